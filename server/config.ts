@@ -1,0 +1,106 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * Everything the environment may say, read once at start and frozen. It is also the injection token:
+ * a service asks for it with `constructor(private readonly config: Config)`.
+ */
+export abstract class Config {
+  abstract readonly nodeEnv: 'production' | 'development' | 'test';
+  /** The interface to listen on; loopback unless HOST says otherwise. */
+  abstract readonly host: string;
+  /** 0 lets the system choose. */
+  abstract readonly port: number;
+  /** Absolute. Holds the embedded database, its log, the secret and the lock. */
+  abstract readonly dataDir: string;
+  /** A PostgreSQL of one's own; undefined starts the embedded one. */
+  abstract readonly databaseUrl: string | undefined;
+  /** Connections this process may hold at once. */
+  abstract readonly databasePool: number;
+  /** How people and gateways reach this server from outside, without a trailing slash; undefined means the address it listens on. */
+  abstract readonly publicUrl: string | undefined;
+  /** Whose X-Forwarded-* headers to believe: false nobody's, a number that many proxies, else addresses or ranges. */
+  abstract readonly trustProxy: boolean | number | string[];
+  abstract readonly logLevel: LogLevel;
+  /** Keys the hashes of tokens and suppressed numbers; undefined means the one kept in dataDir. */
+  abstract readonly secret: string | undefined;
+  /** Whether an empty database is filled with a demo workspace. */
+  abstract readonly demo: boolean;
+}
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What is wrong with the environment, one sentence a variable. Its message is fit to be shown as it is. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly sentences: readonly string[]) {
+    super(sentences.join('\n'));
+  }
+}
+
+/** Reads the environment. Empty variables count as absent. Throws ConfigError with every mistake at once. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const read = environment.safeParse(given);
+  if (!read.success) {
+    throw new ConfigError(read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  }
+  const { data } = read;
+  return Object.freeze({
+    nodeEnv: data.NODE_ENV,
+    host: data.HOST,
+    port: data.PORT,
+    dataDir: resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    databasePool: data.DATABASE_POOL,
+    publicUrl: data.PUBLIC_URL,
+    trustProxy: data.TRUST_PROXY,
+    logLevel: data.LOG_LEVEL,
+    secret: data.SECRET,
+    demo: data.DEMO ?? data.DATABASE_URL === undefined,
+  });
+}
+
+const environment = z.object({
+  NODE_ENV: choice(['production', 'development', 'test']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name').optional(),
+  DATABASE_POOL: wholeNumber(2, 500).default(10),
+  PUBLIC_URL: address(['http:', 'https:'], 'https://textloom.example.com')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  TRUST_PROXY: z.string().transform(proxies).default(false),
+  LOG_LEVEL: choice(LOG_LEVELS).default('info'),
+  SECRET: z.string().min(32, { error: 'must have at least 32 characters.' }).optional(),
+  DEMO: choice(['on', 'off'])
+    .transform((word) => word === 'on')
+    .optional(),
+});
+
+function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, { error: ({ input }) => `must be one of ${words.join(', ')}, not “${input}”.` });
+}
+
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .transform((text) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN))
+    .refine((number) => number >= least && number <= most, {
+      error: `must be a whole number from ${least} to ${most}.`,
+    });
+}
+
+function address(protocols: readonly string[], example: string) {
+  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be an address such as ${example}.`,
+  });
+}
+
+function proxies(text: string): boolean | number | string[] {
+  if (text === 'on' || text === 'off') return text === 'on';
+  if (/^\d+$/.test(text)) return Number(text);
+  return text.split(',').map((one) => one.trim());
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** One of several things wrong with what was sent. */
+export const problemIssue = z.object({
+  /** Stable, dotted: `body.too_small`. */
+  code: z.string(),
+  /** Where, as a path: `nodes.2.config.text`. Empty for the whole. */
+  place: z.string(),
+  /** A sentence for people. */
+  message: z.string(),
+});
+export type ProblemIssue = z.infer<typeof problemIssue>;
+
+/** The one body of every answer that is no success, whatever refused: a rule, the parser, the router or a bug. */
+export const problemBody = z.object({
+  error: z.object({
+    /** Stable, dotted: `flow.not_found`. Programs decide by it, never by the message. */
+    code: z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/),
+    /** A sentence for people. */
+    message: z.string(),
+    place: z.string().optional(),
+    issues: z.array(problemIssue).optional(),
+  }),
+  /** Also in the log and in the header x-request-id. */
+  requestId: z.string(),
+});
+export type ProblemBody = z.infer<typeof problemBody>;
