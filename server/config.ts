@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /**
- * Everything the environment may say, read once at start and frozen. It is also the injection token:
- * a service asks for it with `constructor(private readonly config: Config)`.
+ * How this process is set up: read once at start, complete and frozen. It is also the injection token: a service asks
+ * for it with `constructor(private readonly config: Config)`.
  */
 export abstract class Config {
   abstract readonly nodeEnv: 'production' | 'development' | 'test';
@@ -13,8 +13,8 @@ export abstract class Config {
   abstract readonly port: number;
   /** Absolute. Holds the embedded database, its log, the secret and the lock. */
   abstract readonly dataDir: string;
-  /** A PostgreSQL of one's own; undefined starts the embedded one. */
-  abstract readonly databaseUrl: string | undefined;
+  /** The PostgreSQL in use, embedded or one's own. */
+  abstract readonly databaseUrl: string;
   /** Connections this process may hold at once. */
   abstract readonly databasePool: number;
   /** How people and gateways reach this server from outside, without a trailing slash; undefined means the address it listens on. */
@@ -22,10 +22,21 @@ export abstract class Config {
   /** Whose X-Forwarded-* headers to believe: false nobody's, a number that many proxies, else addresses or ranges. */
   abstract readonly trustProxy: boolean | number | string[];
   abstract readonly logLevel: LogLevel;
-  /** Keys the hashes of tokens and suppressed numbers; undefined means the one kept in dataDir. */
-  abstract readonly secret: string | undefined;
+  /** Keys the hashes of tokens and suppressed numbers. Losing it makes stored hashes useless. */
+  abstract readonly secret: string;
   /** Whether an empty database is filled with a demo workspace. */
   abstract readonly demo: boolean;
+}
+
+/** What the environment says: a Config whose database and secret may still have to be found in dataDir. */
+export interface Settings extends Omit<Config, 'databaseUrl' | 'secret'> {
+  readonly databaseUrl: string | undefined;
+  readonly secret: string | undefined;
+}
+
+/** The settings with what was found or made in dataDir. */
+export function completeSettings(settings: Settings, found: { databaseUrl: string; secret: string }): Config {
+  return Object.freeze({ ...settings, ...found });
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -40,7 +51,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads the environment. Empty variables count as absent. Throws ConfigError with every mistake at once. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const read = environment.safeParse(given);
   if (!read.success) {

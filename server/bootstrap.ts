@@ -1,0 +1,96 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.ts';
+import { serveClient } from './common/client-files.ts';
+import { Clock, SystemClock } from './common/clock.ts';
+import { CommonModule } from './common/common.module.ts';
+import { newId } from './common/ids.ts';
+import { createLog, type Log } from './common/log.ts';
+import { NestLog } from './common/nest-log.ts';
+import { ProblemFilter } from './common/problem.filter.ts';
+import { addSecurityHeaders } from './common/security-headers.ts';
+import { SocketAdapter } from './common/socket-adapter.ts';
+import type { Config } from './config.ts';
+import { DatabaseModule } from './database/database.module.ts';
+
+/** A server that listens. */
+export interface RunningApp {
+  /** Where it listens, without a trailing slash: `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  /** Answers what is under way, then lets go of port and database. */
+  close(): Promise<void>;
+}
+
+/** What a test may replace. */
+export interface BootstrapParts {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Where the built client lies; a server without one answers the API only. */
+  readonly clientFolder?: string;
+}
+
+/** Largest body in bytes, unless a route says otherwise with `@RouteConfig({ bodyLimit })`. */
+const BODY_LIMIT = 4 * 1024 * 1024;
+/** What a gateway sends is small; more is a mistake or an attack. */
+const INBOUND_BODY_LIMIT = 256 * 1024;
+
+/** Builds the whole server on an existing database and starts to listen. */
+export async function bootstrap(config: Config, parts: BootstrapParts = {}): Promise<RunningApp> {
+  const clock = parts.clock ?? new SystemClock();
+  const log = parts.log ?? createLog(config.logLevel);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    {
+      module: RootModule,
+      imports: [CommonModule.forRoot({ config, clock, log }), DatabaseModule.forRoot(), AppModule],
+    },
+    createAdapter(config, clock),
+    { logger: new NestLog(log), rawBody: true, abortOnError: false },
+  );
+  try {
+    app.useGlobalFilters(new ProblemFilter(log));
+    app.useWebSocketAdapter(new SocketAdapter(app, config.publicUrl));
+    await addSecurityHeaders(
+      app.getHttpAdapter().getInstance(),
+      config.publicUrl?.startsWith('https:') ?? false,
+    );
+    await app.register(fastifyCookie);
+    await serveClient(app.getHttpAdapter().getInstance(), parts.clientFolder ?? join('dist', 'client'));
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return { url: localUrl(app), app, close: () => app.close() };
+}
+
+@Module({})
+class RootModule {}
+
+function createAdapter(config: Config, clock: Clock): FastifyAdapter {
+  const proxies = config.trustProxy;
+  const adapter = new FastifyAdapter({
+    trustProxy: typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    genReqId: () => newId(clock.now()),
+    routerOptions: { maxParamLength: 500 },
+  });
+  adapter.getInstance().addHook('onRoute', (route) => {
+    const asked: unknown = route.config && 'bodyLimit' in route.config ? route.config.bodyLimit : undefined;
+    if (typeof asked === 'number') route.bodyLimit = asked;
+    else if (route.url.startsWith('/in/')) route.bodyLimit = INBOUND_BODY_LIMIT;
+  });
+  return adapter;
+}
+
+function localUrl(app: NestFastifyApplication): string {
+  const address = app.getHttpServer().address();
+  if (address === null || typeof address === 'string') return String(address);
+  const host = { '0.0.0.0': '127.0.0.1', '::': 'localhost' }[address.address] ?? address.address;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}

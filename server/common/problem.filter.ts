@@ -1,0 +1,95 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ZodError } from 'zod';
+import type { ProblemBody } from '#shared/api/problem.ts';
+import { Log } from './log.ts';
+import { invalidInput } from './parse.ts';
+import { Problem } from './problem.ts';
+
+/** Makes the one error body out of whatever was thrown while a request was answered. Only bugs are logged as errors. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = toProblem(thrown);
+    if (problem.status >= 500) {
+      this.log.error(
+        {
+          requestId: request.id,
+          method: request.method,
+          route: request.routeOptions.url,
+          err: problem.cause ?? problem,
+        },
+        'A request failed.',
+      );
+    }
+    if (reply.sent) return;
+    void reply
+      .status(problem.status)
+      .headers({ ...problem.details.headers, 'x-request-id': request.id, 'cache-control': 'no-store' })
+      .send(problemBody(problem, request.id));
+  }
+}
+
+/** The body a problem is answered with. */
+export function problemBody(problem: Problem, requestId: string): ProblemBody {
+  const { place, issues } = problem.details;
+  return {
+    error: {
+      code: problem.code,
+      message: problem.message,
+      ...(place && { place }),
+      ...(issues && { issues: [...issues] }),
+    },
+    requestId,
+  };
+}
+
+/** Anything thrown, as a problem. What nobody foresaw becomes a 500 that tells the caller nothing of its inside. */
+export function toProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  if (thrown instanceof ZodError) return invalidInput(thrown);
+  const status = statusOf(thrown);
+  if (status !== undefined && status >= 400 && status < 500) {
+    const known = KNOWN[status];
+    const message = known?.message ?? (thrown instanceof Error ? thrown.message : 'The request was refused.');
+    return new Problem(status, known?.code ?? `request.status_${status}`, message, { cause: thrown });
+  }
+  if (status === 503)
+    return Problem.unavailable('server.unavailable', 'The server is not ready to answer this. Try again.');
+  return new Problem(
+    500,
+    'server.failed',
+    'Something went wrong on our side. The request id helps us find it.',
+    {
+      cause: thrown,
+    },
+  );
+}
+
+/** The status that Nest or Fastify gave an error, if one did. */
+function statusOf(thrown: unknown): number | undefined {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
+    return thrown.statusCode;
+  return undefined;
+}
+
+/** What router, parser and guards of the framework refuse, in our words. */
+const KNOWN: Readonly<Record<number, { code: string; message: string }>> = {
+  400: {
+    code: 'request.unreadable',
+    message: 'The request could not be read: its address or its JSON is malformed.',
+  },
+  401: { code: 'request.unauthorized', message: 'Sign in first.' },
+  403: { code: 'request.forbidden', message: 'Your role does not allow this.' },
+  404: { code: 'request.no_such_route', message: 'There is nothing at this address.' },
+  405: { code: 'request.method', message: 'This address does not take that method.' },
+  408: { code: 'request.too_slow', message: 'The request took too long to arrive.' },
+  413: { code: 'request.too_large', message: 'The request is larger than this address takes.' },
+  415: { code: 'request.media_type', message: 'Send JSON, with the header content-type: application/json.' },
+  429: { code: 'request.too_many', message: 'Too many requests. Wait a little.' },
+};

@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Config } from '../config.ts';
+import { migrations } from '../migrations/index.ts';
+import { createDataSource } from './data-source.ts';
+import { migrate } from './migrate.ts';
+
+/**
+ * Provides the one DataSource, connected and migrated before anything that asks for it is made. Entities come from the
+ * features: whatever a module names in `TypeOrmModule.forFeature([…])`.
+ */
+@Module({})
+export class DatabaseModule {
+  static forRoot(): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          inject: [Config],
+          useFactory: (config: Config) => ({
+            type: 'postgres',
+            url: config.databaseUrl,
+            poolSize: config.databasePool,
+            autoLoadEntities: true,
+            retryAttempts: 10,
+            retryDelay: 2000,
+          }),
+          dataSourceFactory: async (options) => {
+            if (options?.type !== 'postgres' || !options.url)
+              throw new Error('There is no database address.');
+            const { url, poolSize: pool, entities } = options;
+            return await connect(createDataSource({ url, pool, entities, migrations }));
+          },
+        }),
+      ],
+    };
+  }
+}
+
+async function connect(source: DataSource): Promise<DataSource> {
+  await source.initialize();
+  try {
+    await migrate(source);
+    return source;
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { Controller, Get } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Problem } from '../common/problem.ts';
+
+/** For load balancers and container runtimes: is this process alive, and can it reach its database? */
+@Controller('health')
+export class HealthController {
+  constructor(private readonly source: DataSource) {}
+
+  @Get('live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get()
+  async ready(): Promise<{ status: 'ok' }> {
+    try {
+      await this.source.query('select 1');
+    } catch (error) {
+      throw Problem.unavailable(
+        'server.database_unreachable',
+        `The database can't be reached: ${reason(error)}.`,
+      );
+    }
+    return { status: 'ok' };
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
