@@ -1,0 +1,51 @@
+import type { BoundNode } from '../engine/node-kind.ts';
+import { nodeKind } from '../registry.ts';
+import { error, type Issue } from './issue.ts';
+import { migrate } from './migrations/migrate.ts';
+import { type Definition, definitionSchema } from './schema.ts';
+
+/** A definition that has the right shape. Nodes whose config does not parse are missing from `nodes` and named in `issues`. */
+export interface ParsedFlow {
+  definition: Definition;
+  nodes: ReadonlyMap<string, BoundNode>;
+  issues: Issue[];
+}
+
+/**
+ * The one door for definitions: unknown JSON → migrate → validate → definition, or the issues that say why not.
+ * A half-drawn draft parses; whether it may be published is for `inspect` to say.
+ */
+export function parse(json: unknown): ParsedFlow | { definition: null; issues: Issue[] } {
+  const migrated = migrate(json);
+  if ('issue' in migrated) return { definition: null, issues: [migrated.issue] };
+  const shape = definitionSchema.safeParse(migrated.json);
+  if (!shape.success) {
+    return {
+      definition: null,
+      issues: shape.error.issues.map((issue) =>
+        error('definition.shape', issue.message, { path: issue.path.map(String).join('.') }),
+      ),
+    };
+  }
+  return { definition: shape.data, ...bindNodes(shape.data) };
+}
+
+function bindNodes(definition: Definition): Pick<ParsedFlow, 'nodes' | 'issues'> {
+  const nodes = new Map<string, BoundNode>();
+  const issues: Issue[] = [];
+  for (const node of definition.nodes) {
+    const kind = nodeKind(node.kind);
+    if (!kind) {
+      issues.push(error('node.kind', `There is no step of the kind "${node.kind}".`, { node: node.id }));
+      continue;
+    }
+    if (nodes.has(node.id)) {
+      issues.push(error('node.twice', `Two steps have the id "${node.id}".`, { node: node.id }));
+      continue;
+    }
+    const bound = kind.bind(node);
+    if (Array.isArray(bound)) issues.push(...bound);
+    else nodes.set(node.id, bound);
+  }
+  return { nodes, issues };
+}

@@ -1,0 +1,120 @@
+import { type AnyStateMachine, assign, setup } from 'xstate';
+import type { Definition } from '../definition/schema.ts';
+import type { Scalar } from './effects.ts';
+import { ENDINGS, START } from './events.ts';
+import type { BoundNode, FragmentTransition, To } from './node-kind.ts';
+import { parseTemplate, type TextTemplate } from './template.ts';
+
+/** Bumped when the same definition would compile to another machine; part of the key of every machine cache. */
+export const ENGINE_REVISION = 1;
+
+/** XState's own fence is endless; a macrostep of a sane flow takes a handful of microsteps. */
+const MAX_ITERATIONS = 200;
+
+/** What texts and conditions read from a run, and what an experiment remembers of it. Plain JSON. */
+export interface RunContext {
+  answers: Record<string, Scalar>;
+  /** Experiment → arm of this run. */
+  arms: Record<string, string>;
+  /** Experiments whose arm was chosen but not yet met: the first text that goes out, or the first rest, makes the exposure. */
+  unexposed: string[];
+}
+
+/** A definition made runnable: the machine, its nodes and its parsed texts. Cached by (version, engine revision). */
+export interface CompiledFlow {
+  definition: Definition;
+  machine: AnyStateMachine;
+  nodes: ReadonlyMap<string, BoundNode>;
+  /** The text of a node's field in a language, falling back to the base language. */
+  text: (node: string, field: string, language: string) => TextTemplate;
+  /** The one of the flow's languages that fits a contact's. */
+  language: (wanted: string | null) => string;
+}
+
+/** Compiles bound nodes into the statechart the drawing is. Total for anything that `parse` let through, drafts included. */
+export function compile(definition: Definition, nodes: ReadonlyMap<string, BoundNode>): CompiledFlow {
+  const targets = new Map(definition.edges.map((edge) => [`${edge.from} ${edge.port}`, edge.to]));
+  const states: Record<string, object> = {
+    [START]: { id: START, on: { start: transitionTo('start', START, definition.start ?? '$dead-end') } },
+  };
+  for (const node of nodes.values()) {
+    states[node.id] = { id: node.id, initial: node.entry, states: node.states(exits(node, targets)) };
+  }
+  for (const ending of Object.keys(ENDINGS)) states[ending] = { id: ending, type: 'final' };
+
+  const machine = blueprint.createMachine({
+    id: 'flow',
+    initial: START,
+    context: NOTHING_YET,
+    states,
+    on: {
+      stop: { target: '.$stopped' },
+      cancel: { target: '.$cancelled' },
+      'dlr.failed': { target: '.$not-reached' },
+    },
+    options: { maxIterations: MAX_ITERATIONS },
+  });
+  return { definition, machine, nodes, ...texts(definition, nodes) };
+}
+
+/** What a run remembers before its first event. */
+export const NOTHING_YET: RunContext = { answers: {}, arms: {}, unexposed: [] };
+
+/** `capture` is the one action that changes context: it keeps the event's value under the answer's name. */
+const blueprint = setup({
+  types: { context: NOTHING_YET },
+  actions: {
+    capture: assign(({ context, event }, params: { as: string }) => ({
+      answers: { ...context.answers, [params.as]: 'value' in event ? event.value : null },
+    })),
+  },
+});
+
+function exits(node: BoundNode, targets: ReadonlyMap<string, string>): To {
+  const open = new Map(
+    node.ports.map((port) => [port.id, port.required ? '$dead-end' : port.open === 'completed' ? '$ended' : '$not-reached']),
+  );
+  return (port, ...actions) =>
+    transitionTo(port, node.id, targets.get(`${node.id} ${port}`) ?? open.get(port) ?? '$dead-end', actions);
+}
+
+function transitionTo(
+  port: string,
+  from: string,
+  to: string,
+  actions: FragmentTransition['actions'] = [],
+): FragmentTransition {
+  return { target: `#${to}`, actions: [...actions, { type: 'edge', params: { from, port, to } }] };
+}
+
+function texts(definition: Definition, nodes: ReadonlyMap<string, BoundNode>): Pick<CompiledFlow, 'text' | 'language'> {
+  const base = definition.languages[0] ?? 'en';
+  const parsed = new Map<string, TextTemplate>();
+  for (const node of nodes.values()) {
+    for (const { field, template } of node.texts) {
+      parsed.set(`${node.id}.${field} ${base}`, lenient(template));
+      for (const language of definition.languages.slice(1)) {
+        const translated = definition.translations[language]?.[`${node.id}.${field}`];
+        if (translated) parsed.set(`${node.id}.${field} ${language}`, lenient(translated));
+      }
+    }
+  }
+  return {
+    text: (node, field, language) =>
+      parsed.get(`${node}.${field} ${language}`) ?? parsed.get(`${node}.${field} ${base}`) ?? lenient(''),
+    language: (wanted) => {
+      if (!wanted) return base;
+      const short = wanted.split('-')[0] ?? wanted;
+      return definition.languages.find((one) => one === wanted) ?? definition.languages.find((one) => one === short) ?? base;
+    },
+  };
+}
+
+/** A text that does not parse is an issue and cannot be published; on the phone of a draft it is shown as it stands. */
+function lenient(source: string): TextTemplate {
+  try {
+    return parseTemplate(source);
+  } catch {
+    return { source, variables: [], render: () => source };
+  }
+}

@@ -1,0 +1,204 @@
+import { assertNever } from '#shared/assert-never.ts';
+import { segmentCount } from '#shared/sms/segments.ts';
+import { type Desk, drive, type Driving, setConsent, trailOf } from './drive.ts';
+import { type Destination, routeInbound } from './route-inbound.ts';
+import { BEGINNING } from './step.ts';
+import type {
+  ContactState,
+  Decision,
+  Happening,
+  Identity,
+  KeywordTarget,
+  PublishedFlow,
+  Route,
+  Run,
+  SenderWorld,
+} from './world.ts';
+
+/**
+ * Decides one happening on one contact: routes it, runs it, and says everything that follows from it. The same function serves
+ * the server, the phone in the editor, replay and tests. `contact` is the decision's working copy and is changed in place.
+ * Yields only what must be settled inside the transaction.
+ */
+export function* decide(
+  happening: Happening,
+  contact: ContactState,
+  world: SenderWorld,
+  identity: Identity,
+): Driving<Decision> {
+  const desk: Desk = {
+    world,
+    contact,
+    identity,
+    now: happening.at,
+    message: happening.kind === 'message' ? happening.text : null,
+    effects: [],
+    touched: new Set(),
+    trails: new Map(),
+  };
+  const route = yield* handle(happening, desk);
+  if (desk.message !== null) yield* resumeParked(desk);
+  return { route, effects: desk.effects, runs: [...desk.touched], trails: [...desk.trails.values()] };
+}
+
+function* handle(happening: Happening, desk: Desk): Driving<Route> {
+  switch (happening.kind) {
+    case 'message':
+      return yield* follow(routeInbound(happening.text, desk.contact, desk.world), desk);
+    case 'start':
+      yield* startRun(happening.flow, { keyword: null, medium: null, rest: null }, desk);
+      return { by: 'start', runId: null, flowId: happening.flow.flowId };
+    case 'wake': {
+      const run = desk.contact.runs.find((one) => one.id === happening.runId);
+      if (run && run.seq === happening.seq && run.wakeAt !== null) yield* wake(run, desk);
+      else if (run) trailOf(run, desk).push({ do: 'late', type: 'timeout' });
+      return { by: 'wake', runId: happening.runId, flowId: run?.flow.flowId ?? null };
+    }
+    case 'delivery': {
+      const run = desk.contact.runs.find((one) => one.id === happening.runId);
+      if (run) yield* drive(run, { type: `dlr.${happening.state}` }, desk);
+      return { by: 'delivery', runId: happening.runId, flowId: run?.flow.flowId ?? null };
+    }
+    default:
+      return assertNever(happening);
+  }
+}
+
+/** A wake-up is spent even where nothing listens to it, or it would come due for ever. */
+function* wake(run: Run, desk: Desk): Driving<void> {
+  run.wakeAt = null;
+  desk.touched.add(run);
+  yield* drive(run, { type: 'timeout' }, desk);
+}
+
+function* follow(destination: Destination, desk: Desk): Driving<Route> {
+  switch (destination.to) {
+    case 'stop':
+      yield* stop(destination.word, desk);
+      return { by: 'reserved', word: destination.word, meaning: 'stop' };
+    case 'start':
+      restart(destination.word, desk);
+      return { by: 'reserved', word: destination.word, meaning: 'start' };
+    case 'help':
+      reply(desk.world.program.help, desk);
+      yield* askAgain(desk);
+      return { by: 'reserved', word: destination.word, meaning: 'help' };
+    case 'run': {
+      const { run, classified } = destination;
+      const { node } = run.position;
+      run.status = 'active';
+      yield* drive(run, { type: `reply.${classified.category}`, value: classified.value }, desk);
+      return { by: destination.rule, runId: run.id, flowId: run.flow.flowId, node, category: classified.category };
+    }
+    case 'flow': {
+      const { binding, rest } = destination.match;
+      const resumed = yield* enter(binding.target, rest, desk);
+      const { flow, word, medium } = binding.target;
+      return { by: 'keyword', word, flowId: flow.flowId, version: flow.version, medium, resumed };
+    }
+    case 'nobody':
+      return { by: 'unmatched' };
+    default:
+      return assertNever(destination);
+  }
+}
+
+/** A keyword starts its flow, or, where a run of it already waits, asks that run's question again. The rest is parked. */
+function* enter(target: KeywordTarget, rest: string, desk: Desk): Driving<boolean> {
+  const running = desk.contact.runs.find((run) => run.status !== 'ended' && run.flow.flowId === target.flow.flowId);
+  park(running ?? null, desk);
+  if (running) {
+    running.status = 'active';
+    yield* drive(running, { type: 'resume' }, desk);
+    return true;
+  }
+  yield* startRun(target.flow, { keyword: target.word, medium: target.medium, rest: rest || null }, desk);
+  return false;
+}
+
+function* startRun(flow: PublishedFlow, entry: Run['entry'], desk: Desk): Driving<void> {
+  const run: Run = {
+    id: desk.identity.newId(),
+    flow,
+    position: BEGINNING,
+    seq: 0,
+    status: 'active',
+    outcome: null,
+    wakeAt: null,
+    startedAt: desk.now,
+    entry,
+  };
+  desk.contact.runs.unshift(run);
+  yield* drive(run, { type: 'start' }, desk);
+}
+
+/** Sets every other waiting question aside; it is asked again when the interruption is over. */
+function park(except: Run | null, desk: Desk): void {
+  for (const run of desk.contact.runs) {
+    if (run === except || run.status !== 'active' || !isQuestion(run)) continue;
+    run.status = 'parked';
+    desk.touched.add(run);
+    trailOf(run, desk).push({ do: 'event', type: 'interrupted' });
+  }
+}
+
+/** Once no question is open any more, the newest parked one is asked again. */
+function* resumeParked(desk: Desk): Driving<void> {
+  if (desk.contact.stopped || desk.contact.runs.some((run) => run.status === 'active' && isQuestion(run))) return;
+  const parked = desk.contact.runs.find((run) => run.status === 'parked');
+  if (!parked) return;
+  parked.status = 'active';
+  yield* drive(parked, { type: 'resume' }, desk);
+}
+
+function* askAgain(desk: Desk): Driving<void> {
+  const newest = desk.contact.runs.find((run) => run.status === 'active' && isQuestion(run));
+  if (newest && !desk.contact.stopped) yield* drive(newest, { type: 'resume' }, desk);
+}
+
+const isQuestion = (run: Run): boolean => Boolean(run.flow.compiled.nodes.get(run.position.node)?.classify);
+
+/**
+ * STOP: ends every run, revokes every consent, cancels what is not yet sent, and confirms once [CTIA; 47 CFR 64.1200(a)(12)].
+ * A repeated STOP is not confirmed again.
+ */
+function* stop(word: string, desk: Desk): Driving<void> {
+  const { contact, world } = desk;
+  for (const run of contact.runs) {
+    if (run.status !== 'ended') yield* drive(run, { type: 'stop' }, desk);
+  }
+  for (const [list, { state }] of Object.entries(contact.consents)) {
+    if (state === 'confirmed') setConsent(desk, list, 'revoked', 'stop', word);
+    else if (state === 'pending') setConsent(desk, list, 'revoked', 'unsubscribe', word);
+  }
+  desk.effects.push({ kind: 'cancel-unsent' });
+  if (contact.stopped) return;
+  contact.stopped = true;
+  desk.effects.push({ kind: 'program-stop', stopped: true, word });
+  if (world.program.confirmsStop) reply(world.program.stopped, desk);
+}
+
+/** START takes back a STOP, and with it what that STOP revoked; nothing else. */
+function restart(word: string, desk: Desk): void {
+  const { contact } = desk;
+  contact.stopped = false;
+  desk.effects.push({ kind: 'program-stop', stopped: false, word });
+  for (const [list, consent] of Object.entries(contact.consents)) {
+    if (consent.state === 'revoked' && consent.because === 'stop') setConsent(desk, list, 'confirmed', 'start', word);
+  }
+  reply(desk.world.program.restarted, desk);
+}
+
+/** A text of the program itself, outside any run. */
+function reply(text: string, desk: Desk): void {
+  desk.effects.push({
+    kind: 'send',
+    id: desk.identity.newId(),
+    runId: null,
+    node: null,
+    text,
+    segments: segmentCount(text),
+    purpose: 'reply',
+    list: null,
+  });
+}

@@ -1,0 +1,39 @@
+import type { ConsentState, Purpose } from './effects.ts';
+
+/** What a list asks of people before it may text them. */
+export interface ListPolicy {
+  /** `single`: one text joins; `double`: a second text has to confirm. */
+  optIn: 'single' | 'double';
+}
+
+/** Everything the consent gate looks at. */
+export interface GateQuestion {
+  purpose: Purpose;
+  /** The consent for the text's list; `none` when it names no list. */
+  consent: ConsentState;
+  /** Whether the person said STOP to this sender's program and has not come back. */
+  stopped: boolean;
+  /** Whether this text answers a message of the person's own, in the same breath. */
+  answersMessage: boolean;
+}
+
+export type Refusal = 'stopped' | 'no-consent' | 'not-a-reply';
+
+/**
+ * The consent gate: whether a text may go out, or why not. One pure function for runtime, phone and proofs; nothing an author
+ * draws gets round it. After STOP only the answer to a fresh message of the person's own passes [CTIA Messaging Principles 5.1.3];
+ * marketing needs the list's confirmed consent [47 CFR 64.1200(a)(2), PECR reg. 22].
+ */
+export function gate(question: GateQuestion): Refusal | null {
+  if (question.purpose === 'reply') return question.answersMessage ? null : question.stopped ? 'stopped' : 'not-a-reply';
+  if (question.stopped) return 'stopped';
+  if (question.purpose === 'marketing' && question.consent !== 'confirmed') return 'no-consent';
+  return null;
+}
+
+/** The state a consent moves to when somebody joins: `asked` is a question sent, `single` one text, `double` its confirmation. */
+export function consentAfterJoining(from: ConsentState, policy: ListPolicy, proof: 'asked' | 'single' | 'double'): ConsentState {
+  if (from === 'confirmed') return 'confirmed';
+  if (proof === 'double' || (proof === 'single' && policy.optIn === 'single')) return 'confirmed';
+  return 'pending';
+}

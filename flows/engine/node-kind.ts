@@ -1,0 +1,182 @@
+import type { z } from 'zod';
+import { error, type Issue } from '../definition/issue.ts';
+import type { EffectRequest, Scalar } from './effects.ts';
+
+/** The families of cards on the canvas, each with its colour. */
+export type Family = 'talk' | 'ask' | 'decide' | 'act' | 'time' | 'measure' | 'end';
+
+/**
+ * A named way out of a node. A `required` port that leads nowhere is an error; any other open port ends the run with `open`.
+ */
+export interface Port {
+  id: string;
+  label: string;
+  /** The words that lead there, shown beside the label ("YES · yeah · ok"). */
+  hint?: string;
+  required: boolean;
+  open: 'completed' | 'not-reached';
+}
+
+/** A person's text, in the two forms a node may need: as it is kept, and as words are compared. */
+export interface Reply {
+  text: string;
+  normalised: string;
+}
+
+/** What a reply means to a node. `explicit`: the person named this answer, so it may win over a keyword. */
+export interface Classified {
+  category: string;
+  value: Scalar;
+  explicit: boolean;
+}
+
+export type Classifier = (reply: Reply, language: string) => Classified;
+
+/** An action in a node's fragment: ask for an effect, or keep the value of the event as an answer. */
+export type FragmentAction =
+  | { type: 'ask'; params: EffectRequest }
+  | { type: 'capture'; params: { as: string } }
+  | { type: 'edge'; params: { from: string; port: string; to: string } };
+
+export interface FragmentTransition {
+  /** A place of the same node ("wait-1"), or "#id" for another node; left out, the node stays where it is. */
+  target?: string;
+  actions?: FragmentAction[];
+  /** Enter the place again even if it is the one the run stands in. */
+  reenter?: boolean;
+}
+
+/** One place of a node, as XState sees it. No invoke, no spawn, no `after`: a wait asks for a wake-up. */
+export interface PlaceFragment {
+  entry?: FragmentAction[];
+  on?: Record<string, FragmentTransition>;
+  always?: FragmentTransition;
+}
+
+/** Builds the transition that leaves by a port, with what is done on the way. */
+export type To = (port: string, ...actions: FragmentAction[]) => FragmentTransition;
+
+/** A text that a node sends: where it stands in the config, and the template itself. */
+export interface NodeText {
+  field: string;
+  template: string;
+}
+
+/** What an author may do wrong in one node beyond the shape of its config. */
+export type NodeIssue = Omit<Issue, 'place'> & { path?: string };
+
+/** What a node type declares about a config of its own. Everything here is pure and total. */
+export interface NodeSpec<Config> {
+  kind: string;
+  family: Family;
+  /** The card's name in the palette ("Ask a question"). */
+  title: string;
+  /** One sentence for the palette: what it is for. */
+  summary: string;
+  schema: z.ZodType<Config>;
+  /** The config of a card that was just dropped on the canvas; it parses. */
+  initial: () => Config;
+  /** Every place a run can rest or pass in this node. Append-only: recorded runs stand in them. The first is the entry. */
+  places: readonly string[];
+  ports: (config: Config) => Port[];
+  /** The templates it sends, for translation, counting and checking. */
+  texts?: (config: Config) => NodeText[];
+  /** Whether a run can rest here. */
+  waits?: (config: Config) => boolean;
+  /** Free text → one of finitely many categories; each has a `reply.<category>` transition. Nodes that ask have it. Tables are built once a config. */
+  classifier?: (config: Config) => Classifier;
+  /** Texts that classify back to the category, for proofs and suggested replies. */
+  examples?: (config: Config, language: string) => Record<string, string[]>;
+  /** Variables it reads outside its texts ("contact.city"). */
+  reads?: (config: Config) => string[];
+  /** Variables that have a value once the run has left ("answers.size"). */
+  sets?: (config: Config) => string[];
+  /** What else an author may have done wrong. */
+  check?: (config: Config) => NodeIssue[];
+  /** The XState fragment: one entry a place in use. */
+  states: (config: Config, to: To) => Record<string, PlaceFragment>;
+}
+
+/** A node of a definition bound to its kind: the config is known to parse, so nothing here can be asked wrongly. */
+export interface BoundNode {
+  id: string;
+  kind: string;
+  family: Family;
+  title: string | null;
+  entry: string;
+  ports: Port[];
+  texts: NodeText[];
+  waits: boolean;
+  classify: Classifier | null;
+  examples: (language: string) => Record<string, string[]>;
+  reads: string[];
+  sets: string[];
+  issues: Issue[];
+  states: (to: To) => Record<string, PlaceFragment>;
+}
+
+/** A node type as the registry holds it, its config type closed over. */
+export interface NodeKind {
+  kind: string;
+  family: Family;
+  title: string;
+  summary: string;
+  places: readonly string[];
+  schema: z.ZodType;
+  initial: () => unknown;
+  /** Binds a node of a definition, or says what is wrong with its config. */
+  bind: (node: { id: string; title?: string; config: unknown }) => BoundNode | Issue[];
+}
+
+/** Declares a node type. */
+export function defineNode<Config>(spec: NodeSpec<Config>): NodeKind {
+  return {
+    kind: spec.kind,
+    family: spec.family,
+    title: spec.title,
+    summary: spec.summary,
+    places: spec.places,
+    schema: spec.schema,
+    initial: spec.initial,
+    bind(node) {
+      const parsed = spec.schema.safeParse(node.config);
+      if (!parsed.success) {
+        return parsed.error.issues.map((issue) =>
+          error('node.config', issue.message, { node: node.id, path: ['config', ...issue.path].join('.') }),
+        );
+      }
+      const config = parsed.data;
+      return {
+        id: node.id,
+        kind: spec.kind,
+        family: spec.family,
+        title: node.title ?? null,
+        entry: spec.places[0] ?? '',
+        ports: spec.ports(config),
+        texts: spec.texts?.(config) ?? [],
+        waits: spec.waits?.(config) ?? false,
+        classify: spec.classifier?.(config) ?? null,
+        examples: (language) => spec.examples?.(config, language) ?? {},
+        reads: spec.reads?.(config) ?? [],
+        sets: spec.sets?.(config) ?? [],
+        issues: (spec.check?.(config) ?? []).map(({ path, ...issue }) => ({
+          ...issue,
+          place: { node: node.id, ...(path === undefined ? {} : { path: `config.${path}` }) },
+        })),
+        states: (to) => spec.states(config, to),
+      };
+    },
+  };
+}
+
+/** Shorthand for an action that asks for an effect. */
+export const ask = (params: EffectRequest): FragmentAction => ({ type: 'ask', params });
+
+/** Shorthand for an action that keeps the event's value as `answers.<as>`. */
+export const capture = (as: string): FragmentAction => ({ type: 'capture', params: { as } });
+
+/** The way on of a node that has just one; it must lead somewhere. */
+export const NEXT: Port = { id: 'next', label: 'Then', required: true, open: 'completed' };
+
+/** The way out when the consent gate refuses the text; most drawings leave it open. */
+export const SUPPRESSED: Port = { id: 'suppressed', label: 'Not allowed to text', required: false, open: 'not-reached' };

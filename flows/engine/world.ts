@@ -1,0 +1,114 @@
+import type { KeywordIndex } from '#shared/sms/keyword.ts';
+import type { ReservedWords } from '#shared/sms/reserved-words.ts';
+import type { CompiledFlow } from './compile.ts';
+import type { ConsentCause, ConsentState, Effect, Scalar } from './effects.ts';
+import type { Outcome } from './events.ts';
+import type { ListPolicy } from './gate.ts';
+import type { Position } from './step.ts';
+
+/** A published version, ready to run. Versions never change, so this can be cached for ever by `versionId`. */
+export interface PublishedFlow {
+  flowId: string;
+  versionId: string;
+  version: number;
+  compiled: CompiledFlow;
+}
+
+/** What a bound keyword leads to. `word` is the keyword as the author typed it. */
+export interface KeywordTarget {
+  flow: PublishedFlow;
+  word: string;
+  medium: string | null;
+}
+
+/** The words of the program a sender belongs to: who is texting, and what HELP, STOP and START are answered with. */
+export interface ProgramTexts {
+  brand: string;
+  help: string;
+  stopped: string;
+  restarted: string;
+  /** False where the gateway or network confirms STOP by itself: there are never two confirmations. */
+  confirmsStop: boolean;
+}
+
+/** All that decides about a text besides the person: one sender's published keywords, program and lists. */
+export interface SenderWorld {
+  keywords: KeywordIndex<KeywordTarget>;
+  reserved: ReservedWords;
+  program: ProgramTexts;
+  lists: ReadonlyMap<string, ListPolicy>;
+}
+
+export type RunStatus = 'active' | 'parked' | 'ended';
+
+/** One contact's passage through one flow version on one sender. Times are milliseconds since 1970. */
+export interface Run {
+  id: string;
+  flow: PublishedFlow;
+  position: Position;
+  /** Counts every change of state; a wake-up or late answer that carries another number is late. */
+  seq: number;
+  status: RunStatus;
+  outcome: Outcome | null;
+  wakeAt: number | null;
+  startedAt: number;
+  /** The keyword, its medium, and what the person wrote behind it. */
+  entry: { keyword: string | null; medium: string | null; rest: string | null };
+}
+
+/** Facts about a person, read under the contact's lock. `decide` owns and changes it. */
+export interface ContactState {
+  phone: string;
+  language: string | null;
+  fields: Record<string, Scalar>;
+  /** Said STOP to this sender's program. */
+  stopped: boolean;
+  consents: Record<string, { state: ConsentState; because: ConsentCause | null }>;
+  arms: Record<string, string>;
+  /** Runs on this sender that have not ended, newest first. */
+  runs: Run[];
+}
+
+/** Something that happened to a contact, in the order it was accepted. */
+export type Happening =
+  | { kind: 'message'; text: string; at: number }
+  | { kind: 'wake'; runId: string; seq: number; at: number }
+  | { kind: 'start'; flow: PublishedFlow; at: number }
+  | { kind: 'delivery'; runId: string; state: 'delivered' | 'failed'; at: number };
+
+/** Why a text did what it did: the rule that took it, and what it led to. */
+export type Route =
+  | { by: 'reserved'; word: string; meaning: 'stop' | 'start' | 'help' }
+  | { by: 'answer' | 'older-answer' | 'catch-all'; runId: string; flowId: string; node: string; category: string }
+  | { by: 'keyword'; word: string; flowId: string; version: number; medium: string | null; resumed: boolean }
+  | { by: 'unmatched' }
+  | { by: 'wake' | 'start' | 'delivery'; runId: string | null; flowId: string | null };
+
+/** A line of a run's history, compact enough to store for every message. */
+export type TrailStep =
+  | { do: 'event'; type: string }
+  | { do: 'pass'; from: string; port: string; to: string }
+  | { do: 'sent'; node: string; id: string }
+  | { do: 'suppressed'; node: string; reason: string }
+  | { do: 'ignored' | 'late'; type: string }
+  | { do: 'failed'; error: string }
+  | { do: 'ended'; outcome: Outcome };
+
+export interface Trail {
+  runId: string;
+  steps: TrailStep[];
+}
+
+/** All that one happening causes, ready to be written in one transaction. */
+export interface Decision {
+  route: Route;
+  effects: Effect[];
+  /** Runs that were created or changed. */
+  runs: Run[];
+  trails: Trail[];
+}
+
+/** What a decision needs from outside besides facts: identities come in as data. */
+export interface Identity {
+  newId: () => string;
+}
