@@ -1,0 +1,29 @@
+import type { Country } from '../calling-codes.ts';
+
+/** Words that somebody with a say reserves, and where that is written. Data, so that a change of law is a change of data. */
+export interface WordSet {
+  readonly words: readonly string[];
+  /** Who names them. */
+  readonly by: string;
+  readonly source: string;
+  /** The day on which the source was last read (ISO 8601). */
+  readonly asOf: string;
+  /** From memory, not read in the source: confirm before relying on it. */
+  readonly recalled?: true;
+  /** A keyword or answer of the author's that names one of these words goes first. */
+  readonly yields?: true;
+}
+
+/** What a country asks of the SMS programs of its senders. */
+export interface CountryRules {
+  /** ISO 3166 alpha-2, or null for the rules of every other country. */
+  readonly country: Country | null;
+  readonly name: string;
+  readonly stop: readonly WordSet[];
+  readonly start: readonly WordSet[];
+  readonly help: readonly WordSet[];
+  /** Words that revoke consent by themselves under the law, which no author may offer as an answer. */
+  readonly revokesByLaw: readonly WordSet[];
+  /** A sentence that the HELP answer and the first message must carry, by language; empty where none is asked. */
+  readonly chargesNotice: Readonly<Record<string, string>>;
+}

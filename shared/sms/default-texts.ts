@@ -1,0 +1,61 @@
+import type { Country } from './calling-codes.ts';
+import { countryRules } from './countries/index.ts';
+
+/** What the standard answers of a program say about it. */
+export interface ProgramWords {
+  readonly brand: string;
+  /** Where a person finds help: a phone number, an address, a page. */
+  readonly contact: string;
+  /** Country of the sender. */
+  readonly country: Country;
+  /** Where STOP is texted when the sender can't receive (France: 36xxx). */
+  readonly stopAddress?: string;
+}
+
+/** The texts a program sends by itself. */
+export interface DefaultTexts {
+  readonly stopConfirmation: string;
+  readonly startConfirmation: string;
+  readonly help: string;
+}
+
+type Phrases = (words: ProgramWords, charges: string) => DefaultTexts;
+
+const join = (...sentences: string[]): string => sentences.filter((sentence) => sentence !== '').join(' ');
+
+// In GSM-7 only (no ê, no ç) and one segment with a brand of 30 characters and a contact of 40.
+const english: Phrases = ({ brand, contact, stopAddress }, charges) => {
+  const stop = stopAddress ? `Text STOP to ${stopAddress} to unsubscribe.` : 'Reply STOP to unsubscribe.';
+  return {
+    stopConfirmation: `${brand}: You are unsubscribed and will receive no more messages. START to subscribe again.`,
+    startConfirmation: join(`${brand}: You are subscribed again. Reply HELP for help.`, stop, charges),
+    help: join(`${brand}: For help: ${contact}.`, stop, charges),
+  };
+};
+
+const french: Phrases = ({ brand, contact, stopAddress }, charges) => {
+  const stop = stopAddress ? `STOP au ${stopAddress} pour vous désabonner.` : 'STOP pour vous désabonner.';
+  return {
+    stopConfirmation: `${brand} : vous ne recevrez plus de messages de notre part. START pour vous réabonner.`,
+    startConfirmation: join(`${brand} : votre abonnement reprend. AIDE pour de l'aide.`, stop, charges),
+    help: join(`${brand} : pour de l'aide : ${contact}.`, stop, charges),
+  };
+};
+
+const german: Phrases = ({ brand, contact, stopAddress }, charges) => {
+  const stop = stopAddress ? `Abmelden: STOP an ${stopAddress}.` : 'Abmelden: STOP.';
+  return {
+    stopConfirmation: `${brand}: Sie sind abgemeldet und erhalten keine Nachrichten mehr. Wieder anmelden: START.`,
+    startConfirmation: join(`${brand}: Sie sind wieder angemeldet. Hilfe: HILFE.`, stop, charges),
+    help: join(`${brand}: Hilfe: ${contact}.`, stop, charges),
+  };
+};
+
+const PHRASES: Readonly<Record<string, Phrases>> = { en: english, fr: french, de: german };
+
+/** The STOP and START confirmations and the HELP answer of a program, until its people write their own; English where we have no better. */
+export function defaultTexts(language: string, program: ProgramWords): DefaultTexts {
+  const code = language.slice(0, 2).toLowerCase();
+  const notice = countryRules(program.country).chargesNotice;
+  return (PHRASES[code] ?? english)(program, notice[code] ?? notice.en ?? '');
+}

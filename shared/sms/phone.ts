@@ -1,0 +1,75 @@
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
+import { callingCode, type Country, countryOf } from './calling-codes.ts';
+
+export type { Country } from './calling-codes.ts';
+
+/** A phone number in E.164 and the country its digits point to, null where they point to none (satellite, new codes). */
+export interface Phone {
+  readonly e164: string;
+  readonly country: Country | null;
+}
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+const WRITTEN = /^(?:tel:)?\+?[\d\s().\-/]+$/;
+const SEPARATORS = /[\s().\-/]/g;
+
+/**
+ * Reads a phone number as gateways and people write it: E.164, an msisdn without +, a 00 prefix, or the national form of
+ * `defaultCountry`. What has the shape of an E.164 number is accepted, in service or not (test ranges, new prefixes);
+ * null for everything else, such as short codes and sender names.
+ */
+export function parsePhone(raw: string, defaultCountry?: Country): Phone | null {
+  if (E164.test(raw) && !hasTrunkZero(raw)) return { e164: raw, country: countryOf(raw) };
+  const written = raw.normalize('NFKC').trim();
+  if (written.length > 40 || !WRITTEN.test(written)) return null;
+  const e164 = international(written.replace('tel:', ''), defaultCountry);
+  return e164 === null ? null : { e164, country: countryOf(e164) };
+}
+
+function international(written: string, defaultCountry: Country | undefined): string | null {
+  if (written.startsWith('+')) return fromPlus(written);
+  const digits = written.replace(SEPARATORS, '');
+  if (digits.startsWith('00')) return fromPlus(`+${digits.slice(2)}`);
+  const abroad = fromPlus(`+${digits}`);
+  const home = supported(defaultCountry);
+  if (home === null) return abroad;
+  const national = parsePhoneNumberFromString(written, home);
+  if (national?.isValid()) return national.number;
+  if (abroad !== null && parsePhoneNumberFromString(abroad)?.isValid()) return abroad;
+  return national?.isPossible() ? national.number : abroad;
+}
+
+// Drops the trunk zero of "+44 (0)7700 900001"; keeps what the library does not know as long as the shape is right.
+function fromPlus(written: string): string | null {
+  const e164 = parsePhoneNumberFromString(written)?.number ?? `+${written.replace(/\D/g, '')}`;
+  return E164.test(e164) ? e164 : null;
+}
+
+// A zero after the calling code belongs to the number in few countries (Italy, Ivory Coast …); the library knows which.
+function hasTrunkZero(e164: string): boolean {
+  const code = callingCode(e164);
+  return code !== null && e164.charCodeAt(1 + code.length) === 48;
+}
+
+function supported(country: Country | undefined): CountryCode | null {
+  return country !== undefined && isSupportedCountry(country) ? country : null;
+}
+
+/** A number for logs: `+44•••••0001`, always the same length of dots. */
+export function maskPhone(e164: string): string {
+  const code = E164.test(e164) ? (callingCode(e164) ?? '') : null;
+  if (code === null) return '•••••';
+  const shown = e164.length - 1 - code.length >= 8 ? 4 : 2;
+  return `+${code}•••••${e164.slice(-shown)}`;
+}
+
+/** A number as people write it abroad: `+44 7700 900001`. */
+export function formatPhone(e164: string): string {
+  const phone: PhoneNumber | undefined = parsePhoneNumberFromString(e164);
+  return phone?.formatInternational() ?? e164;
+}

@@ -1,0 +1,151 @@
+/** Longest text that is kept of one message, in UTF-16 units: a long message of about 60 parts, beyond which no phone goes. */
+export const MAX_TEXT_LENGTH = 4000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the point
+const UNCLEAN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uD800-\uDFFF]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+const CONTROLS = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/g;
+const LINE_BREAKS = /\r\n?|[\v\f]/g;
+// With the u flag a surrogate matches only where it is not half of a pair.
+const LONE_SURROGATES = /[\uD800-\uDFFF]/gu;
+
+/**
+ * The text that is stored and decided on, the same in the browser and on the server: line breaks are \n, no other
+ * control character but \t (PostgreSQL refuses NUL), lone surrogates are U+FFFD (jsonb refuses them), at most
+ * MAX_TEXT_LENGTH units. Never throws, and cleaning twice changes nothing.
+ */
+export function clean(raw: string): string {
+  if (raw.length <= MAX_TEXT_LENGTH && !UNCLEAN.test(raw)) return raw;
+  return cut(raw.replace(LONE_SURROGATES, '\uFFFD').replace(LINE_BREAKS, '\n').replace(CONTROLS, ''));
+}
+
+function cut(text: string): string {
+  if (text.length <= MAX_TEXT_LENGTH) return text;
+  const last = text.charCodeAt(MAX_TEXT_LENGTH - 1);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  return text.slice(0, splitsPair ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH);
+}
+
+const INVISIBLE = /(?![\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;
+const SINGLE_QUOTES = /[\u2018\u2019\u201A\u201B\u2032\u2035\u02B9\u02BB\u02BC\u02BD\u00B4\u0060]/g;
+const DASHES = /[\u2010-\u2015\u2212\uFE58\uFF0D]/g;
+const DOUBLE_QUOTES = /[\u201C\u201D\u201E\u201F\u2033\u2036\u00AB\u00BB\u301D\u301E]/g;
+// Vowel signs of Thai, Arabic and the Indic scripts are marks too: only marks on these bases are accents.
+const ACCENTS = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}0-9#*])\p{M}+/gu;
+const SKIN_TONES = /(\p{Extended_Pictographic})[\u{1F3FB}-\u{1F3FF}]+/gu;
+const UNDECOMPOSED = /[ßæœøđðħıłŧþς]/g;
+const REPLACED: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  ŧ: 't',
+  þ: 'th',
+  ς: 'σ',
+};
+// The zero of each script whose digits phones type: Arabic, Persian, the Indic scripts, Thai, Lao, Tibetan, Burmese, Khmer.
+const ZEROS = '٠۰०০੦૦୦௦౦೦൦๐໐༠၀០᠐';
+const DIGITS = new RegExp(`[${Array.from(ZEROS, (zero) => `${zero}-${digitAfter(zero, 9)}`).join('')}]`, 'g');
+const SPACES = /\s+/gu;
+const LEADING = /^(?:\s|(?!-\d)\p{P})+/u;
+const TRAILING = /[\s\p{P}]+$/u;
+
+/**
+ * The form in which keywords and answers are compared: `  “Join!” ` and `JOIN` are both `join`. Compatibility forms
+ * (full-width, circled, keycap), case, accents, typographic quotes, skin tones and invisible characters are folded, white
+ * space is collapsed and the punctuation around the text dropped; a text of nothing but punctuation or emoji is kept.
+ * Normalising twice changes nothing.
+ */
+export function normalise(text: string): string {
+  switch (plainness(text)) {
+    case 'plain':
+      return text;
+    case 'upper':
+      return text.toLowerCase();
+    case 'other':
+      return fold(text);
+  }
+}
+
+function fold(text: string): string {
+  const folded = text
+    .replace(INVISIBLE, '')
+    .replace(SINGLE_QUOTES, "'")
+    .replace(DOUBLE_QUOTES, '"')
+    .replace(DASHES, '-')
+    .normalize('NFKD')
+    .replace(ACCENTS, '$1')
+    .toLowerCase()
+    .replace(UNDECOMPOSED, (letter) => REPLACED[letter] ?? letter)
+    .normalize('NFKC')
+    .replace(SKIN_TONES, '$1')
+    .replace(DIGITS, asciiDigit)
+    .replace(SPACES, ' ')
+    .trim();
+  const stripped = folded.replace(LEADING, '').replace(TRAILING, '');
+  return stripped === '' ? folded : stripped;
+}
+
+function digitAfter(zero: string, value: number): string {
+  return String.fromCharCode(zero.charCodeAt(0) + value);
+}
+
+function asciiDigit(digit: string): string {
+  for (let value = 0; value <= 9; value++) {
+    if (ZEROS.includes(digitAfter(digit, -value))) return String(value);
+  }
+  return digit;
+}
+
+// One pass over the characters decides for nearly every inbound text that there is nothing to fold.
+function plainness(text: string): 'plain' | 'upper' | 'other' {
+  let upper = false;
+  let afterWord = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) {
+      afterWord = true;
+    } else if (code >= 65 && code <= 90) {
+      afterWord = true;
+      upper = true;
+    } else if (code === 32 && afterWord) {
+      afterWord = false;
+    } else {
+      return 'other';
+    }
+  }
+  if (!afterWord) return text === '' ? 'plain' : 'other';
+  return upper ? 'upper' : 'plain';
+}
+
+// A word is a flag, another symbol such as an emoji, or letters and digits; these may be joined by ' - _ @ & * # and,
+// between digits, by . , : / ; a minus may precede a number.
+const JOINED = /(?:['_@&*#-]+|(?<=\d)[.,:/](?=\d))/u.source;
+const RUN = /[^\s\p{P}\p{So}]+/u.source;
+const WORD = new RegExp(
+  `\\p{RI}\\p{RI}|\\p{So}\\p{M}*|(?:(?<=^|\\s)-(?=\\d))?${RUN}(?:${JOINED}${RUN})*`,
+  'gu',
+);
+
+/** The words of a normalised text, without the punctuation between them: `yes, 2 please` → yes · 2 · please. */
+export function words(normalised: string): string[] {
+  if (normalised === '') return [];
+  if (plainness(normalised) !== 'other') return normalised.split(' ');
+  return normalised.match(WORD) ?? [normalised];
+}
+
+/** A normalised text without `count` of its words, from the word number `from` on, and without punctuation at the seam. */
+export function withoutWords(normalised: string, from: number, count: number): string {
+  const spans = [...normalised.matchAll(WORD)];
+  const first = spans[from];
+  const last = spans[from + count - 1];
+  if (first === undefined || last === undefined) return '';
+  const before = normalised.slice(0, first.index).replace(TRAILING, '');
+  const after = normalised.slice(last.index + last[0].length).replace(LEADING, '');
+  return before && after ? `${before} ${after}` : before + after;
+}
