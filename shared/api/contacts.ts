@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { idSchema, momentSchema, pageOf, pageQuerySchema, scalarSchema, slugSchema } from './common.ts';
+
+export const contactSummarySchema = z.object({
+  id: idSchema,
+  phone: z.string(),
+  name: z.string().nullable(),
+  language: z.string().nullable(),
+  /** Programs the person said STOP to. */
+  stopped: z.array(z.string()),
+  lists: z.array(z.object({ key: z.string(), name: z.string(), state: z.enum(['pending', 'confirmed', 'revoked']) })),
+  createdAt: momentSchema,
+  lastTextAt: momentSchema.nullable(),
+});
+
+/** One entry of the consent ledger: what changed, why, and the words that were texted. */
+export const ledgerEntrySchema = z.object({
+  at: momentSchema,
+  scope: z.string(),
+  from: z.string(),
+  to: z.string(),
+  because: z.string(),
+  shown: z.string().nullable(),
+  messageId: idSchema.nullable(),
+});
+
+export const contactSchema = contactSummarySchema.extend({
+  fields: z.record(z.string(), scalarSchema),
+  arms: z.array(z.object({ experiment: z.string(), arm: z.string(), at: momentSchema })),
+  ledger: z.array(ledgerEntrySchema),
+});
+
+export const contactsQuerySchema = pageQuerySchema.extend({ list: slugSchema.optional() });
+export const contactsPageSchema = pageOf(contactSummarySchema);
+
+const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Use letters, digits and _.');
+
+/** PATCH /api/contacts/:id. A field set to null is removed. */
+export const changeContactSchema = z.strictObject({
+  language: z.string().max(12).nullable().optional(),
+  fields: z.record(fieldName, scalarSchema).optional(),
+});
+
+/** POST /api/contacts: the number is all that is needed; it gives no consent. */
+export const createContactSchema = changeContactSchema.extend({ phone: z.string().trim().min(3, 'Write a phone number.').max(40) });
+
+export type ContactSummary = z.infer<typeof contactSummarySchema>;
+export type Contact = z.infer<typeof contactSchema>;
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+export type ContactsQuery = z.infer<typeof contactsQuerySchema>;
+export type ChangeContact = z.infer<typeof changeContactSchema>;
+export type CreateContact = z.infer<typeof createContactSchema>;

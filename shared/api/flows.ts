@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { idSchema, momentSchema, pageOf, pageQuerySchema } from './common.ts';
+
+/** `draft`: never published; `live`: its newest version answers; `paused`: its keywords answer nothing new; `archived`: put away. */
+export const flowStatusSchema = z.enum(['draft', 'live', 'paused', 'archived']);
+
+export const issueSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  place: z.object({ node: z.string().optional(), port: z.string().optional(), path: z.string().optional() }),
+});
+
+/** A flow in the list. `changed`: the draft differs in logic from the newest version. */
+export const flowSummarySchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  status: flowStatusSchema,
+  version: z.number().int().nullable(),
+  changed: z.boolean(),
+  keywords: z.array(z.string()),
+  steps: z.number().int(),
+  running: z.number().int(),
+  /** Runs started in the last 7 days. */
+  startedLately: z.number().int(),
+  updatedAt: momentSchema,
+  publishedAt: momentSchema.nullable(),
+});
+
+/** A flow with its draft. `definition` is what `parse` of flows/ reads; `revision` guards against overwriting someone's edit. */
+export const flowSchema = flowSummarySchema.extend({
+  definition: z.unknown(),
+  revision: z.number().int(),
+  issues: z.array(issueSchema),
+});
+
+export const flowsQuerySchema = pageQuerySchema.extend({ status: flowStatusSchema.optional() });
+export const flowsPageSchema = pageOf(flowSummarySchema);
+
+/** POST /api/flows: from a template, from a definition (import), or empty. */
+export const createFlowSchema = z.strictObject({
+  name: z.string().trim().min(1, 'Give the flow a name.').max(120),
+  template: z.string().max(40).optional(),
+  definition: z.unknown().optional(),
+});
+
+/** PUT /api/flows/:id/draft. A stale `revision` is refused with 409 `flow.draft-stale`. */
+export const saveDraftSchema = z.strictObject({ definition: z.unknown(), revision: z.number().int() });
+export const savedDraftSchema = z.object({ revision: z.number().int(), changed: z.boolean(), issues: z.array(issueSchema) });
+
+/** POST /api/flows/:id/publish. Errors are refused with 422 `flow.not-publishable` and the issues. */
+export const publishSchema = z.strictObject({ revision: z.number().int(), note: z.string().trim().max(200).optional() });
+
+export const versionSchema = z.object({
+  id: idSchema,
+  number: z.number().int(),
+  note: z.string().nullable(),
+  publishedAt: momentSchema,
+  publishedBy: z.string().nullable(),
+});
+export const versionWithDefinitionSchema = versionSchema.extend({ definition: z.unknown() });
+
+/** PATCH /api/flows/:id: pause, resume, archive, bring back. */
+export const changeFlowSchema = z.strictObject({ status: z.enum(['live', 'paused', 'archived', 'draft']) });
+
+/** GET /api/flows/:id/traffic: how often each line was gone along, and who waits where, all versions together. */
+export const trafficSchema = z.object({
+  passages: z.array(z.object({ node: z.string(), port: z.string(), count: z.number().int() })),
+  waiting: z.array(z.object({ node: z.string(), count: z.number().int() })),
+});
+
+export const templateSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  definition: z.unknown(),
+});
+
+export type FlowStatus = z.infer<typeof flowStatusSchema>;
+export type FlowSummary = z.infer<typeof flowSummarySchema>;
+export type Flow = z.infer<typeof flowSchema>;
+export type FlowsQuery = z.infer<typeof flowsQuerySchema>;
+export type CreateFlow = z.infer<typeof createFlowSchema>;
+export type SaveDraft = z.infer<typeof saveDraftSchema>;
+export type SavedDraft = z.infer<typeof savedDraftSchema>;
+export type Publish = z.infer<typeof publishSchema>;
+export type Version = z.infer<typeof versionSchema>;
+export type VersionWithDefinition = z.infer<typeof versionWithDefinitionSchema>;
+export type ChangeFlow = z.infer<typeof changeFlowSchema>;
+export type Traffic = z.infer<typeof trafficSchema>;
+export type FlowTemplate = z.infer<typeof templateSchema>;

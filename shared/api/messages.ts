@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { cursorQuery, idSchema, momentSchema, streamOf } from './common.ts';
+import { trailStepSchema } from './runs.ts';
+
+/** An inbound text is `decided`, `pending` (stored, not yet decided) or `set-aside` (stored, could not be decided, with a reason). */
+export const inboundStatusSchema = z.enum(['decided', 'pending', 'set-aside']);
+/** An outbound text: `queued` → `sent` → `delivered`, or `failed` (dead letter), or `cancelled` (STOP came first). */
+export const outboundStatusSchema = z.enum(['queued', 'sent', 'delivered', 'failed', 'cancelled']);
+
+export const messageSchema = z.object({
+  id: idSchema,
+  direction: z.enum(['in', 'out']),
+  contact: z.object({ id: idSchema, phone: z.string(), name: z.string().nullable() }).nullable(),
+  /** The number or name at our side. */
+  sender: z.string(),
+  /** The other side as the gateway gave it, when it is no contact. */
+  other: z.string(),
+  text: z.string(),
+  segments: z.number().int(),
+  status: z.union([inboundStatusSchema, outboundStatusSchema]),
+  /** Why it was set aside, failed or cancelled. */
+  reason: z.string().nullable(),
+  flow: z.object({ id: idSchema, name: z.string() }).nullable(),
+  at: momentSchema,
+});
+
+export const messagesQuerySchema = z.strictObject({
+  ...cursorQuery,
+  search: z.string().trim().max(120).optional(),
+  direction: z.enum(['in', 'out']).optional(),
+  status: z.union([inboundStatusSchema, outboundStatusSchema]).optional(),
+  contact: idSchema.optional(),
+  flow: idSchema.optional(),
+});
+export const messagesStreamSchema = streamOf(messageSchema);
+
+/** Why an inbound text did what it did, in the order it happened. */
+export const explanationSchema = z.object({
+  /** What the person texted, and the form in which words are compared. */
+  text: z.string(),
+  normalised: z.string(),
+  /** The rule of routing that took it, in a sentence. */
+  rule: z.string(),
+  route: z.record(z.string(), z.unknown()),
+  flow: z.object({ id: idSchema, name: z.string(), version: z.number().int(), versionId: idSchema }).nullable(),
+  trails: z.array(
+    z.object({
+      runId: idSchema,
+      flow: z.object({ id: idSchema, name: z.string(), version: z.number().int(), versionId: idSchema }),
+      steps: z.array(trailStepSchema),
+    }),
+  ),
+  replies: z.array(messageSchema),
+});
+
+/** One message; an inbound one with its explanation, an outbound one with the id of the text that caused it. */
+export const messageDetailSchema = messageSchema.extend({
+  gatewayMessageId: z.string().nullable(),
+  causeId: idSchema.nullable(),
+  explanation: explanationSchema.nullable(),
+});
+
+export type Message = z.infer<typeof messageSchema>;
+export type MessagesQuery = z.infer<typeof messagesQuerySchema>;
+export type Explanation = z.infer<typeof explanationSchema>;
+export type MessageDetail = z.infer<typeof messageDetailSchema>;

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { idSchema, momentSchema, slugSchema } from './common.ts';
+import { roleSchema } from './session.ts';
+
+/** What a sender is for; its words answer HELP, STOP and START. An empty text means the country's standard words. */
+export const programSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  brand: z.string(),
+  language: z.string(),
+  helpText: z.string(),
+  stopText: z.string(),
+  startText: z.string(),
+});
+export const saveProgramSchema = z.strictObject({
+  name: z.string().trim().min(1, 'Give the program a name.').max(80),
+  brand: z.string().trim().min(1, 'Name the brand people know you by.').max(40),
+  language: z.string().regex(/^[a-z]{2}$/).default('en'),
+  helpText: z.string().trim().max(320).default(''),
+  stopText: z.string().trim().max(320).default(''),
+  startText: z.string().trim().max(320).default(''),
+});
+
+export const gatewayKindSchema = z.enum(['simulated', 'http']);
+
+/** An account at a carrier. `inboundPath` is where it posts MOs; the key in it is a secret. */
+export const gatewaySchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  kind: gatewayKindSchema,
+  inboundPath: z.string(),
+  /** Where MTs of an `http` gateway are posted. */
+  sendUrl: z.string().nullable(),
+  /** Whether MOs and MTs are signed with a shared secret. */
+  signed: z.boolean(),
+});
+export const saveGatewaySchema = z.strictObject({
+  name: z.string().trim().min(1, 'Give the gateway a name.').max(80),
+  kind: gatewayKindSchema,
+  sendUrl: z.url({ protocol: /^https?$/, error: 'Write a web address starting with https://' }).nullable().default(null),
+  /** Signs both ways with HMAC-SHA256 (Standard Webhooks); empty leaves it as it is. */
+  secret: z.string().max(200).optional(),
+});
+
+export const senderKindSchema = z.enum(['short-code', 'long-number', 'toll-free', 'alphanumeric']);
+export const senderSchema = z.object({
+  id: idSchema,
+  address: z.string(),
+  kind: senderKindSchema,
+  country: z.string(),
+  gateway: z.object({ id: idSchema, name: z.string(), kind: gatewayKindSchema }),
+  program: z.object({ id: idSchema, name: z.string() }),
+});
+export const saveSenderSchema = z.strictObject({
+  address: z.string().trim().min(3, 'Write the number or name people see.').max(20),
+  kind: senderKindSchema,
+  country: z.string().regex(/^[A-Z]{2}$/, 'Choose a country.'),
+  gatewayId: idSchema,
+  programId: idSchema,
+});
+
+/** What people consent to. */
+export const listSchema = z.object({
+  key: slugSchema,
+  name: z.string(),
+  optIn: z.enum(['single', 'double']),
+  confirmed: z.number().int(),
+  pending: z.number().int(),
+  revoked: z.number().int(),
+});
+export const saveListSchema = z.strictObject({
+  key: slugSchema,
+  name: z.string().trim().min(1, 'Give the list a name.').max(80),
+  optIn: z.enum(['single', 'double']),
+});
+
+/** A keyword of a published flow, as people can text it now. */
+export const keywordSchema = z.object({
+  word: z.string(),
+  match: z.string(),
+  sender: z.string(),
+  medium: z.string().nullable(),
+  flow: z.object({ id: idSchema, name: z.string(), version: z.number().int() }),
+});
+
+export const personSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  email: z.string().nullable(),
+  role: roleSchema,
+  lastSeenAt: momentSchema.nullable(),
+});
+export const invitePersonSchema = z.strictObject({
+  name: z.string().trim().min(1, 'Write the name.').max(80),
+  email: z.email('Write an e-mail address.'),
+  role: roleSchema,
+});
+/** The answer to an invitation: a one-time sign-in link to pass on. */
+export const invitationSchema = z.object({ person: personSchema, link: z.string(), expiresAt: momentSchema });
+
+export const workspaceSchema = z.strictObject({
+  name: z.string().trim().min(1, 'Give the workspace a name.').max(80),
+  timeZone: z.string().max(60),
+});
+
+/** POST /api/sending: the one switch that stops all sending now, and starts it again. */
+export const sendingSchema = z.strictObject({ stopped: z.boolean() });
+
+export type Program = z.infer<typeof programSchema>;
+export type SaveProgram = z.infer<typeof saveProgramSchema>;
+export type Gateway = z.infer<typeof gatewaySchema>;
+export type SaveGateway = z.infer<typeof saveGatewaySchema>;
+export type Sender = z.infer<typeof senderSchema>;
+export type SaveSender = z.infer<typeof saveSenderSchema>;
+export type ContactList = z.infer<typeof listSchema>;
+export type SaveContactList = z.infer<typeof saveListSchema>;
+export type Keyword = z.infer<typeof keywordSchema>;
+export type Person = z.infer<typeof personSchema>;
+export type InvitePerson = z.infer<typeof invitePersonSchema>;
+export type Invitation = z.infer<typeof invitationSchema>;
+export type Workspace = z.infer<typeof workspaceSchema>;
+export type Sending = z.infer<typeof sendingSchema>;
