@@ -44,9 +44,12 @@ function international(written: string, defaultCountry: Country | undefined): st
   return national?.isPossible() ? national.number : abroad;
 }
 
-// Drops the trunk zero of "+44 (0)7700 900001"; keeps what the library does not know as long as the shape is right.
+// Drops the trunk zero of "+44 (0)7700 900001", and nothing else: what the library would shorten again is left alone.
 function fromPlus(written: string): string | null {
-  const e164 = parsePhoneNumberFromString(written)?.number ?? `+${written.replace(/\D/g, '')}`;
+  const digits = `+${written.replace(/\D/g, '')}`;
+  const parsed = parsePhoneNumberFromString(written)?.number;
+  const settled = parsed !== undefined && E164.test(parsed) && parsePhoneNumberFromString(parsed)?.number === parsed;
+  const e164 = settled ? parsed : digits;
   return E164.test(e164) ? e164 : null;
 }
 

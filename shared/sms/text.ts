@@ -27,9 +27,11 @@ function cut(text: string): string {
 }
 
 const INVISIBLE = /(?![\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;
-const SINGLE_QUOTES = /[\u2018\u2019\u201A\u201B\u2032\u2035\u02B9\u02BB\u02BC\u02BD\u00B4\u0060]/g;
-const DASHES = /[\u2010-\u2015\u2212\uFE58\uFF0D]/g;
-const DOUBLE_QUOTES = /[\u201C\u201D\u201E\u201F\u2033\u2036\u00AB\u00BB\u301D\u301E]/g;
+// Decomposes to a space and an accent, but is typed for an apostrophe.
+const SPACING_ACUTE = /[\u00B4\u1FFD]/g;
+const SINGLE_QUOTES = /[\u2018-\u201B\u2032\u2035\u02B9\u02BB-\u02BD`]/g;
+const DASHES = /[\u2010-\u2015\u2212]/g;
+const DOUBLE_QUOTES = /[\u201C-\u201F\u00AB\u00BB\u301D\u301E]/g;
 // Vowel signs of Thai, Arabic and the Indic scripts are marks too: only marks on these bases are accents.
 const ACCENTS = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}0-9#*])\p{M}+/gu;
 const SKIN_TONES = /(\p{Extended_Pictographic})[\u{1F3FB}-\u{1F3FF}]+/gu;
@@ -75,16 +77,17 @@ export function normalise(text: string): string {
 function fold(text: string): string {
   const folded = text
     .replace(INVISIBLE, '')
+    .replace(SPACING_ACUTE, "'")
+    .normalize('NFKD')
     .replace(SINGLE_QUOTES, "'")
     .replace(DOUBLE_QUOTES, '"')
     .replace(DASHES, '-')
-    .normalize('NFKD')
+    .replace(DIGITS, asciiDigit)
     .replace(ACCENTS, '$1')
     .toLowerCase()
     .replace(UNDECOMPOSED, (letter) => REPLACED[letter] ?? letter)
     .normalize('NFKC')
     .replace(SKIN_TONES, '$1')
-    .replace(DIGITS, asciiDigit)
     .replace(SPACES, ' ')
     .trim();
   const stripped = folded.replace(LEADING, '').replace(TRAILING, '');
