@@ -4,7 +4,7 @@ import { Problem } from './problem.ts';
 
 /**
  * Reads unknown input (a body, a query) with a schema, or throws a 400 that names every place. `from` begins the
- * codes: `body.invalid_type`.
+ * codes: `body.invalid-type`.
  */
 export function parse<Schema extends z.ZodType>(
   schema: Schema,
@@ -20,7 +20,7 @@ export function parse<Schema extends z.ZodType>(
 export function invalidInput(error: z.ZodError, from = 'body'): Problem {
   const issues = error.issues.map(
     (issue): ProblemIssue => ({
-      code: `${from}.${issue.code}`,
+      code: `${from}.${issue.code.replaceAll('_', '-')}`,
       place: issue.path.map(String).join('.'),
       message: issue.message,
     }),

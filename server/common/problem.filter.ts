@@ -56,7 +56,7 @@ export function toProblem(thrown: unknown): Problem {
   if (status !== undefined && status >= 400 && status < 500) {
     const known = KNOWN[status];
     const message = known?.message ?? (thrown instanceof Error ? thrown.message : 'The request was refused.');
-    return new Problem(status, known?.code ?? `request.status_${status}`, message, { cause: thrown });
+    return new Problem(status, known?.code ?? `request.status-${status}`, message, { cause: thrown });
   }
   if (status === 503)
     return Problem.unavailable('server.unavailable', 'The server is not ready to answer this. Try again.');
@@ -86,10 +86,10 @@ const KNOWN: Readonly<Record<number, { code: string; message: string }>> = {
   },
   401: { code: 'request.unauthorized', message: 'Sign in first.' },
   403: { code: 'request.forbidden', message: 'Your role does not allow this.' },
-  404: { code: 'request.no_such_route', message: 'There is nothing at this address.' },
+  404: { code: 'request.no-such-route', message: 'There is nothing at this address.' },
   405: { code: 'request.method', message: 'This address does not take that method.' },
-  408: { code: 'request.too_slow', message: 'The request took too long to arrive.' },
-  413: { code: 'request.too_large', message: 'The request is larger than this address takes.' },
-  415: { code: 'request.media_type', message: 'Send JSON, with the header content-type: application/json.' },
-  429: { code: 'request.too_many', message: 'Too many requests. Wait a little.' },
+  408: { code: 'request.too-slow', message: 'The request took too long to arrive.' },
+  413: { code: 'request.too-large', message: 'The request is larger than this address takes.' },
+  415: { code: 'request.media-type', message: 'Send JSON, with the header content-type: application/json.' },
+  429: { code: 'request.too-many', message: 'Too many requests. Wait a little.' },
 };

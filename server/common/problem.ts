@@ -12,7 +12,7 @@ export interface ProblemDetails {
 
 /**
  * A refusal that the caller is meant to read: thrown anywhere behind a controller, turned into the error body by
- * ProblemFilter. Codes are dotted and stable (`flow.not_found`); a mistake of ours is an ordinary Error instead.
+ * ProblemFilter. Codes are dotted and stable (`flow.not-found`); a mistake of ours is an ordinary Error instead.
  */
 export class Problem extends Error {
   override readonly name = 'Problem';

@@ -18,7 +18,7 @@ export class HealthController {
       await this.source.query('select 1');
     } catch (error) {
       throw Problem.unavailable(
-        'server.database_unreachable',
+        'server.database-unreachable',
         `The database can't be reached: ${reason(error)}.`,
       );
     }

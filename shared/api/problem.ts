@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One of several things wrong with what was sent. */
 export const problemIssue = z.object({
-  /** Stable, dotted: `body.too_small`. */
+  /** Stable, dotted: `body.too-small`. */
   code: z.string(),
   /** Where, as a path: `nodes.2.config.text`. Empty for the whole. */
   place: z.string(),
@@ -14,8 +14,8 @@ export type ProblemIssue = z.infer<typeof problemIssue>;
 /** The one body of every answer that is no success, whatever refused: a rule, the parser, the router or a bug. */
 export const problemBody = z.object({
   error: z.object({
-    /** Stable, dotted: `flow.not_found`. Programs decide by it, never by the message. */
-    code: z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/),
+    /** Stable, dotted: `flow.not-found`. Programs decide by it, never by the message. */
+    code: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/),
     /** A sentence for people. */
     message: z.string(),
     place: z.string().optional(),
