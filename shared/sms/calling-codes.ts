@@ -41,8 +41,7 @@ export function callingCode(e164: string): string | null {
 }
 
 /** The country of an E.164 number by its leading digits, whether or not the number is in service; null when unknown. */
-export function countryOf(e164: string): Country | null {
-  const code = callingCode(e164);
+export function countryOf(e164: string, code = callingCode(e164)): Country | null {
   if (code === null) return null;
   const shared = SHARED[code];
   if (shared === undefined) return COUNTRY_OF_CODE.get(code) ?? null;

@@ -21,8 +21,8 @@ const ESCAPE = 0x1b;
 const EXTENDED = 0x80;
 const ABSENT = 0xff;
 
-// Code unit → septet, with the high bit for "after an escape". € is the highest character of the alphabet.
-const SEPTET_OF = new Uint8Array('€'.charCodeAt(0) + 1).fill(ABSENT);
+// Code unit → septet, with the high bit for "after an escape".
+const SEPTET_OF = new Uint8Array(0x10000).fill(ABSENT);
 for (let septet = 0; septet < BASIC.length; septet++) {
   if (septet !== ESCAPE) SEPTET_OF[BASIC.charCodeAt(septet)] = septet;
 }
@@ -35,12 +35,20 @@ export function gsm7Cost(codeUnit: number): 0 | 1 | 2 {
   return septet < EXTENDED ? 1 : 2;
 }
 
+/** Septets a text takes in GSM-7, or null when it has a character outside the alphabet. */
+export function gsm7Length(text: string): number | null {
+  let septets = 0;
+  for (let i = 0; i < text.length; i++) {
+    const cost = gsm7Cost(text.charCodeAt(i));
+    if (cost === 0) return null;
+    septets += cost;
+  }
+  return septets;
+}
+
 /** Whether every character of the text is in the GSM-7 alphabet. */
 export function isGsm7(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    if (gsm7Cost(text.charCodeAt(i)) === 0) return false;
-  }
-  return true;
+  return gsm7Length(text) !== null;
 }
 
 /** The septets of a text, one a byte (unpacked, as SMPP carries data_coding 0), or null when a character is missing. */

@@ -28,7 +28,7 @@ interface Entry<T> {
 
 /** One step of the tree of leading words. */
 interface Branch<T> {
-  readonly next: Map<string, Branch<T>>;
+  next: Map<string, Branch<T>> | null;
   readonly entries: Entry<T>[];
 }
 
@@ -62,7 +62,7 @@ function byPreference<T>(a: Entry<T>, b: Entry<T>): number {
  */
 export class KeywordIndex<T> {
   readonly #exact = new Map<string, Entry<T>[]>();
-  readonly #leading: Branch<T> = { next: new Map(), entries: [] };
+  readonly #leading: Branch<T> = { next: null, entries: [] };
   readonly #phrases = new Map<string, Entry<T>[]>();
   readonly #contained = new Map<string, Entry<T>[]>();
 
@@ -75,7 +75,7 @@ export class KeywordIndex<T> {
   find(text: string): KeywordMatch<T> | null {
     const parts = words(text);
     const entry =
-      this.#exact.get(parts.join(' '))?.[0] ??
+      this.#exact.get(joined(parts))?.[0] ??
       this.#leadingBranches(parts).at(-1)?.entries[0] ??
       best(this.#phraseEntries(parts)) ??
       best(this.#containedEntries(text));
@@ -86,7 +86,7 @@ export class KeywordIndex<T> {
   candidates(text: string): KeywordMatch<T>[] {
     const parts = words(text);
     const entries = [
-      ...(this.#exact.get(parts.join(' ')) ?? []),
+      ...(this.#exact.get(joined(parts)) ?? []),
       ...this.#leadingBranches(parts).flatMap((branch) => branch.entries),
       ...this.#phraseEntries(parts),
       ...this.#containedEntries(text),
@@ -99,7 +99,7 @@ export class KeywordIndex<T> {
     const parts = words(text);
     const [first] = parts;
     if (first === undefined) return;
-    const entry: Entry<T> = { binding, words: parts, joined: parts.join(' '), order };
+    const entry: Entry<T> = { binding, words: parts, joined: joined(parts), order };
     switch (binding.match) {
       case 'exact':
         push(this.#exact, entry.joined, entry);
@@ -124,7 +124,7 @@ export class KeywordIndex<T> {
     const passed: Branch<T>[] = [];
     let branch: Branch<T> | undefined = this.#leading;
     for (const part of parts) {
-      branch = branch.next.get(part);
+      branch = branch.next?.get(part);
       if (branch === undefined) break;
       if (branch.entries.length > 0) passed.push(branch);
     }
@@ -156,6 +156,11 @@ export class KeywordIndex<T> {
   }
 }
 
+function joined(parts: readonly string[]): string {
+  const [first = ''] = parts;
+  return parts.length === 1 ? first : parts.join(' ');
+}
+
 function best<T>(entries: Entry<T>[]): Entry<T> | undefined {
   return entries.sort(byPreference)[0];
 }
@@ -169,9 +174,10 @@ function push<T>(map: Map<string, Entry<T>[]>, key: string, entry: Entry<T>): vo
 function branchOf<T>(root: Branch<T>, parts: readonly string[]): Branch<T> {
   let branch = root;
   for (const part of parts) {
+    branch.next ??= new Map();
     let next = branch.next.get(part);
     if (next === undefined) {
-      next = { next: new Map(), entries: [] };
+      next = { next: null, entries: [] };
       branch.next.set(part, next);
     }
     branch = next;

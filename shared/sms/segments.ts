@@ -1,4 +1,4 @@
-import { gsm7Cost, isGsm7 } from './gsm7.ts';
+import { gsm7Cost, gsm7Length, isGsm7 } from './gsm7.ts';
 import { suggestGsm7 } from './gsm7-suggestions.ts';
 
 export type Encoding = 'GSM-7' | 'UCS-2';
@@ -30,9 +30,10 @@ const CAPACITY = { 'GSM-7': { single: 160, multi: 153 }, 'UCS-2': { single: 70, 
  * last unit of the first one stays empty. The parts joined are the text; an empty text is one empty segment.
  */
 export function segment(text: string): Segmentation {
-  const encoding: Encoding = isGsm7(text) ? 'GSM-7' : 'UCS-2';
+  const septets = gsm7Length(text);
+  const encoding: Encoding = septets === null ? 'UCS-2' : 'GSM-7';
+  const units = septets ?? text.length;
   const { single, multi } = CAPACITY[encoding];
-  const units = unitsOf(text, encoding);
   const fitsOne = units <= single;
   const parts = fitsOne ? [text] : cut(text, encoding, multi);
   const unitsPerSegment = fitsOne ? single : multi;
@@ -49,17 +50,13 @@ export function segment(text: string): Segmentation {
 
 /** How many segments a text takes: `segment(text).segments` without cutting it. */
 export function segmentCount(text: string): number {
-  let septets = 0;
-  let extended = false;
-  for (let i = 0; i < text.length; i++) {
-    const cost = gsm7Cost(text.charCodeAt(i));
-    if (cost === 0) return ucs2Count(text);
-    if (cost === 2) extended = true;
-    septets += cost;
-  }
-  const { single, multi } = CAPACITY['GSM-7'];
-  if (septets <= single) return 1;
-  return extended ? cut(text, 'GSM-7', multi).length : Math.ceil(septets / multi);
+  const septets = gsm7Length(text);
+  const encoding: Encoding = septets === null ? 'UCS-2' : 'GSM-7';
+  const { single, multi } = CAPACITY[encoding];
+  if ((septets ?? text.length) <= single) return 1;
+  let count = 0;
+  for (let start = 0; start < text.length; start = partEnd(text, start, encoding, multi)) count++;
+  return count;
 }
 
 /** The text with every character that has a GSM-7 stand-in replaced by it; emoji and other scripts stay. */
@@ -69,35 +66,39 @@ export function withSuggestions(text: string): string {
   return plain;
 }
 
-function ucs2Count(text: string): number {
-  const { single, multi } = CAPACITY['UCS-2'];
-  return text.length <= single ? 1 : cut(text, 'UCS-2', multi).length;
-}
-
-function unitsOf(text: string, encoding: Encoding): number {
-  if (encoding === 'UCS-2') return text.length;
-  let septets = 0;
-  for (let i = 0; i < text.length; i++) septets += gsm7Cost(text.charCodeAt(i));
-  return septets;
+function unitsOf(part: string, encoding: Encoding): number {
+  return encoding === 'UCS-2' ? part.length : (gsm7Length(part) ?? 0);
 }
 
 function cut(text: string, encoding: Encoding, capacity: number): string[] {
   const parts: string[] = [];
-  let start = 0;
-  let at = 0;
-  let used = 0;
-  for (const char of text) {
-    const cost = unitsOf(char, encoding);
-    if (used + cost > capacity) {
-      parts.push(text.slice(start, at));
-      start = at;
-      used = 0;
-    }
-    used += cost;
-    at += char.length;
+  for (let start = 0; start < text.length; ) {
+    const end = partEnd(text, start, encoding, capacity);
+    parts.push(text.slice(start, end));
+    start = end;
   }
-  parts.push(text.slice(start));
   return parts;
+}
+
+// Where the part that begins at `start` ends.
+function partEnd(text: string, start: number, encoding: Encoding, capacity: number): number {
+  if (encoding === 'UCS-2') {
+    const end = start + capacity;
+    return splitsPair(text, end) ? end - 1 : Math.min(end, text.length);
+  }
+  let used = 0;
+  let at = start;
+  for (; at < text.length; at++) {
+    used += gsm7Cost(text.charCodeAt(at));
+    if (used > capacity) break;
+  }
+  return at;
+}
+
+function splitsPair(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  const after = text.charCodeAt(at);
+  return before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff;
 }
 
 function culpritsOf(text: string): Culprit[] {

@@ -69,13 +69,21 @@ export function normalise(text: string): string {
       return text;
     case 'upper':
       return text.toLowerCase();
+    case 'ascii':
+      return strip(text.toLowerCase().replaceAll('`', "'"));
     case 'other':
-      return fold(text);
+      return strip(fold(text));
   }
 }
 
+function strip(folded: string): string {
+  const spaced = folded.replace(SPACES, ' ').trim();
+  const stripped = spaced.replace(LEADING, '').replace(TRAILING, '');
+  return stripped === '' ? spaced : stripped;
+}
+
 function fold(text: string): string {
-  const folded = text
+  return text
     .replace(INVISIBLE, '')
     .replace(SPACING_ACUTE, "'")
     .normalize('NFKD')
@@ -87,11 +95,7 @@ function fold(text: string): string {
     .toLowerCase()
     .replace(UNDECOMPOSED, (letter) => REPLACED[letter] ?? letter)
     .normalize('NFKC')
-    .replace(SKIN_TONES, '$1')
-    .replace(SPACES, ' ')
-    .trim();
-  const stripped = folded.replace(LEADING, '').replace(TRAILING, '');
-  return stripped === '' ? folded : stripped;
+    .replace(SKIN_TONES, '$1');
 }
 
 function digitAfter(zero: string, value: number): string {
@@ -105,9 +109,11 @@ function asciiDigit(digit: string): string {
   return digit;
 }
 
-// One pass over the characters decides for nearly every inbound text that there is nothing to fold.
-function plainness(text: string): 'plain' | 'upper' | 'other' {
+// One pass over the characters tells for nearly every inbound text that there is little or nothing to fold. Plain is
+// lower-case letters and digits with single spaces between, upper the same in mixed case.
+function plainness(text: string): 'plain' | 'upper' | 'ascii' | 'other' {
   let upper = false;
+  let plain = true;
   let afterWord = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -118,11 +124,13 @@ function plainness(text: string): 'plain' | 'upper' | 'other' {
       upper = true;
     } else if (code === 32 && afterWord) {
       afterWord = false;
+    } else if (code < 128) {
+      plain = false;
     } else {
       return 'other';
     }
   }
-  if (!afterWord) return text === '' ? 'plain' : 'other';
+  if (!plain || !afterWord) return 'ascii';
   return upper ? 'upper' : 'plain';
 }
 
@@ -138,12 +146,13 @@ const WORD = new RegExp(
 /** The words of a normalised text, without the punctuation between them: `yes, 2 please` → yes · 2 · please. */
 export function words(normalised: string): string[] {
   if (normalised === '') return [];
-  if (plainness(normalised) !== 'other') return normalised.split(' ');
+  if (plainness(normalised) === 'plain') return normalised.split(' ');
   return normalised.match(WORD) ?? [normalised];
 }
 
 /** A normalised text without `count` of its words, from the word number `from` on, and without punctuation at the seam. */
 export function withoutWords(normalised: string, from: number, count: number): string {
+  if (plainness(normalised) === 'plain') return normalised.split(' ').toSpliced(from, count).join(' ');
   const spans = [...normalised.matchAll(WORD)];
   const first = spans[from];
   const last = spans[from + count - 1];

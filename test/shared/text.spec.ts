@@ -118,6 +118,16 @@ describe('normalise', () => {
     );
   });
 
+  it('gives the same on its short ways as on the long one', () => {
+    // An invisible character sends any text the long way.
+    fc.assert(
+      fc.property(fc.oneof(anyUnits, fc.string({ unit: 'binary-ascii' })), (text) => {
+        expect(normalise(text)).toBe(normalise(`${text}\u200b`));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('is idempotent for every character alone, and keeps those that are seen', () => {
     const unstable: string[] = [];
     const lost: string[] = [];
