@@ -1,0 +1,84 @@
+import type { PoolClient } from 'pg';
+import { binaryArray, type ColumnType, type ColumnValue } from './binary-array.ts';
+
+type Columns = Readonly<Record<string, ColumnType>>;
+
+/** One set-based write: its columns, and the SQL that takes them from a relation of rows. */
+export interface BatchStatement<Shape extends Columns> {
+  name: string;
+  columns: Shape;
+  /** `rows` is an UNNEST with the columns' names, to be selected from. */
+  sql: (rows: string) => string;
+}
+
+export type RowOf<Shape extends Columns> = { readonly [Name in keyof Shape]: ColumnValue };
+
+/** Declares a set-based write. */
+export function batchStatement<const Shape extends Columns>(
+  name: string,
+  columns: Shape,
+  sql: (rows: string) => string,
+): BatchStatement<Shape> {
+  return { name, columns, sql };
+}
+
+interface Pending {
+  statement: BatchStatement<Columns>;
+  rows: RowOf<Columns>[];
+}
+
+/**
+ * Collects the rows of a transaction and writes them with one statement: a CTE for each kind of row that occurs, fed by UNNEST.
+ * All parts see the database as it was before the statement, so a row may be touched by one part only.
+ */
+export class WriteSet {
+  private readonly pending = new Map<string, Pending>();
+
+  add<Shape extends Columns>(statement: BatchStatement<Shape>, row: RowOf<Shape>): void {
+    const known = this.pending.get(statement.name);
+    if (known) known.rows.push(row);
+    else this.pending.set(statement.name, { statement, rows: [row] });
+  }
+
+  /** Writes everything in one round trip. Returns how many rows each part touched. */
+  async flush(client: PoolClient): Promise<Record<string, number>> {
+    const parts = [...this.pending.values()].sort((a, b) => (a.statement.name < b.statement.name ? -1 : 1));
+    if (parts.length === 0) return {};
+    const values: Buffer[] = [];
+    for (const { statement, rows } of parts) {
+      for (const [name, type] of Object.entries(statement.columns)) {
+        values.push(
+          binaryArray(
+            type,
+            rows.map((row) => row[name] ?? null),
+          ),
+        );
+      }
+    }
+    const names = parts.map(({ statement }) => statement.name);
+    const result = await client.query<Record<string, number>>({
+      name: `write:${names.join()}`,
+      text: textOf(names.join(), parts),
+      values,
+    });
+    return result.rows[0] ?? {};
+  }
+}
+
+/** The texts of combinations seen so far; there are few, and each is prepared once a connection. */
+const texts = new Map<string, string>();
+
+function textOf(key: string, parts: readonly Pending[]): string {
+  const known = texts.get(key);
+  if (known) return known;
+  let parameter = 0;
+  const ctes = parts.map(({ statement: { name, columns, sql } }) => {
+    const arrays = Object.values(columns).map((type) => `$${++parameter}::${type}[]`);
+    const rows = `unnest(${arrays.join(', ')}) as n(${Object.keys(columns).join(', ')})`;
+    return `${name} as (${sql(rows)} returning 1)`;
+  });
+  const counts = parts.map(({ statement }) => `(select count(*)::int from ${statement.name}) as ${statement.name}`);
+  const text = `with ${ctes.join(',\n')}\nselect ${counts.join(', ')}`;
+  texts.set(key, text);
+  return text;
+}

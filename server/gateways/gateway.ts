@@ -1,0 +1,65 @@
+import type { Accepted } from '#shared/api/inbound.ts';
+
+/** What a gateway's account says about itself; `config` is read by the gateway's own schema. */
+export interface GatewayAccount {
+  id: string;
+  workspaceId: string;
+  kind: string;
+  config: Readonly<Record<string, unknown>>;
+}
+
+/** A request at a gateway's door, free of any web framework. Header names are lower-case. */
+export interface GatewayRequest {
+  method: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  query: Readonly<Record<string, unknown>>;
+  body: unknown;
+  rawBody: Buffer;
+  /** Milliseconds since 1970, for signatures that carry a time. */
+  now: number;
+}
+
+/** An inbound text as the gateway gave it. `id` is the gateway's own, null where it has none; repeats cannot be told then. */
+export interface ReceivedText {
+  from: string;
+  to: string;
+  text: string;
+  id: string | null;
+  /** Fields we do not know, kept raw. */
+  extra: Readonly<Record<string, unknown>> | null;
+}
+
+/** The texts of a request, or why it is refused: a bad signature (401, 403) or unparsable syntax (400). */
+export type Received = { texts: ReceivedText[] } | { refused: { status: 400 | 401 | 403; code: string; message: string } };
+
+/** What goes back to the gateway once everything is stored. */
+export interface GatewayAnswer {
+  status: number;
+  contentType: string;
+  body: string;
+}
+
+/** One text to send. `id` is ours and serves as idempotency key. */
+export interface OutboundText {
+  id: string;
+  to: string;
+  from: string;
+  text: string;
+}
+
+/** How a send ended. `retry`: the far end may take it later; `failed`: it never will. */
+export type SendResult =
+  | { outcome: 'sent' | 'delivered'; gatewayMessageId: string | null }
+  | { outcome: 'retry' | 'failed'; reason: string };
+
+/** The port to a carrier or aggregator: one folder each, ignorant of the web server and the database. */
+export interface Gateway {
+  kind: string;
+  methods: readonly ('GET' | 'POST')[];
+  /** Whether the gateway or its network answers STOP itself; then we do not. */
+  confirmsStop: boolean;
+  receive: (request: GatewayRequest, account: GatewayAccount) => Received;
+  answer: (accepted: readonly Accepted[]) => GatewayAnswer;
+  /** Sends one text; rejects never, but says `retry` or `failed`. */
+  send: (text: OutboundText, account: GatewayAccount, signal: AbortSignal) => Promise<SendResult>;
+}

@@ -1,0 +1,41 @@
+import { type Accepted, inboundBodySchema } from '#shared/api/inbound.ts';
+import type { GatewayAnswer, GatewayRequest, Received } from './gateway.ts';
+
+/** Reads `{ from, to, text, id? }`, one or an array of them; what else is in there is kept. */
+export function receiveJson(request: GatewayRequest): Received {
+  const bodies = Array.isArray(request.body) ? request.body : [request.body];
+  const texts = [];
+  for (const body of bodies) {
+    const read = inboundBodySchema.safeParse(body);
+    if (!read.success) return refuseShape(read.error.issues[0]?.path.join('.') ?? '');
+    const { from, to, text, id, ...extra } = read.data;
+    texts.push({
+      from,
+      to,
+      text,
+      id: id === undefined ? null : String(id),
+      extra: Object.keys(extra).length > 0 ? extra : null,
+    });
+  }
+  return { texts };
+}
+
+function refuseShape(place: string): Received {
+  const where = place ? ` Look at "${place}".` : '';
+  return {
+    refused: {
+      status: 400,
+      code: 'inbound.shape',
+      message: `Send JSON such as {"from":"+447700900001","to":"12345","text":"JOIN"}.${where}`,
+    },
+  };
+}
+
+/** The answer of the gateways that take JSON: what became of each text, and the replies stored for it. */
+export function answerJson(accepted: readonly Accepted[]): GatewayAnswer {
+  return {
+    status: 200,
+    contentType: 'application/json; charset=utf-8',
+    body: JSON.stringify(accepted.length === 1 ? accepted[0] : accepted),
+  };
+}
