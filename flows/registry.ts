@@ -1,10 +1,32 @@
 import type { NodeKind } from './engine/node-kind.ts';
+import { branch } from './nodes/branch/definition.ts';
+import { confirm } from './nodes/confirm/definition.ts';
+import { contestEntry } from './nodes/contest-entry/definition.ts';
+import { delay } from './nodes/delay/definition.ts';
 import { end } from './nodes/end/definition.ts';
+import { goal } from './nodes/goal/definition.ts';
 import { message } from './nodes/message/definition.ts';
+import { nps } from './nodes/nps/definition.ts';
 import { question } from './nodes/question/definition.ts';
+import { setField } from './nodes/set-field/definition.ts';
+import { split } from './nodes/split/definition.ts';
+import { subscribe } from './nodes/subscribe/definition.ts';
 
 /** Every node type there is, in the order of the palette. A new one is its folder and a line here (and one in registry.editor.tsx). */
-export const NODE_KINDS: readonly NodeKind[] = [message, question, end];
+export const NODE_KINDS: readonly NodeKind[] = [
+  message,
+  question,
+  confirm,
+  branch,
+  split,
+  subscribe,
+  setField,
+  contestEntry,
+  delay,
+  nps,
+  goal,
+  end,
+];
 
 const byKind = new Map(NODE_KINDS.map((kind) => [kind.kind, kind]));
 

@@ -17,7 +17,12 @@ export interface Issue {
   place: Place;
 }
 
-export const error = (code: string, message: string, place: Place = {}): Issue => ({ code, severity: 'error', message, place });
+export const error = (code: string, message: string, place: Place = {}): Issue => ({
+  code,
+  severity: 'error',
+  message,
+  place,
+});
 
 export const warning = (code: string, message: string, place: Place = {}): Issue => ({
   code,

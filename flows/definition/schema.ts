@@ -5,9 +5,18 @@ import { z } from 'zod';
 export const SCHEMA_VERSION = 1;
 
 /** Limits that keep a definition readable by people and cheap to compile. */
-export const LIMITS = { nodes: 2_000, edges: 6_000, triggers: 200, words: 50, languages: 20, text: 2_000 } as const;
+export const LIMITS = {
+  nodes: 2_000,
+  edges: 6_000,
+  triggers: 200,
+  words: 50,
+  languages: 20,
+  text: 2_000,
+} as const;
 
-const languageCode = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, 'Write a language code such as en or pt-BR.');
+const languageCode = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, 'Write a language code such as en or pt-BR.');
 const nodeId = z.string().regex(SLUG, 'A node id is 1 to 40 lower-case letters, digits and dashes.');
 
 /** How a keyword has to stand in a text to start the flow. */
@@ -41,12 +50,17 @@ export const definitionSchema = z.strictObject({
   languages: z.array(languageCode).min(1).max(LIMITS.languages).default(['en']),
   triggers: z.array(triggerSchema).max(LIMITS.triggers).default([]),
   interruptible: z
-    .strictObject({ by: z.enum(['keywords', 'nothing']), except: z.array(z.string().max(80)).max(LIMITS.words) })
+    .strictObject({
+      by: z.enum(['keywords', 'nothing']),
+      except: z.array(z.string().max(80)).max(LIMITS.words),
+    })
     .default({ by: 'keywords', except: [] }),
   nodes: z.array(nodeSchema).max(LIMITS.nodes),
   edges: z.array(edgeSchema).max(LIMITS.edges),
   start: nodeId.nullable(),
-  translations: z.record(languageCode, z.record(z.string().max(120), z.string().max(LIMITS.text))).default({}),
+  translations: z
+    .record(languageCode, z.record(z.string().max(120), z.string().max(LIMITS.text)))
+    .default({}),
   layout: z.record(nodeId, pointSchema).default({}),
 });
 

@@ -15,7 +15,11 @@ export function bucket(salt: string, phone: string): number {
 }
 
 /** The arm a contact is proposed for. Weights are relative; an arm of weight 0 gets nobody new. */
-export function chooseArm(salt: string, phone: string, arms: readonly { id: string; weight: number }[]): string | null {
+export function chooseArm(
+  salt: string,
+  phone: string,
+  arms: readonly { id: string; weight: number }[],
+): string | null {
   const total = arms.reduce((sum, arm) => sum + arm.weight, 0);
   if (total <= 0) return arms[0]?.id ?? null;
   let rest = bucket(salt, phone) * total;

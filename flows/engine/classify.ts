@@ -33,6 +33,34 @@ export function answerMatcher(answers: readonly AnswerWords[]): (normalised: str
   };
 }
 
+/** What people add out of politeness without changing what they say. */
+const POLITE =
+  /^(?:please|pls|plz|thanks|thank you|thx|ty|s'il vous plait|s'il te plait|svp|stp|merci|bitte|danke|por favor|gracias)$/;
+
+/** Like `answerMatcher`, but the word must be the whole reply, politeness aside ("yes please", not "yes but why?"). */
+export function wholeAnswerMatcher(answers: readonly AnswerWords[]): (normalised: string) => string | null {
+  const byWord = new Map<string, string>();
+  for (const { id, words } of answers) {
+    for (const word of words) {
+      const key = normalise(word);
+      if (key !== '' && !byWord.has(key)) byWord.set(key, id);
+    }
+  }
+  return (normalised) => {
+    const whole = byWord.get(normalised);
+    if (whole !== undefined) return whole;
+    const parts = normalised.split(' ', MAX_WHOLE_WORDS + 1).map(bare);
+    for (let length = parts.length - 1; length > 0; length--) {
+      const found = byWord.get(parts.slice(0, length).join(' '));
+      if (found !== undefined && POLITE.test(parts.slice(length).join(' '))) return found;
+    }
+    return null;
+  };
+}
+
+/** A reply of more words than this is a sentence. */
+const MAX_WHOLE_WORDS = 8;
+
 /** A word without the punctuation that hangs on it ("yes," → "yes"). */
 const bare = (word: string): string => word.replace(/[.,!?;:)]+$/, '');
 

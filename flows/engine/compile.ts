@@ -72,7 +72,10 @@ const blueprint = setup({
 
 function exits(node: BoundNode, targets: ReadonlyMap<string, string>): To {
   const open = new Map(
-    node.ports.map((port) => [port.id, port.required ? '$dead-end' : port.open === 'completed' ? '$ended' : '$not-reached']),
+    node.ports.map((port) => [
+      port.id,
+      port.required ? '$dead-end' : port.open === 'completed' ? '$ended' : '$not-reached',
+    ]),
   );
   return (port, ...actions) =>
     transitionTo(port, node.id, targets.get(`${node.id} ${port}`) ?? open.get(port) ?? '$dead-end', actions);
@@ -87,7 +90,10 @@ function transitionTo(
   return { target: `#${to}`, actions: [...actions, { type: 'edge', params: { from, port, to } }] };
 }
 
-function texts(definition: Definition, nodes: ReadonlyMap<string, BoundNode>): Pick<CompiledFlow, 'text' | 'language'> {
+function texts(
+  definition: Definition,
+  nodes: ReadonlyMap<string, BoundNode>,
+): Pick<CompiledFlow, 'text' | 'language'> {
   const base = definition.languages[0] ?? 'en';
   const parsed = new Map<string, TextTemplate>();
   for (const node of nodes.values()) {
@@ -105,7 +111,11 @@ function texts(definition: Definition, nodes: ReadonlyMap<string, BoundNode>): P
     language: (wanted) => {
       if (!wanted) return base;
       const short = wanted.split('-')[0] ?? wanted;
-      return definition.languages.find((one) => one === wanted) ?? definition.languages.find((one) => one === short) ?? base;
+      return (
+        definition.languages.find((one) => one === wanted) ??
+        definition.languages.find((one) => one === short) ??
+        base
+      );
     },
   };
 }

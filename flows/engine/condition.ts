@@ -7,7 +7,16 @@ export const VARIABLE = /^(contact|answers|run|program)\.[A-Za-z][A-Za-z0-9_]{0,
 const variable = z.string().regex(VARIABLE, 'Name a variable such as contact.city or answers.size.');
 const value = z.union([z.string().max(200), z.number(), z.boolean()]);
 
-export const OPERATORS = ['equals', 'not-equals', 'contains', 'begins-with', 'greater', 'less', 'is-set', 'is-not-set'] as const;
+export const OPERATORS = [
+  'equals',
+  'not-equals',
+  'contains',
+  'begins-with',
+  'greater',
+  'less',
+  'is-set',
+  'is-not-set',
+] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** One comparison; `value` is left out for is-set and is-not-set. Texts compare without case. */
@@ -30,7 +39,9 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
 );
 
 /** What conditions and templates read, by namespace. */
-export type Variables = Readonly<Record<'contact' | 'answers' | 'run' | 'program', Readonly<Record<string, Scalar>>>>;
+export type Variables = Readonly<
+  Record<'contact' | 'answers' | 'run' | 'program', Readonly<Record<string, Scalar>>>
+>;
 
 /** The variables a condition names, so that unknown ones can be reported before anything runs. */
 export function conditionVariables(condition: Condition): string[] {
@@ -85,4 +96,7 @@ function same(a: Scalar, b: Scalar): boolean {
   return fold(a) === fold(b);
 }
 
-const fold = (value: Scalar): string => String(value ?? '').trim().toLowerCase();
+const fold = (value: Scalar): string =>
+  String(value ?? '')
+    .trim()
+    .toLowerCase();

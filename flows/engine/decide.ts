@@ -59,6 +59,11 @@ function* handle(happening: Happening, desk: Desk): Driving<Route> {
       if (run) yield* drive(run, { type: `dlr.${happening.state}` }, desk);
       return { by: 'delivery', runId: happening.runId, flowId: run?.flow.flowId ?? null };
     }
+    case 'cancel': {
+      const run = desk.contact.runs.find((one) => one.id === happening.runId);
+      if (run && run.status !== 'ended') yield* drive(run, { type: 'cancel' }, desk);
+      return { by: 'cancel', runId: happening.runId, flowId: run?.flow.flowId ?? null };
+    }
     default:
       return assertNever(happening);
   }
@@ -88,7 +93,13 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
       const { node } = run.position;
       run.status = 'active';
       yield* drive(run, { type: `reply.${classified.category}`, value: classified.value }, desk);
-      return { by: destination.rule, runId: run.id, flowId: run.flow.flowId, node, category: classified.category };
+      return {
+        by: destination.rule,
+        runId: run.id,
+        flowId: run.flow.flowId,
+        node,
+        category: classified.category,
+      };
     }
     case 'flow': {
       const { binding, rest } = destination.match;
@@ -105,7 +116,9 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
 
 /** A keyword starts its flow, or, where a run of it already waits, asks that run's question again. The rest is parked. */
 function* enter(target: KeywordTarget, rest: string, desk: Desk): Driving<boolean> {
-  const running = desk.contact.runs.find((run) => run.status !== 'ended' && run.flow.flowId === target.flow.flowId);
+  const running = desk.contact.runs.find(
+    (run) => run.status !== 'ended' && run.flow.flowId === target.flow.flowId,
+  );
   park(running ?? null, desk);
   if (running) {
     running.status = 'active';
@@ -144,7 +157,8 @@ function park(except: Run | null, desk: Desk): void {
 
 /** Once no question is open any more, the newest parked one is asked again. */
 function* resumeParked(desk: Desk): Driving<void> {
-  if (desk.contact.stopped || desk.contact.runs.some((run) => run.status === 'active' && isQuestion(run))) return;
+  if (desk.contact.stopped || desk.contact.runs.some((run) => run.status === 'active' && isQuestion(run)))
+    return;
   const parked = desk.contact.runs.find((run) => run.status === 'parked');
   if (!parked) return;
   parked.status = 'active';
@@ -164,7 +178,7 @@ const isQuestion = (run: Run): boolean => Boolean(run.flow.compiled.nodes.get(ru
  */
 function* stop(word: string, desk: Desk): Driving<void> {
   const { contact, world } = desk;
-  for (const run of contact.runs) {
+  for (const run of [...contact.runs, ...(contact.otherRuns ?? [])]) {
     if (run.status !== 'ended') yield* drive(run, { type: 'stop' }, desk);
   }
   for (const [list, { state }] of Object.entries(contact.consents)) {
@@ -184,7 +198,8 @@ function restart(word: string, desk: Desk): void {
   contact.stopped = false;
   desk.effects.push({ kind: 'program-stop', stopped: false, word });
   for (const [list, consent] of Object.entries(contact.consents)) {
-    if (consent.state === 'revoked' && consent.because === 'stop') setConsent(desk, list, 'confirmed', 'start', word);
+    if (consent.state === 'revoked' && consent.because === 'stop')
+      setConsent(desk, list, 'confirmed', 'start', word);
   }
   reply(desk.world.program.restarted, desk);
 }

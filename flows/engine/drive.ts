@@ -167,9 +167,20 @@ function send(
     return { type: 'answer.send.suppressed' };
   }
   const { compiled } = run.flow;
-  const text = compiled.text(node, request.field, compiled.language(contact.language)).render(variablesOf(run, desk));
+  const text = compiled
+    .text(node, request.field, compiled.language(contact.language))
+    .render(variablesOf(run, desk));
   const id = desk.identity.newId();
-  effects.push({ kind: 'send', id, runId: run.id, node, text, segments: segmentCount(text), purpose: request.purpose, list });
+  effects.push({
+    kind: 'send',
+    id,
+    runId: run.id,
+    node,
+    text,
+    segments: segmentCount(text),
+    purpose: request.purpose,
+    list,
+  });
   trail.push({ do: 'sent', node, id });
   expose(run, desk);
   return { type: 'answer.send.accepted' };
@@ -189,7 +200,11 @@ function split(request: Extract<EffectRequest, { kind: 'split' }>, run: Run, des
   const { context } = run.position;
   run.position = {
     ...run.position,
-    context: { ...context, arms: { ...context.arms, [experiment]: arm }, unexposed: [...context.unexposed, experiment] },
+    context: {
+      ...context,
+      arms: { ...context.arms, [experiment]: arm },
+      unexposed: [...context.unexposed, experiment],
+    },
   };
   return { type: `answer.split.${arm}` };
 }
@@ -217,7 +232,8 @@ function subscribe(request: Extract<EffectRequest, { kind: 'subscribe' }>, desk:
   const { contact, world } = desk;
   const from = contact.consents[request.list]?.state ?? 'none';
   const to = consentAfterJoining(from, world.lists.get(request.list) ?? { optIn: 'double' }, request.proof);
-  const because = request.proof === 'asked' ? 'asked' : request.proof === 'double' ? 'double-opt-in' : 'opt-in';
+  const because =
+    request.proof === 'asked' ? 'asked' : request.proof === 'double' ? 'double-opt-in' : 'opt-in';
   setConsent(desk, request.list, to, because, desk.message);
   if (to === 'confirmed' && contact.stopped) {
     contact.stopped = false;

@@ -72,7 +72,14 @@ export type Effect =
       list: string | null;
     }
   | { kind: 'set-field'; field: string; value: Scalar }
-  | { kind: 'consent'; list: string; from: ConsentState; to: ConsentState; because: ConsentCause; shown: string | null }
+  | {
+      kind: 'consent';
+      list: string;
+      from: ConsentState;
+      to: ConsentState;
+      because: ConsentCause;
+      shown: string | null;
+    }
   | { kind: 'program-stop'; stopped: boolean; word: string | null }
   | { kind: 'cancel-unsent' }
   | { kind: 'assign-arm'; experiment: string; arm: string; hashVersion: number }
@@ -81,4 +88,12 @@ export type Effect =
   | { kind: 'reach-goal'; goal: string; runId: string };
 
 /** What moved a consent, as the ledger records it. */
-export type ConsentCause = 'asked' | 'opt-in' | 'double-opt-in' | 'unsubscribe' | 'stop' | 'start' | 'import' | 'person';
+export type ConsentCause =
+  | 'asked'
+  | 'opt-in'
+  | 'double-opt-in'
+  | 'unsubscribe'
+  | 'stop'
+  | 'start'
+  | 'import'
+  | 'person';

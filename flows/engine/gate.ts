@@ -25,14 +25,19 @@ export type Refusal = 'stopped' | 'no-consent' | 'not-a-reply';
  * marketing needs the list's confirmed consent [47 CFR 64.1200(a)(2), PECR reg. 22].
  */
 export function gate(question: GateQuestion): Refusal | null {
-  if (question.purpose === 'reply') return question.answersMessage ? null : question.stopped ? 'stopped' : 'not-a-reply';
+  if (question.purpose === 'reply')
+    return question.answersMessage ? null : question.stopped ? 'stopped' : 'not-a-reply';
   if (question.stopped) return 'stopped';
   if (question.purpose === 'marketing' && question.consent !== 'confirmed') return 'no-consent';
   return null;
 }
 
 /** The state a consent moves to when somebody joins: `asked` is a question sent, `single` one text, `double` its confirmation. */
-export function consentAfterJoining(from: ConsentState, policy: ListPolicy, proof: 'asked' | 'single' | 'double'): ConsentState {
+export function consentAfterJoining(
+  from: ConsentState,
+  policy: ListPolicy,
+  proof: 'asked' | 'single' | 'double',
+): ConsentState {
   if (from === 'confirmed') return 'confirmed';
   if (proof === 'double' || (proof === 'single' && policy.optIn === 'single')) return 'confirmed';
   return 'pending';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { error, type Issue } from '../definition/issue.ts';
+import type { AnswerWords } from './classify.ts';
 import type { EffectRequest, Scalar } from './effects.ts';
 
 /** The families of cards on the canvas, each with its colour. */
@@ -85,6 +86,8 @@ export interface NodeSpec<Config> {
   waits?: (config: Config) => boolean;
   /** Free text → one of finitely many categories; each has a `reply.<category>` transition. Nodes that ask have it. Tables are built once a config. */
   classifier?: (config: Config) => Classifier;
+  /** The words that mean each category, where words decide; for collisions with keywords and reserved words. */
+  words?: (config: Config, language: string) => AnswerWords[];
   /** Texts that classify back to the category, for proofs and suggested replies. */
   examples?: (config: Config, language: string) => Record<string, string[]>;
   /** Variables it reads outside its texts ("contact.city"). */
@@ -108,6 +111,7 @@ export interface BoundNode {
   texts: NodeText[];
   waits: boolean;
   classify: Classifier | null;
+  words: (language: string) => AnswerWords[];
   examples: (language: string) => Record<string, string[]>;
   reads: string[];
   sets: string[];
@@ -156,6 +160,7 @@ export function defineNode<Config>(spec: NodeSpec<Config>): NodeKind {
         texts: spec.texts?.(config) ?? [],
         waits: spec.waits?.(config) ?? false,
         classify: spec.classifier?.(config) ?? null,
+        words: (language) => spec.words?.(config, language) ?? [],
         examples: (language) => spec.examples?.(config, language) ?? {},
         reads: spec.reads?.(config) ?? [],
         sets: spec.sets?.(config) ?? [],
@@ -179,4 +184,9 @@ export const capture = (as: string): FragmentAction => ({ type: 'capture', param
 export const NEXT: Port = { id: 'next', label: 'Then', required: true, open: 'completed' };
 
 /** The way out when the consent gate refuses the text; most drawings leave it open. */
-export const SUPPRESSED: Port = { id: 'suppressed', label: 'Not allowed to text', required: false, open: 'not-reached' };
+export const SUPPRESSED: Port = {
+  id: 'suppressed',
+  label: 'Not allowed to text',
+  required: false,
+  open: 'not-reached',
+};

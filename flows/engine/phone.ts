@@ -76,7 +76,8 @@ export class Phone {
   private nextToWake(until: number): Run | null {
     let next: Run | null = null;
     for (const run of this.contact.runs) {
-      if (run.wakeAt !== null && run.wakeAt <= until && (next?.wakeAt == null || run.wakeAt < next.wakeAt)) next = run;
+      if (run.wakeAt !== null && run.wakeAt <= until && (next?.wakeAt == null || run.wakeAt < next.wakeAt))
+        next = run;
     }
     return next;
   }
@@ -91,7 +92,13 @@ export class Phone {
     for (const effect of decision.effects) {
       if (effect.kind !== 'send') continue;
       heard.push(effect.text);
-      this.lines.push({ kind: 'heard', text: effect.text, at: this.clock, runId: effect.runId, node: effect.node });
+      this.lines.push({
+        kind: 'heard',
+        text: effect.text,
+        at: this.clock,
+        runId: effect.runId,
+        node: effect.node,
+      });
     }
     return heard;
   }

@@ -27,7 +27,8 @@ export function routeInbound(text: string, contact: ContactState, world: SenderW
   const reserved = matchReserved(reply.normalised, world.reserved);
   if (reserved && reserved.kind === 'stop') return { to: 'stop', word: reserved.word };
   if (reserved && reserved.kind === 'start' && contact.stopped) return { to: 'start', word: reserved.word };
-  const help: Destination | null = reserved && reserved.kind === 'help' ? { to: 'help', word: reserved.word } : null;
+  const help: Destination | null =
+    reserved && reserved.kind === 'help' ? { to: 'help', word: reserved.word } : null;
   if (help && !reserved?.yields) return help;
 
   const waiting = waitingRuns(reply, contact);

@@ -79,8 +79,10 @@ function collect(position: Position): Step {
   return step;
 }
 
-const isPassage = (type: string, params: unknown): params is Passage => type === 'edge' && params !== undefined;
-const isRequest = (type: string, params: unknown): params is EffectRequest => type === 'ask' && params !== undefined;
+const isPassage = (type: string, params: unknown): params is Passage =>
+  type === 'edge' && params !== undefined;
+const isRequest = (type: string, params: unknown): params is EffectRequest =>
+  type === 'ask' && params !== undefined;
 
 /** `resolveState` is linear in the number of states, so the empty snapshot of each place is made once. */
 function restore(flow: CompiledFlow, position: Position): AnyMachineSnapshot {

@@ -2,9 +2,25 @@ import { Liquid, type Template } from 'liquidjs';
 import { type Variables, VARIABLE } from './condition.ts';
 
 /** The filters an author may use; all of LiquidJS's others are taken away (dates would differ between browser and server). */
-export const FILTERS = ['default', 'upcase', 'downcase', 'capitalize', 'truncate', 'strip', 'replace', 'plus', 'minus', 'round'];
+export const FILTERS = [
+  'default',
+  'upcase',
+  'downcase',
+  'capitalize',
+  'truncate',
+  'strip',
+  'replace',
+  'plus',
+  'minus',
+  'round',
+];
 
-const liquid = new Liquid({ strictFilters: true, strictVariables: false, ownPropertyOnly: true, cache: false });
+const liquid = new Liquid({
+  strictFilters: true,
+  strictVariables: false,
+  ownPropertyOnly: true,
+  cache: false,
+});
 for (const name of Object.keys(liquid.filters)) if (!FILTERS.includes(name)) delete liquid.filters[name];
 for (const name of Object.keys(liquid.tags)) delete liquid.tags[name];
 
@@ -24,13 +40,15 @@ export class TemplateError extends Error {}
  * @throws TemplateError with a sentence for the author.
  */
 export function parseTemplate(source: string): TextTemplate {
-  if (!source.includes('{{') && !source.includes('{%')) return { source, variables: [], render: () => source };
+  if (!source.includes('{{') && !source.includes('{%'))
+    return { source, variables: [], render: () => source };
   const parsed = compile(source);
   return { source, variables: variablesOf(parsed), render: (variables) => render(parsed, variables) };
 }
 
 function compile(source: string): Template[] {
-  if (source.includes('{%')) throw new TemplateError('Only {{variables}} can be used in a text, not {% tags %}.');
+  if (source.includes('{%'))
+    throw new TemplateError('Only {{variables}} can be used in a text, not {% tags %}.');
   try {
     return liquid.parse(source);
   } catch (cause) {

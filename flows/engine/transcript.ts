@@ -22,12 +22,16 @@ export interface ConversationDriver {
 }
 
 /** Plays the person's side of a conversation and writes down what is heard: the transcript that really happened. */
-export async function play(lines: readonly TranscriptLine[], driver: ConversationDriver): Promise<TranscriptLine[]> {
+export async function play(
+  lines: readonly TranscriptLine[],
+  driver: ConversationDriver,
+): Promise<TranscriptLine[]> {
   const happened: TranscriptLine[] = [];
   for (const line of lines) {
     if ('hears' in line) continue;
     happened.push(line);
-    const heard = 'says' in line ? await driver.says(line.says) : await driver.after(durationSeconds(line.after));
+    const heard =
+      'says' in line ? await driver.says(line.says) : await driver.after(durationSeconds(line.after));
     for (const hears of heard) happened.push({ hears });
   }
   return happened;
@@ -37,7 +41,11 @@ export async function play(lines: readonly TranscriptLine[], driver: Conversatio
 export function printTranscript(lines: readonly TranscriptLine[]): string {
   return lines
     .map((line) =>
-      'says' in line ? `> ${line.says}` : 'hears' in line ? `< ${line.hears}` : `  … ${durationWords(line.after)} later`,
+      'says' in line
+        ? `> ${line.says}`
+        : 'hears' in line
+          ? `< ${line.hears}`
+          : `  … ${durationWords(line.after)} later`,
     )
     .join('\n');
 }

@@ -67,6 +67,8 @@ export interface ContactState {
   arms: Record<string, string>;
   /** Runs on this sender that have not ended, newest first. */
   runs: Run[];
+  /** Runs on other senders of the same program: a STOP ends them too, nothing else reaches them. */
+  otherRuns?: Run[];
 }
 
 /** Something that happened to a contact, in the order it was accepted. */
@@ -74,15 +76,22 @@ export type Happening =
   | { kind: 'message'; text: string; at: number }
   | { kind: 'wake'; runId: string; seq: number; at: number }
   | { kind: 'start'; flow: PublishedFlow; at: number }
-  | { kind: 'delivery'; runId: string; state: 'delivered' | 'failed'; at: number };
+  | { kind: 'delivery'; runId: string; state: 'delivered' | 'failed'; at: number }
+  | { kind: 'cancel'; runId: string; at: number };
 
 /** Why a text did what it did: the rule that took it, and what it led to. */
 export type Route =
   | { by: 'reserved'; word: string; meaning: 'stop' | 'start' | 'help' }
-  | { by: 'answer' | 'older-answer' | 'catch-all'; runId: string; flowId: string; node: string; category: string }
+  | {
+      by: 'answer' | 'older-answer' | 'catch-all';
+      runId: string;
+      flowId: string;
+      node: string;
+      category: string;
+    }
   | { by: 'keyword'; word: string; flowId: string; version: number; medium: string | null; resumed: boolean }
   | { by: 'unmatched' }
-  | { by: 'wake' | 'start' | 'delivery'; runId: string | null; flowId: string | null };
+  | { by: 'wake' | 'start' | 'delivery' | 'cancel'; runId: string | null; flowId: string | null };
 
 /** A line of a run's history, compact enough to store for every message. */
 export type TrailStep =

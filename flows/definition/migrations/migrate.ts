@@ -21,7 +21,9 @@ export function migrate(json: unknown): { json: unknown } | { issue: Issue } {
   const { schemaVersion: version, ...rest }: Record<string, unknown> = { ...json };
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
     return {
-      issue: error('definition.version', 'The definition does not say its schemaVersion, a whole number.', { path: 'schemaVersion' }),
+      issue: error('definition.version', 'The definition does not say its schemaVersion, a whole number.', {
+        path: 'schemaVersion',
+      }),
     };
   }
   if (version > SCHEMA_VERSION) {

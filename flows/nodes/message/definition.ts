@@ -1,13 +1,12 @@
-import { SLUG } from '#shared/ids.ts';
 import { z } from 'zod';
-import { LIMITS } from '../../definition/schema.ts';
+import { keySchema, textSchema } from '../../definition/config-parts.ts';
 import { ask, defineNode, NEXT, SUPPRESSED } from '../../engine/node-kind.ts';
 
 export const messageConfig = z.strictObject({
-  text: z.string().trim().min(1, 'Write the text to send.').max(LIMITS.text),
+  text: textSchema('Write the text to send.'),
   purpose: z.enum(['reply', 'service', 'marketing', 'code', 'legal']).default('reply'),
   /** The list whose consent a marketing text needs. */
-  list: z.string().regex(SLUG, 'Choose a list.').optional(),
+  list: keySchema('Choose a list.').optional(),
 });
 export type MessageConfig = z.infer<typeof messageConfig>;
 
@@ -24,7 +23,14 @@ export const message = defineNode<MessageConfig>({
   texts: ({ text }) => [{ field: 'text', template: text }],
   check: ({ purpose, list }) =>
     purpose === 'marketing' && list === undefined
-      ? [{ code: 'message.list-missing', severity: 'error', message: 'A marketing text needs the list people joined to get it. Choose a list.', path: 'list' }]
+      ? [
+          {
+            code: 'message.list-missing',
+            severity: 'error',
+            message: 'A marketing text needs the list people joined to get it. Choose a list.',
+            path: 'list',
+          },
+        ]
       : [],
   states: ({ purpose, list }, to) => ({
     send: {

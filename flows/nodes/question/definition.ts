@@ -1,31 +1,29 @@
-import { SLUG } from '#shared/ids.ts';
 import { z } from 'zod';
-import { durationSchema, durationWords } from '../../definition/duration.ts';
-import { LIMITS } from '../../definition/schema.ts';
-import { ASKING_PLACES, askingStates, MAX_RETRIES } from '../../engine/asking.ts';
+import { nameSchema, portIdSchema, textSchema, wordsSchema } from '../../definition/config-parts.ts';
+import { durationSchema } from '../../definition/duration.ts';
+import { ASKING_PLACES, askingStates, endless, MAX_RETRIES, timeoutPorts } from '../../engine/asking.ts';
 import { answerMatcher } from '../../engine/classify.ts';
-import { capture, defineNode, type Port, SUPPRESSED } from '../../engine/node-kind.ts';
+import { capture, type Classifier, defineNode, type Port, SUPPRESSED } from '../../engine/node-kind.ts';
+import { repeatedIds } from '../../engine/repeated-ids.ts';
+import { unclearExamples } from '../../engine/unclear-example.ts';
 
 /** Port names a question has of its own, which no answer may take. */
 const OWN_PORTS = ['other', 'answered', 'timeout', 'suppressed'];
 
 const answerSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(SLUG, 'Use lower-case letters, digits and dashes.')
-    .refine((id) => !OWN_PORTS.includes(id), 'This name is taken by the question itself.'),
+  id: portIdSchema(OWN_PORTS),
   label: z.string().max(60).optional(),
-  words: z.array(z.string().trim().min(1).max(60)).min(1, 'Give at least one word that means this answer.').max(LIMITS.words),
+  words: wordsSchema.min(1, 'Give at least one word that means this answer.'),
 });
 
 export const questionConfig = z.strictObject({
-  text: z.string().trim().min(1, 'Write the question.').max(LIMITS.text),
+  text: textSchema('Write the question.'),
   /** The answers it tells apart; none means that any text is the answer. */
   answers: z.array(answerSchema).max(12).default([]),
   /** The name under which the answer is kept ("size" → {{answers.size}}). */
-  saveAs: z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Use letters, digits and _.').optional(),
+  saveAs: nameSchema.optional(),
   retries: z.number().int().min(0).max(MAX_RETRIES).default(1),
-  retryText: z.string().trim().min(1).max(LIMITS.text).optional(),
+  retryText: textSchema('Write the text that asks again.').optional(),
   timeout: durationSchema.optional(),
   purpose: z.enum(['reply', 'service']).default('reply'),
 });
@@ -56,18 +54,18 @@ export const question = defineNode<QuestionConfig>({
     ...(isFree(config)
       ? [{ id: 'answered', label: 'Any reply', required: true, open: 'completed' } satisfies Port]
       : [
-          ...config.answers.map((answer): Port => ({
-            id: answer.id,
-            label: answer.label ?? answer.words[0] ?? answer.id,
-            hint: answer.words.slice(0, 4).join(' · '),
-            required: true,
-            open: 'completed',
-          })),
+          ...config.answers.map(
+            (answer): Port => ({
+              id: answer.id,
+              label: answer.label ?? answer.words[0] ?? answer.id,
+              hint: answer.words.slice(0, 4).join(' · '),
+              required: true,
+              open: 'completed',
+            }),
+          ),
           { id: 'other', label: 'Anything else', required: true, open: 'completed' } satisfies Port,
         ]),
-    ...(config.timeout
-      ? [{ id: 'timeout', label: `No reply for ${durationWords(config.timeout)}`, required: true, open: 'completed' } satisfies Port]
-      : []),
+    ...timeoutPorts(config.timeout),
     SUPPRESSED,
   ],
   texts: (config) => [
@@ -75,27 +73,16 @@ export const question = defineNode<QuestionConfig>({
     ...(config.retryText ? [{ field: 'retryText', template: config.retryText }] : []),
   ],
   sets: (config) => (config.saveAs ? [`answers.${config.saveAs}`] : []),
-  classifier: (config) => {
-    if (isFree(config)) return (reply) => ({ category: 'answered', value: reply.text, explicit: false });
-    const match = answerMatcher(config.answers);
-    return (reply) => {
-      const category = match(reply.normalised);
-      return category === null
-        ? { category: 'other', value: reply.text, explicit: false }
-        : { category, value: category, explicit: true };
-    };
-  },
-  examples: (config): Record<string, string[]> =>
+  words: ({ answers }) => answers,
+  classifier,
+  examples: (config, language): Record<string, string[]> =>
     isFree(config)
       ? { answered: ['Blue'] }
       : {
           ...Object.fromEntries(config.answers.map((answer) => [answer.id, answer.words.slice(0, 3)])),
-          other: ['What is this?'],
+          other: unclearExamples(classifier(config), language),
         },
-  check: (config) =>
-    config.timeout
-      ? []
-      : [{ code: 'wait.endless', severity: 'warning', message: 'This question waits for ever. Say how long to wait for a reply.', path: 'timeout' }],
+  check: ({ answers, timeout }) => [...repeatedIds(answers, 'answers'), ...endless(timeout)],
   states: (config, to) => {
     const keep = config.saveAs ? [capture(config.saveAs)] : [];
     return askingStates(
@@ -113,3 +100,14 @@ export const question = defineNode<QuestionConfig>({
     );
   },
 });
+
+function classifier(config: QuestionConfig): Classifier {
+  if (isFree(config)) return ({ text }) => ({ category: 'answered', value: text, explicit: false });
+  const match = answerMatcher(config.answers);
+  return ({ text, normalised }) => {
+    const category = match(normalised);
+    return category === null
+      ? { category: 'other', value: text, explicit: false }
+      : { category, value: category, explicit: true };
+  };
+}
