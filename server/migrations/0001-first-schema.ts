@@ -81,6 +81,7 @@ const SENDING = [
     name text not null,
     brand text not null,
     language text not null default 'en',
+    contact text not null default '',
     help_text text not null default '',
     stop_text text not null default '',
     start_text text not null default '',

@@ -8,6 +8,8 @@ export const programSchema = z.object({
   name: z.string(),
   brand: z.string(),
   language: z.string(),
+  /** Where a person finds help, named in the HELP answer: an e-mail address, a phone number or a page. */
+  contact: z.string(),
   helpText: z.string(),
   stopText: z.string(),
   startText: z.string(),
@@ -16,6 +18,7 @@ export const saveProgramSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the program a name.').max(80),
   brand: z.string().trim().min(1, 'Name the brand people know you by.').max(40),
   language: z.string().regex(/^[a-z]{2}$/).default('en'),
+  contact: z.string().trim().min(3, 'Say where people find help: an e-mail address, a phone number or a page.').max(60),
   helpText: z.string().trim().max(320).default(''),
   stopText: z.string().trim().max(320).default(''),
   startText: z.string().trim().max(320).default(''),
