@@ -31,11 +31,15 @@ export interface CompiledFlow {
   language: (wanted: string | null) => string;
 }
 
-/** Compiles bound nodes into the statechart the drawing is. Total for anything that `parse` let through, drafts included. */
+/**
+ * Compiles bound nodes into the statechart the drawing is. Total for anything that `parse` let through, drafts included: a line
+ * to a step that is missing or whose config is wrong leads to a dead end.
+ */
 export function compile(definition: Definition, nodes: ReadonlyMap<string, BoundNode>): CompiledFlow {
-  const targets = new Map(definition.edges.map((edge) => [`${edge.from} ${edge.port}`, edge.to]));
+  const existing = (id: string | null): string => (id !== null && nodes.has(id) ? id : '$dead-end');
+  const targets = new Map(definition.edges.map((edge) => [`${edge.from} ${edge.port}`, existing(edge.to)]));
   const states: Record<string, object> = {
-    [START]: { id: START, on: { start: transitionTo('start', START, definition.start ?? '$dead-end') } },
+    [START]: { id: START, on: { start: transitionTo('start', START, existing(definition.start)) } },
   };
   for (const node of nodes.values()) {
     states[node.id] = { id: node.id, initial: node.entry, states: node.states(exits(node, targets)) };
@@ -43,7 +47,7 @@ export function compile(definition: Definition, nodes: ReadonlyMap<string, Bound
   for (const ending of Object.keys(ENDINGS)) states[ending] = { id: ending, type: 'final' };
 
   const machine = blueprint.createMachine({
-    id: 'flow',
+    id: '$flow',
     initial: START,
     context: NOTHING_YET,
     states,

@@ -60,14 +60,20 @@ export function holds(condition: Condition, variables: Variables): boolean {
 }
 
 /** The value behind "answers.size", or null when it has none. */
-export function readVariable(name: string, variables: Variables): Scalar {
-  const [space, key] = name.split('.', 2);
-  if (key === undefined) return null;
-  if (space === 'contact' || space === 'answers' || space === 'run' || space === 'program') {
-    return Object.hasOwn(variables[space], key) ? (variables[space][key] ?? null) : null;
-  }
-  return null;
+export const readVariable = (name: string, variables: Variables): Scalar => variableReader(name)(variables);
+
+/** Reads one variable again and again; a name that is none reads as null. */
+export function variableReader(name: string): (variables: Variables) => Scalar {
+  const [space, key] = name.split('.');
+  if (key === undefined || !VARIABLE.test(name) || !isNamespace(space)) return () => null;
+  return (variables) => {
+    const values = variables[space];
+    return Object.hasOwn(values, key) ? (values[key] ?? null) : null;
+  };
 }
+
+const isNamespace = (space: string | undefined): space is keyof Variables =>
+  space === 'contact' || space === 'answers' || space === 'run' || space === 'program';
 
 function compare(actual: Scalar, operator: Operator, expected: Scalar): boolean {
   const set = actual !== null && actual !== '';

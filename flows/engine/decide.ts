@@ -56,7 +56,7 @@ function* handle(happening: Happening, desk: Desk): Driving<Route> {
     }
     case 'delivery': {
       const run = desk.contact.runs.find((one) => one.id === happening.runId);
-      if (run) yield* drive(run, { type: `dlr.${happening.state}` }, desk);
+      if (run && run.status !== 'ended') yield* drive(run, { type: `dlr.${happening.state}` }, desk);
       return { by: 'delivery', runId: happening.runId, flowId: run?.flow.flowId ?? null };
     }
     case 'cancel': {
@@ -69,9 +69,13 @@ function* handle(happening: Happening, desk: Desk): Driving<Route> {
   }
 }
 
-/** A wake-up is spent even where nothing listens to it, or it would come due for ever. */
+/**
+ * A wake-up is spent even where nothing listens to it, or it would come due for ever. A parked question that ran out of time
+ * is no longer set aside: whatever comes next is open.
+ */
 function* wake(run: Run, desk: Desk): Driving<void> {
   run.wakeAt = null;
+  run.status = 'active';
   desk.touched.add(run);
   yield* drive(run, { type: 'timeout' }, desk);
 }
@@ -114,17 +118,21 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
   }
 }
 
-/** A keyword starts its flow, or, where a run of it already waits, asks that run's question again. The rest is parked. */
+/**
+ * A keyword starts its flow, or, where a run of it already waits for a reply, asks that run's question again. A run that only
+ * lets time pass gives way to the new one, for nobody should text a keyword and hear nothing. Other questions are parked.
+ */
 function* enter(target: KeywordTarget, rest: string, desk: Desk): Driving<boolean> {
   const running = desk.contact.runs.find(
     (run) => run.status !== 'ended' && run.flow.flowId === target.flow.flowId,
   );
   park(running ?? null, desk);
-  if (running) {
+  if (running && isQuestion(running)) {
     running.status = 'active';
     yield* drive(running, { type: 'resume' }, desk);
     return true;
   }
+  if (running) yield* drive(running, { type: 'cancel' }, desk);
   yield* startRun(target.flow, { keyword: target.word, medium: target.medium, rest: rest || null }, desk);
   return false;
 }

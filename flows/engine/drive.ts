@@ -158,7 +158,7 @@ function send(
   const list = request.list ?? null;
   const refusal = gate({
     purpose: request.purpose,
-    consent: list === null ? 'none' : (contact.consents[list]?.state ?? 'none'),
+    consent: list === null ? 'none' : (own(contact.consents, list)?.state ?? 'none'),
     stopped: contact.stopped,
     answersMessage: desk.message !== null,
   });
@@ -186,11 +186,15 @@ function send(
   return { type: 'answer.send.accepted' };
 }
 
+/** A key of a record that came from people's words, so that "constructor" is a key like any other. */
+const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
 /** The stored arm decides; only a contact without one is proposed for an arm, by hash. */
 function split(request: Extract<EffectRequest, { kind: 'split' }>, run: Run, desk: Desk): RunEvent {
   const { contact, effects } = desk;
   const { experiment, arms } = request;
-  const stored = contact.arms[experiment];
+  const stored = own(contact.arms, experiment);
   const known = stored !== undefined && arms.some((arm) => arm.id === stored) ? stored : null;
   const arm = known ?? chooseArm(experiment, contact.phone, arms) ?? '';
   if (stored === undefined) {
@@ -198,14 +202,13 @@ function split(request: Extract<EffectRequest, { kind: 'split' }>, run: Run, des
     effects.push({ kind: 'assign-arm', experiment, arm, hashVersion: HASH_VERSION });
   }
   const { context } = run.position;
-  run.position = {
-    ...run.position,
-    context: {
-      ...context,
-      arms: { ...context.arms, [experiment]: arm },
-      unexposed: [...context.unexposed, experiment],
-    },
-  };
+  if (own(context.arms, experiment) === undefined) {
+    const arms = { ...context.arms, [experiment]: arm };
+    run.position = {
+      ...run.position,
+      context: { ...context, arms, unexposed: [...context.unexposed, experiment] },
+    };
+  }
   return { type: `answer.split.${arm}` };
 }
 
@@ -230,7 +233,7 @@ function reachGoal(goal: string, run: Run, desk: Desk): void {
 /** Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. */
 function subscribe(request: Extract<EffectRequest, { kind: 'subscribe' }>, desk: Desk): void {
   const { contact, world } = desk;
-  const from = contact.consents[request.list]?.state ?? 'none';
+  const from = own(contact.consents, request.list)?.state ?? 'none';
   const to = consentAfterJoining(from, world.lists.get(request.list) ?? { optIn: 'double' }, request.proof);
   const because =
     request.proof === 'asked' ? 'asked' : request.proof === 'double' ? 'double-opt-in' : 'opt-in';
@@ -249,7 +252,7 @@ export function setConsent(
   because: Extract<Effect, { kind: 'consent' }>['because'],
   shown: string | null,
 ): void {
-  const from = desk.contact.consents[list]?.state ?? 'none';
+  const from = own(desk.contact.consents, list)?.state ?? 'none';
   if (from === to) return;
   desk.contact.consents[list] = { state: to, because };
   desk.effects.push({ kind: 'consent', list, from, to, because, shown });
@@ -262,7 +265,7 @@ function fieldValue(
   desk: Desk,
 ): Scalar {
   if (value === null || typeof value !== 'object') return value;
-  if ('answer' in value) return run.position.context.answers[value.answer] ?? null;
+  if ('answer' in value) return own(run.position.context.answers, value.answer) ?? null;
   return run.flow.compiled.text(node, value.field, '').render(variablesOf(run, desk));
 }
 

@@ -20,19 +20,15 @@ export type Destination =
 /**
  * Routes one text, in this order: reserved word → explicit answer of the newest question → keyword, where the waiting flow
  * lets keywords interrupt → explicit answer of an older question → catch-all of the newest question → nobody.
- * START words count only while the person is stopped; synonyms of HELP yield to a keyword or an answer that names them.
+ * START words count only while the person is stopped. Words that yield (INFO, YES) come after a keyword or an answer that
+ * names them, so that YES confirms a double opt-in even for somebody who once texted STOP.
  */
 export function routeInbound(text: string, contact: ContactState, world: SenderWorld): Destination {
   const reply: Reply = { text, normalised: normalise(text) };
-  const reserved = matchReserved(reply.normalised, world.reserved);
-  if (reserved && reserved.kind === 'stop') return { to: 'stop', word: reserved.word };
-  if (reserved && reserved.kind === 'start' && contact.stopped) return { to: 'start', word: reserved.word };
-  const help: Destination | null =
-    reserved && reserved.kind === 'help' ? { to: 'help', word: reserved.word } : null;
-  if (help && !reserved?.yields) return help;
+  const reserved = reservedFor(reply, contact, world);
+  if (reserved && !reserved.yields) return reserved.destination;
 
-  const waiting = waitingRuns(reply, contact);
-  const [newest, ...older] = waiting;
+  const [newest, ...older] = waitingRuns(reply, contact);
   if (newest?.classified.explicit) return { to: 'run', rule: 'answer', ...newest };
 
   const match = world.keywords.find(reply.normalised);
@@ -40,20 +36,37 @@ export function routeInbound(text: string, contact: ContactState, world: SenderW
 
   const olderAnswer = older.find((one) => one.classified.explicit);
   if (olderAnswer) return { to: 'run', rule: 'older-answer', ...olderAnswer };
-  if (help) return help;
+  if (reserved) return reserved.destination;
   if (newest) return { to: 'run', rule: 'catch-all', ...newest };
   return { to: 'nobody' };
 }
 
+function reservedFor(
+  reply: Reply,
+  contact: ContactState,
+  world: SenderWorld,
+): { destination: Destination; yields: boolean } | null {
+  const reserved = matchReserved(reply.normalised, world.reserved);
+  if (!reserved || (reserved.kind === 'start' && !contact.stopped)) return null;
+  // STOP words always win, whatever the data says.
+  const yields = reserved.yields && reserved.kind !== 'stop';
+  return { destination: { to: reserved.kind, word: reserved.word }, yields };
+}
+
+/** The runs that wait for a reply: those that asked last before those set aside, newest first. */
 function waitingRuns(reply: Reply, contact: ContactState): Waiting[] {
-  const waiting: Waiting[] = [];
+  const active: Waiting[] = [];
+  const parked: Waiting[] = [];
   for (const run of contact.runs) {
     if (run.status === 'ended') continue;
     const { compiled } = run.flow;
     const classify = compiled.nodes.get(run.position.node)?.classify;
-    if (classify) waiting.push({ run, classified: classify(reply, compiled.language(contact.language)) });
+    if (!classify) continue;
+    const waiting = { run, classified: classify(reply, compiled.language(contact.language)) };
+    if (run.status === 'active') active.push(waiting);
+    else parked.push(waiting);
   }
-  return waiting;
+  return active.concat(parked);
 }
 
 /** A flow's own keyword always reaches it; others only where the flow lets keywords interrupt and does not except this one. */

@@ -62,12 +62,13 @@ export function advance(flow: CompiledFlow, position: Position, event: RunEvent)
   recorded.length = 0;
   const next: AnyMachineSnapshot = flow.machine.transition(snapshot, event, scope);
   if (next === snapshot) return { position, asked: [], passages: [], taken: false };
-  return collect(positionOf(next, position.context));
+  return collect(position.node, positionOf(next, position.context));
 }
 
-function collect(position: Position): Step {
+/** Actions come in order: what is asked before a line is passed was asked by the node the line leaves. */
+function collect(from: string, position: Position): Step {
   const step: Step = { position, asked: [], passages: [], taken: true };
-  let node = position.node;
+  let node = from;
   for (const { type, params } of recorded) {
     if (isPassage(type, params)) {
       step.passages.push(params);
