@@ -1,14 +1,16 @@
 import 'reflect-metadata';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fastifyCookie from '@fastify/cookie';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.ts';
 import { serveClient } from './common/client-files.ts';
 import { Clock, SystemClock } from './common/clock.ts';
 import { CommonModule } from './common/common.module.ts';
-import { newId } from './common/ids.ts';
+import { createHttpAdapter } from './common/http-adapter.ts';
 import { createLog, type Log } from './common/log.ts';
 import { NestLog } from './common/nest-log.ts';
 import { ProblemFilter } from './common/problem.filter.ts';
@@ -34,11 +36,6 @@ export interface BootstrapParts {
   readonly clientFolder?: string;
 }
 
-/** Largest body in bytes, unless a route says otherwise with `@RouteConfig({ bodyLimit })`. */
-const BODY_LIMIT = 4 * 1024 * 1024;
-/** What a gateway sends is small; more is a mistake or an attack. */
-const INBOUND_BODY_LIMIT = 256 * 1024;
-
 /** Builds the whole server on an existing database and starts to listen. */
 export async function bootstrap(config: Config, parts: BootstrapParts = {}): Promise<RunningApp> {
   const clock = parts.clock ?? new SystemClock();
@@ -48,7 +45,7 @@ export async function bootstrap(config: Config, parts: BootstrapParts = {}): Pro
       module: RootModule,
       imports: [CommonModule.forRoot({ config, clock, log }), DatabaseModule.forRoot(), AppModule],
     },
-    createAdapter(config, clock),
+    createHttpAdapter(config, clock),
     { logger: new NestLog(log), rawBody: true, abortOnError: false },
   );
   try {
@@ -59,7 +56,7 @@ export async function bootstrap(config: Config, parts: BootstrapParts = {}): Pro
       config.publicUrl?.startsWith('https:') ?? false,
     );
     await app.register(fastifyCookie);
-    await serveClient(app.getHttpAdapter().getInstance(), parts.clientFolder ?? join('dist', 'client'));
+    await serveClient(app.getHttpAdapter().getInstance(), parts.clientFolder ?? builtClient());
     await app.listen(config.port, config.host);
   } catch (error) {
     await app.close();
@@ -71,26 +68,16 @@ export async function bootstrap(config: Config, parts: BootstrapParts = {}): Pro
 @Module({})
 class RootModule {}
 
-function createAdapter(config: Config, clock: Clock): FastifyAdapter {
-  const proxies = config.trustProxy;
-  const adapter = new FastifyAdapter({
-    trustProxy: typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies,
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: 60_000,
-    genReqId: () => newId(clock.now()),
-    routerOptions: { maxParamLength: 500 },
-  });
-  adapter.getInstance().addHook('onRoute', (route) => {
-    const asked: unknown = route.config && 'bodyLimit' in route.config ? route.config.bodyLimit : undefined;
-    if (typeof asked === 'number') route.bodyLimit = asked;
-    else if (route.url.startsWith('/in/')) route.bodyLimit = INBOUND_BODY_LIMIT;
-  });
-  return adapter;
-}
-
 function localUrl(app: NestFastifyApplication): string {
   const address = app.getHttpServer().address();
   if (address === null || typeof address === 'string') return String(address);
   const host = { '0.0.0.0': '127.0.0.1', '::': 'localhost' }[address.address] ?? address.address;
   return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}
+
+/** dist/client of this checkout, whether this file runs from its source or from dist. */
+function builtClient(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return join(folder, 'dist', 'client');
 }

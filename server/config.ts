@@ -98,10 +98,10 @@ function choice<const Words extends readonly [string, ...string[]]>(words: Words
 function wholeNumber(least: number, most: number) {
   return z
     .string()
-    .transform((text) => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN))
-    .refine((number) => number >= least && number <= most, {
-      error: `must be a whole number from ${least} to ${most}.`,
-    });
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: ({ input }) => `must be a whole number from ${least} to ${most}, not “${input}”.`,
+    })
+    .transform(Number);
 }
 
 function address(protocols: readonly string[], example: string) {

@@ -1,46 +1,59 @@
+import { codeOf, fieldOf, messageOf } from './common/errors.ts';
 import { createLog } from './common/log.ts';
 import { readSettings } from './config.ts';
 import { start, welcome } from './start.ts';
+
+/** Errors whose message was written for whoever starts the server. */
+const SENTENCES = ['ConfigError', 'DataDirBusy'];
 
 /** The process: starts the server, says where it is, and ends in good order when asked to. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = createLog(settings.logLevel);
+  const asked = onceAsked((signal) => log.info({ signal }, 'Ending: what is under way is finished first.'));
   const running = await start(settings, { log });
+  const lines = await welcome(running, settings);
+  process.stdout.write(`\n${lines.join('\n')}\n`);
+  await asked;
+  await running.close();
+  process.exit(0);
+}
 
-  let asked = 0;
-  const end = (signal: string) => {
-    asked += 1;
-    if (asked > 1) process.exit(130);
-    log.info({ signal }, 'Ending: what is under way is finished first.');
-    running.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'The end was not in good order.');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
-  process.stdout.write(`\n${(await welcome(running, settings)).join('\n')}\n`);
+/**
+ * Waits until somebody asks this process to end, also while it still starts. npm passes Ctrl+C on although the terminal
+ * has sent it to everybody, so a second one means "at once" only when it comes a second later.
+ */
+function onceAsked(heard: (signal: string) => void): Promise<void> {
+  let first: number | undefined;
+  return new Promise((done) => {
+    const hear = (signal: string) => {
+      const now = performance.now();
+      if (first !== undefined && now - first > 1000) process.exit(130);
+      if (first !== undefined) return;
+      first = now;
+      heard(signal);
+      done();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, hear);
+    process.on('disconnect', () => hear('the end of the process that started this one'));
+  });
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`\n${error instanceof Error ? explain(error) : String(error)}\n`);
+  process.stderr.write(`\n${explain(error)}\n`);
   process.exit(1);
 });
 
 /** A sentence where we know what a person can do about it, the stack where we don't. */
-function explain(error: Error): string {
-  const code = 'code' in error ? error.code : undefined;
+function explain(error: unknown): string {
+  const code = codeOf(error);
   if (code === 'EADDRINUSE') {
-    return `Another program already listens on this port. Choose another one: PORT=3001 npm start. (${error.message})`;
+    return `Another program already listens on this port. Choose another one: PORT=3001 npm start. (${messageOf(error)})`;
   }
-  if (code === 'EACCES' && 'syscall' in error && error.syscall === 'listen') {
-    return `This user may not listen on that port. Choose one above 1024: PORT=3000 npm start. (${error.message})`;
+  if (code === 'EACCES' && fieldOf(error, 'syscall') === 'listen') {
+    return `This user may not listen on that port. Choose one above 1024: PORT=3000 npm start. (${messageOf(error)})`;
   }
-  return error.constructor === Error || error.name === 'ConfigError' || error.name === 'DataDirBusy'
-    ? error.message
-    : (error.stack ?? error.message);
+  const isSentence =
+    error instanceof Error && (error.constructor === Error || SENTENCES.includes(error.name));
+  return isSentence ? error.message : String(fieldOf(error, 'stack') ?? messageOf(error));
 }

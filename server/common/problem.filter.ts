@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import type { ProblemBody } from '#shared/api/problem.ts';
+import { fieldOf, messageOf } from './errors.ts';
 import { Log } from './log.ts';
 import { invalidInput } from './parse.ts';
 import { Problem } from './problem.ts';
@@ -55,7 +56,7 @@ export function toProblem(thrown: unknown): Problem {
   const status = statusOf(thrown);
   if (status !== undefined && status >= 400 && status < 500) {
     const known = KNOWN[status];
-    const message = known?.message ?? (thrown instanceof Error ? thrown.message : 'The request was refused.');
+    const message = known?.message ?? messageOf(thrown);
     return new Problem(status, known?.code ?? `request.status-${status}`, message, { cause: thrown });
   }
   if (status === 503)
@@ -73,9 +74,8 @@ export function toProblem(thrown: unknown): Problem {
 /** The status that Nest or Fastify gave an error, if one did. */
 function statusOf(thrown: unknown): number | undefined {
   if (thrown instanceof HttpException) return thrown.getStatus();
-  if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
-    return thrown.statusCode;
-  return undefined;
+  const status = fieldOf(thrown, 'statusCode');
+  return typeof status === 'number' ? status : undefined;
 }
 
 /** What router, parser and guards of the framework refuse, in our words. */

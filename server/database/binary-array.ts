@@ -23,7 +23,9 @@ const HEADER = 20;
  * sends a Buffer as a binary parameter, which spares both sides the escaping and parsing of array literals.
  */
 export function binaryArray(type: ColumnType, values: readonly ColumnValue[]): Buffer {
-  const buffer = Buffer.allocUnsafe(HEADER + values.reduce<number>((sum, value) => sum + 4 + sizeOf(type, value), 0));
+  const buffer = Buffer.allocUnsafe(
+    HEADER + values.reduce<number>((sum, value) => sum + 4 + sizeOf(type, value), 0),
+  );
   let hasNull = 0;
   let at = HEADER;
   for (const value of values) {

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
+import { codeOf } from '../common/errors.ts';
 import { isAlive } from './embedded/postmaster.ts';
 
 /** Held by the one app that uses a data folder. */
@@ -91,7 +92,7 @@ function create(file: string, us: Holder): boolean {
     closeSync(made);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }

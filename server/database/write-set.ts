@@ -77,7 +77,9 @@ function textOf(key: string, parts: readonly Pending[]): string {
     const rows = `unnest(${arrays.join(', ')}) as n(${Object.keys(columns).join(', ')})`;
     return `${name} as (${sql(rows)} returning 1)`;
   });
-  const counts = parts.map(({ statement }) => `(select count(*)::int from ${statement.name}) as ${statement.name}`);
+  const counts = parts.map(
+    ({ statement }) => `(select count(*)::int from ${statement.name}) as ${statement.name}`,
+  );
   const text = `with ${ctes.join(',\n')}\nselect ${counts.join(', ')}`;
   texts.set(key, text);
   return text;

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { messageOf } from '../common/errors.ts';
 import { Problem } from '../common/problem.ts';
 
 /** For load balancers and container runtimes: is this process alive, and can it reach its database? */
@@ -19,13 +20,9 @@ export class HealthController {
     } catch (error) {
       throw Problem.unavailable(
         'server.database-unreachable',
-        `The database can't be reached: ${reason(error)}.`,
+        `The database can't be reached: ${messageOf(error)}.`,
       );
     }
     return { status: 'ok' };
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { fieldOf, messageOf } from '../../common/errors.ts';
 import { type DatabaseUser, giveFolder } from './database-user.ts';
 
 /** The name of the database's superuser and of the database. */
@@ -69,7 +70,7 @@ async function initialise(folder: string, user: DatabaseUser, passwordFile: stri
   try {
     await promisify(execFile)(file, [...args], { ...ids, cwd: folder, env: { ...process.env, LC_ALL: 'C' } });
   } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    const said = String(fieldOf(error, 'stderr') ?? messageOf(error)).trim();
     throw new Error(`The embedded database could not be made in ${folder}: ${said}`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../../common/errors.ts';
 
 /** What a running server wrote about itself into its data folder. */
 export interface Postmaster {
@@ -31,7 +32,7 @@ export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    if (codeOf(error) !== 'EPERM') return false;
   }
   return !/^State:\s+Z/m.test(readLines(`/proc/${pid}/status`).join('\n'));
 }

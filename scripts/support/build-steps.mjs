@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { isOutOfDate, writeStamp } from './out-of-date.mjs';
+import { programOf, ROOT, runNode } from './run.mjs';
+
+const COMMON = ['shared', 'flows', 'tsconfig.base.json', 'package.json', 'package-lock.json'];
+
+/**
+ * The two things that are built, what each is built from, and how.
+ * @type {Record<'server' | 'client', { says: string, sources: string[], needs: string, program: string, args: string[] }>}
+ */
+const PARTS = {
+  server: {
+    says: 'Building the server',
+    sources: [...COMMON, 'server'],
+    needs: 'typescript',
+    program: 'bin/tsc',
+    args: ['-b', 'server'],
+  },
+  client: {
+    says: 'Building the client',
+    sources: [...COMMON, 'client', 'vite.config.ts'],
+    needs: 'vite',
+    program: 'bin/vite.js',
+    args: ['build', '--logLevel', 'warn'],
+  },
+};
+
+/** @param {'server' | 'client'} part */
+export function needsBuild(part) {
+  return isOutOfDate(
+    stampOf(part),
+    PARTS[part].sources.map((source) => join(ROOT, source)),
+  );
+}
+
+/**
+ * Builds a part, if it is out of date or `always`. Throws a sentence when it can't.
+ * @param {'server' | 'client'} part @param {{ always?: boolean }} [options]
+ */
+export async function build(part, { always = false } = {}) {
+  if (!always && !needsBuild(part)) return;
+  const { says, needs, program, args } = PARTS[part];
+  const path = programOf(needs, program);
+  if (path === undefined) {
+    throw new Error(
+      `The ${part} has to be built, and the packages that build it are not installed (${needs} is missing). ` +
+        'Run `npm ci` without --omit=dev (and without NODE_ENV=production), then start again.',
+    );
+  }
+  process.stdout.write(`${says} …`);
+  const began = Date.now();
+  const code = await runNode([path, ...args]);
+  if (code !== 0) throw new Error(`${says} failed.`);
+  writeStamp(stampOf(part), began);
+  process.stdout.write(` ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
+}
+
+function stampOf(part) {
+  return join(ROOT, 'dist', `.built-${part}`);
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of package.json. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const require = createRequire(join(ROOT, 'package.json'));
+
+/** What the server is started with wherever it is started: our compiled aliases, and no warnings about JSON imports. */
+export const SERVER_FLAGS = [
+  '--conditions=built',
+  '--enable-source-maps',
+  '--disable-warning=ExperimentalWarning',
+  '--max-semi-space-size=64',
+];
+
+/**
+ * Where a program of an npm package lies; undefined when the package is not installed.
+ * @param {string} name @param {string} program its path inside the package
+ * @returns {string | undefined}
+ */
+export function programOf(name, program) {
+  for (const folder of require.resolve.paths(name) ?? []) {
+    try {
+      return join(dirname(require.resolve(join(folder, name, 'package.json'))), program);
+    } catch {
+      // Not in this node_modules: an outer one may have it.
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Runs node with these arguments and passes its words through.
+ * @param {readonly string[]} args @param {Record<string, string>} [env]
+ * @returns {Promise<number>} its exit code
+ */
+export function runNode(args, env = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    });
+    child.once('error', fail);
+    child.once('exit', (code, signal) => done(code ?? (signal ? 1 : 0)));
+  });
+}
