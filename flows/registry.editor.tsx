@@ -1,0 +1,34 @@
+import type { NodeEditor } from './editor-kit/node-editor.tsx';
+import { branchEditor } from './nodes/branch/editor.tsx';
+import { confirmEditor } from './nodes/confirm/editor.tsx';
+import { contestEntryEditor } from './nodes/contest-entry/editor.tsx';
+import { delayEditor } from './nodes/delay/editor.tsx';
+import { endEditor } from './nodes/end/editor.tsx';
+import { goalEditor } from './nodes/goal/editor.tsx';
+import { messageEditor } from './nodes/message/editor.tsx';
+import { npsEditor } from './nodes/nps/editor.tsx';
+import { questionEditor } from './nodes/question/editor.tsx';
+import { setFieldEditor } from './nodes/set-field/editor.tsx';
+import { splitEditor } from './nodes/split/editor.tsx';
+import { subscribeEditor } from './nodes/subscribe/editor.tsx';
+
+/** The editor half of every node type, in the order of the palette: one line for each line of `registry.ts`. */
+export const NODE_EDITORS: readonly NodeEditor[] = [
+  messageEditor,
+  questionEditor,
+  confirmEditor,
+  branchEditor,
+  splitEditor,
+  subscribeEditor,
+  setFieldEditor,
+  contestEntryEditor,
+  delayEditor,
+  npsEditor,
+  goalEditor,
+  endEditor,
+];
+
+const byKind = new Map(NODE_EDITORS.map((editor) => [editor.kind, editor]));
+
+/** The editor half of a node type, or undefined for a kind that is not known here. */
+export const nodeEditor = (kind: string): NodeEditor | undefined => byKind.get(kind);
