@@ -1,0 +1,167 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { isSignedOut } from '../lib/api/api-error.ts';
+import { sessionQuery } from '../lib/queries/session-queries.ts';
+import { Root } from './root.tsx';
+import {
+  contactsSearch,
+  editorSearch,
+  flowsSearch,
+  messagesSearch,
+  resultSearch,
+  runsSearch,
+  signInSearch,
+} from './search-params.ts';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** A one-time link may carry its token in the path. */
+const signInByPath = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/$token',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/sign-in', search: { token: params.token }, replace: true });
+  },
+});
+
+/** Everything behind the sign-in: nothing in it is drawn before the session is known. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (!isSignedOut(error)) throw error;
+      const next = location.href === '/' ? undefined : location.href;
+      throw redirect({ to: '/sign-in', search: { next } });
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/flows' });
+  },
+});
+
+const flows = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows',
+  validateSearch: flowsSearch,
+  component: lazyRouteComponent(() => import('../features/flows/flows-page.tsx'), 'FlowsPage'),
+});
+
+const EditorPage = lazyRouteComponent(() => import('../features/editor/editor-page.tsx'), 'EditorPage');
+
+const editor = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows/$flowId',
+  validateSearch: editorSearch,
+  component: function Editor() {
+    const { flowId } = editor.useParams();
+    return <EditorPage key={flowId} flowId={flowId} />;
+  },
+});
+
+const live = createRoute({
+  getParentRoute: () => shell,
+  path: '/live',
+  component: lazyRouteComponent(() => import('../features/live/live-page.tsx'), 'LivePage'),
+});
+
+const results = createRoute({
+  getParentRoute: () => shell,
+  path: '/results',
+  component: lazyRouteComponent(() => import('../features/results/results-page.tsx'), 'ResultsPage'),
+});
+
+const result = createRoute({
+  getParentRoute: () => shell,
+  path: '/results/$key',
+  validateSearch: resultSearch,
+  component: lazyRouteComponent(() => import('../features/results/experiment-page.tsx'), 'ExperimentPage'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => shell,
+  path: '/messages',
+  validateSearch: messagesSearch,
+  component: lazyRouteComponent(() => import('../features/messages/messages-page.tsx'), 'MessagesPage'),
+});
+
+const contacts = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts',
+  validateSearch: contactsSearch,
+  component: lazyRouteComponent(() => import('../features/contacts/contacts-page.tsx'), 'ContactsPage'),
+});
+
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts/$contactId',
+  component: lazyRouteComponent(() => import('../features/contacts/contact-page.tsx'), 'ContactPage'),
+});
+
+const runs = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs',
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import('../features/runs/runs-page.tsx'), 'RunsPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$runId',
+  component: lazyRouteComponent(() => import('../features/runs/run-page.tsx'), 'RunPage'),
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$tab', params: { tab: 'senders' } });
+  },
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/$tab',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+export const routeTree = root.addChildren([
+  signIn,
+  signInByPath,
+  shell.addChildren([
+    home,
+    flows,
+    editor,
+    live,
+    results,
+    result,
+    messages,
+    contacts,
+    contact,
+    runs,
+    run,
+    settingsHome,
+    settings,
+  ]),
+]);

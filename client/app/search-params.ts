@@ -1,0 +1,34 @@
+import { flowStatusSchema } from '#shared/api/flows.ts';
+import { inboundStatusSchema, outboundStatusSchema } from '#shared/api/messages.ts';
+import { z } from 'zod';
+
+// What stands after the question mark was typed or passed on by people: what makes no sense is dropped, not refused.
+const words = z.string().max(200).optional().catch(undefined);
+const page = z.number().int().min(1).optional().catch(undefined);
+
+export const signInSearch = z.object({ token: words, next: words });
+export const flowsSearch = z.object({
+  search: words,
+  status: flowStatusSchema.optional().catch(undefined),
+  page,
+});
+export const editorSearch = z.object({
+  /** What the canvas shows: the draft, or the traffic over it. */
+  view: z.enum(['traffic']).optional().catch(undefined),
+  /** The step to show first. */
+  node: words,
+});
+export const resultSearch = z.object({ goal: words });
+export const messagesSearch = z.object({
+  search: words,
+  direction: z.enum(['in', 'out']).optional().catch(undefined),
+  status: z.union([inboundStatusSchema, outboundStatusSchema]).optional().catch(undefined),
+  flow: words,
+  /** The message whose explanation is open. */
+  open: words,
+});
+export const contactsSearch = z.object({ search: words, list: words, page });
+export const runsSearch = z.object({
+  flow: words,
+  status: z.enum(['active', 'parked', 'ended']).optional().catch(undefined),
+});

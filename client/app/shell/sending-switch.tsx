@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import { IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
+import { setSending } from '../../lib/api/settings.ts';
+import { notifyDone } from '../../lib/notify.tsx';
+import { sessionQuery, useSession } from '../../lib/queries/session-queries.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { askFirst } from '../../ui/confirm.tsx';
+import classes from './shell.module.css';
+
+/** The one switch that stops all sending of the workspace, and starts it again. Both ask first. */
+export function SendingSwitch() {
+  const { workspace } = useSession();
+  const change = useSendingChange();
+  if (workspace.sendingStopped) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconHandStop size={15} />}
+      loading={change.isPending}
+      aria-label="Stop all sending"
+      onClick={() =>
+        askFirst({
+          title: 'Stop all sending?',
+          children:
+            'No text leaves this workspace until somebody starts sending again. Texts that come in are still read and stored, and replies wait in the queue.',
+          confirm: 'Stop all sending',
+          onConfirm: () => change.mutate(true),
+        })
+      }
+    >
+      <span className={classes.hideNarrow}>Stop all sending</span>
+    </Button>
+  );
+}
+
+/** Starts sending again, from the banner. */
+export function StartSendingButton() {
+  const change = useSendingChange();
+  return (
+    <Button
+      size="compact-sm"
+      variant="white"
+      color="dark"
+      leftSection={<IconPlayerPlay size={15} />}
+      loading={change.isPending}
+      onClick={() =>
+        askFirst({
+          title: 'Start sending again?',
+          children: 'Texts that waited in the queue go out now, as fast as their senders allow.',
+          confirm: 'Start sending',
+          danger: false,
+          onConfirm: () => change.mutate(false),
+        })
+      }
+    >
+      Start sending again
+    </Button>
+  );
+}
+
+function useSendingChange() {
+  return useChange(setSending, {
+    touches: [sessionQuery.queryKey],
+    onDone: (_, stopped) => notifyDone(stopped ? 'All sending is stopped.' : 'Sending has started again.'),
+  });
+}

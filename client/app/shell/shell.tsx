@@ -1,0 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { Search } from '../../features/search/search.tsx';
+import { followLive } from '../../lib/live/follow-live.ts';
+import { useSession } from '../../lib/queries/session-queries.ts';
+import { Rail } from './rail.tsx';
+import classes from './shell.module.css';
+import { StoppedBanner } from './stopped-banner.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** The frame around every page behind the sign-in: bar, rail, and the page between. */
+export function Shell() {
+  const client = useQueryClient();
+  const { workspace } = useSession();
+  useEffect(() => followLive(client), [client]);
+  return (
+    <div className={classes.shell}>
+      <a href="#page" className="skip-link">
+        Skip to the page
+      </a>
+      <TopBar />
+      {workspace.sendingStopped && <StoppedBanner />}
+      <Rail />
+      <main id="page" className={classes.page} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Search />
+    </div>
+  );
+}

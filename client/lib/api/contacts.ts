@@ -1,0 +1,33 @@
+import type { Page } from '#shared/api/common.ts';
+import { idSchema } from '#shared/api/common.ts';
+import {
+  type ChangeContact,
+  type Contact,
+  type ContactSummary,
+  type CreateContact,
+  contactSchema,
+  contactsPageSchema,
+} from '#shared/api/contacts.ts';
+import { z } from 'zod';
+import { get, send, sendOnly } from './http.ts';
+
+/** What the list of contacts can be asked for. */
+export interface ContactsFilter {
+  search?: string;
+  list?: string;
+  page?: number;
+  size?: number;
+}
+
+export const listContacts = (filter: ContactsFilter, signal?: AbortSignal): Promise<Page<ContactSummary>> =>
+  get('/api/contacts', contactsPageSchema, { query: { ...filter }, signal });
+
+export const getContact = (id: string, signal?: AbortSignal): Promise<Contact> =>
+  get(`/api/contacts/${id}`, contactSchema, { signal });
+
+/** Adds a number and answers the contact's id. It gives no consent. */
+export const createContact = (input: CreateContact): Promise<{ id: string }> =>
+  send('POST', '/api/contacts', input, z.object({ id: idSchema }));
+
+export const changeContact = (id: string, input: ChangeContact): Promise<void> =>
+  sendOnly('PATCH', `/api/contacts/${id}`, input);

@@ -1,0 +1,29 @@
+import type { Stream } from '#shared/api/common.ts';
+import {
+  type Message,
+  type MessageDetail,
+  messageDetailSchema,
+  messagesStreamSchema,
+} from '#shared/api/messages.ts';
+import { get, sendOnly } from './http.ts';
+
+/** What the list of messages can be asked for; `before` is the cursor of the page before. */
+export interface MessagesFilter {
+  search?: string;
+  direction?: Message['direction'];
+  status?: Message['status'];
+  contact?: string;
+  flow?: string;
+  before?: string;
+  size?: number;
+}
+
+export const listMessages = (filter: MessagesFilter, signal?: AbortSignal): Promise<Stream<Message>> =>
+  get('/api/messages', messagesStreamSchema, { query: { ...filter }, signal });
+
+export const getMessage = (id: string, signal?: AbortSignal): Promise<MessageDetail> =>
+  get(`/api/messages/${id}`, messageDetailSchema, { signal });
+
+/** Decides a set-aside text again, or sends a failed one again. */
+export const replayMessage = (id: string): Promise<void> =>
+  sendOnly('POST', `/api/messages/${id}/replay`, {});

@@ -1,0 +1,34 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A whole number with thousands: "12,480". */
+export const wholeNumber = (value: number): string => whole.format(value);
+
+/** A number where room is short: "12.5K". */
+export const compactNumber = (value: number): string =>
+  (Math.abs(value) < 10_000 ? whole : compact).format(value);
+
+/** A number with its unit: "1 text", "1,204 texts". */
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${whole.format(value)} ${value === 1 ? one : many}`;
+
+/** A share of 1 as percent: "12.4 %", "0.3 %", "100 %". */
+export function percent(share: number, digits = 1): string {
+  return `${(share * 100).toFixed(digits).replace(/\.0+$/, '')} %`;
+}
+
+/** A difference of two shares, in percentage points and with its sign: "+2.1 points". */
+export function points(difference: number, digits = 1): string {
+  const value = (difference * 100).toFixed(digits);
+  const sign = Number(value) > 0 ? '+' : '';
+  return `${sign}${value.replace('-', '−')} points`;
+}
+
+/** A p-value as odds people can picture: "could be luck 1 time in 200". */
+export function luck(p: number): string {
+  if (p >= 0.5) return 'could well be luck';
+  if (p <= 1 / 100_000) return 'could be luck less than 1 time in 100,000';
+  const times = 1 / p;
+  const digits = 10 ** Math.max(0, Math.floor(Math.log10(times)) - 1);
+  return `could be luck 1 time in ${whole.format(Math.round(times / digits) * digits)}`;
+}

@@ -1,0 +1,48 @@
+import type { LiveBeat } from '#shared/api/live.ts';
+import type { QueryClient } from '@tanstack/react-query';
+import { EXPERIMENTS_KEY } from '../queries/experiment-queries.ts';
+import { FLOWS_KEY } from '../queries/flow-queries.ts';
+import { sessionQuery } from '../queries/session-queries.ts';
+import { SETTINGS_KEY } from '../queries/settings-queries.ts';
+import { takeSample, useLive } from './live-store.ts';
+import { socket } from './socket.ts';
+
+const SAMPLE_EVERY = 2_000;
+/** Without a beat for this long nothing was sent or received in the last minute. */
+const SILENCE = 60_000;
+
+/** Opens the connection, keeps the store and the lists up to date, and returns what closes it again. */
+export function followLive(client: QueryClient): () => void {
+  let lastBeat = 0;
+  const onConnect = () =>
+    socket.emit('watch', ({ perMinute }) => useLive.setState({ connection: 'open', perMinute }));
+  const onBroken = () => useLive.setState({ connection: 'broken' });
+  const onBeat = ({ perMinute }: LiveBeat) => {
+    lastBeat = Date.now();
+    useLive.setState({ perMinute });
+  };
+  const onChanged = (what: 'flows' | 'settings' | 'sending') => {
+    for (const queryKey of TOUCHED[what]) void client.invalidateQueries({ queryKey });
+  };
+  socket.on('connect', onConnect).on('disconnect', onBroken).on('connect_error', onBroken);
+  socket.on('beat', onBeat).on('changed', onChanged);
+  socket.connect();
+  const timer = setInterval(() => {
+    const now = Date.now();
+    if (now - lastBeat > SILENCE) useLive.setState({ perMinute: { inbound: 0, outbound: 0 } });
+    takeSample(now);
+  }, SAMPLE_EVERY);
+  return () => {
+    clearInterval(timer);
+    socket.off('connect', onConnect).off('disconnect', onBroken).off('connect_error', onBroken);
+    socket.off('beat', onBeat).off('changed', onChanged);
+    socket.disconnect();
+    useLive.setState({ connection: 'connecting' });
+  };
+}
+
+const TOUCHED = {
+  flows: [FLOWS_KEY, EXPERIMENTS_KEY, [...SETTINGS_KEY, 'keywords']],
+  settings: [SETTINGS_KEY, sessionQuery.queryKey],
+  sending: [sessionQuery.queryKey],
+} as const;

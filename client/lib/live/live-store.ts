@@ -1,0 +1,33 @@
+import type { LiveBeat } from '#shared/api/live.ts';
+import { create } from 'zustand';
+
+/** Messages a minute, at a moment of this browser's clock. */
+export interface LiveSample {
+  at: number;
+  inbound: number;
+  outbound: number;
+}
+
+export interface LiveState {
+  /** `connecting` until the first answer; `broken` while the connection is being made again. */
+  connection: 'connecting' | 'open' | 'broken';
+  perMinute: LiveBeat['perMinute'];
+  /** One sample every two seconds since the page was opened, at most ten minutes of them, oldest first. */
+  samples: readonly LiveSample[];
+}
+
+/** What the top bar and the live page know about the traffic right now. */
+export const useLive = create<LiveState>(() => ({
+  connection: 'connecting',
+  perMinute: { inbound: 0, outbound: 0 },
+  samples: [],
+}));
+
+const SAMPLES = 300;
+
+/** Notes the present rate as a sample. */
+export function takeSample(at: number): void {
+  useLive.setState(({ samples, perMinute }) => ({
+    samples: [...samples.slice(1 - SAMPLES), { at, ...perMinute }],
+  }));
+}

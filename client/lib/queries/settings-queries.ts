@@ -1,0 +1,37 @@
+import { queryOptions } from '@tanstack/react-query';
+import {
+  listGateways,
+  listKeywords,
+  listLists,
+  listPeople,
+  listPrograms,
+  listSenders,
+} from '../api/settings.ts';
+
+/** Everything under Settings; one change there may show in several lists. */
+export const SETTINGS_KEY = ['settings'] as const;
+
+export const programsQuery = queryOptions({
+  queryKey: [...SETTINGS_KEY, 'programs'],
+  queryFn: ({ signal }) => listPrograms(signal),
+});
+export const gatewaysQuery = queryOptions({
+  queryKey: [...SETTINGS_KEY, 'gateways'],
+  queryFn: ({ signal }) => listGateways(signal),
+});
+export const sendersQuery = queryOptions({
+  queryKey: [...SETTINGS_KEY, 'senders'],
+  queryFn: ({ signal }) => listSenders(signal),
+});
+export const listsQuery = queryOptions({
+  queryKey: [...SETTINGS_KEY, 'lists'],
+  queryFn: ({ signal }) => listLists(signal),
+});
+export const keywordsQuery = queryOptions({
+  queryKey: [...SETTINGS_KEY, 'keywords'],
+  queryFn: ({ signal }) => listKeywords(signal),
+});
+export const peopleQuery = queryOptions({
+  queryKey: [...SETTINGS_KEY, 'people'],
+  queryFn: ({ signal }) => listPeople(signal),
+});

@@ -1,0 +1,20 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { downloadFrom } from '../lib/download.ts';
+import { notifyError } from '../lib/notify.tsx';
+
+/** Hands a list over as a CSV file, filtered as the list is. */
+export function ExportButton({ path, name }: { path: string; name: string }) {
+  const download = useMutation({ mutationFn: () => downloadFrom(path, name), onError: notifyError });
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={16} />}
+      loading={download.isPending}
+      onClick={() => download.mutate()}
+    >
+      Export CSV
+    </Button>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Message } from '#shared/api/messages.ts';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconChecks,
+  IconClock,
+  IconHourglass,
+  IconInbox,
+  IconSend,
+} from '@tabler/icons-react';
+import { StatusBadge, type StatusBadgeProps } from './status-badge.tsx';
+
+/** How far a text has come. */
+export function MessageStatusBadge({ status }: { status: Message['status'] }) {
+  return <StatusBadge {...MESSAGE_STATUSES[status]} />;
+}
+
+/** Every status in words, for badges and filters. */
+export const MESSAGE_STATUSES: Record<Message['status'], StatusBadgeProps> = {
+  decided: { icon: IconCheck, label: 'Answered', tone: 'good' },
+  pending: { icon: IconHourglass, label: 'Waiting to be read', tone: 'info' },
+  'set-aside': { icon: IconInbox, label: 'Set aside', tone: 'warn' },
+  queued: { icon: IconClock, label: 'Queued', tone: 'info' },
+  sent: { icon: IconSend, label: 'Sent', tone: 'good' },
+  delivered: { icon: IconChecks, label: 'Delivered', tone: 'good' },
+  failed: { icon: IconAlertTriangle, label: 'Failed', tone: 'bad' },
+  cancelled: { icon: IconBan, label: 'Cancelled', tone: 'quiet' },
+};

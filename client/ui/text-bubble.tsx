@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import classes from './text-bubble.module.css';
+
+export interface TextBubbleProps {
+  /** Whose words: the workspace's or the person's. */
+  from: 'us' | 'them';
+  text: string;
+  /** At which side of the conversation it stands. A person's phone shows us at the start. */
+  side?: 'start' | 'end';
+  /** What stands small under it: time, status. */
+  note?: ReactNode;
+}
+
+/** A text as it looks on a phone. */
+export function TextBubble({ from, text, side = from === 'us' ? 'end' : 'start', note }: TextBubbleProps) {
+  return (
+    <div className={classes.row} data-side={side}>
+      <div className={classes.bubble} data-from={from} dir="auto">
+        {text === '' ? <em>Empty text</em> : text}
+      </div>
+      {note !== undefined && <div className={classes.note}>{note}</div>}
+    </div>
+  );
+}
