@@ -13,6 +13,8 @@ export interface PhoneOptions {
   phone: string;
   language?: string | null;
   fields?: ContactState['fields'];
+  /** Contests that take no entries any more. */
+  closedContests?: Iterable<string>;
   /** Where the phone's clock starts, in milliseconds. */
   startAt: number;
 }
@@ -26,13 +28,15 @@ export class Phone {
   readonly decisions: Decision[] = [];
   readonly contact: ContactState;
   private readonly world: SenderWorld;
-  private readonly contests = new Set<string>();
+  private readonly entered = new Set<string>();
+  private readonly closed: ReadonlySet<string>;
   private clock: number;
   private ids = 0;
 
   constructor(options: PhoneOptions) {
     this.world = options.world;
     this.clock = options.startAt;
+    this.closed = new Set(options.closedContests);
     this.contact = {
       phone: options.phone,
       language: options.language ?? null,
@@ -105,8 +109,9 @@ export class Phone {
 
   /** Does in memory what the server does inside its transaction. */
   private answer(request: TransactionRequest): TransactionOutcome {
-    if (this.contests.has(request.contest)) return 'already';
-    this.contests.add(request.contest);
+    if (this.closed.has(request.contest)) return 'closed';
+    if (this.entered.has(request.contest)) return 'already';
+    this.entered.add(request.contest);
     return 'entered';
   }
 }

@@ -8,7 +8,8 @@ export type Filter = (value: Scalar, args: readonly Scalar[]) => Scalar;
  * LiquidJS's do, without its generators, which cost twenty times as much as the work itself.
  */
 const FILTER_TABLE = {
-  default: (value, [fallback = null]) => (value === null || value === false || value === '' ? fallback : value),
+  default: (value, [fallback = null]) =>
+    value === null || value === false || value === '' ? fallback : value,
   upcase: (value) => textOf(value).toUpperCase(),
   downcase: (value) => textOf(value).toLowerCase(),
   capitalize: (value) => {

@@ -28,7 +28,8 @@ type Value = (variables: Variables) => Scalar;
  * @throws TemplateError with a sentence for the author.
  */
 export function parseTemplate(source: string): TextTemplate {
-  if (!source.includes('{{') && !source.includes('{%')) return { source, variables: [], render: () => source };
+  if (!source.includes('{{') && !source.includes('{%'))
+    return { source, variables: [], render: () => source };
   const variables = new Set<string>();
   const parts = tokenise(source).map((template) => partOf(template, variables));
   return {
@@ -43,7 +44,8 @@ export function parseTemplate(source: string): TextTemplate {
 }
 
 function tokenise(source: string): Template[] {
-  if (source.includes('{%')) throw new TemplateError('Only {{variables}} can be used in a text, not {% tags %}.');
+  if (source.includes('{%'))
+    throw new TemplateError('Only {{variables}} can be used in a text, not {% tags %}.');
   try {
     return liquid.parse(source);
   } catch (cause) {
@@ -61,7 +63,11 @@ function partOf(template: Template, variables: Set<string>): string | Value {
   for (const { name, args } of filters) {
     const filter = FILTERS.get(name);
     if (!filter) throw new TemplateError(UNREADABLE);
-    value = filtered(filter, value, args.map((arg) => valueOf(arg, variables)));
+    value = filtered(
+      filter,
+      value,
+      args.map((arg) => valueOf(arg, variables)),
+    );
   }
   return value;
 }
@@ -69,12 +75,17 @@ function partOf(template: Template, variables: Set<string>): string | Value {
 const NOTHING: Value = () => null;
 
 function filtered(filter: Filter, value: Value, args: readonly Value[]): Value {
-  return (variables) => filter(value(variables), args.map((arg) => arg(variables)));
+  return (variables) =>
+    filter(
+      value(variables),
+      args.map((arg) => arg(variables)),
+    );
 }
 
 function valueOf(token: unknown, variables: Set<string>): Value {
   if (TypeGuards.isQuotedToken(token) || TypeGuards.isNumberToken(token)) return constant(token.content);
-  if (TypeGuards.isLiteralToken(token) && typeof token.content !== 'object') return constant(token.content ?? null);
+  if (TypeGuards.isLiteralToken(token) && typeof token.content !== 'object')
+    return constant(token.content ?? null);
   if (TypeGuards.isPropertyAccessToken(token) && token.variable === undefined) {
     const name = token.getText();
     variables.add(name);
@@ -83,9 +94,13 @@ function valueOf(token: unknown, variables: Set<string>): Value {
   throw new TemplateError(UNREADABLE);
 }
 
-const constant = (content: Scalar): Value => () => content;
+const constant =
+  (content: Scalar): Value =>
+  () =>
+    content;
 
-const UNREADABLE = 'Write a variable as {{contact.firstName}}, with a filter if you like: {{contact.firstName | default: "there"}}.';
+const UNREADABLE =
+  'Write a variable as {{contact.firstName}}, with a filter if you like: {{contact.firstName | default: "there"}}.';
 
 function sentence(cause: unknown): string {
   const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);

@@ -10,6 +10,10 @@ export interface Conversation {
   contact?: Record<string, string | number | boolean>;
   /** The person's number; it decides the arm of an experiment. */
   phone?: string;
+  /** The language the person is known to speak. */
+  language?: string;
+  /** Contests that are over when the conversation begins. */
+  closedContests?: string[];
   lines: TranscriptLine[];
 }
 
