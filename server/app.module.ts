@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.ts';
+import { DemoModule } from './demo/demo.module.ts';
 import { HealthModule } from './health/health.module.ts';
 
 /** The features, one module each. What all of them share comes from CommonModule and DatabaseModule. */
-@Module({ imports: [HealthModule] })
+@Module({ imports: [AccountsModule, DemoModule, HealthModule] })
 export class AppModule {}

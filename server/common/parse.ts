@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ProblemIssue } from '#shared/api/problem.ts';
+import { issueSentence } from './issue-sentence.ts';
 import { Problem } from './problem.ts';
 
 /**
@@ -11,21 +12,42 @@ export function parse<Schema extends z.ZodType>(
   input: unknown,
   from = 'body',
 ): z.output<Schema> {
-  const read = schema.safeParse(input);
+  const read = schema.safeParse(input, { error: issueSentence });
   if (read.success) return read.data;
   throw invalidInput(read.error, from);
 }
 
 /** A ZodError as the problem the caller is told. */
 export function invalidInput(error: z.ZodError, from = 'body'): Problem {
-  const issues = error.issues.map(
-    (issue): ProblemIssue => ({
-      code: `${from}.${issue.code.replaceAll('_', '-')}`,
-      place: issue.path.map(String).join('.'),
-      message: issue.message,
-    }),
-  );
+  const issues = error.issues.slice(0, MOST_ISSUES).flatMap((issue) => flatten(issue, [], from));
   const [first] = issues;
   const message = first ? `${first.place || `The ${from}`}: ${first.message}` : `The ${from} is not valid.`;
   return Problem.badRequest(`${from}.invalid`, message, { place: first?.place, issues, cause: error });
+}
+
+/** More would tell nobody anything. */
+const MOST_ISSUES = 50;
+
+/** Of a choice between shapes, the shape that is nearest says what is wrong. */
+function flatten(issue: z.core.$ZodIssue, before: readonly PropertyKey[], from: string): ProblemIssue[] {
+  const path = [...before, ...issue.path];
+  if (issue.code === 'invalid_union') {
+    const [nearest] = [...issue.errors].sort((a, b) => distance(a) - distance(b));
+    if (nearest && nearest.length > 0) return nearest.flatMap((inner) => flatten(inner, path, from));
+  }
+  return [
+    {
+      code: `${from}.${issue.code.replaceAll('_', '-')}`,
+      place: path.map(String).join('.'),
+      message: issue.message,
+    },
+  ];
+}
+
+/** A shape whose names fit is nearer than one that has other names. */
+function distance(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce(
+    (sum, { code }) => sum + (code === 'unrecognized_keys' || code === 'invalid_type' ? 2 : 1),
+    0,
+  );
 }

@@ -5,9 +5,10 @@ import { Config } from '../config.ts';
 import { migrations } from '../migrations/index.ts';
 import { createDataSource } from './data-source.ts';
 import { migrate } from './migrate.ts';
+import { Transactions } from './transactions.ts';
 
 /**
- * Provides the one DataSource, connected and migrated before anything that asks for it is made. Entities come from the
+ * Provides Transactions, and the one DataSource, connected and migrated before anything that asks for it is made. Entities come from the
  * features: whatever a module names in `TypeOrmModule.forFeature([…])`.
  */
 @Module({})
@@ -15,6 +16,9 @@ export class DatabaseModule {
   static forRoot(): DynamicModule {
     return {
       module: DatabaseModule,
+      global: true,
+      providers: [Transactions],
+      exports: [Transactions],
       imports: [
         TypeOrmModule.forRootAsync({
           inject: [Config],

@@ -1,9 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Open } from '../accounts/access.ts';
 import { messageOf } from '../common/errors.ts';
 import { Problem } from '../common/problem.ts';
 
 /** For load balancers and container runtimes: is this process alive, and can it reach its database? */
+@Open()
 @Controller('health')
 export class HealthController {
   constructor(private readonly source: DataSource) {}

@@ -28,3 +28,7 @@ export const ownPersonSchema = z.strictObject({
 export type SignIn = z.infer<typeof signInSchema>;
 export type Session = z.infer<typeof sessionSchema>;
 export type OwnPerson = z.infer<typeof ownPersonSchema>;
+
+/** The page of the client that a one-time link opens. The token stands behind the #, where no server or referrer reads it. */
+export const SIGN_IN_PATH = '/sign-in';
+export const signInPath = (token: string): string => `${SIGN_IN_PATH}#${token}`;

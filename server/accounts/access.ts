@@ -1,0 +1,22 @@
+import { type CustomDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Role } from '#shared/api/session.ts';
+
+const OPEN = Symbol('open');
+const NEEDS = Symbol('needs');
+
+/** Opens a route to people who are not signed in. Every other route is closed; a test lists the open ones. */
+export const Open = (): CustomDecorator<symbol> => SetMetadata(OPEN, true);
+
+/** Lets in only those who may do the work of `role` (`mayActAs`). Without it a route is for everybody who is signed in. */
+export const Needs = (role: Role): CustomDecorator<symbol> => SetMetadata(NEEDS, role);
+
+type Target = Pick<ExecutionContext, 'getHandler' | 'getClass'>;
+
+export const isOpen = (target: Target): boolean => read<boolean>(OPEN, target) ?? false;
+
+export const neededRole = (target: Target): Role | undefined => read<Role>(NEEDS, target);
+
+function read<Value>(key: symbol, target: Target): Value | undefined {
+  const onHandler: Value | undefined = Reflect.getMetadata(key, target.getHandler());
+  return onHandler ?? Reflect.getMetadata(key, target.getClass());
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { Repository } from 'typeorm';
+import { Transactions } from '../database/transactions.ts';
+import { WorkspaceEntity } from './workspace.entity.ts';
+
+/** Any number of our own: whoever fills an empty database holds this lock, so that two nodes do not both do it. */
+const FIRST_START_LOCK = 7_839_548_202;
+
+@Injectable()
+export class WorkspacesRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  private get workspaces(): Repository<WorkspaceEntity> {
+    return this.transactions.repository(WorkspaceEntity);
+  }
+
+  /** Whether this is a first start. Inside a transaction the answer holds until its end. */
+  async isEmpty(): Promise<boolean> {
+    await this.transactions.manager.query('select pg_advisory_xact_lock($1)', [FIRST_START_LOCK]);
+    return !(await this.workspaces.exists());
+  }
+
+  async add(workspace: WorkspaceEntity): Promise<void> {
+    await this.workspaces.insert(workspace);
+  }
+
+  async change(
+    id: string,
+    change: Partial<Pick<WorkspaceEntity, 'name' | 'timeZone' | 'sendingStopped'>>,
+  ): Promise<void> {
+    await this.workspaces.update({ id }, change);
+  }
+
+  /** Lets nobody else publish or change the lists of this workspace until the transaction ends. */
+  async lock(id: string): Promise<void> {
+    await this.transactions.manager.query('select 1 from workspaces where id = $1 for no key update', [id]);
+  }
+}

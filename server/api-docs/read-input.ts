@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { idSchema } from '#shared/api/common.ts';
+import { parse } from '../common/parse.ts';
+import { checkStorable } from './storable.ts';
+import type { ApiSpec } from './api-spec.ts';
+
+/** Replaces path parameters, query and body of a request by what the route's schemas read. Throws a 400 with every place. */
+export function readInput(spec: ApiSpec, request: FastifyRequest): void {
+  request.params = read(pathSchema(spec, request.params), request.params, 'path');
+  request.query = spec.query ? read(spec.query, request.query, 'query') : {};
+  request.body = spec.body ? read(spec.body, request.body, 'body') : undefined;
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, input: unknown, from: string): z.output<Schema> {
+  checkStorable(input, from);
+  return parse(schema, input, from);
+}
+
+function pathSchema(spec: ApiSpec, params: unknown): z.ZodType {
+  const names = Object.keys(params ?? {});
+  return z.object(Object.fromEntries(names.map((name) => [name, spec.params?.[name] ?? idSchema])));
+}

@@ -1,0 +1,51 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import {
+  DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type ObjectLiteral,
+  type Repository,
+} from 'typeorm';
+
+interface Current {
+  readonly manager: EntityManager;
+  readonly afterwards: (() => void)[];
+}
+
+/**
+ * One transaction over several repositories, without handing a manager around: what a service calls inside `run` belongs
+ * to it. Repositories ask here for TypeORM; nobody else does.
+ */
+@Injectable()
+export class Transactions {
+  private readonly current = new AsyncLocalStorage<Current>();
+
+  constructor(private readonly source: DataSource) {}
+
+  /** All of `work` or nothing of it. Inside another one it joins that. */
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.current.getStore()) return await work();
+    const afterwards: (() => void)[] = [];
+    const result = await this.source.transaction((manager) =>
+      this.current.run({ manager, afterwards }, work),
+    );
+    for (const act of afterwards) act();
+    return result;
+  }
+
+  /** Does `act` once the present transaction is committed, and never if it is not; at once outside of one. */
+  afterCommit(act: () => void): void {
+    const current = this.current.getStore();
+    if (current) current.afterwards.push(act);
+    else act();
+  }
+
+  get manager(): EntityManager {
+    return this.current.getStore()?.manager ?? this.source.manager;
+  }
+
+  repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
+    return this.manager.getRepository(entity);
+  }
+}
