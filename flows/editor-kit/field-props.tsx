@@ -20,7 +20,7 @@ export function fieldProps(
   return {
     inputWrapperOrder: order,
     description: (
-      <Text span inherit c="var(--warning-text)">
+      <Text span inherit c="var(--tl-warn)">
         {issue.message}
       </Text>
     ),

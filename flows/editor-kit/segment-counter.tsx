@@ -43,7 +43,7 @@ function Culprits({
   return (
     <>
       {distinct.slice(0, 3).map((one) => (
-        <Text size="xs" key={one.char} c="var(--warning-text)">
+        <Text size="xs" key={one.char} c="var(--tl-warn)">
           “{visible(one.char)}” makes every part shorter (70 characters instead of 160).{' '}
           {one.suggestion !== null && onReplace ? (
             <Anchor component="button" type="button" size="xs" onClick={() => onReplace(one)}>

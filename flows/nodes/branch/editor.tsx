@@ -127,7 +127,7 @@ function CaseFields({ value, index, count, issues, onChange, onRemove, onMove }:
         {problem ? (
           <Text
             size="xs"
-            c={problem.severity === 'error' ? 'var(--mantine-color-error)' : 'var(--warning-text)'}
+            c={problem.severity === 'error' ? 'var(--mantine-color-error)' : 'var(--tl-warn)'}
           >
             {problem.message}
           </Text>

@@ -1,0 +1,73 @@
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconDeviceMobile, IconInfoCircle, IconMessage, IconMinus, IconRotate } from '@tabler/icons-react';
+import { useState } from 'react';
+import { formatPhone } from '../../lib/format/phone.ts';
+import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
+import { Chat } from './chat.tsx';
+import { ClockBar } from './clock-bar.tsx';
+import { Composer } from './composer.tsx';
+import { Details } from './details.tsx';
+import classes from './simulator.module.css';
+import { useStage } from './use-stage.ts';
+
+/** The phone beside the canvas: the flow as it is drawn now, tried out in the browser. It can be folded, and remembers that. */
+export function Simulator() {
+  const [open, setOpen] = useLocalStorage({
+    key: 'textloom-phone-open',
+    defaultValue: window.innerWidth >= 1_200,
+    getInitialValueInEffect: false,
+  });
+  const [details, setDetails] = useState(false);
+  const stage = useStage();
+  const ready = useRehearsal((state) => state.flow !== null);
+  if (!open) {
+    return (
+      <Button className={classes.folded} variant="default" leftSection={<IconDeviceMobile size={18} />} onClick={() => setOpen(true)}>
+        Try it
+      </Button>
+    );
+  }
+  return (
+    <section className={classes.phone} aria-label="Phone">
+      <header className={classes.head}>
+        <div className={classes.sender}>
+          <Text fw={600} truncate>
+            {formatPhone(stage.address)}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {stage.program.brand}
+          </Text>
+        </div>
+        <Group gap={2} wrap="nowrap">
+          <HeadButton label={details ? 'Show the chat' : 'Show the person and what the flow knows'} onClick={() => setDetails(!details)}>
+            {details ? <IconMessage size={18} /> : <IconInfoCircle size={18} />}
+          </HeadButton>
+          <HeadButton label="Start again" onClick={rehearsal.restart}>
+            <IconRotate size={18} />
+          </HeadButton>
+          <HeadButton label="Fold the phone" onClick={() => setOpen(false)}>
+            <IconMinus size={18} />
+          </HeadButton>
+        </Group>
+      </header>
+      {details ? <Details /> : <Chat />}
+      {ready && !details ? (
+        <footer className={classes.foot}>
+          <ClockBar />
+          <Composer />
+        </footer>
+      ) : null}
+    </section>
+  );
+}
+
+function HeadButton({ label, onClick, children }: { label: string; onClick: () => void; children: React.ReactNode }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,178 @@
+import type { CompiledFlow } from '#flows/engine/compile.ts';
+import type { Scalar } from '#flows/engine/effects.ts';
+import { Phone } from '#flows/engine/phone.ts';
+import type { Run } from '#flows/engine/world.ts';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type ChatLine, linesOf } from './chat.ts';
+import { NO_PATH, type WalkedPath, walkedPath } from './path.ts';
+import { PLAIN_STAGE, type Stage, worldOf } from './stage.ts';
+import { type Suggestion, suggestions } from './suggestions.ts';
+
+/** Who holds the phone. The number decides the arm of an experiment. */
+export interface Person {
+  phone: string;
+  language: string | null;
+  fields: Readonly<Record<string, Scalar>>;
+}
+
+/** What the person did so far; an edited flow is rehearsed again with the same moves. */
+type Move = { kind: 'says'; text: string } | { kind: 'waits'; seconds: number };
+
+/** Everything the phone and the canvas show of a rehearsal. */
+export interface RehearsalState {
+  flow: { id: string; compiled: CompiledFlow } | null;
+  stage: Stage;
+  person: Person;
+  lines: readonly ChatLine[];
+  now: number;
+  run: Readonly<Run> | null;
+  consents: Readonly<Record<string, string>>;
+  suggestions: readonly Suggestion[];
+  /** Seconds until something happens by itself, or null when nothing will. */
+  nextWake: number | null;
+  path: WalkedPath;
+  /** The conversation was played again because the drawing changed. */
+  replayed: boolean;
+}
+
+export interface Rehearsal {
+  store: StoreApi<RehearsalState>;
+  /** Puts a flow on the phone. The same flow again, edited, has the conversation so far played again. */
+  open: (id: string, compiled: CompiledFlow) => void;
+  close: () => void;
+  says: (text: string) => string[];
+  waits: (seconds: number) => string[];
+  restart: () => void;
+  setStage: (stage: Stage) => void;
+  setPerson: (person: Person) => void;
+}
+
+export const FIRST_PERSON: Person = { phone: '+12025550101', language: null, fields: {} };
+
+/** A phone to try a flow on: one store for the simulator, the lit path on the canvas, and tests. `clock` says when it starts. */
+export function createRehearsal(clock: () => number): Rehearsal {
+  let phone: Phone | null = null;
+  let moves: Move[] = [];
+  let lines: ChatLine[] = [];
+  let startAt = clock();
+  const store = createStore<RehearsalState>(() => ({
+    flow: null,
+    stage: PLAIN_STAGE,
+    person: FIRST_PERSON,
+    lines: [],
+    now: startAt,
+    run: null,
+    consents: {},
+    suggestions: [],
+    nextWake: null,
+    path: NO_PATH,
+    replayed: false,
+  }));
+
+  const show = (replayed = false) => {
+    const { flow, person } = store.getState();
+    const run = phone?.run ?? null;
+    store.setState({
+      lines: [...lines],
+      now: phone?.now ?? startAt,
+      run: run && { ...run },
+      consents: Object.fromEntries(Object.entries(phone?.contact.consents ?? {}).map(([list, { state }]) => [list, state])),
+      suggestions: flow ? suggestions(flow.compiled, run, person.language) : [],
+      nextWake: phone && secondsToWake(phone),
+      path: walkedPath(phone?.decisions ?? [], run),
+      replayed,
+    });
+  };
+
+  const take = (act: (phone: Phone) => string[]): string[] => {
+    if (!phone) return [];
+    const before = phone.decisions.length;
+    const heard = act(phone);
+    for (const decision of phone.decisions.slice(before)) lines.push(...linesOf(decision, phone.now));
+    return heard;
+  };
+
+  /** Time goes from one wake-up to the next, so that each text stands at its own moment. */
+  const pass = (seconds: number): string[] => {
+    const heard: string[] = [];
+    let left = seconds;
+    for (let next = phone && secondsToWake(phone); next !== null && next <= left; next = phone && secondsToWake(phone)) {
+      const step = next;
+      heard.push(...take((one) => one.wait(step)));
+      left -= step;
+    }
+    heard.push(...take((one) => one.wait(left)));
+    return heard;
+  };
+
+  const perform = (move: Move): string[] => {
+    if (move.kind === 'waits') return pass(move.seconds);
+    if (phone) lines.push({ kind: 'said', text: move.text, at: phone.now });
+    return take((one) => one.says(move.text));
+  };
+
+  const begin = () => {
+    const { flow, stage, person } = store.getState();
+    lines = [];
+    phone = flow
+      ? new Phone({ world: worldOf(stage, flow.id, flow.compiled), ...person, fields: { ...person.fields }, startAt })
+      : null;
+  };
+
+  const replay = () => {
+    begin();
+    for (const move of moves) perform(move);
+    show(moves.length > 0);
+  };
+
+  const restart = () => {
+    moves = [];
+    startAt = clock();
+    begin();
+    show();
+  };
+
+  const move = (next: Move): string[] => {
+    moves.push(next);
+    const heard = perform(next);
+    show();
+    return heard;
+  };
+
+  return {
+    store,
+    restart,
+    says: (text) => move({ kind: 'says', text }),
+    waits: (seconds) => move({ kind: 'waits', seconds }),
+    open(id, compiled) {
+      const same = store.getState().flow?.id === id;
+      store.setState({ flow: { id, compiled } });
+      if (same) replay();
+      else restart();
+    },
+    close() {
+      store.setState({ flow: null });
+      restart();
+    },
+    setStage(stage) {
+      store.setState({ stage });
+      replay();
+    },
+    setPerson(person) {
+      store.setState({ person });
+      replay();
+    },
+  };
+}
+
+/** The rehearsal of the page: one phone, of whatever flow is open. */
+export const rehearsal = createRehearsal(Date.now);
+
+/** Reads from the page's rehearsal. */
+export const useRehearsal = <Slice>(select: (state: RehearsalState) => Slice): Slice => useStore(rehearsal.store, select);
+
+function secondsToWake(phone: Phone): number | null {
+  const times = phone.contact.runs.flatMap((run) => (run.wakeAt === null ? [] : [run.wakeAt]));
+  return times.length === 0 ? null : Math.max(0, (Math.min(...times) - phone.now) / 1_000);
+}

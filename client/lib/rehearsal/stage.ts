@@ -1,0 +1,62 @@
+import type { ContactList, Program, Sender } from '#shared/api/settings.ts';
+import { defaultTexts } from '#shared/sms/default-texts.ts';
+import type { CompiledFlow } from '#flows/engine/compile.ts';
+import type { ListPolicy } from '#flows/engine/gate.ts';
+import { buildSenderWorld } from '#flows/engine/sender-world.ts';
+import type { ProgramTexts, SenderWorld } from '#flows/engine/world.ts';
+
+/** The sender a rehearsal plays on: who texts, from where, and what the workspace's lists ask for. */
+export interface Stage {
+  address: string;
+  country: string;
+  language: string;
+  program: ProgramTexts;
+  lists: ReadonlyMap<string, ListPolicy>;
+}
+
+/** The stage for a workspace that has no sender yet. */
+export const PLAIN_STAGE: Stage = {
+  address: '12345',
+  country: 'US',
+  language: 'en',
+  program: texts('en', 'US', 'Your brand', 'help@example.com'),
+  lists: new Map(),
+};
+
+/** The stage of a real sender and its program. */
+export function stageOf(sender: Sender, program: Program, lists: readonly ContactList[]): Stage {
+  const standard = texts(program.language, sender.country, program.brand, program.contact || program.brand);
+  return {
+    address: sender.address,
+    country: sender.country,
+    language: program.language,
+    program: {
+      ...standard,
+      help: program.helpText || standard.help,
+      stopped: program.stopText || standard.stopped,
+      restarted: program.startText || standard.restarted,
+    },
+    lists: new Map(lists.map(({ key, optIn }) => [key, { optIn }])),
+  };
+}
+
+/** The world in which the draft is the only flow. */
+export function worldOf(stage: Stage, flowId: string, compiled: CompiledFlow): SenderWorld {
+  const languages = [...new Set([stage.language, ...compiled.definition.languages])];
+  const flows = [{ flowId, versionId: 'draft', version: 0, compiled: onAnySender(compiled) }];
+  return buildSenderWorld({ ...stage, languages, flows });
+}
+
+/** Keywords of other senders reach the phone too: the author rehearses the whole flow on one of them. */
+function onAnySender(compiled: CompiledFlow): CompiledFlow {
+  const { definition } = compiled;
+  return {
+    ...compiled,
+    definition: { ...definition, triggers: definition.triggers.map((trigger) => ({ ...trigger, sender: '*' })) },
+  };
+}
+
+function texts(language: string, country: string, brand: string, contact: string): ProgramTexts {
+  const { help, stopConfirmation, startConfirmation } = defaultTexts(language, { brand, contact, country });
+  return { brand, help, stopped: stopConfirmation, restarted: startConfirmation, confirmsStop: true };
+}
