@@ -30,7 +30,9 @@ export interface ReceivedText {
 }
 
 /** The texts of a request, or why it is refused: a bad signature (401, 403) or unparsable syntax (400). */
-export type Received = { texts: ReceivedText[] } | { refused: { status: 400 | 401 | 403; code: string; message: string } };
+export type Received =
+  | { texts: ReceivedText[] }
+  | { refused: { status: 400 | 401 | 403; code: string; message: string } };
 
 /** What goes back to the gateway once everything is stored. */
 export interface GatewayAnswer {

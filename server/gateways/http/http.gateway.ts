@@ -58,10 +58,22 @@ function refuseUnsigned(request: GatewayRequest, account: GatewayAccount): Recei
     signature: header('webhook-signature'),
   };
   if (!headers.signature) {
-    return { refused: { status: 401, code: 'inbound.unsigned', message: 'This gateway signs its requests; webhook-signature is missing.' } };
+    return {
+      refused: {
+        status: 401,
+        code: 'inbound.unsigned',
+        message: 'This gateway signs its requests; webhook-signature is missing.',
+      },
+    };
   }
   if (!verify(secret, headers, request.rawBody, request.now)) {
-    return { refused: { status: 403, code: 'inbound.signature', message: 'The signature does not fit the body, or its time is more than 5 minutes off.' } };
+    return {
+      refused: {
+        status: 403,
+        code: 'inbound.signature',
+        message: 'The signature does not fit the body, or its time is more than 5 minutes off.',
+      },
+    };
   }
   return null;
 }
@@ -75,7 +87,10 @@ async function readAnswer(response: Response): Promise<SendResult> {
     return { outcome: 'sent', gatewayMessageId: id === undefined ? null : String(id) };
   }
   const retry = response.status >= 500 || [408, 425, 429].includes(response.status);
-  return { outcome: retry ? 'retry' : 'failed', reason: `HTTP ${response.status} ${text.slice(0, 200)}`.trim() };
+  return {
+    outcome: retry ? 'retry' : 'failed',
+    reason: `HTTP ${response.status} ${text.slice(0, 200)}`.trim(),
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -1,0 +1,65 @@
+import type { PoolClient } from 'pg';
+import type { DataSource, QueryRunner } from 'typeorm';
+
+/** PostgreSQL's classes for "try the same again": serialization failure, deadlock. */
+const AGAIN = new Set(['40001', '40P01']);
+
+/** How a database error is to be met. */
+export type ErrorClass = 'again' | 'data' | 'lost';
+
+/** `again`: the same batch may succeed; `data`: one row is to blame (classes 22, 23); `lost`: connection or server is gone. */
+export function classify(error: unknown): ErrorClass {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (AGAIN.has(code)) return 'again';
+  if (/^[0-9A-Z]{5}$/.test(code)) return /^(08|53|57|58)/.test(code) ? 'lost' : 'data';
+  return /connection|terminat|timeout|ECONN|EPIPE|closed/i.test(String(error)) || code.startsWith('E')
+    ? 'lost'
+    : 'data';
+}
+
+/**
+ * A connection of its own for a worker that runs one transaction after the other. Its statements are look-ups by index by
+ * construction, so plans that would read whole tables (made while they are still empty) are ruled out.
+ */
+export class LaneConnection {
+  private held: { runner: QueryRunner; client: PoolClient } | null = null;
+
+  constructor(private readonly database: DataSource) {}
+
+  /** Runs a transaction: commits what `work` did, or rolls back and throws what it threw. */
+  async transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const { client } = await this.connect();
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      if (classify(error) === 'lost') await this.drop();
+      else await client.query('rollback').catch(() => this.drop());
+      throw error;
+    }
+  }
+
+  async drop(): Promise<void> {
+    const held = this.held;
+    this.held = null;
+    await held?.runner.release().catch(() => undefined);
+  }
+
+  private async connect(): Promise<{ client: PoolClient }> {
+    if (this.held) return this.held;
+    const runner = this.database.createQueryRunner();
+    try {
+      const client: PoolClient = await runner.connect();
+      await client.query(
+        'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',
+      );
+      this.held = { runner, client };
+      return this.held;
+    } catch (error) {
+      await runner.release().catch(() => undefined);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { ContactState, PublishedFlow, Run } from '#flows/engine/world.ts';
+import { programScope } from '../runtime/effects/consent.ts';
+import { type RunBefore, runFromRow } from '../runtime/run-rows.ts';
+import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
+import type { ContactRow, Facts } from './read-facts.ts';
+
+/** One contact as the engine wants it, with what is needed to write back what changed. */
+export interface LoadedContact {
+  state: ContactState;
+  /** How each stored run stood when it was read. */
+  before: ReadonlyMap<string, RunBefore>;
+  /** The newest ledger hash of each consent scope. */
+  heads: Map<string, Uint8Array>;
+}
+
+const LIST = 'list:';
+
+/** Puts a contact's rows together for a decision on one sender. A run whose version is gone cannot run and is left out. */
+export function loadContact(
+  row: ContactRow,
+  facts: Facts,
+  sender: SenderEntry,
+  world: WorkspaceWorld,
+  flows: ReadonlyMap<string, PublishedFlow>,
+): LoadedContact {
+  const before = new Map<string, RunBefore>();
+  const runs: Run[] = [];
+  const otherRuns: Run[] = [];
+  for (const run of facts.runs.get(row.id) ?? []) {
+    const flow = flows.get(run.version_id);
+    if (!flow) continue;
+    const here = run.sender_id === sender.id;
+    if (!here && world.senders.get(run.sender_id)?.programId !== sender.programId) continue;
+    before.set(run.id, { senderId: run.sender_id, seq: run.seq, node: run.node });
+    (here ? runs : otherRuns).push(runFromRow(run, flow));
+  }
+  const heads = new Map<string, Uint8Array>();
+  const consents: ContactState['consents'] = {};
+  let stopped = false;
+  for (const consent of facts.consents.get(row.id) ?? []) {
+    heads.set(consent.scope, consent.head);
+    if (consent.scope === programScope(sender.programId)) stopped = consent.state === 'stopped';
+    else if (consent.scope.startsWith(LIST) && consent.state !== 'stopped' && consent.state !== 'open') {
+      consents[consent.scope.slice(LIST.length)] = { state: consent.state, because: consent.because };
+    }
+  }
+  const arms = Object.fromEntries((facts.arms.get(row.id) ?? []).map((arm) => [arm.experiment, arm.arm]));
+  const { phone, language, fields } = row;
+  return { state: { phone, language, fields, stopped, consents, arms, runs, otherRuns }, before, heads };
+}

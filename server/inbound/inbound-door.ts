@@ -1,0 +1,158 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Accepted } from '#shared/api/inbound.ts';
+import type { ProblemBody } from '#shared/api/problem.ts';
+import { parsePhone } from '#shared/sms/phone.ts';
+import { clean } from '#shared/sms/text.ts';
+import { Clock } from '../common/clock.ts';
+import { newId } from '../common/ids.ts';
+import { Log } from '../common/log.ts';
+import { Problem } from '../common/problem.ts';
+import type { Gateway, GatewayAccount, GatewayRequest, ReceivedText } from '../gateways/gateway.ts';
+import { GatewayDirectory } from '../gateways/gateway-directory.ts';
+import { GATEWAYS } from '../gateways/registry.ts';
+import { cleanJson } from './clean-json.ts';
+import { InboundService } from './inbound.service.ts';
+import type { TextWork } from './work.ts';
+
+interface DoorRoute {
+  Params: { key: string };
+}
+
+/** An answer that can be repeated to a gateway takes at most this many texts in one request. */
+const MOST_TEXTS = 1_000;
+
+/**
+ * The door of every gateway: `/in/<kind>/<key>`. The routes are laid directly on Fastify, because this is the path every text
+ * takes: no session, no pipes, the key in the address is the credential. Nothing is acknowledged before it is durable.
+ */
+@Injectable()
+export class InboundDoor implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly directory: GatewayDirectory,
+    private readonly inbound: InboundService,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify: FastifyInstance = this.host.httpAdapter.getInstance();
+    for (const gateway of GATEWAYS) {
+      fastify.route<DoorRoute>({
+        method: [...gateway.methods],
+        url: `/in/${gateway.kind}/:key`,
+        handler: (request, reply) => this.receive(gateway, request, reply),
+      });
+    }
+  }
+
+  private async receive(
+    gateway: Gateway,
+    request: FastifyRequest<DoorRoute>,
+    reply: FastifyReply,
+  ): Promise<void> {
+    try {
+      const { key } = request.params;
+      const known = this.directory.known(gateway.kind, key);
+      const account = known === undefined ? await this.directory.find(gateway.kind, key) : known;
+      if (!account)
+        throw Problem.notFound(
+          'inbound.unknown-key',
+          'No gateway has this key. Copy the address from Settings, Gateways.',
+        );
+      const accepted = await this.store(gateway, account, request);
+      const answer = gateway.answer(accepted);
+      reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
+    } catch (error) {
+      this.refuse(error, request, reply);
+    }
+  }
+
+  private async store(
+    gateway: Gateway,
+    account: GatewayAccount,
+    request: FastifyRequest<DoorRoute>,
+  ): Promise<Accepted[]> {
+    const now = this.clock.now();
+    const received = gateway.receive(readRequest(request, now), account);
+    if ('refused' in received) {
+      const { status, code, message } = received.refused;
+      throw new Problem(status, code, message);
+    }
+    if (received.texts.length > MOST_TEXTS) {
+      throw new Problem(413, 'inbound.too-many', `At most ${MOST_TEXTS} texts fit in one request.`);
+    }
+    return Promise.all(received.texts.map((text) => this.accept(text, account, now)));
+  }
+
+  private accept(text: ReceivedText, account: GatewayAccount, now: number): Promise<Accepted> {
+    return new Promise((resolve, reject) => {
+      this.inbound.accept(
+        textWork(text, account, now, (result) => {
+          if ('stored' in result) resolve(result.stored);
+          else reject(result.error);
+        }),
+      );
+    });
+  }
+
+  private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem =
+      error instanceof Problem
+        ? error
+        : new Problem(500, 'server.error', 'This failed on our side; it is logged with the request id.');
+    if (!(error instanceof Problem))
+      this.log.error({ err: error, requestId: request.id }, 'A gateway request failed.');
+    const body: ProblemBody = {
+      error: { code: problem.code, message: problem.message },
+      requestId: String(request.id),
+    };
+    reply
+      .code(problem.status)
+      .headers({ ...problem.details.headers, 'x-request-id': String(request.id) })
+      .send(body);
+  }
+}
+
+function readRequest(request: FastifyRequest, now: number): GatewayRequest {
+  const raw: unknown = 'rawBody' in request ? request.rawBody : undefined;
+  return {
+    method: request.method,
+    headers: request.headers,
+    query: isRecord(request.query) ? request.query : {},
+    body: request.body,
+    rawBody: Buffer.isBuffer(raw) ? raw : Buffer.alloc(0),
+    now,
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** What a person texted is never refused: it is cleaned, and what cannot be a phone number is set aside later, visibly. */
+function textWork(
+  received: ReceivedText,
+  account: GatewayAccount,
+  now: number,
+  done: TextWork['done'],
+): TextWork {
+  const from = clean(received.from).trim();
+  const phone = parsePhone(from);
+  return {
+    kind: 'text',
+    id: newId(now),
+    workspaceId: account.workspaceId,
+    gatewayId: account.id,
+    phone: phone?.e164 ?? from,
+    reachable: phone !== null,
+    from,
+    to: clean(received.to).trim(),
+    text: clean(received.text),
+    gatewayMessageId: received.id === null ? null : clean(received.id),
+    extra: received.extra === null ? null : cleanJson(received.extra),
+    at: now,
+    done,
+  };
+}

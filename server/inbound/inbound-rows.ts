@@ -1,0 +1,175 @@
+import type { Accepted, InboundReply } from '#shared/api/inbound.ts';
+import type { PoolClient } from 'pg';
+import { binaryArray } from '../database/binary-array.ts';
+import { batchStatement, type WriteSet } from '../database/write-set.ts';
+import type { TextWork } from './work.ts';
+
+/** Texts of nobody we know are deduplicated under this id. */
+export const NO_CONTACT = '00000000-0000-0000-0000-000000000000';
+
+const insertInbound = batchStatement(
+  'inbound_rows',
+  {
+    workspace_id: 'uuid',
+    id: 'uuid',
+    contact_id: 'uuid',
+    gateway_id: 'uuid',
+    sender_id: 'uuid',
+    from_address: 'text',
+    to_address: 'text',
+    text: 'text',
+    gateway_message_id: 'text',
+    status: 'text',
+    reason: 'text',
+    route: 'jsonb',
+    extra: 'jsonb',
+    received_at: 'timestamptz',
+  },
+  (
+    rows,
+  ) => `insert into inbound (workspace_id, id, contact_id, gateway_id, sender_id, from_address, to_address, text,
+      gateway_message_id, status, reason, route, extra, received_at)
+    select * from ${rows} on conflict (workspace_id, id) do update
+    set status = excluded.status, reason = excluded.reason, route = excluded.route, contact_id = excluded.contact_id,
+      sender_id = excluded.sender_id`,
+);
+
+/** What became of an inbound text, as it is stored. */
+export interface InboundFate {
+  contactId: string | null;
+  senderId: string | null;
+  status: 'decided' | 'set-aside';
+  reason: string | null;
+  route: string | null;
+}
+
+/** Stores a text with its fate. */
+export function writeInbound(work: TextWork, fate: InboundFate, writes: WriteSet): void {
+  writes.add(insertInbound, {
+    workspace_id: work.workspaceId,
+    id: work.id,
+    contact_id: fate.contactId,
+    gateway_id: work.gatewayId,
+    sender_id: fate.senderId,
+    from_address: work.from,
+    to_address: work.to,
+    text: work.text,
+    gateway_message_id: work.gatewayMessageId,
+    status: fate.status,
+    reason: fate.reason,
+    route: fate.route,
+    extra: work.extra,
+    received_at: work.at,
+  });
+}
+
+/** A gateway's id as it is claimed: the first to claim it is decided, every other is a repeat of it. */
+export interface Claim {
+  work: TextWork;
+  contactId: string;
+}
+
+/**
+ * Claims the gateway's ids under the contacts' locks. Returns, for each work that is a repeat, the id of the text it repeats.
+ */
+export async function claimIds(
+  client: PoolClient,
+  claims: readonly Claim[],
+): Promise<ReadonlyMap<TextWork, string>> {
+  const repeats = new Map<TextWork, string>();
+  if (claims.length === 0) return repeats;
+  const column = (value: (claim: Claim) => string): string[] => claims.map(value);
+  const { rows } = await client.query<{ n: number; inbound_id: string }>({
+    name: 'claim-ids',
+    // A row of this very text (a batch that is decided again) is no repeat.
+    text: `with n as (
+        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[])
+          with ordinality as n(workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at, n)),
+      fresh as (
+        insert into dedupe (workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at)
+        select workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at from n
+        on conflict do nothing)
+      select n.n::int - 1 as n, d.inbound_id from n join dedupe d using (workspace_id, contact_id, gateway_id, gateway_message_id)
+      where d.inbound_id <> n.inbound_id`,
+    values: [
+      binaryArray(
+        'uuid',
+        column(({ work }) => work.workspaceId),
+      ),
+      binaryArray(
+        'uuid',
+        column(({ contactId }) => contactId),
+      ),
+      binaryArray(
+        'uuid',
+        column(({ work }) => work.gatewayId),
+      ),
+      binaryArray(
+        'text',
+        column(({ work }) => work.gatewayMessageId ?? ''),
+      ),
+      binaryArray(
+        'uuid',
+        column(({ work }) => work.id),
+      ),
+      binaryArray(
+        'timestamptz',
+        claims.map(({ work }) => work.at),
+      ),
+    ],
+  });
+  for (const row of rows) {
+    const claim = claims[row.n];
+    if (claim) repeats.set(claim.work, row.inbound_id);
+  }
+  return repeats;
+}
+
+interface RepeatRow {
+  id: string;
+  status: 'decided' | 'pending' | 'set-aside';
+  reason: string | null;
+  replies: InboundReply[] | null;
+}
+
+/** The answers that the first copies of repeated texts were given. */
+export async function readAnswers(
+  client: PoolClient,
+  repeats: ReadonlyMap<TextWork, string>,
+): Promise<ReadonlyMap<TextWork, Accepted>> {
+  const answers = new Map<TextWork, Accepted>();
+  if (repeats.size === 0) return answers;
+  const works = [...repeats.keys()];
+  const { rows } = await client.query<RepeatRow>({
+    name: 'repeat-answers',
+    text: `select i.id, i.status, i.reason,
+        (select json_agg(json_build_object('to', c.phone, 'from', i.to_address, 'text', o.text) order by o.id)
+         from outbound o join contacts c on c.workspace_id = o.workspace_id and c.id = o.contact_id
+         where o.workspace_id = i.workspace_id and o.contact_id = i.contact_id and o.cause_id = i.id) as replies
+      from unnest($1::uuid[], $2::uuid[]) k(workspace_id, id)
+      join inbound i on i.workspace_id = k.workspace_id and i.id = k.id`,
+    values: [
+      binaryArray(
+        'uuid',
+        works.map((work) => work.workspaceId),
+      ),
+      binaryArray(
+        'uuid',
+        works.map((work) => repeats.get(work) ?? ''),
+      ),
+    ],
+  });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const [work, id] of repeats) {
+    const row = byId.get(id);
+    answers.set(work, {
+      accepted: true,
+      status: row?.status ?? 'decided',
+      id,
+      replies: row?.replies ?? [],
+      duplicate: true,
+      ...(row?.reason ? { reason: row.reason } : {}),
+    });
+  }
+  return answers;
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { GatewayDirectory } from '../gateways/gateway-directory.ts';
+import { FlowCache } from '../runtime/flow-cache.ts';
+import { WakeClock } from '../runtime/wake-clock.ts';
+import { WorldCache } from '../runtime/world-cache.ts';
+import { OutboxService } from '../outbound/outbox.service.ts';
+import { BatchDecider } from './batch.ts';
+import { BatchWatch } from './batch-watch.ts';
+import { InboundDoor } from './inbound-door.ts';
+import { InboundService } from './inbound.service.ts';
+
+/** The path of every text: door, lanes, decision, outbox, wake-ups. */
+@Module({
+  providers: [
+    GatewayDirectory,
+    FlowCache,
+    WorldCache,
+    BatchDecider,
+    BatchWatch,
+    InboundService,
+    InboundDoor,
+    OutboxService,
+    WakeClock,
+  ],
+  exports: [BatchWatch, InboundService, OutboxService, WakeClock, FlowCache, WorldCache],
+})
+export class InboundModule {}

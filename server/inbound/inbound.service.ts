@@ -1,0 +1,155 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Log } from '../common/log.ts';
+import { Problem } from '../common/problem.ts';
+import { classify, LaneConnection } from '../database/lane-connection.ts';
+import { WriteSet } from '../database/write-set.ts';
+import { BatchDecider, type BatchResult } from './batch.ts';
+import { BatchWatch } from './batch-watch.ts';
+import { writeInbound } from './inbound-rows.ts';
+import { Lane } from './lane.ts';
+import { keyOf, type Work } from './work.ts';
+
+/** Two batches in flight keep the database busy while the next is decided; more gain nothing on few cores. */
+const LANES = 2;
+/** Work that may wait in memory before the door answers 503. */
+const MOST_WAITING = 20_000;
+const TRIES = 6;
+
+interface LaneWithConnection {
+  lane: Lane;
+  connection: LaneConnection;
+}
+
+/** Takes work on contacts and decides it in batches, each in one transaction, then tells the outcome. */
+@Injectable()
+export class InboundService implements OnApplicationShutdown {
+  private readonly lanes: readonly LaneWithConnection[];
+  private closing = false;
+
+  constructor(
+    database: DataSource,
+    private readonly decider: BatchDecider,
+    private readonly watch: BatchWatch,
+    private readonly log: Log,
+  ) {
+    this.lanes = Array.from({ length: LANES }, () => {
+      const connection = new LaneConnection(database);
+      return { connection, lane: new Lane((batch) => this.runBatch(connection, batch)) };
+    });
+  }
+
+  /** Work that waits to be decided. */
+  get waiting(): number {
+    return this.lanes.reduce((sum, { lane }) => sum + lane.length, 0);
+  }
+
+  /** Queues work behind everything the contact already has waiting. `work.done` is called when it is stored, or could not be. */
+  accept(work: Work): void {
+    if (this.closing || this.waiting >= MOST_WAITING) {
+      work.done({
+        error: Problem.unavailable(
+          'inbound.overloaded',
+          'More texts are waiting than can be stored now. Send it again in a second.',
+        ),
+      });
+      return;
+    }
+    this.lanes[laneOf(keyOf(work))]?.lane.push(work);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    for (const { lane, connection } of this.lanes) {
+      await lane.idle();
+      await connection.drop();
+    }
+  }
+
+  private async runBatch(connection: LaneConnection, batch: Work[]): Promise<Work[]> {
+    const started = performance.now();
+    const again: Work[] = [];
+    await this.decideOrSplit(connection, batch, again);
+    this.watch.batchDone(batch.length, performance.now() - started);
+    return again;
+  }
+
+  /** Decides a batch; a row the database refuses is found by halving and set aside, so that it never stops the others. */
+  private async decideOrSplit(
+    connection: LaneConnection,
+    batch: readonly Work[],
+    again: Work[],
+  ): Promise<void> {
+    try {
+      const result = await this.tryBatch(connection, batch);
+      again.push(...result.again);
+      this.tell(batch, result);
+    } catch (error) {
+      if (classify(error) === 'lost') return this.refuse(batch, error);
+      const [only] = batch;
+      if (batch.length === 1 && only) return this.setAside(connection, only, error);
+      const middle = Math.ceil(batch.length / 2);
+      await this.decideOrSplit(connection, batch.slice(0, middle), again);
+      await this.decideOrSplit(connection, batch.slice(middle), again);
+    }
+  }
+
+  private async tryBatch(connection: LaneConnection, batch: readonly Work[]): Promise<BatchResult> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await connection.transaction((client) => this.decider.decide(client, batch));
+      } catch (error) {
+        if (classify(error) !== 'again' || attempt === TRIES) throw error;
+      }
+    }
+  }
+
+  /** Nothing is told or published before the commit. */
+  private tell(batch: readonly Work[], result: BatchResult): void {
+    const again = new Set(result.again);
+    for (const work of batch) {
+      if (again.has(work)) continue;
+      const stored = result.answers.get(work);
+      work.done(stored ? { stored } : { stored: { accepted: true, status: 'decided', id: '', replies: [] } });
+    }
+    this.watch.committed(result);
+  }
+
+  private refuse(batch: readonly Work[], error: unknown): void {
+    this.log.error({ err: error, works: batch.length }, 'The database is out of reach; a batch was refused.');
+    const problem = Problem.unavailable(
+      'inbound.database',
+      'The database is out of reach for the moment. Send it again in a second.',
+    );
+    for (const work of batch) work.done({ error: problem });
+  }
+
+  private async setAside(connection: LaneConnection, work: Work, error: unknown): Promise<void> {
+    this.log.error({ err: error }, 'A piece of work could not be decided and was set aside.');
+    if (work.kind !== 'text') return work.done({ error: asError(error) });
+    const reason = `Could not be decided: ${asError(error).message}`;
+    try {
+      await connection.transaction(async (client) => {
+        const writes = new WriteSet();
+        writeInbound(
+          work,
+          { contactId: null, senderId: null, status: 'set-aside', reason, route: null },
+          writes,
+        );
+        await writes.flush(client);
+      });
+      work.done({ stored: { accepted: true, status: 'set-aside', id: work.id, replies: [], reason } });
+    } catch (cause) {
+      this.refuse([work], cause);
+    }
+  }
+}
+
+/** FNV-1a: one contact always takes the same lane. */
+function laneOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % LANES;
+}
+
+const asError = (cause: unknown): Error => (cause instanceof Error ? cause : new Error(String(cause)));

@@ -1,0 +1,165 @@
+import type { PoolClient } from 'pg';
+import type { RunContext } from '#flows/engine/compile.ts';
+import type { ConsentCause, ConsentState, Scalar } from '#flows/engine/effects.ts';
+import { binaryArray } from '../database/binary-array.ts';
+
+/** A contact whose row lock this transaction holds. */
+export interface ContactRow {
+  workspace_id: string;
+  id: string;
+  phone: string;
+  language: string | null;
+  fields: Record<string, Scalar>;
+}
+
+export interface RunRow {
+  contact_id: string;
+  id: string;
+  sender_id: string;
+  version_id: string;
+  status: 'active' | 'parked';
+  node: string;
+  place: string;
+  context: RunContext;
+  seq: number;
+  wake_at: number | null;
+  started_at: number;
+  keyword: string | null;
+  medium: string | null;
+  rest: string | null;
+}
+
+export interface ConsentRow {
+  contact_id: string;
+  scope: string;
+  state: ConsentState | 'stopped' | 'open';
+  because: ConsentCause | null;
+  head: Buffer;
+}
+
+interface ArmRow {
+  contact_id: string;
+  experiment: string;
+  arm: string;
+}
+
+/** Everything a decision needs to know about contacts, by contact id. */
+export interface Facts {
+  runs: ReadonlyMap<string, RunRow[]>;
+  consents: ReadonlyMap<string, ConsentRow[]>;
+  arms: ReadonlyMap<string, ArmRow[]>;
+}
+
+/** The revisions of the workspaces in a batch, as this transaction sees them. */
+export async function readRevisions(
+  client: PoolClient,
+  workspaceIds: string[],
+): Promise<{ id: string; revision: string }[]> {
+  const { rows } = await client.query<{ id: string; revision: string }>({
+    name: 'revisions',
+    text: 'select id, revision::text from workspaces where id = any($1::uuid[])',
+    values: [binaryArray('uuid', workspaceIds)],
+  });
+  return rows;
+}
+
+/** Locks the contacts that exist and are free, in the order of their ids; those locked elsewhere are missing from the answer. */
+export async function lockContacts(
+  client: PoolClient,
+  workspaceIds: string[],
+  phones: string[],
+): Promise<ContactRow[]> {
+  const { rows } = await client.query<ContactRow>({
+    name: 'lock-contacts',
+    text: `select c.workspace_id, c.id, c.phone, c.language, c.fields
+      from unnest($1::uuid[], $2::text[]) k(workspace_id, phone)
+      join contacts c on c.workspace_id = k.workspace_id and c.phone = k.phone
+      order by c.id for no key update of c skip locked`,
+    values: [binaryArray('uuid', workspaceIds), binaryArray('text', phones)],
+  });
+  return rows;
+}
+
+/** Creates contacts, sorted so that two batches never wait on each other in a circle; existing ones are missing from the answer. */
+export async function createContacts(
+  client: PoolClient,
+  rows: readonly { workspaceId: string; id: string; phone: string; at: number }[],
+): Promise<ContactRow[]> {
+  const sorted = rows.toSorted((a, b) => (a.phone < b.phone ? -1 : 1));
+  const { rows: created } = await client.query<ContactRow>({
+    name: 'create-contacts',
+    text: `insert into contacts (workspace_id, id, phone, created_at)
+      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])
+      on conflict (workspace_id, phone) do nothing
+      returning workspace_id, id, phone, language, fields`,
+    values: [
+      binaryArray(
+        'uuid',
+        sorted.map((row) => row.workspaceId),
+      ),
+      binaryArray(
+        'uuid',
+        sorted.map((row) => row.id),
+      ),
+      binaryArray(
+        'text',
+        sorted.map((row) => row.phone),
+      ),
+      binaryArray(
+        'timestamptz',
+        sorted.map((row) => row.at),
+      ),
+    ],
+  });
+  return created;
+}
+
+/** Reads what is known about locked contacts, in statements of their own: one that also locked could return an old run. */
+export async function readFacts(
+  client: PoolClient,
+  contacts: readonly ContactRow[],
+  wanted: { arms: boolean },
+): Promise<Facts> {
+  const values = [
+    binaryArray(
+      'uuid',
+      contacts.map((contact) => contact.workspace_id),
+    ),
+    binaryArray(
+      'uuid',
+      contacts.map((contact) => contact.id),
+    ),
+  ];
+  const runs = client.query<RunRow>({ name: 'open-runs', text: OPEN_RUNS, values });
+  const consents = client.query<ConsentRow>({ name: 'consents', text: CONSENTS, values });
+  const arms = wanted.arms ? client.query<ArmRow>({ name: 'arms', text: ARMS, values }) : null;
+  return {
+    runs: byContact((await runs).rows),
+    consents: byContact((await consents).rows),
+    arms: byContact((await arms)?.rows ?? []),
+  };
+}
+
+const KEYS = 'unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id)';
+
+const OPEN_RUNS = `select r.contact_id, r.id, r.sender_id, r.version_id, r.status, r.node, r.place, r.context, r.seq,
+    (extract(epoch from r.wake_at) * 1000)::float8 as wake_at, (extract(epoch from r.started_at) * 1000)::float8 as started_at,
+    r.keyword, r.medium, r.rest
+  from ${KEYS} join runs r on r.workspace_id = k.workspace_id and r.contact_id = k.contact_id
+  where r.status <> 'ended' order by r.started_at desc, r.id desc`;
+
+const CONSENTS = `select c.contact_id, c.scope, c.state, c.because, c.head
+  from ${KEYS} join consents c on c.workspace_id = k.workspace_id and c.contact_id = k.contact_id`;
+
+const ARMS = `select a.contact_id, a.experiment, a.arm
+  from ${KEYS} join arms a on a.workspace_id = k.workspace_id and a.contact_id = k.contact_id`;
+
+function byContact<Row extends { contact_id: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const grouped = new Map<string, Row[]>();
+  for (const row of rows) {
+    const known = grouped.get(row.contact_id);
+    if (known) known.push(row);
+    else grouped.set(row.contact_id, [row]);
+  }
+  return grouped;
+}

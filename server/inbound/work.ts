@@ -1,0 +1,40 @@
+import type { Accepted } from '#shared/api/inbound.ts';
+import type { Happening } from '#flows/engine/world.ts';
+
+/** What every piece of work on a contact has. Times are milliseconds since 1970. */
+interface WorkBase {
+  workspaceId: string;
+  /** E.164; for a `from` that is no phone number, what the gateway gave. Orders the work of one contact. */
+  phone: string;
+  at: number;
+  /** Called once, after the commit or when the work could not be stored. */
+  done: (result: WorkResult) => void;
+}
+
+/** An inbound text. It is stored whatever becomes of it. */
+export interface TextWork extends WorkBase {
+  kind: 'text';
+  id: string;
+  gatewayId: string;
+  from: string;
+  to: string;
+  text: string;
+  /** Whether `from` is a phone number. */
+  reachable: boolean;
+  gatewayMessageId: string | null;
+  extra: string | null;
+}
+
+/** Something that happens to a contact's run on one of our senders: a wake-up, a delivery, an order from the API. */
+export interface RunWork extends WorkBase {
+  kind: 'run';
+  senderId: string;
+  happening: Exclude<Happening, { kind: 'message' }>;
+}
+
+export type Work = TextWork | RunWork;
+
+export type WorkResult = { stored: Accepted } | { error: Error };
+
+/** The order in which one contact's work is decided is the order within its key. */
+export const keyOf = (work: Work): string => `${work.workspaceId} ${work.phone}`;

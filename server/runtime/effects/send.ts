@@ -1,0 +1,61 @@
+import { batchStatement } from '../../database/write-set.ts';
+import type { EffectHandler } from './handler.ts';
+
+export const insertOutbound = batchStatement(
+  'outbound_rows',
+  {
+    workspace_id: 'uuid',
+    id: 'uuid',
+    contact_id: 'uuid',
+    gateway_id: 'uuid',
+    sender_id: 'uuid',
+    cause_id: 'uuid',
+    run_id: 'uuid',
+    node: 'text',
+    text: 'text',
+    segments: 'int4',
+    purpose: 'text',
+    list: 'text',
+    created_at: 'timestamptz',
+  },
+  (
+    rows,
+  ) => `insert into outbound (workspace_id, id, contact_id, gateway_id, sender_id, cause_id, run_id, node, text, segments,
+      purpose, list, status, created_at)
+    select workspace_id, id, contact_id, gateway_id, sender_id, cause_id, run_id, node, text, segments, purpose, list, 'queued', created_at
+    from ${rows}`,
+);
+
+export const insertOutbox = batchStatement(
+  'outbox_rows',
+  { workspace_id: 'uuid', message_id: 'uuid', contact_id: 'uuid', gateway_id: 'uuid', due_at: 'timestamptz' },
+  (rows) => `insert into outbox (workspace_id, message_id, contact_id, gateway_id, due_at)
+    select workspace_id, message_id, contact_id, gateway_id, due_at from ${rows}`,
+);
+
+/** A text is stored and queued in the transaction of the decision that caused it. */
+export const send: EffectHandler<'send'> = (effect, scene) => {
+  const { workspaceId, contactId, sender, at } = scene;
+  scene.writes.add(insertOutbound, {
+    workspace_id: workspaceId,
+    id: effect.id,
+    contact_id: contactId,
+    gateway_id: sender.gatewayId,
+    sender_id: sender.id,
+    cause_id: scene.causeId,
+    run_id: effect.runId,
+    node: effect.node,
+    text: effect.text,
+    segments: effect.segments,
+    purpose: effect.purpose,
+    list: effect.list,
+    created_at: at,
+  });
+  scene.writes.add(insertOutbox, {
+    workspace_id: workspaceId,
+    message_id: effect.id,
+    contact_id: contactId,
+    gateway_id: sender.gatewayId,
+    due_at: at,
+  });
+};

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { parse } from '#flows/definition/parse.ts';
+import { compile } from '#flows/engine/compile.ts';
+import type { PublishedFlow } from '#flows/engine/world.ts';
+
+/** About 40 kB each: 2,000 stay under 100 MB. */
+const MOST = 2_000;
+
+interface VersionRow {
+  id: string;
+  flow_id: string;
+  number: number;
+  definition: unknown;
+}
+
+/**
+ * Compiled versions by id, the least recently used dropped first. A version's bytes never change and the engine's revision changes
+ * only with the process, so nothing is ever stale here.
+ */
+@Injectable()
+export class FlowCache {
+  private readonly compiled = new Map<string, PublishedFlow>();
+
+  constructor(private readonly database: DataSource) {}
+
+  /** The versions asked for, loading and compiling what is not at hand. Unknown ids are missing from the answer. */
+  async load(versionIds: Iterable<string>): Promise<ReadonlyMap<string, PublishedFlow>> {
+    const found = new Map<string, PublishedFlow>();
+    const missing: string[] = [];
+    for (const id of versionIds) {
+      const flow = this.take(id);
+      if (flow) found.set(id, flow);
+      else missing.push(id);
+    }
+    if (missing.length > 0) {
+      for (const row of await this.read(missing)) {
+        const flow = publish(row);
+        this.keep(flow);
+        found.set(row.id, flow);
+      }
+    }
+    return found;
+  }
+
+  /** A version that is at hand, or undefined. */
+  take(versionId: string): PublishedFlow | undefined {
+    const flow = this.compiled.get(versionId);
+    if (flow && this.compiled.size > MOST / 2) this.keep(flow);
+    return flow;
+  }
+
+  private keep(flow: PublishedFlow): void {
+    this.compiled.delete(flow.versionId);
+    this.compiled.set(flow.versionId, flow);
+    if (this.compiled.size <= MOST) return;
+    for (const oldest of this.compiled.keys()) {
+      this.compiled.delete(oldest);
+      break;
+    }
+  }
+
+  private read(ids: string[]): Promise<VersionRow[]> {
+    return this.database.query(
+      'select id, flow_id, number, definition from flow_versions where id = any($1::uuid[])',
+      [ids],
+    );
+  }
+}
+
+function publish(row: VersionRow): PublishedFlow {
+  const parsed = parse(row.definition);
+  if (parsed.definition === null) {
+    throw new Error(`Version ${row.id} does not parse: ${parsed.issues[0]?.message ?? 'no reason given'}`);
+  }
+  return {
+    flowId: row.flow_id,
+    versionId: row.id,
+    version: row.number,
+    compiled: compile(parsed.definition, parsed.nodes),
+  };
+}

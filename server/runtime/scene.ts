@@ -1,0 +1,35 @@
+import type { ConsentCause } from '#flows/engine/effects.ts';
+import type { WriteSet } from '../database/write-set.ts';
+import type { SenderEntry } from './world-cache.ts';
+
+/** A consent as it will be written: the last state of its scope, and the newest entry of its ledger. */
+interface ConsentDraft {
+  state: string;
+  because: ConsentCause | null;
+  head: Uint8Array;
+}
+
+interface ArmDraft {
+  arm: string;
+  hashVersion: number;
+  exposed: boolean;
+}
+
+/** Where one decision is written down: whom it concerns, what caused it, and the rows of the whole batch. */
+export interface Scene {
+  workspaceId: string;
+  contactId: string;
+  phone: string;
+  sender: SenderEntry;
+  /** The inbound text that is answered, or null. */
+  causeId: string | null;
+  at: number;
+  writes: WriteSet;
+  newId: () => string;
+  /** The newest ledger hash of each scope, as read and then as written. */
+  heads: Map<string, Uint8Array>;
+  /** Rows that one decision may touch more than once; the last state is written. */
+  consents: Map<string, ConsentDraft>;
+  arms: Map<string, ArmDraft>;
+  fields: Record<string, string | number | boolean | null> | null;
+}

@@ -1,0 +1,97 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Gauge, register } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { InboundService } from '../inbound/inbound.service.ts';
+
+/** How often due wake-ups are looked for, in milliseconds; a wake-up fires within a second of its time. */
+const EVERY_MS = 500;
+const AT_ONCE = 500;
+
+const lag = new Gauge({
+  name: 'textloom_wakeup_lag_seconds',
+  help: 'How far behind its time the oldest wake-up fired last was, in seconds.',
+  registers: [register],
+});
+
+interface DueRow {
+  workspace_id: string;
+  id: string;
+  sender_id: string;
+  seq: number;
+  phone: string;
+  wake_at: number;
+}
+
+/**
+ * Finds runs whose time has come and puts them behind the texts that were accepted before. A wake-up is fenced by the run's
+ * sequence, so finding one twice, here or on another node, fires it once.
+ */
+@Injectable()
+export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | null = null;
+  private ticking: Promise<void> | null = null;
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly inbound: InboundService,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.ticking ??= this.tick()
+        .catch((error: unknown) => this.log.error({ err: error }, 'Wake-ups could not be read.'))
+        .finally(() => {
+          this.ticking = null;
+        });
+    }, EVERY_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.ticking;
+  }
+
+  /** Fires everything that is due now; resolves when it is decided. Returns how many wake-ups were found. */
+  async fireDue(): Promise<number> {
+    let fired = 0;
+    for (;;) {
+      const due = await this.readDue();
+      lag.set(due[0] ? Math.max(0, (this.clock.now() - due[0].wake_at) / 1_000) : 0);
+      await Promise.all(due.map((row) => this.fire(row)));
+      fired += due.length;
+      if (due.length < AT_ONCE) return fired;
+    }
+  }
+
+  private async tick(): Promise<void> {
+    await this.fireDue();
+  }
+
+  private fire(row: DueRow): Promise<void> {
+    const at = this.clock.now();
+    return new Promise((resolve) => {
+      this.inbound.accept({
+        kind: 'run',
+        workspaceId: row.workspace_id,
+        phone: row.phone,
+        senderId: row.sender_id,
+        at,
+        happening: { kind: 'wake', runId: row.id, seq: row.seq, at },
+        done: () => resolve(),
+      });
+    });
+  }
+
+  private readDue(): Promise<DueRow[]> {
+    return this.database.query(
+      `select r.workspace_id, r.id, r.sender_id, r.seq, c.phone, (extract(epoch from r.wake_at) * 1000)::float8 as wake_at
+       from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
+       where r.wake_at <= $1 order by r.wake_at limit ${AT_ONCE}`,
+      [new Date(this.clock.now())],
+    );
+  }
+}

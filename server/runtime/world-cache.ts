@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { ListPolicy } from '#flows/engine/gate.ts';
+import { buildSenderWorld } from '#flows/engine/sender-world.ts';
+import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/world.ts';
+import { defaultTexts } from '#shared/sms/default-texts.ts';
+import type { GatewayAccount } from '../gateways/gateway.ts';
+import { gatewayOf } from '../gateways/registry.ts';
+import { FlowCache } from './flow-cache.ts';
+
+/** A sender with everything that decides about a text to it. */
+export interface SenderEntry {
+  id: string;
+  address: string;
+  country: string;
+  programId: string;
+  gatewayId: string;
+  world: SenderWorld;
+}
+
+/** What a workspace has published and set up, as of one revision. */
+export interface WorkspaceWorld {
+  workspaceId: string;
+  revision: string;
+  gateways: ReadonlyMap<string, GatewayAccount>;
+  senders: ReadonlyMap<string, SenderEntry>;
+  /** By gateway and address: where a text comes in. */
+  senderAt: (gatewayId: string, address: string) => SenderEntry | undefined;
+  /** When each contest closes, in milliseconds; null means open. */
+  contests: ReadonlyMap<string, number | null>;
+  /** Whether a live flow has an experiment, so that arms must be read. */
+  hasExperiments: boolean;
+}
+
+interface SenderRow {
+  id: string;
+  address: string;
+  country: string;
+  gateway_id: string;
+  gateway_kind: string;
+  program_id: string;
+  brand: string;
+  language: string;
+  contact: string;
+  help_text: string;
+  stop_text: string;
+  start_text: string;
+}
+
+/** The worlds of all workspaces, each rebuilt when its revision in the database has moved on. */
+@Injectable()
+export class WorldCache {
+  private readonly worlds = new Map<string, WorkspaceWorld>();
+  private readonly loading = new Map<string, Promise<WorkspaceWorld>>();
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly flows: FlowCache,
+  ) {}
+
+  /** The world of a workspace at that revision, as read by the caller's own transaction. */
+  async at(workspaceId: string, revision: string): Promise<WorkspaceWorld> {
+    const known = this.worlds.get(workspaceId);
+    if (known?.revision === revision) return known;
+    const key = `${workspaceId} ${revision}`;
+    const underWay = this.loading.get(key);
+    if (underWay) return underWay;
+    const loading = this.load(workspaceId).finally(() => this.loading.delete(key));
+    this.loading.set(key, loading);
+    return loading;
+  }
+
+  private async load(workspaceId: string): Promise<WorkspaceWorld> {
+    const [workspace]: { revision: string }[] = await this.database.query(
+      'select revision::text from workspaces where id = $1',
+      [workspaceId],
+    );
+    const [gateways, senders, lists, contests, flows] = await Promise.all([
+      this.readGateways(workspaceId),
+      this.readSenders(workspaceId),
+      this.readLists(workspaceId),
+      this.readContests(workspaceId),
+      this.readFlows(workspaceId),
+    ]);
+    const entries = senders.map((row) => senderEntry(row, lists, flows));
+    const byAddress = new Map(entries.map((entry) => [`${entry.gatewayId} ${entry.address}`, entry]));
+    const world: WorkspaceWorld = {
+      workspaceId,
+      revision: workspace?.revision ?? '0',
+      gateways,
+      senders: new Map(entries.map((entry) => [entry.id, entry])),
+      senderAt: (gatewayId, address) => byAddress.get(`${gatewayId} ${address}`),
+      contests,
+      hasExperiments: flows.some((flow) =>
+        flow.compiled.definition.nodes.some((node) => node.kind === 'split'),
+      ),
+    };
+    this.worlds.set(workspaceId, world);
+    return world;
+  }
+
+  private async readGateways(workspaceId: string): Promise<Map<string, GatewayAccount>> {
+    const rows: GatewayAccount[] = await this.database.query(
+      'select id, workspace_id as "workspaceId", kind, config from gateways where workspace_id = $1',
+      [workspaceId],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  private readSenders(workspaceId: string): Promise<SenderRow[]> {
+    return this.database.query(
+      `select s.id, s.address, s.country, s.gateway_id, g.kind as gateway_kind, s.program_id,
+              p.brand, p.language, p.contact, p.help_text, p.stop_text, p.start_text
+       from senders s join programs p on p.id = s.program_id join gateways g on g.id = s.gateway_id
+       where s.workspace_id = $1`,
+      [workspaceId],
+    );
+  }
+
+  private async readLists(workspaceId: string): Promise<Map<string, ListPolicy>> {
+    const rows: { key: string; opt_in: ListPolicy['optIn'] }[] = await this.database.query(
+      'select key, opt_in from lists where workspace_id = $1',
+      [workspaceId],
+    );
+    return new Map(rows.map((row) => [row.key, { optIn: row.opt_in }]));
+  }
+
+  private async readContests(workspaceId: string): Promise<Map<string, number | null>> {
+    const rows: { key: string; closes_at: Date | null }[] = await this.database.query(
+      'select key, closes_at from contests where workspace_id = $1',
+      [workspaceId],
+    );
+    return new Map(rows.map((row) => [row.key, row.closes_at?.getTime() ?? null]));
+  }
+
+  private async readFlows(workspaceId: string): Promise<PublishedFlow[]> {
+    const rows: { version_id: string }[] = await this.database.query(
+      `select version_id from flows where workspace_id = $1 and status = 'live' and version_id is not null order by created_at, id`,
+      [workspaceId],
+    );
+    const ids = rows.map((row) => row.version_id);
+    const flows = await this.flows.load(ids);
+    return ids.flatMap((id) => flows.get(id) ?? []);
+  }
+}
+
+function senderEntry(
+  row: SenderRow,
+  lists: ReadonlyMap<string, ListPolicy>,
+  flows: readonly PublishedFlow[],
+): SenderEntry {
+  return {
+    id: row.id,
+    address: row.address,
+    country: row.country,
+    programId: row.program_id,
+    gatewayId: row.gateway_id,
+    world: buildSenderWorld({
+      address: row.address,
+      country: row.country,
+      languages: [...new Set([row.language, ...flows.flatMap((flow) => flow.compiled.definition.languages)])],
+      program: programTexts(row),
+      lists,
+      flows,
+    }),
+  };
+}
+
+/** The program's own words; where it has none, the country's standard ones. */
+function programTexts(row: SenderRow): ProgramTexts {
+  const standard = defaultTexts(row.language, {
+    brand: row.brand,
+    contact: row.contact || row.brand,
+    country: row.country,
+  });
+  return {
+    brand: row.brand,
+    help: row.help_text || standard.help,
+    stopped: row.stop_text || standard.stopConfirmation,
+    restarted: row.start_text || standard.startConfirmation,
+    confirmsStop: !(gatewayOf(row.gateway_kind)?.confirmsStop ?? false),
+  };
+}
