@@ -18,25 +18,33 @@ export function perform(effects: readonly Effect[], scene: Scene): void {
 function performOne(effect: Effect, scene: Scene): void {
   switch (effect.kind) {
     case 'send':
-      return send(effect, scene);
+      send(effect, scene);
+      break;
     case 'cancel-unsent':
-      return cancelUnsent(effect, scene);
+      cancelUnsent(effect, scene);
+      break;
     case 'consent':
-      return consent(effect, scene);
+      consent(effect, scene);
+      break;
     case 'program-stop':
-      return programStop(effect, scene);
+      programStop(effect, scene);
+      break;
     case 'set-field':
-      return setField(effect, scene);
+      setField(effect, scene);
+      break;
     case 'assign-arm':
-      return assignArm(effect, scene);
+      assignArm(effect, scene);
+      break;
     case 'expose':
-      return expose(effect, scene);
+      expose(effect, scene);
+      break;
     case 'convert':
-      return convert(effect, scene);
+      convert(effect, scene);
+      break;
     case 'reach-goal':
       // Goals outside experiments are read from the trail; nothing is written twice.
-      return;
+      break;
     default:
-      return assertNever(effect);
+      assertNever(effect);
   }
 }
