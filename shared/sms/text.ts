@@ -1,3 +1,5 @@
+import { assertNever } from '../assert-never.ts';
+
 /** Longest text that is kept of one message, in UTF-16 units: a long message of about 60 parts, beyond which no phone goes. */
 export const MAX_TEXT_LENGTH = 4000;
 
@@ -64,7 +66,8 @@ const TRAILING = /[\s\p{P}]+$/u;
  * Normalising twice changes nothing.
  */
 export function normalise(text: string): string {
-  switch (plainness(text)) {
+  const kind = plainness(text);
+  switch (kind) {
     case 'plain':
       return text;
     case 'upper':
@@ -73,6 +76,8 @@ export function normalise(text: string): string {
       return strip(text.toLowerCase().replaceAll('`', "'"));
     case 'other':
       return strip(fold(text));
+    default:
+      return assertNever(kind);
   }
 }
 

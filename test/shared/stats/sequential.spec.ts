@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { twoProportionTest } from '#shared/stats/proportions.ts';
+import { sampleRatio, sampleRatioAlways } from '#shared/stats/sample-ratio.ts';
+import { compareAlways, READY_AT } from '#shared/stats/sequential.ts';
+import { seededRandom } from './random.ts';
+
+const arm = (conversions: number, exposures: number) => ({ conversions, exposures });
+
+interface Experiment {
+  readonly rateA: number;
+  readonly rateB: number;
+  readonly shareB: number;
+  readonly contacts: number;
+}
+
+// Looks after each of the first contacts, then whenever one in a hundred has been added: hundreds of looks a run.
+const LOOKS: readonly boolean[] = Array.from(
+  { length: 4000 },
+  (_, i) => i < 100 || i % Math.floor(i / 100) === 0,
+);
+
+// Runs experiments contact by contact and counts those in which a look ever finds `wrong`.
+function shareOfRuns(
+  runs: number,
+  { rateA, rateB, shareB, contacts }: Experiment,
+  wrong: (
+    a: { conversions: number; exposures: number },
+    b: { conversions: number; exposures: number },
+  ) => boolean,
+): number {
+  const random = seededRandom(20_261_121);
+  let found = 0;
+  for (let run = 0; run < runs; run++) {
+    const [a, b] = [arm(0, 0), arm(0, 0)];
+    for (let contact = 0; contact < contacts; contact++) {
+      const [into, rate] = random() < shareB ? ([b, rateB] as const) : ([a, rateA] as const);
+      into.exposures++;
+      if (random() < rate) into.conversions++;
+      if (LOOKS[contact] && wrong(a, b)) {
+        found++;
+        break;
+      }
+    }
+  }
+  return found / runs;
+}
+
+describe('compareAlways', () => {
+  const ALPHA = 0.05;
+
+  // The seed is fixed; the shares found over 5,000 runs are 1 to 2 %.
+  it.each<[string, Experiment]>([
+    ['no difference, 10 %', { rateA: 0.1, rateB: 0.1, shareB: 0.5, contacts: 2000 }],
+    ['a difference', { rateA: 0.1, rateB: 0.15, shareB: 0.5, contacts: 2000 }],
+    ['rare conversions', { rateA: 0.02, rateB: 0.02, shareB: 0.5, contacts: 4000 }],
+    ['one arm small', { rateA: 0.3, rateB: 0.3, shareB: 0.1, contacts: 2000 }],
+    ['nearly everybody converts', { rateA: 0.9, rateB: 0.95, shareB: 0.5, contacts: 2000 }],
+  ])('covers the truth at every look: %s', (_, experiment) => {
+    const truth = experiment.rateB - experiment.rateA;
+    const missed = shareOfRuns(300, experiment, (a, b) => {
+      const { interval } = compareAlways(a, b, { alpha: ALPHA, plannedExposures: 2000 });
+      return truth < interval.low || truth > interval.high;
+    });
+    expect(missed).toBeLessThanOrEqual(ALPHA);
+  });
+
+  it('is what the textbook test is not: safe to watch', () => {
+    const experiment = { rateA: 0.1, rateB: 0.1, shareB: 0.5, contacts: 2000 };
+    const peeking = shareOfRuns(
+      100,
+      experiment,
+      (a, b) => a.exposures > 100 && twoProportionTest(a, b).p < ALPHA,
+    );
+    const always = shareOfRuns(
+      100,
+      experiment,
+      (a, b) => compareAlways(a, b, { plannedExposures: 2000 }).p < ALPHA,
+    );
+    expect(peeking).toBeGreaterThan(0.2);
+    expect(always).toBeLessThanOrEqual(ALPHA);
+  });
+
+  it('finds a real difference within the planned contacts', () => {
+    const experiment = { rateA: 0.1, rateB: 0.16, shareB: 0.5, contacts: 4000 };
+    const found = shareOfRuns(
+      100,
+      experiment,
+      (a, b) => compareAlways(a, b, { plannedExposures: 4000 }).interval.low > 0,
+    );
+    expect(found).toBeGreaterThan(0.9);
+  });
+
+  it('costs some width against one planned look, and not much', () => {
+    const [a, b] = [arm(400, 4000), arm(460, 4000)];
+    const { interval } = compareAlways(a, b, { plannedExposures: 8000 });
+    const planned = 2 * 1.96 * Math.sqrt((0.1 * 0.9 + 0.115 * 0.885) / 4000);
+    const ratio = (interval.high - interval.low) / planned;
+    expect(ratio).toBeGreaterThan(1.3);
+    expect(ratio).toBeLessThan(1.65);
+  });
+
+  it('says nothing before there is something to say', () => {
+    const early = compareAlways(arm(READY_AT - 1, 50), arm(30, 50), { plannedExposures: 1000 });
+    expect(early).toMatchObject({ ready: false, p: 1, interval: { low: -1, high: 1 } });
+    expect(compareAlways(arm(0, 0), arm(0, 0), { plannedExposures: 1000 })).toMatchObject({
+      ready: false,
+      difference: 0,
+    });
+  });
+
+  it('has a p-value below α exactly when the interval leaves 0 out', () => {
+    const exposures = fc.integer({ min: 40, max: 5000 });
+    const share = fc.double({ min: 0.1, max: 0.9, noNaN: true });
+    fc.assert(
+      fc.property(
+        exposures,
+        exposures,
+        share,
+        share,
+        fc.constantFrom(0.01, 0.05, 0.1),
+        (na, nb, ra, rb, alpha) => {
+          const [a, b] = [arm(Math.round(na * ra), na), arm(Math.round(nb * rb), nb)];
+          const { interval, p, ready } = compareAlways(a, b, { alpha, plannedExposures: 2000 });
+          if (!ready || Math.abs(p - alpha) < 1e-9) return;
+          expect(p < alpha).toBe(interval.low > 0 || interval.high < 0);
+        },
+      ),
+    );
+  });
+});
+
+describe('sampleRatioAlways', () => {
+  // By hand after Lindon & Malek 2022: Γ(100)/Γ(1100) · (Γ(650)·Γ(450))/Γ(50)² · 2^1000.
+  it('raises the alarm for 600 against 400 and none for 500 against 500', () => {
+    expect(sampleRatioAlways([600, 400], [1, 1])).toMatchObject({ mismatch: true });
+    expect(sampleRatioAlways([500, 500], [1, 1])).toEqual({ p: 1, mismatch: false });
+    expect(sampleRatioAlways([0, 0], [1, 1])).toEqual({ p: 1, mismatch: false });
+  });
+
+  it('hardly ever cries wolf, however often one looks', () => {
+    const random = seededRandom(7);
+    let alarms = 0;
+    for (let run = 0; run < 100; run++) {
+      const counts = [0, 0, 0];
+      let p = 1;
+      for (let contact = 0; contact < 1000; contact++) {
+        const draw = random();
+        const index = draw < 0.5 ? 0 : draw < 0.75 ? 1 : 2;
+        counts[index] = (counts[index] ?? 0) + 1;
+        if (LOOKS[contact]) p = Math.min(p, sampleRatioAlways(counts, [2, 1, 1]).p);
+      }
+      if (p < 0.05) alarms++;
+    }
+    expect(alarms / 100).toBeLessThanOrEqual(0.05);
+  });
+
+  it('knows a contact in an arm of weight 0 for a fault, and refuses weights that are none', () => {
+    expect(sampleRatioAlways([10, 1], [1, 0])).toEqual({ p: 0, mismatch: true });
+    expect(sampleRatio([10, 1], [1, 0])).toMatchObject({ p: 0, mismatch: true });
+    expect(() => sampleRatio([1, 2], [1])).toThrow(RangeError);
+    expect(() => sampleRatio([1, 2], [0, 0])).toThrow(RangeError);
+  });
+});
