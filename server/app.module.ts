@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
+import { InboundModule } from './inbound/inbound.module.ts';
 import { HealthModule } from './health/health.module.ts';
 
 /** The features, one module each. What all of them share comes from CommonModule and DatabaseModule. */
-@Module({ imports: [AccountsModule, DemoModule, HealthModule] })
+@Module({ imports: [AccountsModule, DemoModule, HealthModule, InboundModule] })
 export class AppModule {}

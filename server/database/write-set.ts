@@ -55,22 +55,25 @@ export class WriteSet {
         );
       }
     }
-    const names = parts.map(({ statement }) => statement.name);
-    const result = await client.query<Record<string, number>>({
-      name: `write:${names.join()}`,
-      text: textOf(names.join(), parts),
-      values,
-    });
+    const result = await client.query<Record<string, number>>({ ...preparedOf(parts), values });
     return result.rows[0] ?? {};
   }
 }
 
-/** The texts of combinations seen so far; there are few, and each is prepared once a connection. */
-const texts = new Map<string, string>();
+/** The statements of combinations seen so far; there are few, and each is prepared once a connection. */
+const prepared = new Map<string, { name: string; text: string }>();
 
-function textOf(key: string, parts: readonly Pending[]): string {
-  const known = texts.get(key);
+function preparedOf(parts: readonly Pending[]): { name: string; text: string } {
+  const key = parts.map(({ statement }) => statement.name).join();
+  const known = prepared.get(key);
   if (known) return known;
+  // PostgreSQL cuts names at 63 bytes, so the combination itself is no name.
+  const made = { name: `write-set-${prepared.size}`, text: textOf(parts) };
+  prepared.set(key, made);
+  return made;
+}
+
+function textOf(parts: readonly Pending[]): string {
   let parameter = 0;
   const ctes = parts.map(({ statement: { name, columns, sql } }) => {
     const arrays = Object.values(columns).map((type) => `$${++parameter}::${type}[]`);
@@ -80,7 +83,5 @@ function textOf(key: string, parts: readonly Pending[]): string {
   const counts = parts.map(
     ({ statement }) => `(select count(*)::int from ${statement.name}) as ${statement.name}`,
   );
-  const text = `with ${ctes.join(',\n')}\nselect ${counts.join(', ')}`;
-  texts.set(key, text);
-  return text;
+  return `with ${ctes.join(',\n')}\nselect ${counts.join(', ')}`;
 }

@@ -130,13 +130,13 @@ export async function readFacts(
       contacts.map((contact) => contact.id),
     ),
   ];
-  const runs = client.query<RunRow>({ name: 'open-runs', text: OPEN_RUNS, values });
-  const consents = client.query<ConsentRow>({ name: 'consents', text: CONSENTS, values });
-  const arms = wanted.arms ? client.query<ArmRow>({ name: 'arms', text: ARMS, values }) : null;
+  const runs = await client.query<RunRow>({ name: 'open-runs', text: OPEN_RUNS, values });
+  const consents = await client.query<ConsentRow>({ name: 'consents', text: CONSENTS, values });
+  const arms = wanted.arms ? await client.query<ArmRow>({ name: 'arms', text: ARMS, values }) : null;
   return {
-    runs: byContact((await runs).rows),
-    consents: byContact((await consents).rows),
-    arms: byContact((await arms)?.rows ?? []),
+    runs: byContact(runs.rows),
+    consents: byContact(consents.rows),
+    arms: byContact(arms?.rows ?? []),
   };
 }
 

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { acceptedSchema } from '#shared/api/inbound.ts';
+import { OutboxService } from '#server/outbound/outbox.service.ts';
+import { WakeClock } from '#server/runtime/wake-clock.ts';
+import type { GoldenConversation, Stage } from './conversation-runner.ts';
+import type { ManualClock } from './manual-clock.ts';
+import { PERSON, SENDER } from './phone-stage.ts';
+import type { TestServer } from './server.ts';
+import { createWorkspace } from './workspace.ts';
+
+const textsSchema = z.array(z.object({ text: z.string() }));
+
+/** A template's parts that a conversation needs in the database. */
+export interface StagedFlow {
+  definition: unknown;
+  lists: Readonly<Record<string, 'single' | 'double'>>;
+  contests: readonly string[];
+}
+
+/** Puts a conversation's person in front of the server: texts over HTTP, wake-ups by the server's clock. */
+export async function stageHttp(
+  server: TestServer,
+  clock: ManualClock,
+  flow: StagedFlow,
+  conversation: Omit<GoldenConversation, 'lines'>,
+): Promise<Stage> {
+  const { source } = server.database;
+  const closed = new Set(conversation.closedContests);
+  const contests = Object.fromEntries(
+    [...flow.contests, ...closed].map((key) => [key, closed.has(key) ? new Date(0) : null]),
+  );
+  const workspace = await createWorkspace(source, {
+    flows: [flow.definition],
+    lists: { ...flow.lists, ...conversation.lists },
+    contests,
+  });
+  const phone = conversation.phone ?? PERSON;
+  await source.query(
+    'insert into contacts (workspace_id, id, phone, language, fields, created_at) values ($1, gen_random_uuid(), $2, $3, $4, $5)',
+    [workspace.id, phone, conversation.language ?? null, conversation.contact ?? {}, new Date(0)],
+  );
+  const wakes = server.app.get(WakeClock);
+  return {
+    driver: {
+      says: async (text) => {
+        const response = await fetch(server.url + workspace.door, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ from: phone, to: SENDER.address, text }),
+        });
+        const accepted = acceptedSchema.parse(await response.json());
+        if (accepted.status !== 'decided') throw new Error(`Not decided: ${accepted.reason}`);
+        return accepted.replies.map((reply) => reply.text);
+      },
+      after: async (seconds) => {
+        const until = clock.now() + seconds * 1_000;
+        const heard: string[] = [];
+        for (;;) {
+          const [next]: { at: Date | null }[] = await source.query(
+            'select min(wake_at) as at from runs where workspace_id = $1 and wake_at <= $2',
+            [workspace.id, new Date(until)],
+          );
+          if (!next?.at) break;
+          clock.set(next.at.getTime());
+          const [{ seen }] = await source.query(
+            "select coalesce(max(id::text), '') as seen from outbound where workspace_id = $1",
+            [workspace.id],
+          );
+          await wakes.fireDue();
+          const sent = await source.query(
+            'select text from outbound where workspace_id = $1 and id::text > $2 order by id',
+            [workspace.id, seen],
+          );
+          heard.push(...textsSchema.parse(sent).map(({ text }) => text));
+        }
+        clock.set(until);
+        return heard;
+      },
+    },
+    close: async () => {
+      await server.app.get(OutboxService).sendDue();
+    },
+  };
+}
