@@ -18,6 +18,8 @@ export interface RunContext {
   arms: Record<string, string>;
   /** Experiments whose arm was chosen but not yet met: the first text that goes out, or the first rest, makes the exposure. */
   unexposed: string[];
+  /** A text was refused since those arms were chosen, so that resting alone exposes none of them. */
+  withheld?: boolean;
 }
 
 /** A definition made runnable: the machine, its nodes and its parsed texts. Cached by (version, engine revision). */

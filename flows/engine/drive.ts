@@ -90,10 +90,11 @@ function fail(run: Run, cause: unknown, trail: TrailStep[], desk: Desk): void {
   desk.touched.add(run);
 }
 
-/** A run that came to rest: note the ending; an arm that was never texted counts as met unless the text was refused. */
+/** A run that came to rest: note the ending; an arm without a text counts as met, one whose text was refused does not. */
 function rest(run: Run, trail: TrailStep[], desk: Desk): void {
   const outcome = outcomeOf(run.position.node);
-  if (outcome !== 'not-reached' && outcome !== 'failed') expose(run, desk);
+  const { withheld } = run.position.context;
+  if (!withheld && outcome !== 'not-reached' && outcome !== 'failed') expose(run, desk);
   if (outcome === null) return;
   run.status = 'ended';
   run.outcome = outcome;
@@ -126,7 +127,7 @@ function settle(
       subscribe(request, desk);
       return null;
     case 'unsubscribe':
-      setConsent(desk, request.list, 'revoked', 'unsubscribe', null);
+      setConsent(desk, request.list, 'revoked', 'unsubscribe', desk.message);
       return null;
     case 'set-field': {
       const value = fieldValue(request.value, node, run, desk);
@@ -164,6 +165,7 @@ function send(
   });
   if (refusal) {
     trail.push({ do: 'suppressed', node, reason: refusal });
+    withhold(run);
     return { type: 'answer.send.suppressed' };
   }
   const { compiled } = run.flow;
@@ -218,7 +220,14 @@ function expose(run: Run, desk: Desk): void {
   for (const experiment of context.unexposed) {
     desk.effects.push({ kind: 'expose', experiment, arm: context.arms[experiment] ?? '', runId: run.id });
   }
-  run.position = { ...run.position, context: { ...context, unexposed: [] } };
+  run.position = { ...run.position, context: { ...context, unexposed: [], withheld: false } };
+}
+
+/** What was not sent exposes nobody: from here on only a text that goes out does. */
+function withhold(run: Run): void {
+  const { context } = run.position;
+  if (context.unexposed.length === 0) return;
+  run.position = { ...run.position, context: { ...context, withheld: true } };
 }
 
 function reachGoal(goal: string, run: Run, desk: Desk): void {
@@ -240,7 +249,7 @@ function subscribe(request: Extract<EffectRequest, { kind: 'subscribe' }>, desk:
   setConsent(desk, request.list, to, because, desk.message);
   if (to === 'confirmed' && contact.stopped) {
     contact.stopped = false;
-    desk.effects.push({ kind: 'program-stop', stopped: false, word: null });
+    desk.effects.push({ kind: 'program-stop', stopped: false, word: desk.message });
   }
 }
 

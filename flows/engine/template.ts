@@ -59,14 +59,14 @@ function partOf(template: Template, variables: Set<string>): string | Value {
   const { initial, filters } = template.value;
   const [first, ...others] = initial.postfix;
   if (others.length > 0) throw new TemplateError(UNREADABLE);
-  let value = first === undefined ? NOTHING : valueOf(first, variables);
+  let value = first === undefined ? NOTHING : valueFrom(first, variables);
   for (const { name, args } of filters) {
     const filter = FILTERS.get(name);
     if (!filter) throw new TemplateError(UNREADABLE);
     value = filtered(
       filter,
       value,
-      args.map((arg) => valueOf(arg, variables)),
+      args.map((arg) => valueFrom(arg, variables)),
     );
   }
   return value;
@@ -82,7 +82,7 @@ function filtered(filter: Filter, value: Value, args: readonly Value[]): Value {
     );
 }
 
-function valueOf(token: unknown, variables: Set<string>): Value {
+function valueFrom(token: unknown, variables: Set<string>): Value {
   if (TypeGuards.isQuotedToken(token) || TypeGuards.isNumberToken(token)) return constant(token.content);
   if (TypeGuards.isLiteralToken(token) && typeof token.content !== 'object')
     return constant(token.content ?? null);
