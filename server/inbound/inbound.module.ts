@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
+import { Replays } from '../runtime/replays.ts';
+import { RunOrders } from '../runtime/run-orders.ts';
 import { WakeClock } from '../runtime/wake-clock.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
 import { OutboxService } from '../outbound/outbox.service.ts';
@@ -21,7 +23,9 @@ import { InboundService } from './inbound.service.ts';
     InboundDoor,
     OutboxService,
     WakeClock,
+    RunOrders,
+    Replays,
   ],
-  exports: [BatchWatch, InboundService, OutboxService, WakeClock, FlowCache, WorldCache],
+  exports: [BatchWatch, InboundService, OutboxService, WakeClock, FlowCache, WorldCache, RunOrders, Replays],
 })
 export class InboundModule {}
