@@ -65,7 +65,7 @@ export class Replays {
 
   /** Queues a text that was given up, as if it had never been tried. */
   private async replayOutbound(workspaceId: string, id: string): Promise<boolean> {
-    const [rows]: [unknown[], number] = await this.database.query(
+    const rows: unknown[] = await this.database.query(
       `with again as (
         update outbound set status = 'queued', reason = null where workspace_id = $1 and id = $2 and status = 'failed'
         returning workspace_id, id, contact_id, gateway_id)
