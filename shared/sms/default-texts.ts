@@ -1,5 +1,6 @@
 import type { Country } from './calling-codes.ts';
 import { countryRules } from './countries/index.ts';
+import { languageCode } from './language-words.ts';
 
 /** What the standard answers of a program say about it. */
 export interface ProgramWords {
@@ -53,9 +54,12 @@ const german: Phrases = ({ brand, contact, stopAddress }, charges) => {
 
 const PHRASES: Readonly<Record<string, Phrases>> = { en: english, fr: french, de: german };
 
-/** The STOP and START confirmations and the HELP answer of a program, until its people write their own; English where we have no better. */
+/**
+ * The STOP and START confirmations and the HELP answer of a program, until its people write their own; in English where we
+ * have no better.
+ */
 export function defaultTexts(language: string, program: ProgramWords): DefaultTexts {
-  const code = language.slice(0, 2).toLowerCase();
+  const code = languageCode(language);
   const notice = countryRules(program.country).chargesNotice;
   return (PHRASES[code] ?? english)(program, notice[code] ?? notice.en ?? '');
 }

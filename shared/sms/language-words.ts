@@ -1,10 +1,4 @@
-import type { WordSet } from './countries/country-rules.ts';
-
-/** Reserved words of a language, added to a sender's when its program speaks that language. */
-export interface LanguageWords {
-  readonly stop: readonly WordSet[];
-  readonly help: readonly WordSet[];
-}
+import type { ReservedSets, WordSet } from './countries/country-rules.ts';
 
 const LOCALISED = {
   by: 'common localisations',
@@ -14,13 +8,13 @@ const LOCALISED = {
 const GOFLOW = { ...LOCALISED, source: 'https://github.com/nyaruka/goflow utils/text_test.go' } as const;
 const RECALLED = { ...LOCALISED, source: 'usage of senders', recalled: true } as const;
 
-const stopOnly = (...stop: WordSet[]): LanguageWords => ({ stop, help: [] });
+const stopOnly = (...stop: WordSet[]): ReservedSets => ({ stop, start: [], help: [] });
 
 /**
- * By ISO 639-1 code. English has only what cannot be meant otherwise: CANCEL, END and QUIT are the US law's words and
+ * Reserved words of a language, added to a sender's when its program speaks that language; by ISO 639-1 code. English has only what cannot be meant otherwise: CANCEL, END and QUIT are the US law's words and
  * Canada's, elsewhere ordinary answers ("CANCEL my appointment").
  */
-export const LANGUAGE_WORDS: Readonly<Record<string, LanguageWords>> = {
+export const LANGUAGE_WORDS: Readonly<Record<string, ReservedSets>> = {
   en: stopOnly({
     words: ['UNSUBSCRIBE', 'STOPALL', 'STOP ALL', 'OPT OUT', 'OPTOUT', 'OPT-OUT'],
     ...RECALLED,
@@ -30,14 +24,17 @@ export const LANGUAGE_WORDS: Readonly<Record<string, LanguageWords>> = {
       { words: ['BAJA', 'PARAR', 'CANCELAR', 'SALIR'], ...LOCALISED },
       { words: ['ALTO', 'NO MAS', 'NO MÁS'], ...RECALLED },
     ],
+    start: [],
     help: [{ words: ['AYUDA'], ...RECALLED, yields: true }],
   },
   fr: {
     stop: [{ words: ['STOP', 'ARRET', 'ARRÊT', 'DESABONNER', 'DÉSABONNER'], ...RECALLED }],
+    start: [],
     help: [{ words: ['AIDE'], ...RECALLED, yields: true }],
   },
   de: {
     stop: [{ words: ['STOP', 'STOPP', 'ABMELDEN', 'ENDE'], ...RECALLED }],
+    start: [],
     help: [{ words: ['HILFE'], ...RECALLED, yields: true }],
   },
   it: stopOnly({ words: ['STOP', 'CANCELLA', 'BASTA'], ...RECALLED }),
@@ -54,3 +51,8 @@ export const LANGUAGE_WORDS: Readonly<Record<string, LanguageWords>> = {
   bn: stopOnly({ words: ['বাতিল'], ...GOFLOW }),
   my: stopOnly({ words: ['ထွက်သွား'], ...GOFLOW }),
 };
+
+/** The ISO 639-1 code a language tag begins with: `fr` of `fr-CA`. */
+export function languageCode(tag: string): string {
+  return tag.slice(0, 2).toLowerCase();
+}

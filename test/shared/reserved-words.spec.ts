@@ -1,6 +1,7 @@
 import { COUNTRIES } from '#shared/sms/countries/index.ts';
 import { other } from '#shared/sms/countries/other.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
+import { GATEWAY_WORDS } from '#shared/sms/gateway-words.ts';
 import { LANGUAGE_WORDS } from '#shared/sms/language-words.ts';
 import { matchReserved, reservedWords } from '#shared/sms/reserved-words.ts';
 import { segment } from '#shared/sms/segments.ts';
@@ -43,6 +44,25 @@ describe('reserved words that others name', () => {
     }
     for (const word of set.opt_in) expect([word, kindOf(word, country, languages)]).toEqual([word, 'start']);
     for (const word of set.help) expect([word, kindOf(word, country, languages)]).toEqual([word, 'help']);
+  });
+
+  it.each([
+    ['twilio-default', 'GB', 'twilio'],
+    ['aws-required', 'US', 'aws'],
+    ['telnyx-default', 'GB', 'telnyx'],
+    ['vonage-shortcode', 'US', 'vonage'],
+  ] as const)('%s are in force on that gateway', (id, country, gateway) => {
+    const words = reservedWords(country, ['en'], gateway);
+    const set = named.get(id);
+    for (const word of set?.opt_out ?? []) expect(matchReserved(normalise(word), words)?.kind).toBe('stop');
+    for (const word of set?.opt_in ?? []) expect(matchReserved(normalise(word), words)?.kind).toBe('start');
+    for (const word of set?.help ?? []) expect(matchReserved(normalise(word), words)?.kind).toBe('help');
+    expect(set).toBeDefined();
+  });
+
+  it('leaves a gateway’s words alone where it does not use them', () => {
+    expect(matchReserved('td', reservedWords('GB', ['en'], 'aws'))).toBeNull();
+    expect(matchReserved('cancel', reservedWords('GB', ['en'], 'simulated'))).toBeNull();
   });
 
   it.each(Object.entries(named.get('languages-common')?.by_language ?? {}))(
@@ -101,14 +121,12 @@ describe('the data', () => {
   const all = [other, ...COUNTRIES];
 
   it('names its source and date for every set', () => {
-    const languages = Object.values(LANGUAGE_WORDS).flatMap(({ stop, help }) => [...stop, ...help]);
-    const countries = all.flatMap(({ stop, start, help, revokesByLaw }) => [
-      ...stop,
-      ...start,
-      ...help,
-      ...revokesByLaw,
-    ]);
-    for (const set of [...languages, ...countries]) {
+    const sources = [...all, ...Object.values(LANGUAGE_WORDS), ...Object.values(GATEWAY_WORDS)];
+    const byLaw = all.flatMap(({ revokesByLaw }) => revokesByLaw);
+    for (const set of [
+      ...sources.flatMap(({ stop, start, help }) => [...stop, ...start, ...help]),
+      ...byLaw,
+    ]) {
       expect(set.asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
       expect(set.source).not.toBe('');
       expect(set.words.length).toBeGreaterThan(0);

@@ -14,14 +14,18 @@ export interface WordSet {
   readonly yields?: true;
 }
 
-/** What a country asks of the SMS programs of its senders. */
-export interface CountryRules {
-  /** ISO 3166 alpha-2, or null for the rules of every other country. */
-  readonly country: Country | null;
-  readonly name: string;
+/** Reserved words by what they ask for. */
+export interface ReservedSets {
   readonly stop: readonly WordSet[];
   readonly start: readonly WordSet[];
   readonly help: readonly WordSet[];
+}
+
+/** What a country asks of the SMS programs of its senders. */
+export interface CountryRules extends ReservedSets {
+  /** ISO 3166 alpha-2, or null for the rules of every other country. */
+  readonly country: Country | null;
+  readonly name: string;
   /** Words that revoke consent by themselves under the law, which no author may offer as an answer. */
   readonly revokesByLaw: readonly WordSet[];
   /** A sentence that the HELP answer and the first message must carry, by language; empty where none is asked. */
