@@ -16,6 +16,12 @@ export interface ParsedFlow {
  * A half-drawn draft parses; whether it may be published is for `inspect` to say.
  */
 export function parse(json: unknown): ParsedFlow | { definition: null; issues: Issue[] } {
+  if (isDeeperThan(json, MAX_DEPTH)) {
+    return {
+      definition: null,
+      issues: [error('definition.depth', `A flow definition is at most ${MAX_DEPTH} levels deep.`)],
+    };
+  }
   const migrated = migrate(json);
   if ('issue' in migrated) return { definition: null, issues: [migrated.issue] };
   const shape = definitionSchema.safeParse(migrated.json);
@@ -29,6 +35,14 @@ export function parse(json: unknown): ParsedFlow | { definition: null; issues: I
   }
   return { definition: shape.data, ...bindNodes(shape.data) };
 }
+
+/** Far more than conditions within conditions need, and far less than a validator's recursion can bear. */
+const MAX_DEPTH = 50;
+
+const isDeeperThan = (json: unknown, levels: number): boolean =>
+  json !== null &&
+  typeof json === 'object' &&
+  (levels === 0 || Object.values(json).some((value) => isDeeperThan(value, levels - 1)));
 
 function bindNodes(definition: Definition): Pick<ParsedFlow, 'nodes' | 'issues'> {
   const nodes = new Map<string, BoundNode>();
