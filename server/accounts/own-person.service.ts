@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnPerson, Session } from '#shared/api/session.ts';
 import { Problem } from '../common/problem.ts';
+import { unlessTaken } from '../database/taken.ts';
 import { hashPassword } from './passwords.ts';
 import { PeopleRepository } from './people.repository.ts';
-import { SessionsRepository } from './sessions.repository.ts';
+import { Sessions } from './sessions.service.ts';
 import type { Who } from './who.ts';
 
 /** What people see and change of themselves. */
@@ -11,7 +12,7 @@ import type { Who } from './who.ts';
 export class OwnPersons {
   constructor(
     private readonly people: PeopleRepository,
-    private readonly sessions: SessionsRepository,
+    private readonly sessions: Sessions,
   ) {}
 
   async show(me: Who): Promise<Session> {
@@ -31,11 +32,15 @@ export class OwnPersons {
   }
 
   async change(me: Who, { name, email, password }: OwnPerson): Promise<void> {
-    await this.people.change(me.personId, {
+    const change = {
       ...(name !== undefined && { name }),
       ...(email !== undefined && { email }),
       ...(password !== undefined && { passwordHash: await hashPassword(password) }),
-    });
-    if (password !== undefined) await this.sessions.closeOthersOf(me.personId, me.sessionHash);
+    };
+    if (Object.keys(change).length === 0) return;
+    await unlessTaken(this.people.change(me.personId, change), () =>
+      Problem.conflict('person.email-taken', 'Somebody here has this address already.', { place: 'email' }),
+    );
+    if (password !== undefined) await this.sessions.closeOthers(me);
   }
 }

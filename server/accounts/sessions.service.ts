@@ -19,9 +19,13 @@ export interface OpenSession {
   extended: boolean;
 }
 
+type EndedListener = (which: (who: Who) => boolean) => void;
+
 /** Who is signed in: opening, recognising and closing sessions. */
 @Injectable()
 export class Sessions {
+  private readonly listeners: EndedListener[] = [];
+
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly people: PeopleRepository,
@@ -60,6 +64,22 @@ export class Sessions {
 
   async close(who: Who): Promise<void> {
     await this.sessions.close(who.sessionHash);
+    this.ended((other) => other.sessionHash.equals(who.sessionHash));
+  }
+
+  /** Signs a person out everywhere but in the session that asks. */
+  async closeOthers({ personId, sessionHash }: Who): Promise<void> {
+    await this.sessions.closeOthersOf(personId, sessionHash);
+    this.ended((other) => other.personId === personId && !other.sessionHash.equals(sessionHash));
+  }
+
+  /** Lets those know who keep a connection open for a session: theirs is over if it is one of these. */
+  ended(which: (who: Who) => boolean): void {
+    for (const listener of this.listeners) listener(which);
+  }
+
+  onEnded(listener: EndedListener): void {
+    this.listeners.push(listener);
   }
 
   private async byPassword({ email, password }: { email: string; password: string }): Promise<string> {

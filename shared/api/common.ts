@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** A moment as ISO 8601 in UTC. */
 export const momentSchema = z.iso.datetime();
 export const idSchema = z.uuid();
-export const slugSchema = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'Use lower-case letters, digits and dashes.');
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'Use lower-case letters, digits and dashes.');
 
 /** Query of a numbered list: search text, page from 1, page size. */
 export const pageQuerySchema = z.strictObject({
@@ -12,8 +14,12 @@ export const pageQuerySchema = z.strictObject({
   size: z.coerce.number().int().min(1).max(100).default(25),
 });
 
+/** The answer to a POST that made something: 201 and where to find it. */
+export const createdSchema = z.object({ id: idSchema });
+
 /** A page of a numbered list. */
-export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), total: z.number().int() });
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), total: z.number().int() });
 
 /** Query of an endless list, newest first: `before` is the cursor of the last item seen. */
 export const cursorQuery = {
@@ -27,6 +33,7 @@ export const streamOf = <Item extends z.ZodType>(item: Item) =>
 
 export const scalarSchema = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]);
 
+export type Created = z.infer<typeof createdSchema>;
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 /** A page of a numbered list. */
 export interface Page<Item> {

@@ -17,8 +17,15 @@ export const programSchema = z.object({
 export const saveProgramSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the program a name.').max(80),
   brand: z.string().trim().min(1, 'Name the brand people know you by.').max(40),
-  language: z.string().regex(/^[a-z]{2}$/).default('en'),
-  contact: z.string().trim().min(3, 'Say where people find help: an e-mail address, a phone number or a page.').max(60),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .default('en'),
+  contact: z
+    .string()
+    .trim()
+    .min(3, 'Say where people find help: an e-mail address, a phone number or a page.')
+    .max(60),
   helpText: z.string().trim().max(320).default(''),
   stopText: z.string().trim().max(320).default(''),
   startText: z.string().trim().max(320).default(''),
@@ -40,7 +47,10 @@ export const gatewaySchema = z.object({
 export const saveGatewaySchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the gateway a name.').max(80),
   kind: gatewayKindSchema,
-  sendUrl: z.url({ protocol: /^https?$/, error: 'Write a web address starting with https://' }).nullable().default(null),
+  sendUrl: z
+    .url({ protocol: /^https?$/, error: 'Write a web address starting with https://' })
+    .nullable()
+    .default(null),
   /** Signs both ways with HMAC-SHA256 (Standard Webhooks); empty leaves it as it is. */
   secret: z.string().max(200).optional(),
 });
@@ -98,6 +108,8 @@ export const invitePersonSchema = z.strictObject({
   email: z.email('Write an e-mail address.'),
   role: roleSchema,
 });
+/** PATCH /api/people/:id */
+export const changePersonSchema = z.strictObject({ role: roleSchema });
 /** The answer to an invitation: a one-time sign-in link to pass on. */
 export const invitationSchema = z.object({ person: personSchema, link: z.string(), expiresAt: momentSchema });
 
@@ -120,6 +132,7 @@ export type SaveContactList = z.infer<typeof saveListSchema>;
 export type Keyword = z.infer<typeof keywordSchema>;
 export type Person = z.infer<typeof personSchema>;
 export type InvitePerson = z.infer<typeof invitePersonSchema>;
+export type ChangePerson = z.infer<typeof changePersonSchema>;
 export type Invitation = z.infer<typeof invitationSchema>;
 export type Workspace = z.infer<typeof workspaceSchema>;
 export type Sending = z.infer<typeof sendingSchema>;

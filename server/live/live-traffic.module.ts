@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { BatchWatch } from '../inbound/batch-watch.ts';
+import type { BatchResult } from '../inbound/batch.ts';
+import { InboundModule } from '../inbound/inbound.module.ts';
+import type { PublishedBatch } from './beat.ts';
+import { LiveFeed } from './live-feed.ts';
+import { LiveModule } from './live.module.ts';
+
+/** Tells the live feed what each batch did, after its commit. */
+@Module({ imports: [InboundModule, LiveModule] })
+export class LiveTrafficModule {
+  constructor(watch: BatchWatch, feed: LiveFeed) {
+    watch.onCommitted((result) => {
+      for (const batch of publishedBatches(result)) feed.published(batch);
+    });
+  }
+}
+
+/** A batch may serve several workspaces; each hears of its own. */
+function publishedBatches(result: BatchResult): PublishedBatch[] {
+  const batches = new Map<string, { inbound: number; outbound: number; ids: string[]; passages: PublishedBatch['passages'][number][] }>();
+  const of = (workspaceId: string) => {
+    const known = batches.get(workspaceId);
+    if (known) return known;
+    const made = { inbound: 0, outbound: 0, ids: [], passages: [] };
+    batches.set(workspaceId, made);
+    return made;
+  };
+  for (const [work, answer] of result.answers) {
+    if (work.kind !== 'text' || answer.duplicate) continue;
+    const batch = of(work.workspaceId);
+    batch.inbound++;
+    batch.ids.push(work.id);
+  }
+  for (const { work, decision } of result.decided) {
+    for (const effect of decision.effects) {
+      if (effect.kind !== 'send') continue;
+      const batch = of(work.workspaceId);
+      batch.outbound++;
+      batch.ids.push(effect.id);
+    }
+  }
+  for (const { workspaceId, passage } of result.counters.passages) of(workspaceId).passages.push(passage);
+  return [...batches].map(([workspaceId, { inbound, outbound, ids, passages }]) => ({
+    workspaceId,
+    inbound,
+    outbound,
+    messageIds: () => ids.toSorted(),
+    passages,
+  }));
+}

@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import type { Message, MessagesQuery } from '#shared/api/messages.ts';
+import { codeOf } from '../common/errors.ts';
+import { Problem } from '../common/problem.ts';
+import { anywhere, phoneDigits } from '../database/search-text.ts';
+import { Transactions } from '../database/transactions.ts';
+import { type MessageRow, SELECT_INBOUND, SELECT_OUTBOUND, toMessage } from './message-rows.ts';
+
+/** What the list of messages asks for; the newest come first. */
+export type MessagesFilter = Omit<MessagesQuery, 'size'>;
+
+const INBOUND_STATES: readonly string[] = ['decided', 'pending', 'set-aside'];
+/** A search for words reads text after text; it gives up before it is in anybody's way. */
+const SEARCH_TIMEOUT = '5s';
+const QUERY_CANCELED = '57014';
+
+@Injectable()
+export class MessagesRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Texts in and out in one stream, newest first, `size` at most. */
+  async newest(workspaceId: string, filter: MessagesFilter, size: number): Promise<Message[]> {
+    const values: unknown[] = [workspaceId, size];
+    const sides = [inboundSide(filter, values), outboundSide(filter, values)].filter((side) => side !== null);
+    if (sides.length === 0) return [];
+    const sql = `select * from (${sides.join(' union all ')}) m order by id desc limit $2`;
+    const rows = filter.search ? await this.searching(sql, values) : await this.rows(sql, values);
+    return rows.map(toMessage);
+  }
+
+  /** These texts, newest first. */
+  async byIds(workspaceId: string, ids: readonly string[]): Promise<Message[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.rows(
+      `(${SELECT_INBOUND} where i.workspace_id = $1 and i.id = any($2::uuid[]))
+       union all (${SELECT_OUTBOUND} where o.workspace_id = $1 and o.id = any($2::uuid[])) order by id desc`,
+      [workspaceId, [...ids]],
+    );
+    return rows.map(toMessage);
+  }
+
+  /** What was sent because of an inbound text, oldest first. */
+  async repliesTo(workspaceId: string, contactId: string, inboundId: string): Promise<Message[]> {
+    const rows = await this.rows(
+      `${SELECT_OUTBOUND} where o.workspace_id = $1 and o.contact_id = $2 and o.cause_id = $3 order by o.id`,
+      [workspaceId, contactId, inboundId],
+    );
+    return rows.map(toMessage);
+  }
+
+  /** What only the page of one message shows. */
+  async more(
+    workspaceId: string,
+    id: string,
+  ): Promise<{
+    gatewayMessageId: string | null;
+    causeId: string | null;
+    route: Record<string, unknown> | null;
+  } | null> {
+    const [row] = await this.transactions.manager.query(
+      `select gateway_message_id as "gatewayMessageId", null::uuid as "causeId", route
+         from inbound where workspace_id = $1 and id = $2
+       union all select gateway_message_id, cause_id, null from outbound where workspace_id = $1 and id = $2`,
+      [workspaceId, id],
+    );
+    return row ?? null;
+  }
+
+  private rows(sql: string, values: unknown[]): Promise<MessageRow[]> {
+    return this.transactions.manager.query(sql, values);
+  }
+
+  private async searching(sql: string, values: unknown[]): Promise<MessageRow[]> {
+    try {
+      return await this.transactions.run(async () => {
+        await this.transactions.manager.query(`set local statement_timeout = '${SEARCH_TIMEOUT}'`);
+        return await this.rows(sql, values);
+      });
+    } catch (error) {
+      if (codeOf(error) !== QUERY_CANCELED) throw error;
+      throw Problem.unprocessable(
+        'messages.search-too-wide',
+        'There are too many texts to find this in time. Choose a contact or a flow as well, or search by phone number.',
+        { place: 'search' },
+      );
+    }
+  }
+}
+
+function inboundSide(filter: MessagesFilter, values: unknown[]): string | null {
+  if (filter.direction === 'out' || (filter.status && !INBOUND_STATES.includes(filter.status))) return null;
+  const where = conditions(filter, values, 'i', ['i.text', 'i.from_address']);
+  if (filter.flow) where.push(`i.route->>'flowId' = ${bind(values, filter.flow)}`);
+  return `(${SELECT_INBOUND} where ${where.join(' and ')} order by i.id desc limit $2)`;
+}
+
+function outboundSide(filter: MessagesFilter, values: unknown[]): string | null {
+  if (filter.direction === 'in' || (filter.status && INBOUND_STATES.includes(filter.status))) return null;
+  const where = conditions(filter, values, 'o', ['o.text', 'c.phone']);
+  if (filter.flow) where.push(`r.flow_id = ${bind(values, filter.flow)}::uuid`);
+  return `(${SELECT_OUTBOUND} where ${where.join(' and ')} order by o.id desc limit $2)`;
+}
+
+function conditions(
+  filter: MessagesFilter,
+  values: unknown[],
+  row: string,
+  [text, phone]: [string, string],
+): string[] {
+  const where = [`${row}.workspace_id = $1`];
+  if (filter.before) where.push(`${row}.id < ${bind(values, filter.before)}::uuid`);
+  if (filter.contact) where.push(`${row}.contact_id = ${bind(values, filter.contact)}::uuid`);
+  if (filter.status) where.push(`${row}.status = ${bind(values, filter.status)}`);
+  if (filter.search) {
+    const digits = phoneDigits(filter.search);
+    const found = `${text} ilike ${bind(values, anywhere(filter.search))}`;
+    where.push(digits ? `(${found} or ${phone} like ${bind(values, anywhere(digits))})` : found);
+  }
+  return where;
+}
+
+function bind(values: unknown[], value: unknown): string {
+  values.push(value);
+  return `$${values.length}`;
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { mayActAs } from '#shared/api/roles.ts';
+import type { Gateway, SaveGateway } from '#shared/api/settings.ts';
+import type { Who } from '../../accounts/who.ts';
+import { Clock } from '../../common/clock.ts';
+import { newId } from '../../common/ids.ts';
+import { Problem } from '../../common/problem.ts';
+import { LiveFeed } from '../../live/live-feed.ts';
+import type { GatewayEntity } from './gateway.entity.ts';
+import { GatewaysRepository } from './gateways.repository.ts';
+
+@Injectable()
+export class Gateways {
+  constructor(
+    private readonly gateways: GatewaysRepository,
+    private readonly live: LiveFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(me: Who): Promise<Gateway[]> {
+    const rows = await this.gateways.inWorkspace(me.workspaceId);
+    return rows.map((row) => toGateway(row, me));
+  }
+
+  /** `key` is the secret part of the address the gateway posts to; left out, it is made up. */
+  async add(
+    workspaceId: string,
+    save: SaveGateway,
+    key = randomBytes(24).toString('base64url'),
+  ): Promise<{ id: string }> {
+    const now = this.clock.now();
+    const id = newId(now);
+    const { name, kind } = save;
+    await this.gateways.add({
+      id,
+      workspaceId,
+      name,
+      kind,
+      key,
+      config: configOf(save, {}),
+      createdAt: new Date(now),
+    });
+    this.live.changed(workspaceId, 'settings');
+    return { id };
+  }
+
+  async change(me: Who, id: string, save: SaveGateway): Promise<void> {
+    const gateway = await this.gateways.find(me.workspaceId, id);
+    if (!gateway) throw Problem.notFound('gateway.not-found', 'There is no such gateway.');
+    if (gateway.kind !== save.kind) {
+      throw Problem.unprocessable(
+        'gateway.kind-fixed',
+        'A gateway keeps its kind. Add another gateway instead.',
+        {
+          place: 'kind',
+        },
+      );
+    }
+    await this.gateways.change(id, { name: save.name, config: configOf(save, gateway.config) });
+    this.live.changed(me.workspaceId, 'settings');
+  }
+}
+
+function configOf(
+  { kind, sendUrl, secret }: SaveGateway,
+  before: GatewayEntity['config'],
+): GatewayEntity['config'] {
+  if (kind === 'simulated') return {};
+  const kept = secret || before.secret;
+  return { sendUrl, ...(kept && { secret: kept }) };
+}
+
+/** Whoever knows the key can post texts, so only owners are shown it; the key of a simulated gateway opens no harm. */
+function toGateway({ id, name, kind, key, config }: GatewayEntity, me: Who): Gateway {
+  const shown = kind === 'simulated' || mayActAs(me.role, 'owner') ? key : '…';
+  return {
+    id,
+    name,
+    kind,
+    inboundPath: `/in/${kind}/${shown}`,
+    sendUrl: config.sendUrl ?? null,
+    signed: Boolean(config.secret),
+  };
+}

@@ -1,0 +1,17 @@
+import { Controller, Get } from '@nestjs/common';
+import { z } from 'zod';
+import { type Keyword, keywordSchema } from '#shared/api/settings.ts';
+import { Me, type Who } from '../../accounts/who.ts';
+import { Api } from '../../api-docs/api.ts';
+import { KeywordsRepository } from './keywords.repository.ts';
+
+@Controller('api/keywords')
+export class KeywordsController {
+  constructor(private readonly keywords: KeywordsRepository) {}
+
+  @Get()
+  @Api({ summary: 'The keywords people can text now', returns: z.array(keywordSchema) })
+  list(@Me() me: Who): Promise<Keyword[]> {
+    return this.keywords.live(me.workspaceId);
+  }
+}

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import type { Keyword } from '#shared/api/settings.ts';
+import { Transactions } from '../../database/transactions.ts';
+
+@Injectable()
+export class KeywordsRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** The keywords of the live flows' newest versions. */
+  live(workspaceId: string): Promise<Keyword[]> {
+    return this.transactions.manager.query(
+      `select word, coalesce(trigger->>'match', 'first-word') as match, coalesce(trigger->>'sender', '*') as sender,
+         trigger->>'medium' as medium, json_build_object('id', f.id, 'name', f.name, 'version', v.number) as flow
+       from flows f join flow_versions v on v.id = f.version_id
+         cross join json_array_elements(v.definition->'triggers') trigger
+         cross join json_array_elements_text(trigger->'words') word
+       where f.workspace_id = $1 and f.status = 'live'
+       order by lower(word), sender, f.name`,
+      [workspaceId],
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { Repository } from 'typeorm';
+import type { ContactList } from '#shared/api/settings.ts';
+import { Transactions } from '../../database/transactions.ts';
+import { ContestEntity } from './contest.entity.ts';
+import { ListEntity } from './list.entity.ts';
+
+@Injectable()
+export class ListsRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  private get lists(): Repository<ListEntity> {
+    return this.transactions.repository(ListEntity);
+  }
+
+  /** Every list, with how many people are on it. */
+  async countedIn(workspaceId: string): Promise<ContactList[]> {
+    return await this.transactions.manager.query(
+      `select l.key, l.name, l.opt_in as "optIn",
+         count(*) filter (where c.state = 'confirmed')::int as confirmed,
+         count(*) filter (where c.state = 'pending')::int as pending,
+         count(*) filter (where c.state = 'revoked')::int as revoked
+       from lists l left join consents c on c.workspace_id = l.workspace_id and c.scope = 'list:' || l.key
+       where l.workspace_id = $1 group by l.workspace_id, l.key order by l.name, l.key`,
+      [workspaceId],
+    );
+  }
+
+  async keys(workspaceId: string): Promise<string[]> {
+    return (await this.lists.findBy({ workspaceId })).map(({ key }) => key);
+  }
+
+  async contestKeys(workspaceId: string): Promise<string[]> {
+    return (await this.transactions.repository(ContestEntity).findBy({ workspaceId })).map(({ key }) => key);
+  }
+
+  async add(list: ListEntity): Promise<void> {
+    await this.lists.insert(list);
+  }
+
+  /** Adds lists and contests that are not there yet; what is there stays as it is. */
+  async addMissing(lists: readonly ListEntity[], contests: readonly ContestEntity[]): Promise<void> {
+    const { manager } = this.transactions;
+    if (lists.length > 0) {
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(ListEntity)
+        .values([...lists])
+        .orIgnore()
+        .execute();
+    }
+    if (contests.length > 0) {
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(ContestEntity)
+        .values([...contests])
+        .orIgnore()
+        .execute();
+    }
+  }
+
+  async change(
+    workspaceId: string,
+    key: string,
+    change: Pick<ListEntity, 'name' | 'optIn'>,
+  ): Promise<boolean> {
+    const { affected } = await this.lists.update({ workspaceId, key }, change);
+    return affected === 1;
+  }
+}

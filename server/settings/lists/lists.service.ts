@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { ContactList, SaveContactList } from '#shared/api/settings.ts';
+import type { Who } from '../../accounts/who.ts';
+import { Clock } from '../../common/clock.ts';
+import { Problem } from '../../common/problem.ts';
+import { unlessTaken } from '../../database/taken.ts';
+import { LiveFeed } from '../../live/live-feed.ts';
+import { ListsRepository } from './lists.repository.ts';
+
+/** What a flow from a template needs to be there. */
+export interface Needed {
+  lists: readonly SaveContactList[];
+  contests: readonly { key: string; name: string }[];
+}
+
+@Injectable()
+export class Lists {
+  constructor(
+    private readonly lists: ListsRepository,
+    private readonly live: LiveFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  list(me: Who): Promise<ContactList[]> {
+    return this.lists.countedIn(me.workspaceId);
+  }
+
+  async add(me: Who, save: SaveContactList): Promise<void> {
+    const createdAt = new Date(this.clock.now());
+    await unlessTaken(this.lists.add({ ...save, workspaceId: me.workspaceId, createdAt }), () =>
+      Problem.conflict('list.key-taken', `There is a list with the key “${save.key}” already.`, {
+        place: 'key',
+      }),
+    );
+    this.live.changed(me.workspaceId, 'settings');
+  }
+
+  async change(me: Who, key: string, { name, optIn, key: asked }: SaveContactList): Promise<void> {
+    if (asked !== key) {
+      throw Problem.unprocessable(
+        'list.key-fixed',
+        'A list keeps its key: flows name it. Change its name instead.',
+        {
+          place: 'key',
+        },
+      );
+    }
+    if (!(await this.lists.change(me.workspaceId, key, { name, optIn }))) {
+      throw Problem.notFound('list.not-found', 'There is no such list.');
+    }
+    this.live.changed(me.workspaceId, 'settings');
+  }
+
+  /** Adds what is missing of a template's lists and contests. */
+  async ensure(workspaceId: string, { lists, contests }: Needed): Promise<void> {
+    const createdAt = new Date(this.clock.now());
+    await this.lists.addMissing(
+      lists.map((list) => ({ ...list, workspaceId, createdAt })),
+      contests.map((contest) => ({ ...contest, workspaceId, closesAt: null, createdAt })),
+    );
+    this.live.changed(workspaceId, 'settings');
+  }
+}

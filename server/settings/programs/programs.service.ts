@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Program, SaveProgram } from '#shared/api/settings.ts';
+import type { Who } from '../../accounts/who.ts';
+import { Clock } from '../../common/clock.ts';
+import { newId } from '../../common/ids.ts';
+import { Problem } from '../../common/problem.ts';
+import { LiveFeed } from '../../live/live-feed.ts';
+import { ProgramsRepository } from './programs.repository.ts';
+
+@Injectable()
+export class Programs {
+  constructor(
+    private readonly programs: ProgramsRepository,
+    private readonly live: LiveFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(me: Who): Promise<Program[]> {
+    const rows = await this.programs.inWorkspace(me.workspaceId);
+    return rows.map(({ workspaceId: _workspace, createdAt: _created, ...program }) => program);
+  }
+
+  async add(workspaceId: string, save: SaveProgram): Promise<{ id: string }> {
+    const now = this.clock.now();
+    const id = newId(now);
+    await this.programs.add({ ...save, id, workspaceId, createdAt: new Date(now) });
+    this.live.changed(workspaceId, 'settings');
+    return { id };
+  }
+
+  async change(me: Who, id: string, save: SaveProgram): Promise<void> {
+    if (!(await this.programs.change(me.workspaceId, id, save))) {
+      throw Problem.notFound('program.not-found', 'There is no such program.');
+    }
+    this.live.changed(me.workspaceId, 'settings');
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Repository } from 'typeorm';
+import { Transactions } from '../../database/transactions.ts';
+import { SenderEntity } from './sender.entity.ts';
+
+type Row = Omit<SenderEntity, 'gateway' | 'program'>;
+
+@Injectable()
+export class SendersRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  private get senders(): Repository<SenderEntity> {
+    return this.transactions.repository(SenderEntity);
+  }
+
+  inWorkspace(workspaceId: string): Promise<SenderEntity[]> {
+    return this.senders.find({
+      where: { workspaceId },
+      relations: { gateway: true, program: true },
+      order: { address: 'ASC' },
+    });
+  }
+
+  find(workspaceId: string, id: string): Promise<SenderEntity | null> {
+    return this.senders.findOneBy({ workspaceId, id });
+  }
+
+  async add(sender: Row): Promise<void> {
+    await this.senders.insert(sender);
+  }
+
+  async change(workspaceId: string, id: string, change: Partial<Row>): Promise<boolean> {
+    const { affected } = await this.senders.update({ workspaceId, id }, change);
+    return affected === 1;
+  }
+
+  async remove(workspaceId: string, id: string): Promise<void> {
+    await this.senders.delete({ workspaceId, id });
+  }
+
+  /** How many people are in a conversation on this sender. */
+  async countOpenRuns(workspaceId: string, id: string): Promise<number> {
+    const [row]: { count: number }[] = await this.transactions.manager.query(
+      `select count(*)::int as count from runs where workspace_id = $1 and sender_id = $2 and status <> 'ended'`,
+      [workspaceId, id],
+    );
+    return row?.count ?? 0;
+  }
+}

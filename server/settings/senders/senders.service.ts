@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { SaveSender, Sender } from '#shared/api/settings.ts';
+import type { Who } from '../../accounts/who.ts';
+import { Clock } from '../../common/clock.ts';
+import { newId } from '../../common/ids.ts';
+import { Problem } from '../../common/problem.ts';
+import { unlessTaken } from '../../database/taken.ts';
+import { LiveFeed } from '../../live/live-feed.ts';
+import { GatewaysRepository } from '../gateways/gateways.repository.ts';
+import { KeywordsRepository } from '../keywords/keywords.repository.ts';
+import { ProgramsRepository } from '../programs/programs.repository.ts';
+import { senderAddress } from './sender-address.ts';
+import type { SenderEntity } from './sender.entity.ts';
+import { SendersRepository } from './senders.repository.ts';
+
+@Injectable()
+export class Senders {
+  constructor(
+    private readonly senders: SendersRepository,
+    private readonly gateways: GatewaysRepository,
+    private readonly programs: ProgramsRepository,
+    private readonly keywords: KeywordsRepository,
+    private readonly live: LiveFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(me: Who): Promise<Sender[]> {
+    const rows = await this.senders.inWorkspace(me.workspaceId);
+    return rows.flatMap(toSender);
+  }
+
+  async add(workspaceId: string, save: SaveSender): Promise<{ id: string }> {
+    const now = this.clock.now();
+    const id = newId(now);
+    const checked = await this.check(workspaceId, save);
+    await unlessTaken(this.senders.add({ ...checked, id, workspaceId, createdAt: new Date(now) }), () =>
+      taken(checked),
+    );
+    this.live.changed(workspaceId, 'settings');
+    return { id };
+  }
+
+  async change(me: Who, id: string, save: SaveSender): Promise<void> {
+    const checked = await this.check(me.workspaceId, save);
+    const found = await unlessTaken(this.senders.change(me.workspaceId, id, checked), () => taken(checked));
+    if (!found) throw notFound();
+    this.live.changed(me.workspaceId, 'settings');
+  }
+
+  /** Removes a sender that nobody is talking to and no keyword names. */
+  async remove(me: Who, id: string): Promise<void> {
+    const sender = await this.senders.find(me.workspaceId, id);
+    if (!sender) throw notFound();
+    const keyword = (await this.keywords.live(me.workspaceId)).find((one) => one.sender === sender.address);
+    if (keyword) {
+      throw inUse(
+        `The keyword ${keyword.word} of “${keyword.flow.name}” is bound to ${sender.address}. Pause that flow first.`,
+      );
+    }
+    const talking = await this.senders.countOpenRuns(me.workspaceId, id);
+    if (talking > 0)
+      throw inUse(`${talking} people are in a conversation on ${sender.address}. Wait, or end those first.`);
+    await this.senders.remove(me.workspaceId, id);
+    this.live.changed(me.workspaceId, 'settings');
+  }
+
+  private async check(workspaceId: string, save: SaveSender): Promise<SaveSender> {
+    const read = senderAddress(save);
+    if ('wrong' in read) throw Problem.unprocessable('sender.address', read.wrong, { place: 'address' });
+    if (!(await this.gateways.find(workspaceId, save.gatewayId))) {
+      throw Problem.unprocessable('sender.gateway-unknown', 'There is no such gateway.', {
+        place: 'gatewayId',
+      });
+    }
+    if (!(await this.programs.exists(workspaceId, save.programId))) {
+      throw Problem.unprocessable('sender.program-unknown', 'There is no such program.', {
+        place: 'programId',
+      });
+    }
+    return { ...save, address: read.address };
+  }
+}
+
+function toSender({ id, address, kind, country, gateway, program }: SenderEntity): Sender[] {
+  if (!gateway || !program) return [];
+  return [
+    {
+      id,
+      address,
+      kind,
+      country,
+      gateway: { id: gateway.id, name: gateway.name, kind: gateway.kind },
+      program: { id: program.id, name: program.name },
+    },
+  ];
+}
+
+const notFound = (): Problem => Problem.notFound('sender.not-found', 'There is no such sender.');
+const inUse = (sentence: string): Problem => Problem.conflict('sender.in-use', sentence);
+const taken = ({ address }: SaveSender): Problem =>
+  Problem.conflict('sender.address-taken', `There is a sender ${address} already.`, { place: 'address' });
