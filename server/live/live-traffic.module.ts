@@ -18,7 +18,10 @@ export class LiveTrafficModule {
 
 /** A batch may serve several workspaces; each hears of its own. */
 function publishedBatches(result: BatchResult): PublishedBatch[] {
-  const batches = new Map<string, { inbound: number; outbound: number; ids: string[]; passages: PublishedBatch['passages'][number][] }>();
+  const batches = new Map<
+    string,
+    { inbound: number; outbound: number; ids: string[]; passages: PublishedBatch['passages'][number][] }
+  >();
   const of = (workspaceId: string) => {
     const known = batches.get(workspaceId);
     if (known) return known;
