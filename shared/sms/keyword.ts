@@ -58,7 +58,7 @@ function byPreference<T>(a: Entry<T>, b: Entry<T>): number {
  * text, `first-word` and `sub-keyword` its leading words, `phrase` words in a row anywhere, `contains` characters
  * anywhere. The most specific wins: exact, then leading words, then phrase, then contains; among these the one with more
  * words, then the longer one, then the one defined first. A lookup costs as many steps as the text has words, however many
- * keywords there are.
+ * keywords there are. A new kind of match is a rank, a place to file its bindings, and a way to find them again.
  */
 export class KeywordIndex<T> {
   readonly #exact = new Map<string, Entry<T>[]>();
@@ -196,7 +196,7 @@ function restOf<T>(entry: Entry<T>, text: string, parts: readonly string[]): str
       return '';
     case 'first-word':
     case 'sub-keyword':
-      return entry.words.length === parts.length ? '' : withoutWords(text, 0, entry.words.length);
+      return afterLeading(entry, text, parts);
     case 'phrase':
       return withoutWords(text, indexOfPhrase(entry.words, parts), entry.words.length);
     case 'contains': {
@@ -206,6 +206,18 @@ function restOf<T>(entry: Entry<T>, text: string, parts: readonly string[]): str
     default:
       return assertNever(match);
   }
+}
+
+function afterLeading<T>(
+  { words: { length }, joined: leading }: Entry<T>,
+  text: string,
+  parts: readonly string[],
+): string {
+  const next = parts[length];
+  if (next === undefined) return '';
+  // Nearly always the words stand one space apart, and what follows them is a slice.
+  const plain = text.startsWith(leading) && text.startsWith(` ${next}`, leading.length);
+  return plain ? text.slice(leading.length + 1) : withoutWords(text, 0, length);
 }
 
 function indexOfPhrase(phrase: readonly string[], parts: readonly string[]): number {

@@ -57,7 +57,7 @@ describe('compareAlways', () => {
     ['nearly everybody converts', { rateA: 0.9, rateB: 0.95, shareB: 0.5, contacts: 2000 }],
   ])('covers the truth at every look: %s', (_, experiment) => {
     const truth = experiment.rateB - experiment.rateA;
-    const missed = shareOfRuns(300, experiment, (a, b) => {
+    const missed = shareOfRuns(200, experiment, (a, b) => {
       const { interval } = compareAlways(a, b, { alpha: ALPHA, plannedExposures: 2000 });
       return truth < interval.low || truth > interval.high;
     });
