@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyCookie from '@fastify/cookie';
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.ts';
@@ -34,6 +34,8 @@ export interface BootstrapParts {
   readonly log?: Log;
   /** Where the built client lies; a server without one answers the API only. */
   readonly clientFolder?: string;
+  /** Laid beside the app's own modules. */
+  readonly modules?: readonly DynamicModule[];
 }
 
 /** Builds the whole server on an existing database and starts to listen. */
@@ -43,7 +45,12 @@ export async function bootstrap(config: Config, parts: BootstrapParts = {}): Pro
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: RootModule,
-      imports: [CommonModule.forRoot({ config, clock, log }), DatabaseModule.forRoot(), AppModule],
+      imports: [
+        CommonModule.forRoot({ config, clock, log }),
+        DatabaseModule.forRoot(),
+        AppModule,
+        ...(parts.modules ?? []),
+      ],
     },
     createHttpAdapter(config, clock),
     { logger: new NestLog(log), rawBody: true, abortOnError: false },

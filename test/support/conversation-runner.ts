@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from '@jest/globals';
-import type { Effect, Scalar } from '#flows/engine/effects.ts';
+import type { Scalar } from '#flows/engine/effects.ts';
 import type { Outcome } from '#flows/engine/events.ts';
 import {
   type Conversation,
@@ -77,13 +77,4 @@ function rewritten(
 ): GoldenConversation {
   if (!seen || conversation.flow === undefined) return { ...conversation, lines };
   return { ...conversation, lines, expects: { ...seen } };
-}
-
-/** Effects as a golden file keeps them: texts are in the transcript, ids differ from driver to driver. */
-export function withoutTextsAndIds(effects: readonly Effect[]): object[] {
-  return effects
-    .filter((effect) => effect.kind !== 'send')
-    .map((effect) =>
-      Object.fromEntries(Object.entries(effect).filter(([key]) => key !== 'id' && key !== 'runId')),
-    );
 }
