@@ -8,7 +8,9 @@ export const contactSummarySchema = z.object({
   language: z.string().nullable(),
   /** Programs the person said STOP to. */
   stopped: z.array(z.string()),
-  lists: z.array(z.object({ key: z.string(), name: z.string(), state: z.enum(['pending', 'confirmed', 'revoked']) })),
+  lists: z.array(
+    z.object({ key: z.string(), name: z.string(), state: z.enum(['pending', 'confirmed', 'revoked']) }),
+  ),
   createdAt: momentSchema,
   lastTextAt: momentSchema.nullable(),
 });
@@ -42,7 +44,9 @@ export const changeContactSchema = z.strictObject({
 });
 
 /** POST /api/contacts: the number is all that is needed; it gives no consent. */
-export const createContactSchema = changeContactSchema.extend({ phone: z.string().trim().min(3, 'Write a phone number.').max(40) });
+export const createContactSchema = changeContactSchema.extend({
+  phone: z.string().trim().min(3, 'Write a phone number.').max(40),
+});
 
 export type ContactSummary = z.infer<typeof contactSummarySchema>;
 export type Contact = z.infer<typeof contactSchema>;

@@ -49,7 +49,14 @@ export const experimentSchema = experimentSummarySchema.extend({
   /** The result in a sentence. */
   sentence: z.string(),
   /** Exposures and conversions by day and arm, oldest first. */
-  days: z.array(z.object({ day: z.string(), arm: z.string(), exposures: z.number().int(), conversions: z.number().int() })),
+  days: z.array(
+    z.object({
+      day: z.string(),
+      arm: z.string(),
+      exposures: z.number().int(),
+      conversions: z.number().int(),
+    }),
+  ),
 });
 
 export const experimentQuerySchema = z.strictObject({ goal: slugSchema.optional() });

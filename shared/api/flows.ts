@@ -46,10 +46,17 @@ export const createFlowSchema = z.strictObject({
 
 /** PUT /api/flows/:id/draft. A stale `revision` is refused with 409 `flow.draft-stale`. */
 export const saveDraftSchema = z.strictObject({ definition: z.unknown(), revision: z.number().int() });
-export const savedDraftSchema = z.object({ revision: z.number().int(), changed: z.boolean(), issues: z.array(issueSchema) });
+export const savedDraftSchema = z.object({
+  revision: z.number().int(),
+  changed: z.boolean(),
+  issues: z.array(issueSchema),
+});
 
 /** POST /api/flows/:id/publish. Errors are refused with 422 `flow.not-publishable` and the issues. */
-export const publishSchema = z.strictObject({ revision: z.number().int(), note: z.string().trim().max(200).optional() });
+export const publishSchema = z.strictObject({
+  revision: z.number().int(),
+  note: z.string().trim().max(200).optional(),
+});
 
 export const versionSchema = z.object({
   id: idSchema,

@@ -42,7 +42,9 @@ export const explanationSchema = z.object({
   /** The rule of routing that took it, in a sentence. */
   rule: z.string(),
   route: z.record(z.string(), z.unknown()),
-  flow: z.object({ id: idSchema, name: z.string(), version: z.number().int(), versionId: idSchema }).nullable(),
+  flow: z
+    .object({ id: idSchema, name: z.string(), version: z.number().int(), versionId: idSchema })
+    .nullable(),
   trails: z.array(
     z.object({
       runId: idSchema,

@@ -33,7 +33,9 @@ export const runSchema = runSummarySchema.extend({
   arms: z.record(z.string(), z.string()),
   keyword: z.string().nullable(),
   medium: z.string().nullable(),
-  trail: z.array(z.object({ at: momentSchema, causeId: idSchema.nullable(), steps: z.array(trailStepSchema) })),
+  trail: z.array(
+    z.object({ at: momentSchema, causeId: idSchema.nullable(), steps: z.array(trailStepSchema) }),
+  ),
 });
 
 export const runsQuerySchema = z.strictObject({

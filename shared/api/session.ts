@@ -8,12 +8,20 @@ export type Role = z.infer<typeof roleSchema>;
 /** POST /api/session: the token of a one-time link, or e-mail and password. */
 export const signInSchema = z.union([
   z.strictObject({ token: z.string().min(10).max(200) }),
-  z.strictObject({ email: z.email('Write your e-mail address.'), password: z.string().min(1, 'Write your password.').max(200) }),
+  z.strictObject({
+    email: z.email('Write your e-mail address.'),
+    password: z.string().min(1, 'Write your password.').max(200),
+  }),
 ]);
 
 /** GET /api/session: who is signed in, and where. */
 export const sessionSchema = z.object({
-  person: z.object({ id: idSchema, name: z.string(), email: z.string().nullable(), hasPassword: z.boolean() }),
+  person: z.object({
+    id: idSchema,
+    name: z.string(),
+    email: z.string().nullable(),
+    hasPassword: z.boolean(),
+  }),
   workspace: z.object({ id: idSchema, name: z.string(), timeZone: z.string(), sendingStopped: z.boolean() }),
   role: roleSchema,
 });
