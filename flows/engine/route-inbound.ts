@@ -1,5 +1,6 @@
 import type { KeywordMatch } from '#shared/sms/keyword.ts';
 import { matchReserved } from '#shared/sms/reserved-words.ts';
+import { revocation } from '#shared/sms/revocation.ts';
 import { normalise } from '#shared/sms/text.ts';
 import type { Classified, Reply } from './node-kind.ts';
 import type { ContactState, KeywordTarget, Run, SenderWorld } from './world.ts';
@@ -21,24 +22,48 @@ export type Destination =
  * Routes one text, in this order: reserved word → explicit answer of the newest question → keyword, where the waiting flow
  * lets keywords interrupt → explicit answer of an older question → catch-all of the newest question → nobody.
  * START words count only while the person is stopped. Words that yield (INFO, YES) come after a keyword or an answer that
- * names them, so that YES confirms a double opt-in even for somebody who once texted STOP.
+ * names them, so that YES confirms a double opt-in even for somebody who once texted STOP. A clear wish to hear no more in
+ * other words than STOP yields only to a keyword or an answer that is the whole text.
  */
 export function routeInbound(text: string, contact: ContactState, world: SenderWorld): Destination {
   const reply: Reply = { text, normalised: normalise(text) };
   const reserved = reservedFor(reply, contact, world);
   if (reserved && !reserved.yields) return reserved.destination;
 
-  const [newest, ...older] = waitingRuns(reply, contact);
-  if (newest?.classified.explicit) return { to: 'run', rule: 'answer', ...newest };
-
+  const waiting = waitingRuns(reply, contact);
+  const [newest, ...older] = waiting;
   const match = world.keywords.find(reply.normalised);
-  if (match && (!newest || mayInterrupt(newest.run, match))) return { to: 'flow', match };
+  const wish = wishToStop(reply, waiting, match, contact, world);
+  if (wish !== null) return { to: 'stop', word: wish };
 
+  if (newest?.classified.explicit) return { to: 'run', rule: 'answer', ...newest };
+  if (match && (!newest || mayInterrupt(newest.run, match))) return { to: 'flow', match };
   const olderAnswer = older.find((one) => one.classified.explicit);
   if (olderAnswer) return { to: 'run', rule: 'older-answer', ...olderAnswer };
   if (reserved) return reserved.destination;
   if (newest) return { to: 'run', rule: 'catch-all', ...newest };
   return { to: 'nobody' };
+}
+
+/** The words of a clear wish to hear no more, or null. A single word that somebody asked for is no such wish. */
+function wishToStop(
+  { normalised }: Reply,
+  waiting: readonly Waiting[],
+  match: KeywordMatch<KeywordTarget> | null,
+  contact: ContactState,
+  world: SenderWorld,
+): string | null {
+  if (match?.matched === normalised) return null;
+  const isOneWord = !normalised.includes(' ');
+  if (isOneWord && waiting.some(({ classified }) => classified.explicit)) return null;
+  const wish = revocation(normalised, world.reserved, world.languages);
+  if (wish?.certainty !== 'certain') return null;
+  const asked = waiting.some(({ run }) => {
+    const { compiled } = run.flow;
+    const answers = compiled.nodes.get(run.position.node)?.words(compiled.language(contact.language)) ?? [];
+    return answers.some(({ words }) => words.some((word) => normalise(word) === normalised));
+  });
+  return asked ? null : wish.words;
 }
 
 function reservedFor(

@@ -9,6 +9,8 @@ export interface SenderFacts {
   address: string;
   /** ISO 3166 alpha-2; decides the reserved words. */
   country: string;
+  /** The folder's name of the gateway it sends through; some reserve words of their own. */
+  gateway?: string;
   /** The languages the program speaks; their reserved words count too. */
   languages: readonly string[];
   program: ProgramTexts;
@@ -21,7 +23,8 @@ export interface SenderFacts {
 export function buildSenderWorld(facts: SenderFacts): SenderWorld {
   return {
     keywords: new KeywordIndex(facts.flows.flatMap((flow) => bindings(flow, facts.address))),
-    reserved: reservedWords(facts.country, facts.languages),
+    reserved: reservedWords(facts.country, facts.languages, facts.gateway),
+    languages: facts.languages,
     program: facts.program,
     lists: facts.lists,
   };

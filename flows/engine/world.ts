@@ -35,6 +35,8 @@ export interface ProgramTexts {
 export interface SenderWorld {
   keywords: KeywordIndex<KeywordTarget>;
   reserved: ReservedWords;
+  /** The languages the program speaks, in which a wish to hear no more is understood. */
+  languages: readonly string[];
   program: ProgramTexts;
   lists: ReadonlyMap<string, ListPolicy>;
 }

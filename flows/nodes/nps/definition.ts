@@ -1,9 +1,10 @@
+import { npsCategory } from '#shared/stats/nps.ts';
 import { z } from 'zod';
 import { nameSchema, textSchema } from '../../definition/config-parts.ts';
 import { durationSchema } from '../../definition/duration.ts';
 import { ASKING_PLACES, askingStates, endless, MAX_RETRIES, timeoutPorts } from '../../engine/asking.ts';
 import { capture, type Classified, defineNode, SUPPRESSED } from '../../engine/node-kind.ts';
-import { npsGroup, scoreOf } from './score.ts';
+import { scoreOf } from './score.ts';
 
 export const npsConfig = z.strictObject({
   text: textSchema('Write the question.'),
@@ -50,9 +51,10 @@ export const nps = defineNode<NpsConfig>({
     () =>
     ({ text }, language): Classified => {
       const score = scoreOf(text, language);
-      return score === null
+      const category = score === null ? null : npsCategory(score);
+      return category === null
         ? { category: 'other', value: text, explicit: false }
-        : { category: npsGroup(score), value: score, explicit: true };
+        : { category, value: score, explicit: true };
     },
   examples: () => ({
     promoter: ['10', '9', '10/10'],

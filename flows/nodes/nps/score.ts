@@ -48,9 +48,3 @@ function numberOf(word: string, language: string): number | null {
   );
   return score ?? null;
 }
-
-export type NpsGroup = 'promoter' | 'passive' | 'detractor';
-
-/** Which of the three groups a score falls in: 9 and 10 promote, 7 and 8 are passive, the rest detract [Reichheld 2003]. */
-export const npsGroup = (score: number): NpsGroup =>
-  score >= 9 ? 'promoter' : score >= 7 ? 'passive' : 'detractor';
