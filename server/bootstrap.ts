@@ -6,6 +6,7 @@ import fastifyCookie from '@fastify/cookie';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.ts';
 import { serveClient } from './common/client-files.ts';
 import { Clock, SystemClock } from './common/clock.ts';
@@ -18,6 +19,7 @@ import { addSecurityHeaders } from './common/security-headers.ts';
 import { SocketAdapter } from './common/socket-adapter.ts';
 import type { Config } from './config.ts';
 import { DatabaseModule } from './database/database.module.ts';
+import { holdToSecret } from './database/hold-to-secret.ts';
 
 /** A server that listens. */
 export interface RunningApp {
@@ -56,6 +58,7 @@ export async function bootstrap(config: Config, parts: BootstrapParts = {}): Pro
     { logger: new NestLog(log), rawBody: true, abortOnError: false },
   );
   try {
+    await holdToSecret(app.get(DataSource), config.secret);
     app.useGlobalFilters(new ProblemFilter(log));
     app.useWebSocketAdapter(new SocketAdapter(app, config.publicUrl));
     await addSecurityHeaders(

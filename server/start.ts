@@ -20,7 +20,7 @@ export async function start(settings: Settings, parts: BootstrapParts = {}): Pro
         completeSettings(settings, { databaseUrl: database.url, secret }),
         parts,
       );
-      lock.announce(running.url);
+      lock.announce(settings.publicUrl ?? running.url);
       return { ...running, close: () => running.close().finally(database.stop).finally(lock.release) };
     } catch (error) {
       await database.stop();

@@ -1,6 +1,8 @@
 import { pino, type DestinationStream } from 'pino';
 import type { LogLevel } from '../config.ts';
+import { describeError } from './describe-error.ts';
 import { maskNumber, maskText } from './mask.ts';
+import { plainLines } from './plain-lines.ts';
 
 /**
  * The structured log, injected: `constructor(private readonly log: Log)`. First the facts, then a constant sentence:
@@ -22,17 +24,22 @@ const NUMBERS = ['from', 'to', 'phone', 'number', 'contact'];
 const TEXTS = ['text', 'texts', 'body', 'words', 'payload'];
 const SECRETS = ['authorization', 'cookie', 'password', 'secret', 'token', 'signature'];
 
-/** Makes the log. Lines are JSON on standard output, or what `destination` makes of them. */
-export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+/** Makes the log. Lines are JSON on standard output, plain ones where a terminal is, or what `destination` makes of them. */
+export function createLog(level: LogLevel, destination = terminal()): Log {
   const options = {
     level,
     base: { pid: process.pid },
+    serializers: { err: (thrown: unknown) => describeError(thrown) },
     redact: {
       paths: [...NUMBERS, ...TEXTS, ...SECRETS].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
       censor,
     },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+function terminal(): DestinationStream | undefined {
+  return process.stdout.isTTY ? plainLines((text) => process.stdout.write(text)) : undefined;
 }
 
 function censor(value: unknown, path: string[]): unknown {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { codeOf } from '../common/errors.ts';
 import { Config } from '../config.ts';
 import { migrations } from '../migrations/index.ts';
 import { createDataSource } from './data-source.ts';
@@ -8,8 +9,8 @@ import { migrate } from './migrate.ts';
 import { Transactions } from './transactions.ts';
 
 /**
- * Provides Transactions, and the one DataSource, connected and migrated before anything that asks for it is made. Entities come from the
- * features: whatever a module names in `TypeOrmModule.forFeature([…])`.
+ * Provides Transactions, and the one DataSource, connected and migrated before anything that asks for it is made.
+ * Entities come from the features: whatever a module names in `TypeOrmModule.forFeature([…])`.
  */
 @Module({})
 export class DatabaseModule {
@@ -27,8 +28,9 @@ export class DatabaseModule {
             url: config.databaseUrl,
             poolSize: config.databasePool,
             autoLoadEntities: true,
-            retryAttempts: 10,
+            retryAttempts: 15,
             retryDelay: 2000,
+            toRetry: isNotUpYet,
           }),
           dataSourceFactory: async (options) => {
             if (options?.type !== 'postgres' || !options.url)
@@ -51,4 +53,11 @@ async function connect(source: DataSource): Promise<DataSource> {
     await source.destroy();
     throw error;
   }
+}
+
+/** A database that is still starting is waited for; wrong names, passwords and schemas don't get better by waiting. */
+function isNotUpYet(error: unknown): boolean {
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET', '57P03'].includes(
+    codeOf(error) ?? '',
+  );
 }

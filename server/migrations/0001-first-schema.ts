@@ -326,6 +326,9 @@ const RUNS = [
     primary key (workspace_id, id)
   ) with (fillfactor = 80)`,
   `create index runs_open on runs (workspace_id, contact_id) where status <> 'ended'`,
+  // Newest first: the runs of a flow and how many started lately, and the runs of a person.
+  `create index runs_flow on runs (workspace_id, flow_id, id)`,
+  `create index runs_contact on runs (workspace_id, contact_id, id)`,
   `create index runs_wake on runs (wake_at) where wake_at is not null`,
   `create table trail (
     workspace_id uuid not null,

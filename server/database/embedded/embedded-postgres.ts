@@ -74,6 +74,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return await handle(await launch(plan, password), folder, password, false);
 }
 
+/** The address of the database that a running app has started in this folder; undefined when none runs. */
+export function runningDatabase(dataDir: string): string | undefined {
+  const found = readPostmaster(join(resolve(dataDir), 'postgres'));
+  if (!found || !isPostgres(found.pid)) return undefined;
+  return addressOf(found, clusterPassword(resolve(dataDir)), DATABASE_NAME);
+}
+
 /** Starts a server and waits until it answers; tries again while what an earlier one left behind is in the way. */
 async function launch(plan: ServerPlan, password: string): Promise<Postmaster> {
   for (let tried = 0; ; tried += 300) {
