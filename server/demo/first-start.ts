@@ -4,6 +4,7 @@ import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Config } from '../config.ts';
+import { DemoWorkspace } from './demo-workspace.ts';
 import { Transactions } from '../database/transactions.ts';
 
 /** Fills an empty database: a workspace and its owner, and the demo unless DEMO=off. */
@@ -12,6 +13,7 @@ export class FirstStart implements OnApplicationBootstrap {
   constructor(
     private readonly workspaces: WorkspacesRepository,
     private readonly people: PeopleRepository,
+    private readonly demo: DemoWorkspace,
     private readonly transactions: Transactions,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -46,5 +48,6 @@ export class FirstStart implements OnApplicationBootstrap {
       createdAt,
       lastSeenAt: null,
     });
+    if (this.config.demo) await this.demo.fill(workspaceId);
   }
 }

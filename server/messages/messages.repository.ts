@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Message, MessagesQuery } from '#shared/api/messages.ts';
 import { codeOf } from '../common/errors.ts';
 import { Problem } from '../common/problem.ts';
+import { bind } from '../database/bind.ts';
 import { anywhere, phoneDigits } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 import { type MessageRow, SELECT_INBOUND, SELECT_OUTBOUND, toMessage } from './message-rows.ts';
@@ -117,9 +118,4 @@ function conditions(
     where.push(digits ? `(${found} or ${phone} like ${bind(values, anywhere(digits))})` : found);
   }
   return where;
-}
-
-function bind(values: unknown[], value: unknown): string {
-  values.push(value);
-  return `$${values.length}`;
 }

@@ -55,6 +55,6 @@ import { Workspaces } from './workspace/workspaces.service.ts';
     People,
     Workspaces,
   ],
-  exports: [Programs, Gateways, Senders, SendersRepository, Lists, ListsRepository],
+  exports: [Programs, Gateways, Senders, SendersRepository, Lists, ListsRepository, KeywordsRepository],
 })
 export class SettingsModule {}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { TEMPLATES } from '#flows/templates/index.ts';
+import { Config } from '../config.ts';
+import { Flows } from '../flows/flows.service.ts';
+import { Publishing } from '../flows/publishing.service.ts';
+import { Gateways } from '../settings/gateways/gateways.service.ts';
+import { Programs } from '../settings/programs/programs.service.ts';
+import { Senders } from '../settings/senders/senders.service.ts';
+
+/** What the demo's gateway is called in its address on one's own machine: POST /in/simulated/demo. */
+const DEMO_KEY = 'demo';
+const LOOPBACK = /^(localhost|127\.|::1$|\[::1\]$)/;
+
+/**
+ * A workspace to play with: the short code 12345 on a simulated carrier, and every template published on it. British, so that
+ * texts from +44 7700 900001 (a number kept for fiction) meet the words that count there.
+ */
+@Injectable()
+export class DemoWorkspace {
+  constructor(
+    private readonly programs: Programs,
+    private readonly gateways: Gateways,
+    private readonly senders: Senders,
+    private readonly flows: Flows,
+    private readonly publishing: Publishing,
+    private readonly config: Config,
+  ) {}
+
+  async fill(workspaceId: string): Promise<void> {
+    const program = await this.programs.add(workspaceId, {
+      name: 'Textloom Demo',
+      brand: 'Textloom Demo',
+      language: 'en',
+      contact: 'help@example.com',
+      helpText: '',
+      stopText: '',
+      startText: '',
+    });
+    // Elsewhere than on one's own machine a key that everybody knows would let everybody post texts.
+    const key = LOOPBACK.test(this.config.host) ? DEMO_KEY : undefined;
+    const gateway = await this.gateways.add(
+      workspaceId,
+      { name: 'Simulated carrier', kind: 'simulated', sendUrl: null },
+      key,
+    );
+    await this.senders.add(workspaceId, {
+      address: '12345',
+      kind: 'short-code',
+      country: 'GB',
+      gatewayId: gateway.id,
+      programId: program.id,
+    });
+    for (const { id: template, title: name } of TEMPLATES) {
+      const flow = await this.flows.create(workspaceId, { name, template });
+      await this.publishing.publish({ workspaceId, personId: null }, flow.id, { revision: 1 });
+    }
+  }
+}

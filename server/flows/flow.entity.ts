@@ -1,0 +1,40 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FlowStatus } from '#shared/api/flows.ts';
+
+/** A flow and its one draft. */
+@Entity('flows')
+export class FlowEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid', { name: 'workspace_id' })
+  workspaceId!: string;
+
+  /** As the draft says. */
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  status!: FlowStatus;
+
+  @Column('jsonb')
+  draft!: object;
+
+  /** Counts saves; a save has to name the one it follows. */
+  @Column('integer', { name: 'draft_revision' })
+  draftRevision!: number;
+
+  /** The newest published version, which new runs start on. */
+  @Column('uuid', { name: 'version_id', nullable: true })
+  versionId!: string | null;
+
+  /** Whether the draft's logic differs from that version. */
+  @Column('boolean')
+  changed!: boolean;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,86 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
+import {
+  type ChangeFlow,
+  type CreateFlow,
+  changeFlowSchema,
+  createFlowSchema,
+  type Flow,
+  type FlowSummary,
+  type FlowsQuery,
+  flowSchema,
+  flowsPageSchema,
+  flowsQuerySchema,
+  type Traffic,
+  trafficSchema,
+} from '#shared/api/flows.ts';
+import { Needs } from '../accounts/access.ts';
+import { Me, type Who } from '../accounts/who.ts';
+import { Api } from '../api-docs/api.ts';
+import { Flows } from './flows.service.ts';
+
+@Controller('api/flows')
+export class FlowsController {
+  constructor(private readonly flows: Flows) {}
+
+  @Get()
+  @Api({ summary: 'The flows, last changed first', query: flowsQuerySchema, returns: flowsPageSchema })
+  list(@Me() me: Who, @Query() query: FlowsQuery): Promise<Page<FlowSummary>> {
+    return this.flows.page(me, query);
+  }
+
+  @Post()
+  @Needs('author')
+  @Api({
+    summary: 'Make a flow: from a template, from a definition, or empty',
+    body: createFlowSchema,
+    returns: createdSchema,
+    refuses: { 422: ['flow.template-unknown', 'definition.shape', 'definition.version', 'definition.newer'] },
+  })
+  create(@Me() me: Who, @Body() body: CreateFlow): Promise<Created> {
+    return this.flows.create(me.workspaceId, body);
+  }
+
+  @Get(':id')
+  @Api({
+    summary: 'A flow with its draft and what is wrong with it',
+    returns: flowSchema,
+    refuses: { 404: ['flow.not-found'] },
+  })
+  show(@Me() me: Who, @Param('id') id: string): Promise<Flow> {
+    return this.flows.show(me, id);
+  }
+
+  @Patch(':id')
+  @Needs('publisher')
+  @HttpCode(204)
+  @Api({
+    summary: 'Pause a flow, resume it, archive it, bring it back',
+    body: changeFlowSchema,
+    refuses: {
+      404: ['flow.not-found'],
+      409: ['flow.never-published', 'flow.was-published'],
+      422: ['flow.keyword-taken'],
+    },
+  })
+  change(@Me() me: Who, @Param('id') id: string, @Body() body: ChangeFlow): Promise<void> {
+    return this.flows.change(me, id, body);
+  }
+
+  @Post(':id/duplicate')
+  @Needs('author')
+  @Api({ summary: 'Copy a flow', returns: createdSchema, refuses: { 404: ['flow.not-found'] } })
+  duplicate(@Me() me: Who, @Param('id') id: string): Promise<Created> {
+    return this.flows.duplicate(me, id);
+  }
+
+  @Get(':id/traffic')
+  @Api({
+    summary: 'How often each line was gone along, and who waits where',
+    returns: trafficSchema,
+    refuses: { 404: ['flow.not-found'] },
+  })
+  traffic(@Me() me: Who, @Param('id') id: string): Promise<Traffic> {
+    return this.flows.traffic(me, id);
+  }
+}

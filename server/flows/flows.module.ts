@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.ts';
+import { ExperimentsModule } from '../experiments/experiments.module.ts';
+import { LiveModule } from '../live/live.module.ts';
+import { SettingsModule } from '../settings/settings.module.ts';
+import { Drafts } from './drafts.service.ts';
+import { FlowEntity } from './flow.entity.ts';
+import { FlowInspector } from './flow-inspector.service.ts';
+import { FlowVersionEntity } from './flow-version.entity.ts';
+import { FlowsController } from './flows.controller.ts';
+import { FlowsRepository } from './flows.repository.ts';
+import { Flows } from './flows.service.ts';
+import { Publishing } from './publishing.service.ts';
+import { TemplatesController } from './templates.controller.ts';
+import { TrafficRepository } from './traffic.repository.ts';
+import { VersionsController } from './versions.controller.ts';
+import { VersionsRepository } from './versions.repository.ts';
+import { Versions } from './versions.service.ts';
+
+/** Flows, their drafts, and the versions that answer people. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([FlowEntity, FlowVersionEntity]),
+    AccountsModule,
+    ExperimentsModule,
+    LiveModule,
+    SettingsModule,
+  ],
+  controllers: [FlowsController, VersionsController, TemplatesController],
+  providers: [
+    Drafts,
+    FlowInspector,
+    Flows,
+    FlowsRepository,
+    Publishing,
+    TrafficRepository,
+    Versions,
+    VersionsRepository,
+  ],
+  exports: [Flows, Publishing],
+})
+export class FlowsModule {}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  ChangeFlow,
+  CreateFlow,
+  Flow,
+  FlowSummary,
+  FlowsQuery,
+  FlowStatus,
+  Traffic,
+} from '#shared/api/flows.ts';
+import type { Created, Page } from '#shared/api/common.ts';
+import { SCHEMA_VERSION } from '#flows/definition/schema.ts';
+import { TEMPLATES } from '#flows/templates/index.ts';
+import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
+import type { Who } from '../accounts/who.ts';
+import { Clock } from '../common/clock.ts';
+import { newId } from '../common/ids.ts';
+import { Problem } from '../common/problem.ts';
+import { Transactions } from '../database/transactions.ts';
+import { LiveFeed } from '../live/live-feed.ts';
+import { Lists } from '../settings/lists/lists.service.ts';
+import { readDefinition } from './definition-door.ts';
+import type { FlowEntity } from './flow.entity.ts';
+import { FlowInspector } from './flow-inspector.service.ts';
+import { flowNotFound } from './flow-problems.ts';
+import { FlowsRepository } from './flows.repository.ts';
+import { nextStatus } from './flow-status.ts';
+import { Publishing } from './publishing.service.ts';
+import { TrafficRepository } from './traffic.repository.ts';
+
+/** Flows as a whole: finding, making, copying, pausing. */
+@Injectable()
+export class Flows {
+  constructor(
+    private readonly flows: FlowsRepository,
+    private readonly traffics: TrafficRepository,
+    private readonly workspaces: WorkspacesRepository,
+    private readonly lists: Lists,
+    private readonly inspector: FlowInspector,
+    private readonly publishing: Publishing,
+    private readonly transactions: Transactions,
+    private readonly live: LiveFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  page(me: Who, query: FlowsQuery): Promise<Page<FlowSummary>> {
+    return this.flows.page(me.workspaceId, query, this.clock.now());
+  }
+
+  async show(me: Who, id: string): Promise<Flow> {
+    const summary = await this.flows.summary(me.workspaceId, id, this.clock.now());
+    const flow = await this.flows.find(me.workspaceId, id);
+    if (!summary || !flow) throw flowNotFound();
+    const parsed = readDefinition(flow.draft);
+    return {
+      ...summary,
+      definition: parsed.definition,
+      revision: flow.draftRevision,
+      issues: await this.inspector.inspect(me.workspaceId, id, parsed),
+    };
+  }
+
+  async create(workspaceId: string, input: CreateFlow): Promise<Created> {
+    const { definition } = readDefinition(this.sourceOf(input));
+    const template = TEMPLATES.find(({ id }) => id === input.template);
+    return await this.transactions.run(async () => {
+      if (template) await this.lists.ensure(workspaceId, template);
+      return await this.add(workspaceId, { ...definition, name: input.name });
+    });
+  }
+
+  async duplicate(me: Who, id: string): Promise<Created> {
+    const flow = await this.flows.find(me.workspaceId, id);
+    if (!flow) throw flowNotFound();
+    const { definition } = readDefinition(flow.draft);
+    return await this.add(me.workspaceId, { ...definition, name: copyName(definition.name) });
+  }
+
+  async change(me: Who, id: string, { status }: ChangeFlow): Promise<void> {
+    await this.transactions.run(async () => {
+      await this.workspaces.lock(me.workspaceId);
+      const flow = await this.flows.lock(me.workspaceId, id);
+      if (!flow) throw flowNotFound();
+      const next = nextStatus(flow, status);
+      if (next === 'live' && flow.status !== 'live') await this.publishing.checkResume(flow);
+      await this.setStatus(flow, next);
+    });
+  }
+
+  async traffic(me: Who, id: string): Promise<Traffic> {
+    if (!(await this.flows.find(me.workspaceId, id))) throw flowNotFound();
+    return await this.traffics.ofFlow(me.workspaceId, id);
+  }
+
+  private async setStatus(flow: FlowEntity, status: FlowStatus): Promise<void> {
+    if (status === flow.status) return;
+    await this.flows.setStatus(flow.id, status, new Date(this.clock.now()));
+    this.transactions.afterCommit(() => this.live.changed(flow.workspaceId, 'flows'));
+  }
+
+  private async add(workspaceId: string, draft: { name: string }): Promise<Created> {
+    const now = this.clock.now();
+    const id = newId(now);
+    const at = new Date(now);
+    await this.flows.add({
+      id,
+      workspaceId,
+      name: draft.name,
+      status: 'draft',
+      draft,
+      draftRevision: 1,
+      versionId: null,
+      changed: true,
+      createdAt: at,
+      updatedAt: at,
+    });
+    this.transactions.afterCommit(() => this.live.changed(workspaceId, 'flows'));
+    return { id };
+  }
+
+  private sourceOf({ name, template, definition }: CreateFlow): unknown {
+    if (template === undefined)
+      return definition ?? { schemaVersion: SCHEMA_VERSION, name, nodes: [], edges: [], start: null };
+    const found = TEMPLATES.find(({ id }) => id === template);
+    if (found) return found.definition;
+    throw Problem.unprocessable('flow.template-unknown', 'There is no such template.', { place: 'template' });
+  }
+}
+
+/** "Club" → "Club (copy)", within what a name may be long. */
+const copyName = (name: string): string => `${name.slice(0, 110)} (copy)`;

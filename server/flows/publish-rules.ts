@@ -1,0 +1,102 @@
+import { error, type Issue } from '#flows/definition/issue.ts';
+import type { ParsedFlow } from '#flows/definition/parse.ts';
+import type { Trigger } from '#flows/definition/schema.ts';
+import type { Keyword } from '#shared/api/settings.ts';
+import { normalise } from '#shared/sms/text.ts';
+import { demandsOf } from './demands.ts';
+
+/** What a flow is held against besides itself: what its workspace has, and what the other live flows have taken. */
+export interface Surroundings {
+  lists: readonly string[];
+  contests: readonly string[];
+  senders: readonly { address: string; kind: string; country: string }[];
+  /** Keywords of the other live flows. */
+  keywords: readonly Keyword[];
+  /** Experiments of other flows, by key: whose each is. */
+  experiments: ReadonlyMap<string, string>;
+}
+
+export const KEYWORD_TAKEN = 'keyword.taken';
+
+/** What stands between a flow and its publication in this workspace, beyond what `inspect` sees in the drawing. */
+export function inspectSurroundings(flow: ParsedFlow, around: Surroundings): Issue[] {
+  const demands = demandsOf(flow);
+  const unknown = (code: string, what: string, known: readonly string[], named: typeof demands.lists) =>
+    named
+      .filter(({ key }) => !known.includes(key))
+      .map(({ key, node }) =>
+        error(code, `There is no ${what} “${key}”. Add it in Settings, or choose another one.`, { node }),
+      );
+  return [
+    ...unknown('list.unknown', 'list', around.lists, demands.lists),
+    ...unknown('contest.unknown', 'contest', around.contests, demands.contests),
+    ...demands.experiments.flatMap(({ key, node }) => {
+      const owner = around.experiments.get(key);
+      if (owner === undefined) return [];
+      return [
+        error('experiment.taken', `The test “${key}” belongs to “${owner}”. Give this one another name.`, {
+          node,
+        }),
+      ];
+    }),
+    ...twiceTested(demands.experiments),
+    ...flow.definition.triggers.flatMap((trigger, at) => [
+      ...senderIssues(trigger, at, around),
+      ...takenWords(trigger, at, around.keywords),
+    ]),
+  ];
+}
+
+/** The countries whose reserved words count for a flow: those of the senders it listens on. */
+export function countriesOf(
+  { definition }: ParsedFlow,
+  { senders }: Pick<Surroundings, 'senders'>,
+): string[] {
+  const listening = senders.filter(({ address }) =>
+    definition.triggers.some(({ sender }) => sender === '*' || sender === address),
+  );
+  return [...new Set((listening.length > 0 ? listening : senders).map(({ country }) => country))];
+}
+
+function twiceTested(experiments: ReturnType<typeof demandsOf>['experiments']): Issue[] {
+  return experiments
+    .filter(({ key, node }) => experiments.find((other) => other.key === key)?.node !== node)
+    .map(({ key, node }) =>
+      error('experiment.twice', `The test “${key}” is drawn twice. Give this one another name.`, { node }),
+    );
+}
+
+function senderIssues({ sender }: Trigger, at: number, { senders }: Surroundings): Issue[] {
+  if (sender === '*') return [];
+  const place = { path: `triggers.${at}.sender` };
+  const found = senders.find(({ address }) => address === sender);
+  if (!found)
+    return [error('trigger.sender-unknown', `There is no sender ${sender}. Choose one of yours.`, place)];
+  if (found.kind !== 'alphanumeric') return [];
+  return [
+    error('trigger.one-way', `Nobody can text to ${sender}: a name only sends. Choose a number.`, place),
+  ];
+}
+
+function takenWords(trigger: Trigger, at: number, keywords: readonly Keyword[]): Issue[] {
+  return trigger.words.flatMap((word, n) => {
+    const other = keywords.find((keyword) => collide({ ...trigger, word }, keyword));
+    if (!other) return [];
+    const sentence = `The keyword ${word} is already used by “${other.flow.name}” on ${placeOf(trigger, other)}. Choose another word, or add this text there.`;
+    return [error(KEYWORD_TAKEN, sentence, { path: `triggers.${at}.words.${n}` })];
+  });
+}
+
+type Bound = Pick<Keyword, 'word' | 'match' | 'sender'>;
+
+/** Whether one text could mean both. Keywords that are looked for differently never tie: the more exact one wins. */
+const collide = (a: Bound, b: Bound): boolean =>
+  (a.sender === b.sender || a.sender === '*' || b.sender === '*') &&
+  strictness(a.match) === strictness(b.match) &&
+  normalise(a.word) === normalise(b.word);
+
+const strictness = (match: string): string =>
+  match === 'phrase' || match === 'contains' ? match : 'leading';
+
+const placeOf = (a: Pick<Bound, 'sender'>, b: Pick<Bound, 'sender'>): string =>
+  a.sender !== '*' ? a.sender : b.sender !== '*' ? b.sender : 'every sender';

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { errorsOf } from '#flows/definition/inspect.ts';
+import type { Issue } from '#flows/definition/issue.ts';
+import type { ParsedFlow } from '#flows/definition/parse.ts';
+import { sameLogic } from '#flows/definition/same.ts';
+import type { Publish } from '#shared/api/flows.ts';
+import type { Who } from '../accounts/who.ts';
+import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
+import { Clock } from '../common/clock.ts';
+import { newId } from '../common/ids.ts';
+import { Problem } from '../common/problem.ts';
+import { Transactions } from '../database/transactions.ts';
+import { ExperimentsRepository } from '../experiments/experiments.repository.ts';
+import { LiveFeed } from '../live/live-feed.ts';
+import { readDefinition, refusal } from './definition-door.ts';
+import { demandsOf } from './demands.ts';
+import type { FlowEntity } from './flow.entity.ts';
+import { FlowInspector } from './flow-inspector.service.ts';
+import { draftStale, flowNotFound } from './flow-problems.ts';
+import { FlowsRepository } from './flows.repository.ts';
+import { KEYWORD_TAKEN } from './publish-rules.ts';
+import { VersionsRepository } from './versions.repository.ts';
+
+/** Makes drafts into versions that answer people. In one workspace one publishes at a time, so no keyword is given twice. */
+@Injectable()
+export class Publishing {
+  constructor(
+    private readonly flows: FlowsRepository,
+    private readonly versions: VersionsRepository,
+    private readonly experiments: ExperimentsRepository,
+    private readonly workspaces: WorkspacesRepository,
+    private readonly inspector: FlowInspector,
+    private readonly transactions: Transactions,
+    private readonly live: LiveFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Publishes the draft as the next version. `publisher` is null for what the program publishes itself. */
+  async publish(
+    who: Pick<Who, 'workspaceId'> & { personId: string | null },
+    id: string,
+    { revision, note }: Publish,
+  ): Promise<void> {
+    await this.transactions.run(async () => {
+      await this.workspaces.lock(who.workspaceId);
+      const flow = await this.flows.lock(who.workspaceId, id);
+      if (!flow) throw flowNotFound();
+      if (flow.draftRevision !== revision) throw draftStale();
+      const parsed = readDefinition(flow.draft);
+      const number = await this.refuseUnchanged(flow, parsed);
+      refuseErrors(await this.inspector.inspect(flow.workspaceId, id, parsed));
+      await this.write(flow, parsed, { number, note: note || null, publishedBy: who.personId });
+    });
+  }
+
+  /** Whether a paused flow may answer again: its keywords may have gone to another flow meanwhile. */
+  async checkResume(flow: FlowEntity): Promise<void> {
+    const version = flow.versionId === null ? null : await this.versions.byId(flow.versionId);
+    if (!version) throw flowNotFound();
+    const issues = await this.inspector.inspect(
+      flow.workspaceId,
+      flow.id,
+      readDefinition(version.definition),
+    );
+    refuseTaken(issues.filter(({ code }) => code === KEYWORD_TAKEN));
+  }
+
+  /** The number of the next version; throws when it would be the same as the last one. */
+  private async refuseUnchanged(flow: FlowEntity, { definition }: ParsedFlow): Promise<number> {
+    const last = flow.versionId === null ? null : await this.versions.byId(flow.versionId);
+    if (last && sameLogic(readDefinition(last.definition).definition, definition)) {
+      throw Problem.conflict('flow.nothing-changed', `Nothing has changed since version ${last.number}.`);
+    }
+    return (last?.number ?? 0) + 1;
+  }
+
+  private async write(
+    flow: FlowEntity,
+    parsed: ParsedFlow,
+    version: { number: number; note: string | null; publishedBy: string | null },
+  ): Promise<void> {
+    const now = this.clock.now();
+    const at = new Date(now);
+    const versionId = newId(now);
+    const { workspaceId, id: flowId } = flow;
+    const { definition } = parsed;
+    await this.versions.add({ ...version, id: versionId, workspaceId, flowId, definition, publishedAt: at });
+    await this.flows.goLive(flowId, versionId, at);
+    await this.experiments.publish(
+      demandsOf(parsed).experiments.map((drawn) => ({ ...drawn, workspaceId, flowId, startedAt: at })),
+    );
+    this.transactions.afterCommit(() => this.live.changed(workspaceId, 'flows'));
+  }
+}
+
+/** Errors stop a flow; where keywords are all that is in the way, the refusal says so. */
+function refuseErrors(issues: readonly Issue[]): void {
+  const errors = errorsOf(issues);
+  if (errors.length === 0) return;
+  if (errors.every(({ code }) => code === KEYWORD_TAKEN)) refuseTaken(errors);
+  const [first] = errors;
+  const rest = errors.length - 1;
+  const more = rest === 0 ? '' : ` And ${rest} more ${rest === 1 ? 'thing' : 'things'} to mend.`;
+  throw refusal('flow.not-publishable', `${first?.message ?? ''}${more}`, errors);
+}
+
+function refuseTaken(taken: readonly Issue[]): void {
+  const [first] = taken;
+  if (first) throw refusal('flow.keyword-taken', first.message, taken);
+}

@@ -1,0 +1,14 @@
+import { Controller, Get } from '@nestjs/common';
+import { z } from 'zod';
+import { TEMPLATES } from '#flows/templates/index.ts';
+import { type FlowTemplate, templateSchema } from '#shared/api/flows.ts';
+import { Api } from '../api-docs/api.ts';
+
+@Controller('api/templates')
+export class TemplatesController {
+  @Get()
+  @Api({ summary: 'The flows to start from', returns: z.array(templateSchema) })
+  async list(): Promise<FlowTemplate[]> {
+    return TEMPLATES.map(({ id, title, summary, definition }) => ({ id, title, summary, definition }));
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Repository } from 'typeorm';
+import { Transactions } from '../database/transactions.ts';
+import { FlowVersionEntity } from './flow-version.entity.ts';
+
+@Injectable()
+export class VersionsRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  private get versions(): Repository<FlowVersionEntity> {
+    return this.transactions.repository(FlowVersionEntity);
+  }
+
+  /** The versions of a flow without their definitions, newest first. */
+  ofFlow(workspaceId: string, flowId: string): Promise<FlowVersionEntity[]> {
+    return this.versions.find({
+      select: { id: true, number: true, note: true, publishedAt: true, publisher: { name: true } },
+      where: { workspaceId, flowId },
+      relations: { publisher: true },
+      order: { number: 'DESC' },
+    });
+  }
+
+  find(workspaceId: string, flowId: string, number: number): Promise<FlowVersionEntity | null> {
+    return this.versions.findOne({ where: { workspaceId, flowId, number }, relations: { publisher: true } });
+  }
+
+  byId(id: string): Promise<FlowVersionEntity | null> {
+    return this.versions.findOneBy({ id });
+  }
+
+  async add(version: Omit<FlowVersionEntity, 'publisher'>): Promise<void> {
+    await this.versions.insert(version);
+  }
+}
