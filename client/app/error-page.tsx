@@ -27,8 +27,8 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
 /** While a page's code or data is on its way for longer than a moment. */
 export function PageLoading() {
   return (
-    <Center mih="60vh">
-      <Loader size="sm" aria-label="Loading" />
+    <Center mih="60vh" role="status" aria-label="Loading">
+      <Loader size="sm" />
     </Center>
   );
 }

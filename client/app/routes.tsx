@@ -5,6 +5,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
+import { SIGN_IN_PATH } from '#shared/api/session.ts';
 import { isSignedOut } from '../lib/api/api-error.ts';
 import { sessionQuery } from '../lib/queries/session-queries.ts';
 import { Root } from './root.tsx';
@@ -23,18 +24,9 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ compon
 
 const signIn = createRoute({
   getParentRoute: () => root,
-  path: '/sign-in',
+  path: SIGN_IN_PATH,
   validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
-});
-
-/** A one-time link may carry its token in the path. */
-const signInByPath = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in/$token',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/sign-in', search: { token: params.token }, replace: true });
-  },
 });
 
 /** Everything behind the sign-in: nothing in it is drawn before the session is known. */
@@ -148,7 +140,6 @@ const settings = createRoute({
 
 export const routeTree = root.addChildren([
   signIn,
-  signInByPath,
   shell.addChildren([
     home,
     flows,

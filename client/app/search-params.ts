@@ -6,7 +6,8 @@ import { z } from 'zod';
 const words = z.string().max(200).optional().catch(undefined);
 const page = z.number().int().min(1).optional().catch(undefined);
 
-export const signInSearch = z.object({ token: words, next: words });
+/** `next`: the page to go to afterwards. */
+export const signInSearch = z.object({ next: words });
 export const flowsSearch = z.object({
   search: words,
   status: flowStatusSchema.optional().catch(undefined),

@@ -37,6 +37,10 @@ const dark: MantineColorsTuple = [
   '#0d0d0f',
 ];
 
+const CLOSE = { 'aria-label': 'Close' };
+/** A dialog's head is no head of the page, which is what <header> would say. */
+const DIALOG_HEADER = { header: { role: 'presentation' } };
+
 /** One accent, neutral greys, radius 8, 14 px Inter. Borders instead of shadows. */
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -66,21 +70,27 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Paper: { defaultProps: { withBorder: true } },
-    Card: { defaultProps: { withBorder: true, padding: 'md' } },
+    Card: { defaultProps: { withBorder: true, padding: 'md', bg: 'var(--tl-surface)' } },
     Modal: {
       defaultProps: {
+        closeButtonProps: CLOSE,
+        attributes: DIALOG_HEADER,
         centered: true,
         padding: 'lg',
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.4 },
+        styles: { title: { fontSize: rem(16), fontWeight: 600 } },
       },
     },
     Drawer: {
       defaultProps: {
+        closeButtonProps: CLOSE,
+        attributes: DIALOG_HEADER,
         position: 'right',
         padding: 'lg',
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.25 },
+        styles: { title: { fontSize: rem(16), fontWeight: 600 } },
       },
     },
     Menu: { defaultProps: { transitionProps: { duration: 100 }, position: 'bottom-end' } },

@@ -29,7 +29,7 @@ export function PageHeader({ title, description, above, beside, actions }: PageH
           {beside}
         </Group>
         {description !== undefined && (
-          <Text c="dimmed" mt={4} maw={680}>
+          <Text c="dimmed" mt={4} maw={760}>
             {description}
           </Text>
         )}

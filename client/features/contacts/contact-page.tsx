@@ -1,3 +1,70 @@
+import { Center, Loader, Stack } from '@mantine/core';
+import { IconChevronLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { contactQuery } from '../../lib/queries/contact-queries.ts';
+import { formatPhone } from '../../lib/format/phone.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { BackLink } from '../../ui/back-link.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { PhoneNumber } from '../../ui/phone-number.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ConsentBadges } from './consent-badges.tsx';
+import { ConsentCard } from './consent-card.tsx';
+import classes from './contacts.module.css';
+import { Conversation } from './conversation.tsx';
+import { FieldsCard } from './fields-card.tsx';
+import { RunsCard } from './runs-card.tsx';
+
+const route = getRouteApi('/shell/contacts/$contactId');
+
+/** One person: the conversation, what is known of them, what they agreed to, and where they stand. */
 export function ContactPage() {
-  return null;
+  const { contactId } = route.useParams();
+  const { data: contact, error, refetch } = useQuery(contactQuery(contactId));
+  if (error)
+    return (
+      <Page>
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  if (!contact)
+    return (
+      <Center mih="60vh">
+        <Loader size="sm" />
+      </Center>
+    );
+  return (
+    <Page>
+      <PageHeader
+        above={
+          <BackLink to="/contacts">
+            <IconChevronLeft size={14} aria-hidden />
+            Contacts
+          </BackLink>
+        }
+        title={contact.name ?? formatPhone(contact.phone)}
+        beside={<ConsentBadges contact={contact} />}
+        description={
+          <>
+            {contact.name !== null && (
+              <>
+                <PhoneNumber phone={contact.phone} /> ·{' '}
+              </>
+            )}
+            known since <RelativeTime at={contact.createdAt} />
+          </>
+        }
+      />
+      <div className={classes.columns}>
+        <Conversation contactId={contact.id} />
+        <Stack>
+          <RunsCard contact={contact} />
+          <FieldsCard contact={contact} key={contact.id} />
+          <ConsentCard contact={contact} />
+        </Stack>
+      </div>
+    </Page>
+  );
 }

@@ -1,3 +1,100 @@
+import { Button, Select } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAddressBook, IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { withQuery } from '../../lib/api/http.ts';
+import { contactsQuery } from '../../lib/queries/contact-queries.ts';
+import { listsQuery } from '../../lib/queries/settings-queries.ts';
+import { useMay } from '../../lib/use-may.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
+import { ListPaging } from '../../ui/list-paging.tsx';
+import { ListToolbar } from '../../ui/list-toolbar.tsx';
+import { NothingFound } from '../../ui/nothing-found.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { AddContactDialog } from './add-contact-dialog.tsx';
+import { CONTACT_COLUMNS } from './contact-columns.tsx';
+
+const SIZE = 50;
+const route = getRouteApi('/shell/contacts');
+
+/** Everybody who ever texted, or was added by hand. */
 export function ContactsPage() {
-  return null;
+  const filter = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, refetch, isPlaceholderData } = useQuery(contactsQuery({ ...filter, size: SIZE }));
+  const { data: lists } = useQuery(listsQuery);
+  const [adding, adder] = useDisclosure(false);
+  const mayAdd = useMay('agent');
+  const change = (search: Partial<typeof filter>) =>
+    void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
+  const filtered = filter.search !== undefined || filter.list !== undefined;
+  const addButton = mayAdd && (
+    <Button leftSection={<IconUserPlus size={16} />} onClick={adder.open}>
+      Add contact
+    </Button>
+  );
+  const exported = withQuery('/api/contacts/export', { search: filter.search, list: filter.list });
+  return (
+    <Page>
+      <PageHeader
+        title="Contacts"
+        description="A contact is a phone number. It appears here with its first text; what it agreed to stands beside it."
+        actions={addButton}
+      />
+      <ListToolbar
+        placeholder="Search names and numbers"
+        search={filter.search}
+        onSearch={(search) => change({ search })}
+        end={<ExportButton path={exported} name="contacts.csv" />}
+      >
+        <Select
+          aria-label="List"
+          placeholder="Any list"
+          w={190}
+          clearable
+          clearButtonProps={{ 'aria-label': 'Any list' }}
+          value={filter.list ?? null}
+          onChange={(list) => change({ list: list ?? undefined })}
+          data={(lists ?? []).map(({ key, name }) => ({ value: key, label: name }))}
+        />
+      </ListToolbar>
+      {error ? (
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label="Contacts"
+          columns={CONTACT_COLUMNS}
+          rows={data?.items}
+          rowKey={(contact) => contact.id}
+          stale={isPlaceholderData}
+          empty={
+            filtered ? (
+              <NothingFound what="contact" onClear={() => change({ search: undefined, list: undefined })} />
+            ) : (
+              <EmptyState icon={IconAddressBook} title="Nobody has texted yet" action={addButton}>
+                Everybody who texts one of your senders appears here by itself. Adding somebody by hand gives
+                no consent: they get nothing until they ask for it.
+              </EmptyState>
+            )
+          }
+        />
+      )}
+      {data && (
+        <ListPaging
+          page={filter.page ?? 1}
+          size={SIZE}
+          total={data.total}
+          onPage={(page) =>
+            void navigate({ search: (now) => ({ ...now, page: page === 1 ? undefined : page }) })
+          }
+        />
+      )}
+      <AddContactDialog opened={adding} onClose={adder.close} />
+    </Page>
+  );
 }

@@ -1,3 +1,109 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { FlowStatus } from '#shared/api/flows.ts';
+import { flowsQuery } from '../../lib/queries/flow-queries.ts';
+import { useMay } from '../../lib/use-may.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { ListPaging } from '../../ui/list-paging.tsx';
+import { ListToolbar } from '../../ui/list-toolbar.tsx';
+import { NothingFound } from '../../ui/nothing-found.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { FLOW_COLUMNS } from './flow-columns.tsx';
+import { NewFlowDialog, type Start } from './new-flow-dialog.tsx';
+import { NoFlows } from './no-flows.tsx';
+import { useState } from 'react';
+
+const SIZE = 25;
+const route = getRouteApi('/shell/flows');
+
+/** Every flow of the workspace: what it answers to, how many people are in it, and the way to a new one. */
 export function FlowsPage() {
-  return null;
+  const filter = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, refetch, isPlaceholderData } = useQuery(flowsQuery({ ...filter, size: SIZE }));
+  const [start, setStart] = useState<Start>('template');
+  const [creating, creator] = useDisclosure(false);
+  const mayAuthor = useMay('author');
+  const create = (from: Start) => {
+    setStart(from);
+    creator.open();
+  };
+  const change = (search: Partial<typeof filter>) =>
+    void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
+  const filtered = filter.search !== undefined || filter.status !== undefined;
+  const nothingYet = data?.total === 0 && !filtered;
+  return (
+    <Page>
+      <PageHeader
+        title="Flows"
+        description="A flow is a conversation by text: the keyword that starts it, what people read, and where each answer leads."
+        actions={
+          mayAuthor &&
+          !nothingYet && (
+            <Button leftSection={<IconPlus size={16} />} onClick={() => create('template')}>
+              New flow
+            </Button>
+          )
+        }
+      />
+      {!nothingYet && (
+        <ListToolbar
+          placeholder="Search names and keywords"
+          search={filter.search}
+          onSearch={(search) => change({ search })}
+        >
+          <SegmentedControl
+            aria-label="Status"
+            value={filter.status ?? 'all'}
+            onChange={(value) => change({ status: STATUSES.find(({ status }) => status === value)?.status })}
+            data={[
+              { value: 'all', label: 'All' },
+              ...STATUSES.map(({ status, label }) => ({ value: status, label })),
+            ]}
+          />
+        </ListToolbar>
+      )}
+      {error ? (
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label="Flows"
+          columns={FLOW_COLUMNS}
+          rows={data?.items}
+          rowKey={(flow) => flow.id}
+          stale={isPlaceholderData}
+          empty={
+            filtered ? (
+              <NothingFound what="flow" onClear={() => change({ search: undefined, status: undefined })} />
+            ) : (
+              <NoFlows onCreate={mayAuthor ? create : undefined} />
+            )
+          }
+        />
+      )}
+      {data && (
+        <ListPaging
+          page={filter.page ?? 1}
+          size={SIZE}
+          total={data.total}
+          onPage={(page) =>
+            void navigate({ search: (now) => ({ ...now, page: page === 1 ? undefined : page }) })
+          }
+        />
+      )}
+      <NewFlowDialog opened={creating} onClose={creator.close} start={start} />
+    </Page>
+  );
 }
+
+const STATUSES: readonly { status: FlowStatus; label: string }[] = [
+  { status: 'live', label: 'Live' },
+  { status: 'draft', label: 'Draft' },
+  { status: 'paused', label: 'Paused' },
+  { status: 'archived', label: 'Archived' },
+];

@@ -1,3 +1,93 @@
+import { IconMessages } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { withQuery } from '../../lib/api/http.ts';
+import { messagesQuery } from '../../lib/queries/message-queries.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
+import { ButtonLink } from '../../ui/links.tsx';
+import { ListToolbar } from '../../ui/list-toolbar.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { NothingFound } from '../../ui/nothing-found.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { MESSAGE_COLUMNS } from './message-columns.tsx';
+import { MessageDrawer } from './message-drawer.tsx';
+import { MessageFilters } from './message-filters.tsx';
+
+const route = getRouteApi('/shell/messages');
+
+/** Every text in and out, newest first, and why each did what it did. */
 export function MessagesPage() {
-  return null;
+  const { open, ...filter } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useInfiniteQuery(messagesQuery(filter));
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  const change = (search: Partial<typeof filter>) =>
+    void navigate({ search: (now) => ({ ...now, ...search }), replace: true });
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  return (
+    <Page>
+      <PageHeader
+        title="Messages"
+        description="Every text in and out, newest first. Open one to see why it did what it did."
+      />
+      <ListToolbar
+        placeholder="Search texts and numbers"
+        search={filter.search}
+        onSearch={(search) => change({ search })}
+        end={<ExportButton path={withQuery('/api/messages/export', filter)} name="messages.csv" />}
+      >
+        <MessageFilters {...filter} onChange={change} />
+      </ListToolbar>
+      {query.error && !rows ? (
+        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <DataTable
+          label="Messages"
+          columns={MESSAGE_COLUMNS}
+          rows={rows}
+          rowKey={(message) => message.id}
+          stale={query.isPlaceholderData}
+          empty={
+            filtered ? (
+              <NothingFound
+                what="message"
+                onClear={() =>
+                  change({ search: undefined, direction: undefined, status: undefined, flow: undefined })
+                }
+              />
+            ) : (
+              <EmptyState
+                icon={IconMessages}
+                title="No texts yet"
+                action={
+                  <ButtonLink to="/live" mt="xs">
+                    Send a first text
+                  </ButtonLink>
+                }
+              >
+                Every text people send you, and every text you send them, stands here for good: what it said,
+                what it cost, and why it was answered as it was.
+              </EmptyState>
+            )
+          }
+        />
+      )}
+      {rows && rows.length > 0 && (
+        <LoadMore
+          hasMore={query.hasNextPage}
+          loading={query.isFetchingNextPage}
+          onMore={() => void query.fetchNextPage()}
+        />
+      )}
+      <MessageDrawer
+        id={open}
+        onClose={() => void navigate({ search: (now) => ({ ...now, open: undefined }) })}
+      />
+    </Page>
+  );
 }

@@ -1,3 +1,107 @@
+import { Card, Center, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { IconPlayerStop } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { RunDetail } from '#shared/api/runs.ts';
+import { cancelRun } from '../../lib/api/runs.ts';
+import { formatPhone } from '../../lib/format/phone.ts';
+import { notifyDone } from '../../lib/notify.tsx';
+import { RUNS_KEY, runQuery } from '../../lib/queries/run-queries.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { useMay } from '../../lib/use-may.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { ConfirmButton } from '../../ui/confirm.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { TextLink } from '../../ui/links.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { RunStatusBadge } from '../../ui/run-status-badge.tsx';
+import { TrailList } from '../../ui/trail-list.tsx';
+import { RunFacts } from './run-facts.tsx';
+import classes from './run.module.css';
+
+const route = getRouteApi('/shell/runs/$runId');
+
+/** One person's way through one flow, from the first text on. */
 export function RunPage() {
-  return null;
+  const { runId } = route.useParams();
+  const { data: run, error, refetch } = useQuery(runQuery(runId));
+  if (error)
+    return (
+      <Page>
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  if (!run)
+    return (
+      <Center mih="60vh">
+        <Loader size="sm" />
+      </Center>
+    );
+  return (
+    <Page width={1080}>
+      <PageHeader
+        above={
+          <BackLink to="/runs" search={{ flow: run.flow.id }}>
+            People in {run.flow.name}
+          </BackLink>
+        }
+        title={run.contact.name ?? formatPhone(run.contact.phone)}
+        beside={<RunStatusBadge status={run.status} outcome={run.outcome} />}
+        description="What happened in this conversation, in order. Each line leads to its step on the canvas."
+        actions={run.status !== 'ended' && <EndButton run={run} />}
+      />
+      <div className={classes.columns}>
+        <Stack gap="xl">
+          {run.trail.map(({ at, causeId, steps }) => (
+            <section key={`${at} ${causeId}`}>
+              <Group gap={6} mb="xs">
+                <Title order={2} size="h4">
+                  <RelativeTime at={at} />
+                </Title>
+                {causeId !== null && (
+                  <Text size="sm" c="dimmed">
+                    because of{' '}
+                    <TextLink to="/messages" search={{ open: causeId }} inherit>
+                      this text
+                    </TextLink>
+                  </Text>
+                )}
+              </Group>
+              <TrailList flow={run.flow} steps={steps} />
+            </section>
+          ))}
+          {run.trail.length === 0 && <Text c="dimmed">Nothing has been recorded yet.</Text>}
+        </Stack>
+        <Card>
+          <RunFacts run={run} />
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+function EndButton({ run }: { run: RunDetail }) {
+  const mayEnd = useMay('agent');
+  const end = useChange(() => cancelRun(run.id), {
+    touches: [RUNS_KEY],
+    onDone: () => notifyDone('The conversation was ended.'),
+  });
+  if (!mayEnd) return null;
+  return (
+    <ConfirmButton
+      leftSection={<IconPlayerStop size={16} />}
+      loading={end.isPending}
+      question={{
+        title: 'End this conversation?',
+        children:
+          'The person stays a contact and may start again with a keyword. Nothing is sent to them about it.',
+        confirm: 'End conversation',
+        onConfirm: () => end.mutate(),
+      }}
+    >
+      End conversation
+    </ConfirmButton>
+  );
 }

@@ -1,3 +1,79 @@
+import { SegmentedControl } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { flowQuery } from '../../lib/queries/flow-queries.ts';
+import { runsQuery } from '../../lib/queries/run-queries.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { RUN_COLUMNS } from './run-columns.tsx';
+
+const route = getRouteApi('/shell/runs');
+
+/** Who is in a flow, and where: the answer to "why does the keyword do nothing for her?". */
 export function RunsPage() {
-  return null;
+  const filter = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useInfiniteQuery(runsQuery(filter));
+  const { data: flow } = useQuery({ ...flowQuery(filter.flow ?? ''), enabled: filter.flow !== undefined });
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  return (
+    <Page>
+      <PageHeader
+        above={<BackLink to="/flows">Flows</BackLink>}
+        title={flow ? `People in ${flow.name}` : 'People in flows'}
+        description="One line for each conversation: where it stands, what it waits for, how it ended."
+        actions={
+          <SegmentedControl
+            aria-label="Status"
+            value={filter.status ?? 'all'}
+            onChange={(value) =>
+              void navigate({
+                search: (now) => ({ ...now, status: STATUSES.find((status) => status === value) }),
+                replace: true,
+              })
+            }
+            data={[
+              { value: 'all', label: 'All' },
+              { value: 'active', label: 'Waiting' },
+              { value: 'parked', label: 'Parked' },
+              { value: 'ended', label: 'Ended' },
+            ]}
+          />
+        }
+      />
+      {query.error && !rows ? (
+        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <DataTable
+          label="Conversations"
+          columns={RUN_COLUMNS}
+          rows={rows}
+          rowKey={(run) => run.id}
+          stale={query.isPlaceholderData}
+          empty={
+            <EmptyState icon={IconUsers} title="Nobody here">
+              When somebody texts a keyword of a published flow, a conversation begins and stands here until
+              it ends.
+            </EmptyState>
+          }
+        />
+      )}
+      {rows && rows.length > 0 && (
+        <LoadMore
+          hasMore={query.hasNextPage}
+          loading={query.isFetchingNextPage}
+          onMore={() => void query.fetchNextPage()}
+        />
+      )}
+    </Page>
+  );
 }
+
+const STATUSES = ['active', 'parked', 'ended'] as const;

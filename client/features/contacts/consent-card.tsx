@@ -1,0 +1,64 @@
+import { Card, Text, Timeline, Title } from '@mantine/core';
+import { IconCheck, IconHandStop, IconHourglass, IconPoint } from '@tabler/icons-react';
+import type { Contact, LedgerEntry } from '#shared/api/contacts.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { TextLink } from '../../ui/links.tsx';
+
+/** The consent ledger: what was agreed to and taken back, when, why, and the words that were shown. Nothing in it can be changed. */
+export function ConsentCard({ contact }: { contact: Contact }) {
+  const entries = [...contact.ledger].sort((a, b) => b.at.localeCompare(a.at));
+  return (
+    <Card component="section" aria-label="Consent">
+      <Title order={2} size="h3" mb="sm">
+        Consent
+      </Title>
+      {entries.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          This person has agreed to nothing yet. They may still text you and get an answer.
+        </Text>
+      ) : (
+        <Timeline bulletSize={22} lineWidth={1} color="gray">
+          {entries.map((entry) => (
+            <Timeline.Item key={`${entry.at} ${entry.scope} ${entry.to}`} bullet={<Sign entry={entry} />}>
+              <Text size="sm" fw={500}>
+                {scopeWords(entry.scope)}: {entry.to}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {entry.because} · <RelativeTime at={entry.at} />
+                {entry.messageId !== null && (
+                  <>
+                    {' · '}
+                    <TextLink to="/messages" search={{ open: entry.messageId }} size="xs" c="dimmed">
+                      the text
+                    </TextLink>
+                  </>
+                )}
+              </Text>
+              {entry.shown !== null && (
+                <Text size="xs" mt={4} lineClamp={3} dir="auto" title={entry.shown}>
+                  “{entry.shown}”
+                </Text>
+              )}
+            </Timeline.Item>
+          ))}
+        </Timeline>
+      )}
+    </Card>
+  );
+}
+
+function Sign({ entry }: { entry: LedgerEntry }) {
+  if (entry.to === 'confirmed') return <IconCheck size={12} color="var(--tl-good)" aria-hidden />;
+  if (entry.to === 'pending') return <IconHourglass size={12} color="var(--tl-warn)" aria-hidden />;
+  if (entry.to === 'stopped' || entry.to === 'revoked')
+    return <IconHandStop size={12} color="var(--tl-bad)" aria-hidden />;
+  return <IconPoint size={12} aria-hidden />;
+}
+
+/** "list:summer-club" → "List summer-club"; whatever else the ledger knows is shown as it is. */
+function scopeWords(scope: string): string {
+  const [kind, ...rest] = scope.split(':');
+  const name = rest.join(':');
+  if (name === '') return scope;
+  return `${kind === 'list' ? 'List' : kind === 'program' ? 'Program' : kind} ${name}`;
+}

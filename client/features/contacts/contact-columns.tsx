@@ -1,0 +1,62 @@
+import { Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ContactSummary } from '#shared/api/contacts.ts';
+import { formatPhone } from '../../lib/format/phone.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { PhoneNumber } from '../../ui/phone-number.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ConsentBadges } from './consent-badges.tsx';
+
+/** What the list of contacts says about each. */
+export const CONTACT_COLUMNS: readonly Column<ContactSummary>[] = [
+  {
+    key: 'person',
+    header: 'Contact',
+    cell: (contact) => (
+      <>
+        <Link to="/contacts/$contactId" params={{ contactId: contact.id }} data-row-link dir="auto">
+          {contact.name ?? formatPhone(contact.phone)}
+        </Link>
+        {contact.name !== null && (
+          <Text size="xs" c="dimmed">
+            <PhoneNumber phone={contact.phone} />
+          </Text>
+        )}
+      </>
+    ),
+  },
+  {
+    key: 'consent',
+    header: 'Agreed to',
+    width: 360,
+    cell: (contact) => <ConsentBadges contact={contact} />,
+  },
+  {
+    key: 'language',
+    header: 'Language',
+    width: 100,
+    wide: true,
+    cell: ({ language }) => <Text c={language === null ? 'dimmed' : undefined}>{language ?? '–'}</Text>,
+  },
+  {
+    key: 'last',
+    header: 'Last text',
+    width: 110,
+    cell: ({ lastTextAt }) => (
+      <Text size="sm" c="dimmed">
+        {lastTextAt === null ? 'Never' : <RelativeTime at={lastTextAt} />}
+      </Text>
+    ),
+  },
+  {
+    key: 'since',
+    header: 'Since',
+    width: 110,
+    wide: true,
+    cell: ({ createdAt }) => (
+      <Text size="sm" c="dimmed">
+        <RelativeTime at={createdAt} />
+      </Text>
+    ),
+  },
+];

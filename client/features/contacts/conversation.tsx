@@ -1,0 +1,91 @@
+import { Button, Center, Loader, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Fragment, useLayoutEffect, useMemo, useRef } from 'react';
+import type { Message } from '#shared/api/messages.ts';
+import { dayOf, timeOf } from '../../lib/format/moment.ts';
+import { messagesQuery } from '../../lib/queries/message-queries.ts';
+import { useZone } from '../../lib/use-zone.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { TextLink } from '../../ui/links.tsx';
+import { MESSAGE_STATUSES } from '../../ui/message-status-badge.tsx';
+import { TextBubble } from '../../ui/text-bubble.tsx';
+import classes from './contacts.module.css';
+
+/** Everything this person and we have texted each other, the newest at the bottom. */
+export function Conversation({ contactId }: { contactId: string }) {
+  const query = useInfiniteQuery(messagesQuery({ contact: contactId, size: 50 }));
+  const messages = useMemo(() => query.data?.pages.flatMap((page) => page.items).reverse(), [query.data]);
+  const frame = useRef<HTMLDivElement>(null);
+  const pages = query.data?.pages.length ?? 0;
+  // The first page is shown from its end, as a phone does; earlier ones leave the eye where it is.
+  useLayoutEffect(() => {
+    if (pages === 1 && frame.current) frame.current.scrollTop = frame.current.scrollHeight;
+  }, [pages]);
+  return (
+    <section className={classes.conversation} aria-label="Conversation">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
+      <div className={classes.bubbles} ref={frame} tabIndex={0} role="log" aria-label="Texts">
+        {query.error && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+        {query.isPending && (
+          <Center h="100%">
+            <Loader size="sm" />
+          </Center>
+        )}
+        {query.hasNextPage && (
+          <Center>
+            <Button
+              variant="default"
+              size="compact-sm"
+              loading={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              Show earlier texts
+            </Button>
+          </Center>
+        )}
+        {messages?.length === 0 && (
+          <Center h="100%">
+            <Text c="dimmed">No texts yet. They appear here when this person texts one of your senders.</Text>
+          </Center>
+        )}
+        {messages?.map((message, index) => (
+          <Line key={message.id} message={message} before={messages[index - 1]} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Line({ message, before }: { message: Message; before: Message | undefined }) {
+  const zone = useZone();
+  const day = dayOf(message.at, zone);
+  const newDay = before === undefined || dayOf(before.at, zone) !== day;
+  return (
+    <Fragment>
+      {newDay && <div className={classes.day}>{day}</div>}
+      <TextBubble
+        from={message.direction === 'in' ? 'them' : 'us'}
+        text={message.text}
+        note={
+          <>
+            <span>{timeOf(message.at, zone)}</span>
+            {NOTED.has(message.status) && <span>{MESSAGE_STATUSES[message.status].label}</span>}
+            <TextLink to="/messages" search={{ open: message.id }} size="xs" c="dimmed">
+              {message.direction === 'in' ? 'Why?' : 'Details'}
+            </TextLink>
+          </>
+        }
+      />
+    </Fragment>
+  );
+}
+
+/** The statuses worth a word under a bubble; that a text was answered shows by itself. */
+const NOTED: ReadonlySet<Message['status']> = new Set([
+  'set-aside',
+  'pending',
+  'queued',
+  'delivered',
+  'failed',
+  'cancelled',
+]);

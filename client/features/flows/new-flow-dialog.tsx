@@ -1,0 +1,64 @@
+import { Modal, Tabs } from '@mantine/core';
+import { IconFileImport, IconHash, IconLayoutGrid } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import type { CreateFlow } from '#shared/api/flows.ts';
+import { createFlow } from '../../lib/api/flows.ts';
+import { FLOWS_KEY } from '../../lib/queries/flow-queries.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { StartFromFile } from './start-from-file.tsx';
+import { StartFromKeyword } from './start-from-keyword.tsx';
+import { StartFromTemplate } from './start-from-template.tsx';
+
+/** What a new flow is made from. */
+export type Start = 'template' | 'keyword' | 'import';
+
+/** What each way of starting gets: it hands over the flow to make, and learns whether that is under way. */
+export interface StartProps {
+  busy: boolean;
+  onCreate: (input: CreateFlow) => void;
+}
+
+export interface NewFlowDialogProps {
+  opened: boolean;
+  onClose: () => void;
+  start: Start;
+}
+
+/** Makes a flow and goes to its canvas. */
+export function NewFlowDialog({ opened, onClose, start }: NewFlowDialogProps) {
+  const navigate = useNavigate();
+  const create = useChange(createFlow, {
+    touches: [FLOWS_KEY],
+    onDone: ({ id }) => {
+      onClose();
+      void navigate({ to: '/flows/$flowId', params: { flowId: id } });
+    },
+  });
+  const props: StartProps = { busy: create.isPending, onCreate: (input) => create.mutate(input) };
+  return (
+    <Modal opened={opened} onClose={onClose} title="New flow" size={840}>
+      <Tabs defaultValue={start} key={start} keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="template" leftSection={<IconLayoutGrid size={16} />}>
+            From a template
+          </Tabs.Tab>
+          <Tabs.Tab value="keyword" leftSection={<IconHash size={16} />}>
+            From a keyword
+          </Tabs.Tab>
+          <Tabs.Tab value="import" leftSection={<IconFileImport size={16} />}>
+            From a file
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="template">
+          <StartFromTemplate {...props} />
+        </Tabs.Panel>
+        <Tabs.Panel value="keyword">
+          <StartFromKeyword {...props} />
+        </Tabs.Panel>
+        <Tabs.Panel value="import">
+          <StartFromFile {...props} />
+        </Tabs.Panel>
+      </Tabs>
+    </Modal>
+  );
+}

@@ -1,0 +1,30 @@
+import { parse } from '#flows/definition/parse.ts';
+
+/** What a file turned out to hold. */
+export type ImportedFlow =
+  | { ok: true; file: string; name: string; steps: number; definition: unknown }
+  | { ok: false; file: string; reasons: readonly string[] };
+
+const REASONS_SHOWN = 5;
+const LARGEST = 4 * 1024 * 1024;
+
+/** Reads a file that somebody says is a flow; old formats are brought up to date on the way. */
+export async function readFlowFile(file: File): Promise<ImportedFlow> {
+  const refuse = (...reasons: string[]): ImportedFlow => ({ ok: false, file: file.name, reasons });
+  if (file.size > LARGEST) return refuse('It is larger than 4 MB.');
+  let json: unknown;
+  try {
+    json = JSON.parse(await file.text());
+  } catch {
+    return refuse('It is not JSON.');
+  }
+  const { definition, issues } = parse(json);
+  if (definition === null) {
+    return refuse(
+      ...issues
+        .slice(0, REASONS_SHOWN)
+        .map(({ message, place }) => (place.path ? `${place.path}: ${message}` : message)),
+    );
+  }
+  return { ok: true, file: file.name, name: definition.name, steps: definition.nodes.length, definition };
+}

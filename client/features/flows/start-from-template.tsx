@@ -1,0 +1,70 @@
+import { Button, Group, Radio, ScrollArea, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import type { FlowTemplate } from '#shared/api/flows.ts';
+import { templatesQuery } from '../../lib/queries/flow-queries.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import classes from './new-flow.module.css';
+import type { StartProps } from './new-flow-dialog.tsx';
+import { TemplatePreview } from './template-preview.tsx';
+
+/** Chooses a finished conversation to start from, and shows what people will read. */
+export function StartFromTemplate(props: StartProps) {
+  const { data, error, refetch } = useQuery(templatesQuery);
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton height={320} />;
+  const [first] = data;
+  return first ? (
+    <TemplateForm {...props} templates={data} first={first} />
+  ) : (
+    <Text>There are no templates.</Text>
+  );
+}
+
+interface TemplateFormProps extends StartProps {
+  templates: readonly FlowTemplate[];
+  first: FlowTemplate;
+}
+
+function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
+  const form = useForm({ initialValues: { template: first.id, name: '' } });
+  const chosen = templates.find(({ id }) => id === form.values.template) ?? first;
+  return (
+    <form
+      onSubmit={form.onSubmit(({ template, name }) =>
+        onCreate({ name: name.trim() || chosen.title, template }),
+      )}
+    >
+      <div className={classes.columns}>
+        <Radio.Group aria-label="Template" {...form.getInputProps('template')}>
+          <Stack gap={6}>
+            {templates.map((template) => (
+              <Radio.Card key={template.id} value={template.id} className={classes.choice}>
+                <Text fw={600}>{template.title}</Text>
+                <Text size="sm" c="dimmed">
+                  {template.summary}
+                </Text>
+              </Radio.Card>
+            ))}
+          </Stack>
+        </Radio.Group>
+        <ScrollArea.Autosize mah={400} className={classes.preview} type="auto">
+          <TemplatePreview template={chosen} />
+        </ScrollArea.Autosize>
+      </div>
+      <Group align="flex-end" mt="lg">
+        <TextInput
+          flex={1}
+          label="Name of the flow"
+          placeholder={chosen.title}
+          maxLength={120}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <Button type="submit" loading={busy}>
+          Create flow
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { durationWords } from '#flows/definition/duration.ts';
+import type { TranscriptLine } from '#flows/engine/transcript.ts';
+import type { FlowTemplate } from '#shared/api/flows.ts';
+import { TextBubble } from '../../ui/text-bubble.tsx';
+
+/** The first of the conversations that a template is held to by its tests, as the person's phone shows it. */
+export function TemplatePreview({ template }: { template: FlowTemplate }) {
+  const { data: lines } = useQuery({
+    queryKey: ['templates', template.id, 'conversation'],
+    queryFn: () => conversationOf(template.id),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (lines === undefined) return <Skeleton height={240} />;
+  return (
+    <Stack gap={8} role="img" aria-label={`A conversation with ${template.title}`}>
+      {lines.map((line, index) => (
+        // A conversation never changes, so a line's place is its name.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <Line key={index} line={line} />
+      ))}
+    </Stack>
+  );
+}
+
+function Line({ line }: { line: TranscriptLine }) {
+  if ('says' in line) return <TextBubble from="them" side="end" text={line.says} />;
+  if ('hears' in line) return <TextBubble from="us" side="start" text={line.hears} />;
+  return (
+    <Text size="xs" c="dimmed" ta="center">
+      {durationWords(line.after)} later
+    </Text>
+  );
+}
+
+// Templates are a good deal of text; they come when somebody looks at them.
+async function conversationOf(id: string): Promise<readonly TranscriptLine[]> {
+  const { TEMPLATES } = await import('#flows/templates/index.ts');
+  return TEMPLATES.find((template) => template.id === id)?.conversations[0]?.lines ?? [];
+}

@@ -1,0 +1,84 @@
+import { Text } from '@mantine/core';
+import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { Message } from '#shared/api/messages.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { MessageStatusBadge } from '../../ui/message-status-badge.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import classes from './messages.module.css';
+
+/** What the list of messages says about each. */
+export const MESSAGE_COLUMNS: readonly Column<Message>[] = [
+  {
+    key: 'direction',
+    header: 'Way',
+    width: 72,
+    cell: ({ direction }) => (
+      <span className={classes.way}>
+        {direction === 'in' ? (
+          <IconArrowDownLeft size={15} aria-hidden />
+        ) : (
+          <IconArrowUpRight size={15} aria-hidden />
+        )}
+        {direction === 'in' ? 'In' : 'Out'}
+      </span>
+    ),
+  },
+  {
+    key: 'person',
+    header: 'Person',
+    width: 200,
+    cell: ({ contact, other }) => <PersonName name={contact?.name ?? null} phone={contact?.phone ?? other} />,
+  },
+  {
+    key: 'text',
+    header: 'Text',
+    cell: (message) => (
+      <>
+        <Link
+          from="/messages"
+          to="."
+          search={(now) => ({ ...now, open: message.id })}
+          className={classes.text}
+          data-row-link="plain"
+          dir="auto"
+        >
+          {message.text || 'Empty text'}
+        </Link>
+        {message.reason !== null && (
+          <Text size="xs" c="dimmed">
+            {message.reason}
+          </Text>
+        )}
+      </>
+    ),
+  },
+  {
+    key: 'flow',
+    header: 'Flow',
+    width: 170,
+    wide: true,
+    cell: ({ flow }) => (
+      <Text size="sm" c="dimmed" lineClamp={2}>
+        <bdi>{flow?.name ?? '–'}</bdi>
+      </Text>
+    ),
+  },
+  {
+    key: 'status',
+    header: 'Status',
+    width: 160,
+    cell: ({ status }) => <MessageStatusBadge status={status} />,
+  },
+  {
+    key: 'at',
+    header: 'When',
+    width: 100,
+    cell: ({ at }) => (
+      <Text size="sm" c="dimmed">
+        <RelativeTime at={at} />
+      </Text>
+    ),
+  },
+];

@@ -1,0 +1,46 @@
+import type { MessageDetail } from '#shared/api/messages.ts';
+import { exactMoment } from '../../lib/format/moment.ts';
+import { counted } from '../../lib/format/number.ts';
+import { useZone } from '../../lib/use-zone.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { TextLink } from '../../ui/links.tsx';
+import { PhoneNumber } from '../../ui/phone-number.tsx';
+
+/** The plain facts of a message. */
+export function MessageFacts({ message }: { message: MessageDetail }) {
+  const zone = useZone();
+  const { direction, flow } = message;
+  const other = <OtherSide message={message} />;
+  const ours = <PhoneNumber phone={message.sender} />;
+  return (
+    <Facts
+      facts={[
+        { label: 'From', value: direction === 'in' ? other : ours },
+        { label: 'To', value: direction === 'in' ? ours : other },
+        { label: 'When', value: `${exactMoment(message.at, zone)} (${zone})` },
+        { label: 'Length', value: counted(message.segments, 'segment') },
+        {
+          label: 'Flow',
+          value: flow ? (
+            <TextLink to="/flows/$flowId" params={{ flowId: flow.id }} inherit dir="auto">
+              {flow.name}
+            </TextLink>
+          ) : (
+            'None'
+          ),
+        },
+        { label: 'Gateway’s id', value: message.gatewayMessageId ?? 'None' },
+      ]}
+    />
+  );
+}
+
+function OtherSide({ message: { contact, other } }: { message: MessageDetail }) {
+  if (!contact) return <PhoneNumber phone={other} />;
+  return (
+    <TextLink to="/contacts/$contactId" params={{ contactId: contact.id }} inherit>
+      <PhoneNumber phone={contact.phone} />
+      {contact.name !== null && ` (${contact.name})`}
+    </TextLink>
+  );
+}

@@ -1,0 +1,62 @@
+import { CloseButton, Pill, SegmentedControl, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Message } from '#shared/api/messages.ts';
+import { flowQuery } from '../../lib/queries/flow-queries.ts';
+import { MESSAGE_STATUSES } from '../../ui/message-status-badge.tsx';
+
+/** What the list is narrowed down to. */
+export interface MessageFilter {
+  direction?: Message['direction'];
+  status?: Message['status'];
+  flow?: string;
+}
+
+const IN: readonly Message['status'][] = ['decided', 'pending', 'set-aside'];
+const OUT: readonly Message['status'][] = ['queued', 'sent', 'delivered', 'failed', 'cancelled'];
+
+/** Direction and status; the statuses offered are those of the direction. */
+export function MessageFilters({
+  direction,
+  status,
+  flow,
+  onChange,
+}: MessageFilter & { onChange: (filter: MessageFilter) => void }) {
+  const statuses = direction === 'in' ? IN : direction === 'out' ? OUT : [...IN, ...OUT];
+  return (
+    <>
+      <SegmentedControl
+        aria-label="Direction"
+        value={direction ?? 'all'}
+        onChange={(value) =>
+          onChange({ direction: value === 'in' || value === 'out' ? value : undefined, status: undefined })
+        }
+        data={[
+          { value: 'all', label: 'All' },
+          { value: 'in', label: 'In' },
+          { value: 'out', label: 'Out' },
+        ]}
+      />
+      <Select
+        aria-label="Status"
+        placeholder="Any status"
+        w={180}
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any status' }}
+        value={status ?? null}
+        onChange={(value) => onChange({ status: statuses.find((one) => one === value) })}
+        data={statuses.map((value) => ({ value, label: MESSAGE_STATUSES[value].label }))}
+      />
+      {flow !== undefined && <FlowFilter id={flow} onClear={() => onChange({ flow: undefined })} />}
+    </>
+  );
+}
+
+function FlowFilter({ id, onClear }: { id: string; onClear: () => void }) {
+  const { data } = useQuery(flowQuery(id));
+  return (
+    <Pill size="lg" maw={220}>
+      Flow: {data?.name ?? '…'}
+      <CloseButton size="xs" ml={4} onClick={onClear} aria-label="All flows" />
+    </Pill>
+  );
+}

@@ -1,0 +1,25 @@
+import { parse } from '#flows/definition/parse.ts';
+import { nodeKind } from '#flows/registry.ts';
+
+/** What the steps and ways out of one version are called. Unknown ones are called by their id. */
+export interface StepNames {
+  step: (node: string) => string;
+  port: (node: string, port: string) => string;
+}
+
+/** Before the definition has come, and for versions that no longer parse. */
+export const ID_NAMES: StepNames = { step: (node) => node, port: (_, port) => port };
+
+/** Reads the names from a definition as the API gives it. */
+export function stepNames(definition: unknown): StepNames {
+  const parsed = parse(definition);
+  if (parsed.definition === null) return ID_NAMES;
+  const { nodes } = parsed;
+  return {
+    step: (id) => {
+      const node = nodes.get(id);
+      return node?.title ?? (node && nodeKind(node.kind)?.title) ?? id;
+    },
+    port: (id, port) => nodes.get(id)?.ports.find((one) => one.id === port)?.label ?? port,
+  };
+}
