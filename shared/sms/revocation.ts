@@ -21,9 +21,8 @@ export function revocation(
   reserved: ReservedWords,
   languages: readonly string[],
 ): Revocation | null {
-  const codes = new Set(['en', ...languages.map(languageCode)]);
-  const known = [...codes].flatMap((code) => REVOCATION_WORDS[code] ?? []);
-  const said = withoutCourtesy(words(normalisedText), new Set(known.flatMap(({ courtesy }) => courtesy)));
+  const known = phrasesOf(languages);
+  const said = withoutCourtesy(words(normalisedText), known.courtesy);
   const [first] = said;
   if (first === undefined) return null;
   const text = said.join(' ');
@@ -32,11 +31,38 @@ export function revocation(
   const saysStop = (word: string): boolean => isStop(word) || STOP_SIGNS.has(word) || STOP_SLIPS.has(word);
   if (isStop(text) || said.every(saysStop)) return { certainty: 'certain', words: text };
 
-  const beginsWith = (phrase: string): boolean => text === phrase || text.startsWith(`${phrase} `);
-  const request = known.flatMap(({ requests }) => requests).find(beginsWith);
+  const beginsWith = (phrase: string): boolean =>
+    text.startsWith(phrase) && (text.length === phrase.length || text.charAt(phrase.length) === ' ');
+  const request = known.requests.find(beginsWith);
   if (request !== undefined) return { certainty: 'certain', words: request };
-  const hint = isStop(first) ? first : known.flatMap(({ hints }) => hints).find(beginsWith);
+  const hint = isStop(first) ? first : known.hints.find(beginsWith);
   return hint === undefined ? null : { certainty: 'unsure', words: hint };
+}
+
+interface Phrases {
+  readonly courtesy: ReadonlySet<string>;
+  readonly requests: readonly string[];
+  readonly hints: readonly string[];
+}
+
+const CACHE_LIMIT = 1000;
+const cache = new Map<string, Phrases>();
+
+// Nearly every text that is no keyword is read for a wish to stop, so the phrases of a program are put together once.
+function phrasesOf(languages: readonly string[]): Phrases {
+  const key = languages.join(' ');
+  const ready = cache.get(key);
+  if (ready !== undefined) return ready;
+  const codes = new Set(['en', ...languages.map(languageCode)]);
+  const known = [...codes].flatMap((code) => REVOCATION_WORDS[code] ?? []);
+  const phrases = {
+    courtesy: new Set(known.flatMap(({ courtesy }) => courtesy)),
+    requests: known.flatMap(({ requests }) => requests),
+    hints: known.flatMap(({ hints }) => hints),
+  };
+  if (cache.size >= CACHE_LIMIT) cache.clear();
+  cache.set(key, phrases);
+  return phrases;
 }
 
 function withoutCourtesy(said: readonly string[], courtesy: ReadonlySet<string>): readonly string[] {
