@@ -1,72 +1,83 @@
 // Reloads both halves on every change: npm run dev
 import { spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { createServer } from 'vite';
 import { build } from './support/build-steps.mjs';
-import { programOf, ROOT, SERVER_FLAGS } from './support/run.mjs';
+import { ROOT, SERVER_FLAGS } from './support/run.mjs';
+
+const MAIN = join(ROOT, 'dist/server/main.js');
+const WATCHED = ['shared', 'flows', 'server'].map((name) => join(ROOT, name));
+/** What is written within so many milliseconds counts as one change. */
+const QUIET = 120;
 
 const port = process.env.PORT ?? '3000';
-const clientPort = process.env.VITE_PORT ?? '5173';
-const children = [];
-let ending = false;
+const page = `http://127.0.0.1:${process.env.VITE_PORT ?? '5173'}`;
+const env = { NODE_ENV: 'development', PORT: port, PUBLIC_URL: process.env.PUBLIC_URL ?? page };
 
-try {
-  await build('server');
-} catch (error) {
-  if (!existsSync(join(ROOT, 'dist/server/main.js'))) {
-    console.error(`\n${error.message}`);
-    process.exit(1);
-  }
+let server;
+let ending = false;
+let changed = false;
+let busy = false;
+
+const client = await createServer({ configFile: join(ROOT, 'vite.config.ts') });
+await client.listen();
+await reload();
+
+// Vite watches the client's own files already; the server's sources join them.
+client.watcher.add(WATCHED);
+client.watcher.on('all', (_event, path) => {
+  if (!/\.(ts|json)$/.test(path) || !WATCHED.some((folder) => path.startsWith(folder + sep))) return;
+  changed = true;
+  setTimeout(reloadIfChanged, QUIET);
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end());
+
+function reloadIfChanged() {
+  if (changed && !busy && !ending) void reload();
 }
 
-// A group each: tsc is a wrapper around a native program, which would outlive it.
-launch([programOf('typescript', 'bin/tsc'), '-b', 'server', '--watch', '--preserveWatchOutput']);
-const client = await createServer({ root: join(ROOT, 'client'), configFile: join(ROOT, 'vite.config.ts') });
-await client.listen();
-launch([...SERVER_FLAGS, '--watch', '--watch-preserve-output', join(ROOT, 'dist/server/main.js')], {
-  NODE_ENV: 'development',
-  PORT: port,
-  PUBLIC_URL: process.env.PUBLIC_URL ?? `http://127.0.0.1:${clientPort}`,
-});
+/** Builds, then puts a new server in the old one's place. What doesn't compile leaves the old one where it is. */
+async function reload() {
+  busy = true;
+  changed = false;
+  try {
+    await build('server');
+    await stop();
+    start();
+  } catch (error) {
+    console.error(error.message);
+    if (!server && existsSync(MAIN)) start();
+  }
+  busy = false;
+  reloadIfChanged();
+}
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
-process.on('exit', () => {
-  for (const child of children) killGroup(child, 'SIGKILL');
-});
-
-function launch(args, env = {}) {
-  const child = spawn(process.execPath, args, {
-    cwd: ROOT,
-    stdio: 'inherit',
-    detached: process.platform !== 'win32',
+function start() {
+  if (ending) return;
+  const child = spawn(process.execPath, [...SERVER_FLAGS, MAIN], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...env },
   });
-  child.on('exit', (code) => void end(code ?? 1));
-  children.push(child);
+  server = child;
+  child.once('exit', (code) => {
+    if (server === child) server = undefined;
+    if (code) console.error('The server has ended. It is started again after the next change.');
+  });
 }
 
-/** Lets the server end in good order, then whatever is left. */
-async function end(code) {
+async function stop() {
+  if (!server) return;
+  const gone = once(server, 'exit');
+  server.kill('SIGTERM');
+  await gone;
+}
+
+/** Ctrl+C reaches the server too: it is only waited for. */
+async function end() {
   if (ending) return;
   ending = true;
-  for (const child of children) killGroup(child, 'SIGTERM');
-  await client.close();
-  for (let waited = 0; waited < 8000 && children.some(isRunning); waited += 50) await sleep(50);
-  process.exit(code);
-}
-
-function isRunning(child) {
-  return child.exitCode === null && child.signalCode === null;
-}
-
-function killGroup(child, signal) {
-  if (!isRunning(child)) return;
-  try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // It ended in the meantime.
-  }
+  await Promise.all([client.close(), stop()]);
+  process.exit(0);
 }
