@@ -13,6 +13,7 @@ import { Clock, SystemClock } from './common/clock.ts';
 import { CommonModule } from './common/common.module.ts';
 import { createHttpAdapter } from './common/http-adapter.ts';
 import { createLog, type Log } from './common/log.ts';
+import { localAddress } from './common/local-address.ts';
 import { NestLog } from './common/nest-log.ts';
 import { ProblemFilter } from './common/problem.filter.ts';
 import { addSecurityHeaders } from './common/security-headers.ts';
@@ -81,8 +82,7 @@ class RootModule {}
 function localUrl(app: NestFastifyApplication): string {
   const address = app.getHttpServer().address();
   if (address === null || typeof address === 'string') return String(address);
-  const host = { '0.0.0.0': '127.0.0.1', '::': 'localhost' }[address.address] ?? address.address;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  return localAddress(address.address, address.port);
 }
 
 /** dist/client of this checkout, whether this file runs from its source or from dist. */

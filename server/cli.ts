@@ -8,6 +8,7 @@ import { LINK_LASTS, SignInLinks } from './accounts/sign-in-links.service.ts';
 import { SystemClock } from './common/clock.ts';
 import { CommonModule } from './common/common.module.ts';
 import { messageOf } from './common/errors.ts';
+import { localAddress } from './common/local-address.ts';
 import { createLog } from './common/log.ts';
 import { NestLog } from './common/nest-log.ts';
 import { completeSettings, readSettings, type Settings } from './config.ts';
@@ -73,7 +74,7 @@ async function connect(settings: Settings) {
 /** Where the server is reached: what it was told, what it wrote down, or what it would listen on. */
 function baseOf(settings: Settings): string {
   return (
-    settings.publicUrl ?? readHolder(settings.dataDir)?.url ?? `http://${settings.host}:${settings.port}`
+    settings.publicUrl ?? readHolder(settings.dataDir)?.url ?? localAddress(settings.host, settings.port)
   );
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOutOfDate, writeStamp } from './out-of-date.mjs';
 import { programOf, ROOT, runNode } from './run.mjs';
@@ -25,8 +26,12 @@ const PARTS = {
   },
 };
 
-/** @param {'server' | 'client'} part */
+/**
+ * Whether a part is missing or older than its sources. A container has no sources: what it has stands.
+ * @param {'server' | 'client'} part
+ */
 export function needsBuild(part) {
+  if (!existsSync(join(ROOT, part))) return false;
   return isOutOfDate(
     stampOf(part),
     PARTS[part].sources.map((source) => join(ROOT, source)),

@@ -15,7 +15,13 @@ const YEAR_IN_SECONDS = 31_536_000;
  */
 export async function serveClient(fastify: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return;
-  await fastify.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, etag: true });
+  await fastify.register(fastifyStatic, {
+    root: folder,
+    serve: false,
+    cacheControl: false,
+    etag: true,
+    preCompressed: true,
+  });
   fastify.get('/*', { config: { page: true } }, (request, reply) => answer(request, reply));
 }
 
