@@ -1,22 +1,31 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.ts';
+import { ContactsModule } from './contacts/contacts.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
-import { InboundModule } from './inbound/inbound.module.ts';
+import { ExperimentsModule } from './experiments/experiments.module.ts';
 import { FlowsModule } from './flows/flows.module.ts';
 import { HealthModule } from './health/health.module.ts';
+import { InboundModule } from './inbound/inbound.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { LiveTrafficModule } from './live/live-traffic.module.ts';
+import { MessagesModule } from './messages/messages.module.ts';
+import { RunsModule } from './runs/runs.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 
 /** The features, one module each. What all of them share comes from CommonModule and DatabaseModule. */
 @Module({
   imports: [
     AccountsModule,
+    ContactsModule,
     DemoModule,
+    ExperimentsModule,
+    FlowsModule,
     HealthModule,
     InboundModule,
     LiveModule,
     LiveTrafficModule,
+    MessagesModule,
+    RunsModule,
     SettingsModule,
   ],
 })

@@ -1,6 +1,16 @@
 import { Module } from '@nestjs/common';
+import { InboundModule } from '../inbound/inbound.module.ts';
+import { RunsModule } from '../runs/runs.module.ts';
+import { Explanations } from './explanations.service.ts';
+import { MessagesController } from './messages.controller.ts';
 import { MessagesRepository } from './messages.repository.ts';
+import { Messages } from './messages.service.ts';
 
 /** Texts in and out: the stream, the search, and why each did what it did. */
-@Module({ providers: [MessagesRepository], exports: [MessagesRepository] })
+@Module({
+  imports: [InboundModule, RunsModule],
+  controllers: [MessagesController],
+  providers: [Explanations, Messages, MessagesRepository],
+  exports: [MessagesRepository],
+})
 export class MessagesModule {}

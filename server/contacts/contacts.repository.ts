@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import type { Repository } from 'typeorm';
+import type { Scalar } from '#flows/engine/effects.ts';
+import type { Contact, ContactsQuery } from '#shared/api/contacts.ts';
+import { bind } from '../database/bind.ts';
+import { anywhere, phoneDigits } from '../database/search-text.ts';
+import { Transactions } from '../database/transactions.ts';
+import { ContactEntity } from './contact.entity.ts';
+import { type ContactRow, NAME_SQL, SELECT_CONTACT } from './contact-rows.ts';
+
+export type ContactsFilter = Pick<ContactsQuery, 'search' | 'list'>;
+
+interface LedgerRow {
+  at: Date;
+  scope: string;
+  from: string;
+  to: string;
+  because: string;
+  shown: string | null;
+  messageId: string | null;
+}
+
+@Injectable()
+export class ContactsRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  private get contacts(): Repository<ContactEntity> {
+    return this.transactions.repository(ContactEntity);
+  }
+
+  async count(workspaceId: string, filter: ContactsFilter): Promise<number> {
+    const values: unknown[] = [workspaceId];
+    const [row]: { total: number }[] = await this.transactions.manager.query(
+      `select count(*)::int as total from contacts c where ${conditions(filter, values)}`,
+      values,
+    );
+    return row?.total ?? 0;
+  }
+
+  /** Contacts that are older than `before` (an id), newest first. */
+  newest(
+    workspaceId: string,
+    filter: ContactsFilter,
+    { before, skip = 0, size }: { before?: string; skip?: number; size: number },
+  ): Promise<ContactRow[]> {
+    const values: unknown[] = [workspaceId];
+    const older = before ? ` and c.id < ${bind(values, before)}::uuid` : '';
+    return this.transactions.manager.query(
+      `${SELECT_CONTACT} where ${conditions(filter, values)}${older} order by c.id desc
+       limit ${bind(values, size)} offset ${bind(values, skip)}`,
+      values,
+    );
+  }
+
+  async find(workspaceId: string, id: string): Promise<ContactRow | null> {
+    const [row]: ContactRow[] = await this.transactions.manager.query(
+      `${SELECT_CONTACT} where c.workspace_id = $1 and c.id = $2`,
+      [workspaceId, id],
+    );
+    return row ?? null;
+  }
+
+  /** The consent ledger of a contact, newest first; scopes are told by name: `list:News`, `program:Club`. */
+  ledger(workspaceId: string, id: string): Promise<LedgerRow[]> {
+    return this.transactions.manager.query(
+      `select e.at, coalesce('list:' || l.name, 'program:' || p.name, e.scope) as scope, e.from_state as "from",
+         e.to_state as "to", e.because, e.shown, e.message_id as "messageId"
+       from consent_ledger e
+         left join lists l on l.workspace_id = e.workspace_id and e.scope = 'list:' || l.key
+         left join programs p on p.workspace_id = e.workspace_id and e.scope = 'program:' || p.id
+       where e.workspace_id = $1 and e.contact_id = $2 order by e.id desc`,
+      [workspaceId, id],
+    );
+  }
+
+  async arms(workspaceId: string, id: string): Promise<Contact['arms']> {
+    const rows: { experiment: string; arm: string; at: Date }[] = await this.transactions.manager.query(
+      'select experiment, arm, assigned_at as at from arms where workspace_id = $1 and contact_id = $2 order by experiment',
+      [workspaceId, id],
+    );
+    return rows.map(({ at, ...arm }) => ({ ...arm, at: at.toISOString() }));
+  }
+
+  async add(contact: ContactEntity): Promise<void> {
+    await this.contacts.insert(contact);
+  }
+
+  /** Merges fields, null taking one away; false when there is no such contact. */
+  async change(
+    workspaceId: string,
+    id: string,
+    { language, fields }: { language?: string | null; fields: Record<string, Scalar> },
+  ): Promise<boolean> {
+    const values: unknown[] = [workspaceId, id, JSON.stringify(fields)];
+    const spoken = language === undefined ? '' : `, language = ${bind(values, language)}`;
+    const [, changed]: [unknown, number] = await this.transactions.manager.query(
+      `update contacts set fields = jsonb_strip_nulls(fields || $3::jsonb)${spoken} where workspace_id = $1 and id = $2`,
+      values,
+    );
+    return changed === 1;
+  }
+
+  /** The names of all fields that some contact has, for the head of a table. */
+  async fieldNames(workspaceId: string): Promise<string[]> {
+    const rows: { name: string }[] = await this.transactions.manager.query(
+      'select distinct jsonb_object_keys(fields) as name from contacts where workspace_id = $1 order by 1 limit 200',
+      [workspaceId],
+    );
+    return rows.map(({ name }) => name);
+  }
+}
+
+function conditions({ search, list }: ContactsFilter, values: unknown[]): string {
+  const where = ['c.workspace_id = $1'];
+  if (search) {
+    const digits = phoneDigits(search);
+    const named = `${NAME_SQL} ilike ${bind(values, anywhere(search))}`;
+    where.push(digits ? `(${named} or c.phone like ${bind(values, anywhere(digits))})` : named);
+  }
+  if (list) {
+    where.push(`exists (select 1 from consents s where s.workspace_id = c.workspace_id and s.contact_id = c.id
+      and s.scope = ${bind(values, `list:${list}`)})`);
+  }
+  return where.join(' and ');
+}

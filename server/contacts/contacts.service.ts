@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { Created, Page } from '#shared/api/common.ts';
+import type {
+  ChangeContact,
+  Contact,
+  ContactSummary,
+  ContactsQuery,
+  CreateContact,
+} from '#shared/api/contacts.ts';
+import { parsePhone } from '#shared/sms/phone.ts';
+import type { Who } from '../accounts/who.ts';
+import { Clock } from '../common/clock.ts';
+import { newId } from '../common/ids.ts';
+import { Problem } from '../common/problem.ts';
+import { unlessTaken } from '../database/taken.ts';
+import { SendersRepository } from '../settings/senders/senders.repository.ts';
+import { type ContactRow, toSummary } from './contact-rows.ts';
+import { type ContactsFilter, ContactsRepository } from './contacts.repository.ts';
+
+const MOST_FIELDS = 100;
+const PAGE = 1_000;
+
+/** The people who text: their numbers, fields and consents. */
+@Injectable()
+export class Contacts {
+  constructor(
+    private readonly contacts: ContactsRepository,
+    private readonly senders: SendersRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(me: Who, { page, size, ...filter }: ContactsQuery): Promise<Page<ContactSummary>> {
+    const total = await this.contacts.count(me.workspaceId, filter);
+    const rows = await this.contacts.newest(me.workspaceId, filter, { skip: (page - 1) * size, size });
+    return { items: rows.map(toSummary), total };
+  }
+
+  async show(me: Who, id: string): Promise<Contact> {
+    const row = await this.contacts.find(me.workspaceId, id);
+    if (!row) throw notFound();
+    const ledger = await this.contacts.ledger(me.workspaceId, id);
+    return {
+      ...toSummary(row),
+      fields: row.fields,
+      arms: await this.contacts.arms(me.workspaceId, id),
+      ledger: ledger.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
+    };
+  }
+
+  /** Adds a number. A national form is read as one of the country that the workspace's first sender is in. */
+  async create(me: Who, { phone, language = null, fields = {} }: CreateContact): Promise<Created> {
+    checkFields(fields);
+    const [sender] = await this.senders.inWorkspace(me.workspaceId);
+    const read = parsePhone(phone, sender?.country);
+    if (!read) {
+      throw Problem.unprocessable('contact.phone', 'This is no phone number. Write it as +44 7700 900001.', {
+        place: 'phone',
+      });
+    }
+    const now = this.clock.now();
+    const contact = {
+      workspaceId: me.workspaceId,
+      id: newId(now),
+      phone: read.e164,
+      language,
+      fields: {},
+      createdAt: new Date(now),
+    };
+    await unlessTaken(this.contacts.add(contact), () =>
+      Problem.conflict('contact.exists', `${read.e164} is a contact already.`, { place: 'phone' }),
+    );
+    await this.contacts.change(me.workspaceId, contact.id, { fields });
+    return { id: contact.id };
+  }
+
+  async change(me: Who, id: string, { language, fields = {} }: ChangeContact): Promise<void> {
+    checkFields(fields);
+    if (!(await this.contacts.change(me.workspaceId, id, { language, fields }))) throw notFound();
+  }
+
+  /** Every contact that the filter lets through, newest first, read page by page. */
+  async *all(me: Who, filter: ContactsFilter): AsyncGenerator<ContactRow> {
+    for (let before: string | undefined; ; ) {
+      const rows = await this.contacts.newest(me.workspaceId, filter, { before, size: PAGE });
+      yield* rows;
+      before = rows.at(-1)?.id;
+      if (rows.length < PAGE) return;
+    }
+  }
+
+  fieldNames(me: Who): Promise<string[]> {
+    return this.contacts.fieldNames(me.workspaceId);
+  }
+}
+
+function checkFields(fields: object): void {
+  if (Object.keys(fields).length <= MOST_FIELDS) return;
+  throw Problem.unprocessable('contact.too-many-fields', `At most ${MOST_FIELDS} fields at once.`, {
+    place: 'fields',
+  });
+}
+
+const notFound = (): Problem => Problem.notFound('contact.not-found', 'There is no such contact.');

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Stream } from '#shared/api/common.ts';
+import type { Message, MessageDetail, MessagesQuery } from '#shared/api/messages.ts';
+import type { Who } from '../accounts/who.ts';
+import { Problem } from '../common/problem.ts';
+import { Replays } from '../runtime/replays.ts';
+import { Explanations } from './explanations.service.ts';
+import { type MessagesFilter, MessagesRepository } from './messages.repository.ts';
+
+const PAGE = 1_000;
+
+/** Texts in and out. */
+@Injectable()
+export class Messages {
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly explanations: Explanations,
+    private readonly replays: Replays,
+  ) {}
+
+  async list(me: Who, { size, ...filter }: MessagesQuery): Promise<Stream<Message>> {
+    const found = await this.messages.newest(me.workspaceId, filter, size + 1);
+    const items = found.slice(0, size);
+    return { items, next: found.length > size ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** Every text that the filter lets through, newest first, read page by page. */
+  async *all(me: Who, filter: MessagesFilter): AsyncGenerator<Message> {
+    for (let before = filter.before; ; ) {
+      const page = await this.messages.newest(me.workspaceId, { ...filter, before }, PAGE);
+      yield* page;
+      before = page.at(-1)?.id;
+      if (page.length < PAGE) return;
+    }
+  }
+
+  async show(me: Who, id: string): Promise<MessageDetail> {
+    const [message] = await this.messages.byIds(me.workspaceId, [id]);
+    const more = await this.messages.more(me.workspaceId, id);
+    if (!message || !more) throw notFound();
+    const { route, gatewayMessageId, causeId } = more;
+    const explanation =
+      message.direction === 'in' ? await this.explanations.explain(me.workspaceId, message, route) : null;
+    return { ...message, gatewayMessageId, causeId, explanation };
+  }
+
+  /** Decides a text again that was set aside, or sends one again that had failed. */
+  async replay(me: Who, id: string): Promise<void> {
+    if (await this.replays.replay(me.workspaceId, id)) return;
+    const [message] = await this.messages.byIds(me.workspaceId, [id]);
+    if (!message) throw notFound();
+    throw Problem.conflict(
+      'message.not-replayable',
+      'Only texts that were set aside or have failed can be tried again.',
+    );
+  }
+}
+
+const notFound = (): Problem => Problem.notFound('message.not-found', 'There is no such message.');
