@@ -1,4 +1,49 @@
-/** The editor of one flow. */
-export function EditorPage({ flowId }: { flowId: string }) {
-  return <h1>editor {flowId}</h1>;
+import { Center, Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { Flow } from '#shared/api/flows.ts';
+import { flowQuery } from '../../lib/queries/flow-queries.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Page } from '../../ui/page.tsx';
+import { openDraft } from './draft/open-draft.ts';
+import { FlowEditor } from './flow-editor.tsx';
+import { UnreadableFlow } from './unreadable-flow.tsx';
+
+export interface EditorPageProps {
+  flowId: string;
+  /** The phone that stands at the bottom right of the canvas. */
+  phone?: ReactNode;
+}
+
+/** The editor of one flow. The draft is asked for anew each time, for it must be the newest before anybody edits it. */
+export function EditorPage({ flowId, phone }: EditorPageProps) {
+  const {
+    data: flow,
+    error,
+    refetch,
+    isFetchedAfterMount,
+  } = useQuery({ ...flowQuery(flowId), refetchOnMount: 'always' });
+  const [loads, setLoads] = useState(0);
+  const reload = () => void refetch().then(() => setLoads((count) => count + 1));
+  if (flow && isFetchedAfterMount) return <Opened key={loads} flow={flow} phone={phone} onReload={reload} />;
+  if (error) {
+    return (
+      <Page>
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  return (
+    <Center h="100%">
+      <Loader aria-label="Loading the flow" />
+    </Center>
+  );
+}
+
+/** Opens the draft once; what the server says about the flow later changes the header, never what is being drawn. */
+function Opened({ flow, phone, onReload }: { flow: Flow; phone: ReactNode; onReload: () => void }) {
+  const [draft] = useState(() => openDraft(flow, localStorage));
+  if (draft.definition === null)
+    return <UnreadableFlow name={flow.name} issues={draft.issues} definition={flow.definition} />;
+  return <FlowEditor flow={flow} draft={draft} phone={phone} onReload={onReload} />;
 }

@@ -19,7 +19,9 @@ export function Chat() {
       {replayed ? <Remark>The flow changed, so this chat was played again.</Remark> : null}
       {lines.length === 0 ? (
         <Text size="sm" c="dimmed" ta="center" my="auto" px="md">
-          {ready ? 'Text a keyword to try this flow. Nothing is really sent.' : 'The phone works as soon as the drawing can be read.'}
+          {ready
+            ? 'Text a keyword to try this flow. Nothing is really sent.'
+            : 'The phone works as soon as the drawing can be read.'}
         </Text>
       ) : null}
       <div role="log" aria-label="Conversation" className={classes.lines}>
@@ -32,7 +34,11 @@ export function Chat() {
               {line.kind === 'remark' ? (
                 <Remark>{line.text}</Remark>
               ) : (
-                <TextBubble from={line.kind === 'heard' ? 'us' : 'them'} side={line.kind === 'heard' ? 'start' : 'end'} text={line.text} />
+                <TextBubble
+                  from={line.kind === 'heard' ? 'us' : 'them'}
+                  side={line.kind === 'heard' ? 'start' : 'end'}
+                  text={line.text}
+                />
               )}
             </Fragment>
           );

@@ -17,7 +17,13 @@ export function ClockBar() {
     <Group gap={4} wrap="nowrap" className={classes.clock}>
       <IconClock size={14} aria-hidden />
       {STEPS.map(({ label, seconds }) => (
-        <Button key={label} size="compact-xs" variant="subtle" color="gray" onClick={() => rehearsal.waits(seconds)}>
+        <Button
+          key={label}
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          onClick={() => rehearsal.waits(seconds)}
+        >
           {label}
         </Button>
       ))}
@@ -26,7 +32,11 @@ export function ClockBar() {
         variant="subtle"
         ml="auto"
         disabled={next === null}
-        title={next === null ? 'Nothing happens by itself now' : `Until ${gapWords(next * 1_000) ?? 'a moment later'}`}
+        title={
+          next === null
+            ? 'Nothing happens by itself now'
+            : `Until ${gapWords(next * 1_000) ?? 'a moment later'}`
+        }
         onClick={() => next !== null && rehearsal.waits(next)}
       >
         To the next event

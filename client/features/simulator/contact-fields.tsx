@@ -41,15 +41,34 @@ export function ContactFields({ fields, onChange }: ContactFieldsProps) {
               variant="subtle"
               color="gray"
               aria-label={`Forget ${field}`}
-              onClick={() => onChange(Object.fromEntries(Object.entries(fields).filter(([one]) => one !== field)))}
+              onClick={() =>
+                onChange(Object.fromEntries(Object.entries(fields).filter(([one]) => one !== field)))
+              }
             >
               <IconX size={14} />
             </ActionIcon>
           </Group>
         ))}
         <Group gap={4} wrap="nowrap">
-          <TextInput size="xs" w={110} aria-label="Name of a field" placeholder="firstName" value={name} onChange={(event) => setName(event.currentTarget.value)} onKeyDown={addOnEnter} />
-          <TextInput size="xs" flex={1} aria-label="Its value" placeholder="Ada" value={value} onChange={(event) => setValue(event.currentTarget.value)} onKeyDown={addOnEnter} dir="auto" />
+          <TextInput
+            size="xs"
+            w={110}
+            aria-label="Name of a field"
+            placeholder="firstName"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            onKeyDown={addOnEnter}
+          />
+          <TextInput
+            size="xs"
+            flex={1}
+            aria-label="Its value"
+            placeholder="Ada"
+            value={value}
+            onChange={(event) => setValue(event.currentTarget.value)}
+            onKeyDown={addOnEnter}
+            dir="auto"
+          />
           <ActionIcon variant="subtle" aria-label="Add this field" disabled={!valid} onClick={add}>
             <IconPlus size={14} />
           </ActionIcon>

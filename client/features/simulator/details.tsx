@@ -40,7 +40,10 @@ export function Details() {
           />
         ) : null}
       </section>
-      <ContactFields fields={person.fields} onChange={(fields) => rehearsal.setPerson({ ...person, fields })} />
+      <ContactFields
+        fields={person.fields}
+        onChange={(fields) => rehearsal.setPerson({ ...person, fields })}
+      />
       <Facts title="Answers" facts={run?.position.context.answers ?? {}} none="Nothing was answered yet." />
       <Facts title="Versions of tests" facts={run?.position.context.arms ?? {}} none="No A/B test was met." />
       <Facts title="Lists" facts={consents} none="No list was joined." />
@@ -48,7 +51,15 @@ export function Details() {
   );
 }
 
-function Facts({ title, facts, none }: { title: string; facts: Readonly<Record<string, unknown>>; none: string }) {
+function Facts({
+  title,
+  facts,
+  none,
+}: {
+  title: string;
+  facts: Readonly<Record<string, unknown>>;
+  none: string;
+}) {
   const entries = Object.entries(facts);
   return (
     <section>

@@ -23,7 +23,12 @@ export function Simulator() {
   const ready = useRehearsal((state) => state.flow !== null);
   if (!open) {
     return (
-      <Button className={classes.folded} variant="default" leftSection={<IconDeviceMobile size={18} />} onClick={() => setOpen(true)}>
+      <Button
+        className={classes.folded}
+        variant="default"
+        leftSection={<IconDeviceMobile size={18} />}
+        onClick={() => setOpen(true)}
+      >
         Try it
       </Button>
     );
@@ -40,7 +45,10 @@ export function Simulator() {
           </Text>
         </div>
         <Group gap={2} wrap="nowrap">
-          <HeadButton label={details ? 'Show the chat' : 'Show the person and what the flow knows'} onClick={() => setDetails(!details)}>
+          <HeadButton
+            label={details ? 'Show the chat' : 'Show the person and what the flow knows'}
+            onClick={() => setDetails(!details)}
+          >
             {details ? <IconMessage size={18} /> : <IconInfoCircle size={18} />}
           </HeadButton>
           <HeadButton label="Start again" onClick={rehearsal.restart}>
@@ -62,7 +70,15 @@ export function Simulator() {
   );
 }
 
-function HeadButton({ label, onClick, children }: { label: string; onClick: () => void; children: React.ReactNode }) {
+function HeadButton({
+  label,
+  onClick,
+  children,
+}: {
+  label: string;
+  onClick: () => void;
+  children: React.ReactNode;
+}) {
   return (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>

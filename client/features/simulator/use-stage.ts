@@ -9,7 +9,9 @@ export function useStage(): Stage {
   const { data: senders } = useQuery(sendersQuery);
   const { data: programs } = useQuery(programsQuery);
   const { data: lists } = useQuery(listsQuery);
-  const named = useRehearsal((state) => state.flow?.compiled.definition.triggers.find(({ sender }) => sender !== '*')?.sender);
+  const named = useRehearsal(
+    (state) => state.flow?.compiled.definition.triggers.find(({ sender }) => sender !== '*')?.sender,
+  );
   const stage = useMemo(() => {
     const twoWay = senders?.filter(({ kind }) => kind !== 'alphanumeric') ?? [];
     const sender = twoWay.find(({ address }) => address === named) ?? twoWay[0];

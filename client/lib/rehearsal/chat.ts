@@ -43,7 +43,8 @@ function remarks({ route, trails }: Decision): string[] {
 
 function routeRemark(route: Route): string | null {
   if (route.by === 'unmatched') return 'No keyword and no question took this text.';
-  if (route.by === 'keyword' && route.resumed) return 'This conversation is already open, so its question is asked again.';
+  if (route.by === 'keyword' && route.resumed)
+    return 'This conversation is already open, so its question is asked again.';
   return null;
 }
 

@@ -77,7 +77,9 @@ export function createRehearsal(clock: () => number): Rehearsal {
       lines: [...lines],
       now: phone?.now ?? startAt,
       run: run && { ...run },
-      consents: Object.fromEntries(Object.entries(phone?.contact.consents ?? {}).map(([list, { state }]) => [list, state])),
+      consents: Object.fromEntries(
+        Object.entries(phone?.contact.consents ?? {}).map(([list, { state }]) => [list, state]),
+      ),
       suggestions: flow ? suggestions(flow.compiled, run, person.language) : [],
       nextWake: phone && secondsToWake(phone),
       path: walkedPath(phone?.decisions ?? [], run),
@@ -97,7 +99,11 @@ export function createRehearsal(clock: () => number): Rehearsal {
   const pass = (seconds: number): string[] => {
     const heard: string[] = [];
     let left = seconds;
-    for (let next = phone && secondsToWake(phone); next !== null && next <= left; next = phone && secondsToWake(phone)) {
+    for (
+      let next = phone && secondsToWake(phone);
+      next !== null && next <= left;
+      next = phone && secondsToWake(phone)
+    ) {
       const step = next;
       heard.push(...take((one) => one.wait(step)));
       left -= step;
@@ -116,7 +122,12 @@ export function createRehearsal(clock: () => number): Rehearsal {
     const { flow, stage, person } = store.getState();
     lines = [];
     phone = flow
-      ? new Phone({ world: worldOf(stage, flow.id, flow.compiled), ...person, fields: { ...person.fields }, startAt })
+      ? new Phone({
+          world: worldOf(stage, flow.id, flow.compiled),
+          ...person,
+          fields: { ...person.fields },
+          startAt,
+        })
       : null;
   };
 
@@ -170,7 +181,8 @@ export function createRehearsal(clock: () => number): Rehearsal {
 export const rehearsal = createRehearsal(Date.now);
 
 /** Reads from the page's rehearsal. */
-export const useRehearsal = <Slice>(select: (state: RehearsalState) => Slice): Slice => useStore(rehearsal.store, select);
+export const useRehearsal = <Slice>(select: (state: RehearsalState) => Slice): Slice =>
+  useStore(rehearsal.store, select);
 
 function secondsToWake(phone: Phone): number | null {
   const times = phone.contact.runs.flatMap((run) => (run.wakeAt === null ? [] : [run.wakeAt]));

@@ -52,7 +52,10 @@ function onAnySender(compiled: CompiledFlow): CompiledFlow {
   const { definition } = compiled;
   return {
     ...compiled,
-    definition: { ...definition, triggers: definition.triggers.map((trigger) => ({ ...trigger, sender: '*' })) },
+    definition: {
+      ...definition,
+      triggers: definition.triggers.map((trigger) => ({ ...trigger, sender: '*' })),
+    },
   };
 }
 

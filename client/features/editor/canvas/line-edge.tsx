@@ -1,0 +1,77 @@
+import { type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { memo, useState } from 'react';
+import { compactNumber } from '../../../lib/format/number.ts';
+import type { CanvasEdge } from './canvas-edges.ts';
+import { TRIGGER_CARD } from './canvas-nodes.ts';
+import classes from './line-edge.module.css';
+import { useCanvasActions, useOverlay } from './overlay.ts';
+
+const RADIUS = 12;
+const THINNEST = 1.5;
+const THICKEST = 9;
+
+/** A line from a way out to the next card. Under the pointer it offers to put a step on itself. */
+export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
+  const { id, data, selected } = props;
+  const [hovered, setHovered] = useState(false);
+  const actions = useCanvasActions();
+  const lit = useOverlay((overlay) => overlay.path.lines.has(id));
+  const count = useOverlay((overlay) =>
+    overlay.traffic === null ? null : (overlay.traffic.passages.get(id) ?? 0),
+  );
+  const busiest = useOverlay((overlay) => overlay.traffic?.busiest ?? 1);
+  const [path, labelX, labelY] = getSmoothStepPath({ ...props, borderRadius: RADIUS, offset: 24 });
+  const width = count === null ? undefined : THINNEST + (THICKEST - THINNEST) * Math.sqrt(count / busiest);
+  const offers = actions !== null && (hovered || selected) && data && data.from !== TRIGGER_CARD;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the inspector's ways out offer the same to the keyboard
+    <g onMouseEnter={() => setHovered(true)} onMouseLeave={() => setHovered(false)}>
+      <path
+        d={path}
+        className={classes.line}
+        data-selected={selected || undefined}
+        data-lit={lit || undefined}
+        style={{ strokeWidth: width }}
+      />
+      <path
+        d={path}
+        className="react-flow__edge-interaction"
+        fill="none"
+        strokeOpacity={0}
+        strokeWidth={20}
+      />
+      {count === null ? null : <Count x={labelX} y={labelY} count={count} />}
+      {offers ? (
+        // biome-ignore lint/a11y/useSemanticElements: a button can't stand inside a drawing
+        <g
+          className={`${classes.insert} nopan`}
+          role="button"
+          tabIndex={-1}
+          aria-label="Put a step on this line"
+          transform={`translate(${labelX} ${labelY})`}
+          onClick={(event) => {
+            event.stopPropagation();
+            actions.insertOn({ from: data.from, port: data.port }, { x: event.clientX, y: event.clientY });
+          }}
+          onKeyDown={() => {}}
+        >
+          <circle r={11} />
+          <path d="M -5 0 H 5 M 0 -5 V 5" />
+        </g>
+      ) : null}
+    </g>
+  );
+});
+
+function Count({ x, y, count }: { x: number; y: number; count: number }) {
+  const words = compactNumber(count);
+  const width = words.length * 7 + 12;
+  return (
+    <g className={classes.count} data-none={count === 0 || undefined} transform={`translate(${x} ${y})`}>
+      <rect x={-width / 2} y={-10} width={width} height={20} rx={10} />
+      <text textAnchor="middle" dominantBaseline="central">
+        {words}
+      </text>
+    </g>
+  );
+}

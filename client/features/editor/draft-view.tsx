@@ -1,0 +1,201 @@
+import { useLocalStorage } from '@mantine/hooks';
+import { useReactFlow } from '@xyflow/react';
+import { type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Issue } from '#flows/definition/issue.ts';
+import { motion } from './canvas/canvas-controls.tsx';
+import { CARD, cardHeight } from './canvas/card-size.ts';
+import { TRIGGER_CARD } from './canvas/canvas-nodes.ts';
+import { EditableCanvas } from './canvas/editable-canvas.tsx';
+import { CanvasActionsContext, OverlayContext, type CanvasActions } from './canvas/overlay.ts';
+import { ReadonlyCanvas } from './canvas/readonly-canvas.tsx';
+import { tidy } from './canvas/tidy.ts';
+import classes from './flow-editor.module.css';
+import { Inspector } from './inspector/inspector.tsx';
+import { FindBar } from './panels/find-bar.tsx';
+import { Palette } from './panels/palette.tsx';
+import { Problems } from './panels/problems.tsx';
+import { Shortcuts } from './panels/shortcuts.tsx';
+import { StartHere } from './panels/start-here.tsx';
+import { StepMenu } from './panels/step-menu.tsx';
+import { addStep, connect, insertStep, type Way } from './store/edits.ts';
+import { openPlace } from './store/open-place.ts';
+import { useClipboard } from './store/use-clipboard.ts';
+import { useEditor, useEditorState } from './store/use-editor.ts';
+import { focusCard, useHotkeys } from './store/use-hotkeys.ts';
+
+export interface DraftViewProps {
+  issues: readonly Issue[];
+  readOnly: boolean;
+  phone: ReactNode;
+  /** Counts what the header asked for. */
+  commands: Readonly<Record<'tidy' | 'find' | 'map' | 'shortcuts', number>>;
+  /** The card to show first. */
+  firstCard: string | null;
+  problemsOpen: boolean;
+  onProblems: (open: boolean) => void;
+  onSave: () => void;
+  onTemplate: () => void;
+  onImport: () => void;
+}
+
+/** What the menu "what happens next?" was opened for. */
+interface Asking {
+  at: { x: number; y: number };
+  way: Way | null;
+  insert: boolean;
+}
+
+/** The draft and everything around it to draw with. */
+export function DraftView(props: DraftViewProps) {
+  const { issues, readOnly, phone, commands, firstCard, problemsOpen, onProblems, onSave } = props;
+  const editor = useEditor();
+  const overlay = use(OverlayContext);
+  const definition = useEditorState((state) => state.definition);
+  const { screenToFlowPosition, setCenter, getNode, getZoom, fitView } = useReactFlow();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [finding, setFinding] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [map, setMap] = useLocalStorage({
+    key: 'textloom-map-open',
+    defaultValue: window.innerWidth >= 1_200,
+  });
+  const [palette, setPalette] = useLocalStorage({
+    key: 'textloom-palette-open',
+    defaultValue: window.innerWidth >= 1_200,
+    getInitialValueInEffect: false,
+  });
+  const area = useRef<HTMLDivElement>(null);
+
+  const jump = useCallback(
+    (card: string) => {
+      editor.select([card]);
+      const node = getNode(card);
+      if (!node) return;
+      const { width = CARD.width, height = 160 } = node.measured ?? {};
+      void setCenter(node.position.x + width / 2, node.position.y + height / 2, {
+        zoom: Math.max(getZoom(), 0.7),
+        duration: motion(),
+      }).then(() => focusCard(card));
+    },
+    [editor, getNode, setCenter, getZoom],
+  );
+  const rename = useCallback((id: string | null) => overlay.setState({ renaming: id }), [overlay]);
+  const find = useCallback(() => setFinding(true), []);
+  const showHelp = useCallback(() => setHelp(true), []);
+  useHotkeys(editor, { find, help: showHelp, save: onSave, rename });
+  useClipboard(editor);
+
+  const sizeOf = (id: string) => {
+    const { width = CARD.width, height } = getNode(id)?.measured ?? {};
+    return { width, height: height ?? cardHeight('', 3) };
+  };
+  useCommand(commands.tidy, () => {
+    editor.edit('Tidy up', [{ do: 'move-nodes', to: tidy(definition, sizeOf) }]);
+    requestAnimationFrame(() => void fitView({ duration: motion(), padding: 0.15, maxZoom: 1 }));
+  });
+  useCommand(commands.find, find);
+  useCommand(commands.shortcuts, showHelp);
+  useCommand(commands.map, () => setMap(!map));
+  useEffect(() => {
+    if (firstCard) requestAnimationFrame(() => jump(firstCard));
+  }, [firstCard, jump]);
+
+  const actions = useMemo<CanvasActions>(
+    () => ({
+      rename: (id, title) => editor.edit('Change a title', [{ do: 'title-node', id, title: title || null }]),
+      setRenaming: rename,
+      insertOn: (way, at) => setAsking({ at, way, insert: true }),
+    }),
+    [editor, rename],
+  );
+
+  const add = (kind: string) => {
+    const [only] =
+      editor.store.getState().selection.nodes.size === 1 ? editor.store.getState().selection.nodes : [];
+    const box = area.current?.getBoundingClientRect();
+    const centre = screenToFlowPosition({
+      x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
+      y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
+    });
+    const { at, way } = openPlace(editor.store.getState().definition, only ?? null, centre);
+    const id = addStep(editor, kind, at, way);
+    if (id) requestAnimationFrame(() => jump(id));
+  };
+  const pick = (kind: string) => {
+    if (!asking) return;
+    const { x, y } = screenToFlowPosition(asking.at);
+    const at = { x: snap(x - (asking.insert ? CARD.width / 2 : 0)), y: snap(y - CARD.head / 2) };
+    if (asking.insert && asking.way) insertStep(editor, kind, asking.way, at);
+    else addStep(editor, kind, at, asking.way);
+    setAsking(null);
+  };
+  const startWithKeyword = () => {
+    const first = addStep(editor, 'message', { x: 0, y: 0 });
+    if (first) editor.inspect(TRIGGER_CARD);
+    requestAnimationFrame(() => void fitView({ duration: motion(), padding: 0.3, maxZoom: 1 }));
+  };
+
+  return (
+    <>
+      <div className={classes.main}>
+        {readOnly ? null : <Palette open={palette} onToggle={() => setPalette(!palette)} onAdd={add} />}
+        <div className={classes.canvas} ref={area}>
+          {readOnly ? (
+            <ReadonlyCanvas definition={definition} overlay={overlay} />
+          ) : (
+            <CanvasActionsContext value={actions}>
+              <EditableCanvas
+                map={map}
+                onDropLine={(way, at) => setAsking({ at, way, insert: false })}
+                onAsk={(at) => setAsking({ at, way: null, insert: false })}
+              />
+            </CanvasActionsContext>
+          )}
+          {definition.nodes.length === 0 && !readOnly ? (
+            <StartHere onTemplate={props.onTemplate} onKeyword={startWithKeyword} onImport={props.onImport} />
+          ) : null}
+          {finding ? <FindBar onJump={jump} onClose={() => setFinding(false)} /> : null}
+          <div className={classes.phone}>{phone}</div>
+        </div>
+        <div className={classes.overlaid}>
+          <Inspector issues={issues} readOnly={readOnly} />
+        </div>
+      </div>
+      <Problems
+        issues={issues}
+        definition={definition}
+        open={problemsOpen}
+        onToggle={() => onProblems(!problemsOpen)}
+        onJump={jump}
+      />
+      <Shortcuts opened={help} onClose={() => setHelp(false)} />
+      {asking ? (
+        <StepMenu
+          at={asking.at}
+          title="What happens next?"
+          existing={asking.insert || asking.way === null ? [] : definition.nodes}
+          onPick={pick}
+          onPickExisting={(id) => {
+            if (asking.way) connect(editor, asking.way, id);
+            setAsking(null);
+          }}
+          onClose={() => setAsking(null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+const snap = (value: number): number => Math.round(value / 8) * 8;
+
+/** Does something each time the header asks for it. */
+function useCommand(count: number, act: () => void): void {
+  const done = useRef(count);
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    if (count === done.current) return;
+    done.current = count;
+    latest.current();
+  }, [count]);
+}

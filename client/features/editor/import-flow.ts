@@ -1,0 +1,34 @@
+import type { Issue } from '#flows/definition/issue.ts';
+import { parse } from '#flows/definition/parse.ts';
+import type { Definition } from '#flows/definition/schema.ts';
+
+const NO_JSON: Issue = {
+  code: 'definition.json',
+  severity: 'error',
+  message: 'This file is not JSON. Choose a file that was exported from Textloom.',
+  place: {},
+};
+
+/** Reads a file as a flow, or says why it is none. */
+export async function importFlow(file: File): Promise<Definition | readonly Issue[]> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await file.text());
+  } catch {
+    return [NO_JSON];
+  }
+  const { definition, issues } = parse(json);
+  return definition ?? issues;
+}
+
+/** Lets somebody choose a file; null when they don't. */
+export function chooseFile(): Promise<File | null> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = '.json,application/json';
+    input.onchange = () => resolve(input.files?.[0] ?? null);
+    input.oncancel = () => resolve(null);
+    input.click();
+  });
+}

@@ -1,0 +1,122 @@
+import { Button, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { IconMessage2Bolt, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Issue } from '#flows/definition/issue.ts';
+import type { Trigger } from '#flows/definition/schema.ts';
+import { WordsInput } from '#flows/editor-kit/words-input.tsx';
+import { useEditor, useEditorState } from '../store/use-editor.ts';
+import classes from './inspector.module.css';
+import { LanguagesField } from './languages-field.tsx';
+import { TriggerFields } from './trigger-fields.tsx';
+
+export interface TriggerFormProps {
+  issues: readonly Issue[];
+  readOnly: boolean;
+}
+
+const NEW_TRIGGER: Trigger = { kind: 'keyword', words: [], match: 'first-word', sender: '*' };
+
+/** What starts the flow, and what may interrupt it. A keyword without words is kept here until it has one. */
+export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
+  const editor = useEditor();
+  const triggers = useEditorState((state) => state.definition.triggers);
+  const interruptible = useEditorState((state) => state.definition.interruptible);
+  const [started, setStarted] = useState<Trigger | null>(triggers.length === 0 ? NEW_TRIGGER : null);
+  const put = (next: readonly Trigger[], label = 'Change keywords') =>
+    editor.edit(label, [{ do: 'set-triggers', triggers: [...next] }], { key: 'triggers' });
+  const finish = (trigger: Trigger) => {
+    if (trigger.words.length === 0) return setStarted(trigger);
+    setStarted(null);
+    put([...triggers, trigger], 'Add a keyword');
+  };
+  return (
+    <Stack p="md" gap="md">
+      <div className={classes.kind} data-family="start">
+        <IconMessage2Bolt size={18} stroke={1.8} aria-hidden />
+        When somebody texts
+      </div>
+      <Stack gap="md" data-body>
+        {triggers.map((trigger, index) => (
+          <TriggerFields
+            // biome-ignore lint/suspicious/noArrayIndexKey: keywords have no identity but their place
+            key={index}
+            value={trigger}
+            index={index}
+            issues={issues}
+            readOnly={readOnly}
+            onChange={(next) =>
+              put(
+                triggers.flatMap((one, at) => (at !== index ? [one] : next.words.length === 0 ? [] : [next])),
+              )
+            }
+            onRemove={() =>
+              put(
+                triggers.filter((_, at) => at !== index),
+                'Remove a keyword',
+              )
+            }
+          />
+        ))}
+        {started ? (
+          <TriggerFields
+            value={started}
+            index={triggers.length}
+            issues={[]}
+            readOnly={readOnly}
+            onChange={finish}
+            onRemove={() => setStarted(null)}
+          />
+        ) : readOnly ? null : (
+          <Button
+            variant="light"
+            size="xs"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => setStarted(NEW_TRIGGER)}
+          >
+            Add a keyword
+          </Button>
+        )}
+      </Stack>
+      <section>
+        <Title order={3} mb="xs">
+          While this flow waits for a reply
+        </Title>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          orientation="vertical"
+          aria-label="What keywords of other flows do"
+          disabled={readOnly}
+          data={[
+            { value: 'keywords', label: 'keywords of other flows interrupt it' },
+            { value: 'nothing', label: 'it goes on, whatever else is texted' },
+          ]}
+          value={interruptible.by}
+          onChange={(by) =>
+            editor.edit('Change what may interrupt', [
+              {
+                do: 'set-interruptible',
+                interruptible: { ...interruptible, by: by === 'nothing' ? 'nothing' : 'keywords' },
+              },
+            ])
+          }
+        />
+        <WordsInput
+          label={interruptible.by === 'keywords' ? 'except these keywords' : 'except for these keywords'}
+          value={interruptible.except}
+          onChange={(except) =>
+            editor.edit('Change what may interrupt', [
+              { do: 'set-interruptible', interruptible: { ...interruptible, except } },
+            ])
+          }
+          issues={[]}
+          path="except"
+        />
+        <Text size="xs" c="dimmed" mt={4}>
+          STOP and HELP always work. An interrupted question is asked again afterwards.
+        </Text>
+      </section>
+      <LanguagesField readOnly={readOnly} />
+    </Stack>
+  );
+}

@@ -1,0 +1,99 @@
+import { ActionIcon, Text, UnstyledButton } from '@mantine/core';
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconChevronDown,
+  IconChevronUp,
+  IconCircleCheck,
+} from '@tabler/icons-react';
+import type { Issue } from '#flows/definition/issue.ts';
+import type { Definition } from '#flows/definition/schema.ts';
+import { counted } from '../../../lib/format/number.ts';
+import { titleOf } from '../canvas/bound-step.ts';
+import { bySeverity, cardOf } from '../store/issues.ts';
+import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
+import classes from './problems.module.css';
+
+export interface ProblemsProps {
+  issues: readonly Issue[];
+  definition: Definition;
+  open: boolean;
+  onToggle: () => void;
+  onJump: (card: string) => void;
+}
+
+/** What is wrong or doubtful, as a drawer at the bottom: each line leads to its card. */
+export function Problems({ issues, definition, open, onToggle, onJump }: ProblemsProps) {
+  const errors = issues.filter(({ severity }) => severity === 'error').length;
+  const warnings = issues.length - errors;
+  const titles = new Map(definition.nodes.map((step) => [step.id, titleOf(step)]));
+  const nameOf = (card: string | null): string =>
+    card === null ? 'The flow' : card === TRIGGER_CARD ? 'When somebody texts' : (titles.get(card) ?? card);
+  return (
+    <section className={classes.drawer} aria-label="Problems">
+      <UnstyledButton
+        className={classes.bar}
+        onClick={onToggle}
+        aria-expanded={open}
+        disabled={issues.length === 0}
+      >
+        {issues.length === 0 ? (
+          <Text size="sm" className={classes.fine}>
+            <IconCircleCheck size={16} aria-hidden /> No problems
+          </Text>
+        ) : (
+          <Text size="sm" className={classes.counts} aria-live="polite">
+            {errors > 0 ? (
+              <span className={classes.errors}>
+                <IconAlertCircle size={16} aria-hidden /> {counted(errors, 'problem')}
+              </span>
+            ) : null}
+            {warnings > 0 ? (
+              <span className={classes.warnings}>
+                <IconAlertTriangle size={16} aria-hidden /> {counted(warnings, 'warning')}
+              </span>
+            ) : null}
+          </Text>
+        )}
+        {issues.length === 0 ? null : (
+          <ActionIcon component="span" variant="transparent" color="gray" size="sm" aria-hidden>
+            {open ? <IconChevronDown size={16} /> : <IconChevronUp size={16} />}
+          </ActionIcon>
+        )}
+      </UnstyledButton>
+      {open && issues.length > 0 ? (
+        <ul className={classes.list}>
+          {bySeverity(issues).map((issue) => {
+            const card = cardOf(issue);
+            return (
+              <li
+                key={`${issue.code} ${issue.place.node} ${issue.place.port} ${issue.place.path} ${issue.message}`}
+              >
+                <UnstyledButton
+                  className={classes.issue}
+                  disabled={card === null}
+                  onClick={() => card !== null && onJump(card)}
+                >
+                  {issue.severity === 'error' ? (
+                    <IconAlertCircle size={16} className={classes.errors} role="img" aria-label="Problem" />
+                  ) : (
+                    <IconAlertTriangle
+                      size={16}
+                      className={classes.warnings}
+                      role="img"
+                      aria-label="Warning"
+                    />
+                  )}
+                  <span className={classes.where} dir="auto">
+                    {nameOf(card)}
+                  </span>
+                  <span>{issue.message}</span>
+                </UnstyledButton>
+              </li>
+            );
+          })}
+        </ul>
+      ) : null}
+    </section>
+  );
+}

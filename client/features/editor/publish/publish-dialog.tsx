@@ -1,0 +1,126 @@
+import { Alert, Button, Group, List, Loader, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Issue } from '#flows/definition/issue.ts';
+import { parse } from '#flows/definition/parse.ts';
+import type { Definition } from '#flows/definition/schema.ts';
+import { versionQuery } from '../../../lib/queries/flow-queries.ts';
+import { changesBetween } from './changes.ts';
+
+export interface PublishDialogProps {
+  flowId: string;
+  /** The version that answers people now, if there is one. */
+  current: number | null;
+  next: number;
+  definition: Definition;
+  warnings: readonly Issue[];
+  busy: boolean;
+  onPublish: (note: string) => void;
+  onClose: () => void;
+}
+
+/** What will change for people, what is doubtful, and a note for colleagues, before a version is made. */
+export function PublishDialog({
+  flowId,
+  current,
+  next,
+  definition,
+  warnings,
+  busy,
+  onPublish,
+  onClose,
+}: PublishDialogProps) {
+  const [note, setNote] = useState('');
+  return (
+    <Modal opened onClose={onClose} title={`Publish version ${next}`} size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onPublish(note.trim());
+        }}
+      >
+        <Stack gap="md">
+          {current === null ? (
+            <Text>From now on, people who text its keywords get this flow.</Text>
+          ) : (
+            <>
+              <Text>
+                Whoever texts from now on gets version {next}. Conversations under way finish on the version
+                they began with.
+              </Text>
+              <Changes flowId={flowId} current={current} definition={definition} />
+            </>
+          )}
+          {warnings.length > 0 ? (
+            <Alert icon={<IconAlertTriangle size={18} color="var(--tl-warn)" />} title="Worth a look">
+              <List size="sm">
+                {warnings.map((issue) => (
+                  <List.Item key={`${issue.code} ${issue.place.node} ${issue.message}`}>
+                    {issue.message}
+                  </List.Item>
+                ))}
+              </List>
+            </Alert>
+          ) : null}
+          <Textarea
+            label="Note"
+            description="What is new, for colleagues and for yourself in half a year."
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+            maxLength={200}
+            autosize
+            minRows={2}
+            data-autofocus
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} disabled={busy}>
+              Not yet
+            </Button>
+            <Button type="submit" loading={busy}>
+              Publish version {next}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const SHOWN = 12;
+
+function Changes({
+  flowId,
+  current,
+  definition,
+}: {
+  flowId: string;
+  current: number;
+  definition: Definition;
+}) {
+  const { data } = useQuery(versionQuery(flowId, current));
+  if (!data) return <Loader size="sm" />;
+  const published = parse(data.definition);
+  if (published.definition === null) return null;
+  const changes = changesBetween(published.definition, definition);
+  if (changes.length === 0) return <Text c="dimmed">Nothing is different from version {current}.</Text>;
+  return (
+    <section aria-label="Changes">
+      <Text fw={600} mb={4}>
+        Since version {current}
+      </Text>
+      <List size="sm">
+        {changes.slice(0, SHOWN).map((change) => (
+          <List.Item key={change} dir="auto">
+            {change}
+          </List.Item>
+        ))}
+      </List>
+      {changes.length > SHOWN ? (
+        <Text size="sm" c="dimmed">
+          and {changes.length - SHOWN} more
+        </Text>
+      ) : null}
+    </section>
+  );
+}

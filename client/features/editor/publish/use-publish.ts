@@ -1,0 +1,22 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { publishFlow } from '../../../lib/api/flows.ts';
+import { notifyDone, notifyError } from '../../../lib/notify.tsx';
+import { FLOWS_KEY } from '../../../lib/queries/flow-queries.ts';
+import type { DraftKeeper } from '../draft/draft-keeper.ts';
+
+/** Publishes what is drawn: saves it first, so that the version is what the author sees. */
+export function usePublish(flowId: string, keeper: DraftKeeper, next: number, onDone: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (note: string) => {
+      await keeper.flush();
+      await publishFlow(flowId, { revision: keeper.revision, ...(note === '' ? {} : { note }) });
+    },
+    onSuccess: async () => {
+      onDone();
+      notifyDone(`Version ${next} answers people from now on.`);
+      await client.invalidateQueries({ queryKey: FLOWS_KEY });
+    },
+    onError: notifyError,
+  });
+}

@@ -1,0 +1,51 @@
+import { Button, Center, Loader, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Panel } from '@xyflow/react';
+import { parse } from '#flows/definition/parse.ts';
+import type { Definition } from '#flows/definition/schema.ts';
+import { versionQuery } from '../../../lib/queries/flow-queries.ts';
+import { ErrorNote } from '../../../ui/error-note.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { ReadonlyCanvas } from '../canvas/readonly-canvas.tsx';
+import classes from './version-view.module.css';
+
+export interface VersionViewProps {
+  flowId: string;
+  number: number;
+  mayEdit: boolean;
+  onRestore: (definition: Definition) => void;
+  onBack: () => void;
+}
+
+/** A published version to look at, and the way to take it back into the draft. */
+export function VersionView({ flowId, number, mayEdit, onRestore, onBack }: VersionViewProps) {
+  const { data, error, refetch } = useQuery(versionQuery(flowId, number));
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) {
+    return (
+      <Center h="100%">
+        <Loader aria-label="Loading the version" />
+      </Center>
+    );
+  }
+  const { definition, issues } = parse(data.definition);
+  if (definition === null)
+    return <Text p="lg">This version can't be drawn: {issues.map(({ message }) => message).join(' ')}</Text>;
+  return (
+    <ReadonlyCanvas definition={definition}>
+      <Panel position="top-center" className={classes.banner}>
+        <Text size="sm">
+          Version {number}, published <RelativeTime at={data.publishedAt} />. Only to look at.
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={onBack}>
+          Back to the draft
+        </Button>
+        {mayEdit ? (
+          <Button size="compact-sm" onClick={() => onRestore(definition)}>
+            Restore into the draft
+          </Button>
+        ) : null}
+      </Panel>
+    </ReadonlyCanvas>
+  );
+}
