@@ -46,7 +46,7 @@ const tables = new WeakMap<CompiledFlow, Map<string, Cell | null>>();
 
 /** Advances a run by one event: one XState macrostep, pure. */
 export function advance(flow: CompiledFlow, position: Position, event: RunEvent): Step {
-  const cell = cellOf(flow, position, event.type);
+  const cell = hasEnded(position) ? null : cellOf(flow, position, event.type);
   if (cell === null) return { position, asked: [], passages: [], taken: false };
   const { node, place, asked, passages, captures } = cell;
   let { context } = position;
@@ -79,7 +79,8 @@ function workOut({ machine }: CompiledFlow, node: string, place: string, type: s
     context: NOTHING_YET,
   });
   const [after, actions] = transition(machine, before, { type });
-  if (after === before) return null;
+  // A step that goes round into its own place leaves the snapshot as it was, but not without actions.
+  if (after === before && actions.length === 0) return null;
 
   const asked: { node: string; request: EffectRequest }[] = [];
   const passages: Passage[] = [];
