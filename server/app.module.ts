@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.ts';
+import { ApiDocsModule } from './api-docs/api-docs.module.ts';
 import { ContactsModule } from './contacts/contacts.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
 import { ExperimentsModule } from './experiments/experiments.module.ts';
@@ -9,6 +10,7 @@ import { InboundModule } from './inbound/inbound.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { LiveTrafficModule } from './live/live-traffic.module.ts';
 import { MessagesModule } from './messages/messages.module.ts';
+import { MetricsModule } from './metrics/metrics.module.ts';
 import { RunsModule } from './runs/runs.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 
@@ -16,6 +18,7 @@ import { SettingsModule } from './settings/settings.module.ts';
 @Module({
   imports: [
     AccountsModule,
+    ApiDocsModule,
     ContactsModule,
     DemoModule,
     ExperimentsModule,
@@ -25,6 +28,7 @@ import { SettingsModule } from './settings/settings.module.ts';
     LiveModule,
     LiveTrafficModule,
     MessagesModule,
+    MetricsModule,
     RunsModule,
     SettingsModule,
   ],

@@ -1,4 +1,4 @@
-import { type CustomDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { type CustomDecorator, SetMetadata } from '@nestjs/common';
 import type { Role } from '#shared/api/session.ts';
 
 const OPEN = Symbol('open');
@@ -10,7 +10,11 @@ export const Open = (): CustomDecorator<symbol> => SetMetadata(OPEN, true);
 /** Lets in only those who may do the work of `role` (`mayActAs`). Without it a route is for everybody who is signed in. */
 export const Needs = (role: Role): CustomDecorator<symbol> => SetMetadata(NEEDS, role);
 
-type Target = Pick<ExecutionContext, 'getHandler' | 'getClass'>;
+/** A handler and its controller, as an ExecutionContext knows them. */
+interface Target {
+  getHandler(): object;
+  getClass(): object;
+}
 
 export const isOpen = (target: Target): boolean => read<boolean>(OPEN, target) ?? false;
 

@@ -21,7 +21,9 @@ export function Api<Returned extends z.ZodType = z.ZodVoid>(
 }
 
 /** The same for a route that answers with a file of the media type `file`. */
-export function ApiFile(spec: Omit<ApiSpec, 'returns'> & { file: string }): HandlerDecorator<StreamableFile> {
+export function ApiFile(
+  spec: Omit<ApiSpec, 'returns'> & { file: string },
+): HandlerDecorator<StreamableFile | string> {
   return declare(spec);
 }
 

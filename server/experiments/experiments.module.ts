@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { InboundModule } from '../inbound/inbound.module.ts';
 import { ExperimentEntity } from './experiment.entity.ts';
+import { ExperimentsController } from './experiments.controller.ts';
 import { ExperimentsRepository } from './experiments.repository.ts';
+import { Experiments } from './experiments.service.ts';
 
 /** A/B tests: what was drawn, whom they met, which branch won. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ExperimentEntity])],
-  providers: [ExperimentsRepository],
+  imports: [TypeOrmModule.forFeature([ExperimentEntity]), InboundModule],
+  controllers: [ExperimentsController],
+  providers: [Experiments, ExperimentsRepository],
   exports: [ExperimentsRepository],
 })
 export class ExperimentsModule {}

@@ -1,7 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { Repository } from 'typeorm';
+import type { ExperimentSummary } from '#shared/api/experiments.ts';
 import { Transactions } from '../database/transactions.ts';
 import { ExperimentEntity } from './experiment.entity.ts';
+
+/** An experiment and whose it is. */
+export interface ExperimentRow extends ExperimentEntity {
+  flow: ExperimentSummary['flow'];
+}
+
+/** People by arm. */
+export interface ArmCount {
+  arm: string;
+  people: number;
+}
+
+/** What happened to the arms on one day. */
+export interface DayCount extends ArmCount {
+  /** ISO 8601, in the workspace's time zone. */
+  day: string;
+  what: 'exposure' | 'conversion';
+}
+
+const EXPOSED = 'workspace_id = $1 and experiment = $2 and exposed_at is not null';
 
 @Injectable()
 export class ExperimentsRepository {
@@ -11,6 +32,70 @@ export class ExperimentsRepository {
     return this.transactions.repository(ExperimentEntity);
   }
 
+  /** Every experiment with how many people met it, newest first. */
+  async summaries(workspaceId: string): Promise<ExperimentSummary[]> {
+    const rows: (Omit<ExperimentSummary, 'startedAt'> & { startedAt: Date })[] =
+      await this.transactions.manager.query(
+        `select e.key, e.name, json_build_object('id', f.id, 'name', f.name) as flow, e.node, e.started_at as "startedAt",
+         (select count(*)::int from arms a
+           where a.workspace_id = e.workspace_id and a.experiment = e.key and a.exposed_at is not null) as exposures,
+         jsonb_array_length(e.arms) as arms
+       from experiments e join flows f on f.id = e.flow_id where e.workspace_id = $1 order by e.started_at desc, e.key`,
+        [workspaceId],
+      );
+    return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() }));
+  }
+
+  async find(workspaceId: string, key: string): Promise<ExperimentRow | null> {
+    const experiment = await this.experiments.findOneBy({ workspaceId, key });
+    if (!experiment) return null;
+    const [flow]: ExperimentRow['flow'][] = await this.transactions.manager.query(
+      'select id, name from flows where id = $1',
+      [experiment.flowId],
+    );
+    return flow ? { ...experiment, flow } : null;
+  }
+
+  /** The people who met each arm. */
+  exposures(workspaceId: string, key: string): Promise<ArmCount[]> {
+    return this.transactions.manager.query(
+      `select arm, count(*)::int as people from arms where ${EXPOSED} group by arm order by arm`,
+      [workspaceId, key],
+    );
+  }
+
+  /** Of the people who met the experiment: how many got their arm in each of these spans. Each begins at a moment of `from`, ascending. */
+  async exposuresBySpan(workspaceId: string, key: string, from: readonly Date[]): Promise<number[]> {
+    const rows: { span: number; people: number }[] = await this.transactions.manager.query(
+      `select width_bucket(assigned_at, $3::timestamptz[]) as span, count(*)::int as people from arms where ${EXPOSED} group by span`,
+      [workspaceId, key, [...from]],
+    );
+    return from.map((_, at) => rows.find(({ span }) => span === at + 1)?.people ?? 0);
+  }
+
+  /** The people of each arm who reached each goal. */
+  conversions(workspaceId: string, key: string): Promise<(ArmCount & { goal: string })[]> {
+    return this.transactions.manager.query(
+      `select goal, arm, count(*)::int as people from conversions
+       where workspace_id = $1 and experiment = $2 group by goal, arm order by goal, arm`,
+      [workspaceId, key],
+    );
+  }
+
+  /** Exposures, and conversions to one goal, by day and arm, oldest first. */
+  days(workspaceId: string, key: string, goal: string | null): Promise<DayCount[]> {
+    return this.transactions.manager.query(
+      `with zone as (select time_zone from workspaces where id = $1)
+       select to_char(exposed_at at time zone time_zone, 'YYYY-MM-DD') as day, 'exposure' as what, arm, count(*)::int as people
+         from arms, zone where ${EXPOSED} group by 1, arm
+       union all
+       select to_char(at at time zone time_zone, 'YYYY-MM-DD'), 'conversion', arm, count(*)::int
+         from conversions, zone where workspace_id = $1 and experiment = $2 and goal = $3 group by 1, arm
+       order by day, arm`,
+      [workspaceId, key, goal],
+    );
+  }
+
   /** The experiments of the other flows: key → name of the flow. */
   async ownedByOthers(workspaceId: string, flowId: string): Promise<Map<string, string>> {
     const rows: { key: string; name: string }[] = await this.transactions.manager.query(
@@ -18,6 +103,14 @@ export class ExperimentsRepository {
       [workspaceId, flowId],
     );
     return new Map(rows.map(({ key, name }) => [key, name]));
+  }
+
+  /** The published versions of a flow, oldest first. */
+  versionsOf(flowId: string): Promise<{ id: string; publishedAt: Date }[]> {
+    return this.transactions.manager.query(
+      'select id, published_at as "publishedAt" from flow_versions where flow_id = $1 order by number',
+      [flowId],
+    );
   }
 
   /** Starts experiments, or brings those that run up to date; when they started stays as it is. */

@@ -23,7 +23,7 @@ export interface Demands {
 }
 
 /** Reads a flow's demands from what its steps ask for, whatever their kinds are. */
-export function demandsOf({ nodes }: ParsedFlow): Demands {
+export function demandsOf({ nodes }: Pick<ParsedFlow, 'nodes'>): Demands {
   const demands: Demands = { lists: [], contests: [], experiments: [], goals: [] };
   for (const node of nodes.values()) {
     const labels = new Map(node.ports.map(({ id, label }) => [id, label]));

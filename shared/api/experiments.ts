@@ -65,3 +65,4 @@ export type ArmResult = z.infer<typeof armResultSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type ExperimentSummary = z.infer<typeof experimentSummarySchema>;
 export type Experiment = z.infer<typeof experimentSchema>;
+export type ExperimentQuery = z.infer<typeof experimentQuerySchema>;

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import type { Experiment, ExperimentSummary } from '#shared/api/experiments.ts';
+import type { Who } from '../accounts/who.ts';
+import { Problem } from '../common/problem.ts';
+import { demandsOf } from '../flows/demands.ts';
+import { FlowCache } from '../runtime/flow-cache.ts';
+import { type DayCount, type ExperimentRow, ExperimentsRepository } from './experiments.repository.ts';
+import { armResult, checkSplit, compareArms, type MeasuredArm } from './measure.ts';
+import { resultSentence } from './result-words.ts';
+import { changesOf, expectedCounts, type Weighting } from './weights.ts';
+
+/** What A/B tests have shown so far. */
+@Injectable()
+export class Experiments {
+  constructor(
+    private readonly experiments: ExperimentsRepository,
+    private readonly flows: FlowCache,
+  ) {}
+
+  list(me: Who): Promise<ExperimentSummary[]> {
+    return this.experiments.summaries(me.workspaceId);
+  }
+
+  /** One experiment, measured by `goal` or by its first one. */
+  async show(me: Who, key: string, asked?: string): Promise<Experiment> {
+    const experiment = await this.find(me, key);
+    const drawn = await this.drawnOver(experiment);
+    const conversions = await this.experiments.conversions(me.workspaceId, key);
+    const goals = [...new Set([...drawn.goals, ...conversions.map(({ goal }) => goal)])];
+    if (asked !== undefined && !goals.includes(asked)) {
+      throw Problem.unprocessable('experiment.goal-unknown', 'This test has no such goal.', {
+        place: 'goal',
+      });
+    }
+    const goal = asked ?? goals[0] ?? null;
+    const reached = conversions.filter((one) => one.goal === goal);
+    const arms = measured(experiment, await this.experiments.exposures(me.workspaceId, key), reached);
+    const results = arms.map(armResult);
+    const comparisons = goal === null ? [] : compareArms(arms);
+    const sampleRatio = checkSplit(arms, await this.expected(experiment, arms, drawn.weightings));
+    const exposures = arms.reduce((sum, arm) => sum + arm.exposures, 0);
+    return {
+      key,
+      name: experiment.name,
+      flow: experiment.flow,
+      node: experiment.node,
+      startedAt: experiment.startedAt.toISOString(),
+      exposures,
+      arms: experiment.arms.length,
+      goals,
+      goal,
+      results,
+      comparisons: comparisons.map(({ ready: _, ...comparison }) => comparison),
+      sampleRatio,
+      sentence: resultSentence({ goal, results, comparisons, sampleRatio }),
+      days: mergeDays(await this.experiments.days(me.workspaceId, key, goal)),
+    };
+  }
+
+  private async find(me: Who, key: string): Promise<ExperimentRow> {
+    const experiment = await this.experiments.find(me.workspaceId, key);
+    if (!experiment) throw Problem.notFound('experiment.not-found', 'There is no such test.');
+    return experiment;
+  }
+
+  /** What the flow's versions have drawn: the goals of the newest, and the weights one after the other. */
+  private async drawnOver(experiment: ExperimentRow): Promise<{ goals: string[]; weightings: Weighting[] }> {
+    const versions = await this.experiments.versionsOf(experiment.flowId);
+    const flows = await this.flows.load(versions.map(({ id }) => id));
+    let goals: string[] = [];
+    const weightings: Weighting[] = [];
+    for (const { id, publishedAt: from } of versions) {
+      const flow = flows.get(id);
+      if (!flow) continue;
+      const demands = demandsOf(flow.compiled);
+      goals = demands.goals;
+      const drawn = demands.experiments.find(({ key }) => key === experiment.key);
+      if (drawn) weightings.push({ from, weights: new Map(drawn.arms.map((arm) => [arm.id, arm.weight])) });
+    }
+    return { goals, weightings: changesOf(weightings) };
+  }
+
+  private async expected(
+    experiment: ExperimentRow,
+    arms: readonly MeasuredArm[],
+    weightings: Weighting[],
+  ): Promise<number[]> {
+    const { workspaceId, key } = experiment;
+    const people = await this.experiments.exposuresBySpan(
+      workspaceId,
+      key,
+      weightings.map(({ from }) => from),
+    );
+    return expectedCounts(
+      arms.map(({ id }) => id),
+      weightings,
+      people,
+    );
+  }
+}
+
+type Counts = readonly { arm: string; people: number }[];
+
+/** The drawn arms in their order, then arms that are no longer drawn but were met. */
+function measured(experiment: ExperimentRow, exposed: Counts, converted: Counts): MeasuredArm[] {
+  const total = experiment.arms.reduce((sum, { weight }) => sum + weight, 0);
+  const gone = exposed.filter(({ arm }) => !experiment.arms.some(({ id }) => id === arm));
+  const arms = [
+    ...experiment.arms.map(({ id, label, weight }) => ({
+      id,
+      label,
+      share: total === 0 ? 0 : weight / total,
+    })),
+    ...gone.map(({ arm }) => ({ id: arm, label: arm, share: 0 })),
+  ];
+  const count = (counts: Counts, id: string): number => counts.find(({ arm }) => arm === id)?.people ?? 0;
+  return arms.map((arm) => {
+    const exposures = count(exposed, arm.id);
+    return { ...arm, exposures, conversions: Math.min(exposures, count(converted, arm.id)) };
+  });
+}
+
+function mergeDays(counts: readonly DayCount[]): Experiment['days'] {
+  const days = new Map<string, Experiment['days'][number]>();
+  for (const { day, arm, what, people } of counts) {
+    const row = days.get(`${day} ${arm}`) ?? { day, arm, exposures: 0, conversions: 0 };
+    days.set(`${day} ${arm}`, row);
+    if (what === 'exposure') row.exposures = people;
+    else row.conversions = people;
+  }
+  return [...days.values()];
+}

@@ -1,0 +1,34 @@
+/** The weights in force from a moment on, by arm. */
+export interface Weighting {
+  from: Date;
+  weights: ReadonlyMap<string, number>;
+}
+
+/** The same without entries that change nothing, oldest first. */
+export function changesOf(weightings: readonly Weighting[]): Weighting[] {
+  return weightings.filter((weighting, at) => {
+    const before = weightings[at - 1];
+    return !before || !sameWeights(before.weights, weighting.weights);
+  });
+}
+
+/** How many people each arm should have got when `people[n]` came under the nth weighting. */
+export function expectedCounts(
+  arms: readonly string[],
+  weightings: readonly Weighting[],
+  people: readonly number[],
+): number[] {
+  return arms.map((arm) =>
+    weightings.reduce((sum, { weights }, n) => {
+      const total = [...weights.values()].reduce((all, weight) => all + weight, 0);
+      return total === 0 ? sum : sum + ((people[n] ?? 0) * (weights.get(arm) ?? 0)) / total;
+    }, 0),
+  );
+}
+
+/** Two weightings are one where they give every arm the same share. */
+function sameWeights(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {
+  const share = (weights: ReadonlyMap<string, number>, arm: string): number =>
+    (weights.get(arm) ?? 0) / [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  return [...new Set([...a.keys(), ...b.keys()])].every((arm) => Object.is(share(a, arm), share(b, arm)));
+}

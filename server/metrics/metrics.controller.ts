@@ -1,0 +1,26 @@
+import { Controller, Get, Header, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { register } from 'prom-client';
+import { Open } from '../accounts/access.ts';
+import { ApiFile } from '../api-docs/api.ts';
+import { Problem } from '../common/problem.ts';
+import { isNear } from './near.ts';
+
+@Open()
+@Controller('metrics')
+export class MetricsController {
+  @Get()
+  @Header('content-type', register.contentType)
+  @ApiFile({
+    summary: 'Figures for Prometheus, for whoever asks from this machine or its private network',
+    file: 'text/plain',
+    refuses: { 403: ['metrics.not-from-here'] },
+  })
+  async show(@Req() request: FastifyRequest): Promise<string> {
+    if (isNear(request)) return await register.metrics();
+    throw Problem.forbidden(
+      'metrics.not-from-here',
+      'Figures are for the private network this server stands in.',
+    );
+  }
+}
