@@ -13,6 +13,7 @@ import {
   contactsSearch,
   editorSearch,
   flowsSearch,
+  liveSearch,
   messagesSearch,
   resultSearch,
   runsSearch,
@@ -60,21 +61,17 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import('../features/flows/flows-page.tsx'), 'FlowsPage'),
 });
 
-const EditorPage = lazyRouteComponent(() => import('../features/editor/editor-page.tsx'), 'EditorPage');
-
 const editor = createRoute({
   getParentRoute: () => shell,
   path: '/flows/$flowId',
   validateSearch: editorSearch,
-  component: function Editor() {
-    const { flowId } = editor.useParams();
-    return <EditorPage key={flowId} flowId={flowId} />;
-  },
+  component: lazyRouteComponent(() => import('./editor-route.tsx'), 'EditorRoute'),
 });
 
 const live = createRoute({
   getParentRoute: () => shell,
   path: '/live',
+  validateSearch: liveSearch,
   component: lazyRouteComponent(() => import('../features/live/live-page.tsx'), 'LivePage'),
 });
 

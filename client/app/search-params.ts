@@ -12,6 +12,8 @@ export const flowsSearch = z.object({
   search: words,
   status: flowStatusSchema.optional().catch(undefined),
   page,
+  /** The dialog for a new flow is open. */
+  new: z.boolean().optional().catch(undefined),
 });
 export const editorSearch = z.object({
   /** What the canvas shows: the draft, or the traffic over it. */
@@ -33,3 +35,5 @@ export const runsSearch = z.object({
   flow: words,
   status: z.enum(['active', 'parked', 'ended']).optional().catch(undefined),
 });
+/** `test`: the dialog that sends a test text is open. */
+export const liveSearch = z.object({ test: z.boolean().optional().catch(undefined) });

@@ -5,6 +5,8 @@ import classes from './page.module.css';
 
 export interface PageHeaderProps {
   title: string;
+  /** What the browser's tab says instead of the title. */
+  tabTitle?: string;
   /** One sentence on what the page is for. */
   description?: ReactNode;
   /** What stands above the title: the way back. */
@@ -16,8 +18,15 @@ export interface PageHeaderProps {
 }
 
 /** The head of a page; it also names the browser's tab. */
-export function PageHeader({ title, description, above, beside, actions }: PageHeaderProps) {
-  usePageTitle(title);
+export function PageHeader({
+  title,
+  tabTitle = title,
+  description,
+  above,
+  beside,
+  actions,
+}: PageHeaderProps) {
+  usePageTitle(tabTitle);
   return (
     <header className={classes.head}>
       <div className={classes.words}>

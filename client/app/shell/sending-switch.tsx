@@ -4,14 +4,16 @@ import { setSending } from '../../lib/api/settings.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { sessionQuery, useSession } from '../../lib/queries/session-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { useMay } from '../../lib/use-may.ts';
 import { askFirst } from '../../ui/confirm.tsx';
 import classes from './shell.module.css';
 
 /** The one switch that stops all sending of the workspace, and starts it again. Both ask first. */
 export function SendingSwitch() {
   const { workspace } = useSession();
+  const mayStop = useMay('compliance');
   const change = useSendingChange();
-  if (workspace.sendingStopped) return null;
+  if (workspace.sendingStopped || !mayStop) return null;
   return (
     <Button
       size="compact-sm"
@@ -36,7 +38,9 @@ export function SendingSwitch() {
 
 /** Starts sending again, from the banner. */
 export function StartSendingButton() {
+  const mayStart = useMay('compliance');
   const change = useSendingChange();
+  if (!mayStart) return null;
   return (
     <Button
       size="compact-sm"

@@ -3,9 +3,8 @@ import { schemaResolver, useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { z } from 'zod';
 import { createContactSchema } from '#shared/api/contacts.ts';
-import { fieldErrors } from '../../lib/api/api-error.ts';
 import { createContact } from '../../lib/api/contacts.ts';
-import { notifyError } from '../../lib/notify.tsx';
+import { refusalInto } from '../../lib/form-refusal.ts';
 import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 
@@ -28,11 +27,7 @@ export function AddContactDialog({ opened, onClose }: { opened: boolean; onClose
       close();
       void navigate({ to: '/contacts/$contactId', params: { contactId: id } });
     },
-    onRefused: (error) => {
-      const errors = fieldErrors(error);
-      form.setErrors(errors);
-      if (errors.phone === undefined) notifyError(error);
-    },
+    onRefused: refusalInto(form),
   });
   return (
     <Modal opened={opened} onClose={close} title="Add contact">

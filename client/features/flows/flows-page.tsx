@@ -1,8 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { FlowStatus } from '#shared/api/flows.ts';
 import { flowsQuery } from '../../lib/queries/flow-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
@@ -16,22 +16,22 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { FLOW_COLUMNS } from './flow-columns.tsx';
 import { NewFlowDialog, type Start } from './new-flow-dialog.tsx';
 import { NoFlows } from './no-flows.tsx';
-import { useState } from 'react';
 
 const SIZE = 25;
 const route = getRouteApi('/shell/flows');
 
 /** Every flow of the workspace: what it answers to, how many people are in it, and the way to a new one. */
 export function FlowsPage() {
-  const filter = route.useSearch();
+  const { new: creating = false, ...filter } = route.useSearch();
   const navigate = route.useNavigate();
   const { data, error, refetch, isPlaceholderData } = useQuery(flowsQuery({ ...filter, size: SIZE }));
   const [start, setStart] = useState<Start>('template');
-  const [creating, creator] = useDisclosure(false);
   const mayAuthor = useMay('author');
+  const showDialog = (opened: boolean) =>
+    void navigate({ search: (now) => ({ ...now, new: opened || undefined }), replace: true });
   const create = (from: Start) => {
     setStart(from);
-    creator.open();
+    showDialog(true);
   };
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
@@ -96,7 +96,7 @@ export function FlowsPage() {
           }
         />
       )}
-      <NewFlowDialog opened={creating} onClose={creator.close} start={start} />
+      <NewFlowDialog opened={creating} onClose={() => showDialog(false)} start={start} />
     </Page>
   );
 }

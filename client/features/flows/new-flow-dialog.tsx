@@ -29,10 +29,7 @@ export function NewFlowDialog({ opened, onClose, start }: NewFlowDialogProps) {
   const navigate = useNavigate();
   const create = useChange(createFlow, {
     touches: [FLOWS_KEY],
-    onDone: ({ id }) => {
-      onClose();
-      void navigate({ to: '/flows/$flowId', params: { flowId: id } });
-    },
+    onDone: ({ id }) => void navigate({ to: '/flows/$flowId', params: { flowId: id } }),
   });
   const props: StartProps = { busy: create.isPending, onCreate: (input) => create.mutate(input) };
   return (

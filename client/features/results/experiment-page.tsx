@@ -1,3 +1,116 @@
+import { Alert, Card, Center, Loader, Select, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconChevronLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { Experiment } from '#shared/api/experiments.ts';
+import { withQuery } from '../../lib/api/http.ts';
+import { experimentQuery } from '../../lib/queries/experiment-queries.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
+import { TextLink } from '../../ui/links.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ArmsTable } from './arms-table.tsx';
+import { ComparisonsTable } from './comparisons-table.tsx';
+import { DaysChart } from './days-chart.tsx';
+import classes from './results.module.css';
+
+const route = getRouteApi('/shell/results/$key');
+
+/** One A/B test: the result in a sentence, then the figures behind it. */
 export function ExperimentPage() {
-  return null;
+  const { key } = route.useParams();
+  const { goal } = route.useSearch();
+  const { data: experiment, error, refetch } = useQuery(experimentQuery(key, goal));
+  if (error)
+    return (
+      <Page>
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  if (!experiment)
+    return (
+      <Center mih="60vh">
+        <Loader size="sm" />
+      </Center>
+    );
+  return (
+    <Page width={1080}>
+      <PageHeader
+        above={
+          <BackLink to="/results">
+            <IconChevronLeft size={14} aria-hidden />
+            Results
+          </BackLink>
+        }
+        title={experiment.name}
+        description={
+          <>
+            In{' '}
+            <TextLink
+              to="/flows/$flowId"
+              params={{ flowId: experiment.flow.id }}
+              search={{ node: experiment.node }}
+              inherit
+            >
+              <bdi>{experiment.flow.name}</bdi>
+            </TextLink>{' '}
+            since <RelativeTime at={experiment.startedAt} />
+          </>
+        }
+        actions={
+          <>
+            <GoalSelect experiment={experiment} />
+            <ExportButton
+              path={withQuery(`/api/experiments/${experiment.key}/export`, { goal: experiment.goal })}
+              name={`${experiment.key}.csv`}
+            />
+          </>
+        }
+      />
+      <Stack gap="lg">
+        <Card component="section" aria-label="Result" padding="lg">
+          <Text className={classes.sentence}>{experiment.sentence}</Text>
+          <Text size="sm" c="dimmed" mt={6}>
+            The intervals hold however often you look, so there is no need to wait for a date.
+          </Text>
+        </Card>
+        {experiment.sampleRatio?.alarm && <SplitAlarm />}
+        <ArmsTable experiment={experiment} />
+        <ComparisonsTable experiment={experiment} />
+        <DaysChart experiment={experiment} />
+      </Stack>
+    </Page>
+  );
+}
+
+function GoalSelect({ experiment: { goals, goal } }: { experiment: Experiment }) {
+  const navigate = route.useNavigate();
+  if (goals.length < 2) return null;
+  return (
+    <Select
+      aria-label="Goal"
+      w={200}
+      allowDeselect={false}
+      data={goals.map((value) => ({ value, label: `Goal: ${value}` }))}
+      value={goal}
+      onChange={(value) => void navigate({ search: { goal: value ?? undefined }, replace: true })}
+    />
+  );
+}
+
+function SplitAlarm() {
+  return (
+    <Alert
+      role="alert"
+      icon={<IconAlertTriangle size={18} color="var(--tl-bad)" />}
+      title="Don’t trust these figures yet: the split itself is off."
+    >
+      The versions were not met by as many people as their shares say, and by more than chance explains. Look
+      for a step before the texts that lets one version through less often, or for texts of one version that
+      fail.
+    </Alert>
+  );
 }

@@ -1,3 +1,102 @@
+import { Text } from '@mantine/core';
+import { IconChartBar } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ExperimentSummary } from '#shared/api/experiments.ts';
+import { wholeNumber } from '../../lib/format/number.ts';
+import { experimentsQuery } from '../../lib/queries/experiment-queries.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { ButtonLink } from '../../ui/links.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+
+/** Every A/B test that was ever published. */
 export function ResultsPage() {
-  return null;
+  const { data, error, refetch } = useQuery(experimentsQuery);
+  return (
+    <Page>
+      <PageHeader
+        title="Results"
+        description="Which version of a text works better, told so that looking often does no harm."
+      />
+      {error ? (
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label="A/B tests"
+          columns={COLUMNS}
+          rows={data}
+          rowKey={(experiment) => experiment.key}
+          empty={
+            <EmptyState
+              icon={IconChartBar}
+              title="No A/B test has begun"
+              action={
+                <ButtonLink to="/flows" search={{ new: true }} mt="xs">
+                  Start from the offer test
+                </ButtonLink>
+              }
+            >
+              Put an “A/B test” step into a flow: it shows each person one of several versions, and the same
+              one ever after. Mark what counts as success with a “Goal” step. Once the flow is published, its
+              test stands here.
+            </EmptyState>
+          }
+        />
+      )}
+    </Page>
+  );
 }
+
+const COLUMNS: readonly Column<ExperimentSummary>[] = [
+  {
+    key: 'name',
+    header: 'A/B test',
+    sortBy: ({ name }) => name,
+    cell: ({ key, name }) => (
+      <Link to="/results/$key" params={{ key }} data-row-link dir="auto">
+        {name}
+      </Link>
+    ),
+  },
+  {
+    key: 'flow',
+    header: 'Flow',
+    sortBy: ({ flow }) => flow.name,
+    cell: ({ flow }) => (
+      <Text size="sm" c="dimmed" lineClamp={2}>
+        <bdi>{flow.name}</bdi>
+      </Text>
+    ),
+  },
+  {
+    key: 'arms',
+    header: 'Versions',
+    align: 'right',
+    width: 110,
+    sortBy: ({ arms }) => arms,
+    cell: ({ arms }) => arms,
+  },
+  {
+    key: 'exposures',
+    header: 'People',
+    align: 'right',
+    width: 120,
+    sortBy: ({ exposures }) => exposures,
+    cell: ({ exposures }) => wholeNumber(exposures),
+  },
+  {
+    key: 'started',
+    header: 'Began',
+    width: 120,
+    sortBy: ({ startedAt }) => startedAt,
+    cell: ({ startedAt }) => (
+      <Text size="sm" c="dimmed">
+        <RelativeTime at={startedAt} />
+      </Text>
+    ),
+  },
+];

@@ -1,5 +1,4 @@
-import type { Page } from '#shared/api/common.ts';
-import { idSchema } from '#shared/api/common.ts';
+import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import {
   type ChangeContact,
   type Contact,
@@ -8,7 +7,6 @@ import {
   contactSchema,
   contactsPageSchema,
 } from '#shared/api/contacts.ts';
-import { z } from 'zod';
 import { get, send, sendOnly } from './http.ts';
 
 /** What the list of contacts can be asked for. */
@@ -26,8 +24,8 @@ export const getContact = (id: string, signal?: AbortSignal): Promise<Contact> =
   get(`/api/contacts/${id}`, contactSchema, { signal });
 
 /** Adds a number and answers the contact's id. It gives no consent. */
-export const createContact = (input: CreateContact): Promise<{ id: string }> =>
-  send('POST', '/api/contacts', input, z.object({ id: idSchema }));
+export const createContact = (input: CreateContact): Promise<Created> =>
+  send('POST', '/api/contacts', input, createdSchema);
 
 export const changeContact = (id: string, input: ChangeContact): Promise<void> =>
   sendOnly('PATCH', `/api/contacts/${id}`, input);

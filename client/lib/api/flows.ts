@@ -1,5 +1,4 @@
-import type { Page } from '#shared/api/common.ts';
-import { idSchema } from '#shared/api/common.ts';
+import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import {
   type ChangeFlow,
   type CreateFlow,
@@ -32,8 +31,6 @@ export interface FlowsFilter {
   size?: number;
 }
 
-const createdSchema = z.object({ id: idSchema });
-
 export const listFlows = (filter: FlowsFilter, signal?: AbortSignal): Promise<Page<FlowSummary>> =>
   get('/api/flows', flowsPageSchema, { query: { ...filter }, signal });
 
@@ -41,14 +38,14 @@ export const getFlow = (id: string, signal?: AbortSignal): Promise<Flow> =>
   get(`/api/flows/${id}`, flowSchema, { signal });
 
 /** Makes a flow and answers its id. */
-export const createFlow = (input: CreateFlow): Promise<{ id: string }> =>
+export const createFlow = (input: CreateFlow): Promise<Created> =>
   send('POST', '/api/flows', input, createdSchema);
 
 /** Pauses, resumes, archives or brings back. */
 export const changeFlow = (id: string, input: ChangeFlow): Promise<void> =>
   sendOnly('PATCH', `/api/flows/${id}`, input);
 
-export const duplicateFlow = (id: string): Promise<{ id: string }> =>
+export const duplicateFlow = (id: string): Promise<Created> =>
   send('POST', `/api/flows/${id}/duplicate`, {}, createdSchema);
 
 /** Saves the draft. Refused with 409 when somebody saved it since `revision`. */

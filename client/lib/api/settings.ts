@@ -1,4 +1,5 @@
 import {
+  type ChangePerson,
   type ContactList,
   type Gateway,
   gatewaySchema,
@@ -57,7 +58,10 @@ export const listPeople = (signal?: AbortSignal): Promise<Person[]> =>
 /** Invites somebody; the one-time link is shown once. */
 export const invitePerson = (input: InvitePerson): Promise<Invitation> =>
   send('POST', '/api/people', input, invitationSchema);
-export const changePerson = (id: string, input: { role: Person['role'] }): Promise<void> =>
+/** A new one-time link for somebody who lost theirs. */
+export const inviteAgain = (id: string): Promise<Invitation> =>
+  send('POST', `/api/people/${id}/link`, {}, invitationSchema);
+export const changePerson = (id: string, input: ChangePerson): Promise<void> =>
   sendOnly('PATCH', `/api/people/${id}`, input);
 export const removePerson = (id: string): Promise<void> => sendOnly('DELETE', `/api/people/${id}`);
 

@@ -8,30 +8,20 @@ import { takeSample, useLive } from './live-store.ts';
 import { socket } from './socket.ts';
 
 const SAMPLE_EVERY = 2_000;
-/** Without a beat for this long nothing was sent or received in the last minute. */
-const SILENCE = 60_000;
 
 /** Opens the connection, keeps the store and the lists up to date, and returns what closes it again. */
 export function followLive(client: QueryClient): () => void {
-  let lastBeat = 0;
   const onConnect = () =>
     socket.emit('watch', ({ perMinute }) => useLive.setState({ connection: 'open', perMinute }));
   const onBroken = () => useLive.setState({ connection: 'broken' });
-  const onBeat = ({ perMinute }: LiveBeat) => {
-    lastBeat = Date.now();
-    useLive.setState({ perMinute });
-  };
+  const onBeat = ({ perMinute }: LiveBeat) => useLive.setState({ perMinute });
   const onChanged = (what: 'flows' | 'settings' | 'sending') => {
     for (const queryKey of TOUCHED[what]) void client.invalidateQueries({ queryKey });
   };
   socket.on('connect', onConnect).on('disconnect', onBroken).on('connect_error', onBroken);
   socket.on('beat', onBeat).on('changed', onChanged);
   socket.connect();
-  const timer = setInterval(() => {
-    const now = Date.now();
-    if (now - lastBeat > SILENCE) useLive.setState({ perMinute: { inbound: 0, outbound: 0 } });
-    takeSample(now);
-  }, SAMPLE_EVERY);
+  const timer = setInterval(() => takeSample(Date.now()), SAMPLE_EVERY);
   return () => {
     clearInterval(timer);
     socket.off('connect', onConnect).off('disconnect', onBroken).off('connect_error', onBroken);

@@ -1,0 +1,80 @@
+import { Button, Group, Skeleton, Text, Title } from '@mantine/core';
+import { IconArrowDownLeft, IconArrowUpRight, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import type { Message } from '#shared/api/messages.ts';
+import { counted } from '../../lib/format/number.ts';
+import { TextLink } from '../../ui/links.tsx';
+import { PhoneNumber } from '../../ui/phone-number.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import classes from './live.module.css';
+import type { TextsStream } from './use-stream.ts';
+
+/** The texts as they come, newest first; paused, they stand still to be read. */
+export function TextStream({ stream }: { stream: TextsStream }) {
+  const { messages, paused, unseen } = stream;
+  return (
+    <section className={classes.stream} aria-label="Texts as they come">
+      <div className={classes.head}>
+        <Title order={2} size="h4">
+          Texts
+        </Title>
+        <Group gap="xs">
+          {paused && (
+            <Text size="sm" c="dimmed" role="status" className="tabular">
+              Paused, {counted(unseen, 'new text')}
+            </Text>
+          )}
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={paused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
+            onClick={paused ? stream.resume : stream.pause}
+          >
+            {paused ? 'Go on' : 'Pause'}
+          </Button>
+        </Group>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
+      <ul className={classes.texts} tabIndex={0} aria-label="Texts, newest first">
+        {messages?.map((message) => (
+          <StreamedText key={message.id} message={message} />
+        ))}
+        {messages === undefined && [1, 2, 3].map((row) => <Skeleton key={row} height={36} m="md" w="auto" />)}
+      </ul>
+    </section>
+  );
+}
+
+function StreamedText({ message }: { message: Message }) {
+  const inbound = message.direction === 'in';
+  return (
+    <li className={classes.text}>
+      {inbound ? (
+        <IconArrowDownLeft size={16} color="var(--tl-good)" aria-label="In" />
+      ) : (
+        <IconArrowUpRight size={16} color="var(--tl-info)" aria-label="Out" />
+      )}
+      <div>
+        <div className={classes.words} dir="auto">
+          {message.text || 'Empty text'}
+        </div>
+        <Text size="xs" c="dimmed">
+          {message.contact?.name != null && <bdi>{message.contact.name} </bdi>}
+          <PhoneNumber phone={message.contact?.phone ?? message.other} />
+          {message.flow && (
+            <>
+              {' · '}
+              <bdi>{message.flow.name}</bdi>
+            </>
+          )}
+        </Text>
+      </div>
+      <Text size="xs" c="dimmed" ta="end">
+        <RelativeTime at={message.at} />
+        <br />
+        <TextLink to="/messages" search={{ open: message.id }} size="xs" c="dimmed">
+          {inbound ? 'Why?' : 'Details'}
+        </TextLink>
+      </Text>
+    </li>
+  );
+}

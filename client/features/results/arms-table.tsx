@@ -1,0 +1,82 @@
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import type { ArmResult, Experiment } from '#shared/api/experiments.ts';
+import { percent, wholeNumber } from '../../lib/format/number.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { IntervalPlot, type Scale, scaleFor } from './interval-plot.tsx';
+
+/** The versions side by side: who met them, who reached the goal, and how sure the rate is. */
+export function ArmsTable({ experiment: { results, goal } }: { experiment: Experiment }) {
+  const columns = useMemo(() => {
+    const scale = scaleFor(
+      results.flatMap(({ interval }) => interval ?? []),
+      false,
+    );
+    return columnsFor(goal, scale);
+  }, [results, goal]);
+  return (
+    <DataTable
+      label="Versions"
+      columns={columns}
+      rows={results}
+      rowKey={({ id }) => id}
+      empty="There are no versions."
+    />
+  );
+}
+
+function columnsFor(goal: string | null, scale: Scale): Column<ArmResult>[] {
+  return [
+    {
+      key: 'label',
+      header: 'Version',
+      cell: ({ label, share }) => (
+        <>
+          <Text fw={500}>
+            <bdi>{label}</bdi>
+          </Text>
+          <Text size="xs" c="dimmed">
+            meant for {percent(share, 0)} of people
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'exposures',
+      header: 'People',
+      align: 'right',
+      width: 90,
+      cell: ({ exposures }) => wholeNumber(exposures),
+    },
+    {
+      key: 'conversions',
+      header: goal === null ? 'Reached a goal' : `Reached “${goal}”`,
+      align: 'right',
+      width: 140,
+      cell: ({ conversions }) => wholeNumber(conversions),
+    },
+    {
+      key: 'rate',
+      header: 'Rate',
+      align: 'right',
+      width: 90,
+      cell: ({ rate }) => (rate === null ? '–' : <strong>{percent(rate)}</strong>),
+    },
+    {
+      key: 'interval',
+      header: '95 % sure it is between',
+      width: 180,
+      align: 'right',
+      cell: ({ interval }) =>
+        interval === null ? '–' : `${percent(interval.low)} and ${percent(interval.high)}`,
+    },
+    {
+      key: 'plot',
+      header: 'Drawn',
+      hiddenHeader: true,
+      width: 220,
+      cell: ({ rate, interval }) =>
+        rate !== null && interval !== null && <IntervalPlot point={rate} interval={interval} scale={scale} />,
+    },
+  ];
+}

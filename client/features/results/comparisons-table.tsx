@@ -1,0 +1,86 @@
+import { Text, Title } from '@mantine/core';
+import { useMemo } from 'react';
+import type { Comparison, Experiment } from '#shared/api/experiments.ts';
+import { luck, percent, points } from '../../lib/format/number.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { IntervalPlot, scaleFor } from './interval-plot.tsx';
+
+/** Every other version against the first. Left out while there is nothing to compare. */
+export function ComparisonsTable({ experiment: { comparisons, results } }: { experiment: Experiment }) {
+  const columns = useMemo(() => columnsFor(comparisons, results), [comparisons, results]);
+  const [first] = results;
+  if (!first || comparisons.length === 0) return null;
+  return (
+    <section>
+      <Title order={2} size="h3" mb="xs">
+        Against <bdi>{first.label}</bdi>
+      </Title>
+      <DataTable
+        label={`Against ${first.label}`}
+        columns={columns}
+        rows={comparisons}
+        rowKey={({ arm }) => arm}
+        empty={null}
+      />
+    </section>
+  );
+}
+
+function columnsFor(
+  comparisons: readonly Comparison[],
+  results: Experiment['results'],
+): Column<Comparison>[] {
+  const scale = scaleFor(
+    comparisons.map(({ interval }) => interval),
+    true,
+  );
+  return [
+    {
+      key: 'arm',
+      header: 'Version',
+      cell: ({ arm }) => (
+        <Text fw={500}>
+          <bdi>{results.find(({ id }) => id === arm)?.label ?? arm}</bdi>
+        </Text>
+      ),
+    },
+    {
+      key: 'better',
+      header: 'Chance it is better',
+      align: 'right',
+      width: 150,
+      cell: ({ chanceBetter }) => percent(chanceBetter),
+    },
+    {
+      key: 'luck',
+      header: 'The difference',
+      width: 230,
+      cell: ({ p, difference }) => (
+        <>
+          <Text fw={500} className="tabular">
+            {points(difference)}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {luck(p)}
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'interval',
+      header: '95 % sure it is between',
+      align: 'right',
+      width: 210,
+      cell: ({ interval }) => `${points(interval.low).replace(' points', '')} and ${points(interval.high)}`,
+    },
+    {
+      key: 'plot',
+      header: 'Drawn',
+      hiddenHeader: true,
+      width: 220,
+      cell: ({ difference, interval }) => (
+        <IntervalPlot point={difference} interval={interval} scale={scale} zero />
+      ),
+    },
+  ];
+}

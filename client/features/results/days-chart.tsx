@@ -1,0 +1,73 @@
+import '@mantine/charts/styles.css';
+import { LineChart } from '@mantine/charts';
+import { Card, Group, SegmentedControl, Text, Title } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { Experiment } from '#shared/api/experiments.ts';
+import { wholeNumber } from '../../lib/format/number.ts';
+
+type Measure = 'exposures' | 'conversions';
+
+/** How a test went, day by day. Versions differ by stroke as well as by colour. */
+export function DaysChart({ experiment: { days, results } }: { experiment: Experiment }) {
+  const [measure, setMeasure] = useState<Measure>('exposures');
+  const data = useMemo(() => byDay(days, measure), [days, measure]);
+  return (
+    <Card component="section" aria-label="Day by day">
+      <Group justify="space-between" mb="md">
+        <Title order={2} size="h3">
+          Day by day
+        </Title>
+        <SegmentedControl
+          size="xs"
+          aria-label="What to show"
+          value={measure}
+          onChange={(value) => setMeasure(value === 'conversions' ? 'conversions' : 'exposures')}
+          data={[
+            { value: 'exposures', label: 'People' },
+            { value: 'conversions', label: 'Reached the goal' },
+          ]}
+        />
+      </Group>
+      {data.length === 0 ? (
+        <Text c="dimmed">The first day shows here once somebody has met a version.</Text>
+      ) : (
+        <LineChart
+          h={260}
+          data={data}
+          dataKey="day"
+          series={results.map(({ id, label }, index) => ({
+            name: id,
+            label,
+            ...STROKES[index % STROKES.length],
+          }))}
+          curveType="linear"
+          withLegend
+          withDots={data.length < 32}
+          tickLine="none"
+          gridAxis="y"
+          valueFormatter={wholeNumber}
+        />
+      )}
+    </Card>
+  );
+}
+
+const STROKES = [
+  { color: 'var(--tl-info)', strokeDasharray: undefined },
+  { color: 'var(--tl-warn)', strokeDasharray: '6 4' },
+  { color: 'var(--tl-good)', strokeDasharray: '2 3' },
+  { color: 'var(--tl-bad)', strokeDasharray: '10 3 2 3' },
+  { color: 'var(--mantine-color-dimmed)', strokeDasharray: '4 2' },
+  { color: 'var(--mantine-color-text)', strokeDasharray: '1 3' },
+] as const;
+
+/** One row a day with a number for each version: what a chart reads. */
+function byDay(days: Experiment['days'], measure: Measure): Record<string, string | number>[] {
+  const rows = new Map<string, Record<string, string | number>>();
+  for (const { day, arm, ...counts } of days) {
+    const row = rows.get(day) ?? { day };
+    row[arm] = counts[measure];
+    rows.set(day, row);
+  }
+  return [...rows.values()];
+}

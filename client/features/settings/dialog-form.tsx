@@ -1,0 +1,38 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+
+export interface DialogFormProps {
+  title: string;
+  /** The verb on the button: "Add sender". */
+  submit: string;
+  busy: boolean;
+  onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+  onClose: () => void;
+  /** A button at the far end: remove. */
+  extra?: ReactNode;
+  children: ReactNode;
+}
+
+/** A dialog that is a form: fields one under the other, cancel and the verb below. */
+export function DialogForm({ title, submit, busy, onSubmit, onClose, extra, children }: DialogFormProps) {
+  return (
+    <Modal opened onClose={onClose} title={title}>
+      <form onSubmit={onSubmit} noValidate>
+        <Stack gap="sm">
+          {children}
+          <Group justify="space-between" mt="xs">
+            <div>{extra}</div>
+            <Group gap="xs">
+              <Button variant="default" onClick={onClose}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={busy}>
+                {submit}
+              </Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,91 @@
+import { PasswordInput, Select, TextInput } from '@mantine/core';
+import { schemaResolver, useForm } from '@mantine/form';
+import { type Gateway, type SaveGateway, saveGatewaySchema } from '#shared/api/settings.ts';
+import { changeGateway, createGateway } from '../../lib/api/settings.ts';
+import { refusalInto } from '../../lib/form-refusal.ts';
+import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { DialogForm } from './dialog-form.tsx';
+
+interface Values {
+  name: string;
+  kind: Gateway['kind'];
+  sendUrl: string;
+  secret: string;
+}
+
+/** Adds a gateway or changes it. The kind is for good; a secret is never shown again. */
+export function GatewayDialog({ gateway, onClose }: { gateway: Gateway | null; onClose: () => void }) {
+  const form = useForm<Values>({
+    initialValues: {
+      name: gateway?.name ?? '',
+      kind: gateway?.kind ?? 'simulated',
+      sendUrl: gateway?.sendUrl ?? '',
+      secret: '',
+    },
+    validate: (values) => schemaResolver(saveGatewaySchema, { sync: true })(inputOf(values)),
+  });
+  const save = useChange(
+    (input: SaveGateway) => (gateway ? changeGateway(gateway.id, input) : createGateway(input)),
+    {
+      touches: [SETTINGS_KEY],
+      onDone: onClose,
+      onRefused: refusalInto(form),
+    },
+  );
+  const http = form.values.kind === 'http';
+  return (
+    <DialogForm
+      title={gateway ? gateway.name : 'Add gateway'}
+      submit={gateway ? 'Save' : 'Add gateway'}
+      busy={save.isPending}
+      onSubmit={form.onSubmit((values) => save.mutate(inputOf(values)))}
+      onClose={onClose}
+    >
+      {gateway && (
+        <CopyField
+          label="Address for texts that come in"
+          description="Give it to the carrier only: whoever knows it can hand in texts."
+          value={`${window.location.origin}${gateway.inboundPath}`}
+        />
+      )}
+      <TextInput label="Name" placeholder="Try-out" data-autofocus {...form.getInputProps('name')} />
+      <Select
+        label="Kind"
+        allowDeselect={false}
+        disabled={gateway !== null}
+        data={[
+          { value: 'simulated', label: 'Simulated: reaches nobody, for trying out' },
+          { value: 'http', label: 'HTTP: posts texts to a web address' },
+        ]}
+        {...form.getInputProps('kind')}
+      />
+      {http && (
+        <TextInput
+          label="Web address to send texts to"
+          placeholder="https://carrier.example.com/send"
+          {...form.getInputProps('sendUrl')}
+        />
+      )}
+      <PasswordInput
+        label="Shared secret (optional)"
+        description={
+          gateway?.signed
+            ? 'Texts are signed with a secret that is set already. Write a new one to replace it.'
+            : 'Texts both ways are then signed with it (HMAC-SHA256, Standard Webhooks). It is not shown again.'
+        }
+        autoComplete="new-password"
+        {...form.getInputProps('secret')}
+      />
+    </DialogForm>
+  );
+}
+
+/** A form knows text only; what is stored knows "none". */
+const inputOf = ({ name, kind, sendUrl, secret }: Values): SaveGateway => ({
+  name,
+  kind,
+  sendUrl: kind === 'http' && sendUrl.trim() !== '' ? sendUrl.trim() : null,
+  ...(secret === '' ? {} : { secret }),
+});

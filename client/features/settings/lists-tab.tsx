@@ -1,0 +1,85 @@
+import { Group, Text } from '@mantine/core';
+import { IconListCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ContactList } from '#shared/api/settings.ts';
+import { wholeNumber } from '../../lib/format/number.ts';
+import { listsQuery } from '../../lib/queries/settings-queries.ts';
+import { useMay } from '../../lib/use-may.ts';
+import { TextLink } from '../../ui/links.tsx';
+import { ListDialog } from './list-dialog.tsx';
+import { RowButton } from './row-button.tsx';
+import { SettingsList } from './settings-list.tsx';
+
+/** What people consent to. */
+export function ListsTab() {
+  const query = useQuery(listsQuery);
+  const mayAdd = useMay('author');
+  const mayEdit = useMay('compliance');
+  return (
+    <SettingsList<ContactList>
+      title="Lists"
+      description="What people agree to get. A marketing text goes only to those who confirmed its list."
+      query={query}
+      rowKey={({ key }) => key}
+      add={mayAdd && 'Add list'}
+      empty={{
+        icon: IconListCheck,
+        title: 'No list yet',
+        children:
+          'A list is one thing people can say yes to, such as “News” or “Offers”. Flows put people on it.',
+      }}
+      columns={(edit) => [
+        {
+          key: 'name',
+          header: 'List',
+          sortBy: ({ name }) => name,
+          cell: (list) => (
+            <>
+              <RowButton allowed={mayEdit} onClick={() => edit(list)}>
+                {list.name}
+              </RowButton>
+              <Text size="xs" c="dimmed">
+                {list.key}
+              </Text>
+            </>
+          ),
+        },
+        {
+          key: 'opt-in',
+          header: 'How people join',
+          cell: ({ optIn }) => (
+            <Text size="sm">{optIn === 'double' ? 'Text, then confirm with YES' : 'With one text'}</Text>
+          ),
+        },
+        count('confirmed', 'Confirmed', ({ confirmed }) => confirmed),
+        count('pending', 'Not yet', ({ pending }) => pending),
+        count('revoked', 'Left', ({ revoked }) => revoked),
+        {
+          key: 'people',
+          header: 'People',
+          hiddenHeader: true,
+          width: 90,
+          cell: ({ key }) => (
+            <Group justify="flex-end">
+              <TextLink to="/contacts" search={{ list: key }} size="sm">
+                People
+              </TextLink>
+            </Group>
+          ),
+        },
+      ]}
+      dialog={({ row, close }) => <ListDialog list={row} onClose={close} />}
+    />
+  );
+}
+
+function count(key: string, header: string, of: (list: ContactList) => number) {
+  return {
+    key,
+    header,
+    align: 'right' as const,
+    width: 110,
+    sortBy: of,
+    cell: (list: ContactList) => wholeNumber(of(list)),
+  };
+}
