@@ -1,0 +1,134 @@
+import { performance } from 'node:perf_hooks';
+import type { QueryConfig } from 'pg';
+import type { DataSource } from 'typeorm';
+import { newId } from '#server/common/ids.ts';
+import { LaneConnection } from '#server/database/lane-connection.ts';
+import { BatchDecider } from '#server/inbound/batch.ts';
+import type { Work } from '#server/inbound/work.ts';
+import { claim, settle } from '#server/outbound/outbox.repository.ts';
+import { FlowCache } from '#server/runtime/flow-cache.ts';
+import { WorldCache } from '#server/runtime/world-cache.ts';
+import type { TestWorkspace } from '../../support/workspace.ts';
+
+/** The statements of one batch's transaction, their parameters already encoded. */
+export type ReadyMade = readonly QueryConfig[];
+
+interface Recording {
+  workspace: TestWorkspace;
+  sender: string;
+  texts: readonly string[];
+  people: number;
+  batchSize: number;
+}
+
+/**
+ * Has the product decide a conversation of so many people in batches and keeps the SQL it came to. Each person says the first
+ * text in one batch and the next text in a later one.
+ */
+export async function recordBatches(source: DataSource, recording: Recording): Promise<ReadyMade[]> {
+  const flows = new FlowCache(source);
+  const decider = new BatchDecider(new WorldCache(source, flows), flows);
+  const connection = new LaneConnection(source);
+  const batches: ReadyMade[] = [];
+  for (const works of worksOf(recording)) {
+    const statements: QueryConfig[] = [];
+    await connection.transaction(async (client) => {
+      const recorder = {
+        query: (statement: QueryConfig) => {
+          statements.push(statement);
+          return client.query(statement);
+        },
+      };
+      await decider.decide(Object.assign(Object.create(client), recorder), works);
+    });
+    batches.push(statements);
+    if (batches.length === 16) await source.query('vacuum analyze');
+  }
+  await connection.drop();
+  return batches;
+}
+
+/**
+ * Feeds recorded batches to a database on two connections, as the two lanes do, while a third works the outbox off. Resolves to
+ * the seconds it took.
+ */
+export async function replayBatches(source: DataSource, batches: readonly ReadyMade[]): Promise<number> {
+  const began = performance.now();
+  let writing = true;
+  const outbox = workOutbox(source, () => writing);
+  await Promise.all(
+    [0, 1].map((lane) =>
+      feed(
+        source,
+        batches.filter((_, index) => index % 2 === lane),
+      ),
+    ),
+  );
+  writing = false;
+  await outbox;
+  return (performance.now() - began) / 1_000;
+}
+
+async function feed(source: DataSource, batches: readonly ReadyMade[]): Promise<void> {
+  const connection = new LaneConnection(source);
+  for (const statements of batches) {
+    await connection.transaction(async (client) => {
+      for (const statement of statements) await client.query(statement);
+    });
+  }
+  await connection.drop();
+}
+
+async function workOutbox(source: DataSource, isWriting: () => boolean): Promise<void> {
+  const connection = new LaneConnection(source);
+  for (;;) {
+    const more = isWriting();
+    const now = Date.now();
+    const texts = await connection.transaction((client) => claim(client, now, 500));
+    const settled = texts.map((text) => ({
+      text,
+      status: 'delivered' as const,
+      reason: null,
+      gatewayMessageId: `sim-${text.id}`,
+      dueAt: now,
+    }));
+    await connection.transaction((client) => settle(client, settled, now));
+    if (texts.length > 0) continue;
+    if (!more) break;
+    await new Promise(setImmediate);
+  }
+  await connection.drop();
+}
+
+/** Two batches' worth of people at a time say everything, so that both connections always have work on their own people. */
+function* worksOf({ workspace, sender, texts, people, batchSize }: Recording): Generator<Work[]> {
+  for (let first = 0; first < people; first += 2 * batchSize) {
+    for (const text of texts) {
+      for (const lane of [0, 1]) {
+        yield Array.from({ length: batchSize }, (_, n) =>
+          workOf(workspace, sender, text, first + lane * batchSize + n),
+        );
+      }
+    }
+  }
+}
+
+function workOf(workspace: TestWorkspace, to: string, text: string, person: number): Work {
+  const at = Date.now();
+  const phone = `+1${2_000_000_000 + person}`;
+  return {
+    kind: 'text',
+    id: newId(at),
+    workspaceId: workspace.id,
+    gatewayId: workspace.gatewayId,
+    phone,
+    reachable: true,
+    from: phone,
+    to,
+    text,
+    gatewayMessageId: `bench-${text}-${person}`,
+    extra: null,
+    at,
+    done: () => undefined,
+  };
+}

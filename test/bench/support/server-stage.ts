@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { SERVER_FLAGS } from '../../../scripts/support/run.mjs';
+
+/** The built server in a process of its own. */
+export interface ServerStage {
+  readonly pid: number;
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const saidSchema = z.object({ url: z.string() });
+
+/** Starts the server as `npm start` does, on a free port; `flags` are further ones for node. */
+export async function stageServer(
+  databaseUrl: string,
+  replies: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): Promise<ServerStage> {
+  const file = fileURLToPath(new URL('./server.mjs', import.meta.url));
+  const child = spawn(process.execPath, [...SERVER_FLAGS, ...flags, file], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      DEMO: 'off',
+      LOG_LEVEL: 'warn',
+      SECRET: 'a secret that only benches know, long enough',
+      BENCH_REPLIES: JSON.stringify(replies),
+    },
+  });
+  const [said] = await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => Promise.reject(new Error('The server did not start.'))),
+  ]);
+  const { hostname, port } = new URL(saidSchema.parse(said).url);
+  return {
+    pid: child.pid ?? 0,
+    host: hostname,
+    port: Number(port),
+    close: async () => {
+      const exit = once(child, 'exit');
+      child.disconnect();
+      await exit;
+    },
+  };
+}
