@@ -4,9 +4,9 @@ import {
   existsSync,
   lchownSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   renameSync,
-  rmSync,
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -28,27 +28,33 @@ export interface DatabaseUser {
   command(file: string, args: readonly string[]): Command;
 }
 
+/** Where root keeps programs that nobody can reach in the checkout. */
+const CACHE = '/var/cache/textloom';
+
 /**
  * Finds a way to run `binaries` on `dataFolder` (which may not exist yet). As root below a private folder such as
- * /root, `nobody` can't get at either: then it is lent the right to pass through folders, or a user namespace in which
- * root is called nobody, or a copy of the programs. Throws a sentence with the ways out when nothing works.
+ * /root, `nobody` can't get at either: then a user namespace helps, in which root is called nobody, or the loan of the
+ * right to pass through folders, with a copy of the programs. Throws a sentence with the ways out when nothing works.
  */
 export function findDatabaseUser(binaries: Binaries, dataFolder: string): DatabaseUser {
   if (process.getuid?.() !== 0) {
     return { binaries, owner: undefined, command: (file, args) => ({ file, args }) };
   }
   const nobody = nobodyIds();
-  const asNobody = (programs: Binaries): DatabaseUser => ({
-    binaries: programs,
-    owner: nobody,
-    command: (file, args) => ({ file, args, ...nobody }),
-  });
-  const dataReachable = canPass(dirname(dataFolder), nobody.uid);
-  if (dataReachable && canPass(binaries.folder, nobody.uid)) return asNobody(binaries);
-  for (const wrapped of [...lentPassage(binaries, nobody), namespace(binaries)]) {
-    if (runs(wrapped.command(binaries.postgres, ['--version']))) return wrapped;
+  const isReachable = (folder: string) => firstClosed(folder, nobody.uid) === undefined;
+  const programs = isReachable(binaries.folder) ? binaries : undefined;
+  const plain: DatabaseUser['command'] = (file, args) => ({ file, args, ...nobody });
+  const isDataReachable = isReachable(dirname(dataFolder));
+  if (programs && isDataReachable) return { binaries, owner: nobody, command: plain };
+  const namespace = { binaries, owner: { uid: 0, gid: 0 }, command: inNamespace };
+  if (runs(namespace.command(binaries.postgres, ['--version']))) return namespace;
+  if (isDataReachable) return { binaries: copyBinaries(binaries), owner: nobody, command: plain };
+  for (const capability of ['dac_read_search', 'dac_override']) {
+    const command = withCapability(capability, nobody);
+    if (runs(command('true', []))) {
+      return { binaries: programs ?? copyBinaries(binaries), owner: nobody, command };
+    }
   }
-  if (dataReachable) return asNobody(copyBinaries(binaries, dirname(dataFolder)));
   throw new Error(
     `The database must not run as root, and the user nobody can't get into ${firstClosed(dataFolder, nobody.uid)}. ` +
       'Start Textloom as an ordinary user, put the data elsewhere (DATA_DIR=/var/lib/textloom npm start), ' +
@@ -74,55 +80,32 @@ function nobodyIds(): { uid: number; gid: number } {
   }
 }
 
-/** `nobody` with one capability: to pass through folders it may not enter. */
-function lentPassage(binaries: Binaries, nobody: { uid: number; gid: number }): DatabaseUser[] {
-  return ['dac_read_search', 'dac_override'].map((capability) => ({
-    binaries,
-    owner: nobody,
-    command: (file, args) => ({
-      file: 'setpriv',
-      args: [
-        `--reuid=${nobody.uid}`,
-        `--regid=${nobody.gid}`,
-        '--clear-groups',
-        `--inh-caps=-all,+${capability}`,
-        `--ambient-caps=-all,+${capability}`,
-        file,
-        ...args,
-      ],
-    }),
-  }));
+/** Root outside, nobody inside: files stay root's. */
+function inNamespace(file: string, args: readonly string[]): Command {
+  return { file: 'unshare', args: ['--user', '--map-user=65534', '--map-group=65534', file, ...args] };
 }
 
-/** Root outside, nobody inside: files stay root's. */
-function namespace(binaries: Binaries): DatabaseUser {
-  return {
-    binaries,
-    owner: { uid: 0, gid: 0 },
-    command: (file, args) => ({
-      file: 'unshare',
-      args: ['--user', '--map-user=65534', '--map-group=65534', file, ...args],
-    }),
-  };
+/** `nobody` with one capability: to pass through folders it may not enter. */
+function withCapability(capability: string, nobody: { uid: number; gid: number }): DatabaseUser['command'] {
+  const identity = [`--reuid=${nobody.uid}`, `--regid=${nobody.gid}`, '--clear-groups'];
+  const loan = [`--inh-caps=-all,+${capability}`, `--ambient-caps=-all,+${capability}`];
+  return (file, args) => ({ file: 'setpriv', args: [...identity, ...loan, file, ...args] });
 }
 
 function runs(command: Command): boolean {
   return spawnSync(command.file, [...command.args], { stdio: 'ignore', timeout: 10_000 }).status === 0;
 }
 
-function copyBinaries(binaries: Binaries, to: string): Binaries {
-  const folder = join(to, `postgres-programs-${binaries.version}`);
+/** PostgreSQL asks whether it may run its own programs, and there a lent right doesn't count: hence a copy. */
+function copyBinaries(binaries: Binaries): Binaries {
+  const folder = join(CACHE, `postgres-${binaries.version}`);
   if (!existsSync(folder)) {
-    const half = `${folder}.new`;
-    rmSync(half, { recursive: true, force: true });
+    const half = `${folder}.${process.pid}`;
+    mkdirSync(CACHE, { recursive: true, mode: 0o755 });
     cpSync(binaries.folder, half, { recursive: true, verbatimSymlinks: true });
     renameSync(half, folder);
   }
   return binariesIn(folder, binaries.version);
-}
-
-function canPass(folder: string, uid: number): boolean {
-  return firstClosed(folder, uid) === undefined;
 }
 
 /** The outermost folder on the way to `path` that a user without groups can't enter. */

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,17 +45,16 @@ const LEFTOVERS =
  * that its database is there. The caller holds the folder's lock. Throws a sentence fit for people.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const dataDir = resolve(options.dataDir);
-  mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  mkdirSync(options.dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  const dataDir = realpathSync(options.dataDir);
   const folder = join(dataDir, 'postgres');
   const user = findDatabaseUser(findBinaries(), folder);
   const password = clusterPassword(dataDir);
-  await ensureCluster(folder, user, password);
-
   const settings = { ...tunedSettings(), ...options.settings };
   const name = clusterName(user.binaries, settings);
   const running = await findOrphan(folder, name, password);
   if (running) return await handle(running, folder, password, true);
+  await ensureCluster(folder, user, password);
 
   const transport = options.transport ?? (process.platform === 'win32' ? 'tcp' : 'socket');
   const plan: ServerPlan = {
