@@ -1,0 +1,195 @@
+import { describe, expect, test } from '@jest/globals';
+import { Phone } from '#flows/engine/phone.ts';
+import type { PublishedFlow } from '#flows/engine/world.ts';
+import { PERSON, published, PROGRAM, worldOf } from '../support/phone-stage.ts';
+
+interface Options {
+  keywords?: string[];
+  interruptible?: { by: 'keywords' | 'nothing'; except: string[] };
+  answers?: { id: string; words: string[] }[];
+}
+
+/** A flow that asks one question and repeats the answer. */
+function asks(flowId: string, keyword: string, question: string, options: Options = {}): PublishedFlow {
+  const answers = options.answers ?? [
+    { id: 'yes', words: ['YES'] },
+    { id: 'no', words: ['NO'] },
+  ];
+  const ports = answers.length > 0 ? [...answers.map(({ id }) => id), 'other'] : ['answered'];
+  return published(
+    {
+      schemaVersion: 1,
+      name: flowId,
+      triggers: [{ kind: 'keyword', words: [keyword, ...(options.keywords ?? [])] }],
+      interruptible: options.interruptible ?? { by: 'keywords', except: [] },
+      nodes: [
+        {
+          id: 'ask',
+          kind: 'question',
+          config: { text: question, answers, retries: 1, timeout: '24h', saveAs: 'answer' },
+        },
+        ...ports.map((port) => ({
+          id: `on-${port}`,
+          kind: 'message',
+          config: { text: `${flowId}: ${port}`, purpose: 'service' },
+        })),
+        {
+          id: 'on-timeout',
+          kind: 'question',
+          config: { text: `${flowId}: still there?`, answers, purpose: 'service', timeout: '24h' },
+        },
+      ],
+      edges: [
+        ...ports.map((port) => ({ from: 'ask', port, to: `on-${port}` })),
+        { from: 'ask', port: 'timeout', to: 'on-timeout' },
+        ...ports.map((port) => ({ from: 'on-timeout', port, to: `on-${port}` })),
+      ],
+      start: 'ask',
+    },
+    flowId,
+  );
+}
+
+const phoneWith = (...flows: PublishedFlow[]) =>
+  new Phone({ world: worldOf(flows), phone: PERSON, startAt: 0 });
+const tea = asks('tea', 'TEA', 'Tea?');
+const cake = asks('cake', 'CAKE', 'Cake?');
+
+describe('several conversations with one person', () => {
+  test('a keyword interrupts; when its flow is done, the question set aside is asked again', () => {
+    const phone = phoneWith(tea, cake);
+    expect(phone.says('TEA')).toEqual(['Tea?']);
+    expect(phone.says('CAKE')).toEqual(['Cake?']);
+    expect(phone.says('yes')).toEqual(['cake: yes', 'Tea?']);
+    expect(phone.says('no')).toEqual(['tea: no']);
+  });
+
+  test('the keyword of a question set aside brings it back, and a bare answer is then its own', () => {
+    const phone = phoneWith(tea, cake);
+    phone.says('TEA');
+    phone.says('CAKE');
+    expect(phone.says('tea')).toEqual(['Tea?']);
+    expect(phone.says('yes')).toEqual(['tea: yes', 'Cake?']);
+  });
+
+  test('an answer only an older question knows goes to it', () => {
+    const juice = asks('juice', 'JUICE', 'Juice?', { answers: [{ id: 'apple', words: ['APPLE'] }] });
+    const phone = phoneWith(juice, cake);
+    phone.says('JUICE');
+    phone.says('CAKE');
+    expect(phone.says('apple')).toEqual(['juice: apple']);
+    expect(phone.decisions.at(-1)?.route).toMatchObject({
+      by: 'older-answer',
+      flowId: 'juice',
+      category: 'apple',
+    });
+    expect(phone.says('yes')).toEqual(['cake: yes']);
+  });
+
+  test('an answer that the newest question asked for wins over the keyword of another flow', () => {
+    const menu = asks('menu', 'MENU', 'Tea or cake?', {
+      answers: [
+        { id: 'tea', words: ['TEA'] },
+        { id: 'cake', words: ['CAKE'] },
+      ],
+    });
+    const phone = phoneWith(menu, tea, cake);
+    phone.says('MENU');
+    expect(phone.says('CAKE')).toEqual(['menu: cake']);
+    expect(phone.says('CAKE')).toEqual(['Cake?']);
+  });
+
+  test('a flow may keep keywords out, and let single ones in', () => {
+    const strict = asks('strict', 'STRICT', 'Sure?', { interruptible: { by: 'nothing', except: ['cake'] } });
+    const phone = phoneWith(strict, tea, cake);
+    phone.says('STRICT');
+    expect(phone.says('TEA')).toEqual(['Sure?']);
+    expect(phone.decisions.at(-1)?.route).toMatchObject({ by: 'catch-all', category: 'other' });
+    expect(phone.says('CAKE')).toEqual(['Cake?']);
+  });
+
+  test('a flow may be open to keywords except a few', () => {
+    const open = asks('open', 'OPEN', 'Open?', { interruptible: { by: 'keywords', except: ['Tea'] } });
+    const phone = phoneWith(open, tea, cake);
+    phone.says('OPEN');
+    expect(phone.says('tea')).toEqual(['Open?']);
+    expect(phone.says('cake')).toEqual(['Cake?']);
+  });
+
+  test('a question set aside that runs out of time goes on, and its next question is open', () => {
+    const phone = phoneWith(tea, cake);
+    phone.says('TEA');
+    phone.wait(3_600);
+    phone.says('CAKE');
+    phone.says('no');
+    phone.says('CAKE');
+    expect(phone.wait(24 * 3_600)).toContain('cake: still there?');
+    expect(phone.contact.runs.filter(({ status }) => status === 'parked')).toEqual([]);
+  });
+
+  test('HELP and INFO: one always answers, the other yields to a keyword', () => {
+    const info = asks('info', 'INFO', 'Which info?');
+    expect(phoneWith(info).says('INFO')).toEqual(['Which info?']);
+    expect(phoneWith(tea).says('INFO')).toEqual([PROGRAM.help]);
+    expect(phoneWith(info).says('HELP')).toEqual([PROGRAM.help]);
+  });
+
+  test('STOP ends them all, wherever they stand', () => {
+    const phone = phoneWith(tea, cake);
+    phone.says('TEA');
+    phone.says('CAKE');
+    expect(phone.says('STOP')).toEqual([PROGRAM.stopped]);
+    expect(phone.contact.runs.map(({ outcome }) => outcome)).toEqual(['stopped', 'stopped']);
+    expect(phone.says('yes')).toEqual([PROGRAM.restarted]);
+    expect(phone.wait(48 * 3_600)).toEqual([]);
+  });
+});
+
+describe('a wish to hear no more in other words', () => {
+  test.each(['Stop. Thank you', 'please stop texting me', 'remove me', '🛑', 'sotp'])(
+    '%s is STOP',
+    (text) => {
+      const phone = phoneWith(tea);
+      phone.says('TEA');
+      expect(phone.says(text)).toEqual([PROGRAM.stopped]);
+    },
+  );
+
+  test.each(['shop', 'stop by tomorrow?', 'we have got to stop this terrible bill'])('%s is not', (text) => {
+    const phone = phoneWith(tea);
+    phone.says('TEA');
+    expect(phone.says(text)).toEqual(['Tea?']);
+  });
+
+  test('yields to a keyword or an answer that is the whole text', () => {
+    const slip = asks('slip', 'SOTP', 'Soup of the pot?', {
+      answers: [{ id: 'leave', words: ['leave me alone'] }],
+    });
+    const phone = phoneWith(slip);
+    expect(phone.says('sotp')).toEqual(['Soup of the pot?']);
+    expect(phone.says('Leave me alone!')).toEqual(['slip: leave']);
+  });
+});
+
+describe('late and lost events', () => {
+  test('a wake-up of a question answered meanwhile does nothing', () => {
+    const phone = phoneWith(tea);
+    phone.says('TEA');
+    phone.says('yes');
+    expect(phone.wait(48 * 3_600)).toEqual([]);
+  });
+
+  test('a run whose step is gone fails alone and says why', () => {
+    const phone = phoneWith(tea, cake);
+    phone.says('TEA');
+    const [run] = phone.contact.runs;
+    if (run) run.position = { ...run.position, node: 'gone' };
+    phone.wait(24 * 3_600);
+    expect(run?.outcome).toBe('failed');
+    expect(phone.says('CAKE')).toEqual(['Cake?']);
+  });
+
+  test('nobody is told anything twice by a text that means nothing', () => {
+    expect(phoneWith(tea).says('hello')).toEqual([]);
+  });
+});
