@@ -6,7 +6,7 @@ import type { ContactRow } from './contact-rows.ts';
 export const contactsFile = (
   contacts: AsyncIterable<ContactRow>,
   fields: readonly string[],
-): StreamableFile =>
+): Promise<StreamableFile> =>
   csvFile(
     'contacts',
     ['phone', 'name', 'language', 'added', 'last text', 'stopped', 'lists', ...fields],

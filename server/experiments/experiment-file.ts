@@ -3,7 +3,7 @@ import type { Experiment } from '#shared/api/experiments.ts';
 import { type Cell, csvFile } from '../common/csv.ts';
 
 /** What an experiment has counted, by day and arm, as a file for spreadsheets. */
-export const experimentFile = (experiment: Experiment): StreamableFile =>
+export const experimentFile = (experiment: Experiment): Promise<StreamableFile> =>
   csvFile(
     `test-${experiment.key}`,
     ['day', 'arm', 'label', 'exposures', 'goal', 'conversions'],

@@ -119,13 +119,20 @@ export class Flows {
   }
 
   private sourceOf({ name, template, definition }: CreateFlow): unknown {
-    if (template === undefined)
-      return definition ?? { schemaVersion: SCHEMA_VERSION, name, nodes: [], edges: [], start: null };
+    if (template === undefined) return definition === undefined ? emptyFlow(name) : definition;
     const found = TEMPLATES.find(({ id }) => id === template);
     if (found) return found.definition;
     throw Problem.unprocessable('flow.template-unknown', 'There is no such template.', { place: 'template' });
   }
 }
+
+const emptyFlow = (name: string) => ({
+  schemaVersion: SCHEMA_VERSION,
+  name,
+  nodes: [],
+  edges: [],
+  start: null,
+});
 
 /** "Club" → "Club (copy)", within what a name may be long. */
 const copyName = (name: string): string => `${name.slice(0, 110)} (copy)`;

@@ -17,7 +17,7 @@ const HEAD = [
 ];
 
 /** Texts as a file for spreadsheets. */
-export const messagesFile = (messages: AsyncIterable<Message>): StreamableFile =>
+export const messagesFile = (messages: AsyncIterable<Message>): Promise<StreamableFile> =>
   csvFile('messages', HEAD, rows(messages));
 
 async function* rows(messages: AsyncIterable<Message>): AsyncGenerator<Cell[]> {

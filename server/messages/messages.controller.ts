@@ -34,7 +34,7 @@ export class MessagesController {
   @Get('messages/export')
   @Needs('compliance')
   @ApiFile({ summary: 'Texts in and out as a file', query: messagesQuerySchema, file: 'text/csv' })
-  async file(@Me() me: Who, @Query() query: MessagesQuery): Promise<StreamableFile> {
+  file(@Me() me: Who, @Query() query: MessagesQuery): Promise<StreamableFile> {
     return messagesFile(this.messages.all(me, query));
   }
 
