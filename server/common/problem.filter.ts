@@ -30,7 +30,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     void reply
       .status(problem.status)
-      .headers({ ...problem.details.headers, 'x-request-id': request.id, 'cache-control': 'no-store' })
+      .headers({
+        ...problem.details.headers,
+        'x-request-id': request.id,
+        'cache-control': 'no-store',
+        // A handler may have announced a page or a file before it failed.
+        'content-type': 'application/json; charset=utf-8',
+      })
       .send(problemBody(problem, request.id));
   }
 }
