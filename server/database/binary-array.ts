@@ -101,7 +101,9 @@ function writeUuid(uuid: string, buffer: Buffer, at: number): number {
       high = -1;
     }
   }
-  return at + 16;
+  // The buffer is not zeroed: what is missing would be somebody else's memory.
+  if (to !== at + 16) throw new Error(`"${uuid}" is no UUID.`);
+  return to;
 }
 
 function hexDigit(code: number): number {

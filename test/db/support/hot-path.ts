@@ -1,0 +1,73 @@
+import type { DataSource } from 'typeorm';
+import type { Accepted } from '#shared/api/inbound.ts';
+import { parsePhone } from '#shared/sms/phone.ts';
+import type { Clock } from '#server/common/clock.ts';
+import { newId } from '#server/common/ids.ts';
+import { createLog } from '#server/common/log.ts';
+import { createDataSource } from '#server/database/data-source.ts';
+import { BatchDecider } from '#server/inbound/batch.ts';
+import { BatchWatch } from '#server/inbound/batch-watch.ts';
+import { InboundService } from '#server/inbound/inbound.service.ts';
+import type { TextWork } from '#server/inbound/work.ts';
+import { OutboxService } from '#server/outbound/outbox.service.ts';
+import { FlowCache } from '#server/runtime/flow-cache.ts';
+import { WakeClock } from '#server/runtime/wake-clock.ts';
+import { WorldCache } from '#server/runtime/world-cache.ts';
+import { SENDER } from '../../support/phone-stage.ts';
+import type { TestWorkspace } from '../../support/workspace.ts';
+
+/** The path of every text in one app, wired by hand: no web server and no timers, so that things happen when a test says so. */
+export interface HotPath {
+  readonly inbound: InboundService;
+  readonly outbox: OutboxService;
+  readonly wakes: WakeClock;
+  /** Somebody texts; resolves to the answer, rejects where the gateway would get an error. */
+  says(from: string, text: string, more?: Partial<TextWork>): Promise<Accepted>;
+  close(): Promise<void>;
+}
+
+/** Opens a hot path on a database; several on one database are several nodes of a cluster. */
+export async function openHotPath(url: string, workspace: TestWorkspace, clock: Clock): Promise<HotPath> {
+  const source: DataSource = await createDataSource({ url, pool: 8 }).initialize();
+  const log = createLog('silent');
+  const flows = new FlowCache(source);
+  const watch = new BatchWatch();
+  const decider = new BatchDecider(new WorldCache(source, flows), flows);
+  const inbound = new InboundService(source, decider, watch, log);
+  // A watch of its own: commits do not set off sending.
+  const outbox = new OutboxService(source, clock, log, inbound, new BatchWatch());
+  const wakes = new WakeClock(source, clock, inbound, log);
+  return {
+    inbound,
+    outbox,
+    wakes,
+    says: (from, text, more = {}) =>
+      new Promise((resolve, reject) => {
+        const phone = parsePhone(from);
+        inbound.accept({
+          kind: 'text',
+          id: newId(clock.now()),
+          workspaceId: workspace.id,
+          gatewayId: workspace.gatewayId,
+          phone: phone?.e164 ?? from,
+          reachable: phone !== null,
+          from,
+          to: SENDER.address,
+          text,
+          gatewayMessageId: null,
+          extra: null,
+          at: clock.now(),
+          done: (result) => ('stored' in result ? resolve(result.stored) : reject(result.error)),
+          ...more,
+        });
+      }),
+    close: async () => {
+      await inbound.onApplicationShutdown();
+      await outbox.onApplicationShutdown();
+      await source.destroy();
+    },
+  };
+}
+
+/** A number of the range kept for tests; `n` up to 9,999,999. */
+export const phoneOf = (n: number): string => `+1202${String(5_000_000 + n).padStart(7, '0')}`;

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { batchStatement, WriteSet } from '#server/database/write-set.ts';
+import { createEmptyDatabase } from '../support/database.ts';
+
+const addFruit = batchStatement(
+  'fruit',
+  { name: 'text', amount: 'int4', at: 'timestamptz' },
+  (rows) => `insert into fruit (name, amount, at) select * from ${rows} on conflict do nothing`,
+);
+const eatFruit = batchStatement(
+  'eaten',
+  { name: 'text' },
+  (rows) => `update fruit f set amount = f.amount - 1 from ${rows} where f.name = n.name`,
+);
+const addTool = batchStatement(
+  'tools',
+  { name: 'text' },
+  (rows) => `insert into tools select * from ${rows}`,
+);
+
+let pool: pg.Pool;
+let client: pg.PoolClient;
+let database: Awaited<ReturnType<typeof createEmptyDatabase>>;
+
+beforeAll(async () => {
+  database = await createEmptyDatabase();
+  pool = new pg.Pool({ connectionString: database.url });
+  client = await pool.connect();
+  await client.query('create table fruit (name text primary key, amount int, at timestamptz)');
+  await client.query('create table tools (name text not null)');
+});
+
+afterAll(async () => {
+  client?.release();
+  await pool?.end();
+  await database?.close();
+});
+
+beforeEach(() => client.query('truncate fruit, tools'));
+
+describe('a write set', () => {
+  test('writes nothing in no round trip', async () => {
+    expect(await new WriteSet().flush(client)).toEqual({});
+  });
+
+  test('writes every kind of row in one statement and counts what each touched', async () => {
+    const before = new WriteSet();
+    before.add(addFruit, { name: 'apple', amount: 3, at: 0 });
+    before.add(addFruit, { name: 'pear', amount: null, at: null });
+    expect(await before.flush(client)).toEqual({ fruit: 2 });
+
+    const writes = new WriteSet();
+    writes.add(addTool, { name: 'knife' });
+    writes.add(addFruit, { name: 'apple', amount: 9, at: 0 });
+    writes.add(addFruit, { name: 'fig', amount: 1, at: 0 });
+    writes.add(eatFruit, { name: 'apple' });
+    writes.add(eatFruit, { name: 'no such fruit' });
+    expect(await writes.flush(client)).toEqual({ fruit: 1, eaten: 1, tools: 1 });
+
+    const { rows } = await client.query('select name, amount from fruit order by name');
+    expect(rows).toEqual([
+      { name: 'apple', amount: 2 },
+      { name: 'fig', amount: 1 },
+      { name: 'pear', amount: null },
+    ]);
+  });
+
+  test('lets every part see the database as it was before', async () => {
+    const writes = new WriteSet();
+    writes.add(addFruit, { name: 'plum', amount: 1, at: 0 });
+    writes.add(eatFruit, { name: 'plum' });
+    expect(await writes.flush(client)).toEqual({ fruit: 1, eaten: 0 });
+  });
+
+  test('prepares each combination once, whatever the order of its parts', async () => {
+    const prepared = async (): Promise<number> =>
+      (await client.query(`select 1 from pg_prepared_statements where name like 'write-set-%'`)).rowCount ??
+      0;
+    const flush = async (first: 'fruit' | 'tool'): Promise<void> => {
+      const writes = new WriteSet();
+      if (first === 'tool') writes.add(addTool, { name: 'a' });
+      writes.add(addFruit, { name: `${first}`, amount: 1, at: 0 });
+      if (first === 'fruit') writes.add(addTool, { name: 'b' });
+      await writes.flush(client);
+    };
+    await flush('fruit');
+    const before = await prepared();
+    await flush('tool');
+    expect(await prepared()).toBe(before);
+  });
+
+  test('fails as a whole', async () => {
+    const writes = new WriteSet();
+    writes.add(addFruit, { name: 'kiwi', amount: 1, at: 0 });
+    writes.add(addTool, { name: null });
+    await expect(writes.flush(client)).rejects.toMatchObject({ code: '23502' });
+    expect((await client.query('select 1 from fruit')).rowCount).toBe(0);
+  });
+});
