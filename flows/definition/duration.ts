@@ -16,6 +16,14 @@ export function durationSeconds(duration: string): number {
   return unit ? Number(duration.slice(0, -1)) * UNIT_SECONDS[unit] : 0;
 }
 
+/** A whole number of seconds as a duration, in the largest unit that says it exactly: 86400 → "1d". */
+export function durationOf(seconds: number): string {
+  const unit = UNITS.find((one) => seconds % UNIT_SECONDS[one] === 0) ?? 's';
+  return `${seconds / UNIT_SECONDS[unit]}${unit}`;
+}
+
+const UNITS: readonly Unit[] = ['w', 'd', 'h', 'm', 's'];
+
 /** A duration in words: "24h" → "24 hours", "1d" → "1 day". */
 export function durationWords(duration: string): string {
   const unit = unitOf(duration);

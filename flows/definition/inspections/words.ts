@@ -75,7 +75,7 @@ function reserved(
   });
   const kind = (['stop', 'help', 'start'] as const).find((one) => found.some((match) => match.kind === one));
   if (!kind) return [];
-  const where = found.filter((match) => match.kind === kind).map(({ country }) => countryRules(country).name);
+  const where = found.filter((match) => match.kind === kind).map(({ country }) => nameOf(country));
   return [issueOf(kind, typed, where.length === countries.length ? '' : ` in ${list(where)}`, place)];
 }
 
@@ -101,6 +101,8 @@ function issueOf(kind: ReservedKind, typed: string, where: string, place: Place)
       );
   }
 }
+
+const nameOf = (country: string): string => countryRules(country).name.replace(/^United /, 'the United ');
 
 const list = (names: readonly string[]): string =>
   names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '');
