@@ -55,7 +55,7 @@ export async function bootstrap(config: Config, parts: BootstrapParts = {}): Pro
         ...(parts.modules ?? []),
       ],
     },
-    createHttpAdapter(config, clock),
+    createHttpAdapter(config, clock, log),
     { logger: new NestLog(log), rawBody: true, abortOnError: false },
   );
   try {

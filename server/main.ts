@@ -10,6 +10,11 @@ const SENTENCES = ['ConfigError', 'DataDirBusy'];
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = createLog(settings.logLevel);
+  const fail = (error: unknown) => {
+    log.fatal({ err: error }, 'A mistake of ours was caught by nobody. The process ends.');
+    process.exit(1);
+  };
+  process.on('uncaughtException', fail);
   const asked = onceAsked((signal) => log.info({ signal }, 'Ending: what is under way is finished first.'));
   const running = await start(settings, { log });
   const lines = await welcome(running, settings);

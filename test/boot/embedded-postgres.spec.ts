@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '#server/database/embedded/embedded-postgres.ts';
 import { THROWAWAY_SETTINGS } from '#server/database/embedded/settings.ts';
@@ -81,6 +82,19 @@ describe('the embedded database', () => {
     expect(database.adopted).toBe(false);
     expect(await query(database.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
     await database.stop();
+  });
+
+  it('is started again, under the same address, when it dies beneath a running app', async () => {
+    const deaths: number[] = [];
+    const database = await startEmbeddedPostgres({ dataDir, settings, onDeath: () => deaths.push(1) });
+    process.kill(database.pid, 'SIGKILL');
+    for (;;) {
+      const rows = await query(database.url, 'select answer from kept').catch(() => []);
+      if (rows.length > 0 && deaths.length > 0) break;
+      await sleep(50);
+    }
+    await database.stop();
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
   });
 
   it('listens on loopback with a password where there are no sockets', async () => {
