@@ -13,7 +13,7 @@ import { randomDraft, randomNode } from '../support/random-drafts.ts';
 const EMPTY = opened({ schemaVersion: 1, name: 'Empty', nodes: [], edges: [], start: null }).definition;
 const flow = opened(TEMPLATES.find(({ id }) => id === 'double-opt-in')?.definition).definition;
 
-const after = (...operations: Operation[]): Definition => operations.reduce(apply, flow);
+const edited = (...operations: Operation[]): Definition => operations.reduce(apply, flow);
 const message = (id: string) => ({ id, kind: 'message', config: { text: 'Hi', purpose: 'reply' } });
 const at = { x: 10, y: 20 };
 const line = (definition: Definition, from: string, port: string) =>
@@ -28,11 +28,11 @@ describe('steps', () => {
   });
 
   test('an id that is taken changes nothing', () => {
-    expect(after({ do: 'add-node', node: message('ask'), at })).toBe(flow);
+    expect(edited({ do: 'add-node', node: message('ask'), at })).toBe(flow);
   });
 
   test('one that goes takes its lines, its place, its translations and the start along', () => {
-    const french = after(
+    const french = edited(
       { do: 'set-languages', languages: ['en', 'fr'] },
       { do: 'translate', language: 'fr', node: 'ask', field: 'text', text: 'Répondez OUI.' },
       { do: 'translate', language: 'fr', node: 'welcome', field: 'text', text: 'Bienvenue !' },
@@ -52,7 +52,7 @@ describe('steps', () => {
       answers: answers.map((id) => ({ id, words: [id] })),
       timeout: '1h',
     });
-    const asked = after(
+    const asked = edited(
       { do: 'add-node', node: { id: 'which', kind: 'question', config: config(['tea', 'cake']) }, at },
       { do: 'connect', edge: { from: 'which', port: 'tea', to: 'bye' } },
       { do: 'connect', edge: { from: 'which', port: 'cake', to: 'bye' } },
@@ -64,7 +64,7 @@ describe('steps', () => {
   });
 
   test('titles come and go', () => {
-    const titled = after({ do: 'title-node', id: 'bye', title: 'Farewell' });
+    const titled = edited({ do: 'title-node', id: 'bye', title: 'Farewell' });
     expect(titled.nodes.find(({ id }) => id === 'bye')?.title).toBe('Farewell');
     const plain = apply(titled, { do: 'title-node', id: 'bye', title: null });
     expect(plain.nodes.find(({ id }) => id === 'bye')?.title).toBeUndefined();
@@ -74,7 +74,7 @@ describe('steps', () => {
 describe('lines', () => {
   test('a new one replaces the one that left by the same way out', () => {
     expect(
-      line(after({ do: 'connect', edge: { from: 'ask', port: 'declined', to: 'done' } }), 'ask', 'declined'),
+      line(edited({ do: 'connect', edge: { from: 'ask', port: 'declined', to: 'done' } }), 'ask', 'declined'),
     ).toEqual(['done']);
   });
 
@@ -83,18 +83,18 @@ describe('lines', () => {
     { from: 'nowhere', port: 'next', to: 'ask' },
     { from: 'ask', port: 'no-such-way', to: 'bye' },
   ])('%j cannot be drawn', (edge) => {
-    expect(after({ do: 'connect', edge })).toBe(flow);
+    expect(edited({ do: 'connect', edge })).toBe(flow);
   });
 
   test('can be taken away', () => {
-    expect(line(after({ do: 'disconnect', from: 'ask', port: 'declined' }), 'ask', 'declined')).toEqual([]);
-    expect(after({ do: 'disconnect', from: 'ask', port: 'suppressed' })).toBe(flow);
+    expect(line(edited({ do: 'disconnect', from: 'ask', port: 'declined' }), 'ask', 'declined')).toEqual([]);
+    expect(edited({ do: 'disconnect', from: 'ask', port: 'suppressed' })).toBe(flow);
   });
 
   test('a step put into one goes on where it led', () => {
-    const longer = after({ do: 'insert-on-edge', from: 'joined', port: 'next', node: message('extra'), at });
+    const longer = edited({ do: 'insert-on-edge', from: 'joined', port: 'next', node: message('extra'), at });
     expect([line(longer, 'joined', 'next'), line(longer, 'extra', 'next')]).toEqual([['extra'], ['welcome']]);
-    const ended = after({
+    const ended = edited({
       do: 'insert-on-edge',
       from: 'joined',
       port: 'next',
@@ -109,7 +109,7 @@ describe('copies', () => {
   test('keep the lines among them, under new ids, a little aside', () => {
     const ids = freshNodeIds(flow, ['joined', 'welcome']);
     expect(ids).toEqual({ joined: 'joined-2', welcome: 'welcome-2' });
-    const doubled = after({ do: 'duplicate-nodes', ids, by: { x: 40, y: 40 } });
+    const doubled = edited({ do: 'duplicate-nodes', ids, by: { x: 40, y: 40 } });
     expect(line(doubled, 'joined-2', 'next')).toEqual(['welcome-2']);
     expect(line(doubled, 'welcome-2', 'next')).toEqual([]);
     expect(doubled.layout['joined-2']).toEqual({
@@ -130,7 +130,7 @@ describe('copies', () => {
   });
 
   test('never take an id that is taken', () => {
-    const pasted = after({ do: 'duplicate-nodes', ids: { bye: 'welcome' }, by: at });
+    const pasted = edited({ do: 'duplicate-nodes', ids: { bye: 'welcome' }, by: at });
     expect(pasted.nodes).toEqual(flow.nodes);
   });
 
@@ -145,7 +145,7 @@ describe('copies', () => {
 });
 
 describe('languages', () => {
-  const french = after(
+  const french = edited(
     { do: 'set-languages', languages: ['en', 'fr'] },
     { do: 'translate', language: 'fr', node: 'bye', field: 'text', text: 'Au revoir.' },
   );
@@ -153,7 +153,7 @@ describe('languages', () => {
     definition.nodes.find((node) => node.id === id)?.config;
 
   test('a translation into a language the flow does not speak is not kept', () => {
-    expect(after({ do: 'translate', language: 'fr', node: 'bye', field: 'text', text: 'Au revoir.' })).toBe(
+    expect(edited({ do: 'translate', language: 'fr', node: 'bye', field: 'text', text: 'Au revoir.' })).toBe(
       flow,
     );
     expect(
@@ -195,7 +195,10 @@ describe('any operation on any draft', () => {
       fc.record({ do: fc.constant('insert-on-edge' as const), from: id, port, node: randomNode, at: point }),
       fc.record({ do: fc.constant('move-nodes' as const), to: fc.dictionary(id, point) }),
       fc.record({ do: fc.constant('set-start' as const), id: fc.option(id) }),
-      fc.record({ do: fc.constant('set-triggers' as const), triggers: fc.constant([]) }),
+      fc.record({
+        do: fc.constant('set-triggers' as const),
+        triggers: fc.constant<Definition['triggers']>([]),
+      }),
       fc.record({
         do: fc.constant('set-languages' as const),
         languages: fc.constantFrom<string[][]>(['en'], ['fr', 'en'], ['de', 'de']),
