@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { createServer } from 'vite';
 import { build } from './support/build-steps.mjs';
 import { ROOT, SERVER_FLAGS } from './support/run.mjs';
 
@@ -21,6 +20,10 @@ let ending = false;
 let changed = false;
 let busy = false;
 
+const { createServer } = await import('vite').catch(() => {
+  console.error('Vite is not installed: run `npm ci` without --omit=dev.');
+  process.exit(1);
+});
 const client = await createServer({ configFile: join(ROOT, 'vite.config.ts') });
 await client.listen();
 await reload();

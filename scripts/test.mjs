@@ -1,5 +1,4 @@
 // Runs everything that has to hold, one named step after the other: npm test [-- what jest is to be told]
-import { findChromium } from './chromium.mjs';
 import { build } from './support/build-steps.mjs';
 import { programOf, runNode } from './support/run.mjs';
 
@@ -27,7 +26,7 @@ for (const [name, run] of steps) {
 }
 finish(0);
 
-function program(name, path, args) {
+async function program(name, path, args) {
   const file = programOf(name, path);
   if (file === undefined) throw new Error(`${name} is not installed: run \`npm ci\` without --omit=dev.`);
   return runNode([file, ...args]);
@@ -38,6 +37,7 @@ async function browser() {
     console.log('SKIP_BROWSER is set: tests that need a browser are left out.');
     return 0;
   }
+  const { findChromium } = await import('./chromium.mjs');
   const found = await findChromium((sentence) => console.log(sentence));
   if (!found) {
     console.error(
@@ -51,7 +51,7 @@ async function browser() {
   return 0;
 }
 
-function tests() {
+async function tests() {
   const jest = programOf('jest', 'bin/jest.js');
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   return runNode([...flags, jest, ...jestArgs], env);
