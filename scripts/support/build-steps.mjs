@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOutOfDate, writeStamp } from './out-of-date.mjs';
 import { programOf, ROOT, runNode } from './run.mjs';
@@ -55,11 +55,19 @@ export async function build(part, { always = false } = {}) {
   process.stdout.write(`${says} …`);
   const began = Date.now();
   const code = await runNode([path, ...args]);
-  if (code !== 0) throw new Error(`${says} failed.`);
+  if (code !== 0) throw new Error(`${says} failed.${staleInstall()}`);
   writeStamp(stampOf(part), began);
   process.stdout.write(` ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
 }
 
 function stampOf(part) {
   return join(ROOT, 'dist', `.built-${part}`);
+}
+
+/** After a pull, sources may need packages that are not there yet. */
+function staleInstall() {
+  const changed = (name) => statSync(join(ROOT, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return changed('package-lock.json') > changed('node_modules/.package-lock.json')
+    ? ' package-lock.json has changed since the packages were installed: run `npm ci` and try again.'
+    : '';
 }
