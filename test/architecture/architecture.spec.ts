@@ -127,9 +127,8 @@ describe('node types', () => {
 
 describe('files', () => {
   test('are of a size that can be read at a sitting', () => {
-    const tooLong = SOURCE_FILES.filter(({ lines }) => lines > 400).map(
-      ({ path, lines }) => `${path}: ${lines}`,
-    );
+    const written = SOURCE_FILES.filter(({ path }) => !path.endsWith('.spec.ts'));
+    const tooLong = written.filter(({ lines }) => lines > 400).map(({ path, lines }) => `${path}: ${lines}`);
     expect(tooLong).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ describe('any draft', () => {
         expect(flow.definition).not.toBeNull();
         for (const { message, code } of flow.issues) expect([code, message].every(Boolean)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -67,7 +67,7 @@ describe('any draft', () => {
         const loops = inspect(parsed(one.draft)).some(({ code }) => code === 'loop.no-wait');
         expect(loops ? [] : faults).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -89,7 +89,7 @@ describe('any draft', () => {
           return stopped ? answering && send.purpose === 'reply' : answering || send.purpose !== 'reply';
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('any draft', () => {
           decisions.map(({ route, effects, trails }) => ({ route, effects, trails }));
         expect(told(talk(one))).toEqual(told(talk(one)));
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -116,7 +116,7 @@ describe('any draft', () => {
           expect(listens).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

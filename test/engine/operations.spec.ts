@@ -236,7 +236,7 @@ describe('any operation on any draft', () => {
           definition = next;
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 });

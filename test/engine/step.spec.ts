@@ -41,8 +41,8 @@ const flows = randomFlow.filter((draft) => !opened(draft).issues.some(({ code })
 
 describe('advance', () => {
   test.each([
-    ['on the templates', templates, 300],
-    ['on random flows', flows, 150],
+    ['on the templates', templates, 120],
+    ['on random flows', flows, 80],
   ] as const)("does what XState's own transition does, %s", (_, arbitrary, numRuns) => {
     fc.assert(
       fc.property(journeys(arbitrary), ([definition, choices]) => {

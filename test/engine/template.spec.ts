@@ -66,7 +66,7 @@ describe('a text with variables', () => {
       fc.property(source, values, (text, variables) => {
         expect(parseTemplate(text).render(variables)).toBe(liquid.parseAndRenderSync(text, variables));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
