@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { acceptedSchema } from '#shared/api/inbound.ts';
+import { describeInBrowser, openBrowser } from '../support/browser.ts';
+import { connect, dropStep, signedInPage } from '../support/canvas.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+describeInBrowser('from an empty canvas to a live text', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await startTestServer({}, { DEMO: 'on' });
+    browser = await openBrowser();
+    page = await signedInPage(browser, server);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function text(words: string): Promise<string[]> {
+    const response = await fetch(`${server.url}/in/simulated/demo`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ from: '+447700900123', to: '12345', text: words }),
+    });
+    return acceptedSchema.parse(await response.json()).replies.map((reply) => reply.text);
+  }
+
+  test('draws three steps with the mouse, publishes them, texts them over HTTP and sees the reply live', async () => {
+    page.on('pageerror', (error) => console.error(error));
+    await page.goto(`${server.url}/flows`);
+    await page.getByRole('button', { name: 'New flow' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('tab', { name: 'From a keyword' }).click();
+    await dialog.getByRole('textbox', { name: 'Keyword' }).fill('PIZZA');
+    await dialog.getByRole('button', { name: 'Create flow' }).click();
+    await page.waitForURL(/\/flows\/[0-9a-f-]{36}/);
+    await page.locator('.react-flow__node').first().waitFor();
+
+    // The flow begins with a text and an end; they make way for a drawing of our own.
+    for (const node of ['answer', 'done']) {
+      await page.locator(`.react-flow__node[data-id="${node}"] header`).click();
+      await page.keyboard.press('Delete');
+      await page.locator(`.react-flow__node[data-id="${node}"]`).waitFor({ state: 'detached' });
+    }
+
+    await dropStep(page, 'Ask a question', { x: 800, y: 300 });
+    await page.getByRole('textbox', { name: 'Question' }).fill('Thin or thick? Reply YES for thin.');
+    await page.keyboard.press('Escape');
+    await dropStep(page, 'Send a text', { x: 1250, y: 240 });
+    await page
+      .getByRole('textbox', { name: 'Text', exact: true })
+      .fill('Thin it is. See you at {{program.brand}}!');
+    await page.keyboard.press('Escape');
+    await dropStep(page, 'End', { x: 900, y: 760 });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await connect(page, { node: 'question', port: 'yes' }, 'message');
+    await connect(page, { node: 'question', port: 'no' }, 'end');
+    await connect(page, { node: 'question', port: 'other' }, 'end');
+    await connect(page, { node: 'question', port: 'timeout' }, 'end');
+    await connect(page, { node: 'message', port: 'next' }, 'end');
+    await page.getByText('No problems').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Publish version 1' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish version 1' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await page.goto(`${server.url}/live`);
+    await page.getByRole('heading', { name: 'Live' }).waitFor();
+    expect(await text('Pizza, please!')).toEqual(['Thin or thick? Reply YES for thin.']);
+    expect(await text('yes')).toEqual(['Thin it is. See you at Textloom Demo!']);
+    await page.getByText('Thin it is. See you at Textloom Demo!').first().waitFor();
+  }, 90_000);
+});
