@@ -11,7 +11,7 @@ import type { ContactState, Identity, Run, SenderWorld, Trail, TrailStep } from 
 /** No sane flow needs this many steps for one event; a run that does is ended as failed. */
 const MAX_STEPS = 100;
 /** How often one event may go to the shell and back within its transaction. */
-const MAX_ROUNDS = 8;
+export const MAX_ROUNDS = 8;
 
 /** The desk one decision is worked out on: the facts it may change, and what it has decided so far. */
 export interface Desk {

@@ -1,0 +1,71 @@
+import { assertNever } from '#shared/assert-never.ts';
+import type { Drawing } from '../definition/inspections/drawing.ts';
+import { conditionVariables } from '../engine/condition.ts';
+import type { EffectRequest } from '../engine/effects.ts';
+import { START } from '../engine/events.ts';
+import { copiedAnswer, type Domains } from './domains.ts';
+import { armFact, contestFact, listFact, STOPPED, unforetold } from './facts.ts';
+
+/**
+ * The facts that something from a step on still asks about, by step. Two people who differ in nothing else will hear the same, so
+ * everything else is forgotten there; that is what keeps an exploration small.
+ */
+export function factsAhead(drawing: Drawing, domains: Domains): ReadonlyMap<string, readonly string[]> {
+  const ahead = new Map<string, Set<string>>();
+  const before = new Map<string, string[]>();
+  for (const [id, { requests }] of drawing.outlines) {
+    const facts = requests.flatMap(({ request }) => factsOf(request));
+    ahead.set(id, new Set(facts.filter((fact) => !isVariable(fact) || domains.has(fact))));
+  }
+  for (const { from, to } of drawing.definition.edges) {
+    const known = before.get(to);
+    if (known) known.push(from);
+    else before.set(to, [from]);
+  }
+  const queue = new Set(ahead.keys());
+  for (const id of queue) {
+    queue.delete(id);
+    const facts = ahead.get(id) ?? new Set();
+    for (const earlier of before.get(id) ?? []) {
+      const known = ahead.get(earlier);
+      if (!known) continue;
+      const size = known.size;
+      for (const fact of facts) known.add(fact);
+      if (known.size > size) queue.add(earlier);
+    }
+  }
+  const { start } = drawing.definition;
+  ahead.set(START, ahead.get(start ?? '') ?? new Set());
+  return new Map([...ahead].map(([id, facts]) => [id, withMarks(facts)]));
+}
+
+const isVariable = (fact: string): boolean => /^(contact|answers|run|program)\./.test(fact);
+
+const withMarks = (facts: ReadonlySet<string>): string[] =>
+  [...facts].sort().flatMap((fact) => (fact.startsWith('contact.') ? [fact, unforetold(fact)] : [fact]));
+
+/** What the answer to a request can depend on. */
+function factsOf(request: EffectRequest): string[] {
+  switch (request.kind) {
+    case 'send':
+      return request.list === undefined ? [STOPPED] : [STOPPED, listFact(request.list)];
+    case 'branch':
+      return request.cases.flatMap(({ when }) => conditionVariables(when));
+    case 'split':
+      return [armFact(request.experiment)];
+    case 'subscribe':
+      return [listFact(request.list)];
+    case 'enter-contest':
+      return [contestFact(request.contest)];
+    case 'set-field': {
+      const answer = copiedAnswer(request);
+      return answer === null ? [] : [answer];
+    }
+    case 'wake':
+    case 'unsubscribe':
+    case 'goal':
+      return [];
+    default:
+      return assertNever(request);
+  }
+}

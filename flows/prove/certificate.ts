@@ -1,0 +1,50 @@
+import { COUNTRIES } from '#shared/sms/countries/index.ts';
+import { GATEWAY_WORDS } from '#shared/sms/gateway-words.ts';
+import { LANGUAGE_WORDS } from '#shared/sms/language-words.ts';
+import { sorted } from '../definition/print.ts';
+import type { Definition } from '../definition/schema.ts';
+import { ENGINE_REVISION } from '../engine/compile.ts';
+import { sha256 } from './hash/sha256.ts';
+import { PROPERTIES } from './properties/index.ts';
+import type { ProofWorld } from './world.ts';
+
+/** Bumped when the same flow in the same world could be judged otherwise. */
+const PROOF_REVISION = 1;
+
+/** How a promise stands: `possible` where what breaks it could not be replayed, `bounded` where not everything was explored. */
+export type Verdict = 'holds' | 'violated' | 'possible' | 'bounded' | 'unchecked';
+
+/** What was proved, about what, and under which rules: kept with a published version. */
+export interface Certificate {
+  /** Of everything in the definition but the layout. */
+  definitionHash: string;
+  /** Of the engine's revision, the properties, and the words that countries, languages and gateways reserve. */
+  rulesHash: string;
+  worldHash: string;
+  results: { property: string; verdict: Verdict; accepted: { code: string; reason: string }[] }[];
+  states: number;
+  transitions: number;
+  /** How deep the exploration came where it was cut short, in texts and waits. */
+  bounded: { depth: number } | null;
+}
+
+export const definitionHash = ({ layout: _, ...logic }: Definition): string => hashOf(logic);
+
+/** A certificate holds in any world with the same hash. */
+export const worldHash = (world: ProofWorld): string => hashOf(world);
+
+let rules: string | null = null;
+
+export function rulesHash(): string {
+  rules ??= hashOf([
+    PROOF_REVISION,
+    ENGINE_REVISION,
+    PROPERTIES.map(({ id }) => id),
+    COUNTRIES,
+    LANGUAGE_WORDS,
+    GATEWAY_WORDS,
+  ]);
+  return rules;
+}
+
+const hashOf = (json: unknown): string => sha256(JSON.stringify(sorted(json)));

@@ -1,0 +1,94 @@
+import { type Drawing, drawingOf } from '../definition/inspections/drawing.ts';
+import type { ParsedFlow } from '../definition/parse.ts';
+import type { Definition } from '../definition/schema.ts';
+import { compile, type CompiledFlow } from '../engine/compile.ts';
+import type { PublishedFlow, SenderWorld } from '../engine/world.ts';
+import { factsAhead } from './ahead.ts';
+import { type ConcreteReply, repliesTo } from './alphabet.ts';
+import { domainsOf, type Domains } from './domains.ts';
+import { type Happening, happeningsOf } from './happenings.ts';
+import { policiesOf, type ProofWorld, senderFor, senderWorldOf } from './world.ts';
+
+/** Everything a proof looks up about one flow in one world, worked out once. */
+export interface Ground {
+  parsed: ParsedFlow;
+  world: ProofWorld;
+  drawing: Drawing;
+  compiled: CompiledFlow;
+  /** The flow as it would run, were it published. */
+  flow: PublishedFlow;
+  /** The engine's world of the sender that people text. */
+  sender: SenderWorld;
+  /** The lists the flow touches. */
+  lists: ReadonlySet<string>;
+  domains: Domains;
+  ahead: ReadonlyMap<string, readonly string[]>;
+  /** What can happen to a run that rests at a node, by node and place. */
+  happenings: (node: string, place: string) => readonly Happening[];
+  /** The texts that mean something to a question. */
+  replies: (node: string) => readonly ConcreteReply[];
+}
+
+/** The keyword a flow gets for being explored while it has none of its own. */
+const ANY_KEYWORD = 'BEGIN';
+
+export function groundOf(parsed: ParsedFlow, world: ProofWorld): Ground {
+  const definition = startable(parsed.definition);
+  const drawing = drawingOf({ ...parsed, definition });
+  const compiled = compile(definition, parsed.nodes);
+  const flow = { flowId: 'this', versionId: 'this-1', version: 1, compiled };
+  const lists = listsOf(drawing);
+  const sender = senderWorldOf(world, flow, policiesOf(world, lists), senderFor(world, definition.triggers));
+  const domains = domainsOf(drawing.outlines.values());
+  const replies = remembered((node) => {
+    const bound = parsed.nodes.get(node);
+    return bound ? repliesTo(bound, flow, sender, domains) : [];
+  });
+  const places = remembered((node) => {
+    const bound = parsed.nodes.get(node);
+    return bound ? happeningsOf(bound, replies(node)) : new Map<string, readonly Happening[]>();
+  });
+  return {
+    parsed,
+    world,
+    drawing,
+    compiled,
+    flow,
+    sender,
+    lists,
+    domains,
+    ahead: factsAhead(drawing, domains),
+    replies,
+    happenings: (node, place) => places(node).get(place) ?? [],
+  };
+}
+
+function startable(definition: Definition): Definition {
+  if (definition.triggers.length > 0) return definition;
+  return {
+    ...definition,
+    triggers: [{ kind: 'keyword', words: [ANY_KEYWORD], match: 'exact', sender: '*' }],
+  };
+}
+
+function listsOf({ outlines }: Drawing): Set<string> {
+  const lists = new Set<string>();
+  for (const { requests } of outlines.values()) {
+    for (const { request } of requests) {
+      if ('list' in request && request.list !== undefined) lists.add(request.list);
+    }
+  }
+  return lists;
+}
+
+function remembered<Value>(make: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = make(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}

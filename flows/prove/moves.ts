@@ -1,0 +1,203 @@
+import { NOTHING_YET } from '../engine/compile.ts';
+import type { Scalar } from '../engine/effects.ts';
+import { outcomeOf, type RunEvent, START } from '../engine/events.ts';
+import { advance, type Passage, type Position, type Step } from '../engine/step.ts';
+import { type Assumption, type Facts, type Fork, learn, listFact, type Person, STOPPED } from './facts.ts';
+import type { Ground } from './ground.ts';
+import { eventOf, type Happening, isPlayable, isText } from './happenings.ts';
+import { type Note, settle } from './settle.ts';
+
+/** Where a run stands while a flow is explored, as far as anything ahead can tell. */
+export interface Standing {
+  node: string;
+  place: string;
+  /** What the engine answers itself at once; null where the run rests. */
+  next: RunEvent | null;
+  /** Whether what is under way answers a text of the person's. */
+  answers: boolean;
+  facts: Facts;
+  /** Seconds until the run is woken, where it waits for that. */
+  wake: number | null;
+}
+
+/** One step a run can make, and what was seen on the way. */
+export interface Move {
+  to: Standing;
+  /** What happened; null where the engine goes on by itself. */
+  happening: Happening | null;
+  passages: readonly Passage[];
+  /** The names under which an answer was kept. */
+  captures: readonly string[];
+  notes: readonly Note[];
+  assumed: readonly Assumption[];
+  /** It takes something that no conversation can bring about, such as a spending limit. */
+  doubtful: boolean;
+}
+
+/** Where every exploration begins: nobody has texted yet. */
+export const NOBODY_YET: Standing = {
+  node: START,
+  place: '',
+  next: null,
+  answers: false,
+  facts: new Map(),
+  wake: null,
+};
+
+/** Every step that can follow, the engine's own where one is under way, else whatever the outside may do. */
+export function movesFrom(at: Standing, ground: Ground, person: Person): Move[] {
+  if (at.next) return stepped(at, null, at.next, at.answers, ground, person);
+  return happeningsAt(at, ground, person).flatMap((happening) => {
+    const answers = isText(happening);
+    switch (happening.kind) {
+      case 'keyword': {
+        const start = { ...NOBODY_YET, facts: entering(at.facts, happening, ground) };
+        return stepped(start, happening, eventOf(happening), answers, ground, person);
+      }
+      case 'stop':
+        return [stopping(at, happening, ground, person)];
+      default:
+        return stepped(at, happening, eventOf(happening), answers, ground, person);
+    }
+  });
+}
+
+function happeningsAt({ node, place, wake }: Standing, ground: Ground, person: Person): readonly Happening[] {
+  const isOver = outcomeOf(node) !== null;
+  if (node === START || isOver) return isOver && person === 'anyone' ? [] : beginnings(ground, person);
+  const own = ground.happenings(node, place);
+  return wake === null ? own : [...own, { kind: 'timeout', seconds: wake }];
+}
+
+/** Somebody new may text the keyword again and again, and STOP at any time; for anybody else the beginning covers that. */
+function beginnings({ compiled }: Ground, person: Person): Happening[] {
+  const keywords = compiled.definition.triggers.flatMap(({ words, medium = null }) =>
+    words.map((word): Happening => ({ kind: 'keyword', word, medium })),
+  );
+  return person === 'newcomer' ? [...keywords, { kind: 'stop' }] : keywords;
+}
+
+/** A new run knows how it was started, and no answers. */
+function entering(
+  facts: Facts,
+  { word, medium }: Extract<Happening, { kind: 'keyword' }>,
+  { domains }: Ground,
+): Facts {
+  const kept = new Map([...facts].filter(([fact]) => !/^(run|answers)\./.test(fact)));
+  if (domains.has('run.keyword')) kept.set('run.keyword', word);
+  if (domains.has('run.medium')) kept.set('run.medium', medium);
+  return kept;
+}
+
+/** STOP ends the run and revokes what was agreed to. Whoever starts from every state of consent needs no telling. */
+function stopping(at: Standing, happening: Happening, { lists }: Ground, person: Person): Move {
+  let { facts } = at;
+  if (person === 'newcomer') {
+    facts = learn(facts, STOPPED, true);
+    for (const list of lists) {
+      const state = facts.get(listFact(list));
+      if (state === 'confirmed' || state === 'pending') facts = learn(facts, listFact(list), 'revoked');
+    }
+  }
+  const node = at.node === START || outcomeOf(at.node) !== null ? at.node : '$stopped';
+  const to = { ...at, node, place: '', wake: null, facts };
+  return { to, happening, passages: [], captures: [], notes: [], assumed: [], doubtful: false };
+}
+
+interface Arrival {
+  fork: Fork;
+  next: RunEvent | null;
+  wake: number | null;
+  notes: readonly Note[];
+  forced: boolean;
+}
+
+/** Takes one event through the machine, and all it asks for through everything it can be answered with. */
+function stepped(
+  at: Standing,
+  happening: Happening | null,
+  event: RunEvent,
+  answers: boolean,
+  ground: Ground,
+  person: Person,
+): Move[] {
+  const { node, place } = at;
+  const step = advanced(ground, { node, place, context: NOTHING_YET }, event);
+  if (typeof step === 'string') return [gaveUp(at, happening, step)];
+  const { position, asked, passages, taken } = step;
+  if (!taken) return happening ? [] : [stuck(at)];
+  const captures = Object.keys(position.context.answers);
+  const facts = capturing(at.facts, captures, keptOf(event), ground);
+  let arrivals: Arrival[] = [
+    { fork: { facts, assumed: [] }, next: null, wake: null, notes: [], forced: false },
+  ];
+  for (const { node: asking, request } of asked) {
+    arrivals = arrivals.flatMap((arrival) =>
+      settle(request, asking, arrival.fork, answers, ground, person).map((one) => ({
+        fork: one.fork,
+        next: one.next ?? arrival.next,
+        wake: request.kind === 'wake' ? request.afterSeconds : arrival.wake,
+        notes: one.note ? [...arrival.notes, one.note] : arrival.notes,
+        forced: arrival.forced || (one.forced ?? false),
+      })),
+    );
+  }
+  const isUnplayable = happening !== null && !isPlayable(happening);
+  return arrivals.map(({ fork, next, wake, notes, forced }) => ({
+    to: {
+      node: position.node,
+      place: position.place,
+      next,
+      answers: next !== null && answers,
+      facts: fork.facts,
+      wake,
+    },
+    happening,
+    passages,
+    captures,
+    notes,
+    assumed: fork.assumed,
+    doubtful: isUnplayable || forced || fork.assumed.some(({ sure }) => !sure),
+  }));
+}
+
+/** Steps the machine, or says why that cannot be done: a round without a wait has no end. */
+function advanced({ compiled }: Ground, position: Position, event: RunEvent): Step | string {
+  try {
+    return advance(compiled, position, event);
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
+  }
+}
+
+const gaveUp = (at: Standing, happening: Happening | null, error: string): Move => ({
+  to: { ...at, node: '$failed', place: '', next: null, answers: false, wake: null },
+  happening,
+  passages: [],
+  captures: [],
+  notes: [{ do: 'failed', error }],
+  assumed: [],
+  doubtful: false,
+});
+
+/** The engine leaves a run where nothing listens to its own answer. */
+const stuck = (at: Standing): Move => ({
+  to: { ...at, next: null, answers: false, wake: null },
+  happening: null,
+  passages: [],
+  captures: [],
+  notes: [],
+  assumed: [],
+  doubtful: false,
+});
+
+const keptOf = (event: RunEvent): Scalar => ('value' in event ? (event.value ?? null) : null);
+
+function capturing(facts: Facts, captures: readonly string[], value: Scalar, { domains }: Ground): Facts {
+  let after = facts;
+  for (const name of captures) {
+    const variable = `answers.${name}`;
+    if (domains.has(variable)) after = learn(after, variable, value);
+  }
+  return after;
+}

@@ -1,0 +1,100 @@
+import { normalise } from '#shared/sms/text.ts';
+import { error, type Issue } from '../../definition/issue.ts';
+import type { Trigger } from '../../definition/schema.ts';
+import { rehearse } from '../rehearse.ts';
+import { scriptOf } from '../script.ts';
+import { type Found, issuesOf, type Property, type Subject } from './property.ts';
+
+const OWNS = ['trigger.twice'];
+
+/** A keyword belongs to one flow, and is no answer that another flow waits for. */
+export const collision: Property = {
+  id: 'collision',
+  promise: 'Every keyword leads to this flow and to no other.',
+  severity: 'error',
+  owns: OWNS,
+  check: (subject) => [...issuesOf(subject, OWNS), ...keywords(subject), ...answers(subject)],
+  unchecked: ({ otherFlows }) => (otherFlows ? null : 'Other flows: whether a keyword is theirs as well.'),
+};
+
+interface Bound {
+  word: string;
+  typed: string;
+  trigger: Trigger;
+  at: string;
+}
+
+const boundBy = (triggers: readonly Trigger[]): Bound[] =>
+  triggers.flatMap((trigger, i) =>
+    trigger.words.map((typed, n) => ({
+      word: normalise(typed),
+      typed,
+      trigger,
+      at: `triggers.${i}.words.${n}`,
+    })),
+  );
+
+const meet = (a: Trigger, b: Trigger): boolean =>
+  a.sender === '*' || b.sender === '*' || a.sender === b.sender;
+
+/** Two flows listen to the same words on the same sender, or one to what the other's question takes for an answer. */
+function keywords({ ground }: Subject): Found[] {
+  const own = boundBy(ground.parsed.definition.triggers);
+  return (ground.world.otherFlows ?? []).flatMap(({ name, triggers, answers }) => {
+    const theirs = boundBy(triggers);
+    const words = new Set(answers.map(normalise));
+    return own.flatMap(({ word, typed, trigger, at }): Found[] => {
+      if (theirs.some((one) => one.word === word && meet(one.trigger, trigger))) {
+        const sentence = `The keyword “${typed}” belongs to “${name}” as well: whoever texts “${typed}” gets only one of the two. Choose another word.`;
+        return [withText('keyword.taken', sentence, at, typed, ground)];
+      }
+      if (!words.has(word)) return [];
+      const sentence = `“${typed}” is an answer in “${name}”: whoever is asked there and texts “${typed}” never comes here. Choose another word.`;
+      return [withText('keyword.is-answer', sentence, at, typed, ground)];
+    });
+  });
+}
+
+/** An answer that is another flow's keyword: nobody who is asked here can start that flow with it. */
+function answers({ ground }: Subject): Found[] {
+  const theirs = (ground.world.otherFlows ?? []).flatMap(({ name, triggers }) =>
+    boundBy(triggers).map((bound) => ({ ...bound, name })),
+  );
+  if (theirs.length === 0) return [];
+  const { definition, nodes } = ground.parsed;
+  return [...nodes.values()].flatMap((node) => {
+    const words = definition.languages.flatMap((language) =>
+      node.words(language).flatMap((one) => one.words),
+    );
+    const normalised = new Set(words.map(normalise));
+    return theirs
+      .filter(({ word }) => normalised.has(word))
+      .map(
+        ({ typed, name }): Issue =>
+          error(
+            'answer.is-keyword',
+            `“${typed}” is an answer to ${ground.drawing.name(node.id)} and starts “${name}” as well: whoever is asked and texts “${typed}” does not get there. Choose another word.`,
+            { node: node.id },
+          ),
+      );
+  });
+}
+
+/** Both listen: the text that hits both is the keyword itself. */
+function withText(
+  code: string,
+  sentence: string,
+  path: string,
+  text: string,
+  ground: Subject['ground'],
+): Found {
+  const { given } = scriptOf([], ground.sender);
+  const { lines } = rehearse(
+    { given, turns: [{ says: text }], outcomes: [], unplayable: null },
+    ground.sender,
+  );
+  const hits = ground.sender.keywords.candidates(normalise(text));
+  const flows = new Set(hits.map(({ binding }) => binding.target.flow.flowId));
+  const replayed = code === 'keyword.taken' ? flows.size > 1 : flows.size > 0;
+  return { ...error(code, sentence, { path }), witness: { lines, given: [], person: given, replayed } };
+}

@@ -1,0 +1,52 @@
+import { error } from '../../definition/issue.ts';
+import type { ConsentState, Purpose } from '../../engine/effects.ts';
+import { gate, type GateQuestion } from '../../engine/gate.ts';
+import type { Property, Subject } from './property.ts';
+
+/** The gate lets no marketing through without confirmed consent, and nothing unasked after STOP: tried in every state there is, and watched along every way of the flow. */
+export const consentGate: Property = {
+  id: 'consent-gate',
+  promise: 'No marketing is sent without confirmed consent, and nothing unasked after STOP.',
+  severity: 'error',
+  owns: [],
+  check(subject) {
+    const leaks = leaksOf(gate).map((question) =>
+      error('gate.leak', `The consent gate lets a ${question.purpose} text through that it must hold back.`),
+    );
+    return [...leaks, ...passedUnasked(subject)];
+  },
+};
+
+const PURPOSES: readonly Purpose[] = ['reply', 'service', 'marketing', 'code', 'legal'];
+const CONSENTS: readonly ConsentState[] = ['none', 'pending', 'confirmed', 'revoked'];
+const EITHER = [false, true] as const;
+
+/** Every question that a gate answers with yes and must not. */
+export function leaksOf(isRefused: (question: GateQuestion) => unknown): GateQuestion[] {
+  const questions = PURPOSES.flatMap((purpose) =>
+    CONSENTS.flatMap((consent) =>
+      EITHER.flatMap((stopped) =>
+        EITHER.map((answersMessage): GateQuestion => ({ purpose, consent, stopped, answersMessage })),
+      ),
+    ),
+  );
+  return questions.filter((question) => mustRefuse(question) && !isRefused(question));
+}
+
+function mustRefuse({ purpose, consent, stopped, answersMessage }: GateQuestion): boolean {
+  const isAnswer = purpose === 'reply' && answersMessage;
+  return (purpose === 'marketing' && consent !== 'confirmed') || (stopped && !isAnswer);
+}
+
+function passedUnasked({ exploration, ground }: Subject) {
+  const nodes = new Set<string>();
+  for (const { notes } of exploration.edges) {
+    for (const note of notes) {
+      if (note.do !== 'send' || note.refusal !== null || note.purpose !== 'marketing') continue;
+      if (note.consent !== 'confirmed' || note.stopped) nodes.add(note.node);
+    }
+  }
+  return [...nodes].map((node) =>
+    error('gate.leak', `${ground.drawing.name(node)} is sent without the consent it needs.`, { node }),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Issue } from '../../definition/issue.ts';
+import type { Exploration } from '../explore.ts';
+import type { Ground } from '../ground.ts';
+import type { ProofWorld } from '../world.ts';
+import type { Witness } from '../witness.ts';
+
+/** What properties look at. */
+export interface Subject {
+  ground: Ground;
+  exploration: Exploration;
+  /** What `inspect` said about the drawing, which nothing here says twice. */
+  issues: readonly Issue[];
+}
+
+/** Something found wrong, with the conversation that shows it where one does. */
+export interface Found extends Issue {
+  witness?: Witness;
+}
+
+/** Something that a proof says about a flow: a promise kept, or what breaks it. */
+export interface Property {
+  id: string;
+  /** What holds where nothing is found. */
+  promise: string;
+  severity: Issue['severity'];
+  /** The codes of `inspect` that say this promise is broken. `check` hands them back, with a witness where it has one. */
+  owns: readonly string[];
+  check: (subject: Subject) => Found[];
+  /** What could not be checked in this world, in a sentence. */
+  unchecked?: (world: ProofWorld) => string | null;
+}
+
+/** A property that `inspect` decides alone, from the drawing. */
+export const drawn = ({ id, promise, severity, owns }: Omit<Property, 'check'>): Property => ({
+  id,
+  promise,
+  severity,
+  owns,
+  check: ({ issues }) => issues.filter(({ code }) => owns.includes(code)),
+});
+
+/** The issues of `inspect` with these codes. */
+export const issuesOf = ({ issues }: Subject, codes: readonly string[]): Issue[] =>
+  issues.filter(({ code }) => codes.includes(code));

@@ -1,0 +1,33 @@
+import { type Issue, warning } from '../../definition/issue.ts';
+import { issuesOf, type Property, type Subject } from './property.ts';
+
+const OWNS = ['node.unreachable'];
+
+/** Every step and every line is on some conversation's way. Lines that the outcomes of conditions rule out are found as well. */
+export const reachable: Property = {
+  id: 'reachable',
+  promise: 'Somebody can come to every step, along every line.',
+  severity: 'warning',
+  owns: OWNS,
+  check: (subject) => [...issuesOf(subject, OWNS), ...neverPassed(subject)],
+};
+
+function neverPassed({ ground, exploration }: Subject): Issue[] {
+  if (exploration.bounded) return [];
+  const { drawing, parsed } = ground;
+  const passed = new Set<string>();
+  const entered = new Set<string>();
+  for (const { passages } of exploration.edges) {
+    for (const { from, port, to } of passages) {
+      passed.add(`${from} ${port}`);
+      entered.add(to);
+    }
+  }
+  return parsed.definition.edges.flatMap(({ from, port }) => {
+    const node = parsed.nodes.get(from);
+    const label = node?.ports.find(({ id }) => id === port)?.label;
+    if (label === undefined || passed.has(`${from} ${port}`) || !entered.has(from)) return [];
+    const sentence = `Nothing ever leads along “${label}” of ${drawing.name(from)}. Remove the line, or look at what takes its place.`;
+    return [warning('line.never', sentence, { node: from, port })];
+  });
+}

@@ -1,0 +1,142 @@
+import { inspect } from '../definition/inspect.ts';
+import { error, type Issue, type Place } from '../definition/issue.ts';
+import type { ParsedFlow } from '../definition/parse.ts';
+import { type Certificate, definitionHash, rulesHash, type Verdict, worldHash } from './certificate.ts';
+import { type Exploration, explore } from './explore.ts';
+import { groundOf } from './ground.ts';
+import { PROPERTIES } from './properties/index.ts';
+import type { Found, Property } from './properties/property.ts';
+import { proofWorld, type ProofWorld } from './world.ts';
+
+/** Something wrong with a flow, the promise it breaks, and the conversation that shows it. */
+export interface Finding extends Found {
+  /** The id of the property, or `drawing` for what keeps a flow from being read at all. */
+  property: string;
+  /** Why somebody publishes nevertheless; only warnings and bounds can be accepted. */
+  accepted?: string;
+}
+
+/** Says that a warning at a place is known and wanted. */
+export interface Acceptance {
+  code: string;
+  place?: Place;
+  reason: string;
+}
+
+export interface ProveOptions {
+  maxStates?: number;
+  accepted?: readonly Acceptance[];
+}
+
+/** What was found out about a flow, and what was not looked at. */
+export interface Proof {
+  findings: Finding[];
+  /** What keeps the flow from being published: errors that nobody may accept, and bounds nobody has. */
+  blocking: Finding[];
+  covered: {
+    states: number;
+    transitions: number;
+    /** Every way out that some conversation goes along, as "node.port". */
+    passages: Set<string>;
+  };
+  bounded: boolean;
+  /** Sentences on what the world did not say. */
+  notChecked: string[];
+  certificate: Certificate;
+}
+
+/**
+ * Proves a flow in a world: explores every conversation it can have, and holds every property against it. `parsed` is what `parse`
+ * returned for the draft; nothing is remembered between calls.
+ */
+export function prove(
+  parsed: ParsedFlow,
+  world: ProofWorld = proofWorld(),
+  { maxStates, accepted = [] }: ProveOptions = {},
+): Proof {
+  const ground = groundOf(parsed, world);
+  const exploration = explore(ground, maxStates === undefined ? {} : { maxStates });
+  const issues = inspect(parsed, [world.country]);
+  const subject = { ground, exploration, issues };
+  const found = PROPERTIES.flatMap((property) =>
+    property.check(subject).map((one): Finding => ({ ...one, property: property.id })),
+  );
+  const owned = new Set<string>(PROPERTIES.flatMap(({ owns }) => owns));
+  const drawing = issues
+    .filter(({ code }) => !owned.has(code))
+    .map((issue): Finding => ({ ...issue, property: 'drawing' }));
+  const findings = once([...drawing, ...found, ...boundedBy(exploration)]).map((finding) =>
+    withReason(finding, accepted),
+  );
+  return {
+    findings,
+    blocking: findings.filter((finding) => finding.severity === 'error' && finding.accepted === undefined),
+    covered: {
+      states: exploration.states.length,
+      transitions: exploration.edges.length,
+      passages: passagesOf(exploration),
+    },
+    bounded: exploration.bounded !== null,
+    notChecked: PROPERTIES.flatMap(({ unchecked }: Property) => unchecked?.(world) ?? []),
+    certificate: {
+      definitionHash: definitionHash(parsed.definition),
+      rulesHash: rulesHash(),
+      worldHash: worldHash(world),
+      results: PROPERTIES.map((property) => resultOf(property, findings, exploration, world)),
+      states: exploration.states.length,
+      transitions: exploration.edges.length,
+      bounded: exploration.bounded,
+    },
+  };
+}
+
+/** The ways out that some conversation goes along. */
+function passagesOf({ edges }: Exploration): Set<string> {
+  const passages = new Set<string>();
+  for (const edge of edges) for (const { from, port } of edge.passages) passages.add(`${from}.${port}`);
+  return passages;
+}
+
+const BOUNDED = 'explored.bounded';
+
+function boundedBy({ bounded, states }: Exploration): Finding[] {
+  if (!bounded) return [];
+  const sentence = `This flow is too big to be explored to the end: ${states.length} states, all conversations of up to ${bounded.depth} texts and waits. Make it smaller, or say why that is enough.`;
+  return [{ ...error(BOUNDED, sentence), property: 'drawing' }];
+}
+
+function withReason(finding: Finding, accepted: readonly Acceptance[]): Finding {
+  if (finding.severity === 'error' && finding.code !== BOUNDED) return finding;
+  const match = accepted.find(
+    ({ code, place }) => code === finding.code && (!place || same(place, finding.place)),
+  );
+  return match ? { ...finding, accepted: match.reason } : finding;
+}
+
+const same = (a: Place, b: Place): boolean => a.node === b.node && a.port === b.port && a.path === b.path;
+
+/** Two properties may find the same; a person reads it once. */
+function once(findings: readonly Finding[]): Finding[] {
+  const keyOf = ({ code, message, place }: Issue) => JSON.stringify([code, message, place]);
+  return [...new Map(findings.toReversed().map((finding) => [keyOf(finding), finding])).values()].reverse();
+}
+
+function resultOf(
+  { id, unchecked }: Property,
+  findings: readonly Finding[],
+  { bounded }: Exploration,
+  world: ProofWorld,
+): Certificate['results'][number] {
+  const own = findings.filter(({ property }) => property === id);
+  return {
+    property: id,
+    verdict: verdictOf(own, bounded !== null, unchecked?.(world) != null),
+    accepted: own.flatMap(({ code, accepted: reason }) => (reason === undefined ? [] : [{ code, reason }])),
+  };
+}
+
+function verdictOf(own: readonly Finding[], isBounded: boolean, isUnchecked: boolean): Verdict {
+  if (own.some(({ witness }) => witness === undefined || witness.replayed)) return 'violated';
+  if (own.length > 0) return 'possible';
+  return isBounded ? 'bounded' : isUnchecked ? 'unchecked' : 'holds';
+}

@@ -1,0 +1,122 @@
+import { normalise } from '#shared/sms/text.ts';
+import type { ConsentState, Scalar, TransactionOutcome } from '../engine/effects.ts';
+import type { SenderWorld } from '../engine/world.ts';
+import type { Edge } from './explore.ts';
+import type { Assumption } from './facts.ts';
+import type { Happening } from './happenings.ts';
+
+/** What has to be true of a person before a conversation begins. */
+export interface Given {
+  fields: Record<string, Scalar>;
+  phone: string | null;
+  consents: Record<string, ConsentState>;
+  stopped: boolean;
+  arms: Record<string, string>;
+  /** Contests the person has entered before, and those that are over. */
+  entered: string[];
+  closed: string[];
+}
+
+/** A person's side of a conversation. */
+export type Turn = { says: string } | { after: number };
+
+/** A way through a flow, made ready to be played. */
+export interface Script {
+  given: Given;
+  turns: Turn[];
+  /** What the shell answers inside transactions, in order. */
+  outcomes: TransactionOutcome[];
+  /** Null when every step can be played. */
+  unplayable: Happening['kind'] | 'forced' | null;
+}
+
+/** Turns a way through a flow into texts, waits, and what has to be given. */
+export function scriptOf(path: readonly Edge[], world: SenderWorld): Script {
+  const assumed = path.flatMap((edge) => edge.assumed);
+  const script: Script = { given: givenBy(assumed), turns: [], outcomes: [], unplayable: null };
+  const rest = assumed.find(({ fact }) => fact === 'run.rest')?.value;
+  for (const edge of path) {
+    for (const note of edge.notes) if (note.do === 'outcome') script.outcomes.push(note.outcome);
+    if (edge.happening) {
+      const turn = turnOf(edge.happening, rest ?? null, world);
+      if (turn) script.turns.push(turn);
+      else script.unplayable ??= edge.happening.kind;
+    }
+    if (edge.doubtful) script.unplayable ??= 'forced';
+  }
+  return script;
+}
+
+function turnOf(happening: Happening, rest: Scalar, world: SenderWorld): Turn | null {
+  switch (happening.kind) {
+    case 'keyword':
+      return { says: rest === null ? happening.word : `${happening.word} ${rest}` };
+    case 'reply':
+      return happening.text === null ? null : { says: happening.text };
+    case 'timeout':
+      return { after: happening.seconds };
+    case 'help':
+      return { says: reservedWord('help', world) };
+    case 'stop':
+      return { says: reservedWord('stop', world) };
+    case 'undelivered':
+    case 'later':
+      return null;
+  }
+}
+
+/** The word of this kind that does not yield to an author, the usual one where it is reserved. */
+export function reservedWord(kind: 'help' | 'stop', { reserved }: SenderWorld): string {
+  const usual = kind.toUpperCase();
+  if (reserved.get(normalise(usual))?.kind === kind) return usual;
+  return [...reserved.values()].find((match) => match.kind === kind && !match.yields)?.word ?? usual;
+}
+
+function givenBy(assumed: readonly Assumption[]): Given {
+  const given: Given = {
+    fields: {},
+    phone: null,
+    consents: {},
+    stopped: false,
+    arms: {},
+    entered: [],
+    closed: [],
+  };
+  for (const { fact, value, sure } of assumed) {
+    if (!sure) continue;
+    const [space = '', name = ''] = fact.split(/[ .]/);
+    if (fact === 'stopped') given.stopped = value === true;
+    else if (fact === 'contact.phone') given.phone = String(value);
+    else if (space === 'contact' && value !== null) given.fields[name] = value;
+    else if (space === 'list' && isConsent(value)) given.consents[name] = value;
+    else if (space === 'arm') given.arms[name] = String(value);
+    else if (space === 'contest' && value === 'already') given.entered.push(name);
+    else if (space === 'contest' && value === 'closed') given.closed.push(name);
+  }
+  return given;
+}
+
+const isConsent = (value: Scalar): value is ConsentState =>
+  value === 'none' || value === 'pending' || value === 'confirmed' || value === 'revoked';
+
+/** What was given, in sentences: "This person had texted STOP before." */
+export function givenSentences({ fields, consents, stopped, arms, entered, closed }: Given): string[] {
+  const names = Object.entries(fields).map(([name, value]) => `contact.${name} is ${JSON.stringify(value)}`);
+  const lists = Object.entries(consents).flatMap(([list, state]) =>
+    state === 'none' ? [] : [CONSENT_WORDS[state].replace('…', list)],
+  );
+  return [
+    ...(stopped ? ['has texted STOP before'] : []),
+    ...lists,
+    ...names,
+    ...Object.entries(arms).map(([experiment, arm]) => `is in “${arm}” of the test ${experiment}`),
+    ...entered.map((contest) => `has entered ${contest} before`),
+    ...closed.map((contest) => `${contest} is closed`),
+  ];
+}
+
+const CONSENT_WORDS = {
+  pending: 'was asked about … and has not answered',
+  confirmed: 'is on …',
+  revoked: 'has left …',
+} as const;
