@@ -1,3 +1,4 @@
+import './families.css';
 import type { TablerIcon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { z } from 'zod';

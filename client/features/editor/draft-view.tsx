@@ -2,13 +2,14 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useReactFlow } from '@xyflow/react';
 import { type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
-import { motion } from './canvas/canvas-controls.tsx';
+import { motion, useFit } from './canvas/fit.ts';
 import { CARD, cardHeight } from './canvas/card-size.ts';
 import { TRIGGER_CARD } from './canvas/canvas-nodes.ts';
 import { EditableCanvas } from './canvas/editable-canvas.tsx';
 import { CanvasActionsContext, OverlayContext, type CanvasActions } from './canvas/overlay.ts';
 import { ReadonlyCanvas } from './canvas/readonly-canvas.tsx';
 import { tidy } from './canvas/tidy.ts';
+import { useReveal } from './canvas/use-reveal.ts';
 import classes from './flow-editor.module.css';
 import { Inspector } from './inspector/inspector.tsx';
 import { FindBar } from './panels/find-bar.tsx';
@@ -51,7 +52,8 @@ export function DraftView(props: DraftViewProps) {
   const editor = useEditor();
   const overlay = use(OverlayContext);
   const definition = useEditorState((state) => state.definition);
-  const { screenToFlowPosition, setCenter, getNode, getZoom, fitView } = useReactFlow();
+  const { screenToFlowPosition, setCenter, getNode, getZoom } = useReactFlow();
+  const fit = useFit();
   const [asking, setAsking] = useState<Asking | null>(null);
   const [finding, setFinding] = useState(false);
   const [help, setHelp] = useState(false);
@@ -65,6 +67,10 @@ export function DraftView(props: DraftViewProps) {
     getInitialValueInEffect: false,
   });
   const area = useRef<HTMLDivElement>(null);
+  const only = useEditorState(({ selection: { nodes } }) =>
+    nodes.size === 1 ? ([...nodes][0] ?? null) : null,
+  );
+  useReveal(only, area);
 
   const jump = useCallback(
     (card: string) => {
@@ -91,7 +97,7 @@ export function DraftView(props: DraftViewProps) {
   };
   useCommand(commands.tidy, () => {
     editor.edit('Tidy up', [{ do: 'move-nodes', to: tidy(definition, sizeOf) }]);
-    requestAnimationFrame(() => void fitView({ duration: motion(), padding: 0.15, maxZoom: 1 }));
+    setTimeout(fit, DRAWN);
   });
   useCommand(commands.find, find);
   useCommand(commands.shortcuts, showHelp);
@@ -110,14 +116,12 @@ export function DraftView(props: DraftViewProps) {
   );
 
   const add = (kind: string) => {
-    const [only] =
-      editor.store.getState().selection.nodes.size === 1 ? editor.store.getState().selection.nodes : [];
     const box = area.current?.getBoundingClientRect();
     const centre = screenToFlowPosition({
       x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
       y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
     });
-    const { at, way } = openPlace(editor.store.getState().definition, only ?? null, centre);
+    const { at, way } = openPlace(editor.store.getState().definition, only, centre);
     const id = addStep(editor, kind, at, way);
     if (id) requestAnimationFrame(() => jump(id));
   };
@@ -132,7 +136,7 @@ export function DraftView(props: DraftViewProps) {
   const startWithKeyword = () => {
     const first = addStep(editor, 'message', { x: 0, y: 0 });
     if (first) editor.inspect(TRIGGER_CARD);
-    requestAnimationFrame(() => void fitView({ duration: motion(), padding: 0.3, maxZoom: 1 }));
+    setTimeout(fit, DRAWN);
   };
 
   return (
@@ -151,7 +155,7 @@ export function DraftView(props: DraftViewProps) {
               />
             </CanvasActionsContext>
           )}
-          {definition.nodes.length === 0 && !readOnly ? (
+          {definition.nodes.length === 0 && definition.triggers.length === 0 && !readOnly ? (
             <StartHere onTemplate={props.onTemplate} onKeyword={startWithKeyword} onImport={props.onImport} />
           ) : null}
           {finding ? <FindBar onJump={jump} onClose={() => setFinding(false)} /> : null}
@@ -186,6 +190,8 @@ export function DraftView(props: DraftViewProps) {
   );
 }
 
+/** After this many milliseconds an edit is on the canvas, and measured. */
+const DRAWN = 60;
 const snap = (value: number): number => Math.round(value / 8) * 8;
 
 /** Does something each time the header asks for it. */

@@ -163,8 +163,8 @@ function Tool({
         color="gray"
         size="lg"
         aria-label={label}
-        data-disabled={disabled || undefined}
-        aria-disabled={disabled}
+        className={classes.tool}
+        aria-disabled={disabled || undefined}
         onClick={() => !disabled && onClick()}
       >
         {children}

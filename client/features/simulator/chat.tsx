@@ -13,7 +13,7 @@ export function Chat() {
   const ready = useRehearsal((state) => state.flow !== null);
   const end = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines and the passing of time scroll to the end
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [lines, now]);
+  useEffect(() => void end.current?.scrollIntoView({ block: 'end' }), [lines, now]);
   return (
     <div className={classes.chat}>
       {replayed ? <Remark>The flow changed, so this chat was played again.</Remark> : null}

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
 import { IconDeviceMobile, IconInfoCircle, IconMessage, IconMinus, IconRotate } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatPhone } from '../../lib/format/phone.ts';
 import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
+import { usePhoneOpen } from '../../lib/rehearsal/use-phone-open.ts';
 import { Chat } from './chat.tsx';
 import { ClockBar } from './clock-bar.tsx';
 import { Composer } from './composer.tsx';
@@ -13,11 +13,7 @@ import { useStage } from './use-stage.ts';
 
 /** The phone beside the canvas: the flow as it is drawn now, tried out in the browser. It can be folded, and remembers that. */
 export function Simulator() {
-  const [open, setOpen] = useLocalStorage({
-    key: 'textloom-phone-open',
-    defaultValue: window.innerWidth >= 1_200,
-    getInitialValueInEffect: false,
-  });
+  const [open, setOpen] = usePhoneOpen();
   const [details, setDetails] = useState(false);
   const stage = useStage();
   const ready = useRehearsal((state) => state.flow !== null);
@@ -34,7 +30,7 @@ export function Simulator() {
     );
   }
   return (
-    <section className={classes.phone} aria-label="Phone">
+    <section className={classes.phone} data-phone aria-label="Phone">
       <header className={classes.head}>
         <div className={classes.sender}>
           <Text fw={600} truncate>

@@ -1,5 +1,4 @@
 import './canvas.css';
-import '#flows/editor-kit/families.css';
 import {
   Background,
   BackgroundVariant,
@@ -9,17 +8,19 @@ import {
   ReactFlow,
   type ReactFlowProps,
 } from '@xyflow/react';
+import { useRef } from 'react';
+import { usePhoneOpen } from '../../../lib/rehearsal/use-phone-open.ts';
 import type { CanvasEdge } from './canvas-edges.ts';
 import type { CanvasNode } from './canvas-nodes.ts';
 import { CanvasControls } from './canvas-controls.tsx';
 import { ConnectingLine } from './connecting-line.tsx';
+import { firstView } from './fit.ts';
 import { LineEdge } from './line-edge.tsx';
 import { StepCard } from './step-card.tsx';
 import { TriggerCard } from './trigger-card.tsx';
 
 const NODE_TYPES = { step: StepCard, trigger: TriggerCard } satisfies NodeTypes;
 const EDGE_TYPES = { line: LineEdge } satisfies EdgeTypes;
-const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.1 } as const;
 /** Above this many cards the map costs more than it helps. */
 const MAP_LIMIT = 1_000;
 
@@ -31,6 +32,8 @@ export type BaseCanvasProps = ReactFlowProps<CanvasNode, CanvasEdge> & {
 
 /** The canvas that editing and looking share: cards, lines, moving about. */
 export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvasProps) {
+  const [phoneOpen] = usePhoneOpen();
+  const frame = useRef<HTMLDivElement>(null);
   return (
     <ReactFlow
       nodes={nodes}
@@ -41,8 +44,14 @@ export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvas
       onlyRenderVisibleElements
       minZoom={0.05}
       maxZoom={1.6}
-      fitView
-      fitViewOptions={FIT}
+      onInit={(canvas) => {
+        const bounds = canvas.getNodesBounds(nodes);
+        const { clientWidth: width = 0, clientHeight: height = 0 } = frame.current ?? {};
+        void canvas.setViewport(
+          firstView(bounds, canvas.getNodesBounds(nodes.slice(0, 1)), { width, height }, phoneOpen),
+        );
+      }}
+      ref={frame}
       snapToGrid
       snapGrid={GRID}
       panOnScroll
@@ -51,17 +60,18 @@ export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvas
       selectNodesOnDrag={false}
       edgesFocusable={false}
       disableKeyboardA11y
-      proOptions={PRO}
+      attributionPosition="top-right"
       {...props}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
       <CanvasControls />
-      {map && nodes.length <= MAP_LIMIT ? (
+      {map && nodes.length > 0 && nodes.length <= MAP_LIMIT ? (
         <MiniMap
           pannable
           zoomable
           position="bottom-left"
           className="canvas-map"
+          style={MAP_SIZE}
           nodeBorderRadius={24}
           ariaLabel="Map of the flow"
         />
@@ -71,5 +81,6 @@ export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvas
   );
 }
 
+/** The map's own size, which React Flow reads from here. */
+const MAP_SIZE = { width: 168, height: 112 };
 const GRID: [number, number] = [8, 8];
-const PRO = { hideAttribution: true };

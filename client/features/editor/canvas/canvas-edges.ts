@@ -1,10 +1,14 @@
 import type { Edge } from '@xyflow/react';
 import type { Definition } from '#flows/definition/schema.ts';
 import { lineKey } from '../../../lib/rehearsal/path.ts';
+import { edgesBySource, portsOf } from './bound-step.ts';
 import { TRIGGER_CARD } from './canvas-nodes.ts';
 
-/** A line of the flow. */
-export type CanvasEdge = Edge<{ from: string; port: string; to: string }, 'line'>;
+/** A line of the flow. `lane` is its place among the lines of its card, top to bottom, of `lanes` in all. */
+export type CanvasEdge = Edge<
+  { from: string; port: string; to: string; lane: number; lanes: number },
+  'line'
+>;
 
 /** The lines of a definition, the one from the trigger card to the first step among them; unchanged ones are taken over. */
 export function canvasEdges(
@@ -13,13 +17,11 @@ export function canvasEdges(
   before: readonly CanvasEdge[],
 ): CanvasEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
-  const drawn = definition.edges.map(({ from, port, to }) => ({ from, port, to }));
-  if (definition.start !== null) drawn.unshift({ from: TRIGGER_CARD, port: 'start', to: definition.start });
-  return drawn.map((line) => {
+  return lines(definition).map((line) => {
     const id = lineKey(line.from, line.port);
     const old = known.get(id);
     const isSelected = selected.has(id);
-    if (old && old.target === line.to && (old.selected ?? false) === isSelected) return old;
+    if (old && sameLine(old, line) && (old.selected ?? false) === isSelected) return old;
     return {
       id,
       type: 'line',
@@ -31,3 +33,25 @@ export function canvasEdges(
     };
   });
 }
+
+type Line = NonNullable<CanvasEdge['data']>;
+
+/** Every line once: where a broken drawing has two from one way out, the first counts, as it does when the flow runs. */
+function lines(definition: Definition): Line[] {
+  const drawn: Line[] =
+    definition.start === null
+      ? []
+      : [{ from: TRIGGER_CARD, port: 'start', to: definition.start, lane: 0, lanes: 1 }];
+  const leaving = edgesBySource(definition);
+  for (const step of definition.nodes) {
+    const own = new Map((leaving.get(step.id) ?? []).toReversed().map((edge) => [edge.port, edge.to]));
+    const ports = portsOf(step, leaving.get(step.id) ?? []).filter(({ id }) => own.has(id));
+    ports.forEach(({ id: port }, lane) => {
+      drawn.push({ from: step.id, port, to: own.get(port) ?? '', lane, lanes: ports.length });
+    });
+  }
+  return drawn;
+}
+
+const sameLine = ({ data }: CanvasEdge, { to, lane, lanes: count }: Line): boolean =>
+  data?.to === to && data.lane === lane && data.lanes === count;

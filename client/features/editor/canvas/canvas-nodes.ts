@@ -21,7 +21,7 @@ const BEFORE = CARD.width + 100;
 
 /**
  * The cards of a definition. Cards that did not change are taken over from `before` as they are, with what React Flow measured,
- * so that only what changed is drawn again.
+ * so that only what changed is drawn again. An empty drawing has none, not even the trigger's.
  */
 export function canvasNodes(
   definition: Definition,
@@ -34,6 +34,7 @@ export function canvasNodes(
     const position = definition.layout[step.id] ?? fallback(index);
     return stepCard(step, leaving.get(step.id) ?? [], position, selected.has(step.id), known.get(step.id));
   });
+  if (steps.length === 0 && definition.triggers.length === 0) return [];
   return [triggerCard(definition, selected.has(TRIGGER_CARD), known.get(TRIGGER_CARD)), ...steps];
 }
 

@@ -1,5 +1,4 @@
 import {
-  applyNodeChanges,
   type Connection,
   type EdgeChange,
   type FinalConnectionState,
@@ -7,14 +6,15 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, useCallback, useMemo, useRef } from 'react';
 import { addStep, connect, disconnect, reconnect } from '../store/edits.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { BaseCanvas } from './base-canvas.tsx';
 import { type CanvasEdge, canvasEdges } from './canvas-edges.ts';
-import { type CanvasNode, canvasNodes, TRIGGER_CARD } from './canvas-nodes.ts';
+import { type CanvasNode, TRIGGER_CARD } from './canvas-nodes.ts';
 import { CARD } from './card-size.ts';
 import { STEP_DRAG_TYPE } from './step-drag.ts';
+import { useCards } from './use-cards.ts';
 
 export interface EditableCanvasProps {
   map: boolean;
@@ -31,11 +31,7 @@ export function EditableCanvas({ map, onDropLine, onAsk, children }: EditableCan
   const definition = useEditorState((state) => state.definition);
   const selection = useEditorState((state) => state.selection);
   const { screenToFlowPosition } = useReactFlow();
-  const [nodes, setNodes] = useState<CanvasNode[]>(() => canvasNodes(definition, selection.nodes, []));
-  useEffect(
-    () => setNodes((before) => canvasNodes(definition, selection.nodes, before)),
-    [definition, selection.nodes],
-  );
+  const [nodes, changeCards] = useCards(definition, selection.nodes);
   const lastEdges = useRef<CanvasEdge[]>([]);
   const edges = useMemo(() => {
     lastEdges.current = canvasEdges(definition, selection.edges, lastEdges.current);
@@ -44,12 +40,11 @@ export function EditableCanvas({ map, onDropLine, onAsk, children }: EditableCan
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
-      const others = changes.filter(({ type }) => type !== 'select' && type !== 'remove');
-      if (others.length > 0) setNodes((before) => applyNodeChanges(others, before));
+      changeCards(changes);
       const { nodes: chosen, edges: lines } = editor.store.getState().selection;
-      if (others.length < changes.length) editor.select(chosenAfter(chosen, changes), lines);
+      if (changes.some(({ type }) => type === 'select')) editor.select(chosenAfter(chosen, changes), lines);
     },
-    [editor],
+    [editor, changeCards],
   );
   const onEdgesChange = useCallback(
     (changes: EdgeChange<CanvasEdge>[]) => {

@@ -1,4 +1,4 @@
-import { type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
 import { memo, useState } from 'react';
 import { compactNumber } from '../../../lib/format/number.ts';
 import type { CanvasEdge } from './canvas-edges.ts';
@@ -20,7 +20,12 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
     overlay.traffic === null ? null : (overlay.traffic.passages.get(id) ?? 0),
   );
   const busiest = useOverlay((overlay) => overlay.traffic?.busiest ?? 1);
-  const [path, labelX, labelY] = getSmoothStepPath({ ...props, borderRadius: RADIUS, offset: 24 });
+  const [path, labelX, labelY] = getSmoothStepPath({
+    ...props,
+    borderRadius: RADIUS,
+    offset: 24,
+    centerX: turningPoint(props),
+  });
   const width = count === null ? undefined : THINNEST + (THICKEST - THINNEST) * Math.sqrt(count / busiest);
   const offers = actions !== null && (hovered || selected) && data && data.from !== TRIGGER_CARD;
   return (
@@ -40,7 +45,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
         strokeOpacity={0}
         strokeWidth={20}
       />
-      {count === null ? null : <Count x={labelX} y={labelY} count={count} />}
+      {count === null ? null : <Count x={props.sourceX + 14} y={props.sourceY} count={count} />}
       {offers ? (
         // biome-ignore lint/a11y/useSemanticElements: a button can't stand inside a drawing
         <g
@@ -63,15 +68,34 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
   );
 });
 
+const LANE = 10;
+const CLEAR = 20;
+
+/** Where a line turns up or down: lines of one card turn beside each other and don't cross. React Flow's choice for lines that lead back. */
+function turningPoint({
+  data,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+}: EdgeProps<CanvasEdge>): number | undefined {
+  if (!data || data.lanes < 2 || targetX - sourceX < 2 * CLEAR) return undefined;
+  const place = targetY > sourceY ? data.lanes - 1 - data.lane : data.lane;
+  const wanted = (sourceX + targetX) / 2 + (place - (data.lanes - 1) / 2) * LANE;
+  return Math.max(sourceX + CLEAR, Math.min(targetX - CLEAR, wanted));
+}
+
+/** Stands over all lines, beside the way out it counts. */
 function Count({ x, y, count }: { x: number; y: number; count: number }) {
-  const words = compactNumber(count);
-  const width = words.length * 7 + 12;
   return (
-    <g className={classes.count} data-none={count === 0 || undefined} transform={`translate(${x} ${y})`}>
-      <rect x={-width / 2} y={-10} width={width} height={20} rx={10} />
-      <text textAnchor="middle" dominantBaseline="central">
-        {words}
-      </text>
-    </g>
+    <EdgeLabelRenderer>
+      <div
+        className={classes.count}
+        data-none={count === 0 || undefined}
+        style={{ transform: `translate(${x}px, ${y}px) translateY(-50%)` }}
+      >
+        {compactNumber(count)}
+      </div>
+    </EdgeLabelRenderer>
   );
 }

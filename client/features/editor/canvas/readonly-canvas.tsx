@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import type { Definition } from '#flows/definition/schema.ts';
 import { BaseCanvas } from './base-canvas.tsx';
 import { canvasEdges } from './canvas-edges.ts';
-import { canvasNodes } from './canvas-nodes.ts';
 import { createOverlay, OverlayContext, type OverlayStore } from './overlay.ts';
+import { useCards } from './use-cards.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -18,7 +18,7 @@ export interface ReadonlyCanvasProps {
 /** A drawing to look at: nothing can be moved or changed. */
 export function ReadonlyCanvas({ definition, overlay, children }: ReadonlyCanvasProps) {
   const own = useMemo(createOverlay, []);
-  const nodes = useMemo(() => canvasNodes(definition, NONE, []), [definition]);
+  const [nodes, onNodesChange] = useCards(definition, NONE);
   const edges = useMemo(() => canvasEdges(definition, NONE, []), [definition]);
   return (
     <OverlayContext value={overlay ?? own}>
@@ -27,6 +27,7 @@ export function ReadonlyCanvas({ definition, overlay, children }: ReadonlyCanvas
           nodes={nodes}
           edges={edges}
           map
+          onNodesChange={onNodesChange}
           nodesDraggable={false}
           nodesConnectable={false}
           elementsSelectable={false}

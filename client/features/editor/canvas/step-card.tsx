@@ -1,5 +1,5 @@
-import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
-import { memo } from 'react';
+import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react';
+import { memo, useEffect } from 'react';
 import { nodeEditor } from '#flows/registry.editor.tsx';
 import { segmentCount } from '#shared/sms/segments.ts';
 import { withoutVariables } from '#flows/editor-kit/split-template.ts';
@@ -27,6 +27,11 @@ export const StepCard = memo(function StepCard({
   );
   const editor = nodeEditor(step.kind);
   const Icon = editor?.icon;
+  const rows = shownPorts(ports, connected, selected && isConnectable);
+  const order = rows.map((port) => port.id).join(' ');
+  const updateInternals = useUpdateNodeInternals();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows, or rows in another order, move the handles
+  useEffect(() => updateInternals(id), [order, id, updateInternals]);
   const parts = partsOf(boundStep(step)?.texts[0]?.template);
   return (
     <article
@@ -46,7 +51,7 @@ export const StepCard = memo(function StepCard({
         <CardBadges id={id} />
       </header>
       <div className={classes.body}>{far || !editor ? null : <editor.Body config={step.config} />}</div>
-      {shownPorts(ports, connected, selected && isConnectable).map((port) => (
+      {rows.map((port) => (
         <PortRow key={port.id} port={port} connected={connected.has(port.id)} far={far} />
       ))}
       <Handle type="target" position={Position.Left} className={classes.target} />

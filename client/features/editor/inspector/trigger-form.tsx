@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Button, Radio, Stack, Text } from '@mantine/core';
 import { IconMessage2Bolt, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
@@ -24,6 +24,8 @@ export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
   const [started, setStarted] = useState<Trigger | null>(triggers.length === 0 ? NEW_TRIGGER : null);
   const put = (next: readonly Trigger[], label = 'Change keywords') =>
     editor.edit(label, [{ do: 'set-triggers', triggers: [...next] }], { key: 'triggers' });
+  const allow = (next: typeof interruptible) =>
+    editor.edit('Change what may interrupt', [{ do: 'set-interruptible', interruptible: next }]);
   const finish = (trigger: Trigger) => {
     if (trigger.words.length === 0) return setStarted(trigger);
     setStarted(null);
@@ -78,37 +80,20 @@ export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
         )}
       </Stack>
       <section>
-        <Title order={3} mb="xs">
-          While this flow waits for a reply
-        </Title>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          orientation="vertical"
-          aria-label="What keywords of other flows do"
-          disabled={readOnly}
-          data={[
-            { value: 'keywords', label: 'keywords of other flows interrupt it' },
-            { value: 'nothing', label: 'it goes on, whatever else is texted' },
-          ]}
+        <Radio.Group
+          label="While this flow waits for a reply"
           value={interruptible.by}
-          onChange={(by) =>
-            editor.edit('Change what may interrupt', [
-              {
-                do: 'set-interruptible',
-                interruptible: { ...interruptible, by: by === 'nothing' ? 'nothing' : 'keywords' },
-              },
-            ])
-          }
-        />
+          onChange={(by) => allow({ ...interruptible, by: by === 'nothing' ? 'nothing' : 'keywords' })}
+        >
+          <Stack gap={6} my={6}>
+            <Radio value="keywords" label="keywords of other flows interrupt it" disabled={readOnly} />
+            <Radio value="nothing" label="it goes on, whatever else is texted" disabled={readOnly} />
+          </Stack>
+        </Radio.Group>
         <WordsInput
           label={interruptible.by === 'keywords' ? 'except these keywords' : 'except for these keywords'}
           value={interruptible.except}
-          onChange={(except) =>
-            editor.edit('Change what may interrupt', [
-              { do: 'set-interruptible', interruptible: { ...interruptible, except } },
-            ])
-          }
+          onChange={(except) => allow({ ...interruptible, except })}
           issues={[]}
           path="except"
         />

@@ -47,7 +47,6 @@ export function FindBar({ onJump, onClose }: FindBarProps) {
         placeholder="Find in this flow"
         leftSection={<IconSearch size={16} />}
         data-autofocus
-        // biome-ignore lint/a11y/noAutofocus: it was opened to type in
         autoFocus
         value={search}
         onChange={(event) => {

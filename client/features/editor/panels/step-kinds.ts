@@ -9,15 +9,27 @@ export interface KindGroup {
   kinds: NodeEditor[];
 }
 
-/** The step types whose name or summary has the words, by family. */
+/** The step types that have the words, by family; while somebody searches, the best match comes first. */
 export function kindGroups(search: string): KindGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = ({ title, summary, family }: NodeEditor): boolean => {
-    const text = `${title} ${summary} ${FAMILIES[family]}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  };
-  return Object.entries(FAMILIES).flatMap(([family, label]) => {
-    const kinds = NODE_EDITORS.filter((editor) => editor.family === family && matches(editor));
-    return kinds.length === 0 ? [] : [{ family, label, kinds }];
+  const groups = Object.entries(FAMILIES).flatMap(([family, label]) => {
+    const ranked = NODE_EDITORS.flatMap((editor) => {
+      const rank = editor.family === family ? rankOf(editor, words) : null;
+      return rank === null ? [] : [{ editor, rank }];
+    }).sort((a, b) => a.rank - b.rank);
+    const [best] = ranked;
+    return best ? [{ family, label, kinds: ranked.map(({ editor }) => editor), rank: best.rank }] : [];
   });
+  return groups.sort((a, b) => a.rank - b.rank);
+}
+
+/** 0 where the title begins with the words, 1 where one of its words does, 2 anywhere in it, 3 in the summary; null nowhere. */
+function rankOf({ title, summary, family }: NodeEditor, words: readonly string[]): number | null {
+  const name = title.toLowerCase();
+  const text = `${name} ${summary} ${FAMILIES[family]}`.toLowerCase();
+  if (!words.every((word) => text.includes(word))) return null;
+  const [first = ''] = words;
+  if (name.startsWith(first)) return 0;
+  if (name.includes(` ${first}`)) return 1;
+  return name.includes(first) ? 2 : 3;
 }

@@ -23,7 +23,7 @@ const MARGIN = 8;
 /** Asks what happens next: a new step of some kind or, once something is typed, one that is there already. */
 export function StepMenu({ at, title, existing, onPick, onPickExisting, onClose }: StepMenuProps) {
   const [search, setSearch] = useState('');
-  const combobox = useCombobox();
+  const combobox = useCombobox({ opened: true });
   const { selectFirstOption } = combobox;
   const box = useRef<HTMLDivElement>(null);
   const found =
@@ -44,7 +44,6 @@ export function StepMenu({ at, title, existing, onPick, onPickExisting, onClose 
   const left = Math.max(MARGIN, Math.min(at.x, window.innerWidth - WIDTH - MARGIN));
   const top = Math.max(MARGIN, Math.min(at.y, window.innerHeight - HEIGHT - MARGIN));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the dialog wherever the focus is inside
     <div
       ref={box}
       className={classes.menu}
@@ -57,7 +56,7 @@ export function StepMenu({ at, title, existing, onPick, onPickExisting, onClose 
         store={combobox}
         onOptionSubmit={(value) => (value.startsWith('to:') ? onPickExisting(value.slice(3)) : onPick(value))}
       >
-        <Combobox.EventsTarget>
+        <Combobox.EventsTarget withExpandedAttribute>
           <input
             className={classes.search}
             aria-label={title}

@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
-import { motion } from '../canvas/canvas-controls.tsx';
+import { motion, useFit } from '../canvas/fit.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { type Direction, type Landmark, nearest } from '../canvas/navigate.ts';
 import { duplicateSelected, removeSelected } from './edits.ts';
@@ -35,7 +35,8 @@ const cardOf = (event: KeyboardEvent): string | null =>
 
 /** The editor's keys. The list that people see is in panels/shortcuts.tsx. */
 export function useHotkeys(editor: Editor, { find, help, save, rename }: HotkeyActions): void {
-  const { getNodes, setCenter, getZoom, fitView } = useReactFlow();
+  const { getNodes, setCenter, getZoom } = useReactFlow();
+  const showAll = useFit();
   useEffect(() => {
     const landmarks = (): Landmark[] =>
       getNodes().map(({ id, position, measured }) => ({
@@ -91,7 +92,7 @@ export function useHotkeys(editor: Editor, { find, help, save, rename }: HotkeyA
       else if (event.key === 'Delete' || event.key === 'Backspace') removeSelected(editor);
       else if (event.key === 'Escape') editor.select([]);
       else if (event.key === '?') help();
-      else if (event.key === '1') void fitView({ duration: motion(), padding: 0.15, maxZoom: 1 });
+      else if (event.key === '1') showAll();
       else if (event.key === 'F2' && (card ?? only)) rename(card ?? only ?? '');
       else if (event.key === ' ' && card) editor.select([card]);
       else if (event.key === 'Enter' && (card || (only && event.target === document.body)))
@@ -109,7 +110,7 @@ export function useHotkeys(editor: Editor, { find, help, save, rename }: HotkeyA
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [editor, find, help, save, rename, getNodes, setCenter, getZoom, fitView]);
+  }, [editor, find, help, save, rename, getNodes, setCenter, getZoom, showAll]);
 }
 
 /** Moves the keyboard's focus to a card once it is drawn. */

@@ -1,0 +1,73 @@
+import { getViewportForBounds, type Rect, useReactFlow, type Viewport } from '@xyflow/react';
+import { useCallback } from 'react';
+import { usePhoneOpen } from '../../../lib/rehearsal/use-phone-open.ts';
+
+const ANIMATED = 150;
+
+/** How long a movement of the canvas takes: none for people who asked for none. */
+export const motion = (): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ANIMATED);
+
+/** The narrowest canvas on which the drawing makes room for the phone instead of lying behind it. */
+const ROOM_FOR_PHONE = 900;
+
+/** The smallest zoom at which cards are comfortably read. */
+const COMFORTABLE = 0.65;
+const MARGIN = 40;
+const PHONE = 336;
+
+export interface CanvasSize {
+  width: number;
+  height: number;
+}
+
+const paddingOf = ({ width }: CanvasSize, phone: boolean) =>
+  ({
+    top: `${MARGIN}px`,
+    bottom: `${MARGIN + 24}px`,
+    left: `${MARGIN}px`,
+    right: `${phone && width >= ROOM_FOR_PHONE ? MARGIN + PHONE : MARGIN}px`,
+  }) as const;
+
+/** What is seen first: everything, if it can be read then; else the beginning, in a size to read. */
+export function firstView(bounds: Rect, beginning: Rect, size: CanvasSize, phone: boolean): Viewport {
+  const all = getViewportForBounds(bounds, size.width, size.height, 0.05, 1, paddingOf(size, phone));
+  if (all.zoom >= COMFORTABLE) return all;
+  return {
+    zoom: COMFORTABLE,
+    x: MARGIN - beginning.x * COMFORTABLE,
+    y: size.height / 2 - (beginning.y + beginning.height / 2) * COMFORTABLE,
+  };
+}
+
+/** How far a card has to be shifted to be in sight, given the part of the window that is free; null where it is. */
+export function shiftIntoSight(card: Rect, free: Rect): { dx: number; dy: number } | null {
+  const dx = shift(card.x, card.width, free.x, free.width);
+  const dy = shift(card.y, card.height, free.y, free.height);
+  return dx === 0 && dy === 0 ? null : { dx, dy };
+}
+
+/** Along one axis; what is too big for the space shows its beginning. */
+function shift(start: number, length: number, from: number, space: number): number {
+  if (start < from || length > space) return from - start;
+  return Math.min(0, from + space - (start + length));
+}
+
+/** Brings everything into view, beside the phone where that is open and there is room. Cards that were never drawn count by the size they are thought to have. */
+export function useFit(): () => void {
+  const { getNodes, getNodesBounds, setViewport } = useReactFlow();
+  const [open] = usePhoneOpen();
+  return useCallback(() => {
+    const { clientWidth: width = 0, clientHeight: height = 0 } = document.querySelector('.react-flow') ?? {};
+    const nodes = getNodes();
+    if (nodes.length === 0) return;
+    const all = getViewportForBounds(
+      getNodesBounds(nodes),
+      width,
+      height,
+      0.05,
+      1,
+      paddingOf({ width, height }, open),
+    );
+    void setViewport(all, { duration: motion() });
+  }, [getNodes, getNodesBounds, setViewport, open]);
+}
