@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOutOfDate, writeStamp } from './out-of-date.mjs';
-import { programOf, ROOT, runNode } from './run.mjs';
+import { programOf, ROOT, runNodeQuietly } from './run.mjs';
 
 const COMMON = ['shared', 'flows', 'tsconfig.base.json', 'package.json', 'package-lock.json'];
 
@@ -54,10 +54,11 @@ export async function build(part, { always = false } = {}) {
   }
   process.stdout.write(`${says} …`);
   const began = Date.now();
-  const code = await runNode([path, ...args]);
+  const { code, said } = await runNodeQuietly([path, ...args]);
+  process.stdout.write(code === 0 ? ` ${((Date.now() - began) / 1000).toFixed(1)} s\n` : '\n');
+  if (said) console.log(said);
   if (code !== 0) throw new Error(`${says} failed.${staleInstall()}`);
   writeStamp(stampOf(part), began);
-  process.stdout.write(` ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
 }
 
 function stampOf(part) {

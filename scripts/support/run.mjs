@@ -47,3 +47,23 @@ export function runNode(args, env = {}) {
     child.once('exit', (code, signal) => done(code ?? (signal ? 1 : 0)));
   });
 }
+
+/**
+ * Runs node with these arguments and keeps its words until it has ended: a builder at a terminal draws over our line.
+ * @param {readonly string[]} args
+ * @returns {Promise<{ code: number, said: string }>}
+ */
+export function runNodeQuietly(args) {
+  return new Promise((done, fail) => {
+    const env = { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) };
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        said += text;
+      });
+    }
+    child.once('error', fail);
+    child.once('close', (code, signal) => done({ code: code ?? (signal ? 1 : 0), said: said.trim() }));
+  });
+}
