@@ -93,11 +93,29 @@ export const theme = createTheme({
         styles: { title: { fontSize: rem(16), fontWeight: 600 } },
       },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 100 }, position: 'bottom-end' } },
+    InputWrapper: {
+      styles: {
+        label: { marginBottom: 4 },
+        description: { fontSize: rem(12) },
+        error: { fontSize: rem(12) },
+      },
+    },
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 100 },
+        position: 'bottom-end',
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 250, transitionProps: { duration: 100 } } },
     Alert: { defaultProps: { variant: 'default' } },
     Select: {
-      defaultProps: { checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 100 } } },
+      defaultProps: {
+        checkIconPosition: 'right',
+        comboboxProps: { transitionProps: { duration: 100 } },
+        withScrollArea: false,
+      },
+      styles: { options: { maxHeight: 280, overflowY: 'auto' } },
     },
   },
 });

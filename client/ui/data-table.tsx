@@ -28,14 +28,18 @@ export interface DataTableProps<Row> {
   empty: ReactNode;
   /** The rows shown are about to be replaced. */
   stale?: boolean;
+  /** Shows these only, of the rows in their order. */
+  slice?: { from: number; to: number };
 }
 
 /**
  * A list in columns. A row is opened by the element in it that carries `data-row-link` (a link or a button): a click
  * anywhere in the row reaches it, and the arrow keys go from one to the next.
  */
-export function DataTable<Row>({ label, columns, rows, rowKey, empty, stale = false }: DataTableProps<Row>) {
-  const { sorted, sort, sortBy } = useSorted(rows, columns);
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowKey, empty, stale = false, slice } = props;
+  const { sorted: all, sort, sortBy } = useSorted(rows, columns);
+  const sorted = slice ? all?.slice(slice.from, slice.to) : all;
   if (sorted?.length === 0) return <div className={classes.frame}>{empty}</div>;
   return (
     <div className={classes.frame} aria-busy={sorted === undefined || stale}>

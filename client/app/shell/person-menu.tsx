@@ -1,4 +1,11 @@
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  Avatar,
+  type MantineColorScheme,
+  Menu,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -27,19 +34,19 @@ export function PersonMenu() {
             {person.email ?? 'No e-mail address yet'} · {role}
           </Text>
         </Menu.Label>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          my={4}
-          aria-label="Appearance"
-          value={colorScheme}
-          onChange={(value) => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}
-          data={[
-            { value: 'light', label: <IconSun size={15} aria-label="Light" /> },
-            { value: 'dark', label: <IconMoon size={15} aria-label="Dark" /> },
-            { value: 'auto', label: <IconDeviceDesktop size={15} aria-label="As the system" /> },
-          ]}
-        />
+        <Menu.Divider />
+        <Menu.Label>Appearance</Menu.Label>
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(schemeOf(value))}>
+          <Menu.RadioItem value="light" rightSection={<IconSun size={16} />}>
+            Light
+          </Menu.RadioItem>
+          <Menu.RadioItem value="dark" rightSection={<IconMoon size={16} />}>
+            Dark
+          </Menu.RadioItem>
+          <Menu.RadioItem value="auto" rightSection={<IconDeviceDesktop size={16} />}>
+            As the system
+          </Menu.RadioItem>
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconUser size={16} />}
@@ -67,3 +74,6 @@ function useSignOut() {
     onError: notifyError,
   });
 }
+
+const schemeOf = (value: string | null): MantineColorScheme =>
+  value === 'light' || value === 'dark' ? value : 'auto';

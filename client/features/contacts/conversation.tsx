@@ -70,7 +70,7 @@ function Line({ message, before }: { message: Message; before: Message | undefin
           <>
             <span>{timeOf(message.at, zone)}</span>
             {NOTED.has(message.status) && <span>{MESSAGE_STATUSES[message.status].label}</span>}
-            <TextLink to="/messages" search={{ open: message.id }} size="xs" c="dimmed">
+            <TextLink to="/messages" search={{ open: message.id }} size="xs" c="dimmed" underline="hover">
               {message.direction === 'in' ? 'Why?' : 'Details'}
             </TextLink>
           </>

@@ -45,7 +45,7 @@ export const FLOW_COLUMNS: readonly Column<FlowSummary>[] = [
   {
     key: 'keywords',
     header: 'Keywords',
-    width: 240,
+    width: 270,
     cell: (flow) => <KeywordPills words={flow.keywords} />,
   },
   {

@@ -38,6 +38,7 @@ export function FlowTraffic({ flows, passages }: FlowTrafficProps) {
             to="/flows/$flowId"
             params={{ flowId: flow.id }}
             search={{ view: 'traffic' }}
+            underline="hover"
             size="xs"
             ta="end"
           >

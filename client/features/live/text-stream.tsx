@@ -58,7 +58,12 @@ function StreamedText({ message }: { message: Message }) {
           {message.text || 'Empty text'}
         </div>
         <Text size="xs" c="dimmed">
-          {message.contact?.name != null && <bdi>{message.contact.name} </bdi>}
+          {message.contact?.name != null && (
+            <>
+              <bdi>{message.contact.name}</bdi>
+              {' · '}
+            </>
+          )}
           <PhoneNumber phone={message.contact?.phone ?? message.other} />
           {message.flow && (
             <>
@@ -71,7 +76,7 @@ function StreamedText({ message }: { message: Message }) {
       <Text size="xs" c="dimmed" ta="end">
         <RelativeTime at={message.at} />
         <br />
-        <TextLink to="/messages" search={{ open: message.id }} size="xs" c="dimmed">
+        <TextLink to="/messages" search={{ open: message.id }} size="xs" underline="hover">
           {inbound ? 'Why?' : 'Details'}
         </TextLink>
       </Text>

@@ -44,7 +44,9 @@ export function DaysChart({ experiment: { days, results } }: { experiment: Exper
           withLegend
           withDots={data.length < 32}
           tickLine="none"
-          gridAxis="y"
+          gridAxis="x"
+          xAxisProps={{ tickFormatter: shortDay }}
+          tooltipProps={{ labelFormatter: shortDay }}
           valueFormatter={wholeNumber}
         />
       )}
@@ -71,3 +73,10 @@ function byDay(days: Experiment['days'], measure: Measure): Record<string, strin
   }
   return [...rows.values()];
 }
+
+/** "2026-11-07" → "7 Nov". A day has no zone: it was cut in the workspace's already. */
+const shortDay = (day: unknown): string => {
+  const at = Date.parse(String(day));
+  return Number.isNaN(at) ? String(day) : new Date(at).toLocaleDateString('en-GB', DAY);
+};
+const DAY = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;

@@ -37,7 +37,7 @@ export function ExperimentPage() {
       </Center>
     );
   return (
-    <Page width={1080}>
+    <Page>
       <PageHeader
         above={
           <BackLink to="/results">

@@ -5,10 +5,11 @@ import { Link } from '@tanstack/react-router';
 import type { ExperimentSummary } from '#shared/api/experiments.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
 import { experimentsQuery } from '../../lib/queries/experiment-queries.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
+import { LocalTable } from '../../ui/local-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -25,8 +26,10 @@ export function ResultsPage() {
       {error ? (
         <ErrorNote error={error} onRetry={() => void refetch()} />
       ) : (
-        <DataTable
+        <LocalTable
           label="A/B tests"
+          what="test"
+          wordsOf={wordsOf}
           columns={COLUMNS}
           rows={data}
           rowKey={(experiment) => experiment.key}
@@ -100,3 +103,5 @@ const COLUMNS: readonly Column<ExperimentSummary>[] = [
     ),
   },
 ];
+
+const wordsOf = ({ name, key, flow }: ExperimentSummary): string => `${name} ${key} ${flow.name}`;

@@ -40,7 +40,7 @@ export function RunPage() {
       </Center>
     );
   return (
-    <Page width={1080}>
+    <Page>
       <PageHeader
         above={
           <BackLink to="/runs" search={{ flow: run.flow.id }}>

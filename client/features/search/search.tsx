@@ -1,22 +1,32 @@
-import { Spotlight, SpotlightAction, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import classes from './search.module.css';
 import { useFound } from './use-found.tsx';
 
+const [store, actions] = createSpotlight();
+const LIST_ID = 'search-found';
+
 /** Opens the search over everything. */
-export const openSearch = (): void => spotlight.open();
+export const openSearch = (): void => actions.open();
 
 /** Ctrl-K: flows, contacts, pages and acts, found by a few letters. */
 export function Search() {
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query.trim(), 200);
   const { groups, searching } = useFound(query.trim(), asked);
+  useFirstChosen(groups.flatMap((group) => group.actions.map(({ id }) => id)).join(' '));
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
-      shortcut={['mod + K']}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      title="Search everything"
+      classNames={{ header: classes.header, actionDescription: classes.description }}
+      overlayProps={{ blur: 0 }}
       scrollable
       maxHeight={440}
       size={620}
@@ -27,11 +37,11 @@ export function Search() {
         aria-label="Search everything"
         leftSection={<IconSearch size={18} aria-hidden />}
       />
-      <Spotlight.ActionsList>
-        {groups.map(({ group, actions }) => (
-          <Spotlight.ActionsGroup key={group} label={group}>
-            {actions.map(({ id, ...action }: SpotlightActionData) => (
-              <SpotlightAction key={id} {...action} />
+      <Spotlight.ActionsList id={LIST_ID} ref={makeReachable}>
+        {groups.map((group) => (
+          <Spotlight.ActionsGroup key={group.group} label={group.group}>
+            {group.actions.map(({ id, ...action }) => (
+              <Spotlight.Action key={id} {...action} />
             ))}
           </Spotlight.ActionsGroup>
         ))}
@@ -43,4 +53,21 @@ export function Search() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** What scrolls must be reachable with the keyboard. */
+const makeReachable = (list: HTMLDivElement | null): void =>
+  list?.querySelector('[data-scrollarea-viewport]')?.setAttribute('tabindex', '0');
+
+/**
+ * Keeps Enter on the first line when lines arrive later than the letters that asked for them, unless somebody has moved
+ * down by then. Mantine marks the chosen line in the page itself, so that is where it has to be moved.
+ */
+function useFirstChosen(ids: string): void {
+  useEffect(() => {
+    const list = document.getElementById(LIST_ID);
+    if (ids === '' || store.getState().selected > 0) return;
+    list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+    list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  }, [ids]);
 }

@@ -16,6 +16,8 @@ export function GatewaysTab() {
   return (
     <SettingsList<Gateway>
       title="Gateways"
+      what="gateway"
+      wordsOf={wordsOf}
       description="The accounts at carriers and aggregators through which texts come and go. A simulated one reaches nobody and costs nothing."
       query={query}
       rowKey={({ id }) => id}
@@ -68,3 +70,5 @@ export function GatewaysTab() {
     />
   );
 }
+
+const wordsOf = ({ name, sendUrl }: Gateway): string => `${name} ${sendUrl ?? ''}`;

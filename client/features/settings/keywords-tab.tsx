@@ -13,6 +13,8 @@ export function KeywordsTab() {
   return (
     <SettingsList<Keyword>
       title="Keywords"
+      what="keyword"
+      wordsOf={wordsOf}
       description="The words people can text now. They belong to published flows and are changed there."
       query={useQuery(keywordsQuery)}
       rowKey={({ word, sender, flow, match }) => `${sender} ${word} ${match} ${flow.id}`}
@@ -36,6 +38,7 @@ const COLUMNS = [
   {
     key: 'match',
     header: 'Counts when it',
+    width: 190,
     cell: ({ match }: Keyword) => (
       <Text size="sm" c="dimmed">
         {MATCHES[match] ?? match}
@@ -77,3 +80,6 @@ const MATCHES: Readonly<Record<string, string>> = {
   phrase: 'stands in the text as a phrase',
   contains: 'stands anywhere in the text',
 };
+
+const wordsOf = ({ word, sender, flow, medium }: Keyword): string =>
+  `${word} ${sender} ${flow.name} ${medium ?? ''}`;

@@ -18,6 +18,8 @@ export function ListsTab() {
   return (
     <SettingsList<ContactList>
       title="Lists"
+      what="list"
+      wordsOf={wordsOf}
       description="What people agree to get. A marketing text goes only to those who confirmed its list."
       query={query}
       rowKey={({ key }) => key}
@@ -83,3 +85,5 @@ function count(key: string, header: string, of: (list: ContactList) => number) {
     cell: (list: ContactList) => wholeNumber(of(list)),
   };
 }
+
+const wordsOf = ({ key, name }: ContactList): string => `${key} ${name}`;

@@ -23,6 +23,8 @@ export function PeopleTab() {
     <>
       <SettingsList<Person>
         title="People"
+        what="person"
+        wordsOf={wordsOf}
         description="Who works in this workspace. Somebody you invite gets a one-time link to sign in, which you pass on."
         query={query}
         rowKey={({ id }) => id}
@@ -96,3 +98,5 @@ export function PeopleTab() {
     </>
   );
 }
+
+const wordsOf = ({ name, email, role }: Person): string => `${name} ${email ?? ''} ${role}`;

@@ -15,6 +15,8 @@ export function ProgramsTab() {
   return (
     <SettingsList<Program>
       title="Programs"
+      what="program"
+      wordsOf={wordsOf}
       description="What a sender is for: the brand people know you by, and what HELP, STOP and START are answered with. STOP ends everything of a program."
       query={query}
       rowKey={({ id }) => id}
@@ -62,3 +64,5 @@ function ownWords({ helpText, stopText, startText }: Program): string {
   const own = [helpText && 'HELP', stopText && 'STOP', startText && 'START'].filter(Boolean);
   return own.length === 0 ? 'The country’s standard words' : `Your own for ${own.join(', ')}`;
 }
+
+const wordsOf = ({ name, brand }: Program): string => `${name} ${brand}`;

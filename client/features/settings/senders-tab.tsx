@@ -18,6 +18,8 @@ export function SendersTab() {
   return (
     <SettingsList<Sender>
       title="Senders"
+      what="sender"
+      wordsOf={wordsOf}
       description="The numbers and names people text, and get texts from."
       query={query}
       rowKey={({ id }) => id}
@@ -72,3 +74,6 @@ export function SendersTab() {
     />
   );
 }
+
+const wordsOf = ({ address, program, gateway }: Sender): string =>
+  `${address} ${program.name} ${gateway.name}`;

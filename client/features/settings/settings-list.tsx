@@ -2,13 +2,18 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/data-table.tsx';
 import { EmptyState, type EmptyStateProps } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { LocalTable } from '../../ui/local-table.tsx';
 import { TabHead } from './tab-head.tsx';
 
 export interface SettingsListProps<Row> {
   title: string;
+  /** What a row is called: "sender". */
+  what: string;
+  /** The words of a row in which a search looks. */
+  wordsOf: (row: Row) => string;
   description: ReactNode;
   query: UseQueryResult<Row[]>;
   columns: (edit: (row: Row) => void) => readonly Column<Row>[];
@@ -22,7 +27,7 @@ export interface SettingsListProps<Row> {
 
 /** A part of the settings that is a list: its rows, what to do while there are none, and the dialog that adds and changes. */
 export function SettingsList<Row>(props: SettingsListProps<Row>) {
-  const { title, description, query, columns, rowKey, empty, add, dialog } = props;
+  const { title, what, wordsOf, description, query, columns, rowKey, empty, add, dialog } = props;
   const [editing, setEditing] = useState<{ row: Row | null } | null>(null);
   const button = add && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing({ row: null })}>
@@ -38,8 +43,10 @@ export function SettingsList<Row>(props: SettingsListProps<Row>) {
       {query.error ? (
         <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <DataTable
+        <LocalTable
           label={title}
+          what={what}
+          wordsOf={wordsOf}
           columns={columns((row) => setEditing({ row }))}
           rows={query.data}
           rowKey={rowKey}

@@ -12,9 +12,9 @@ export const compactNumber = (value: number): string =>
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${whole.format(value)} ${value === 1 ? one : many}`;
 
-/** A share of 1 as percent: "12.4 %", "0.3 %", "100 %". */
+/** A share of 1 as percent: "12.4 %", "11.0 %", "100 %". */
 export function percent(share: number, digits = 1): string {
-  return `${(share * 100).toFixed(digits).replace(/\.0+$/, '')} %`;
+  return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : digits)} %`;
 }
 
 /** A difference of two shares, in percentage points and with its sign: "+2.1 points". */
