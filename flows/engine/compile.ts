@@ -25,7 +25,7 @@ export interface RunContext {
 /** A definition made runnable: the machine, its nodes and its parsed texts. Cached by (version, engine revision). */
 export interface CompiledFlow {
   definition: Definition;
-  machine: AnyStateMachine;
+  readonly machine: AnyStateMachine;
   nodes: ReadonlyMap<string, BoundNode>;
   /** The text of a node's field in a language, falling back to the base language. */
   text: (node: string, field: string, language: string) => TextTemplate;
@@ -38,6 +38,20 @@ export interface CompiledFlow {
  * to a step that is missing or whose config is wrong leads to a dead end.
  */
 export function compile(definition: Definition, nodes: ReadonlyMap<string, BoundNode>): CompiledFlow {
+  let machine: AnyStateMachine | undefined;
+  return {
+    definition,
+    nodes,
+    // Built by whoever first runs the flow: an editor that only looks at it after each keystroke need not wait.
+    get machine() {
+      machine ??= machineOf(definition, nodes);
+      return machine;
+    },
+    ...texts(definition, nodes),
+  };
+}
+
+function machineOf(definition: Definition, nodes: ReadonlyMap<string, BoundNode>): AnyStateMachine {
   const existing = (id: string | null): string => (id !== null && nodes.has(id) ? id : '$dead-end');
   const targets = new Map(definition.edges.map((edge) => [`${edge.from} ${edge.port}`, existing(edge.to)]));
   const states: Record<string, object> = {
@@ -48,7 +62,7 @@ export function compile(definition: Definition, nodes: ReadonlyMap<string, Bound
   }
   for (const ending of Object.keys(ENDINGS)) states[ending] = { id: ending, type: 'final' };
 
-  const machine = blueprint.createMachine({
+  return blueprint.createMachine({
     id: '$flow',
     initial: START,
     context: NOTHING_YET,
@@ -60,7 +74,6 @@ export function compile(definition: Definition, nodes: ReadonlyMap<string, Bound
     },
     options: { maxIterations: MAX_ITERATIONS },
   });
-  return { definition, machine, nodes, ...texts(definition, nodes) };
 }
 
 /** What a run remembers before its first event. */
