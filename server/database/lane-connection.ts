@@ -12,10 +12,23 @@ export function classify(error: unknown): ErrorClass {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (AGAIN.has(code)) return 'again';
   if (/^[0-9A-Z]{5}$/.test(code)) return /^(08|53|57|58)/.test(code) ? 'lost' : 'data';
-  return /connection|terminat|timeout|ECONN|EPIPE|closed/i.test(String(error)) || code.startsWith('E')
-    ? 'lost'
-    : 'data';
+  const message = error instanceof Error ? error.message : '';
+  return LOST.test(message) || code.startsWith('E') ? 'lost' : 'data';
 }
+
+/** What node-postgres, its pool and TypeORM say without a code; words such as "timeout" alone may be an author's. */
+const LOST = new RegExp(
+  `^(Error: )?(${[
+    'Connection terminated',
+    'Client has encountered a connection error',
+    'Client was closed',
+    'timeout e(xpired|xceeded when trying to connect)',
+    'Query read timeout',
+    'Cannot use a pool after',
+    'Driver not Connected',
+    'Query ?[Rr]unner already released',
+  ].join('|')})`,
+);
 
 /**
  * A connection of its own for a worker that runs one transaction after the other. Its statements are look-ups by index by

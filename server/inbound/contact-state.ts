@@ -9,6 +9,8 @@ export interface LoadedContact {
   state: ContactState;
   /** How each stored run stood when it was read. */
   before: ReadonlyMap<string, RunBefore>;
+  /** Stored runs whose memory the engine cannot read. They are ended as failed, so that they stand in nobody's way. */
+  unreadable: string[];
   /** The newest ledger hash of each consent scope. */
   heads: Map<string, Uint8Array>;
 }
@@ -26,13 +28,16 @@ export function loadContact(
   const before = new Map<string, RunBefore>();
   const runs: Run[] = [];
   const otherRuns: Run[] = [];
+  const unreadable: string[] = [];
   for (const run of facts.runs.get(row.id) ?? []) {
     const flow = flows.get(run.version_id);
     if (!flow) continue;
     const here = run.sender_id === sender.id;
     if (!here && world.senders.get(run.sender_id)?.programId !== sender.programId) continue;
-    before.set(run.id, { senderId: run.sender_id, seq: run.seq, node: run.node });
-    (here ? runs : otherRuns).push(runFromRow(run, flow));
+    before.set(run.id, { flowId: flow.flowId, seq: run.seq, node: run.node, context: run.context });
+    const ready = runFromRow(run, flow);
+    if (ready) (here ? runs : otherRuns).push(ready);
+    else unreadable.push(run.id);
   }
   const heads = new Map<string, Uint8Array>();
   const consents: ContactState['consents'] = {};
@@ -46,5 +51,6 @@ export function loadContact(
   }
   const arms = Object.fromEntries((facts.arms.get(row.id) ?? []).map((arm) => [arm.experiment, arm.arm]));
   const { phone, language, fields } = row;
-  return { state: { phone, language, fields, stopped, consents, arms, runs, otherRuns }, before, heads };
+  const state = { phone, language, fields, stopped, consents, arms, runs, otherRuns };
+  return { state, before, unreadable, heads };
 }

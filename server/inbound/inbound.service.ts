@@ -3,12 +3,11 @@ import { DataSource } from 'typeorm';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
 import { classify, LaneConnection } from '../database/lane-connection.ts';
-import { WriteSet } from '../database/write-set.ts';
 import { BatchDecider, type BatchResult } from './batch.ts';
 import { BatchWatch } from './batch-watch.ts';
-import { writeInbound } from './inbound-rows.ts';
+import { giveUpRun, giveUpText } from './give-up.ts';
 import { Lane } from './lane.ts';
-import { keyOf, type Work } from './work.ts';
+import { keyOf, type Work, type WorkResult } from './work.ts';
 
 /** Two batches in flight keep the database busy while the next is decided; more gain nothing on few cores. */
 const LANES = 2;
@@ -87,7 +86,7 @@ export class InboundService implements OnApplicationShutdown {
     } catch (error) {
       if (classify(error) === 'lost') return this.refuse(batch, error);
       const [only] = batch;
-      if (batch.length === 1 && only) return this.setAside(connection, only, error);
+      if (batch.length === 1 && only) return this.setAside(connection, only, error, again);
       const middle = Math.ceil(batch.length / 2);
       await this.decideOrSplit(connection, batch.slice(0, middle), again);
       await this.decideOrSplit(connection, batch.slice(middle), again);
@@ -124,21 +123,24 @@ export class InboundService implements OnApplicationShutdown {
     for (const work of batch) work.done({ error: problem });
   }
 
-  private async setAside(connection: LaneConnection, work: Work, error: unknown): Promise<void> {
+  /** What the database refuses is kept without being decided, where people can see it. */
+  private async setAside(
+    connection: LaneConnection,
+    work: Work,
+    error: unknown,
+    again: Work[],
+  ): Promise<void> {
     this.log.error({ err: error }, 'A piece of work could not be decided and was set aside.');
-    if (work.kind !== 'text') return work.done({ error: asError(error) });
     const reason = `Could not be decided: ${asError(error).message}`;
     try {
-      await connection.transaction(async (client) => {
-        const writes = new WriteSet();
-        writeInbound(
-          work,
-          { contactId: null, senderId: null, status: 'set-aside', reason, route: null },
-          writes,
-        );
-        await writes.flush(client);
+      const result = await connection.transaction(async (client): Promise<WorkResult | undefined> => {
+        if (work.kind === 'run')
+          return (await giveUpRun(client, work, reason)) ? { error: asError(error) } : undefined;
+        const stored = await giveUpText(client, work, reason);
+        return stored && { stored };
       });
-      work.done({ stored: { accepted: true, status: 'set-aside', id: work.id, replies: [], reason } });
+      if (result) work.done(result);
+      else again.push(work);
     } catch (cause) {
       this.refuse([work], cause);
     }

@@ -1,5 +1,4 @@
 import type { PoolClient } from 'pg';
-import type { RunContext } from '#flows/engine/compile.ts';
 import type { ConsentCause, ConsentState, Scalar } from '#flows/engine/effects.ts';
 import { binaryArray } from '../database/binary-array.ts';
 
@@ -20,7 +19,7 @@ export interface RunRow {
   status: 'active' | 'parked';
   node: string;
   place: string;
-  context: RunContext;
+  context: unknown;
   seq: number;
   wake_at: number | null;
   started_at: number;

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { parse } from '#flows/definition/parse.ts';
 import { compile } from '#flows/engine/compile.ts';
 import type { PublishedFlow } from '#flows/engine/world.ts';
+import { Log } from '../common/log.ts';
 
 /** About 40 kB each: 2,000 stay under 100 MB. */
 const MOST = 2_000;
@@ -22,9 +23,15 @@ interface VersionRow {
 export class FlowCache {
   private readonly compiled = new Map<string, PublishedFlow>();
 
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly log: Log,
+  ) {}
 
-  /** The versions asked for, loading and compiling what is not at hand. Unknown ids are missing from the answer. */
+  /**
+   * The versions asked for, loading and compiling what is not at hand. Unknown ids are missing from the answer, and so are versions
+   * that do not open: they must not keep a workspace from hearing STOP.
+   */
   async load(versionIds: Iterable<string>): Promise<ReadonlyMap<string, PublishedFlow>> {
     const found = new Map<string, PublishedFlow>();
     const missing: string[] = [];
@@ -35,7 +42,8 @@ export class FlowCache {
     }
     if (missing.length > 0) {
       for (const row of await this.read(missing)) {
-        const flow = publish(row);
+        const flow = this.open(row);
+        if (!flow) continue;
         this.keep(flow);
         found.set(row.id, flow);
       }
@@ -48,6 +56,15 @@ export class FlowCache {
     const flow = this.compiled.get(versionId);
     if (flow && this.compiled.size > MOST / 2) this.keep(flow);
     return flow;
+  }
+
+  private open(row: VersionRow): PublishedFlow | null {
+    try {
+      return publish(row);
+    } catch (error) {
+      this.log.error({ err: error, versionId: row.id }, 'A published version does not open and is left out.');
+      return null;
+    }
   }
 
   private keep(flow: PublishedFlow): void {

@@ -1,5 +1,6 @@
+import type { RunContext } from '#flows/engine/compile.ts';
 import { hasEnded } from '#flows/engine/step.ts';
-import type { PublishedFlow, Run } from '#flows/engine/world.ts';
+import type { PublishedFlow, Run, TrailStep } from '#flows/engine/world.ts';
 import { batchStatement } from '../database/write-set.ts';
 import type { RunRow } from '../inbound/read-facts.ts';
 import type { Scene } from './scene.ts';
@@ -64,13 +65,15 @@ const insertTrail = batchStatement(
 
 /** A run as it was read, so that its update can be guarded and its move counted. */
 export interface RunBefore {
-  senderId: string;
+  flowId: string;
   seq: number;
   node: string;
+  context: unknown;
 }
 
-/** A stored run, made ready for the engine. */
-export function runFromRow(row: RunRow, flow: PublishedFlow): Run {
+/** A stored run, made ready for the engine; null when what it remembers is not what the engine writes. */
+export function runFromRow(row: RunRow, flow: PublishedFlow): Run | null {
+  if (!isContext(row.context)) return null;
   return {
     id: row.id,
     flow,
@@ -117,8 +120,39 @@ export function writeRun(run: Run, before: RunBefore | undefined, scene: Scene):
   return false;
 }
 
+/** Ends a stored run that cannot go on as failed, with the reason in its trail. */
+export function writeFailure(
+  runId: string,
+  before: RunBefore,
+  reason: string,
+  scene: Pick<Scene, 'workspaceId' | 'causeId' | 'at' | 'writes' | 'newId'>,
+): void {
+  scene.writes.add(updateRun, {
+    workspace_id: scene.workspaceId,
+    id: runId,
+    seq_read: before.seq,
+    status: 'ended',
+    outcome: 'failed',
+    node: '$failed',
+    place: '',
+    context: JSON.stringify(before.context),
+    seq: before.seq + 1,
+    wake_at: null,
+    ended_at: scene.at,
+  });
+  const steps: TrailStep[] = [
+    { do: 'failed', error: reason },
+    { do: 'ended', outcome: 'failed' },
+  ];
+  writeTrail(runId, steps, scene);
+}
+
 /** Writes what happened to a run, step by step. */
-export function writeTrail(runId: string, steps: readonly object[], scene: Scene): void {
+export function writeTrail(
+  runId: string,
+  steps: readonly TrailStep[],
+  scene: Pick<Scene, 'workspaceId' | 'causeId' | 'at' | 'writes' | 'newId'>,
+): void {
   scene.writes.add(insertTrail, {
     workspace_id: scene.workspaceId,
     run_id: runId,
@@ -128,3 +162,9 @@ export function writeTrail(runId: string, steps: readonly object[], scene: Scene
     steps: JSON.stringify(steps),
   });
 }
+
+const isContext = (value: unknown): value is RunContext =>
+  isRecord(value) && isRecord(value.answers) && isRecord(value.arms) && Array.isArray(value.unexposed);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -158,6 +158,7 @@ function senderEntry(
     world: buildSenderWorld({
       address: row.address,
       country: row.country,
+      gateway: row.gateway_kind,
       languages: [...new Set([row.language, ...flows.flatMap((flow) => flow.compiled.definition.languages)])],
       program: programTexts(row),
       lists,

@@ -54,10 +54,8 @@ export const consent: EffectHandler<'consent'> = (effect, scene) => {
 
 /** STOP to the sender's program, or its taking back. */
 export const programStop: EffectHandler<'program-stop'> = (effect, scene) => {
-  const [from, to, because]: [string, string, ConsentCause] = effect.stopped
-    ? ['open', 'stopped', 'stop']
-    : ['stopped', 'open', effect.word === null ? 'opt-in' : 'start'];
-  append(scene, programScope(scene.sender.programId), from, to, because, effect.word);
+  const [from, to] = effect.stopped ? ['open', 'stopped'] : ['stopped', 'open'];
+  append(scene, programScope(scene.sender.programId), from, to, effect.because, effect.word);
 };
 
 function append(

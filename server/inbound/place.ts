@@ -1,0 +1,83 @@
+import type { PoolClient } from 'pg';
+import { newId } from '../common/ids.ts';
+import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
+import { type ContactRow, createContacts, lockContacts } from './read-facts.ts';
+import { keyOf, type TextWork, type Work } from './work.ts';
+
+/** A piece of work whose contact this transaction holds. */
+export interface Placed {
+  work: Work;
+  world: WorkspaceWorld;
+  sender: SenderEntry;
+  contact: ContactRow;
+}
+
+/** A text that is stored without being decided, and why. */
+export interface Unplaced {
+  work: TextWork;
+  reason: string;
+}
+
+/** Finds each work's sender and locks its contact. What has no sender is unplaced; what is locked elsewhere comes again. */
+export async function place(
+  client: PoolClient,
+  works: readonly Work[],
+  worlds: ReadonlyMap<string, WorkspaceWorld>,
+): Promise<{ placed: Placed[]; unplaced: Unplaced[]; again: Work[] }> {
+  const unplaced: Unplaced[] = [];
+  const addressed: Omit<Placed, 'contact'>[] = [];
+  for (const work of works) {
+    const world = worlds.get(work.workspaceId);
+    const sender =
+      work.kind === 'text' ? world?.senderAt(work.gatewayId, work.to) : world?.senders.get(work.senderId);
+    if (world && sender && (work.kind === 'run' || work.reachable)) addressed.push({ work, world, sender });
+    else if (work.kind === 'text') unplaced.push({ work, reason: whyUnplaced(work, sender) });
+  }
+  const contacts = await holdContacts(
+    client,
+    addressed.map(({ work }) => work),
+  );
+  const placed: Placed[] = [];
+  const again: Work[] = [];
+  for (const one of addressed) {
+    const contact = contacts.get(keyOf(one.work));
+    if (contact) placed.push({ ...one, contact });
+    else again.push(one.work);
+  }
+  return { placed, unplaced, again };
+}
+
+function whyUnplaced(work: TextWork, sender: SenderEntry | undefined): string {
+  return sender
+    ? `"${work.from}" is no phone number, so nobody can be answered.`
+    : `No sender of this gateway has the number "${work.to}".`;
+}
+
+/** The contacts of a batch, locked; those that did not exist are created, those locked elsewhere are missing. */
+export async function holdContacts(
+  client: PoolClient,
+  works: readonly Work[],
+): Promise<Map<string, ContactRow>> {
+  const held = new Map<string, ContactRow>();
+  if (works.length === 0) return held;
+  const keep = (rows: readonly ContactRow[]): void => {
+    for (const row of rows) held.set(`${row.workspace_id} ${row.phone}`, row);
+  };
+  keep(
+    await lockContacts(
+      client,
+      works.map((work) => work.workspaceId),
+      works.map((work) => work.phone),
+    ),
+  );
+  const missing = works.filter((work) => !held.has(keyOf(work)));
+  if (missing.length > 0) {
+    keep(
+      await createContacts(
+        client,
+        missing.map(({ workspaceId, phone, at }) => ({ workspaceId, id: newId(at), phone, at })),
+      ),
+    );
+  }
+  return held;
+}

@@ -1,0 +1,97 @@
+import { hasEnded } from '#flows/engine/step.ts';
+import type { Decision } from '#flows/engine/world.ts';
+import { newId } from '../common/ids.ts';
+import type { WriteSet } from '../database/write-set.ts';
+import { perform } from '../runtime/effects/perform.ts';
+import type { FlowCounters } from '../runtime/flow-counters.ts';
+import { writeFailure, writeRun, writeTrail } from '../runtime/run-rows.ts';
+import type { Scene } from '../runtime/scene.ts';
+import type { LoadedContact } from './contact-state.ts';
+import { writeInbound } from './inbound-rows.ts';
+import type { Placed } from './place.ts';
+
+/** Where the rows and counts of a batch are gathered. */
+export interface Ledger {
+  writes: WriteSet;
+  counters: FlowCounters;
+}
+
+/** Writes one decision down. Returns how many stored runs it changed. */
+export function recordDecision(
+  { work, sender, contact }: Placed,
+  { before, heads }: LoadedContact,
+  decision: Decision,
+  { writes, counters }: Ledger,
+): number {
+  const scene: Scene = {
+    workspaceId: work.workspaceId,
+    contactId: contact.id,
+    phone: contact.phone,
+    sender,
+    causeId: work.kind === 'text' ? work.id : null,
+    at: work.at,
+    writes,
+    newId: () => newId(work.at),
+    heads,
+    consents: new Map(),
+    arms: new Map(),
+    fields: null,
+  };
+  perform(decision.effects, scene);
+  const flowOf = new Map<string, string>();
+  let updates = 0;
+  for (const run of decision.runs) {
+    const was = before.get(run.id);
+    if (writeRun(run, was, scene)) updates++;
+    flowOf.set(run.id, run.flow.flowId);
+    counters.moved(
+      work.workspaceId,
+      run.flow.flowId,
+      was?.node ?? null,
+      hasEnded(run.position) ? null : run.position.node,
+    );
+  }
+  for (const { runId, steps } of decision.trails) {
+    if (steps.length === 0) continue;
+    writeTrail(runId, steps, scene);
+    const flowId = flowOf.get(runId);
+    for (const step of steps) {
+      if (step.do === 'pass' && flowId)
+        counters.passed(work.workspaceId, { flowId, node: step.from, port: step.port });
+    }
+  }
+  if (work.kind === 'text') {
+    const route = JSON.stringify({ ...decision.route, runIds: decision.trails.map((trail) => trail.runId) });
+    writeInbound(
+      work,
+      { contactId: contact.id, senderId: sender.id, status: 'decided', reason: null, route },
+      writes,
+    );
+  }
+  return updates;
+}
+
+/** Ends runs that cannot go on, as failed. Returns how many stored runs that changes. */
+export function recordFailures(
+  { work }: Pick<Placed, 'work'>,
+  { before }: Pick<LoadedContact, 'before'>,
+  runIds: readonly string[],
+  reason: string,
+  { writes, counters }: Ledger,
+): number {
+  let updates = 0;
+  for (const runId of runIds) {
+    const was = before.get(runId);
+    if (!was) continue;
+    writeFailure(runId, was, reason, {
+      workspaceId: work.workspaceId,
+      causeId: work.kind === 'text' ? work.id : null,
+      at: work.at,
+      writes,
+      newId: () => newId(work.at),
+    });
+    counters.moved(work.workspaceId, was.flowId, was.node, null);
+    updates++;
+  }
+  return updates;
+}
