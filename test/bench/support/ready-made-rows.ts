@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import { newId } from '#server/common/ids.ts';
+import { createLog } from '#server/common/log.ts';
 import { LaneConnection } from '#server/database/lane-connection.ts';
 import { BatchDecider } from '#server/inbound/batch.ts';
 import type { Work } from '#server/inbound/work.ts';
@@ -26,7 +27,7 @@ interface Recording {
  * text in one batch and the next text in a later one.
  */
 export async function recordBatches(source: DataSource, recording: Recording): Promise<ReadyMade[]> {
-  const flows = new FlowCache(source);
+  const flows = new FlowCache(source, createLog('warn'));
   const decider = new BatchDecider(new WorldCache(source, flows), flows);
   const connection = new LaneConnection(source);
   const batches: ReadyMade[] = [];

@@ -30,7 +30,7 @@ export interface HotPath {
 export async function openHotPath(url: string, workspace: TestWorkspace, clock: Clock): Promise<HotPath> {
   const source: DataSource = await createDataSource({ url, pool: 8 }).initialize();
   const log = createLog('silent');
-  const flows = new FlowCache(source);
+  const flows = new FlowCache(source, log);
   const watch = new BatchWatch();
   const decider = new BatchDecider(new WorldCache(source, flows), flows);
   const inbound = new InboundService(source, decider, watch, log);
