@@ -196,7 +196,7 @@ function* stop(word: string, desk: Desk): Driving<void> {
   desk.effects.push({ kind: 'cancel-unsent' });
   if (contact.stopped) return;
   contact.stopped = true;
-  desk.effects.push({ kind: 'program-stop', stopped: true, word });
+  desk.effects.push({ kind: 'program-stop', stopped: true, because: 'stop', word });
   if (world.program.confirmsStop) reply(world.program.stopped, desk);
 }
 
@@ -204,7 +204,7 @@ function* stop(word: string, desk: Desk): Driving<void> {
 function restart(word: string, desk: Desk): void {
   const { contact } = desk;
   contact.stopped = false;
-  desk.effects.push({ kind: 'program-stop', stopped: false, word });
+  desk.effects.push({ kind: 'program-stop', stopped: false, because: 'start', word });
   for (const [list, consent] of Object.entries(contact.consents)) {
     if (consent.state === 'revoked' && consent.because === 'stop')
       setConsent(desk, list, 'confirmed', 'start', word);

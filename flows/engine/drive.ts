@@ -247,9 +247,9 @@ function subscribe(request: Extract<EffectRequest, { kind: 'subscribe' }>, desk:
   const because =
     request.proof === 'asked' ? 'asked' : request.proof === 'double' ? 'double-opt-in' : 'opt-in';
   setConsent(desk, request.list, to, because, desk.message);
-  if (to === 'confirmed' && contact.stopped) {
+  if (to === 'confirmed' && request.proof !== 'asked' && contact.stopped) {
     contact.stopped = false;
-    desk.effects.push({ kind: 'program-stop', stopped: false, word: desk.message });
+    desk.effects.push({ kind: 'program-stop', stopped: false, because, word: desk.message });
   }
 }
 

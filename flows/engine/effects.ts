@@ -80,7 +80,7 @@ export type Effect =
       because: ConsentCause;
       shown: string | null;
     }
-  | { kind: 'program-stop'; stopped: boolean; word: string | null }
+  | { kind: 'program-stop'; stopped: boolean; because: ConsentCause; word: string | null }
   | { kind: 'cancel-unsent' }
   | { kind: 'assign-arm'; experiment: string; arm: string; hashVersion: number }
   | { kind: 'expose'; experiment: string; arm: string; runId: string }
