@@ -64,9 +64,10 @@ export class BeatDraft {
   }
 }
 
-const shorten = (message: Message): Message =>
-  message.text.length > LONGEST_TEXT
-    ? { ...message, text: `${message.text.slice(0, LONGEST_TEXT)}…` }
-    : message;
+/** Cuts between characters, never through a surrogate pair. */
+function shorten(message: Message): Message {
+  if (message.text.length <= LONGEST_TEXT) return message;
+  return { ...message, text: `${message.text.slice(0, LONGEST_TEXT).replace(/[\uD800-\uDBFF]$/, '')}…` };
+}
 
 const sizeOf = (beat: LiveBeat): number => Buffer.byteLength(JSON.stringify(beat));

@@ -23,7 +23,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 
 /** Query of an endless list, newest first: `before` is the cursor of the last item seen. */
 export const cursorQuery = {
-  before: z.string().max(120).optional(),
+  before: idSchema.optional(),
   size: z.coerce.number().int().min(1).max(200).default(50),
 };
 

@@ -94,7 +94,7 @@ describe('pages of other sites', () => {
   const post = (headers: Record<string, string>) =>
     owner.call('POST', '/api/sending', { stopped: false }, headers);
 
-  test.each([
+  test.each<Record<string, string>>([
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },

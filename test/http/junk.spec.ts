@@ -1,0 +1,199 @@
+import { DiscoveryService } from '@nestjs/core';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { TEMPLATES } from '#flows/templates/index.ts';
+import { type ApiRoute, apiRoutes } from '#server/api-docs/api-routes.ts';
+import { problemBody } from '#shared/api/problem.ts';
+import { type Answer, type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+// Whatever is sent, the answer is a success or a refusal that programs and people can read: never a 500.
+
+let server: TestServer;
+let owner: ApiClient;
+let routes: ApiRoute[];
+/** Ids that are there, by the first part of the address that takes them. */
+const known: Record<string, string> = {};
+
+beforeAll(async () => {
+  server = await startTestServer({}, { DEMO: 'on' });
+  owner = await signInAsOwner(server);
+  routes = apiRoutes(server.app.get(DiscoveryService, { strict: false }));
+  await owner.post('/in/simulated/demo', { from: '+447700900001', to: '12345', text: 'JOIN' });
+  for (const what of ['flows', 'contacts', 'runs', 'messages']) {
+    known[what] = (await owner.get(`/api/${what}`)).body.items[0].id;
+  }
+  for (const what of ['programs', 'gateways', 'senders', 'people'])
+    known[what] = (await owner.get(`/api/${what}`)).body[0].id;
+  known.lists = 'news';
+  known.experiments = (await owner.get('/api/experiments')).body[0].key;
+});
+afterAll(() => server.close());
+
+function expectReadable(request: unknown, { status, body, text }: Answer): void {
+  if (status < 400) return;
+  const read = problemBody.safeParse(body);
+  expect({ request, status, text, readable: read.success && status < 500 }).toMatchObject({ readable: true });
+}
+
+/** Signs in again where some junk happened to be a wish to sign out. */
+async function call(method: string, path: string, body?: unknown): Promise<Answer> {
+  const answer = await owner.call(method, path, method === 'GET' ? undefined : body);
+  if (answer.status === 401) owner = await signInAsOwner(server);
+  return answer;
+}
+
+const HOSTILE = [
+  'x',
+  '0',
+  '-1',
+  '%00',
+  '%ff',
+  '%F0%9F%98%80',
+  '..%2f..%2fetc%2fpasswd',
+  "1'--",
+  '${7*7}',
+  '__proto__',
+  'constructor',
+  '00000000-0000-0000-0000-000000000000',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  'x'.repeat(400),
+  'x'.repeat(3_000),
+];
+
+const fill = ({ path }: ApiRoute, value: string): string => path.replace(/:\w+/g, value);
+const fillKnown = ({ path }: ApiRoute): string =>
+  path.replace(/:number/, '1').replace(/:\w+/g, known[path.split('/')[2] ?? ''] ?? HOSTILE[0] ?? '');
+
+test('hostile ids', async () => {
+  for (const route of routes.filter(({ path }) => path.includes(':'))) {
+    for (const value of HOSTILE) {
+      const answer = await call(route.method, fill(route, value), {});
+      expectReadable(`${route.name} ${value}`, answer);
+      expect([route.name, value, answer.status >= 400 || value === 'x']).toEqual([route.name, value, true]);
+    }
+  }
+}, 60_000);
+
+const HOSTILE_VALUES = [
+  '',
+  'x',
+  '-1',
+  '%00',
+  '%ff',
+  '1e9',
+  '99999999999999999999',
+  'NaN',
+  '%25_%5C',
+  '1&page=2',
+  'x'.repeat(400),
+];
+
+test('hostile queries', async () => {
+  for (const route of routes.filter(({ spec }) => spec?.query)) {
+    const { query } = route.spec ?? {};
+    const names = query instanceof z.ZodObject ? Object.keys(query.shape) : [];
+    const queries = names.flatMap((name) => HOSTILE_VALUES.map((value) => `${name}=${value}`));
+    const asked = [...queries, 'unheard=1', '__proto__=1', 'a[b]=1'].map(async (one) =>
+      expectReadable(`${route.name} ${one}`, await call(route.method, `${fillKnown(route)}?${one}`)),
+    );
+    await Promise.all(asked);
+  }
+}, 60_000);
+
+const junkText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    '\u202e',
+    '😀',
+    'x'.repeat(5_000),
+    '{{',
+    '{% if %}',
+    '1e400',
+    '2026-02-30',
+  ),
+);
+const junk: fc.Arbitrary<unknown> = fc.oneof(
+  junkText,
+  fc.double({ noNaN: true }),
+  fc.integer(),
+  fc.constantFrom(null, true, false, [], {}, -0, 1e308, Number.MAX_SAFE_INTEGER + 2),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.array(junkText, { maxLength: 3 }),
+);
+
+/** Bodies around what a route takes: each known field with junk, some left out, some strange ones added. */
+function bodiesFor(route: ApiRoute): fc.Arbitrary<unknown> {
+  const { body } = route.spec ?? {};
+  const shapes = body instanceof z.ZodUnion ? body.options : [body];
+  const fields = shapes.flatMap((shape) => (shape instanceof z.ZodObject ? Object.keys(shape.shape) : []));
+  const near = fc.record(Object.fromEntries(fields.map((name) => [name, junk])), { requiredKeys: [] });
+  return fc.oneof(junk, near, near, fc.dictionary(junkText, junk, { maxKeys: 4 }));
+}
+
+test('junk in every body', async () => {
+  for (const route of routes.filter(({ method }) => method !== 'GET')) {
+    for (const body of fc.sample(bodiesFor(route), { numRuns: 15, seed: 1 })) {
+      expectReadable([route.name, body], await call(route.method, fillKnown(route), body));
+    }
+  }
+}, 120_000);
+
+test('bodies that are no JSON, or too much of it', async () => {
+  for (const route of routes.filter(({ spec }) => spec?.body)) {
+    for (const body of [
+      '',
+      '{',
+      'null',
+      '"a"',
+      '[]',
+      '{"__proto__":{"a":1}}',
+      '{"constructor":{"prototype":{}}}',
+      '[[[[[[',
+    ]) {
+      expectReadable([route.name, body], await call(route.method, fillKnown(route), body));
+    }
+  }
+  const huge = await call('POST', '/api/flows', `{"name":"${'x'.repeat(5 * 1024 * 1024)}"}`);
+  expect([huge.status, huge.body.error.code]).toEqual([413, 'request.too-large']);
+  const xml = await owner.call('POST', '/api/flows', '<name/>', { 'content-type': 'application/xml' });
+  expect([xml.status, xml.body.error.code]).toEqual([415, 'request.media-type']);
+}, 60_000);
+
+test('definitions with junk anywhere in them', async () => {
+  const { body } = await owner.post('/api/flows', { name: 'Junk' });
+  let revision = 1;
+  const places = TEMPLATES.flatMap(({ definition }) =>
+    pathsOf(definition).map((path) => ({ definition, path })),
+  );
+  const samples = fc.sample(fc.tuple(fc.constantFrom(...places), junk), { numRuns: 150, seed: 2 });
+  for (const [{ definition, path }, value] of samples) {
+    const changed = withValue(definition, path, value);
+    const saved = await call('PUT', `/api/flows/${body.id}/draft`, { definition: changed, revision });
+    expectReadable([path, value], saved);
+    if (saved.status !== 200) continue;
+    revision = saved.body.revision;
+    expectReadable([path, value], await call('GET', `/api/flows/${body.id}`));
+    expectReadable([path, value], await call('POST', `/api/flows/${body.id}/publish`, { revision }));
+  }
+  expect(revision).toBeGreaterThan(20);
+}, 120_000);
+
+type Path = readonly (string | number)[];
+
+function pathsOf(json: unknown, path: Path = []): Path[] {
+  if (json === null || typeof json !== 'object') return [path];
+  const inner = Array.isArray(json) ? json.map((value, n) => [n, value] as const) : Object.entries(json);
+  return [path, ...inner.flatMap(([key, value]) => pathsOf(value, [...path, key]))];
+}
+
+function withValue(json: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(json)) return json.map((item, n) => (n === key ? withValue(item, rest, value) : item));
+  const record = z.record(z.string(), z.unknown()).parse(json);
+  return { ...record, [key]: withValue(record[key], rest, value) };
+}
