@@ -4,7 +4,7 @@ import { chooseArm, HASH_VERSION } from './bucket.ts';
 import { holds, type Variables } from './condition.ts';
 import type { Effect, EffectRequest, Scalar, TransactionOutcome, TransactionRequest } from './effects.ts';
 import { outcomeOf, type RunEvent } from './events.ts';
-import { consentAfterJoining, gate } from './gate.ts';
+import { consentAfterJoining, gate, liftsStop } from './gate.ts';
 import { advance, type Step } from './step.ts';
 import type { ContactState, Identity, Run, SenderWorld, Trail, TrailStep } from './world.ts';
 
@@ -247,7 +247,7 @@ function subscribe(request: Extract<EffectRequest, { kind: 'subscribe' }>, desk:
   const because =
     request.proof === 'asked' ? 'asked' : request.proof === 'double' ? 'double-opt-in' : 'opt-in';
   setConsent(desk, request.list, to, because, desk.message);
-  if (to === 'confirmed' && request.proof !== 'asked' && contact.stopped) {
+  if (contact.stopped && liftsStop(to, request.proof)) {
     contact.stopped = false;
     desk.effects.push({ kind: 'program-stop', stopped: false, because, word: desk.message });
   }

@@ -42,3 +42,7 @@ export function consentAfterJoining(
   if (proof === 'double' || (proof === 'single' && policy.optIn === 'single')) return 'confirmed';
   return 'pending';
 }
+
+/** Whether joining lifts a STOP of the program: it is fresh consent once it is confirmed; a question that was only asked is none. */
+export const liftsStop = (to: ConsentState, proof: 'asked' | 'single' | 'double'): boolean =>
+  to === 'confirmed' && proof !== 'asked';
