@@ -71,26 +71,47 @@ export interface Claim {
 
 /**
  * Claims the gateway's ids under the contacts' locks. Returns, for each work that is a repeat, the id of the text it repeats.
+ * Texts of nobody we know are claimed under no lock, so the statement that lost a race for one cannot see who won: another looks.
  */
 export async function claimIds(
   client: PoolClient,
   claims: readonly Claim[],
 ): Promise<ReadonlyMap<TextWork, string>> {
   const repeats = new Map<TextWork, string>();
-  if (claims.length === 0) return repeats;
+  await noteRepeats(client, 'claim-ids', claims, repeats);
+  const strangers = claims.filter(({ work, contactId }) => contactId === NO_CONTACT && !repeats.has(work));
+  await noteRepeats(client, 'find-repeats', strangers, repeats);
+  return repeats;
+}
+
+/** A row of this very text (a batch that is decided again) is no repeat. */
+const REPEATS = `select n.n::int - 1 as n, d.inbound_id from n join dedupe d using (workspace_id, contact_id, gateway_id, gateway_message_id)
+  where d.inbound_id <> n.inbound_id`;
+
+const KEYS = `n as (
+  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[])
+    with ordinality as n(workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at, n))`;
+
+const STATEMENTS = {
+  'claim-ids': `with ${KEYS}, fresh as (
+      insert into dedupe (workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at)
+      select workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at from n
+      on conflict do nothing)
+    ${REPEATS}`,
+  'find-repeats': `with ${KEYS} ${REPEATS}`,
+} as const;
+
+async function noteRepeats(
+  client: PoolClient,
+  name: keyof typeof STATEMENTS,
+  claims: readonly Claim[],
+  repeats: Map<TextWork, string>,
+): Promise<void> {
+  if (claims.length === 0) return;
   const column = (value: (claim: Claim) => string): string[] => claims.map(value);
   const { rows } = await client.query<{ n: number; inbound_id: string }>({
-    name: 'claim-ids',
-    // A row of this very text (a batch that is decided again) is no repeat.
-    text: `with n as (
-        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[])
-          with ordinality as n(workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at, n)),
-      fresh as (
-        insert into dedupe (workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at)
-        select workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at from n
-        on conflict do nothing)
-      select n.n::int - 1 as n, d.inbound_id from n join dedupe d using (workspace_id, contact_id, gateway_id, gateway_message_id)
-      where d.inbound_id <> n.inbound_id`,
+    name,
+    text: STATEMENTS[name],
     values: [
       binaryArray(
         'uuid',
@@ -122,7 +143,6 @@ export async function claimIds(
     const claim = claims[row.n];
     if (claim) repeats.set(claim.work, row.inbound_id);
   }
-  return repeats;
 }
 
 interface RepeatRow {
