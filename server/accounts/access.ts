@@ -16,8 +16,10 @@ interface Target {
   getClass(): object;
 }
 
+/** Whether @Open() stands on a handler or its controller. */
 export const isOpen = (target: Target): boolean => read<boolean>(OPEN, target) ?? false;
 
+/** The role that @Needs() names on a handler or its controller. */
 export const neededRole = (target: Target): Role | undefined => read<Role>(NEEDS, target);
 
 function read<Value>(key: symbol, target: Target): Value | undefined {

@@ -4,6 +4,7 @@ import type { Role } from '#shared/api/session.ts';
 import { Transactions } from '../database/transactions.ts';
 import { PersonEntity } from './person.entity.ts';
 
+/** Reads and writes people. E-mail addresses are compared without case. */
 @Injectable()
 export class PeopleRepository {
   constructor(private readonly transactions: Transactions) {}

@@ -15,6 +15,7 @@ import { SessionCookie } from './session-cookie.ts';
 import { Sessions } from './sessions.service.ts';
 import { Me, type Who } from './who.ts';
 
+/** Signing in and out, and what people change of themselves. */
 @Controller('api/session')
 export class SessionController {
   constructor(

@@ -10,6 +10,7 @@ export interface LiveSession {
   expiresAt: Date;
 }
 
+/** Reads and writes sessions, by the hash of their token. */
 @Injectable()
 export class SessionsRepository {
   constructor(private readonly transactions: Transactions) {}

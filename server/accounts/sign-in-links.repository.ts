@@ -3,6 +3,7 @@ import { LessThan, type Repository } from 'typeorm';
 import { Transactions } from '../database/transactions.ts';
 import { SignInLinkEntity } from './sign-in-link.entity.ts';
 
+/** Reads, writes and spends one-time links, by the hash of their token. */
 @Injectable()
 export class SignInLinksRepository {
   constructor(private readonly transactions: Transactions) {}

@@ -6,6 +6,7 @@ import { WorkspaceEntity } from './workspace.entity.ts';
 /** Any number of our own: whoever fills an empty database holds this lock, so that two nodes do not both do it. */
 const FIRST_START_LOCK = 7_839_548_202;
 
+/** Reads and writes workspaces, and holds the locks that make others wait for one. */
 @Injectable()
 export class WorkspacesRepository {
   constructor(private readonly transactions: Transactions) {}

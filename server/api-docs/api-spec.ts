@@ -16,6 +16,7 @@ export interface ApiSpec {
   readonly refuses?: Readonly<Record<number, readonly string[]>>;
 }
 
+/** The key under which @Api keeps its spec on a handler. */
 export const API_SPEC = Symbol('api');
 
 /** What a handler was declared with by @Api, if it was. */

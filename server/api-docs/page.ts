@@ -16,5 +16,6 @@ export const PAGE = `<!doctype html>
 </html>
 `;
 
+/** The script that fills the page. */
 export const START = `SwaggerUIBundle({ url: '/api/docs-json', dom_id: '#swagger-ui', deepLinking: true, tryItOutEnabled: true });
 `;

@@ -15,6 +15,7 @@ export interface ContactRow {
   last_text_at: Date | null;
 }
 
+/** The name of `c`, a row of contacts. */
 export const NAME_SQL = contactNameSql('c.fields');
 
 /** Selects ContactRow from `c`, a row of contacts. */
@@ -28,6 +29,7 @@ export const SELECT_CONTACT = `select c.id, c.phone, ${NAME_SQL} as name, c.lang
       order by i.id desc limit 1) as last_text_at
   from contacts c`;
 
+/** A row as the API tells it. */
 export function toSummary(row: ContactRow): ContactSummary {
   const { id, phone, name, language, stopped, lists } = row;
   return {

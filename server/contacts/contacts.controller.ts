@@ -28,6 +28,7 @@ import { Api, ApiFile } from '../api-docs/api.ts';
 import { contactsFile } from './contacts-file.ts';
 import { Contacts } from './contacts.service.ts';
 
+/** The people who text. */
 @Controller('api/contacts')
 export class ContactsController {
   constructor(private readonly contacts: Contacts) {}

@@ -8,6 +8,7 @@ import { Transactions } from '../database/transactions.ts';
 import { ContactEntity } from './contact.entity.ts';
 import { type ContactRow, NAME_SQL, SELECT_CONTACT } from './contact-rows.ts';
 
+/** Which contacts: by words or number, by list. */
 export type ContactsFilter = Pick<ContactsQuery, 'search' | 'list'>;
 
 interface LedgerRow {
@@ -20,6 +21,7 @@ interface LedgerRow {
   messageId: string | null;
 }
 
+/** Reads and writes contacts, and reads what the runtime wrote about them. */
 @Injectable()
 export class ContactsRepository {
   constructor(private readonly transactions: Transactions) {}

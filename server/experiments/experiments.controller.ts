@@ -17,6 +17,7 @@ import { Experiments } from './experiments.service.ts';
 const KEY = { key: slugSchema };
 const REFUSES = { 404: ['experiment.not-found'], 422: ['experiment.goal-unknown'] };
 
+/** A/B tests and what they have shown. */
 @Controller('api/experiments')
 export class ExperimentsController {
   constructor(private readonly experiments: Experiments) {}

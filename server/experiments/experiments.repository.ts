@@ -24,6 +24,7 @@ export interface DayCount extends ArmCount {
 
 const EXPOSED = 'workspace_id = $1 and experiment = $2 and exposed_at is not null';
 
+/** Reads and writes experiments, and counts what the runtime wrote about their arms. */
 @Injectable()
 export class ExperimentsRepository {
   constructor(private readonly transactions: Transactions) {}

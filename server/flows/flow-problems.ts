@@ -1,10 +1,13 @@
 import { Problem } from '../common/problem.ts';
 
+/** No flow of this workspace has the id. */
 export const flowNotFound = (): Problem => Problem.notFound('flow.not-found', 'There is no such flow.');
 
+/** The flow has no version of that number. */
 export const versionNotFound = (): Problem =>
   Problem.notFound('flow.version-not-found', 'This flow has no such version.');
 
+/** The draft was saved by somebody else since the caller read it. */
 export const draftStale = (): Problem =>
   Problem.conflict(
     'flow.draft-stale',

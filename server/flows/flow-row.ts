@@ -31,6 +31,7 @@ export const selectFlow = (
     f.updated_at, v.published_at
   from flows f left join flow_versions v on v.id = f.version_id`;
 
+/** A row as the API tells it. */
 export function toSummary(row: FlowRow): FlowSummary {
   const { id, name, status, version, changed, keywords, steps, running } = row;
   return {

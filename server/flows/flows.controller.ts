@@ -19,6 +19,7 @@ import { Me, type Who } from '../accounts/who.ts';
 import { Api } from '../api-docs/api.ts';
 import { Flows } from './flows.service.ts';
 
+/** Flows as a whole. */
 @Controller('api/flows')
 export class FlowsController {
   constructor(private readonly flows: Flows) {}

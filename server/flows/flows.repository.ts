@@ -14,6 +14,7 @@ const WEEK = 7 * 24 * 3_600_000;
 /** A draft as it is saved. */
 export type DraftChange = Pick<FlowEntity, 'name' | 'draft' | 'changed' | 'updatedAt'>;
 
+/** Reads and writes flows and their drafts. */
 @Injectable()
 export class FlowsRepository {
   constructor(private readonly transactions: Transactions) {}

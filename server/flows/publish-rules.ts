@@ -16,6 +16,7 @@ export interface Surroundings {
   experiments: ReadonlyMap<string, string>;
 }
 
+/** The code of the one issue that another flow is to blame for. */
 export const KEYWORD_TAKEN = 'keyword.taken';
 
 /** What stands between a flow and its publication in this workspace, beyond what `inspect` sees in the drawing. */

@@ -4,6 +4,7 @@ import { TEMPLATES } from '#flows/templates/index.ts';
 import { type FlowTemplate, templateSchema } from '#shared/api/flows.ts';
 import { Api } from '../api-docs/api.ts';
 
+/** The templates, for the dialog that makes a flow. */
 @Controller('api/templates')
 export class TemplatesController {
   @Get()

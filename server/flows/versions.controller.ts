@@ -21,6 +21,7 @@ import { Versions } from './versions.service.ts';
 
 const NUMBER = { number: z.coerce.number().int().min(1).max(1_000_000) };
 
+/** The draft of a flow, and the versions made of it. */
 @Controller('api/flows/:id')
 export class VersionsController {
   constructor(

@@ -3,6 +3,7 @@ import type { Repository } from 'typeorm';
 import { Transactions } from '../database/transactions.ts';
 import { FlowVersionEntity } from './flow-version.entity.ts';
 
+/** Reads and adds published versions; nothing here changes one. */
 @Injectable()
 export class VersionsRepository {
   constructor(private readonly transactions: Transactions) {}

@@ -7,6 +7,7 @@ import { MessagesRepository } from '../messages/messages.repository.ts';
 import { BeatDraft, type PublishedBatch } from './beat.ts';
 import { MinuteCount } from './minute-count.ts';
 
+/** The socket.io server, knowing the events of `shared/api/live.ts`. */
 export type LiveServer = Server<ClientEvents, ServerEvents>;
 
 /** Four beats a second at most, and one every two seconds while the rate still falls. */
@@ -68,7 +69,8 @@ export class LiveFeed implements OnModuleDestroy {
     return this.trafficOf(workspaceId).minute.total(this.clock.now());
   }
 
-  private isWatched(workspaceId: string): boolean {
+  /** Whether some page follows the traffic of this workspace right now. */
+  isWatched(workspaceId: string): boolean {
     return this.server?.sockets.adapter.rooms.has(watchRoom(workspaceId)) ?? false;
   }
 

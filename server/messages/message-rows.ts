@@ -38,6 +38,7 @@ export const SELECT_OUTBOUND = `select o.id, 'out' as direction, c.id as contact
     left join runs r on r.workspace_id = o.workspace_id and r.id = o.run_id
     left join flows f on f.id = r.flow_id`;
 
+/** A row as the API tells it. */
 export function toMessage(row: MessageRow): Message {
   const { id, direction, text, status, reason } = row;
   return {

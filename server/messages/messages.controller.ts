@@ -16,6 +16,7 @@ import { Messages } from './messages.service.ts';
 
 const WIDE = { 422: ['messages.search-too-wide'] };
 
+/** Texts in and out. */
 @Controller('api')
 export class MessagesController {
   constructor(private readonly messages: Messages) {}

@@ -11,10 +11,11 @@ import { type MessageRow, SELECT_INBOUND, SELECT_OUTBOUND, toMessage } from './m
 export type MessagesFilter = Omit<MessagesQuery, 'size'>;
 
 const INBOUND_STATES: readonly string[] = ['decided', 'pending', 'set-aside'];
-/** A search for words reads text after text; it gives up before it is in anybody's way. */
+/** What no index finds is looked for text after text; that gives up before it is in anybody's way. */
 const SEARCH_TIMEOUT = '5s';
 const QUERY_CANCELED = '57014';
 
+/** Reads texts in and out as one stream. */
 @Injectable()
 export class MessagesRepository {
   constructor(private readonly transactions: Transactions) {}
@@ -25,7 +26,7 @@ export class MessagesRepository {
     const sides = [inboundSide(filter, values), outboundSide(filter, values)].filter((side) => side !== null);
     if (sides.length === 0) return [];
     const sql = `select * from (${sides.join(' union all ')}) m order by id desc limit $2`;
-    const rows = filter.search ? await this.searching(sql, values) : await this.rows(sql, values);
+    const rows = needsReading(filter) ? await this.inGoodTime(sql, values) : await this.rows(sql, values);
     return rows.map(toMessage);
   }
 
@@ -71,7 +72,7 @@ export class MessagesRepository {
     return this.transactions.manager.query(sql, values);
   }
 
-  private async searching(sql: string, values: unknown[]): Promise<MessageRow[]> {
+  private async inGoodTime(sql: string, values: unknown[]): Promise<MessageRow[]> {
     try {
       return await this.transactions.run(async () => {
         await this.transactions.manager.query(`set local statement_timeout = '${SEARCH_TIMEOUT}'`);
@@ -81,12 +82,14 @@ export class MessagesRepository {
       if (codeOf(error) !== QUERY_CANCELED) throw error;
       throw Problem.unprocessable(
         'messages.search-too-wide',
-        'There are too many texts to find this in time. Choose a contact or a flow as well, or search by phone number.',
-        { place: 'search' },
+        'There are too many texts to find these in time. Choose a contact as well.',
       );
     }
   }
 }
+
+/** Whether texts have to be read one after the other to know which of them are asked for. */
+const needsReading = ({ search, flow, status }: MessagesFilter): boolean => Boolean(search || flow || status);
 
 function inboundSide(filter: MessagesFilter, values: unknown[]): string | null {
   if (filter.direction === 'out' || (filter.status && !INBOUND_STATES.includes(filter.status))) return null;

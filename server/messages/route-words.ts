@@ -27,6 +27,7 @@ const routeSchema = z.intersection(
   ]),
   z.object({ runIds: z.array(z.string()).default([]) }),
 );
+/** A route as it was stored, checked. */
 export type StoredRoute = z.infer<typeof routeSchema>;
 
 /** Reads a stored route; null for one that this build does not know. */

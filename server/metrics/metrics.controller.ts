@@ -6,6 +6,7 @@ import { ApiFile } from '../api-docs/api.ts';
 import { Problem } from '../common/problem.ts';
 import { isNear } from './near.ts';
 
+/** Figures for Prometheus. */
 @Open()
 @Controller('metrics')
 export class MetricsController {

@@ -13,6 +13,7 @@ import { Me, type Who } from '../accounts/who.ts';
 import { Api } from '../api-docs/api.ts';
 import { Runs } from './runs.service.ts';
 
+/** People’s passages through flows. */
 @Controller('api/runs')
 export class RunsController {
   constructor(private readonly runs: Runs) {}

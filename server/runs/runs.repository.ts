@@ -44,6 +44,7 @@ const FROM_RUN = `from runs r
   join flow_versions v on v.id = r.version_id
   left join senders s on s.id = r.sender_id`;
 
+/** Reads runs and their trails; only the runtime writes them. */
 @Injectable()
 export class RunsRepository {
   constructor(private readonly transactions: Transactions) {}

@@ -17,6 +17,7 @@ const PLACES: Readonly<Record<string, string>> = {
 /** Names a step of a version for people: its title, or what steps of its kind are called. */
 export type NameStep = (versionId: string, node: string) => string;
 
+/** Knows what the steps of published versions are called. */
 @Injectable()
 export class StepNames {
   constructor(private readonly flows: FlowCache) {}

@@ -1,4 +1,5 @@
 import { DiscoveryService } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import { type ApiRoute, apiRoutes } from '#server/api-docs/api-routes.ts';
 import { mayActAs } from '#shared/api/roles.ts';
 import { problemBody } from '#shared/api/problem.ts';
@@ -147,6 +148,12 @@ describe('what the API says of itself', () => {
       expect((await new ApiClient(server.url).get(path ?? '')).status).toBe(200);
     }
   });
+});
+
+test('every entity fits its table', async () => {
+  const source = server.app.get(DataSource);
+  expect(source.entityMetadatas.length).toBeGreaterThan(10);
+  for (const { target } of source.entityMetadatas) await source.getRepository(target).find({ take: 1 });
 });
 
 test('figures are given to the private network only', async () => {

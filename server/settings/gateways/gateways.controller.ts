@@ -7,6 +7,7 @@ import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
 import { Gateways } from './gateways.service.ts';
 
+/** Gateways: accounts at carriers. */
 @Controller('api/gateways')
 export class GatewaysController {
   constructor(private readonly gateways: Gateways) {}

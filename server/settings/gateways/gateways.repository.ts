@@ -3,6 +3,7 @@ import type { Repository } from 'typeorm';
 import { Transactions } from '../../database/transactions.ts';
 import { GatewayEntity } from './gateway.entity.ts';
 
+/** Reads and writes gateways. */
 @Injectable()
 export class GatewaysRepository {
   constructor(private readonly transactions: Transactions) {}

@@ -10,6 +10,7 @@ import { LiveFeed } from '../../live/live-feed.ts';
 import type { GatewayEntity } from './gateway.entity.ts';
 import { GatewaysRepository } from './gateways.repository.ts';
 
+/** Gateways: accounts at carriers, each with a secret address of its own. */
 @Injectable()
 export class Gateways {
   constructor(

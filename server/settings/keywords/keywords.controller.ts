@@ -5,6 +5,7 @@ import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
 import { KeywordsRepository } from './keywords.repository.ts';
 
+/** The keywords in force. */
 @Controller('api/keywords')
 export class KeywordsController {
   constructor(private readonly keywords: KeywordsRepository) {}

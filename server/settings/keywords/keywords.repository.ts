@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Keyword } from '#shared/api/settings.ts';
 import { Transactions } from '../../database/transactions.ts';
 
+/** Reads keywords out of what is live. */
 @Injectable()
 export class KeywordsRepository {
   constructor(private readonly transactions: Transactions) {}

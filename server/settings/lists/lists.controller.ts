@@ -7,6 +7,7 @@ import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
 import { Lists } from './lists.service.ts';
 
+/** Lists: what people consent to. */
 @Controller('api/lists')
 export class ListsController {
   constructor(private readonly lists: Lists) {}

@@ -5,6 +5,7 @@ import { Transactions } from '../../database/transactions.ts';
 import { ContestEntity } from './contest.entity.ts';
 import { ListEntity } from './list.entity.ts';
 
+/** Reads and writes lists and contests. */
 @Injectable()
 export class ListsRepository {
   constructor(private readonly transactions: Transactions) {}

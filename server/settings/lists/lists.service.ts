@@ -13,6 +13,7 @@ export interface Needed {
   contests: readonly { key: string; name: string }[];
 }
 
+/** Lists: what people consent to. */
 @Injectable()
 export class Lists {
   constructor(

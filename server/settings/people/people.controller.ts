@@ -16,6 +16,7 @@ import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
 import { People } from './people.service.ts';
 
+/** Who works in the workspace. */
 @Controller('api/people')
 export class PeopleController {
   constructor(private readonly people: People) {}

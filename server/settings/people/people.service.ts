@@ -13,6 +13,7 @@ import { Transactions } from '../../database/transactions.ts';
 import { unlessTaken } from '../../database/taken.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
 
+/** Who works in the workspace, and as what. */
 @Injectable()
 export class People {
   constructor(

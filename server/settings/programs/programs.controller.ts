@@ -7,6 +7,7 @@ import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
 import { Programs } from './programs.service.ts';
 
+/** Programs: what senders are for. */
 @Controller('api/programs')
 export class ProgramsController {
   constructor(private readonly programs: Programs) {}

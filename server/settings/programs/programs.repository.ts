@@ -3,6 +3,7 @@ import type { Repository } from 'typeorm';
 import { Transactions } from '../../database/transactions.ts';
 import { ProgramEntity } from './program.entity.ts';
 
+/** Reads and writes programs. */
 @Injectable()
 export class ProgramsRepository {
   constructor(private readonly transactions: Transactions) {}

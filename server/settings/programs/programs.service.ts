@@ -7,6 +7,7 @@ import { Problem } from '../../common/problem.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
 import { ProgramsRepository } from './programs.repository.ts';
 
+/** Programs: the brand and the words that answer HELP, STOP and START. */
 @Injectable()
 export class Programs {
   constructor(

@@ -9,6 +9,7 @@ import { Senders } from './senders.service.ts';
 
 const WRONG = ['sender.address', 'sender.gateway-unknown', 'sender.program-unknown'];
 
+/** Senders: the numbers and names that people see. */
 @Controller('api/senders')
 export class SendersController {
   constructor(private readonly senders: Senders) {}

@@ -5,6 +5,7 @@ import { SenderEntity } from './sender.entity.ts';
 
 type Row = Omit<SenderEntity, 'gateway' | 'program'>;
 
+/** Reads and writes senders. */
 @Injectable()
 export class SendersRepository {
   constructor(private readonly transactions: Transactions) {}

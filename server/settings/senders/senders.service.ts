@@ -13,6 +13,7 @@ import { senderAddress } from './sender-address.ts';
 import type { SenderEntity } from './sender.entity.ts';
 import { SendersRepository } from './senders.repository.ts';
 
+/** Senders: the numbers and names that people see. */
 @Injectable()
 export class Senders {
   constructor(

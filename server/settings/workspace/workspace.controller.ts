@@ -5,6 +5,7 @@ import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
 import { Workspaces } from './workspaces.service.ts';
 
+/** The workspace itself, and the switch that stops all sending. */
 @Controller('api')
 export class WorkspaceController {
   constructor(private readonly workspaces: Workspaces) {}

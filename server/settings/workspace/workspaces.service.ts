@@ -6,6 +6,7 @@ import { Log } from '../../common/log.ts';
 import { Problem } from '../../common/problem.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
 
+/** What holds for the whole workspace. */
 @Injectable()
 export class Workspaces {
   constructor(
