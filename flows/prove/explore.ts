@@ -82,7 +82,7 @@ export function explore(
     const doubtful = from.doubtful || move.doubtful;
     const isSameBreath = move.happening === null;
     const state = come(to, from.depth + (isSameBreath ? 0 : 1), doubtful, id, isSameBreath);
-    const edge = { ...move, id, from: from.id, to: state.id };
+    const edge = { ...move, doubtful, id, from: from.id, to: state.id };
     edges.push(edge);
     leaving[from.id]?.push(edge);
   };

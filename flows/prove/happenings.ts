@@ -10,12 +10,13 @@ export type Happening =
   | { kind: 'timeout'; seconds: number }
   | { kind: 'help' }
   | { kind: 'stop' }
+  | { kind: 'comeback' }
   | { kind: 'undelivered' }
   | { kind: 'later'; event: RunEvent };
 
 /** Whether it is a text of the person's, so that what follows answers it. */
 export const isText = ({ kind }: Happening): boolean =>
-  kind === 'keyword' || kind === 'reply' || kind === 'help' || kind === 'stop';
+  kind === 'keyword' || kind === 'reply' || kind === 'help' || kind === 'stop' || kind === 'comeback';
 
 /** Whether it can be put into a conversation that is played. */
 export const isPlayable = (happening: Happening): boolean =>
@@ -24,7 +25,7 @@ export const isPlayable = (happening: Happening): boolean =>
     : happening.kind !== 'undelivered' && happening.kind !== 'later';
 
 /** What the machine is told. */
-export function eventOf(happening: Happening): RunEvent {
+export function eventOf(happening: Exclude<Happening, { kind: 'comeback' }>): RunEvent {
   switch (happening.kind) {
     case 'keyword':
       return { type: 'start' };

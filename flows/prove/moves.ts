@@ -56,17 +56,27 @@ export function movesFrom(at: Standing, ground: Ground, person: Person): Move[] 
       }
       case 'stop':
         return [stopping(at, happening, ground, person)];
+      case 'comeback':
+        return [{ ...standingStill(at, happening), to: { ...at, facts: learn(at.facts, STOPPED, false) } }];
       default:
         return stepped(at, happening, eventOf(happening), answers, ground, person);
     }
   });
 }
 
-function happeningsAt({ node, place, wake }: Standing, ground: Ground, person: Person): readonly Happening[] {
+function happeningsAt(
+  { node, place, wake, facts }: Standing,
+  ground: Ground,
+  person: Person,
+): readonly Happening[] {
   const isOver = outcomeOf(node) !== null;
   if (node === START || isOver) return isOver && person === 'anyone' ? [] : beginnings(ground, person);
-  const own = ground.happenings(node, place);
-  return wake === null ? own : [...own, { kind: 'timeout', seconds: wake }];
+  return [
+    ...ground.happenings(node, place),
+    ...(wake === null ? [] : [{ kind: 'timeout', seconds: wake } as const]),
+    // Whoever said STOP before, texted the keyword nevertheless and waits now can say START.
+    ...(facts.get(STOPPED) === true ? [{ kind: 'comeback' } as const] : []),
+  ];
 }
 
 /** Somebody new may text the keyword again and again, and STOP at any time; for anybody else the beginning covers that. */
@@ -100,8 +110,7 @@ function stopping(at: Standing, happening: Happening, { lists }: Ground, person:
     }
   }
   const node = at.node === START || outcomeOf(at.node) !== null ? at.node : '$stopped';
-  const to = { ...at, node, place: '', wake: null, facts };
-  return { to, happening, passages: [], captures: [], notes: [], assumed: [], doubtful: false };
+  return { ...standingStill(at, happening), to: { ...at, node, place: '', wake: null, facts } };
 }
 
 interface Arrival {
@@ -171,19 +180,21 @@ function advanced({ compiled }: Ground, position: Position, event: RunEvent): St
 }
 
 const gaveUp = (at: Standing, happening: Happening | null, error: string): Move => ({
+  ...standingStill(at, happening),
   to: { ...at, node: '$failed', place: '', next: null, answers: false, wake: null },
-  happening,
-  passages: [],
-  captures: [],
   notes: [{ do: 'failed', error }],
-  assumed: [],
-  doubtful: false,
 });
 
 /** The engine leaves a run where nothing listens to its own answer. */
 const stuck = (at: Standing): Move => ({
+  ...standingStill(at, null),
   to: { ...at, next: null, answers: false, wake: null },
-  happening: null,
+});
+
+/** A happening that the machine hears nothing of. */
+const standingStill = (at: Standing, happening: Happening | null): Move => ({
+  to: at,
+  happening,
   passages: [],
   captures: [],
   notes: [],

@@ -1,3 +1,4 @@
+import type { ReservedKind } from '#shared/sms/reserved-words.ts';
 import { normalise } from '#shared/sms/text.ts';
 import type { ConsentState, Scalar, TransactionOutcome } from '../engine/effects.ts';
 import type { SenderWorld } from '../engine/world.ts';
@@ -59,6 +60,8 @@ function turnOf(happening: Happening, rest: Scalar, world: SenderWorld): Turn | 
       return { says: reservedWord('help', world) };
     case 'stop':
       return { says: reservedWord('stop', world) };
+    case 'comeback':
+      return { says: reservedWord('start', world) };
     case 'undelivered':
     case 'later':
       return null;
@@ -66,7 +69,7 @@ function turnOf(happening: Happening, rest: Scalar, world: SenderWorld): Turn | 
 }
 
 /** The word of this kind that does not yield to an author, the usual one where it is reserved. */
-export function reservedWord(kind: 'help' | 'stop', { reserved }: SenderWorld): string {
+export function reservedWord(kind: ReservedKind, { reserved }: SenderWorld): string {
   const usual = kind.toUpperCase();
   if (reserved.get(normalise(usual))?.kind === kind) return usual;
   return [...reserved.values()].find((match) => match.kind === kind && !match.yields)?.word ?? usual;

@@ -8,7 +8,7 @@ import {
   type TransactionOutcome,
 } from '../engine/effects.ts';
 import type { RunEvent } from '../engine/events.ts';
-import { consentAfterJoining, gate, type Refusal } from '../engine/gate.ts';
+import { consentAfterJoining, gate, liftsStop, type Refusal } from '../engine/gate.ts';
 import {
   armFact,
   contestFact,
@@ -236,7 +236,7 @@ function subscribe(
   const isCertain = outcomes.length === 1;
   return outcomes.map(({ one, to }) => {
     let facts = learn(one.facts, fact, to);
-    if (to === 'confirmed') facts = learn(facts, STOPPED, false);
+    if (liftsStop(to, proof)) facts = learn(facts, STOPPED, false);
     const assumed = isCertain ? fork.assumed : one.assumed;
     return { fork: { facts, assumed }, next: null, note: { do: 'join', node, list, proof, to } };
   });

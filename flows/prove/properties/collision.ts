@@ -1,7 +1,7 @@
 import { normalise } from '#shared/sms/text.ts';
 import { error, type Issue } from '../../definition/issue.ts';
 import type { Trigger } from '../../definition/schema.ts';
-import { rehearse } from '../rehearse.ts';
+import type { Ground } from '../ground.ts';
 import { scriptOf } from '../script.ts';
 import { type Found, issuesOf, type Property, type Subject } from './property.ts';
 
@@ -80,21 +80,14 @@ function answers({ ground }: Subject): Found[] {
   });
 }
 
-/** Both listen: the text that hits both is the keyword itself. */
-function withText(
-  code: string,
-  sentence: string,
-  path: string,
-  text: string,
-  ground: Subject['ground'],
-): Found {
-  const { given } = scriptOf([], ground.sender);
-  const { lines } = rehearse(
-    { given, turns: [{ says: text }], outcomes: [], unplayable: null },
-    ground.sender,
-  );
-  const hits = ground.sender.keywords.candidates(normalise(text));
+/** The text that hits both is the keyword itself: the sender's own index says so. */
+function withText(code: string, sentence: string, path: string, text: string, { sender }: Ground): Found {
+  const hits = sender.keywords.candidates(normalise(text));
   const flows = new Set(hits.map(({ binding }) => binding.target.flow.flowId));
-  const replayed = code === 'keyword.taken' ? flows.size > 1 : flows.size > 0;
-  return { ...error(code, sentence, { path }), witness: { lines, given: [], person: given, replayed } };
+  const replayed = flows.size > (code === 'keyword.taken' ? 1 : 0);
+  const { given } = scriptOf([], sender);
+  return {
+    ...error(code, sentence, { path }),
+    witness: { lines: [{ says: text }], given: [], person: given, replayed },
+  };
 }

@@ -54,6 +54,9 @@ function deadEnds(subject: Subject, known: ReadonlySet<string>): Found[] {
   return [...found.values()].map((issue) => shown(issue, subject));
 }
 
+/** What can always happen, and takes nobody on. */
+const LEADS_NOWHERE: readonly string[] = ['stop', 'undelivered', 'comeback'];
+
 /** Runs that rest where nothing they listen to can happen. */
 function stuck({ ground, exploration }: Subject): Found[] {
   const found = new Map<string, State>();
@@ -61,7 +64,7 @@ function stuck({ ground, exploration }: Subject): Found[] {
     const { id, node, next } = state;
     if (next || node === START || outcomeOf(node) !== null || found.has(node)) continue;
     const onward = exploration.leaving[id] ?? [];
-    if (onward.every(({ happening }) => happening?.kind === 'stop' || happening?.kind === 'undelivered')) {
+    if (onward.every(({ happening }) => happening !== null && LEADS_NOWHERE.includes(happening.kind))) {
       found.set(node, state);
     }
   }

@@ -12,12 +12,15 @@ export const reachable: Property = {
   check: (subject) => [...issuesOf(subject, OWNS), ...neverPassed(subject)],
 };
 
-function neverPassed({ ground, exploration }: Subject): Issue[] {
+/** Where a step is wrong already, what cannot be passed because of it is not worth a word. */
+function neverPassed({ ground, exploration, issues }: Subject): Issue[] {
   if (exploration.bounded) return [];
+  const wrong = new Set(issues.flatMap(({ severity, place }) => (severity === 'error' ? [place.node] : [])));
   const { drawing, parsed } = ground;
   const passed = new Set<string>();
   const entered = new Set<string>();
-  for (const { passages } of exploration.edges) {
+  for (const { from, passages, notes } of exploration.edges) {
+    if (notes.some((note) => note.do === 'failed')) wrong.add(exploration.states[from]?.node);
     for (const { from, port, to } of passages) {
       passed.add(`${from} ${port}`);
       entered.add(to);
@@ -26,7 +29,8 @@ function neverPassed({ ground, exploration }: Subject): Issue[] {
   return parsed.definition.edges.flatMap(({ from, port }) => {
     const node = parsed.nodes.get(from);
     const label = node?.ports.find(({ id }) => id === port)?.label;
-    if (label === undefined || passed.has(`${from} ${port}`) || !entered.has(from)) return [];
+    if (label === undefined || wrong.has(from) || passed.has(`${from} ${port}`) || !entered.has(from))
+      return [];
     const sentence = `Nothing ever leads along “${label}” of ${drawing.name(from)}. Remove the line, or look at what takes its place.`;
     return [warning('line.never', sentence, { node: from, port })];
   });

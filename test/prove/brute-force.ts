@@ -1,0 +1,198 @@
+import { decide } from '#flows/engine/decide.ts';
+import type { ConsentState, Scalar, TransactionOutcome } from '#flows/engine/effects.ts';
+import type { ContactState, Decision, Happening, Run, SenderWorld } from '#flows/engine/world.ts';
+
+/** What can be seen of a flow from outside, over all conversations. */
+export interface Seen {
+  /** "node.port > node". */
+  passages: Set<string>;
+  /** Where runs rest, as "node place". */
+  rests: Set<string>;
+  /** Where runs end, as "$ended". */
+  ends: Set<string>;
+  /** Texts that were held back, as "node". */
+  heldBack: Set<string>;
+}
+
+/** What people text, and who they are: far more than any small flow tells apart. */
+const TEXTS = [
+  'YES',
+  'NO',
+  'Paris',
+  'Rome',
+  'GO on',
+  '10',
+  '8',
+  '7',
+  '5',
+  '3',
+  '0',
+  'Qwxz 77',
+  'HELP',
+  'STOP',
+  'START',
+];
+const CITIES: readonly Scalar[] = [null, 'Paris', 'Rome', 'yes', 'GO', 'Qwxz 77'];
+const STATES: readonly ConsentState[] = ['none', 'pending', 'confirmed', 'revoked'];
+
+interface World {
+  contact: ContactState;
+  contests: Readonly<Record<string, 'in' | 'over'>>;
+}
+
+/** What the person is by nature: which facts matter to the flow is for the caller to say. */
+export interface Varied {
+  lists: readonly string[];
+  city: boolean;
+  arms: readonly string[];
+}
+
+/**
+ * Tries everything on a flow with whole people and the whole engine, no abstraction anywhere: every kind of person, every text in
+ * every state, every outcome. Null when that is too much.
+ */
+export function bruteForce(sender: SenderWorld, varied: Varied, most: number): Seen | null {
+  const seen: Seen = { passages: new Set(), rests: new Set(), ends: new Set(), heldBack: new Set() };
+  const known = new Set<string>();
+  const queue: World[] = [];
+  const come = (world: World) => {
+    const key = fingerprint(world);
+    if (known.has(key)) return;
+    known.add(key);
+    queue.push(world);
+  };
+  for (const contact of people(varied)) {
+    for (const next of outcomesOf(
+      { kind: 'message', text: 'GO', at: 0 },
+      { contact, contests: {} },
+      sender,
+      seen,
+    ))
+      come(next);
+  }
+  for (const world of queue) {
+    if (known.size > most) return null;
+    const [run] = world.contact.runs;
+    if (!run || run.status === 'ended') continue;
+    for (const text of TEXTS) {
+      for (const next of outcomesOf({ kind: 'message', text, at: 0 }, world, sender, seen)) come(next);
+    }
+    if (run.wakeAt === null) continue;
+    const wake: Happening = { kind: 'wake', runId: run.id, seq: run.seq, at: 0 };
+    for (const next of outcomesOf(wake, world, sender, seen)) come(next);
+  }
+  return seen;
+}
+
+function people({ lists, city, arms }: Varied): ContactState[] {
+  let all: ContactState[] = [blank()];
+  const vary = <Value>(values: readonly Value[], change: (one: ContactState, value: Value) => void) => {
+    all = all.flatMap((one) =>
+      values.map((value) => {
+        const other = copyOf(one);
+        change(other, value);
+        return other;
+      }),
+    );
+  };
+  vary([false, true], (one, stopped) => {
+    one.stopped = stopped;
+  });
+  for (const list of lists) {
+    vary(STATES, (one, state) => {
+      one.consents[list] = { state, because: 'import' };
+    });
+  }
+  if (city) {
+    vary(CITIES, (one, value) => {
+      if (value !== null) one.fields.city = value;
+    });
+  }
+  if (arms.length > 0) {
+    vary(arms, (one, arm) => {
+      one.arms.test = arm;
+    });
+  }
+  return all;
+}
+
+const blank = (): ContactState => ({
+  phone: '+12025550123',
+  language: null,
+  fields: {},
+  stopped: false,
+  consents: {},
+  arms: {},
+  runs: [],
+});
+
+const copyOf = (contact: ContactState): ContactState => ({
+  ...contact,
+  fields: { ...contact.fields },
+  consents: { ...contact.consents },
+  arms: { ...contact.arms },
+  runs: contact.runs.map((run) => ({ ...run })),
+});
+
+/** Decides a happening once for every sequence of answers the shell could give. */
+function outcomesOf(happening: Happening, before: World, sender: SenderWorld, seen: Seen): World[] {
+  const results: World[] = [];
+  const open: TransactionOutcome[][] = [[]];
+  for (const given of open) {
+    const contact = copyOf(before.contact);
+    const contests = { ...before.contests };
+    const deciding = decide(happening, contact, sender, { newId: () => 'run' });
+    let turn = deciding.next();
+    let asked = 0;
+    let isComplete = true;
+    while (!turn.done) {
+      const { contest } = turn.value;
+      const answer = given[asked++];
+      if (answer === undefined) {
+        for (const outcome of possible(contests[contest])) open.push([...given, outcome]);
+        isComplete = false;
+        break;
+      }
+      contests[contest] = answer === 'closed' ? 'over' : 'in';
+      turn = deciding.next(answer);
+    }
+    if (!isComplete || !turn.done) continue;
+    note(turn.value, contact.runs[0], seen);
+    results.push({ contact, contests });
+  }
+  return results;
+}
+
+const possible = (contest: 'in' | 'over' | undefined): readonly TransactionOutcome[] =>
+  contest === 'over'
+    ? ['closed']
+    : contest === 'in'
+      ? ['already', 'closed']
+      : ['entered', 'already', 'closed'];
+
+function note({ trails }: Decision, run: Run | undefined, seen: Seen): void {
+  for (const step of trails.flatMap(({ steps }) => steps)) {
+    if (step.do === 'pass') seen.passages.add(`${step.from}.${step.port} > ${step.to}`);
+    if (step.do === 'suppressed') seen.heldBack.add(step.node);
+  }
+  if (!run) return;
+  const { node, place } = run.position;
+  if (run.status === 'ended') seen.ends.add(node);
+  else seen.rests.add(`${node} ${place}`);
+}
+
+function fingerprint({ contact, contests }: World): string {
+  const { fields, stopped, consents, arms, runs } = contact;
+  const [run] = runs;
+  const { node, place, context } = run?.position ?? {};
+  return JSON.stringify([
+    fields,
+    stopped,
+    Object.entries(consents).map(([list, { state }]) => [list, state]),
+    arms,
+    contests,
+    node,
+    place,
+    context?.answers,
+  ]);
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { gate } from '#flows/engine/gate.ts';
+import { printTranscript } from '#flows/engine/transcript.ts';
+import { leaksOf } from '#flows/prove/properties/consent-gate.ts';
+import { PROPERTIES } from '#flows/prove/properties/index.ts';
+import { prove } from '#flows/prove/prove.ts';
+import { proofWorld } from '#flows/prove/world.ts';
+import { BROKEN } from './broken-flows.ts';
+import { end, FIRST, parsed, say } from './draw.ts';
+
+describe.each(BROKEN.map((broken) => [`${broken.breaks}: ${broken.codes.join(', ')}`, broken] as const))(
+  '%s',
+  (_, { breaks, codes, flow, world, shows }) => {
+    const { findings, certificate } = prove(parsed(flow), proofWorld(world));
+
+    test('is found, and nothing else is', () => {
+      const own = findings.filter(({ property }) => property === breaks);
+      const others = findings.filter(({ property, code }) => property !== breaks && !codes.includes(code));
+      expect(others).toEqual([]);
+      expect([...new Set(findings.map(({ code }) => code))].sort()).toEqual([...codes].sort());
+      expect(own.length).toBeGreaterThan(0);
+      for (const { message } of findings) expect(message).toMatch(/^.+\.$/s);
+    });
+
+    test('is the one promise that the certificate says is broken', () => {
+      const { verdict } = certificate.results.find(({ property }) => property === breaks) ?? {};
+      expect(verdict).toBe('violated');
+    });
+
+    test(shows ? 'is shown in a conversation that was played' : 'needs no conversation', () => {
+      const witnesses = findings.flatMap(({ witness }) => witness ?? []);
+      expect(witnesses.map(({ lines }) => printTranscript(lines))).toEqual(shows ? [shows] : []);
+      expect(witnesses.every(({ replayed }) => replayed)).toBe(true);
+    });
+  },
+);
+
+describe('every property', () => {
+  test('has a flow that breaks it', () => {
+    const broken = new Set(BROKEN.map(({ breaks }) => breaks));
+    const missing = PROPERTIES.filter(({ id }) => id !== 'consent-gate' && !broken.has(id));
+    expect(missing).toEqual([]);
+  });
+
+  test('has a name and an issue code of its own', () => {
+    expect(new Set(PROPERTIES.map(({ id }) => id)).size).toBe(PROPERTIES.length);
+    const owned = PROPERTIES.flatMap(({ owns }) => [...owns]);
+    expect(new Set(owned).size).toBe(owned.length);
+  });
+
+  test('holds for a flow with nothing wrong', () => {
+    const flow = parsed({ nodes: { hello: say(FIRST), done: end }, edges: ['hello.next > done'] });
+    const { findings, certificate } = prove(flow, proofWorld({ lists: {}, otherFlows: [] }));
+    expect(findings).toEqual([]);
+    expect(certificate.results.every(({ verdict }) => verdict === 'holds')).toBe(true);
+  });
+});
+
+describe('the consent gate', () => {
+  test('refuses whatever it must', () => expect(leaksOf(gate)).toEqual([]));
+
+  test('is caught when it lets marketing through without consent', () => {
+    const leaky = (question: Parameters<typeof gate>[0]) =>
+      question.purpose === 'marketing' && question.consent === 'pending' ? null : gate(question);
+    expect(leaksOf(leaky)).toContainEqual({
+      purpose: 'marketing',
+      consent: 'pending',
+      stopped: false,
+      answersMessage: false,
+    });
+  });
+
+  test('is caught when it lets anything but an answer through after STOP', () => {
+    const leaky = (question: Parameters<typeof gate>[0]) =>
+      question.purpose === 'legal' ? null : gate(question);
+    expect(leaksOf(leaky).every(({ stopped, purpose }) => stopped && purpose === 'legal')).toBe(true);
+    expect(leaksOf(leaky).length).toBeGreaterThan(0);
+  });
+});
