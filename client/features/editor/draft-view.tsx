@@ -3,6 +3,7 @@ import { useReactFlow } from '@xyflow/react';
 import { type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
 import { motion, useFit } from './canvas/fit.ts';
+import { rectOf, useCardsRef } from './canvas/card-places.ts';
 import { CARD, cardHeight } from './canvas/card-size.ts';
 import { TRIGGER_CARD } from './canvas/canvas-nodes.ts';
 import { EditableCanvas } from './canvas/editable-canvas.tsx';
@@ -52,8 +53,9 @@ export function DraftView(props: DraftViewProps) {
   const editor = useEditor();
   const overlay = use(OverlayContext);
   const definition = useEditorState((state) => state.definition);
-  const { screenToFlowPosition, setCenter, getNode, getZoom } = useReactFlow();
+  const { screenToFlowPosition, setCenter, getZoom } = useReactFlow();
   const fit = useFit();
+  const cards = useCardsRef();
   const [asking, setAsking] = useState<Asking | null>(null);
   const [finding, setFinding] = useState(false);
   const [help, setHelp] = useState(false);
@@ -75,15 +77,15 @@ export function DraftView(props: DraftViewProps) {
   const jump = useCallback(
     (card: string) => {
       editor.select([card]);
-      const node = getNode(card);
-      if (!node) return;
-      const { width = CARD.width, height = 160 } = node.measured ?? {};
-      void setCenter(node.position.x + width / 2, node.position.y + height / 2, {
+      const there = cards.current.find(({ id }) => id === card);
+      if (!there) return;
+      const { x, y, width, height } = rectOf(there);
+      void setCenter(x + width / 2, y + height / 2, {
         zoom: Math.max(getZoom(), 0.7),
         duration: motion(),
       }).then(() => focusCard(card));
     },
-    [editor, getNode, setCenter, getZoom],
+    [editor, cards, setCenter, getZoom],
   );
   const rename = useCallback((id: string | null) => overlay.setState({ renaming: id }), [overlay]);
   const find = useCallback(() => setFinding(true), []);
@@ -92,8 +94,8 @@ export function DraftView(props: DraftViewProps) {
   useClipboard(editor);
 
   const sizeOf = (id: string) => {
-    const { width = CARD.width, height } = getNode(id)?.measured ?? {};
-    return { width, height: height ?? cardHeight('', 3) };
+    const card = cards.current.find((one) => one.id === id);
+    return card ? rectOf(card) : { width: CARD.width, height: cardHeight(null, 1) };
   };
   useCommand(commands.tidy, () => {
     editor.edit('Tidy up', [{ do: 'move-nodes', to: tidy(definition, sizeOf) }]);

@@ -1,7 +1,7 @@
 import { useDebouncedCallback, useLocalStorage } from '@mantine/hooks';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Flow } from '#shared/api/flows.ts';
 import { mayActAs } from '#shared/api/roles.ts';
@@ -12,6 +12,8 @@ import { usePageTitle } from '../../lib/page-title.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
 import { rehearsal } from '../../lib/rehearsal/rehearsal.ts';
 import { useOverlayState } from './canvas/use-overlay-state.ts';
+import type { CanvasNode } from './canvas/canvas-nodes.ts';
+import { CardsContext } from './canvas/card-places.ts';
 import { OverlayContext } from './canvas/overlay.ts';
 import { Conflict } from './draft/conflict.tsx';
 import type { OpenedDraft } from './draft/open-draft.ts';
@@ -51,6 +53,7 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
   const opened = useLiveFlow(definition);
   const issues = useMemo(() => [...(opened?.issues ?? []), ...serverIssues], [opened, serverIssues]);
   const overlay = useOverlayState(issues);
+  const cards = useRef<readonly CanvasNode[]>([]);
   const [version, setVersion] = useState<number | null>(null);
   const [dialog, setDialog] = useState<'publish' | 'versions' | null>(null);
   const [problemsOpen, setProblemsOpen] = useLocalStorage({
@@ -95,79 +98,81 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
       <OverlayContext value={overlay}>
         <SurroundingsProvider value={surroundings}>
           <ReactFlowProvider>
-            <div className={classes.page}>
-              <Header
-                flow={flow}
-                view={view === 'traffic' ? 'traffic' : 'draft'}
-                readOnly={!mayEdit || version !== null}
-                status={<SaveIndicator state={state} onRetry={() => void keeper.flush()} />}
-                publish={
-                  <PublishButton
-                    number={next}
-                    why={why}
-                    onPublish={() => setDialog('publish')}
-                    onWhy={() => setProblemsOpen(true)}
-                  />
-                }
-                onView={showView}
-                onTidy={() => command('tidy')}
-                onFind={() => command('find')}
-                onVersions={() => setDialog('versions')}
-                onMap={() => command('map')}
-                onShortcuts={() => command('shortcuts')}
-                {...files.actions}
-              />
-              {version !== null ? (
-                <VersionView
-                  flowId={flow.id}
-                  number={version}
-                  mayEdit={mayEdit}
-                  onBack={() => setVersion(null)}
-                  onRestore={(restored) => {
-                    editor.replace(`Restore version ${version}`, restored);
-                    setVersion(null);
-                  }}
-                />
-              ) : view === 'traffic' ? (
-                <TrafficView flowId={flow.id} definition={definition} />
-              ) : (
-                <DraftView
-                  issues={issues}
-                  readOnly={!mayEdit}
-                  phone={phone}
-                  commands={commands}
-                  firstCard={node ?? null}
-                  problemsOpen={problemsOpen}
-                  onProblems={setProblemsOpen}
-                  onSave={() => void keeper.flush()}
+            <CardsContext value={cards}>
+              <div className={classes.page}>
+                <Header
+                  flow={flow}
+                  view={view === 'traffic' ? 'traffic' : 'draft'}
+                  readOnly={!mayEdit || version !== null}
+                  status={<SaveIndicator state={state} onRetry={() => void keeper.flush()} />}
+                  publish={
+                    <PublishButton
+                      number={next}
+                      why={why}
+                      onPublish={() => setDialog('publish')}
+                      onWhy={() => setProblemsOpen(true)}
+                    />
+                  }
+                  onView={showView}
+                  onTidy={() => command('tidy')}
+                  onFind={() => command('find')}
+                  onVersions={() => setDialog('versions')}
+                  onMap={() => command('map')}
+                  onShortcuts={() => command('shortcuts')}
                   {...files.actions}
                 />
-              )}
-            </div>
-            {files.dialogs}
-            <Conflict flow={flow} state={state} editor={editor} onReload={onReload} />
-            <VersionsDrawer
-              flowId={flow.id}
-              opened={dialog === 'versions'}
-              live={flow.version}
-              onLook={(number) => {
-                setVersion(number);
-                setDialog(null);
-              }}
-              onClose={() => setDialog(null)}
-            />
-            {dialog === 'publish' ? (
-              <PublishDialog
+                {version !== null ? (
+                  <VersionView
+                    flowId={flow.id}
+                    number={version}
+                    mayEdit={mayEdit}
+                    onBack={() => setVersion(null)}
+                    onRestore={(restored) => {
+                      editor.replace(`Restore version ${version}`, restored);
+                      setVersion(null);
+                    }}
+                  />
+                ) : view === 'traffic' ? (
+                  <TrafficView flowId={flow.id} definition={definition} />
+                ) : (
+                  <DraftView
+                    issues={issues}
+                    readOnly={!mayEdit}
+                    phone={phone}
+                    commands={commands}
+                    firstCard={node ?? null}
+                    problemsOpen={problemsOpen}
+                    onProblems={setProblemsOpen}
+                    onSave={() => void keeper.flush()}
+                    {...files.actions}
+                  />
+                )}
+              </div>
+              {files.dialogs}
+              <Conflict flow={flow} state={state} editor={editor} onReload={onReload} />
+              <VersionsDrawer
                 flowId={flow.id}
-                current={flow.version}
-                next={next}
-                definition={definition}
-                warnings={issues.filter(({ severity }) => severity === 'warning')}
-                busy={publish.isPending}
-                onPublish={publish.mutate}
+                opened={dialog === 'versions'}
+                live={flow.version}
+                onLook={(number) => {
+                  setVersion(number);
+                  setDialog(null);
+                }}
                 onClose={() => setDialog(null)}
               />
-            ) : null}
+              {dialog === 'publish' ? (
+                <PublishDialog
+                  flowId={flow.id}
+                  current={flow.version}
+                  next={next}
+                  definition={definition}
+                  warnings={issues.filter(({ severity }) => severity === 'warning')}
+                  busy={publish.isPending}
+                  onPublish={publish.mutate}
+                  onClose={() => setDialog(null)}
+                />
+              ) : null}
+            </CardsContext>
           </ReactFlowProvider>
         </SurroundingsProvider>
       </OverlayContext>

@@ -7,20 +7,27 @@ import {
   type NodeTypes,
   ReactFlow,
   type ReactFlowProps,
+  useReactFlow,
+  useStore,
 } from '@xyflow/react';
-import { useRef } from 'react';
+import { type MouseEvent, useRef } from 'react';
 import { usePhoneOpen } from '../../../lib/rehearsal/use-phone-open.ts';
 import type { CanvasEdge } from './canvas-edges.ts';
 import type { CanvasNode } from './canvas-nodes.ts';
 import { CanvasControls } from './canvas-controls.tsx';
 import { ConnectingLine } from './connecting-line.tsx';
-import { firstView } from './fit.ts';
+import { boundsOf, cardAt, rectOf } from './card-places.ts';
+import { isOverview } from './far.ts';
+import { Overview } from './overview.tsx';
+import { firstView, motion } from './fit.ts';
 import { LineEdge } from './line-edge.tsx';
 import { StepCard } from './step-card.tsx';
 import { TriggerCard } from './trigger-card.tsx';
 
 const NODE_TYPES = { step: StepCard, trigger: TriggerCard } satisfies NodeTypes;
 const EDGE_TYPES = { line: LineEdge } satisfies EdgeTypes;
+/** A card that is gone to is shown this big. */
+const LEGIBLE = 0.8;
 /** Above this many cards the map costs more than it helps. */
 const MAP_LIMIT = 1_000;
 
@@ -33,11 +40,21 @@ export type BaseCanvasProps = ReactFlowProps<CanvasNode, CanvasEdge> & {
 /** The canvas that editing and looking share: cards, lines, moving about. */
 export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvasProps) {
   const [phoneOpen] = usePhoneOpen();
+  const painted = useStore(({ transform }) => isOverview(transform[2], nodes.length));
   const frame = useRef<HTMLDivElement>(null);
+  const { screenToFlowPosition, setCenter } = useReactFlow();
+  /** A click on a painted card goes there. */
+  const goTo = (event: MouseEvent) => {
+    const point = screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+    const card = cardAt(nodes, point);
+    if (!card) return;
+    const { x, y, width, height } = rectOf(card);
+    void setCenter(x + width / 2, y + height / 2, { zoom: LEGIBLE, duration: motion() });
+  };
   return (
     <ReactFlow
-      nodes={nodes}
-      edges={edges}
+      nodes={painted ? NO_NODES : nodes}
+      edges={painted ? NO_EDGES : edges}
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
       connectionLineComponent={ConnectingLine}
@@ -45,13 +62,13 @@ export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvas
       minZoom={0.05}
       maxZoom={1.6}
       onInit={(canvas) => {
-        const bounds = canvas.getNodesBounds(nodes);
         const { clientWidth: width = 0, clientHeight: height = 0 } = frame.current ?? {};
         void canvas.setViewport(
-          firstView(bounds, canvas.getNodesBounds(nodes.slice(0, 1)), { width, height }, phoneOpen),
+          firstView(boundsOf(nodes), boundsOf(nodes.slice(0, 1)), { width, height }, phoneOpen),
         );
       }}
       ref={frame}
+      onPaneClick={(event) => painted && goTo(event)}
       snapToGrid
       snapGrid={GRID}
       panOnScroll
@@ -76,6 +93,7 @@ export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvas
           ariaLabel="Map of the flow"
         />
       ) : null}
+      {painted ? <Overview cards={nodes} edges={edges} /> : null}
       {children}
     </ReactFlow>
   );
@@ -84,3 +102,6 @@ export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvas
 /** The map's own size, which React Flow reads from here. */
 const MAP_SIZE = { width: 168, height: 112 };
 const GRID: [number, number] = [8, 8];
+// Stable, so that React Flow sees no change while there is none.
+const NO_NODES: CanvasNode[] = [];
+const NO_EDGES: CanvasEdge[] = [];

@@ -1,9 +1,9 @@
-import { type Node, Position } from '@xyflow/react';
+import { type Node, type NodeHandle, Position } from '@xyflow/react';
 import type { Definition, FlowEdge, FlowNode, Trigger } from '#flows/definition/schema.ts';
 import { START } from '#flows/engine/events.ts';
 import type { Port } from '#flows/engine/node-kind.ts';
 import { boundStep, edgesBySource, portsOf, titleOf } from './bound-step.ts';
-import { CARD, cardHeight, portCentre, shownPorts } from './card-size.ts';
+import { CARD, cardHeight, shownPorts } from './card-size.ts';
 
 /** A step of the flow as a card. */
 export type StepCardNode = Node<
@@ -46,53 +46,67 @@ function stepCard(
   before: CanvasNode | undefined,
 ): StepCardNode {
   const ports = portsOf(step, leaving);
+  const old = before?.type === 'step' ? before : null;
   const same =
-    before?.type === 'step' &&
-    before.data.step === step &&
-    before.data.ports.length === ports.length &&
-    before.data.ports.every((port, index) => port === ports[index]) &&
-    leaving.length === before.data.connected.size &&
-    leaving.every(({ port }) => before.data.connected.has(port));
-  const data = same ? before.data : { step, ports, connected: new Set(leaving.map(({ port }) => port)) };
-  if (same && samePlace(before, position) && (before.selected ?? false) === selected) return before;
+    old !== null &&
+    old.data.step === step &&
+    old.data.ports.length === ports.length &&
+    old.data.ports.every((port, index) => port === ports[index]) &&
+    leaving.length === old.data.connected.size &&
+    leaving.every(({ port }) => old.data.connected.has(port));
+  if (same && samePlace(old, position) && (old.selected ?? false) === selected) return old;
+  const data = same ? old.data : { step, ports, connected: new Set(leaving.map(({ port }) => port)) };
+  const rows = shownPorts(ports, data.connected, selected);
+  const height = cardHeight(boundStep(step)?.texts[0]?.template ?? null, rows.length);
   return {
-    ...(before?.type === 'step' ? before : freshCard(step, ports, data.connected)),
+    ...(old ?? { id: step.id, type: 'step', initialWidth: CARD.width, initialHeight: height }),
     data,
     position,
     selected,
     ariaLabel: ariaLabelOf(step),
+    handles: handlesOf(rows, firstRow(old) ?? height - rows.length * CARD.port),
   };
 }
 
 const samePlace = (node: CanvasNode, { x, y }: { x: number; y: number }): boolean =>
   node.position.x === x && node.position.y === y;
 
-/** A card that was never drawn: given a size and handles, React Flow can draw its lines without drawing the card. */
-function freshCard(
-  step: FlowNode,
-  ports: readonly Port[],
-  connected: ReadonlySet<string>,
-): Omit<StepCardNode, 'data' | 'position'> {
-  const shown = shownPorts(ports, connected, false);
-  const height = cardHeight(boundStep(step)?.texts[0]?.template ?? null, shown.length);
-  return {
-    id: step.id,
-    type: 'step',
-    initialWidth: CARD.width,
-    initialHeight: height,
-    handles: [
-      { type: 'target', position: Position.Left, x: 0, y: CARD.head / 2, width: 1, height: 1 },
-      ...shown.map(({ id }, index) => ({
+/** Handles by calculation, so that lines can be drawn to cards that never were. Rows are of one height and come last. */
+function handlesOf(rows: readonly Port[], top: number): NodeHandle[] {
+  return [
+    { type: 'target', position: Position.Left, x: 0, y: CARD.head / 2, width: 1, height: 1 },
+    ...rows.map(
+      ({ id }, index): NodeHandle => ({
         id,
-        type: 'source' as const,
+        type: 'source',
         position: Position.Right,
         x: CARD.width,
-        y: portCentre(height, shown.length, index),
+        y: top + (index + 0.5) * CARD.port,
         width: 1,
         height: 1,
-      })),
-    ],
-  };
+      }),
+    ),
+  ];
+}
+
+/** Where the rows of a card begin, from its top, as last measured or guessed. */
+function firstRow(card: StepCardNode | null): number | null {
+  const y = card?.handles?.find(({ type }) => type === 'source')?.y;
+  return y === undefined ? null : y - CARD.port / 2;
+}
+
+/** A card that was just measured: its rows end where it does. */
+export function withMeasuredHandles(card: CanvasNode): CanvasNode {
+  const sources = card.handles?.filter(({ type }) => type === 'source').length ?? 0;
+  const height = card.measured?.height;
+  if (card.type !== 'step' || sources === 0 || height === undefined) return card;
+  const top = height - CARD.border / 2 - sources * CARD.port;
+  if (Math.abs((firstRow(card) ?? 0) - top) < 0.5) return card;
+  let row = 0;
+  const handles = card.handles?.map((handle) =>
+    handle.type === 'source' ? { ...handle, y: top + (row++ + 0.5) * CARD.port } : handle,
+  );
+  return { ...card, handles };
 }
 
 function triggerCard(

@@ -13,10 +13,6 @@ export function cardHeight(text: string | null, ports: number): number {
   return CARD.head + lines * CARD.line + CARD.bubble + CARD.padding + ports * CARD.port + CARD.border;
 }
 
-/** Where the handle of each port stands on a card of that height, from its top. */
-export const portCentre = (height: number, ports: number, index: number): number =>
-  height - CARD.border / 2 - (ports - index - 0.5) * CARD.port;
-
 /** The rows a card shows: what must lead somewhere, and of the rest what does or, while the card is selected, could. */
 export const shownPorts = (
   ports: readonly Port[],

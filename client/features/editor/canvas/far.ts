@@ -1,6 +1,7 @@
-/** Below this zoom nobody can read a card, so only its outline, icon and title are drawn. */
-const READABLE = 0.42;
+/** Below this zoom nobody can read a card. */
+const READABLE = 0.4;
+/** With fewer cards than this the browser shows them all without effort. */
+const MANY = 120;
 
-/** Whether the canvas is seen from too far away to read; a selector for React Flow's store. */
-export const isFar = ({ transform }: { transform: [number, number, number] }): boolean =>
-  transform[2] < READABLE;
+/** Whether cards are better painted than built: there are many, seen from too far away to read. */
+export const isOverview = (zoom: number, cards: number): boolean => zoom < READABLE && cards >= MANY;

@@ -1,5 +1,6 @@
 import { getViewportForBounds, type Rect, useReactFlow, type Viewport } from '@xyflow/react';
 import { useCallback } from 'react';
+import { boundsOf, useCardsRef } from './card-places.ts';
 import { usePhoneOpen } from '../../../lib/rehearsal/use-phone-open.ts';
 
 const ANIMATED = 150;
@@ -54,14 +55,14 @@ function shift(start: number, length: number, from: number, space: number): numb
 
 /** Brings everything into view, beside the phone where that is open and there is room. Cards that were never drawn count by the size they are thought to have. */
 export function useFit(): () => void {
-  const { getNodes, getNodesBounds, setViewport } = useReactFlow();
+  const { setViewport } = useReactFlow();
+  const cards = useCardsRef();
   const [open] = usePhoneOpen();
   return useCallback(() => {
     const { clientWidth: width = 0, clientHeight: height = 0 } = document.querySelector('.react-flow') ?? {};
-    const nodes = getNodes();
-    if (nodes.length === 0) return;
+    if (cards.current.length === 0) return;
     const all = getViewportForBounds(
-      getNodesBounds(nodes),
+      boundsOf(cards.current),
       width,
       height,
       0.05,
@@ -69,5 +70,5 @@ export function useFit(): () => void {
       paddingOf({ width, height }, open),
     );
     void setViewport(all, { duration: motion() });
-  }, [getNodes, getNodesBounds, setViewport, open]);
+  }, [cards, setViewport, open]);
 }

@@ -6,26 +6,21 @@ import classes from './card.module.css';
 export interface PortRowProps {
   port: Port;
   connected: boolean;
-  far: boolean;
 }
 
 /** A way on: its words, and the handle to draw a line from. A dot that leads nowhere is hollow. */
-export const PortRow = memo(function PortRow({ port, connected, far }: PortRowProps) {
+export const PortRow = memo(function PortRow({ port, connected }: PortRowProps) {
   const hint = port.hint && port.hint !== port.label ? port.hint : null;
   return (
     <div className={classes.port} data-required={port.required || undefined}>
-      {far ? null : (
-        <>
-          <span className={classes.portLabel} dir="auto" title={hint ? `${port.label}: ${hint}` : port.label}>
-            {port.label}
-          </span>
-          {hint ? (
-            <span className={classes.portHint} dir="auto">
-              {hint}
-            </span>
-          ) : null}
-        </>
-      )}
+      <span className={classes.portLabel} dir="auto" title={hint ? `${port.label}: ${hint}` : port.label}>
+        {port.label}
+      </span>
+      {hint ? (
+        <span className={classes.portHint} dir="auto">
+          {hint}
+        </span>
+      ) : null}
       <Handle
         id={port.id}
         type="source"

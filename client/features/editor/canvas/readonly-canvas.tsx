@@ -1,8 +1,10 @@
 import { ReactFlowProvider } from '@xyflow/react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Definition } from '#flows/definition/schema.ts';
 import { BaseCanvas } from './base-canvas.tsx';
 import { canvasEdges } from './canvas-edges.ts';
+import type { CanvasNode } from './canvas-nodes.ts';
+import { CardsContext } from './card-places.ts';
 import { createOverlay, OverlayContext, type OverlayStore } from './overlay.ts';
 import { useCards } from './use-cards.ts';
 
@@ -18,24 +20,33 @@ export interface ReadonlyCanvasProps {
 /** A drawing to look at: nothing can be moved or changed. */
 export function ReadonlyCanvas({ definition, overlay, children }: ReadonlyCanvasProps) {
   const own = useMemo(createOverlay, []);
+  const cards = useRef<readonly CanvasNode[]>([]);
+  return (
+    <OverlayContext value={overlay ?? own}>
+      <CardsContext value={cards}>
+        <ReactFlowProvider>
+          <Drawing definition={definition}>{children}</Drawing>
+        </ReactFlowProvider>
+      </CardsContext>
+    </OverlayContext>
+  );
+}
+
+function Drawing({ definition, children }: { definition: Definition; children: React.ReactNode }) {
   const [nodes, onNodesChange] = useCards(definition, NONE);
   const edges = useMemo(() => canvasEdges(definition, NONE, []), [definition]);
   return (
-    <OverlayContext value={overlay ?? own}>
-      <ReactFlowProvider>
-        <BaseCanvas
-          nodes={nodes}
-          edges={edges}
-          map
-          onNodesChange={onNodesChange}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          elementsSelectable={false}
-          edgesReconnectable={false}
-        >
-          {children}
-        </BaseCanvas>
-      </ReactFlowProvider>
-    </OverlayContext>
+    <BaseCanvas
+      nodes={nodes}
+      edges={edges}
+      map
+      onNodesChange={onNodesChange}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      elementsSelectable={false}
+      edgesReconnectable={false}
+    >
+      {children}
+    </BaseCanvas>
   );
 }

@@ -1,5 +1,5 @@
-import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react';
-import { memo, useEffect } from 'react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
 import { nodeEditor } from '#flows/registry.editor.tsx';
 import { segmentCount } from '#shared/sms/segments.ts';
 import { withoutVariables } from '#flows/editor-kit/split-template.ts';
@@ -9,7 +9,6 @@ import classes from './card.module.css';
 import { CardBadges } from './card-badges.tsx';
 import { CardTitle } from './card-title.tsx';
 import { shownPorts } from './card-size.ts';
-import { isFar } from './far.ts';
 import { useOverlay } from './overlay.ts';
 import { PortRow } from './port-row.tsx';
 
@@ -21,17 +20,12 @@ export const StepCard = memo(function StepCard({
   isConnectable,
 }: NodeProps<StepCardNode>) {
   const { step, ports, connected } = data;
-  const far = useStore(isFar);
   const lit = useOverlay((overlay) =>
     overlay.path.current === id ? 'here' : overlay.path.nodes.has(id) ? 'passed' : null,
   );
   const editor = nodeEditor(step.kind);
   const Icon = editor?.icon;
-  const rows = shownPorts(ports, connected, selected && isConnectable);
-  const order = rows.map((port) => port.id).join(' ');
-  const updateInternals = useUpdateNodeInternals();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows, or rows in another order, move the handles
-  useEffect(() => updateInternals(id), [order, id, updateInternals]);
+  const rows = shownPorts(ports, connected, selected);
   const parts = partsOf(boundStep(step)?.texts[0]?.template);
   return (
     <article
@@ -43,16 +37,16 @@ export const StepCard = memo(function StepCard({
       <header className={classes.head}>
         {Icon ? <Icon size={18} stroke={1.8} className={classes.icon} aria-hidden /> : null}
         <CardTitle step={step} />
-        {parts > 1 && !far ? (
+        {parts > 1 ? (
           <span className={classes.parts} title={`Billed as ${parts} parts`}>
             {parts} parts
           </span>
         ) : null}
         <CardBadges id={id} />
       </header>
-      <div className={classes.body}>{far || !editor ? null : <editor.Body config={step.config} />}</div>
+      <div className={classes.body}>{!editor ? null : <editor.Body config={step.config} />}</div>
       {rows.map((port) => (
-        <PortRow key={port.id} port={port} connected={connected.has(port.id)} far={far} />
+        <PortRow key={port.id} port={port} connected={connected.has(port.id)} />
       ))}
       <Handle type="target" position={Position.Left} className={classes.target} />
     </article>

@@ -1,11 +1,10 @@
-import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { IconMessage2Bolt } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Trigger } from '#flows/definition/schema.ts';
 import { TRIGGER_CARD, type TriggerCardNode } from './canvas-nodes.ts';
 import classes from './card.module.css';
 import { CardBadges } from './card-badges.tsx';
-import { isFar } from './far.ts';
 import { useOverlay } from './overlay.ts';
 
 const SHOWN = 4;
@@ -13,7 +12,6 @@ const SHOWN = 4;
 /** What starts the flow: the keywords people text, and where. */
 export const TriggerCard = memo(function TriggerCard({ data, selected }: NodeProps<TriggerCardNode>) {
   const { triggers } = data;
-  const far = useStore(isFar);
   const started = useOverlay((overlay) => overlay.path.nodes.size > 0);
   return (
     <article
@@ -28,19 +26,17 @@ export const TriggerCard = memo(function TriggerCard({ data, selected }: NodePro
         <CardBadges id={TRIGGER_CARD} />
       </header>
       <div className={classes.body}>
-        {far ? null : triggers.length === 0 ? (
+        {triggers.length === 0 ? (
           <p className={classes.none}>No keyword yet. Select this card to add one.</p>
         ) : (
           triggers
             .slice(0, SHOWN)
             .map((trigger) => <TriggerLine key={JSON.stringify(trigger)} trigger={trigger} />)
         )}
-        {triggers.length > SHOWN && !far ? (
-          <p className={classes.none}>and {triggers.length - SHOWN} more</p>
-        ) : null}
+        {triggers.length > SHOWN ? <p className={classes.none}>and {triggers.length - SHOWN} more</p> : null}
       </div>
       <div className={classes.port}>
-        <span className={classes.portLabel}>{far ? '' : 'Starts with'}</span>
+        <span className={classes.portLabel}>Starts with</span>
         <Handle id="start" type="source" position={Position.Right} className={classes.source} />
       </div>
     </article>

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { Flow } from '#shared/api/flows.ts';
 import type { Issue } from '#flows/definition/issue.ts';
 import type { Definition } from '#flows/definition/schema.ts';
-import { openFlow } from '#flows/open.ts';
 import { saveDraft } from '../../../lib/api/flows.ts';
 import type { Editor } from '../store/editor.ts';
 import { beyondOurs } from '../store/issues.ts';
+import { openedDraft } from '../store/use-live-flow.ts';
 import { createDraftKeeper, type DraftKeeper, type SaveState } from './draft-keeper.ts';
 import type { OpenedDraft } from './open-draft.ts';
 
@@ -73,4 +73,4 @@ export function useDraft(editor: Editor, flow: Flow, start: OpenedDraft): Draft 
 }
 
 const serverOnly = (issues: readonly Issue[], definition: Definition): Issue[] =>
-  beyondOurs(issues, openFlow(definition).issues);
+  beyondOurs(issues, openedDraft(definition)?.issues ?? []);

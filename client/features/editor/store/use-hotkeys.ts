@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
+import { rectOf, useCardsRef } from '../canvas/card-places.ts';
 import { motion, useFit } from '../canvas/fit.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { type Direction, type Landmark, nearest } from '../canvas/navigate.ts';
@@ -20,6 +21,8 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 const STEP = 16;
+/** Going to a card shows it at least this big. */
+const LEGIBLE = 0.5;
 
 /** Whether the keys belong to somebody else: a field, a button's own keys aside, or an open dialog. */
 const isElsewhere = (event: KeyboardEvent): boolean =>
@@ -35,21 +38,23 @@ const cardOf = (event: KeyboardEvent): string | null =>
 
 /** The editor's keys. The list that people see is in panels/shortcuts.tsx. */
 export function useHotkeys(editor: Editor, { find, help, save, rename }: HotkeyActions): void {
-  const { getNodes, setCenter, getZoom } = useReactFlow();
+  const cards = useCardsRef();
+  const { setCenter, getZoom } = useReactFlow();
   const showAll = useFit();
   useEffect(() => {
     const landmarks = (): Landmark[] =>
-      getNodes().map(({ id, position, measured }) => ({
-        id,
-        x: position.x + (measured?.width ?? 280) / 2,
-        y: position.y + (measured?.height ?? 140) / 2,
-      }));
+      cards.current.map((card) => {
+        const { x, y, width, height } = rectOf(card);
+        return { id: card.id, x: x + width / 2, y: y + height / 2 };
+      });
 
     const goTo = (id: string) => {
       const there = landmarks().find((one) => one.id === id);
       if (!there) return;
       editor.select([id]);
-      void setCenter(there.x, there.y, { zoom: getZoom(), duration: motion() }).then(() => focusCard(id));
+      void setCenter(there.x, there.y, { zoom: Math.max(getZoom(), LEGIBLE), duration: motion() }).then(() =>
+        focusCard(id),
+      );
     };
 
     const arrow = (direction: Direction, from: string | null) => {
@@ -110,7 +115,7 @@ export function useHotkeys(editor: Editor, { find, help, save, rename }: HotkeyA
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [editor, find, help, save, rename, getNodes, setCenter, getZoom, showAll]);
+  }, [editor, find, help, save, rename, cards, setCenter, getZoom, showAll]);
 }
 
 /** Moves the keyboard's focus to a card once it is drawn. */
