@@ -14,10 +14,10 @@ export type CanvasEdge = Edge<
 export function canvasEdges(
   definition: Definition,
   selected: ReadonlySet<string>,
-  before: readonly CanvasEdge[],
+  before: CanvasEdge[],
 ): CanvasEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
-  return lines(definition).map((line) => {
+  const edges = lines(definition).map((line): CanvasEdge => {
     const id = lineKey(line.from, line.port);
     const old = known.get(id);
     const isSelected = selected.has(id);
@@ -32,6 +32,9 @@ export function canvasEdges(
       selected: isSelected,
     };
   });
+  return edges.length === before.length && edges.every((edge, index) => edge === before[index])
+    ? before
+    : edges;
 }
 
 type Line = NonNullable<CanvasEdge['data']>;

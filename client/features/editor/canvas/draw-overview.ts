@@ -130,12 +130,13 @@ function drawCard(
   context.lineWidth = card.selected || path.current === card.id ? 2 : 1;
   context.stroke();
   context.fillStyle = colors.family(card.family);
-  context.fillRect(x, y + 1, EDGE_BAR, height - 2);
+  context.fillRect(x, y + 1, Math.min(EDGE_BAR, width / 8), height - 2);
   const badge = badges.get(card.id);
   if (badge) {
     context.fillStyle = badge.errors > 0 ? colors.bad : colors.warn;
     context.beginPath();
-    context.arc(x + width - 6, y + 6, 3, 0, 2 * Math.PI);
+    const radius = Math.min(3, height / 4);
+    context.arc(x + width - 2 * radius, y + 2 * radius, radius, 0, 2 * Math.PI);
     context.fill();
   }
   if (width < TITLED) return;

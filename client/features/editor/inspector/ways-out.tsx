@@ -10,6 +10,9 @@ import { addStep, connect, disconnect, insertStep } from '../store/edits.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import classes from './inspector.module.css';
 
+/** A thousand steps to choose from are not kept in the page while nobody chooses. */
+const ON_DEMAND = { keepMounted: false };
+
 export interface WaysOutProps {
   step: FlowNode;
   issues: readonly Issue[];
@@ -68,6 +71,8 @@ export function WaysOut({ step, issues, readOnly }: WaysOutProps) {
                 data={targets}
                 value={to}
                 searchable
+                limit={50}
+                comboboxProps={ON_DEMAND}
                 clearable
                 readOnly={readOnly}
                 onChange={(next) => (next === null ? disconnect(editor, way) : connect(editor, way, next))}
