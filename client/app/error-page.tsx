@@ -24,6 +24,15 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   );
 }
 
+/** The same where there is no frame around it yet. */
+export function WholePageError(props: ErrorComponentProps) {
+  return (
+    <main>
+      <ErrorPage {...props} />
+    </main>
+  );
+}
+
 /** While a page's code or data is on its way for longer than a moment. */
 export function PageLoading() {
   return (

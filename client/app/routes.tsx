@@ -8,6 +8,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { SIGN_IN_PATH } from '#shared/api/session.ts';
 import { isSignedOut } from '../lib/api/api-error.ts';
 import { sessionQuery } from '../lib/queries/session-queries.ts';
+import { WholePageError } from './error-page.tsx';
 import { Root } from './root.tsx';
 import {
   contactsSearch,
@@ -21,7 +22,10 @@ import {
 } from './search-params.ts';
 import { Shell } from './shell/shell.tsx';
 
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Root,
+  errorComponent: WholePageError,
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -35,6 +39,7 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
+  errorComponent: WholePageError,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queryClient.ensureQueryData(sessionQuery);

@@ -21,10 +21,10 @@ export function ConsentCard({ contact }: { contact: Contact }) {
           {entries.map((entry) => (
             <Timeline.Item key={`${entry.at} ${entry.scope} ${entry.to}`} bullet={<Sign entry={entry} />}>
               <Text size="sm" fw={500}>
-                {scopeWords(entry.scope)}: {entry.to}
+                {scopeWords(entry.scope)}: {STATES[entry.to] ?? entry.to}
               </Text>
               <Text size="xs" c="dimmed">
-                {entry.because} · <RelativeTime at={entry.at} />
+                {CAUSES[entry.because] ?? entry.because} · <RelativeTime at={entry.at} />
                 {entry.messageId !== null && (
                   <>
                     {' · '}
@@ -62,3 +62,20 @@ function scopeWords(scope: string): string {
   if (name === '') return scope;
   return `${kind === 'list' ? 'List' : kind === 'program' ? 'Program' : kind} ${name}`;
 }
+
+const STATES: Readonly<Record<string, string>> = {
+  pending: 'waiting for YES',
+  confirmed: 'joined',
+  revoked: 'left',
+  stopped: 'stopped',
+  none: 'open again',
+};
+
+const CAUSES: Readonly<Record<string, string>> = {
+  asked: 'Was asked to confirm',
+  'opt-in': 'Joined by text',
+  'double-opt-in': 'Confirmed by text',
+  unsubscribe: 'A flow took them off',
+  stop: 'Texted STOP',
+  start: 'Texted START',
+};

@@ -53,7 +53,7 @@ export function ContactPage() {
                 <PhoneNumber phone={contact.phone} /> ·{' '}
               </>
             )}
-            known since <RelativeTime at={contact.createdAt} />
+            first seen <RelativeTime at={contact.createdAt} />
           </>
         }
       />

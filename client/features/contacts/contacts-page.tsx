@@ -30,6 +30,7 @@ export function ContactsPage() {
   const { data: lists } = useQuery(listsQuery);
   const [adding, adder] = useDisclosure(false);
   const mayAdd = useMay('agent');
+  const mayExport = useMay('compliance');
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
   const filtered = filter.search !== undefined || filter.list !== undefined;
@@ -50,7 +51,7 @@ export function ContactsPage() {
         placeholder="Search names and numbers"
         search={filter.search}
         onSearch={(search) => change({ search })}
-        end={<ExportButton path={exported} name="contacts.csv" />}
+        end={mayExport && <ExportButton path={exported} name="contacts.csv" />}
       >
         <Select
           aria-label="List"

@@ -45,11 +45,11 @@ export function FieldsCard({ contact }: { contact: Contact }) {
       <Stack gap={6}>
         <div className={classes.field}>
           <Text size="sm" c="dimmed">
-            language
+            Language
           </Text>
           <TextInput
             size="xs"
-            aria-label="language"
+            aria-label="Language"
             placeholder="en"
             maxLength={12}
             readOnly={!mayEdit}

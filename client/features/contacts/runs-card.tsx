@@ -27,6 +27,7 @@ export function RunsCard({ contact }: { contact: Contact }) {
               <TextLink
                 to="/runs/$runId"
                 params={{ runId: run.id }}
+                underline="hover"
                 size="sm"
                 fw={500}
                 lineClamp={1}

@@ -28,13 +28,7 @@ export function Explanation({ explanation }: { explanation: WireExplanation }) {
         <section key={trail.runId}>
           <Title order={3} mb={4}>
             What it did in{' '}
-            <TextLink
-              to="/flows/$flowId"
-              params={{ flowId: trail.flow.id }}
-              underline="hover"
-              inherit
-              dir="auto"
-            >
+            <TextLink to="/flows/$flowId" params={{ flowId: trail.flow.id }} inherit dir="auto">
               {trail.flow.name}
             </TextLink>
           </Title>

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { withQuery } from '../../lib/api/http.ts';
 import { messagesQuery } from '../../lib/queries/message-queries.ts';
+import { useMay } from '../../lib/use-may.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -25,6 +26,7 @@ export function MessagesPage() {
   const { open, ...filter } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(messagesQuery(filter));
+  const mayExport = useMay('compliance');
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, ...search }), replace: true });
@@ -39,7 +41,9 @@ export function MessagesPage() {
         placeholder="Search texts and numbers"
         search={filter.search}
         onSearch={(search) => change({ search })}
-        end={<ExportButton path={withQuery('/api/messages/export', filter)} name="messages.csv" />}
+        end={
+          mayExport && <ExportButton path={withQuery('/api/messages/export', filter)} name="messages.csv" />
+        }
       >
         <MessageFilters {...filter} onChange={change} />
       </ListToolbar>

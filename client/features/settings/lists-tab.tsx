@@ -63,7 +63,7 @@ export function ListsTab() {
           width: 90,
           cell: ({ key }) => (
             <Group justify="flex-end">
-              <TextLink to="/contacts" search={{ list: key }} size="sm">
+              <TextLink to="/contacts" search={{ list: key }} size="sm" underline="hover">
                 People
               </TextLink>
             </Group>
