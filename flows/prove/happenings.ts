@@ -45,8 +45,8 @@ export function eventOf(happening: Exclude<Happening, { kind: 'comeback' }>): Ru
 }
 
 /**
- * What can happen to a run that rests in each place of a node: its fragment says what it listens to. Time passing is not among
- * them, for it depends on the wake-up that was asked for.
+ * What can happen to a run that rests in each place of a node: its fragment says what it listens to. What can happen to any run,
+ * such as STOP, is not among them.
  */
 export function happeningsOf(
   node: BoundNode,
@@ -60,7 +60,7 @@ export function happeningsOf(
         listens.includes(`reply.${category}`) ? [{ kind: 'reply', category, text, value }] : [],
       );
       const help: Happening[] = node.classify && listens.includes('resume') ? [{ kind: 'help' }] : [];
-      return [place, [...heard, ...help, ...later(listens), { kind: 'stop' }, { kind: 'undelivered' }]];
+      return [place, [...heard, ...help, ...later(listens)]];
     }),
   );
 }

@@ -76,6 +76,8 @@ function happeningsAt(
     ...(wake === null ? [] : [{ kind: 'timeout', seconds: wake } as const]),
     // Whoever said STOP before, texted the keyword nevertheless and waits now can say START.
     ...(facts.get(STOPPED) === true ? [{ kind: 'comeback' } as const] : []),
+    { kind: 'stop' },
+    { kind: 'undelivered' },
   ];
 }
 

@@ -1,0 +1,228 @@
+import { chooseArm } from '../engine/bucket.ts';
+import { outcomeOf } from '../engine/events.ts';
+import type { ParsedFlow } from '../definition/parse.ts';
+import type { Conversation } from '../engine/transcript.ts';
+import { type Edge, type Exploration, explore, type ExploreOptions } from './explore.ts';
+import { type Ground, groundOf } from './ground.ts';
+import { nameOf } from './name-conversation.ts';
+import { pathTo, shortest } from './paths.ts';
+import { onPhone } from './play.ts';
+import { ANYBODY } from './rehearse.ts';
+import { givenSentences, scriptOf } from './script.ts';
+import { proofWorld, type ProofWorld } from './world.ts';
+
+/** A line of the drawing that no generated conversation goes along, and why. */
+export interface Uncovered {
+  node: string;
+  port: string;
+  why: string;
+}
+
+/** Conversations that together go along every line somebody new can come to. */
+export interface GoldenSet {
+  conversations: Conversation[];
+  /** The lines they go along, as "node.port". */
+  covered: Set<string>;
+  uncovered: Uncovered[];
+}
+
+/**
+ * Writes a readable set of conversations for a flow: the shortest that go along every line, none that adds nothing. Each has been
+ * played on the engine's own phone, so that what is heard is what was heard.
+ */
+export function generate(
+  parsed: ParsedFlow,
+  world: ProofWorld = proofWorld(),
+  options: Pick<ExploreOptions, 'maxStates'> = {},
+): GoldenSet {
+  const ground = groundOf(parsed, world);
+  const { talks, covered } = talksOf(ground, options);
+  const lines = linesOf(ground);
+  return {
+    conversations: talks.map(({ conversation }) => conversation),
+    covered,
+    uncovered: whyNot(
+      lines.filter((line) => !covered.has(line)),
+      ground,
+      options,
+    ),
+  };
+}
+
+/** The generated conversations with the ways they go, the shortest first. */
+export function talksOf(
+  ground: Ground,
+  options: Pick<ExploreOptions, 'maxStates'>,
+): { talks: Talk[]; covered: Set<string> } {
+  const exploration = explore(ground, { ...options, person: 'newcomer' });
+  const onward = waysToEnd(exploration);
+  const byLine = edgesByLine(exploration);
+  const lines = linesOf(ground);
+  const ways = lines.flatMap((line) => {
+    const edge = shortest(exploration, byLine.get(line) ?? []);
+    return edge ? [{ line, edge, depth: exploration.states[edge.from]?.depth ?? 0 }] : [];
+  });
+  const covered = new Set<string>();
+  const talks: Talk[] = [];
+  for (const { line, edge } of ways.sort((a, b) => b.depth - a.depth)) {
+    if (covered.has(line)) continue;
+    const path = [...pathTo(exploration, edge), ...toEnd(exploration, edge, onward)];
+    const talk = talkAlong(path, ground);
+    if (!talk?.lines.has(line)) continue;
+    talks.push(talk);
+    for (const passed of talk.lines) covered.add(passed);
+  }
+  const kept = withoutRepeats(talks, lines).sort((a, b) => a.path.length - b.path.length);
+  return { talks: differentlyNamed(kept), covered };
+}
+
+const linesOf = ({ parsed }: Ground): string[] =>
+  parsed.definition.edges.map(({ from, port }) => `${from}.${port}`);
+
+/** A generated conversation, the way it goes, and the lines it went along when it was played. */
+export interface Talk {
+  path: readonly Edge[];
+  conversation: Conversation;
+  lines: ReadonlySet<string>;
+}
+
+function edgesByLine({ edges }: Exploration): Map<string, Edge[]> {
+  const byLine = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    if (edge.doubtful) continue;
+    for (const { from, port } of edge.passages) {
+      const line = `${from}.${port}`;
+      const known = byLine.get(line);
+      if (known) known.push(edge);
+      else byLine.set(line, [edge]);
+    }
+  }
+  return byLine;
+}
+
+/** From each state, the edge that is the shortest way to an end, STOP aside. */
+function waysToEnd({ states, edges }: Exploration): ReadonlyMap<number, Edge> {
+  const arriving: Edge[][] = states.map(() => []);
+  for (const edge of edges) {
+    const { happening, doubtful, from } = edge;
+    const isOver = outcomeOf(states[from]?.node ?? '') !== null;
+    if (!doubtful && !isOver && happening?.kind !== 'stop') arriving[edge.to]?.push(edge);
+  }
+  const onward = new Map<number, Edge>();
+  const ends = states.filter(({ node }) => outcomeOf(node) === 'completed').map(({ id }) => id);
+  const others = states.filter(({ node }) => outcomeOf(node) === 'not-reached').map(({ id }) => id);
+  for (const from of [ends, others]) {
+    const queue = [...from];
+    for (const state of queue) {
+      for (const edge of arriving[state] ?? []) {
+        if (onward.has(edge.from)) continue;
+        onward.set(edge.from, edge);
+        queue.push(edge.from);
+      }
+    }
+  }
+  return onward;
+}
+
+function toEnd({ states }: Exploration, edge: Edge, onward: ReadonlyMap<number, Edge>): Edge[] {
+  const way: Edge[] = [];
+  for (let state = edge.to; outcomeOf(states[state]?.node ?? '') === null; ) {
+    const next = onward.get(state);
+    if (!next) break;
+    way.push(next);
+    state = next.to;
+  }
+  return way;
+}
+
+/** Plays a way and keeps what happened; null where it takes more than a text can bring about. */
+function talkAlong(path: readonly Edge[], ground: Ground): Talk | null {
+  const { given, turns, unplayable } = scriptOf(path, ground.sender);
+  const phone = given.phone ?? phoneIn(given.arms, ground);
+  if (unplayable !== null || phone === null) return null;
+  const person = {
+    ...(Object.keys(given.fields).length > 0 ? { contact: fieldsOf(given.fields) } : {}),
+    ...(phone === ANYBODY ? {} : { phone }),
+    ...(given.closed.length > 0 ? { closedContests: given.closed } : {}),
+  };
+  const { lines, passed } = onPhone(turns, person, ground.sender);
+  return { path, conversation: { name: nameOf(path, ground), ...person, lines }, lines: passed };
+}
+
+const fieldsOf = (fields: Readonly<Record<string, unknown>>): NonNullable<Conversation['contact']> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [[name, value]]
+        : [],
+    ),
+  );
+
+/** A number that falls into these arms: 555-0100 to 555-0199 of as many area codes as it takes are nobody's. Null when none was found. */
+function phoneIn(arms: Readonly<Record<string, string>>, { drawing }: Ground): string | null {
+  const wanted = Object.entries(arms);
+  const splits = [...drawing.outlines.values()].flatMap(({ requests }) =>
+    requests.flatMap(({ request }) => (request.kind === 'split' ? [request] : [])),
+  );
+  for (let n = 23; n < MANY_NUMBERS; n++) {
+    const phone = `+1${202 + Math.floor(n / 100)}55501${String(n % 100).padStart(2, '0')}`;
+    const fits = ([experiment, arm]: [string, string]) =>
+      splits.some(
+        (split) => split.experiment === experiment && chooseArm(experiment, phone, split.arms) === arm,
+      );
+    if (wanted.every(fits)) return phone;
+  }
+  return null;
+}
+
+const MANY_NUMBERS = 40_000;
+
+/** Leaves out what others go along together. */
+function withoutRepeats(talks: readonly Talk[], wanted: readonly string[]): Talk[] {
+  const kept = [...talks];
+  for (const talk of talks.toReversed()) {
+    const others = kept.filter((one) => one !== talk);
+    const isNeeded = wanted.some(
+      (line) => talk.lines.has(line) && !others.some(({ lines }) => lines.has(line)),
+    );
+    if (!isNeeded) kept.splice(kept.indexOf(talk), 1);
+  }
+  return kept;
+}
+
+function differentlyNamed(talks: readonly Talk[]): Talk[] {
+  const names = new Map<string, number>();
+  return talks.map((talk) => {
+    const { name } = talk.conversation;
+    const times = (names.get(name) ?? 0) + 1;
+    names.set(name, times);
+    return times === 1
+      ? talk
+      : { ...talk, conversation: { ...talk.conversation, name: `${name} (${times})` } };
+  });
+}
+
+/** Why somebody new does not come along a line: only other people do, or only what nobody can text brings them there. */
+function whyNot(lines: readonly string[], ground: Ground, options: ExploreOptions): Uncovered[] {
+  if (lines.length === 0) return [];
+  const exploration = explore(ground, { ...options, person: 'anyone' });
+  return lines.map((line) => {
+    const at = line.lastIndexOf('.');
+    const edge = shortest(
+      exploration,
+      exploration.edges.filter(({ passages }) =>
+        passages.some(({ from, port }) => `${from}.${port}` === line),
+      ),
+    );
+    return { node: line.slice(0, at), port: line.slice(at + 1), why: reason(edge) };
+  });
+
+  function reason(edge: Edge | null): string {
+    if (!edge) return 'Nothing leads along it.';
+    if (edge.doubtful) return 'Only what no text brings about leads along it, such as a spending limit.';
+    const given = givenSentences(scriptOf(pathTo(exploration, edge), ground.sender).given);
+    return given.length > 0
+      ? `Only somebody comes along it who ${given.join(' and ')}.`
+      : 'It was not played.';
+  }
+}
