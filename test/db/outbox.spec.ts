@@ -1,0 +1,296 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { MOST_ATTEMPTS } from '#server/outbound/backoff.ts';
+import { claim } from '#server/outbound/outbox.repository.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { SENDER } from '../support/phone-stage.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { accept, answer, type Behaviour, cut, FarEnd, slowly } from './support/far-end.ts';
+import { counting, template } from './support/flows.ts';
+import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+
+const person = phoneOf(1);
+
+let clock: ManualClock;
+let database: TestDatabase;
+let source: DataSource;
+let workspace: TestWorkspace;
+let path: HotPath;
+let farEnd: FarEnd;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = database.source;
+});
+afterAll(() => database?.close());
+
+beforeEach(async () => {
+  clock = new ManualClock();
+  farEnd = await FarEnd.open();
+  workspace = await createWorkspace(source, {
+    flows: [template('double-opt-in'), counting('COUNT', 5)],
+    lists: { news: 'double' },
+    gateway: { kind: 'http', config: { sendUrl: farEnd.url } },
+  });
+  path = await openHotPath(database.url, workspace, clock);
+});
+afterEach(async () => {
+  await path.close();
+  await farEnd.close();
+  await source.query('truncate outbox');
+});
+
+interface OutboundRow {
+  text: string;
+  status: string;
+  reason: string | null;
+  gateway_message_id: string | null;
+  attempts: number | null;
+  due_at: Date | null;
+}
+
+const outbound = (): Promise<OutboundRow[]> =>
+  source.query(
+    `select m.text, m.status, m.reason, m.gateway_message_id, o.attempts, o.due_at from outbound m
+     left join outbox o on o.workspace_id = m.workspace_id and o.message_id = m.id
+     where m.workspace_id = $1 order by m.id`,
+    [workspace.id],
+  );
+
+const first = async (): Promise<OutboundRow> => {
+  const [row] = await outbound();
+  if (!row) throw new Error('Nothing was queued.');
+  return row;
+};
+
+/** Moves the clock to when the first text is due again and sends; returns how long that was, in seconds. */
+async function sendNext(): Promise<number> {
+  const due = (await first()).due_at?.getTime() ?? clock.now();
+  const waited = due - clock.now();
+  clock.set(due - 1);
+  expect(await path.outbox.sendDue()).toBe(0);
+  clock.set(due);
+  await path.outbox.sendDue();
+  return waited / 1_000;
+}
+
+describe('a text', () => {
+  test('reaches the far end once, with our id as idempotency key, and keeps the id it gets', async () => {
+    await path.says(person, 'COUNT');
+    await path.outbox.sendDue();
+    await path.outbox.sendDue();
+    expect(farEnd.received).toHaveLength(1);
+    const [{ body, headers }] = farEnd.received as [FarEnd['received'][number]];
+    expect(body).toEqual({ id: expect.any(String), to: person, from: SENDER.address, text: '0' });
+    expect(headers).toMatchObject({ 'webhook-id': body.id, 'content-type': 'application/json' });
+    expect(await first()).toMatchObject({
+      status: 'sent',
+      gateway_message_id: `far-${body.id}`,
+      attempts: null,
+    });
+  });
+
+  test('is not doubled by many senders at work', async () => {
+    const nodes = await Promise.all([1, 2, 3].map(() => openHotPath(database.url, workspace, clock)));
+    const people = Array.from({ length: 60 }, (_, n) => phoneOf(n));
+    await Promise.all(people.map((one) => path.says(one, 'COUNT')));
+    farEnd.behaviour = slowly(20);
+    await Promise.all([path, ...nodes].map((node) => node.outbox.sendDue()));
+    while ((await path.outbox.sendDue()) > 0);
+    expect(new Set(farEnd.received.map(({ body }) => body.to)).size).toBe(60);
+    expect(farEnd.received).toHaveLength(60);
+    for (const node of nodes) await node.close();
+  });
+
+  test('whose sender died holding it goes out when its lease is over, under the same id', async () => {
+    await path.says(person, 'COUNT');
+    const runner = source.createQueryRunner();
+    const leased = await claim(await runner.connect(), clock.now(), 10);
+    await runner.release();
+    expect(leased).toHaveLength(1);
+    clock.advance(59_000);
+    expect(await path.outbox.sendDue()).toBe(0);
+    clock.advance(1_000);
+    expect(await path.outbox.sendDue()).toBe(1);
+    expect(farEnd.received[0]?.body.id).toBe(leased[0]?.id);
+  });
+});
+
+describe('a far end that cannot take a text now', () => {
+  const troubles: [string, Behaviour, RegExp][] = [
+    ['answers 500', answer(500, 'out of order'), /HTTP 500 out of order/],
+    ['answers 503', answer(503), /HTTP 503/],
+    ['answers 429', answer(429, 'slow down'), /HTTP 429 slow down/],
+    ['answers 408', answer(408), /HTTP 408/],
+    ['cuts the connection', cut, /fetch failed|socket|terminated/i],
+    [
+      'redirects elsewhere',
+      (response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+      /./,
+    ],
+  ];
+
+  test.each(troubles)('%s: the text waits longer each time, then goes', async (_, trouble, reason) => {
+    await path.says(person, 'COUNT');
+    farEnd.behaviour = trouble;
+    await path.outbox.sendDue();
+    expect(await first()).toMatchObject({
+      status: 'queued',
+      attempts: 1,
+      reason: expect.stringMatching(reason),
+    });
+    const waits = [await sendNext(), await sendNext(), await sendNext()];
+    waits.forEach((wait, n) => {
+      expect(wait).toBeGreaterThanOrEqual(2 ** n);
+      expect(wait).toBeLessThanOrEqual(2 * 2 ** n);
+    });
+    farEnd.behaviour = accept;
+    await sendNext();
+    expect(await first()).toMatchObject({ status: 'sent', reason: null });
+    expect(new Set(farEnd.received.map(({ body }) => body.id)).size).toBe(1);
+  });
+
+  test('for good: the text is given up, visibly, and its run ends as not reached', async () => {
+    await path.says(person, 'JOIN');
+    farEnd.behaviour = answer(500, 'never');
+    await path.outbox.sendDue();
+    for (let attempt = 2; attempt <= MOST_ATTEMPTS; attempt++) await sendNext();
+    expect(farEnd.received).toHaveLength(MOST_ATTEMPTS);
+    expect(await first()).toMatchObject({
+      status: 'failed',
+      reason: `Given up after ${MOST_ATTEMPTS} attempts: HTTP 500 never`,
+      attempts: null,
+    });
+    clock.advance(24 * 3_600_000);
+    expect(await path.outbox.sendDue()).toBe(0);
+    expect(await outcomeOfRun()).toBe('not-reached');
+  });
+
+  test('goes on with the texts to everybody else', async () => {
+    farEnd.behaviour = (response, received) =>
+      received.body.to === person ? answer(500)(response, received) : accept(response, received);
+    await Promise.all([1, 2, 3, 4].map((n) => path.says(phoneOf(n), 'COUNT')));
+    await path.outbox.sendDue();
+    expect((await outbound()).map(({ status }) => status).sort()).toEqual(['queued', 'sent', 'sent', 'sent']);
+  });
+});
+
+describe('a far end that never will', () => {
+  test.each([400, 401, 404, 422])(
+    'answers %d: the text has failed at once, and its run is told',
+    async (status) => {
+      await path.says(person, 'JOIN');
+      farEnd.behaviour = answer(status, 'no such number');
+      await path.outbox.sendDue();
+      expect(await first()).toMatchObject({
+        status: 'failed',
+        reason: `HTTP ${status} no such number`,
+        attempts: null,
+      });
+      expect(await outcomeOfRun()).toBe('not-reached');
+    },
+  );
+
+  test('has no address: the text has failed with a sentence', async () => {
+    await source.query(`update gateways set config = '{}' where workspace_id = $1`, [workspace.id]);
+    await path.says(person, 'COUNT');
+    await path.outbox.sendDue();
+    expect(await first()).toMatchObject({ status: 'failed', reason: expect.stringMatching(/no address/) });
+  });
+});
+
+describe('a slow far end', () => {
+  test('gets all texts side by side', async () => {
+    farEnd.behaviour = slowly(300);
+    await Promise.all([1, 2, 3, 4, 5].map((n) => path.says(phoneOf(n), 'COUNT')));
+    const began = performance.now();
+    await path.outbox.sendDue();
+    expect(performance.now() - began).toBeLessThan(1_400);
+    expect(farEnd.received).toHaveLength(5);
+  });
+
+  test('is not waited for when the server ends; the text goes later under the same id', async () => {
+    farEnd.behaviour = slowly(60_000);
+    await path.says(person, 'COUNT');
+    path.outbox.nudge();
+    while (farEnd.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const began = performance.now();
+    await path.close();
+    expect(performance.now() - began).toBeLessThan(2_000);
+    path = await openHotPath(database.url, workspace, clock);
+    farEnd.behaviour = accept;
+    clock.advance(60_000);
+    await path.outbox.sendDue();
+    expect(await first()).toMatchObject({ status: 'sent' });
+    expect(new Set(farEnd.received.map(({ body }) => body.id)).size).toBe(1);
+  });
+});
+
+describe('order', () => {
+  test('of one person is kept, also when the first text has to wait', async () => {
+    for (const text of ['COUNT', 'a', 'b', 'c']) await path.says(person, text);
+    farEnd.behaviour = answer(500);
+    await path.outbox.sendDue();
+    expect(farEnd.texts).toEqual(['0']);
+    expect(await path.outbox.sendDue()).toBe(0);
+    farEnd.behaviour = accept;
+    clock.advance(60_000);
+    while ((await path.outbox.sendDue()) > 0);
+    expect(farEnd.texts).toEqual(['0', '0', '1 after a', '2 after b', '3 after c']);
+  });
+
+  test('of many people and several senders is kept for each', async () => {
+    const nodes = await Promise.all([1, 2].map(() => openHotPath(database.url, workspace, clock)));
+    const people = Array.from({ length: 20 }, (_, n) => phoneOf(n));
+    for (const text of ['COUNT', 'a', 'b', 'c']) await Promise.all(people.map((one) => path.says(one, text)));
+    farEnd.behaviour = (response, received) => slowly(Math.random() * 10)(response, received);
+    await Promise.all(
+      [path, ...nodes].map(async ({ outbox }) => {
+        for (let round = 0; round < 20; round++) await outbox.sendDue();
+      }),
+    );
+    for (const one of people) {
+      const texts = farEnd.received.filter(({ body }) => body.to === one).map(({ body }) => body.text);
+      expect(texts).toEqual(['0', '1 after a', '2 after b', '3 after c']);
+    }
+    for (const node of nodes) await node.close();
+  });
+});
+
+describe('the switch that stops all sending', () => {
+  const stop = (stopped: boolean) =>
+    source.query('update workspaces set sending_stopped = $2 where id = $1', [workspace.id, stopped]);
+
+  test('holds everything back, still hears and decides, and lets it go in order', async () => {
+    await stop(true);
+    await path.says(person, 'COUNT');
+    expect((await path.says(person, 'a')).status).toBe('decided');
+    expect(await path.outbox.sendDue()).toBe(0);
+    await stop(false);
+    while ((await path.outbox.sendDue()) > 0);
+    expect(farEnd.texts).toEqual(['0', '1 after a']);
+  });
+
+  test('concerns its own workspace only', async () => {
+    const other = await createWorkspace(source, {
+      flows: [counting('COUNT', 2)],
+      gateway: { kind: 'http', config: { sendUrl: farEnd.url } },
+    });
+    await stop(true);
+    await path.says(person, 'COUNT');
+    await path.says(phoneOf(2), 'COUNT', { workspaceId: other.id, gatewayId: other.gatewayId });
+    await path.outbox.sendDue();
+    expect(farEnd.received.map(({ body }) => body.to)).toEqual([phoneOf(2)]);
+  });
+});
+
+async function outcomeOfRun(): Promise<string | null> {
+  // The run is told as work of its own, behind whatever it has waiting.
+  for (let waited = 0; waited < 2_000; waited += 20) {
+    const [run] = await source.query('select outcome from runs where workspace_id = $1', [workspace.id]);
+    if (run.outcome !== null) return run.outcome;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return null;
+}

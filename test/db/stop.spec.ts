@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { claim } from '#server/outbound/outbox.repository.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { counting, template } from './support/flows.ts';
+import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+
+const person = phoneOf(1);
+const DAY = 24 * 3_600_000;
+
+let clock: ManualClock;
+let database: TestDatabase;
+let source: DataSource;
+let workspace: TestWorkspace;
+let path: HotPath;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = database.source;
+});
+afterAll(async () => {
+  await path?.close();
+  await database?.close();
+});
+beforeEach(async () => {
+  await path?.close();
+  clock = new ManualClock();
+  workspace = await createWorkspace(source, {
+    flows: [template('double-opt-in'), counting('COUNT', 5)],
+    lists: { news: 'double' },
+  });
+  path = await openHotPath(database.url, workspace, clock);
+});
+
+const outbound = (): Promise<{ text: string; status: string; queued: boolean }[]> =>
+  source.query(
+    `select m.text, m.status, o.message_id is not null as queued from outbound m
+     left join outbox o on o.workspace_id = m.workspace_id and o.message_id = m.id
+     where m.workspace_id = $1 order by m.id`,
+    [workspace.id],
+  );
+
+/** Takes what is due as the sender does, and keeps it: these texts are on their way. */
+async function lease(): Promise<number> {
+  const runner = source.createQueryRunner();
+  try {
+    const leased = await claim(await runner.connect(), clock.now(), 500);
+    return leased.filter((text) => text.workspace_id === workspace.id).length;
+  } finally {
+    await runner.release();
+  }
+}
+
+describe('STOP', () => {
+  test('takes back what is queued, and only its own confirmation is left to go', async () => {
+    await path.says(person, 'JOIN');
+    await path.says(person, 'COUNT');
+    const { replies } = await path.says(person, 'STOP');
+    expect(replies).toMatchObject([{ text: expect.stringMatching(/unsubscribed/) }]);
+    expect(await outbound()).toEqual([
+      { text: expect.stringMatching(/Reply YES/), status: 'cancelled', queued: false },
+      { text: '0', status: 'cancelled', queued: false },
+      { text: expect.stringMatching(/unsubscribed/), status: 'queued', queued: true },
+    ]);
+  });
+
+  test('takes back what is leased for sending but not yet gone', async () => {
+    await path.says(person, 'JOIN');
+    expect(await lease()).toBe(1);
+    await path.says(person, 'STOP');
+    clock.advance(5 * 60_000);
+    expect((await outbound())[0]).toMatchObject({ status: 'cancelled', queued: false });
+    while ((await path.outbox.sendDue()) > 0);
+    expect((await outbound()).map(({ status }) => status)).toEqual(['cancelled', 'delivered']);
+  });
+
+  test('ends every run and its wake-up; nothing follows later', async () => {
+    await path.says(person, 'JOIN');
+    await path.says(person, 'COUNT');
+    await path.says(person, 'STOP');
+    const runs = await source.query('select status, outcome, wake_at from runs where workspace_id = $1', [
+      workspace.id,
+    ]);
+    expect(runs).toEqual([1, 2].map(() => ({ status: 'ended', outcome: 'stopped', wake_at: null })));
+    const texts = (await outbound()).length;
+    clock.advance(2 * DAY);
+    await path.wakes.fireDue();
+    expect(await outbound()).toHaveLength(texts);
+  });
+
+  test('once is confirmed once', async () => {
+    await path.says(person, 'JOIN');
+    await path.says(person, 'STOP');
+    expect(await path.says(person, 'stop.')).toMatchObject({ status: 'decided', replies: [] });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => path.says(phoneOf(2), 'STOP')));
+    expect(answers.flatMap(({ replies }) => replies)).toHaveLength(1);
+  });
+
+  test('leaves other people and other programs alone', async () => {
+    const other = await createWorkspace(source, {
+      flows: [template('double-opt-in')],
+      lists: { news: 'double' },
+    });
+    await path.says(person, 'JOIN');
+    await path.says(phoneOf(2), 'JOIN');
+    await path.says(person, 'JOIN', { workspaceId: other.id, gatewayId: other.gatewayId });
+    await path.says(person, 'STOP');
+    expect((await outbound()).map(({ status }) => status)).toEqual(['cancelled', 'queued', 'queued']);
+    const [elsewhere] = await source.query('select status from outbound where workspace_id = $1', [other.id]);
+    expect(elsewhere.status).toBe('queued');
+  });
+
+  test('between texts of the same moment is heard in its place', async () => {
+    const answers = await Promise.all(
+      ['JOIN', 'YES', 'STOP', 'YES', 'JOIN'].map((text) => path.says(person, text)),
+    );
+    expect(answers.map(({ replies }) => replies.map(({ text }) => text.slice(17)))).toMatchObject([
+      [expect.stringMatching(/Reply YES/)],
+      [expect.stringMatching(/You're in/)],
+      [expect.stringMatching(/unsubscribed/)],
+      [expect.stringMatching(/subscribed again/)],
+      [expect.stringMatching(/Reply YES/)],
+    ]);
+  });
+
+  test('while the sender is at work never loses to it: no text goes out after its answer', async () => {
+    for (let round = 0; round < 10; round++) {
+      const people = Array.from({ length: 20 }, (_, n) => phoneOf(100 + round * 20 + n));
+      await Promise.all(people.map((one) => path.says(one, 'JOIN')));
+      const [, stopped] = await Promise.all([
+        path.outbox.sendDue(),
+        Promise.all(people.map((one) => path.says(one, 'STOP'))),
+      ]);
+      expect(stopped.every(({ replies }) => replies.length === 1)).toBe(true);
+      while ((await path.outbox.sendDue()) > 0);
+    }
+    const rows = await outbound();
+    expect(rows.filter(({ queued }) => queued)).toEqual([]);
+    expect(new Set(rows.map(({ status }) => status))).not.toContain('queued');
+    expect(
+      rows.filter(({ text, status }) => /unsubscribed/.test(text) && status === 'delivered'),
+    ).toHaveLength(200);
+  });
+});

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { counting, template } from './support/flows.ts';
+import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+
+const TURNS = 25;
+const people = Array.from({ length: 40 }, (_, n) => phoneOf(n));
+
+const clock = new ManualClock();
+let database: TestDatabase;
+let source: DataSource;
+let workspace: TestWorkspace;
+let nodes: HotPath[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = database.source;
+  workspace = await createWorkspace(source, {
+    flows: [counting('COUNT', TURNS + 1), template('contest'), template('double-opt-in')],
+    lists: { news: 'double' },
+    contests: { 'prize-draw': null },
+  });
+  nodes = await Promise.all([0, 1].map(() => openHotPath(database.url, workspace, clock)));
+});
+
+afterAll(async () => {
+  for (const node of nodes ?? []) await node.close();
+  await database?.close();
+});
+
+/** The node that is asked next; a gateway behind a balancer knows no better. */
+const nodeOf = (n: number): HotPath => {
+  const node = nodes[n % nodes.length];
+  if (!node) throw new Error('There is no node.');
+  return node;
+};
+
+describe('two nodes on one database', () => {
+  test('meet the same new people at once: each is one contact', async () => {
+    await Promise.all(
+      people.flatMap((person, n) => [0, 1].map((turn) => nodeOf(n + turn).says(person, 'hello'))),
+    );
+    const [{ contacts, texts }] = await source.query(
+      `select (select count(*)::int from contacts where workspace_id = $1) as contacts,
+         (select count(*)::int from inbound where workspace_id = $1 and status = 'decided') as texts`,
+      [workspace.id],
+    );
+    expect([contacts, texts]).toEqual([people.length, people.length * 2]);
+  });
+
+  test('hear the same people turn by turn: each text is decided once, on the state the one before left', async () => {
+    await Promise.all(people.map((person, n) => nodeOf(n).says(person, 'COUNT')));
+    // Everybody speaks at once, but each person's next text comes when the one before was answered, on the other node.
+    const heard = await Promise.all(
+      people.map(async (person, n) => {
+        const replies: (string | undefined)[] = [];
+        for (let turn = 0; turn < TURNS; turn++)
+          replies.push((await nodeOf(n + turn).says(person, `t${turn}`)).replies[0]?.text);
+        return replies;
+      }),
+    );
+    const expected = Array.from({ length: TURNS }, (_, turn) => `${turn + 1} after t${turn}`);
+    expect(heard).toEqual(people.map(() => expected));
+  });
+
+  test('hear the same people at the same time: no text is lost, doubled or decided on an old run', async () => {
+    const fresh = people.map((_, n) => phoneOf(500 + n));
+    await Promise.all(fresh.map((person, n) => nodeOf(n).says(person, 'COUNT')));
+    const answers = await Promise.all(
+      Array.from({ length: TURNS }, (_, turn) => turn).flatMap((turn) =>
+        fresh.map((person, n) => nodeOf(n + turn).says(person, `t${turn}`)),
+      ),
+    );
+    expect(answers.every(({ status, replies }) => status === 'decided' && replies.length === 1)).toBe(true);
+    // Each number is said once to each person, and follows the text that the run remembered last.
+    const rows: { phone: string; numbers: string[]; seqs: number }[] = await source.query(
+      `select c.phone, array_agg(split_part(o.text, ' ', 1) order by split_part(o.text, ' ', 1)::int) as numbers,
+         (select max(r.seq) from runs r where r.workspace_id = c.workspace_id and r.contact_id = c.id) as seqs
+       from contacts c join outbound o on o.workspace_id = c.workspace_id and o.contact_id = c.id
+       where c.workspace_id = $1 and c.phone = any($2) group by c.workspace_id, c.id, c.phone`,
+      [workspace.id, fresh],
+    );
+    const expected = Array.from({ length: TURNS + 1 }, (_, turn) => String(turn));
+    expect(rows.map(({ numbers }) => numbers)).toEqual(fresh.map(() => expected));
+    // What each node was given is heard in the order it was given.
+    const texts: { phone: string; at_zero: string[]; at_one: string[] }[] = await source.query(
+      `select c.phone,
+         array_agg(i.text order by (t.steps_at)) filter (where right(i.text, -1)::int % 2 = 0) as at_zero,
+         array_agg(i.text order by (t.steps_at)) filter (where right(i.text, -1)::int % 2 = 1) as at_one
+       from inbound i join contacts c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+       join lateral (select split_part(o.text, ' ', 1)::int as steps_at from outbound o
+         where o.workspace_id = i.workspace_id and o.cause_id = i.id) t on true
+       where i.workspace_id = $1 and c.phone = any($2) and i.text like 't%' group by c.phone`,
+      [workspace.id, fresh],
+    );
+    const turns = (rest: number): string[] =>
+      Array.from({ length: TURNS }, (_, turn) => turn).flatMap((turn) =>
+        turn % 2 === rest ? [`t${turn}`] : [],
+      );
+    for (const { at_zero, at_one } of texts) expect([at_zero, at_one]).toEqual([turns(0), turns(1)]);
+  });
+
+  test('get the same ids from a gateway that repeats itself: each is decided once', async () => {
+    const answers = await Promise.all(
+      people.flatMap((_, n) =>
+        [0, 1, 0, 1].map((node) =>
+          nodeOf(node).says(phoneOf(1_000 + n), 'JOIN', { gatewayMessageId: `same-${n}` }),
+        ),
+      ),
+    );
+    for (let n = 0; n < people.length; n++) {
+      const four = answers.slice(n * 4, n * 4 + 4);
+      expect(four.filter((answer) => !answer.duplicate)).toHaveLength(1);
+      expect(new Set(four.map(({ id }) => id)).size).toBe(1);
+      expect(new Set(four.map(({ replies }) => JSON.stringify(replies))).size).toBe(1);
+    }
+  });
+
+  test('get a repeated text to nobody: it is set aside once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        nodeOf(n).says(phoneOf(2_000), 'JOIN', { to: '00000', gatewayMessageId: `nobody-${n >> 2}` }),
+      ),
+    );
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(10);
+  });
+
+  test('are told of entries to one contest by the same people: one entry each', async () => {
+    const players = people.map((_, n) => phoneOf(3_000 + n));
+    await Promise.all(players.map((person, n) => nodeOf(n).says(person, 'WIN')));
+    const answers = await Promise.all(
+      players.flatMap((person) => [0, 1].map((node) => nodeOf(node).says(person, 'YES'))),
+    );
+    expect(answers.every(({ status }) => status === 'decided')).toBe(true);
+    const [{ entries, people: entered }] = await source.query(
+      `select count(*)::int as entries, count(distinct contact_id)::int as people from contest_entries where workspace_id = $1`,
+      [workspace.id],
+    );
+    expect([entries, entered]).toEqual([players.length, players.length]);
+  });
+
+  test('publish and hear at once: a new keyword counts on both as soon as it is live', async () => {
+    await source.query(
+      `update flows set status = 'paused' where workspace_id = $1 and name = 'Double opt-in'`,
+      [workspace.id],
+    );
+    const paused = await Promise.all([0, 1].map((node) => nodeOf(node).says(phoneOf(4_000 + node), 'JOIN')));
+    expect(paused.map(({ replies }) => replies.length)).toEqual([0, 0]);
+    await source.query(
+      `update flows set status = 'live' where workspace_id = $1 and name = 'Double opt-in'`,
+      [workspace.id],
+    );
+    const live = await Promise.all([0, 1].map((node) => nodeOf(node).says(phoneOf(4_010 + node), 'JOIN')));
+    expect(live.map(({ replies }) => replies.length)).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { counting, template } from './support/flows.ts';
+import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+
+const DAY = 24 * 3_600_000;
+
+let clock: ManualClock;
+let database: TestDatabase;
+let source: DataSource;
+let workspace: TestWorkspace;
+let nodes: HotPath[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = database.source;
+});
+const closeNodes = async (): Promise<void> => {
+  for (const node of nodes) await node.close();
+};
+afterAll(async () => {
+  await closeNodes();
+  await database?.close();
+});
+beforeEach(async () => {
+  await closeNodes();
+  clock = new ManualClock();
+  workspace = await createWorkspace(source, {
+    flows: [template('double-opt-in'), counting('COUNT', 3), waiting],
+    lists: { news: 'double' },
+  });
+  nodes = await Promise.all([0, 1].map(() => openHotPath(database.url, workspace, clock)));
+});
+
+/** Says something a day after it was started, so that a wake-up can be heard. */
+const waiting = {
+  schemaVersion: 1,
+  name: 'Waits',
+  languages: ['en'],
+  triggers: [{ kind: 'keyword', words: ['WAIT'], match: 'exact', sender: '*' }],
+  nodes: [
+    { id: 'wait', kind: 'delay', config: { duration: '24h' } },
+    { id: 'say', kind: 'message', config: { text: 'A day has passed.', purpose: 'service' } },
+    { id: 'done', kind: 'end', config: {} },
+  ],
+  edges: [
+    { from: 'wait', port: 'next', to: 'say' },
+    { from: 'say', port: 'next', to: 'done' },
+  ],
+  start: 'wait',
+};
+
+const [one, two] = [() => nodeAt(0), () => nodeAt(1)];
+function nodeAt(index: number): HotPath {
+  const node = nodes[index];
+  if (!node) throw new Error('There is no such node.');
+  return node;
+}
+
+const texts = async (): Promise<string[]> =>
+  (await source.query('select text from outbound where workspace_id = $1 order by id', [workspace.id])).map(
+    ({ text }: { text: string }) => text,
+  );
+
+const steps = async (): Promise<Record<string, string>[]> =>
+  (await source.query('select steps from trail where workspace_id = $1 order by id', [workspace.id])).flatMap(
+    (row: { steps: Record<string, string>[] }) => row.steps,
+  );
+
+describe('a wake-up', () => {
+  test('fires when its time has come, not before, and once', async () => {
+    await one().says(phoneOf(1), 'WAIT');
+    clock.advance(DAY - 1);
+    await one().wakes.fireDue();
+    expect(await texts()).toEqual([]);
+    clock.advance(1);
+    await one().wakes.fireDue();
+    await one().wakes.fireDue();
+    expect(await texts()).toEqual(['A day has passed.']);
+  });
+
+  test('that two nodes find at once fires once', async () => {
+    const people = Array.from({ length: 100 }, (_, n) => phoneOf(n));
+    await Promise.all(people.map((person) => one().says(person, 'WAIT')));
+    clock.advance(DAY);
+    await Promise.all([one().wakes.fireDue(), two().wakes.fireDue(), one().wakes.fireDue()]);
+    expect(await texts()).toEqual(people.map(() => 'A day has passed.'));
+    const [{ waiting }] = await source.query(
+      'select count(*)::int as waiting from runs where workspace_id = $1 and wake_at is not null',
+      [workspace.id],
+    );
+    expect(waiting).toBe(0);
+  });
+
+  test('that comes too late is recorded as late and changes nothing', async () => {
+    await one().says(phoneOf(1), 'COUNT');
+    const [run] = await source.query('select id, seq, sender_id from runs where workspace_id = $1', [
+      workspace.id,
+    ]);
+    await one().says(phoneOf(1), 'first');
+    const wake = { kind: 'wake' as const, runId: run.id, seq: run.seq, at: clock.now() };
+    await new Promise((resolve) =>
+      one().inbound.accept({
+        kind: 'run',
+        workspaceId: workspace.id,
+        phone: phoneOf(1),
+        senderId: run.sender_id,
+        at: clock.now(),
+        happening: wake,
+        done: resolve,
+      }),
+    );
+    expect((await steps()).at(-1)).toEqual({ do: 'late', type: 'timeout' });
+    expect((await one().says(phoneOf(1), 'second')).replies[0]?.text).toBe('2 after second');
+  });
+
+  test('waits behind a reply that was accepted before it', async () => {
+    await one().says(phoneOf(1), 'COUNT');
+    clock.advance(DAY);
+    const [reply] = await Promise.all([one().says(phoneOf(1), 'in time'), one().wakes.fireDue()]);
+    expect(reply.replies[0]?.text).toBe('1 after in time');
+    expect((await steps()).filter((step) => step.do === 'ended')).toEqual([]);
+  });
+
+  test('racing a reply on another node: one of the two wins, the other sees what it left', async () => {
+    const people = Array.from({ length: 60 }, (_, n) => phoneOf(n));
+    await Promise.all(people.map((person) => one().says(person, 'COUNT')));
+    clock.advance(DAY);
+    const [answers] = await Promise.all([
+      Promise.all(people.map((person) => two().says(person, 'now'))),
+      one().wakes.fireDue(),
+    ]);
+    const rows: { phone: string; status: string; seqs: number }[] = await source.query(
+      `select c.phone, r.status from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
+       where r.workspace_id = $1 order by c.phone`,
+      [workspace.id],
+    );
+    people.forEach((_, n) => {
+      const answered = answers[n]?.replies.length === 1;
+      expect([answered, rows[n]?.status]).toEqual(answered ? [true, 'active'] : [false, 'ended']);
+    });
+  });
+
+  test('of more people than fit in one look fires for all', async () => {
+    await source.query(
+      `insert into contacts (workspace_id, id, phone, created_at)
+       select $1, gen_random_uuid(), '+1303' || lpad(n::text, 7, '0'), now() from generate_series(1, 1200) n`,
+      [workspace.id],
+    );
+    const [flow] = await source.query(
+      "select id, version_id from flows where workspace_id = $1 and name = 'Waits'",
+      [workspace.id],
+    );
+    await source.query(
+      `insert into runs (workspace_id, id, contact_id, sender_id, flow_id, version_id, status, node, place, context, seq, wake_at, started_at)
+       select $1, gen_random_uuid(), id, $2, $3, $4, 'active', 'wait', 'wait', '{"answers":{},"arms":{},"unexposed":[]}', 1, $5, $5
+       from contacts where workspace_id = $1`,
+      [workspace.id, workspace.senderId, flow.id, flow.version_id, new Date(clock.now())],
+    );
+    await one().wakes.fireDue();
+    expect(await texts()).toHaveLength(1_200);
+  });
+});
