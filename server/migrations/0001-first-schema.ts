@@ -325,7 +325,6 @@ const RUNS = [
     ended_at timestamptz,
     primary key (workspace_id, id)
   ) with (fillfactor = 80)`,
-  `create index runs_open on runs (workspace_id, contact_id) where status <> 'ended'`,
   // Newest first: the runs of a flow and how many started lately, and the runs of a person.
   `create index runs_flow on runs (workspace_id, flow_id, id)`,
   `create index runs_contact on runs (workspace_id, contact_id, id)`,
