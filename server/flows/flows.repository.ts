@@ -87,7 +87,8 @@ export class FlowsRepository {
 
 function conditions({ search, status }: FlowsQuery, values: unknown[]): string {
   const where = ['f.workspace_id = $1'];
-  if (status) where.push(`f.status = ${bind(values, status)}`);
+  // What was put away shows only when it is asked for.
+  where.push(status ? `f.status = ${bind(values, status)}` : `f.status <> 'archived'`);
   if (search) {
     const pattern = bind(values, anywhere(search));
     where.push(`(f.name ilike ${pattern} or exists (select 1 from jsonb_array_elements(f.draft->'triggers') trigger,
