@@ -6,7 +6,6 @@ import { defineConfig, type Plugin } from 'vite';
 
 const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
 const OUT = 'dist/client';
-const PACKAGES = (...names: string[]) => new RegExp(`node_modules[\\\\/](${names.join('|')})[\\\\/]`);
 
 /** The client: aliases come from "imports" in package.json; in development the API is that of the server beside it. */
 export default defineConfig({
@@ -26,17 +25,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       output: {
-        // What changes with a library's version, not with our code, stays in the browser's cache over a release.
-        codeSplitting: {
-          groups: [
-            { name: 'canvas', test: PACKAGES('@xyflow') },
-            { name: 'charts', test: PACKAGES('recharts', '@mantine/charts', 'victory-vendor') },
-            {
-              name: 'framework',
-              test: PACKAGES('react', 'react-dom', 'scheduler', '@mantine', '@floating-ui', '@tanstack'),
-            },
-          ],
-        },
+        // What changes with a library's version, not with our code, stays in the browser's cache over a release. Only what
+        // the first page needs: libraries of one page alone (canvas, charts) come with that page.
+        codeSplitting: { groups: [{ name: 'framework', test: /node_modules/, tags: ['$initial'] }] },
       },
     },
   },

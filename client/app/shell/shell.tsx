@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import { Search } from '../../features/search/search.tsx';
+import { lazy, Suspense, useEffect } from 'react';
 import { followLive } from '../../lib/live/follow-live.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { StoppedBanner } from './stopped-banner.tsx';
 import { TopBar } from './top-bar.tsx';
+
+// Nobody searches before the first page is there, so it need not wait for the search.
+const Search = lazy(async () => ({ default: (await import('../../features/search/search.tsx')).Search }));
 
 /** The frame around every page behind the sign-in: bar, rail, and the page between. */
 export function Shell() {
@@ -25,7 +27,9 @@ export function Shell() {
       <main id="page" className={classes.page} tabIndex={-1}>
         <Outlet />
       </main>
-      <Search />
+      <Suspense>
+        <Search />
+      </Suspense>
     </div>
   );
 }

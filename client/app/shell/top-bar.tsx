@@ -2,7 +2,7 @@ import { Kbd, UnstyledButton } from '@mantine/core';
 import { useOs } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { openSearch } from '../../features/search/search.tsx';
+import { openSearch } from '../../features/search/open-search.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
 import { LiveDot } from './live-dot.tsx';
 import { PersonMenu } from './person-menu.tsx';

@@ -78,4 +78,6 @@ const CAUSES: Readonly<Record<string, string>> = {
   unsubscribe: 'A flow took them off',
   stop: 'Texted STOP',
   start: 'Texted START',
+  import: 'Came with an import',
+  person: 'Somebody here changed it',
 };

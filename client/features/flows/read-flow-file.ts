@@ -18,6 +18,7 @@ export async function readFlowFile(file: File): Promise<ImportedFlow> {
   } catch {
     return refuse('It is not JSON.');
   }
+  if (!looksLikeFlow(json)) return refuse('It is JSON, but not a flow: it has no list of steps.');
   const { definition, issues } = parse(json);
   if (definition === null) {
     return refuse(
@@ -28,3 +29,7 @@ export async function readFlowFile(file: File): Promise<ImportedFlow> {
   }
   return { ok: true, file: file.name, name: definition.name, steps: definition.nodes.length, definition };
 }
+
+/** Tells a flow from any other JSON, which would only earn a list of everything that it is not. */
+const looksLikeFlow = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && 'nodes' in json && Array.isArray(json.nodes);

@@ -1,15 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { searchStore } from './open-search.ts';
 import classes from './search.module.css';
 import { useFound } from './use-found.tsx';
 
-const [store, actions] = createSpotlight();
 const LIST_ID = 'search-found';
-
-/** Opens the search over everything. */
-export const openSearch = (): void => actions.open();
 
 /** Ctrl-K: flows, contacts, pages and acts, found by a few letters. */
 export function Search() {
@@ -19,7 +16,7 @@ export function Search() {
   useFirstChosen(groups.flatMap((group) => group.actions.map(({ id }) => id)).join(' '));
   return (
     <Spotlight.Root
-      store={store}
+      store={searchStore}
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
@@ -66,7 +63,7 @@ const makeReachable = (list: HTMLDivElement | null): void =>
 function useFirstChosen(ids: string): void {
   useEffect(() => {
     const list = document.getElementById(LIST_ID);
-    if (ids === '' || store.getState().selected > 0) return;
+    if (ids === '' || searchStore.getState().selected > 0) return;
     list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
     list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
   }, [ids]);

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Loader, Stack, Text } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { ApiError } from '../../lib/api/api-error.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
@@ -14,7 +14,7 @@ export interface LinkSignInProps {
 /** A link that was refused stays refused; anything else may pass. */
 const isSpent = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
 
-/** Uses a one-time link as soon as it is opened; says how to get another when it is spent. */
+/** Uses a one-time link as soon as it is opened. When it is spent, the server says how to get another. */
 export function LinkSignIn({ token, next, onGiveUp }: LinkSignInProps) {
   const signIn = useSignIn(next);
   const used = useRef(false);
@@ -38,11 +38,6 @@ export function LinkSignIn({ token, next, onGiveUp }: LinkSignInProps) {
         error={signIn.error}
         onRetry={isSpent(signIn.error) ? undefined : () => signIn.mutate({ token })}
       />
-      <Text c="dimmed">
-        A sign-in link works once and for a short time. Ask an owner of the workspace for another, or print
-        one on the machine that runs Textloom:
-      </Text>
-      <Code block>npm run textloom -- sign-in-link</Code>
       <Button variant="default" onClick={onGiveUp}>
         Sign in with a password instead
       </Button>
