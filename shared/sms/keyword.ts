@@ -1,10 +1,23 @@
 import { assertNever } from '../assert-never.ts';
+import { Contained, indexOfPhrase, Phrases, without } from './keywords/anywhere.ts';
+import { type CloseOptions, CloseWords } from './keywords/close.ts';
+import {
+  type Applies,
+  bestOf,
+  byPreference,
+  type Entry,
+  fileUnder,
+  matchOf,
+  scoreOf,
+} from './keywords/entry.ts';
+import { afterLeading, LeadingWords } from './keywords/leading.ts';
+import { Patterns } from './keywords/patterns.ts';
 import { normalise, withoutWords, words } from './text.ts';
 
 /** How a keyword is looked for, from the most to the least specific. */
-export type MatchKind = 'exact' | 'first-word' | 'sub-keyword' | 'phrase' | 'contains';
+export type MatchKind = 'exact' | 'first-word' | 'sub-keyword' | 'phrase' | 'contains' | 'pattern' | 'close';
 
-/** Words, as somebody typed them, that lead to a target. */
+/** Words, as somebody typed them, that lead to a target. For a `pattern` they are a regular expression. */
 export interface KeywordBinding<T> {
   readonly words: string;
   readonly match: MatchKind;
@@ -16,210 +29,130 @@ export interface KeywordMatch<T> {
   readonly binding: KeywordBinding<T>;
   readonly matched: string;
   readonly rest: string;
-}
-
-/** Prepared once a binding: its normalised words and its place in the order of definition. */
-interface Entry<T> {
-  readonly binding: KeywordBinding<T>;
-  readonly words: readonly string[];
-  readonly joined: string;
-  readonly order: number;
-}
-
-/** One step of the tree of leading words. */
-interface Branch<T> {
-  next: Map<string, Branch<T>> | null;
-  readonly entries: Entry<T>[];
-}
-
-// How many first characters of a `contains` keyword index it.
-const STEM = 3;
-
-const RANK: Record<MatchKind, number> = {
-  exact: 0,
-  'first-word': 1,
-  'sub-keyword': 1,
-  phrase: 2,
-  contains: 3,
-};
-
-// Exact before leading words before phrase before contains; then more words, then longer, then defined first.
-function byPreference<T>(a: Entry<T>, b: Entry<T>): number {
-  return (
-    RANK[a.binding.match] - RANK[b.binding.match] ||
-    b.words.length - a.words.length ||
-    b.joined.length - a.joined.length ||
-    a.order - b.order
-  );
+  /** How specific the match is; the highest wins. */
+  readonly score: number;
+  /** How many typos were forgiven. */
+  readonly typos: number;
 }
 
 /**
  * The keywords of one sender, ready to be asked millions of times: which of them does this text mean? `exact` is the whole
- * text, `first-word` and `sub-keyword` its leading words, `phrase` words in a row anywhere, `contains` characters
- * anywhere. The most specific wins: exact, then leading words, then phrase, then contains; among these the one with more
- * words, then the longer one, then the one defined first. A lookup costs as many steps as the text has words, however many
- * keywords there are. A new kind of match is a rank, a place to file its bindings, and a way to find them again.
+ * text, `first-word` and `sub-keyword` its leading words, `phrase` words in a row anywhere, `contains` characters anywhere,
+ * `pattern` a regular expression that stands somewhere in it, `close` leading words of which one has a typo or two. The most
+ * specific wins, in that order; among the same kind fewer typos, then more words, then the longer one, then the one defined
+ * first. A typo counts only where no other keyword is as near. A lookup costs as many steps as the text has words, however
+ * many keywords there are.
  */
 export class KeywordIndex<T> {
   readonly #exact = new Map<string, Entry<T>[]>();
-  readonly #leading: Branch<T> = { next: null, entries: [] };
-  readonly #phrases = new Map<string, Entry<T>[]>();
-  readonly #contained = new Map<string, Entry<T>[]>();
+  readonly #leading = new LeadingWords<T>();
+  readonly #phrases = new Phrases<T>();
+  readonly #contained = new Contained<T>();
+  readonly #patterns = new Patterns<T>();
+  readonly #close: CloseWords<T>;
 
-  constructor(bindings: Iterable<KeywordBinding<T>>) {
+  constructor(bindings: Iterable<KeywordBinding<T>>, options: Partial<CloseOptions<T>> = {}) {
+    this.#close = new CloseWords({ rivals: [], alike: Object.is, ...options });
     let order = 0;
     for (const binding of bindings) this.#add(binding, order++);
   }
 
-  /** The binding that a normalised text means, or null. */
-  find(text: string): KeywordMatch<T> | null {
+  /** The binding that a normalised text means, of those that apply, or null. */
+  find(text: string, applies?: Applies<T>): KeywordMatch<T> | null {
     const parts = words(text);
     const entry =
-      this.#exact.get(joined(parts))?.[0] ??
-      this.#leadingBranches(parts).at(-1)?.entries[0] ??
-      best(this.#phraseEntries(parts)) ??
-      best(this.#containedEntries(text));
-    return entry === undefined ? null : matchOf(entry, text, parts);
+      bestOf(this.#exact.get(joined(parts)) ?? [], applies) ??
+      this.#leading.find(parts, applies) ??
+      bestOf(this.#phrases.met(parts), applies) ??
+      bestOf(this.#contained.met(text), applies) ??
+      bestOf(this.#patterns.met(text), applies);
+    return entry === undefined ? this.#close.find(text, parts, applies) : this.#matchOf(entry, text, parts);
   }
 
-  /** Every binding that a normalised text meets, the one `find` answers first. */
+  /** Every binding that a normalised text meets, whether it applies or not, the most specific first. */
   candidates(text: string): KeywordMatch<T>[] {
     const parts = words(text);
     const entries = [
       ...(this.#exact.get(joined(parts)) ?? []),
-      ...this.#leadingBranches(parts).flatMap((branch) => branch.entries),
-      ...this.#phraseEntries(parts),
-      ...this.#containedEntries(text),
+      ...this.#leading.met(parts),
+      ...this.#phrases.met(parts),
+      ...this.#contained.met(text),
+      ...this.#patterns.met(text),
     ];
-    return entries.sort(byPreference).map((entry) => matchOf(entry, text, parts));
+    const typedRight = entries.sort(byPreference).map((entry) => this.#matchOf(entry, text, parts));
+    return [...typedRight, ...this.#close.met(text, parts)];
   }
 
   #add(binding: KeywordBinding<T>, order: number): void {
-    const text = normalise(binding.words);
-    const parts = words(text);
-    const [first] = parts;
-    if (first === undefined) return;
-    const entry: Entry<T> = { binding, words: parts, joined: joined(parts), order };
+    const entry = entryOf(binding, order);
+    if (entry === null) return;
     switch (binding.match) {
       case 'exact':
-        push(this.#exact, entry.joined, entry);
+        fileUnder(this.#exact, entry.joined, entry);
         break;
       case 'first-word':
       case 'sub-keyword':
-        branchOf(this.#leading, parts).entries.push(entry);
+        this.#leading.add(entry);
         break;
       case 'phrase':
-        push(this.#phrases, first, entry);
+        this.#phrases.add(entry);
         break;
       case 'contains':
-        push(this.#contained, text.slice(0, STEM), { ...entry, joined: text });
+        this.#contained.add(entry);
+        break;
+      case 'pattern':
+        this.#patterns.add(entry);
+        break;
+      case 'close':
+        this.#leading.add(entry);
+        this.#close.add(entry);
         break;
       default:
         assertNever(binding.match);
     }
   }
 
-  /** The branches with keywords that the leading words pass, shallow to deep. */
-  #leadingBranches(parts: readonly string[]): Branch<T>[] {
-    const passed: Branch<T>[] = [];
-    let branch: Branch<T> | undefined = this.#leading;
-    for (const part of parts) {
-      branch = branch.next?.get(part);
-      if (branch === undefined) break;
-      if (branch.entries.length > 0) passed.push(branch);
-    }
-    return passed;
-  }
-
-  #phraseEntries(parts: readonly string[]): Entry<T>[] {
-    if (this.#phrases.size === 0) return [];
-    const met = new Set<Entry<T>>();
-    parts.forEach((part, at) => {
-      for (const entry of this.#phrases.get(part) ?? []) {
-        if (entry.words.every((word, i) => parts[at + i] === word)) met.add(entry);
+  #matchOf(entry: Entry<T>, text: string, parts: readonly string[]): KeywordMatch<T> {
+    const { match } = entry.binding;
+    switch (match) {
+      case 'exact':
+        return matchOf(entry, entry.joined, '');
+      case 'first-word':
+      case 'sub-keyword':
+      case 'close':
+        return matchOf(entry, entry.joined, afterLeading(entry, text, parts));
+      case 'phrase': {
+        const from = indexOfPhrase(entry.words, parts);
+        return matchOf(entry, entry.joined, withoutWords(text, from, entry.words.length));
       }
-    });
-    return [...met];
-  }
-
-  #containedEntries(text: string): Entry<T>[] {
-    if (this.#contained.size === 0) return [];
-    const met = new Set<Entry<T>>();
-    for (let at = 0; at < text.length; at++) {
-      for (let length = 1; length <= STEM; length++) {
-        for (const entry of this.#contained.get(text.slice(at, at + length)) ?? []) {
-          if (text.startsWith(entry.joined, at)) met.add(entry);
-        }
+      case 'contains': {
+        const from = text.indexOf(entry.joined);
+        return matchOf(entry, entry.joined, without(text, from, from + entry.joined.length));
       }
+      case 'pattern': {
+        const { from, to } = this.#patterns.span(entry, text);
+        return matchOf(entry, text.slice(from, to), without(text, from, to));
+      }
+      default:
+        return assertNever(match);
     }
-    return [...met];
   }
+}
+
+/** What a binding is filed as; null where its words hold nothing that can be texted. */
+function entryOf<T>(binding: KeywordBinding<T>, order: number): Entry<T> | null {
+  const { match, words: typed } = binding;
+  if (match === 'pattern') {
+    return { binding, words: [], joined: typed, score: scoreOf(match, 0, typed.length), order };
+  }
+  const text = normalise(typed);
+  const parts = words(text);
+  if (parts.length === 0) return null;
+  const filed = match === 'contains' ? text : joined(parts);
+  return { binding, words: parts, joined: filed, score: scoreOf(match, parts.length, filed.length), order };
 }
 
 function joined(parts: readonly string[]): string {
   const [first = ''] = parts;
   return parts.length === 1 ? first : parts.join(' ');
-}
-
-function best<T>(entries: Entry<T>[]): Entry<T> | undefined {
-  return entries.sort(byPreference)[0];
-}
-
-function push<T>(map: Map<string, Entry<T>[]>, key: string, entry: Entry<T>): void {
-  const entries = map.get(key);
-  if (entries === undefined) map.set(key, [entry]);
-  else entries.push(entry);
-}
-
-function branchOf<T>(root: Branch<T>, parts: readonly string[]): Branch<T> {
-  let branch = root;
-  for (const part of parts) {
-    branch.next ??= new Map();
-    let next = branch.next.get(part);
-    if (next === undefined) {
-      next = { next: null, entries: [] };
-      branch.next.set(part, next);
-    }
-    branch = next;
-  }
-  return branch;
-}
-
-function matchOf<T>(entry: Entry<T>, text: string, parts: readonly string[]): KeywordMatch<T> {
-  return { binding: entry.binding, matched: entry.joined, rest: restOf(entry, text, parts) };
-}
-
-function restOf<T>(entry: Entry<T>, text: string, parts: readonly string[]): string {
-  const { match } = entry.binding;
-  switch (match) {
-    case 'exact':
-      return '';
-    case 'first-word':
-    case 'sub-keyword':
-      return afterLeading(entry, text, parts);
-    case 'phrase':
-      return withoutWords(text, indexOfPhrase(entry.words, parts), entry.words.length);
-    case 'contains': {
-      const at = text.indexOf(entry.joined);
-      return `${text.slice(0, at).trimEnd()} ${text.slice(at + entry.joined.length).trimStart()}`.trim();
-    }
-    default:
-      return assertNever(match);
-  }
-}
-
-function afterLeading<T>(
-  { words: { length }, joined: leading }: Entry<T>,
-  text: string,
-  parts: readonly string[],
-): string {
-  const next = parts[length];
-  if (next === undefined) return '';
-  // Nearly always the words stand one space apart, and what follows them is a slice.
-  const plain = text.startsWith(leading) && text.startsWith(` ${next}`, leading.length);
-  return plain ? text.slice(leading.length + 1) : withoutWords(text, 0, length);
-}
-
-function indexOfPhrase(phrase: readonly string[], parts: readonly string[]): number {
-  return parts.findIndex((_, at) => phrase.every((word, i) => parts[at + i] === word));
 }
