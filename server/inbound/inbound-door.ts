@@ -9,11 +9,12 @@ import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
+import { classify } from '../database/lane-connection.ts';
 import type { Gateway, GatewayAccount, GatewayRequest, ReceivedText } from '../gateways/gateway.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { GATEWAYS } from '../gateways/registry.ts';
 import { cleanJson } from './clean-json.ts';
-import { InboundService } from './inbound.service.ts';
+import { databaseAway, InboundService } from './inbound.service.ts';
 import type { TextWork } from './work.ts';
 
 interface DoorRoute {
@@ -99,12 +100,8 @@ export class InboundDoor implements OnModuleInit {
   }
 
   private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const problem =
-      error instanceof Problem
-        ? error
-        : new Problem(500, 'server.error', 'This failed on our side; it is logged with the request id.');
-    if (!(error instanceof Problem))
-      this.log.error({ err: error, requestId: request.id }, 'A gateway request failed.');
+    const problem = problemOf(error);
+    if (problem !== error) this.log.error({ err: error, requestId: request.id }, 'A gateway request failed.');
     const body: ProblemBody = {
       error: { code: problem.code, message: problem.message },
       requestId: String(request.id),
@@ -114,6 +111,13 @@ export class InboundDoor implements OnModuleInit {
       .headers({ ...problem.details.headers, 'x-request-id': String(request.id) })
       .send(body);
   }
+}
+
+/** A database that is away says nothing against the text: the gateway is asked to send it again. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (classify(error) === 'lost') return databaseAway();
+  return new Problem(500, 'server.error', 'This failed on our side; it is logged with the request id.');
 }
 
 function readRequest(request: FastifyRequest, now: number): GatewayRequest {

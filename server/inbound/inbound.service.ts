@@ -116,10 +116,7 @@ export class InboundService implements OnApplicationShutdown {
 
   private refuse(batch: readonly Work[], error: unknown): void {
     this.log.error({ err: error, works: batch.length }, 'The database is out of reach; a batch was refused.');
-    const problem = Problem.unavailable(
-      'inbound.database',
-      'The database is out of reach for the moment. Send it again in a second.',
-    );
+    const problem = databaseAway();
     for (const work of batch) work.done({ error: problem });
   }
 
@@ -146,6 +143,13 @@ export class InboundService implements OnApplicationShutdown {
     }
   }
 }
+
+/** What a gateway is told while there is no database to store a text in. */
+export const databaseAway = (): Problem =>
+  Problem.unavailable(
+    'inbound.database',
+    'The database is out of reach for the moment. Send it again in a second.',
+  );
 
 /** FNV-1a: one contact always takes the same lane. */
 function laneOf(key: string): number {
