@@ -1,4 +1,4 @@
-import { Center, Loader } from '@mantine/core';
+import { Center, Loader, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Flow } from '#shared/api/flows.ts';
@@ -34,8 +34,9 @@ export function EditorPage({ flowId, phone }: EditorPageProps) {
     );
   }
   return (
-    <Center h="100%">
-      <Loader aria-label="Loading the flow" />
+    <Center h="100%" role="status">
+      <VisuallyHidden component="h1">Loading the flow</VisuallyHidden>
+      <Loader />
     </Center>
   );
 }

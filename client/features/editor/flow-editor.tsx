@@ -104,6 +104,7 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
                   flow={flow}
                   view={view === 'traffic' ? 'traffic' : 'draft'}
                   readOnly={!mayEdit || version !== null}
+                  looking={version !== null}
                   status={<SaveIndicator state={state} onRetry={() => void keeper.flush()} />}
                   publish={
                     <PublishButton

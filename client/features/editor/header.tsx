@@ -25,6 +25,8 @@ export interface HeaderProps {
   flow: Flow;
   view: 'draft' | 'traffic';
   readOnly: boolean;
+  /** A published version is looked at instead of the draft. */
+  looking: boolean;
   /** Saved, saving, offline. */
   status: ReactNode;
   publish: ReactNode;
@@ -41,7 +43,7 @@ export interface HeaderProps {
 
 /** The line over the canvas: which flow, how it stands, and everything that concerns it as a whole. */
 export function Header(props: HeaderProps) {
-  const { flow, view, readOnly, status, publish, onView } = props;
+  const { flow, view, readOnly, looking, status, publish, onView } = props;
   return (
     <header className={classes.header}>
       <Group gap={8} wrap="nowrap" className={classes.identity}>
@@ -69,7 +71,7 @@ export function Header(props: HeaderProps) {
       <Group gap={4} wrap="nowrap" className={classes.tools}>
         <span className={classes.status}>{readOnly ? null : status}</span>
         {view === 'draft' && !readOnly ? <EditTools onTidy={props.onTidy} /> : null}
-        {view === 'draft' ? (
+        {view === 'draft' && !looking ? (
           <Tool label="Find (Ctrl F)" onClick={props.onFind}>
             <IconSearch size={18} />
           </Tool>

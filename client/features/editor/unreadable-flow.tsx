@@ -1,4 +1,4 @@
-import { Button, Group, List, Text } from '@mantine/core';
+import { Button, Group, List, Text, VisuallyHidden } from '@mantine/core';
 import { IconDownload, IconFileBroken } from '@tabler/icons-react';
 import type { Issue } from '#flows/definition/issue.ts';
 import { downloadJson } from '../../lib/download.ts';
@@ -17,6 +17,7 @@ export function UnreadableFlow({
 }) {
   return (
     <Page>
+      <VisuallyHidden component="h1">{name}</VisuallyHidden>
       <EmptyState
         icon={IconFileBroken}
         title={`“${name}” can't be drawn`}

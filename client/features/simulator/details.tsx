@@ -3,6 +3,7 @@ import { IconUserShare } from '@tabler/icons-react';
 import { formatPhone } from '../../lib/format/phone.ts';
 import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
 import { ContactFields } from './contact-fields.tsx';
+import { Faults } from './faults.tsx';
 import classes from './simulator.module.css';
 
 /** Who holds the phone, what the flow knows about them, and which version of a test they met. */
@@ -44,6 +45,7 @@ export function Details() {
         fields={person.fields}
         onChange={(fields) => rehearsal.setPerson({ ...person, fields })}
       />
+      <Faults />
       <Facts title="Answers" facts={run?.position.context.answers ?? {}} none="Nothing was answered yet." />
       <Facts title="Versions of tests" facts={run?.position.context.arms ?? {}} none="No A/B test was met." />
       <Facts title="Lists" facts={consents} none="No list was joined." />

@@ -16,6 +16,12 @@ export interface Person {
   fields: Readonly<Record<string, Scalar>>;
 }
 
+/** What goes wrong on purpose. */
+export interface Faults {
+  /** Contests that take no entries any more. */
+  closedContests: readonly string[];
+}
+
 /** What the person did so far; an edited flow is rehearsed again with the same moves. */
 type Move = { kind: 'says'; text: string } | { kind: 'waits'; seconds: number };
 
@@ -24,6 +30,7 @@ export interface RehearsalState {
   flow: { id: string; compiled: CompiledFlow } | null;
   stage: Stage;
   person: Person;
+  faults: Faults;
   lines: readonly ChatLine[];
   now: number;
   run: Readonly<Run> | null;
@@ -46,6 +53,7 @@ export interface Rehearsal {
   restart: () => void;
   setStage: (stage: Stage) => void;
   setPerson: (person: Person) => void;
+  setFaults: (faults: Faults) => void;
 }
 
 export const FIRST_PERSON: Person = { phone: '+12025550101', language: null, fields: {} };
@@ -60,6 +68,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
     flow: null,
     stage: PLAIN_STAGE,
     person: FIRST_PERSON,
+    faults: { closedContests: [] },
     lines: [],
     now: startAt,
     run: null,
@@ -119,13 +128,14 @@ export function createRehearsal(clock: () => number): Rehearsal {
   };
 
   const begin = () => {
-    const { flow, stage, person } = store.getState();
+    const { flow, stage, person, faults } = store.getState();
     lines = [];
     phone = flow
       ? new Phone({
           world: worldOf(stage, flow.id, flow.compiled),
           ...person,
           fields: { ...person.fields },
+          closedContests: faults.closedContests,
           startAt,
         })
       : null;
@@ -172,6 +182,10 @@ export function createRehearsal(clock: () => number): Rehearsal {
     },
     setPerson(person) {
       store.setState({ person });
+      replay();
+    },
+    setFaults(faults) {
+      store.setState({ faults });
       replay();
     },
   };

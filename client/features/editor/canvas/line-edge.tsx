@@ -23,7 +23,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
   const [path, labelX, labelY] = getSmoothStepPath({
     ...props,
     borderRadius: RADIUS,
-    offset: 24,
+    offset: 14,
     centerX: turningPoint(props),
   });
   const width = count === null ? undefined : THINNEST + (THICKEST - THINNEST) * Math.sqrt(count / busiest);

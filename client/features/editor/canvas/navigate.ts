@@ -7,6 +7,9 @@ export interface Landmark {
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
+/** What lies further aside than this many times its way ahead is not in that direction. */
+const WIDEST = 3;
+
 /** The nearest card in a direction; those straight ahead go before those aside. Null where there is none. */
 export function nearest(from: Landmark, others: readonly Landmark[], direction: Direction): string | null {
   let best: string | null = null;
@@ -14,7 +17,7 @@ export function nearest(from: Landmark, others: readonly Landmark[], direction: 
   for (const other of others) {
     if (other.id === from.id) continue;
     const [ahead, aside] = relative(other.x - from.x, other.y - from.y, direction);
-    if (ahead <= 0) continue;
+    if (ahead <= 0 || Math.abs(aside) > WIDEST * ahead) continue;
     const cost = ahead + 2.5 * Math.abs(aside);
     if (cost < bestCost) {
       best = other.id;

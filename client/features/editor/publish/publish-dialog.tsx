@@ -42,7 +42,7 @@ export function PublishDialog({
       >
         <Stack gap="md">
           {current === null ? (
-            <Text>From now on, people who text its keywords get this flow.</Text>
+            <Text>{firstTime(definition)}</Text>
           ) : (
             <>
               <Text>
@@ -85,6 +85,13 @@ export function PublishDialog({
       </form>
     </Modal>
   );
+}
+
+function firstTime({ triggers }: Definition): string {
+  const words = triggers.flatMap((trigger) => trigger.words);
+  if (words.length === 0) return 'No keyword starts this flow, so nobody gets it yet.';
+  const named = words.slice(0, 3).join(', ');
+  return `From now on, people who text ${named}${words.length > 3 ? ' and the like' : ''} get this flow.`;
 }
 
 const SHOWN = 12;

@@ -1,4 +1,4 @@
-import { Button, Center, Loader, Text } from '@mantine/core';
+import { Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Panel } from '@xyflow/react';
 import { parse } from '#flows/definition/parse.ts';
@@ -23,8 +23,9 @@ export function VersionView({ flowId, number, mayEdit, onRestore, onBack }: Vers
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) {
     return (
-      <Center h="100%">
-        <Loader aria-label="Loading the version" />
+      <Center h="100%" role="status">
+        <VisuallyHidden>Loading the version</VisuallyHidden>
+        <Loader />
       </Center>
     );
   }

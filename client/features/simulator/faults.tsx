@@ -1,0 +1,38 @@
+import { Checkbox, Stack, Title } from '@mantine/core';
+import { contestEntryConfig } from '#flows/nodes/contest-entry/definition.ts';
+import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
+
+/** What can go wrong on purpose, as far as the flow has something that can. */
+export function Faults() {
+  const nodes = useRehearsal((state) => state.flow?.compiled.definition.nodes);
+  const { closedContests } = useRehearsal((state) => state.faults);
+  const contests = new Set(
+    nodes?.flatMap(({ kind, config }) => {
+      const entry = kind === 'contest-entry' ? contestEntryConfig.safeParse(config) : null;
+      return entry?.success ? [entry.data.contest] : [];
+    }),
+  );
+  if (contests.size === 0) return null;
+  return (
+    <section>
+      <Title order={3}>What if</Title>
+      <Stack gap={6} mt={6}>
+        {[...contests].map((contest) => (
+          <Checkbox
+            key={contest}
+            size="xs"
+            label={`the contest “${contest}” is closed`}
+            checked={closedContests.includes(contest)}
+            onChange={(event) =>
+              rehearsal.setFaults({
+                closedContests: event.currentTarget.checked
+                  ? [...closedContests, contest]
+                  : closedContests.filter((one) => one !== contest),
+              })
+            }
+          />
+        ))}
+      </Stack>
+    </section>
+  );
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+import { changesBetween } from '#client/features/editor/publish/changes.ts';
+import {
+  addStep,
+  connect,
+  copySelected,
+  duplicateSelected,
+  insertStep,
+  pasteText,
+  reconnect,
+  removeSelected,
+} from '#client/features/editor/store/edits.ts';
+import { createEditor, type Editor } from '#client/features/editor/store/editor.ts';
+import { badgesOf, beyondOurs, bySeverity } from '#client/features/editor/store/issues.ts';
+import { TRIGGER_CARD } from '#client/features/editor/canvas/canvas-nodes.ts';
+import { lineKey } from '#client/lib/rehearsal/path.ts';
+import { error, warning } from '#flows/definition/issue.ts';
+import { apply } from '#flows/definition/operations.ts';
+import { TEMPLATES } from '#flows/templates/index.ts';
+import { opened } from '../support/phone-stage.ts';
+
+const offer = opened(TEMPLATES.find(({ id }) => id === 'ab-offer')?.definition).definition;
+const edited = (): Editor => createEditor(offer, () => 0);
+const now = (editor: Editor) => editor.store.getState().definition;
+const leads = (editor: Editor, from: string, port: string) =>
+  now(editor).edges.find((edge) => edge.from === from && edge.port === port)?.to;
+
+describe('every edit', () => {
+  test.each<[string, (editor: Editor) => void]>([
+    ['adding a step', (editor) => addStep(editor, 'message', { x: 0, y: 0 }, { from: 'enjoy', port: 'next' })],
+    ['putting one on a line', (editor) => insertStep(editor, 'delay', { from: 'later', port: 'next' }, { x: 0, y: 0 })],
+    ['connecting', (editor) => connect(editor, { from: 'half', port: 'other' }, 'enjoy')],
+    ['choosing another first step', (editor) => connect(editor, { from: TRIGGER_CARD, port: 'start' }, 'enjoy')],
+    ['moving a line', (editor) => reconnect(editor, { from: 'half', port: 'other' }, { from: 'half', port: 'redeem' }, 'done')],
+    [
+      'removing',
+      (editor) => {
+        editor.select(['enjoy'], [lineKey('half', 'other')]);
+        removeSelected(editor);
+      },
+    ],
+    [
+      'duplicating',
+      (editor) => {
+        editor.select(['half', 'later']);
+        duplicateSelected(editor);
+      },
+    ],
+    ['replacing the drawing', (editor) => editor.replace('Restore', { ...offer, name: 'Other' })],
+  ])('is undone and done again: %s', (_, act) => {
+    const editor = edited();
+    act(editor);
+    const after = now(editor);
+    expect(after).not.toBe(offer);
+    editor.undo();
+    expect(now(editor)).toBe(offer);
+    editor.redo();
+    expect(now(editor)).toBe(after);
+  });
+
+  test('that changes nothing is no edit', () => {
+    const editor = edited();
+    editor.edit('Remove', [{ do: 'remove-nodes', ids: ['nobody'] }]);
+    expect(editor.store.getState().history.past).toEqual([]);
+  });
+});
+
+test('a step put on a line goes on to where the line led', () => {
+  const editor = edited();
+  insertStep(editor, 'delay', { from: 'later', port: 'next' }, { x: 0, y: 0 });
+  expect(leads(editor, 'later', 'next')).toBe('delay');
+  expect(leads(editor, 'delay', 'next')).toBe('done');
+  expect([...editor.store.getState().selection.nodes]).toEqual(['delay']);
+});
+
+test('removing a chosen line leaves its cards', () => {
+  const editor = edited();
+  editor.select([], [lineKey('later', 'next'), lineKey(TRIGGER_CARD, 'start')]);
+  removeSelected(editor);
+  expect(leads(editor, 'later', 'next')).toBeUndefined();
+  expect(now(editor).start).toBeNull();
+  expect(now(editor).nodes).toBe(offer.nodes);
+});
+
+test('copied steps are pasted with the lines among them, in another flow too', () => {
+  const editor = edited();
+  editor.select(['half', 'later']);
+  const text = copySelected(editor) ?? '';
+  const other = createEditor({ ...offer, nodes: [], edges: [], start: null, layout: {} }, () => 0);
+  expect(pasteText(other, text, { x: 100, y: 50 })).toBe(true);
+  expect(now(other).edges).toEqual([{ from: 'half', port: 'other', to: 'later' }]);
+  expect(now(other).layout.half).toEqual({ x: 100, y: 50 });
+  expect(pasteText(other, 'just words', { x: 0, y: 0 })).toBe(false);
+  expect(pasteText(other, '{"textloom-steps":', { x: 0, y: 0 })).toBe(false);
+});
+
+test('a step that is gone is chosen no more', () => {
+  const editor = edited();
+  addStep(editor, 'message', { x: 0, y: 0 });
+  editor.undo();
+  expect(editor.store.getState().selection.nodes.size).toBe(0);
+});
+
+describe('what changed since a version', () => {
+  const after = (...operations: Parameters<typeof apply>[1][]) => changesBetween(offer, operations.reduce(apply, offer));
+
+  test('is told in the author’s words', () => {
+    expect(after({ do: 'title-node', id: 'enjoy', title: 'Have fun' })).toEqual(['Renamed “Enjoy” to “Have fun”']);
+    expect(after({ do: 'connect', edge: { from: 'later', port: 'next', to: 'enjoy' } })).toEqual(['“Not now” leads elsewhere']);
+    expect(after({ do: 'configure-node', id: 'redeemed', config: { goal: 'bought' } })).toEqual(['Changed “Redeemed”']);
+    expect(after({ do: 'set-start', id: 'half' })).toEqual(['Starts with “50OFF”']);
+    expect(after({ do: 'set-triggers', triggers: [] }, { do: 'set-languages', languages: ['en', 'fr'] })).toEqual([
+      'Changed the keywords',
+      'Languages: en, fr',
+    ]);
+    expect(after({ do: 'remove-nodes', ids: ['enjoy'] })).toEqual(['Removed “Enjoy”', '“Redeemed” leads elsewhere']);
+  });
+
+  test('is nothing where cards were only moved', () => {
+    expect(after({ do: 'move-nodes', to: { enjoy: { x: 1, y: 1 } } })).toEqual([]);
+  });
+});
+
+describe('issues', () => {
+  const issues = [
+    warning('text.long', 'Long.', { node: 'enjoy' }),
+    error('port.open', 'Leads nowhere.', { node: 'enjoy', port: 'next' }),
+    error('keyword.reserved', 'STOP is reserved.', { path: 'triggers.0.words.0' }),
+    error('flow.empty', 'Nothing here.'),
+  ];
+
+  test('stand on their cards', () => {
+    expect(Object.fromEntries(badgesOf(issues))).toEqual({
+      enjoy: { errors: 1, warnings: 1 },
+      [TRIGGER_CARD]: { errors: 1, warnings: 0 },
+    });
+    expect(bySeverity(issues)[3]?.code).toBe('text.long');
+  });
+
+  test('of the server are added where they are not our own', () => {
+    const taken = error('keyword.taken', 'JOIN is used by Summer club.', { path: 'triggers.0' });
+    expect(beyondOurs([...issues, taken], issues)).toEqual([taken]);
+  });
+});
