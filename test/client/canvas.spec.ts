@@ -69,7 +69,9 @@ describe('lines', () => {
   });
 
   test('are the very same list while none changed', () => {
-    expect(canvasEdges(apply(offer, { do: 'move-nodes', to: { done: { x: 9, y: 9 } } }), none, before)).toBe(before);
+    expect(canvasEdges(apply(offer, { do: 'move-nodes', to: { done: { x: 9, y: 9 } } }), none, before)).toBe(
+      before,
+    );
     expect(canvasEdges(offer, new Set([before[1]?.id ?? '']), before)).not.toBe(before);
   });
 
@@ -90,7 +92,8 @@ describe('tidying up', () => {
       expect(places).toHaveLength(definition.nodes.length);
       for (const [a, p] of places) {
         for (const [b, q] of places) {
-          if (a < b) expect(Math.abs(p.x - q.x) >= size.width || Math.abs(p.y - q.y) >= size.height).toBe(true);
+          if (a < b)
+            expect(Math.abs(p.x - q.x) >= size.width || Math.abs(p.y - q.y) >= size.height).toBe(true);
         }
       }
       const start = places.find(([id]) => id === definition.start)?.[1].x;
@@ -117,7 +120,8 @@ test('a new card goes beside the chosen one, joined to its first open way, and n
   const alone = openPlace(offer, 'later', { x: 140, y: 270 });
   expect(alone.way).toBeNull();
   for (const { x, y } of Object.values(offer.layout)) {
-    for (const { at } of [beside, alone]) expect(Math.abs(at.x - x) >= 280 || Math.abs(at.y - y) >= 170).toBe(true);
+    for (const { at } of [beside, alone])
+      expect(Math.abs(at.x - x) >= 280 || Math.abs(at.y - y) >= 170).toBe(true);
   }
 });
 

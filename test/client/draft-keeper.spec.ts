@@ -148,12 +148,20 @@ describe('opening a draft', () => {
     storage.setItem('textloom-draft-flow', JSON.stringify({ definition: named('kept'), revision }));
 
   test('takes the server’s where the browser kept nothing', () => {
-    expect(openDraft(flow, storage)).toMatchObject({ definition: { name: first.name }, unsaved: false, revision: 7 });
+    expect(openDraft(flow, storage)).toMatchObject({
+      definition: { name: first.name },
+      unsaved: false,
+      revision: 7,
+    });
   });
 
   test('takes up edits that never reached the server', () => {
     kept(7);
-    expect(openDraft(flow, storage)).toMatchObject({ definition: { name: 'kept' }, unsaved: true, behind: false });
+    expect(openDraft(flow, storage)).toMatchObject({
+      definition: { name: 'kept' },
+      unsaved: true,
+      behind: false,
+    });
   });
 
   test('knows when somebody saved since they were made', () => {

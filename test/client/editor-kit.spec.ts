@@ -27,9 +27,12 @@ describe('a config in a form', () => {
     expect(readLeniently(questionConfig, { ...halfTyped, colour: 'red' })).toBeNull();
   });
 
-  test.each(NODE_KINDS.map((kind) => [kind.kind, kind] as const))('of a new %s is read as it is', (_, kind) => {
-    expect(readLeniently(kind.schema, kind.initial())).toEqual(kind.schema.parse(kind.initial()));
-  });
+  test.each(NODE_KINDS.map((kind) => [kind.kind, kind] as const))(
+    'of a new %s is read as it is',
+    (_, kind) => {
+      expect(readLeniently(kind.schema, kind.initial())).toEqual(kind.schema.parse(kind.initial()));
+    },
+  );
 });
 
 test('a template is shown in words and variables', () => {
@@ -91,6 +94,13 @@ describe('a condition in the builder', () => {
   });
 
   test('reads numbers and yes or no where they are meant', () => {
-    expect(['10', '2.50', '007', 'true', 'big', ''].map(readValue)).toEqual([10, '2.50', '007', true, 'big', '']);
+    expect(['10', '2.50', '007', 'true', 'big', ''].map(readValue)).toEqual([
+      10,
+      '2.50',
+      '007',
+      true,
+      'big',
+      '',
+    ]);
   });
 });

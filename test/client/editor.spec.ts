@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { fromLocal, toLocal } from '#client/features/editor/inspector/zoned-moment.ts';
 import { changesBetween } from '#client/features/editor/publish/changes.ts';
 import {
   addStep,
@@ -27,11 +28,24 @@ const leads = (editor: Editor, from: string, port: string) =>
 
 describe('every edit', () => {
   test.each<[string, (editor: Editor) => void]>([
-    ['adding a step', (editor) => addStep(editor, 'message', { x: 0, y: 0 }, { from: 'enjoy', port: 'next' })],
-    ['putting one on a line', (editor) => insertStep(editor, 'delay', { from: 'later', port: 'next' }, { x: 0, y: 0 })],
+    [
+      'adding a step',
+      (editor) => addStep(editor, 'message', { x: 0, y: 0 }, { from: 'enjoy', port: 'next' }),
+    ],
+    [
+      'putting one on a line',
+      (editor) => insertStep(editor, 'delay', { from: 'later', port: 'next' }, { x: 0, y: 0 }),
+    ],
     ['connecting', (editor) => connect(editor, { from: 'half', port: 'other' }, 'enjoy')],
-    ['choosing another first step', (editor) => connect(editor, { from: TRIGGER_CARD, port: 'start' }, 'enjoy')],
-    ['moving a line', (editor) => reconnect(editor, { from: 'half', port: 'other' }, { from: 'half', port: 'redeem' }, 'done')],
+    [
+      'choosing another first step',
+      (editor) => connect(editor, { from: TRIGGER_CARD, port: 'start' }, 'enjoy'),
+    ],
+    [
+      'moving a line',
+      (editor) =>
+        reconnect(editor, { from: 'half', port: 'other' }, { from: 'half', port: 'redeem' }, 'done'),
+    ],
     [
       'removing',
       (editor) => {
@@ -102,18 +116,27 @@ test('a step that is gone is chosen no more', () => {
 });
 
 describe('what changed since a version', () => {
-  const after = (...operations: Parameters<typeof apply>[1][]) => changesBetween(offer, operations.reduce(apply, offer));
+  const after = (...operations: Parameters<typeof apply>[1][]) =>
+    changesBetween(offer, operations.reduce(apply, offer));
 
   test('is told in the author’s words', () => {
-    expect(after({ do: 'title-node', id: 'enjoy', title: 'Have fun' })).toEqual(['Renamed “Enjoy” to “Have fun”']);
-    expect(after({ do: 'connect', edge: { from: 'later', port: 'next', to: 'enjoy' } })).toEqual(['“Not now” leads elsewhere']);
-    expect(after({ do: 'configure-node', id: 'redeemed', config: { goal: 'bought' } })).toEqual(['Changed “Redeemed”']);
-    expect(after({ do: 'set-start', id: 'half' })).toEqual(['Starts with “50OFF”']);
-    expect(after({ do: 'set-triggers', triggers: [] }, { do: 'set-languages', languages: ['en', 'fr'] })).toEqual([
-      'Changed the keywords',
-      'Languages: en, fr',
+    expect(after({ do: 'title-node', id: 'enjoy', title: 'Have fun' })).toEqual([
+      'Renamed “Enjoy” to “Have fun”',
     ]);
-    expect(after({ do: 'remove-nodes', ids: ['enjoy'] })).toEqual(['Removed “Enjoy”', '“Redeemed” leads elsewhere']);
+    expect(after({ do: 'connect', edge: { from: 'later', port: 'next', to: 'enjoy' } })).toEqual([
+      '“Not now” leads elsewhere',
+    ]);
+    expect(after({ do: 'configure-node', id: 'redeemed', config: { goal: 'bought' } })).toEqual([
+      'Changed “Redeemed”',
+    ]);
+    expect(after({ do: 'set-start', id: 'half' })).toEqual(['Starts with “50OFF”']);
+    expect(
+      after({ do: 'set-triggers', triggers: [] }, { do: 'set-languages', languages: ['en', 'fr'] }),
+    ).toEqual(['Changed the keywords', 'Languages: en, fr']);
+    expect(after({ do: 'remove-nodes', ids: ['enjoy'] })).toEqual([
+      'Removed “Enjoy”',
+      '“Redeemed” leads elsewhere',
+    ]);
   });
 
   test('is nothing where cards were only moved', () => {
@@ -140,5 +163,20 @@ describe('issues', () => {
   test('of the server are added where they are not our own', () => {
     const taken = error('keyword.taken', 'JOIN is used by Summer club.', { path: 'triggers.0' });
     expect(beyondOurs([...issues, taken], issues)).toEqual([taken]);
+  });
+});
+
+describe('a moment in the workspace’s zone', () => {
+  test.each([
+    ['2026-06-01T08:00:00.000Z', 'Europe/London', '2026-06-01T09:00'],
+    ['2026-01-15T23:30:00.000Z', 'Asia/Kolkata', '2026-01-16T05:00'],
+    ['2026-07-04T16:00:00.000Z', 'America/New_York', '2026-07-04T12:00'],
+  ])('%s in %s is shown as %s, and read back', (iso, zone, local) => {
+    expect(toLocal(iso, zone)).toBe(local);
+    expect(fromLocal(local, zone)).toBe(iso);
+  });
+
+  test('is none where the field is empty', () => {
+    expect([toLocal(undefined, 'UTC'), fromLocal('', 'UTC')]).toEqual(['', undefined]);
   });
 });

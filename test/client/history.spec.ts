@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { type History, NO_HISTORY, noted, redone, undone } from '#client/features/editor/store/history.ts';
 
-const edit = (before: string, label: string, key: string | null = null, at = 0) => ({ before, label, key, at });
+const edit = (before: string, label: string, key: string | null = null, at = 0) => ({
+  before,
+  label,
+  key,
+  at,
+});
 
 test('what was done is undone and done again, in order', () => {
   let history: History<string> = NO_HISTORY;

@@ -18,24 +18,31 @@ function rehearse(definition: unknown): Rehearsal {
   return rehearsal;
 }
 
-const templateOf = (id: string): Definition => opened(TEMPLATES.find((one) => one.id === id)?.definition).definition;
+const templateOf = (id: string): Definition =>
+  opened(TEMPLATES.find((one) => one.id === id)?.definition).definition;
 const offer = templateOf('ab-offer');
 
-describe.each(TEMPLATES.map((template) => [template.id, template] as const))('the phone holds %s', (id, template) => {
-  goldenConversations(new URL(`../../flows/templates/${id}/conversations.json`, import.meta.url), async ({ contact, phone, closedContests = [] }) => {
-    const rehearsal = createRehearsal(() => 1_000_000);
-    rehearsal.setStage({
-      ...PLAIN_STAGE,
-      address: SENDER.address,
-      program: PROGRAM,
-      lists: new Map(template.lists.map(({ key, optIn }) => [key, { optIn }])),
-    });
-    rehearsal.setPerson({ phone: phone ?? PERSON, language: null, fields: contact ?? {} });
-    rehearsal.setFaults({ closedContests });
-    rehearsal.open(id, opened(template.definition).compiled);
-    return { driver: simulatorDriver(rehearsal) };
-  });
-});
+describe.each(TEMPLATES.map((template) => [template.id, template] as const))(
+  'the phone holds %s',
+  (id, template) => {
+    goldenConversations(
+      new URL(`../../flows/templates/${id}/conversations.json`, import.meta.url),
+      async ({ contact, phone, language = null, closedContests = [], holds = false }) => {
+        const rehearsal = createRehearsal(() => 1_000_000);
+        rehearsal.setStage({
+          ...PLAIN_STAGE,
+          address: SENDER.address,
+          program: PROGRAM,
+          lists: new Map(template.lists.map(({ key, optIn }) => [key, { optIn }])),
+        });
+        rehearsal.setPerson({ phone: phone ?? PERSON, language, fields: contact ?? {} });
+        rehearsal.setFaults({ closedContests, holds });
+        rehearsal.open(id, opened(template.definition).compiled);
+        return { driver: simulatorDriver(rehearsal) };
+      },
+    );
+  },
+);
 
 test('the path that was walked is lit, and where it stands', () => {
   const rehearsal = rehearse(offer);
@@ -52,7 +59,7 @@ test('the path that was walked is lit, and where it stands', () => {
 test('chips offer the keyword first, then a text for each way to answer', () => {
   const rehearsal = rehearse(offer);
   const chips = () => rehearsal.store.getState().suggestions;
-  expect(chips()).toEqual([{ text: 'OFFER', leadsTo: null }]);
+  expect(chips()).toEqual([{ label: 'OFFER', leadsTo: null, move: { kind: 'says', text: 'OFFER' } }]);
   rehearsal.says('OFFER');
   expect(chips().map(({ leadsTo }) => leadsTo)).toEqual(['Redeems', 'Anything else']);
 });
@@ -66,7 +73,11 @@ test('time goes on to the next event, and each text stands at its own time', () 
   const { lines, now, nextWake } = rehearsal.store.getState();
   expect(nextWake).toBeNull();
   expect(now).toBe(1_000_000 + 10 * 86_400_000);
-  expect(lines.at(-1)).toEqual({ kind: 'remark', text: 'The conversation ended.', at: 1_000_000 + week * 1_000 });
+  expect(lines.at(-1)).toEqual({
+    kind: 'remark',
+    text: 'The conversation ended.',
+    at: 1_000_000 + week * 1_000,
+  });
 });
 
 test('an edit plays the chat again under the new drawing; another flow begins anew', () => {

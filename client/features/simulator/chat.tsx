@@ -66,16 +66,16 @@ function Chips() {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's
     <div className={classes.chips} role="group" aria-label="Suggested texts">
-      {suggestions.map(({ text, leadsTo }) => (
+      {suggestions.map(({ label, leadsTo, move }) => (
         <Button
-          key={`${text} ${leadsTo}`}
+          key={`${label} ${leadsTo}`}
           size="compact-sm"
           radius="xl"
           variant="default"
           title={leadsTo === null ? 'Keyword' : `Leads to “${leadsTo}”`}
-          onClick={() => rehearsal.says(text)}
+          onClick={() => rehearsal.move(move)}
         >
-          <span dir="auto">{text}</span>
+          <span dir="auto">{label}</span>
         </Button>
       ))}
     </div>

@@ -5,14 +5,18 @@ import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
 /** What can go wrong on purpose, as far as the flow has something that can. */
 export function Faults() {
   const nodes = useRehearsal((state) => state.flow?.compiled.definition.nodes);
-  const { closedContests } = useRehearsal((state) => state.faults);
+  const faults = useRehearsal((state) => state.faults);
+  const calls = useRehearsal((state) =>
+    [...(state.flow?.compiled.nodes.values() ?? [])].some(({ busy }) => busy),
+  );
+  const { closedContests } = faults;
   const contests = new Set(
     nodes?.flatMap(({ kind, config }) => {
       const entry = kind === 'contest-entry' ? contestEntryConfig.safeParse(config) : null;
       return entry?.success ? [entry.data.contest] : [];
     }),
   );
-  if (contests.size === 0) return null;
+  if (contests.size === 0 && !calls) return null;
   return (
     <section>
       <Title order={3}>What if</Title>
@@ -25,6 +29,7 @@ export function Faults() {
             checked={closedContests.includes(contest)}
             onChange={(event) =>
               rehearsal.setFaults({
+                ...faults,
                 closedContests: event.currentTarget.checked
                   ? [...closedContests, contest]
                   : closedContests.filter((one) => one !== contest),
@@ -32,6 +37,14 @@ export function Faults() {
             }
           />
         ))}
+        {calls ? (
+          <Checkbox
+            size="xs"
+            label="I say what others answer (web requests, e-mail)"
+            checked={faults.holds}
+            onChange={(event) => rehearsal.setFaults({ ...faults, holds: event.currentTarget.checked })}
+          />
+        ) : null}
       </Stack>
     </section>
   );

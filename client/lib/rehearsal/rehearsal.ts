@@ -2,9 +2,11 @@ import type { CompiledFlow } from '#flows/engine/compile.ts';
 import type { Scalar } from '#flows/engine/effects.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import type { Run } from '#flows/engine/world.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ChatLine, linesOf } from './chat.ts';
+import { type Move, moveWords } from './moves.ts';
 import { NO_PATH, type WalkedPath, walkedPath } from './path.ts';
 import { PLAIN_STAGE, type Stage, worldOf } from './stage.ts';
 import { type Suggestion, suggestions } from './suggestions.ts';
@@ -20,10 +22,9 @@ export interface Person {
 export interface Faults {
   /** Contests that take no entries any more. */
   closedContests: readonly string[];
+  /** What is asked of the outside waits until somebody answers it; else it is answered at once, and well. */
+  holds: boolean;
 }
-
-/** What the person did so far; an edited flow is rehearsed again with the same moves. */
-type Move = { kind: 'says'; text: string } | { kind: 'waits'; seconds: number };
 
 /** Everything the phone and the canvas show of a rehearsal. */
 export interface RehearsalState {
@@ -48,6 +49,8 @@ export interface Rehearsal {
   /** Puts a flow on the phone. The same flow again, edited, has the conversation so far played again. */
   open: (id: string, compiled: CompiledFlow) => void;
   close: () => void;
+  /** Does something and returns the texts that come back. An edited flow is rehearsed again with the same moves. */
+  move: (move: Move) => string[];
   says: (text: string) => string[];
   waits: (seconds: number) => string[];
   restart: () => void;
@@ -56,6 +59,7 @@ export interface Rehearsal {
   setFaults: (faults: Faults) => void;
 }
 
+export const NO_FAULTS: Faults = { closedContests: [], holds: false };
 export const FIRST_PERSON: Person = { phone: '+12025550101', language: null, fields: {} };
 
 /** A phone to try a flow on: one store for the simulator, the lit path on the canvas, and tests. `clock` says when it starts. */
@@ -68,7 +72,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
     flow: null,
     stage: PLAIN_STAGE,
     person: FIRST_PERSON,
-    faults: { closedContests: [] },
+    faults: NO_FAULTS,
     lines: [],
     now: startAt,
     run: null,
@@ -80,7 +84,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
   }));
 
   const show = (replayed = false) => {
-    const { flow, person } = store.getState();
+    const { flow, person, stage } = store.getState();
     const run = phone?.run ?? null;
     store.setState({
       lines: [...lines],
@@ -89,7 +93,15 @@ export function createRehearsal(clock: () => number): Rehearsal {
       consents: Object.fromEntries(
         Object.entries(phone?.contact.consents ?? {}).map(([list, { state }]) => [list, state]),
       ),
-      suggestions: flow ? suggestions(flow.compiled, run, person.language) : [],
+      suggestions: flow
+        ? suggestions({
+            compiled: flow.compiled,
+            stage,
+            run,
+            open: phone?.open ?? [],
+            contact: { ...person, fields: phone?.contact.fields ?? {} },
+          })
+        : [],
       nextWake: phone && secondsToWake(phone),
       path: walkedPath(phone?.decisions ?? [], run),
       replayed,
@@ -122,9 +134,22 @@ export function createRehearsal(clock: () => number): Rehearsal {
   };
 
   const perform = (move: Move): string[] => {
-    if (move.kind === 'waits') return pass(move.seconds);
-    if (phone) lines.push({ kind: 'said', text: move.text, at: phone.now });
-    return take((one) => one.says(move.text));
+    if (!phone) return [];
+    const words = moveWords(move);
+    if (words !== null) lines.push({ kind: 'remark', text: words, at: phone.now });
+    switch (move.kind) {
+      case 'says':
+        lines.push({ kind: 'said', text: move.text, at: phone.now });
+        return take((one) => one.says(move.text, move.media));
+      case 'waits':
+        return pass(move.seconds);
+      case 'event':
+        return take((one) => one.event(move.name, move.key, move.value));
+      case 'answer':
+        return take((one) => one.answer(move.call, move.outcome, move.values));
+      default:
+        return assertNever(move);
+    }
   };
 
   const begin = () => {
@@ -136,6 +161,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
           ...person,
           fields: { ...person.fields },
           closedContests: faults.closedContests,
+          holds: faults.holds,
           startAt,
         })
       : null;
@@ -164,6 +190,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
   return {
     store,
     restart,
+    move,
     says: (text) => move({ kind: 'says', text }),
     waits: (seconds) => move({ kind: 'waits', seconds }),
     open(id, compiled) {

@@ -44,16 +44,24 @@ export const TriggerCard = memo(function TriggerCard({ data, selected }: NodePro
 });
 
 function TriggerLine({ trigger }: { trigger: Trigger }) {
-  const where = [trigger.sender === '*' ? null : `on ${trigger.sender}`, trigger.medium].filter((one) => one);
+  const { kind, words, match, sender, medium, from, until, known } = trigger;
+  const terms = [
+    match === 'pattern' ? 'pattern' : match === 'close' ? 'typos forgiven' : null,
+    sender === '*' ? null : `on ${sender}`,
+    medium,
+    from !== undefined || until !== undefined ? 'for some time' : null,
+    known === 'known' ? 'known numbers' : known === 'unknown' ? 'new numbers' : null,
+  ].filter((term) => term);
   return (
     <div className={classes.trigger}>
-      {trigger.words.slice(0, 6).map((word) => (
+      {kind === 'unmatched' ? <span>any text that nothing else takes</span> : null}
+      {words.slice(0, 6).map((word) => (
         <kbd key={word} className={classes.word} dir="auto">
           {word}
         </kbd>
       ))}
-      {trigger.words.length > 6 ? <span className={classes.none}>+{trigger.words.length - 6}</span> : null}
-      {where.length > 0 ? <span className={classes.none}>{where.join(' · ')}</span> : null}
+      {words.length > 6 ? <span className={classes.none}>+{words.length - 6}</span> : null}
+      {terms.length > 0 ? <span className={classes.none}>{terms.join(' · ')}</span> : null}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { ActionIcon, Autocomplete, Group, Paper, Select, Stack, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { assertNever } from '#shared/assert-never.ts';
 import type { Issue } from '#flows/definition/issue.ts';
 import { keywordMatchSchema, type Trigger } from '#flows/definition/schema.ts';
 import { WordsInput } from '#flows/editor-kit/words-input.tsx';
 import { sendersQuery } from '../../../lib/queries/settings-queries.ts';
+import { TriggerTerms } from './trigger-terms.tsx';
 
 const MATCHES: Readonly<Record<Trigger['match'], string>> = {
   exact: 'is exactly this',
@@ -12,6 +14,10 @@ const MATCHES: Readonly<Record<Trigger['match'], string>> = {
   'sub-keyword': 'begins with these two words',
   phrase: 'has these words in a row',
   contains: 'contains this anywhere',
+  pattern: 'fits a pattern',
+  close: 'begins with this, typos forgiven',
+  close: 'begins with this, typos forgiven',
+  pattern: 'fits this pattern (regular expression)',
 };
 const MEDIA = ['billboard', 'poster', 'radio', 'tv', 'print', 'web', 'packaging', 'social'];
 
@@ -24,41 +30,45 @@ export interface TriggerFieldsProps {
   onRemove: () => void;
 }
 
-/** One keyword, its other spellings, where it is texted and where it was advertised. */
+/** What a trigger is called, on its card and for screen readers. */
+export function triggerName({ kind, words }: Trigger): string {
+  switch (kind) {
+    case 'keyword':
+      return words[0] === undefined ? 'New keyword' : `Keyword ${words[0]}`;
+    case 'unmatched':
+      return 'Any other text';
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** One way in: a keyword with its other spellings or any text nobody else takes; where it is texted, where advertised, when it counts. */
 export function TriggerFields({ value, index, issues, readOnly, onChange, onRemove }: TriggerFieldsProps) {
-  const { data: senders = [] } = useQuery(sendersQuery);
-  const addresses = senders.filter(({ kind }) => kind !== 'alphanumeric').map(({ address }) => address);
-  const known =
-    value.sender === '*' || addresses.includes(value.sender) ? addresses : [...addresses, value.sender];
   const path = `triggers.${index}`;
   const problems = issues.filter(({ place }) => place.path === path || place.path?.startsWith(`${path}.`));
+  const name = triggerName(value);
   return (
-    <Paper withBorder p="sm" component="fieldset" m={0} aria-label={`Keyword ${value.words[0] ?? ''}`}>
+    <Paper withBorder p="sm" component="fieldset" m={0} aria-label={name}>
       <Stack gap="sm">
         <Group justify="space-between" wrap="nowrap">
-          <Text size="sm" fw={600}>
-            Keyword
+          <Text size="sm" fw={600} truncate dir="auto">
+            {name}
           </Text>
           {readOnly ? null : (
             <ActionIcon
               variant="subtle"
               color="gray"
               size="sm"
-              aria-label={`Remove the keyword ${value.words[0] ?? ''}`}
+              aria-label={`Remove: ${name}`}
               onClick={onRemove}
             >
               <IconTrash size={14} />
             </ActionIcon>
           )}
         </Group>
-        <WordsInput
-          label="Words"
-          value={value.words}
-          onChange={(words) => onChange({ ...value, words: words.map((word) => word.slice(0, 80)) })}
-          issues={[]}
-          path="words"
-          placeholder="JOIN"
-        />
+        {value.kind === 'keyword' ? (
+          <KeywordFields value={value} readOnly={readOnly} onChange={onChange} />
+        ) : null}
         {problems.map((problem) => (
           <Text
             key={problem.message}
@@ -68,27 +78,10 @@ export function TriggerFields({ value, index, issues, readOnly, onChange, onRemo
             {problem.message}
           </Text>
         ))}
-        <Select
-          label="Counts when the text"
-          data={Object.entries(MATCHES).map(([match, label]) => ({ value: match, label }))}
-          value={value.match}
-          onChange={(next) => {
-            const match = keywordMatchSchema.safeParse(next);
-            if (match.success) onChange({ ...value, match: match.data });
-          }}
-          allowDeselect={false}
-          readOnly={readOnly}
-        />
-        <Select
-          label="Texted to"
-          data={[
-            { value: '*', label: 'Any of our numbers' },
-            ...known.map((address) => ({ value: address, label: address })),
-          ]}
+        <SenderSelect
           value={value.sender}
-          onChange={(sender) => sender && onChange({ ...value, sender })}
-          allowDeselect={false}
           readOnly={readOnly}
+          onChange={(sender) => onChange({ ...value, sender })}
         />
         <Autocomplete
           label="Advertised on"
@@ -99,7 +92,65 @@ export function TriggerFields({ value, index, issues, readOnly, onChange, onRemo
           onChange={(medium) => onChange({ ...value, medium: medium || undefined })}
           readOnly={readOnly}
         />
+        <TriggerTerms value={value} readOnly={readOnly} onChange={onChange} />
       </Stack>
     </Paper>
+  );
+}
+
+function KeywordFields({
+  value,
+  readOnly,
+  onChange,
+}: Pick<TriggerFieldsProps, 'value' | 'readOnly' | 'onChange'>) {
+  return (
+    <>
+      <WordsInput
+        label={value.match === 'pattern' ? 'Patterns' : 'Words'}
+        value={value.words}
+        onChange={(words) => onChange({ ...value, words: words.map((word) => word.slice(0, 80)) })}
+        issues={[]}
+        path="words"
+        placeholder={value.match === 'pattern' ? 'order \\d+' : 'JOIN'}
+      />
+      <Select
+        label="Counts when the text"
+        data={Object.entries(MATCHES).map(([match, label]) => ({ value: match, label }))}
+        value={value.match}
+        onChange={(next) => {
+          const match = keywordMatchSchema.safeParse(next);
+          if (match.success) onChange({ ...value, match: match.data });
+        }}
+        allowDeselect={false}
+        readOnly={readOnly}
+      />
+    </>
+  );
+}
+
+function SenderSelect({
+  value,
+  readOnly,
+  onChange,
+}: {
+  value: string;
+  readOnly: boolean;
+  onChange: (sender: string) => void;
+}) {
+  const { data: senders = [] } = useQuery(sendersQuery);
+  const addresses = senders.filter(({ kind }) => kind !== 'alphanumeric').map(({ address }) => address);
+  const known = value === '*' || addresses.includes(value) ? addresses : [...addresses, value];
+  return (
+    <Select
+      label="Texted to"
+      data={[
+        { value: '*', label: 'Any of our numbers' },
+        ...known.map((address) => ({ value: address, label: address })),
+      ]}
+      value={value}
+      onChange={(sender) => sender && onChange(sender)}
+      allowDeselect={false}
+      readOnly={readOnly}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { IconMessage2Bolt, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
@@ -15,6 +15,9 @@ export interface TriggerFormProps {
 }
 
 const NEW_TRIGGER: Trigger = { kind: 'keyword', words: [], match: 'first-word', sender: '*' };
+const ANY_OTHER: Trigger = { ...NEW_TRIGGER, kind: 'unmatched' };
+
+const isUnfinished = ({ kind, words }: Trigger): boolean => kind === 'keyword' && words.length === 0;
 
 /** What starts the flow, and what may interrupt it. A keyword without words is kept here until it has one. */
 export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
@@ -27,7 +30,7 @@ export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
   const allow = (next: typeof interruptible) =>
     editor.edit('Change what may interrupt', [{ do: 'set-interruptible', interruptible: next }]);
   const finish = (trigger: Trigger) => {
-    if (trigger.words.length === 0) return setStarted(trigger);
+    if (isUnfinished(trigger)) return setStarted(trigger);
     setStarted(null);
     put([...triggers, trigger], 'Add a keyword');
   };
@@ -47,9 +50,7 @@ export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
             issues={issues}
             readOnly={readOnly}
             onChange={(next) =>
-              put(
-                triggers.flatMap((one, at) => (at !== index ? [one] : next.words.length === 0 ? [] : [next])),
-              )
+              put(triggers.flatMap((one, at) => (at !== index ? [one] : isUnfinished(next) ? [] : [next])))
             }
             onRemove={() =>
               put(
@@ -69,14 +70,25 @@ export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
             onRemove={() => setStarted(null)}
           />
         ) : readOnly ? null : (
-          <Button
-            variant="light"
-            size="xs"
-            leftSection={<IconPlus size={14} />}
-            onClick={() => setStarted(NEW_TRIGGER)}
-          >
-            Add a keyword
-          </Button>
+          <Group gap="xs">
+            <Button
+              variant="light"
+              size="xs"
+              leftSection={<IconPlus size={14} />}
+              onClick={() => setStarted(NEW_TRIGGER)}
+            >
+              Add a keyword
+            </Button>
+            {triggers.some(({ kind }) => kind === 'unmatched') ? null : (
+              <Button
+                variant="subtle"
+                size="xs"
+                onClick={() => put([...triggers, ANY_OTHER], 'Take any other text')}
+              >
+                Take any other text
+              </Button>
+            )}
+          </Group>
         )}
       </Stack>
       <section>
