@@ -3,6 +3,7 @@ import { inspectLines } from './inspections/lines.ts';
 import { inspectPurposes } from './inspections/purposes.ts';
 import { inspectRounds } from './inspections/rounds.ts';
 import { inspectTexts } from './inspections/texts.ts';
+import { inspectTriggers } from './inspections/triggers.ts';
 import { inspectWords } from './inspections/words.ts';
 import type { Issue } from './issue.ts';
 import type { ParsedFlow } from './parse.ts';
@@ -23,6 +24,7 @@ export function inspect(parsed: ParsedFlow, countries: readonly string[] = ANY_C
     ...inspectRounds(drawing),
     ...inspectPurposes(drawing),
     ...inspectTexts(drawing, countries),
+    ...inspectTriggers(drawing, countries),
     ...inspectWords(drawing, countries),
   ];
 }

@@ -19,17 +19,43 @@ const languageCode = z
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, 'Write a language code such as en or pt-BR.');
 const nodeId = z.string().regex(SLUG, 'A node id is 1 to 40 lower-case letters, digits and dashes.');
 
-/** How a keyword has to stand in a text to start the flow. */
-export const keywordMatchSchema = z.enum(['exact', 'first-word', 'sub-keyword', 'phrase', 'contains']);
+/** How a keyword has to stand in a text to start the flow. The words of a `pattern` are regular expressions; `close` forgives typos. */
+export const keywordMatchSchema = z.enum([
+  'exact',
+  'first-word',
+  'sub-keyword',
+  'phrase',
+  'contains',
+  'pattern',
+  'close',
+]);
 
-/** What starts a flow: a keyword on one sender ("*" means every sender of the workspace). */
-export const triggerSchema = z.strictObject({
-  kind: z.literal('keyword'),
-  words: z.array(z.string().trim().min(1).max(80)).min(1).max(LIMITS.words),
-  match: keywordMatchSchema.default('first-word'),
-  sender: z.string().min(1).max(32).default('*'),
-  medium: z.string().max(60).optional(),
-});
+const moment = z.iso.datetime('Write a moment as 2026-06-01T08:00:00Z.');
+
+/**
+ * What starts a flow on one sender ("*" means every sender of the workspace): a keyword, or any text that nothing else takes.
+ * It may count from one moment until another, for known or for unknown numbers only, and say which language people want who
+ * use it.
+ */
+export const triggerSchema = z
+  .strictObject({
+    kind: z.enum(['keyword', 'unmatched']),
+    /** None for an `unmatched` trigger. */
+    words: z.array(z.string().trim().min(1).max(80)).max(LIMITS.words).default([]),
+    match: keywordMatchSchema.default('first-word'),
+    sender: z.string().min(1).max(32).default('*'),
+    medium: z.string().max(60).optional(),
+    /** From then on it counts; before `until` it does. */
+    from: moment.optional(),
+    until: moment.optional(),
+    /** A number is known once it has texted us, or was imported. */
+    known: z.enum(['any', 'known', 'unknown']).optional(),
+    language: languageCode.optional(),
+  })
+  .refine(({ kind, words }) => (kind === 'keyword') === words.length > 0, {
+    path: ['words'],
+    error: 'A keyword has at least one word, and only a keyword has words.',
+  });
 
 export const nodeSchema = z.strictObject({
   id: nodeId,

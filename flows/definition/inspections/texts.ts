@@ -1,3 +1,4 @@
+import { languageName } from '#shared/languages.ts';
 import { segment, withSuggestions } from '#shared/sms/segments.ts';
 import type { BoundNode, NodeText } from '../../engine/node-kind.ts';
 import { parseTemplate, TemplateError } from '../../engine/template.ts';
@@ -71,22 +72,11 @@ function missing({ field }: NodeText, node: BoundNode, { definition, name }: Dra
     .map((language) =>
       warning(
         'translation.missing',
-        `${name(node.id)} is not translated into ${LANGUAGE_NAMES[language] ?? language} yet. People who speak it get the first language.`,
+        `${name(node.id)} is not translated into ${languageName(language)} yet. People who speak it get the first language.`,
         { node: node.id, path: `translations.${language}.${field}` },
       ),
     );
 }
-
-/** Our own small table: Intl would name languages otherwise in another browser. */
-const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
-  en: 'English',
-  fr: 'French',
-  de: 'German',
-  es: 'Spanish',
-  it: 'Italian',
-  nl: 'Dutch',
-  pt: 'Portuguese',
-};
 
 /** Every variable that has a value somewhere in this flow; null stands for "any name" while a step cannot be read. */
 function variablesOf({ definition, nodes }: Drawing): ReadonlySet<string> | null {

@@ -14,8 +14,6 @@ const MATCHES: Readonly<Record<Trigger['match'], string>> = {
   'sub-keyword': 'begins with these two words',
   phrase: 'has these words in a row',
   contains: 'contains this anywhere',
-  pattern: 'fits a pattern',
-  close: 'begins with this, typos forgiven',
   close: 'begins with this, typos forgiven',
   pattern: 'fits this pattern (regular expression)',
 };
