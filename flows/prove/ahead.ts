@@ -1,10 +1,9 @@
-import { assertNever } from '#shared/assert-never.ts';
 import type { Drawing } from '../definition/inspections/drawing.ts';
 import { conditionVariables } from '../engine/condition.ts';
 import type { EffectRequest } from '../engine/effects.ts';
 import { START } from '../engine/events.ts';
 import { copiedAnswer, type Domains } from './domains.ts';
-import { armFact, contestFact, listFact, STOPPED, unforetold } from './facts.ts';
+import { armFact, contestFact, listFact, STOPPED } from './facts.ts';
 
 /**
  * The facts that something from a step on still asks about, by step. Two people who differ in nothing else will hear the same, so
@@ -36,13 +35,10 @@ export function factsAhead(drawing: Drawing, domains: Domains): ReadonlyMap<stri
   }
   const { start } = drawing.definition;
   ahead.set(START, ahead.get(start ?? '') ?? new Set());
-  return new Map([...ahead].map(([id, facts]) => [id, withMarks(facts)]));
+  return new Map([...ahead].map(([id, facts]) => [id, [...facts].sort()]));
 }
 
 const isVariable = (fact: string): boolean => /^(contact|answers|run|program)\./.test(fact);
-
-const withMarks = (facts: ReadonlySet<string>): string[] =>
-  [...facts].sort().flatMap((fact) => (fact.startsWith('contact.') ? [fact, unforetold(fact)] : [fact]));
 
 /** What the answer to a request can depend on. */
 function factsOf(request: EffectRequest): string[] {
@@ -61,11 +57,7 @@ function factsOf(request: EffectRequest): string[] {
       const answer = copiedAnswer(request);
       return answer === null ? [] : [answer];
     }
-    case 'wake':
-    case 'unsubscribe':
-    case 'goal':
-      return [];
     default:
-      return assertNever(request);
+      return [];
   }
 }

@@ -67,6 +67,7 @@ function waitingAt(node: string, flow: PublishedFlow): ContactState {
   };
   return {
     phone: '',
+    known: true,
     language: null,
     fields: {},
     stopped: false,

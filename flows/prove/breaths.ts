@@ -1,38 +1,44 @@
 import type { Edge, Exploration, State } from './explore.ts';
+import type { Happening } from './happenings.ts';
+import { wayTo } from './paths.ts';
 
 /** The heaviest that one text or wait can set off, until the run rests. */
 export interface Breath {
-  /** What happened. */
-  first: Edge;
   weight: number;
+  /** From the beginning of everything. */
   path: Edge[];
 }
 
 /**
- * For every happening, the heaviest way from it to the next rest, where `weigh` says what an edge adds. Only what can be played
- * counts; a round without a wait is gone along once.
+ * The heaviest way from any of these happenings to the next rest, where `weigh` says what an edge adds. Only what can be played
+ * counts; a round without a wait is gone along once. Null where nothing weighs anything.
  */
-export function heaviestBreaths(
-  { states, edges, leaving }: Exploration,
+export function heaviestBreath(
+  exploration: Exploration,
   weigh: (edge: Edge) => number,
-): Breath[] {
-  const best = heaviest(states, leaving, weigh);
-  return edges.flatMap((first) => {
-    if (!first.happening || first.doubtful) return [];
-    const path = [first];
-    let weight = weigh(first);
-    const seen = new Set<number>();
-    for (
-      let next = best.get(first.to);
-      next?.edge && !seen.has(next.edge.from);
-      next = best.get(next.edge.to)
-    ) {
-      seen.add(next.edge.from);
-      path.push(next.edge);
-      weight += weigh(next.edge);
-    }
-    return [{ first, weight, path }];
-  });
+  concerns: (happening: Happening) => boolean,
+): Breath | null {
+  const { edges } = exploration;
+  const best = onwardFrom(exploration, weigh);
+  let heaviest: { first: Edge; weight: number } | null = null;
+  for (const first of edges) {
+    if (!first.happening || first.doubtful || !concerns(first.happening)) continue;
+    const weight = weigh(first) + (best.get(first.to)?.weight ?? 0);
+    if (weight > (heaviest?.weight ?? 0)) heaviest = { first, weight };
+  }
+  if (!heaviest) return null;
+  const { first, weight } = heaviest;
+  const path = wayTo(exploration, { wanted: ({ id }) => id === first.id }) ?? [first];
+  const seen = new Set<number>();
+  for (
+    let next = best.get(first.to);
+    next?.edge && !seen.has(next.edge.from);
+    next = best.get(next.edge.to)
+  ) {
+    seen.add(next.edge.from);
+    path.push(next.edge);
+  }
+  return { weight, path };
 }
 
 interface Onward {
@@ -41,19 +47,18 @@ interface Onward {
 }
 
 /** From each state in the middle of a breath, the heaviest edge onward. Children are weighed before their parents. */
-function heaviest(
-  states: readonly State[],
-  leaving: Exploration['leaving'],
+function onwardFrom(
+  { states, leaving }: Exploration,
   weigh: (edge: Edge) => number,
 ): ReadonlyMap<number, Onward> {
   const best = new Map<number, Onward>();
   const open = new Set<number>();
-  for (const { id, next, doubtful } of states) {
-    if (!next || doubtful || best.has(id)) continue;
-    const stack = [id];
+  const isOpenEnded = (state: State | undefined): boolean => Boolean(state?.next && !state.doubtful);
+  for (const { id } of states.filter(isOpenEnded)) {
+    const stack = best.has(id) ? [] : [id];
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       const onward = (leaving[top] ?? []).filter((edge) => !edge.doubtful);
-      const unknown = onward.filter(({ to }) => states[to]?.next && !best.has(to) && !open.has(to));
+      const unknown = onward.filter(({ to }) => isOpenEnded(states[to]) && !best.has(to) && !open.has(to));
       open.add(top);
       if (unknown.length > 0) {
         stack.push(...unknown.map(({ to }) => to));

@@ -4,7 +4,7 @@ import { type Edge, explore, type Exploration, type ExploreOptions } from './exp
 import { talksOf } from './generate.ts';
 import { groundOf } from './ground.ts';
 import { roundsOver } from './rounds.ts';
-import { isSent } from './settle.ts';
+import { isSent } from './notes.ts';
 import { type Bounds, type Range, type TextCost, textCosts } from './text-cost.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 

@@ -1,8 +1,6 @@
-import type { Scalar } from '../engine/effects.ts';
-import { START } from '../engine/events.ts';
-import { type Facts, type Person, STOPPED } from './facts.ts';
 import type { Ground } from './ground.ts';
-import { type Move, movesFrom, NOBODY_YET, type Standing } from './moves.ts';
+import { type Move, movesFrom, nobodyYet, type Standing } from './moves.ts';
+import { type Person, type Scene, sceneOf } from './scene.ts';
 
 /** A standing that was come to. */
 export interface State extends Standing {
@@ -11,8 +9,8 @@ export interface State extends Standing {
   depth: number;
   /** Nothing that can be played comes here. */
   doubtful: boolean;
-  /** The edge that came here first; -1 for the beginning. */
-  via: number;
+  /** Everything that can follow was looked at. */
+  explored: boolean;
 }
 
 /** A step from state to state. */
@@ -24,16 +22,21 @@ export interface Edge extends Omit<Move, 'to'> {
 
 /** Every state a flow can come to, and every step between them. */
 export interface Exploration {
+  scene: Scene;
   states: readonly State[];
   edges: readonly Edge[];
   /** The edges that leave each state, by its id. */
   leaving: readonly (readonly Edge[])[];
   /** Null when everything was explored; else all conversations of up to `depth` texts and waits were. */
   bounded: { depth: number } | null;
+  /** Whether some facts were asked about anew each time: more seems possible than is. */
+  isLoose: boolean;
 }
 
 export interface ExploreOptions {
   person?: Person;
+  /** The facts that are kept in mind; all where left out. With fewer, fewer states seem to allow more. */
+  track?: ReadonlySet<string>;
   /** States after which an exploration gives up. */
   maxStates?: number;
 }
@@ -47,29 +50,23 @@ export const MAX_STATES = 60_000;
  */
 export function explore(
   ground: Ground,
-  { person = 'anyone', maxStates = MAX_STATES }: ExploreOptions = {},
+  { person = 'anyone', track, maxStates = MAX_STATES }: ExploreOptions = {},
 ): Exploration {
+  const scene = sceneOf(ground, person, track);
   const states: State[] = [];
   const edges: Edge[] = [];
   const leaving: Edge[][] = [];
   const known = new Map<string, State>();
-  const relevant = relevance(ground, person);
   const doubts: { from: State; move: Move }[] = [];
   let layer: State[] = [];
   let later: State[] = [];
 
-  const come = (
-    to: Standing,
-    depth: number,
-    doubtful: boolean,
-    via: number,
-    isSameBreath: boolean,
-  ): State => {
-    const names = relevant(to.node);
-    const key = keyOf(to, names, ground);
+  const come = (to: Standing, depth: number, doubtful: boolean, isSameBreath: boolean): State => {
+    const facts = scene.table.only(to.facts, scene.relevant(to.node));
+    const key = keyOf(to, facts);
     let state = known.get(key);
     if (!state) {
-      state = { ...to, facts: only(to.facts, names), id: states.length, depth, doubtful, via };
+      state = { ...to, facts, id: states.length, depth, doubtful, explored: false };
       known.set(key, state);
       states.push(state);
       leaving.push([]);
@@ -77,32 +74,43 @@ export function explore(
     }
     return state;
   };
-  const go = (from: State, { to, ...move }: Move) => {
-    const id = edges.length;
+  const go = (from: State, move: Move) => {
+    const { happening, passages, captures, notes, assumed } = move;
     const doubtful = from.doubtful || move.doubtful;
-    const isSameBreath = move.happening === null;
-    const state = come(to, from.depth + (isSameBreath ? 0 : 1), doubtful, id, isSameBreath);
-    const edge = { ...move, doubtful, id, from: from.id, to: state.id };
+    const isSameBreath = happening === null;
+    const { id: to } = come(move.to, from.depth + (isSameBreath ? 0 : 1), doubtful, isSameBreath);
+    const edge = {
+      id: edges.length,
+      from: from.id,
+      to,
+      happening,
+      passages,
+      captures,
+      notes,
+      assumed,
+      doubtful,
+    };
     edges.push(edge);
     leaving[from.id]?.push(edge);
   };
   /** Explores what is waiting, and says how deep it came when it had to give up. */
   const exhaust = (): Exploration['bounded'] => {
-    for (; later.length > 0; ) {
+    while (later.length > 0) {
       layer = later;
       later = [];
       for (const state of layer) {
         if (states.length > maxStates) return { depth: Math.max(0, state.depth - 1) };
-        for (const move of movesFrom(state, ground, person)) {
+        for (const move of movesFrom(state, scene)) {
           if (move.doubtful && !state.doubtful) doubts.push({ from: state, move });
           else go(state, move);
         }
+        state.explored = true;
       }
     }
     return null;
   };
 
-  come(NOBODY_YET, 0, false, -1, false);
+  come(nobodyYet(scene), 0, false, false);
   let bounded = exhaust();
   if (!bounded) {
     layer = [];
@@ -110,44 +118,9 @@ export function explore(
     later.unshift(...layer);
     bounded = exhaust();
   }
-  return { states, edges, leaving, bounded };
+  return { scene, states, edges, leaving, bounded, isLoose: track !== undefined };
 }
 
-/** The facts that count at each node, in a fixed order. Whoever may begin again keeps what the beginning asks about. */
-function relevance({ ahead }: Ground, person: Person): (node: string) => readonly string[] {
-  if (person === 'anyone') return (node) => ahead.get(node) ?? [];
-  const atStart = ahead.get(START) ?? [];
-  const merged = new Map<string, readonly string[]>();
-  return (node) => {
-    let names = merged.get(node);
-    if (!names) {
-      names = [...new Set([...(ahead.get(node) ?? []), ...atStart, STOPPED])].sort();
-      merged.set(node, names);
-    }
-    return names;
-  };
-}
-
-function keyOf(
-  { node, place, next, answers, facts }: Standing,
-  names: readonly string[],
-  { domains }: Ground,
-): string {
-  let key = `${node} ${place} ${next?.type ?? ''} ${answers ? 1 : 0}`;
-  for (const name of names) {
-    const value = facts.get(name);
-    if (value === undefined) key += '|';
-    else key += `|=${domains.get(name)?.classOf(value) ?? String(value)}`;
-  }
-  return key;
-}
-
-function only(facts: Facts, names: readonly string[]): Facts {
-  if (facts.size === 0) return facts;
-  const kept = new Map<string, Scalar>();
-  for (const name of names) {
-    const value = facts.get(name);
-    if (value !== undefined) kept.set(name, value);
-  }
-  return kept;
-}
+/** What tells standings apart. */
+export const keyOf = ({ node, place, next, answers }: Standing, facts: string): string =>
+  `${node} ${place} ${next?.type ?? ''} ${answers ? 1 : 0}${facts}`;

@@ -1,12 +1,17 @@
-import type { Variables } from '../engine/condition.ts';
 import type { ConsentState, Scalar } from '../engine/effects.ts';
+import { consentAfterJoining, gate } from '../engine/gate.ts';
 import type { Domains } from './domains.ts';
 
+export const listFact = (list: string): string => `list ${list}`;
+export const armFact = (experiment: string): string => `arm ${experiment}`;
+export const contestFact = (contest: string): string => `contest ${contest}`;
+export const STOPPED = 'stopped';
+
 /**
- * What is known of a person while a flow is explored, by the name of the fact: `list news`, `stopped`, `arm offer`,
- * `contest draw`, or a variable such as `contact.city`. A fact that nobody has asked about yet is missing: it can be anything.
+ * What is known of a person while a flow is explored: a character for each fact of a table. A fact that nobody has asked about
+ * yet is unknown: it can be anything.
  */
-export type Facts = ReadonlyMap<string, Scalar>;
+export type Facts = string;
 
 /** A fact that was taken for granted when the flow asked. It is not `sure` where the flow itself had a hand in it. */
 export interface Assumption {
@@ -21,64 +26,138 @@ export interface Fork {
   assumed: readonly Assumption[];
 }
 
-export const listFact = (list: string): string => `list ${list}`;
-export const armFact = (experiment: string): string => `arm ${experiment}`;
-export const contestFact = (contest: string): string => `contest ${contest}`;
-export const STOPPED = 'stopped';
+/** A fork in which a fact has this value. */
+export interface Guess extends Fork {
+  value: Scalar;
+}
 
-/** Marks a variable that the flow has set to something that cannot be foretold. */
-export const unforetold = (variable: string): string => `? ${variable}`;
+const UNKNOWN = '\u0000';
+/** Set by the flow to something that cannot be foretold. */
+const UNFORETOLD = '\u0001';
+const FIRST_CLASS = 2;
+
+/**
+ * The facts that are kept track of, and how values are told apart: by class, where values of one class make no difference to
+ * anything a flow can ask. Facts outside the table are asked about anew each time, which takes more to be possible, never less.
+ */
+export class FactTable {
+  readonly nothing: Facts;
+  readonly names: readonly string[];
+  private readonly columns: Column[];
+  private readonly places: ReadonlyMap<string, number>;
+  private readonly masks = new Map<readonly string[], boolean[]>();
+
+  constructor(
+    names: Iterable<string>,
+    private readonly domains: Domains,
+  ) {
+    const unique = [...new Set(names)];
+    this.names = unique;
+    this.places = new Map(unique.map((name, at) => [name, at]));
+    this.columns = unique.map((name) => ({ classOf: this.classifier(name), values: [], classes: new Map() }));
+    this.nothing = UNKNOWN.repeat(unique.length);
+  }
+
+  /** The value of a fact, or undefined while it is unknown. Of values in one class, the first that was met. */
+  get(facts: Facts, name: string): Scalar | undefined {
+    const at = this.places.get(name);
+    return at === undefined ? undefined : this.columns[at]?.values[facts.charCodeAt(at) - FIRST_CLASS];
+  }
+
+  set(facts: Facts, name: string, value: Scalar): Facts {
+    const at = this.places.get(name);
+    const column = at === undefined ? undefined : this.columns[at];
+    if (at === undefined || !column) return facts;
+    const found = column.classOf(value);
+    let number = column.classes.get(found);
+    if (number === undefined) {
+      number = column.values.length;
+      column.classes.set(found, number);
+      column.values.push(value);
+    }
+    return put(facts, at, String.fromCharCode(number + FIRST_CLASS));
+  }
+
+  /** A new value that cannot be foretold. */
+  forget(facts: Facts, name: string): Facts {
+    const at = this.places.get(name);
+    return at === undefined ? facts : put(facts, at, UNFORETOLD);
+  }
+
+  clear(facts: Facts, isGone: (name: string) => boolean): Facts {
+    let after = facts;
+    for (const [name, at] of this.places) if (isGone(name)) after = put(after, at, UNKNOWN);
+    return after;
+  }
+
+  /** Whether this fact is kept in mind once it is known. */
+  tracks(name: string): boolean {
+    return this.places.has(name);
+  }
+
+  /** The ways an unknown fact may stand; just this one where it is known. */
+  wonder(fork: Fork, name: string, values: readonly Scalar[]): Guess[] {
+    const known = this.get(fork.facts, name);
+    if (known !== undefined) return [{ ...fork, value: known }];
+    const at = this.places.get(name);
+    const sure = at === undefined || fork.facts.charAt(at) !== UNFORETOLD;
+    return values.map((value) => ({
+      facts: this.set(fork.facts, name, value),
+      assumed: name.startsWith('answers.') ? fork.assumed : [...fork.assumed, { fact: name, value, sure }],
+      value,
+    }));
+  }
+
+  /** Only what one of these facts says. */
+  only(facts: Facts, names: readonly string[]): Facts {
+    let mask = this.masks.get(names);
+    if (!mask) {
+      const kept = new Set(names);
+      mask = this.names.map((name) => kept.has(name));
+      this.masks.set(names, mask);
+    }
+    let after = '';
+    for (let at = 0; at < facts.length; at++) after += mask[at] ? facts.charAt(at) : UNKNOWN;
+    return after;
+  }
+
+  private classifier(name: string): (value: Scalar) => string {
+    if (name.startsWith('list ')) return (value) => CONSENT_CLASSES.get(String(value)) ?? String(value);
+    return this.domains.get(name)?.classOf ?? String;
+  }
+}
+
+interface Column {
+  classOf: (value: Scalar) => string;
+  values: Scalar[];
+  classes: Map<string, number>;
+}
+
+const put = (facts: Facts, at: number, character: string): Facts =>
+  facts.charAt(at) === character ? facts : facts.slice(0, at) + character + facts.slice(at + 1);
 
 const CONSENTS: readonly ConsentState[] = ['none', 'confirmed', 'pending', 'revoked'];
 
-/**
- * Whom a flow is explored with. `anyone`: every state of consent and every earlier history. `newcomer`: somebody without a
- * history, who may text the keyword again; what such a person does can be played on a phone without being told anything.
- */
-export type Person = 'anyone' | 'newcomer';
+/** States of consent that gate and lists answer alike, found by asking both everything. */
+const CONSENT_CLASSES: ReadonlyMap<string, string> = new Map(
+  CONSENTS.map((consent) => {
+    const either = [false, true];
+    const gated = either.flatMap((stopped) =>
+      either.flatMap((answersMessage) =>
+        (['reply', 'service', 'marketing', 'code', 'legal'] as const).map((purpose) =>
+          gate({ purpose, consent, stopped, answersMessage }),
+        ),
+      ),
+    );
+    const joined = (['single', 'double'] as const).flatMap((optIn) =>
+      (['asked', 'single', 'double'] as const).map((proof) => consentAfterJoining(consent, { optIn }, proof)),
+    );
+    return [consent, [...gated, ...joined].join(' ')];
+  }),
+);
 
-/** What an unknown fact may turn out to be, the most ordinary first. */
-export function possibilities(fact: string, person: Person, domains: Domains): readonly Scalar[] {
-  if (fact === STOPPED) return person === 'anyone' ? [false, true] : [false];
-  if (fact.startsWith('list ')) return person === 'anyone' ? CONSENTS : CONSENTS.slice(0, 1);
-  if (fact.startsWith('answers.')) return [null];
-  return domains.get(fact)?.values ?? [null];
-}
-
-/** The ways an unknown fact may stand; just this one where it is known. */
-export function wonder(fork: Fork, fact: string, values: readonly Scalar[]): Fork[] {
-  if (fork.facts.has(fact)) return [fork];
-  const sure = !fork.facts.has(unforetold(fact));
-  return values.map((value) => ({
-    facts: learn(fork.facts, fact, value),
-    assumed: fact.startsWith('answers.') ? fork.assumed : [...fork.assumed, { fact, value, sure }],
-  }));
-}
-
-/** The facts with one of them changed. */
-export function learn(facts: Facts, fact: string, value: Scalar): Facts {
-  const known = facts.get(fact);
-  if (known === value && (value !== null || facts.has(fact))) return facts;
-  return new Map(facts).set(fact, value);
-}
-
-/** The facts with a variable whose new value cannot be foretold. */
-export function forget(facts: Facts, variable: string): Facts {
-  const changed = new Map(facts).set(unforetold(variable), true);
-  changed.delete(variable);
-  return changed;
-}
-
-/** The variables conditions read, from the facts that are known. */
-export function variablesFrom(facts: Facts, brand: string): Variables {
-  const spaces: Record<'contact' | 'answers' | 'run', Record<string, Scalar>> = {
-    contact: {},
-    answers: {},
-    run: {},
-  };
-  for (const [fact, value] of facts) {
-    const [space, name = ''] = fact.split('.');
-    if (space === 'contact' || space === 'answers' || space === 'run') spaces[space][name] = value;
-  }
-  return { ...spaces, program: { brand } };
-}
+/** One state of consent of each class, `none` first. */
+export const CONSENT_KINDS: readonly ConsentState[] = CONSENTS.filter(
+  (consent, at) =>
+    CONSENTS.findIndex((one) => CONSENT_CLASSES.get(one) === CONSENT_CLASSES.get(consent)) === at,
+);

@@ -2,13 +2,15 @@ import { chooseArm } from '../engine/bucket.ts';
 import { outcomeOf } from '../engine/events.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
 import type { Conversation } from '../engine/transcript.ts';
-import { type Edge, type Exploration, explore, type ExploreOptions } from './explore.ts';
+import { type Edge, type Exploration, explore, type ExploreOptions, MAX_STATES } from './explore.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { nameOf } from './name-conversation.ts';
-import { pathTo, shortest } from './paths.ts';
+import { wayTo } from './paths.ts';
 import { onPhone } from './play.ts';
 import { ANYBODY } from './rehearse.ts';
 import { givenSentences, scriptOf } from './script.ts';
+import { seek } from './seek.ts';
+import { EXACT_STATES, subjectOf } from './subject.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 
 /** A line of the drawing that no generated conversation goes along, and why. */
@@ -54,27 +56,39 @@ export function talksOf(
   ground: Ground,
   options: Pick<ExploreOptions, 'maxStates'>,
 ): { talks: Talk[]; covered: Set<string> } {
-  const exploration = explore(ground, { ...options, person: 'newcomer' });
+  const exploration = exploreNewcomer(ground, options);
   const onward = waysToEnd(exploration);
-  const byLine = edgesByLine(exploration);
   const lines = linesOf(ground);
   const ways = lines.flatMap((line) => {
-    const edge = shortest(exploration, byLine.get(line) ?? []);
-    return edge ? [{ line, edge, depth: exploration.states[edge.from]?.depth ?? 0 }] : [];
+    const way = wayTo(exploration, { wanted: (edge) => goesAlong(edge, line) });
+    return way ? [{ line, way, length: lengthOf(way) }] : [];
   });
   const covered = new Set<string>();
   const talks: Talk[] = [];
-  for (const { line, edge } of ways.sort((a, b) => b.depth - a.depth)) {
+  for (const { line, way } of ways.sort((a, b) => b.length - a.length)) {
     if (covered.has(line)) continue;
-    const path = [...pathTo(exploration, edge), ...toEnd(exploration, edge, onward)];
-    const talk = talkAlong(path, ground);
-    if (!talk?.lines.has(line)) continue;
+    const talk = talkAlong(line, [...way, ...toEnd(exploration, way, onward)], exploration);
+    if (!talk) continue;
     talks.push(talk);
     for (const passed of talk.lines) covered.add(passed);
   }
   const kept = withoutRepeats(talks, lines).sort((a, b) => a.path.length - b.path.length);
   return { talks: differentlyNamed(kept), covered };
 }
+
+/** Keeps every fact in mind where that can be afforded. */
+function exploreNewcomer(
+  ground: Ground,
+  { maxStates = MAX_STATES }: Pick<ExploreOptions, 'maxStates'>,
+): Exploration {
+  const exact = explore(ground, { person: 'newcomer', maxStates: Math.min(maxStates, EXACT_STATES) });
+  return exact.bounded ? explore(ground, { person: 'newcomer', maxStates, track: new Set() }) : exact;
+}
+
+const goesAlong = ({ passages }: Edge, line: string): boolean =>
+  passages.some(({ from, port }) => `${from}.${port}` === line);
+
+const lengthOf = (way: readonly Edge[]): number => way.filter(({ happening }) => happening).length;
 
 const linesOf = ({ parsed }: Ground): string[] =>
   parsed.definition.edges.map(({ from, port }) => `${from}.${port}`);
@@ -84,20 +98,6 @@ export interface Talk {
   path: readonly Edge[];
   conversation: Conversation;
   lines: ReadonlySet<string>;
-}
-
-function edgesByLine({ edges }: Exploration): Map<string, Edge[]> {
-  const byLine = new Map<string, Edge[]>();
-  for (const edge of edges) {
-    if (edge.doubtful) continue;
-    for (const { from, port } of edge.passages) {
-      const line = `${from}.${port}`;
-      const known = byLine.get(line);
-      if (known) known.push(edge);
-      else byLine.set(line, [edge]);
-    }
-  }
-  return byLine;
 }
 
 /** From each state, the edge that is the shortest way to an end, STOP aside. */
@@ -124,9 +124,9 @@ function waysToEnd({ states, edges }: Exploration): ReadonlyMap<number, Edge> {
   return onward;
 }
 
-function toEnd({ states }: Exploration, edge: Edge, onward: ReadonlyMap<number, Edge>): Edge[] {
+function toEnd({ states }: Exploration, before: readonly Edge[], onward: ReadonlyMap<number, Edge>): Edge[] {
   const way: Edge[] = [];
-  for (let state = edge.to; outcomeOf(states[state]?.node ?? '') === null; ) {
+  for (let state = before.at(-1)?.to ?? -1; outcomeOf(states[state]?.node ?? '$failed') === null; ) {
     const next = onward.get(state);
     if (!next) break;
     way.push(next);
@@ -135,8 +135,18 @@ function toEnd({ states }: Exploration, edge: Edge, onward: ReadonlyMap<number, 
   return way;
 }
 
-/** Plays a way and keeps what happened; null where it takes more than a text can bring about. */
-function talkAlong(path: readonly Edge[], ground: Ground): Talk | null {
+/** Plays a way along a line; where facts were not kept in mind, looks for one that does not contradict itself. */
+function talkAlong(line: string, way: readonly Edge[], exploration: Exploration): Talk | null {
+  const { ground } = exploration.scene;
+  const talk = played(way, ground);
+  if (talk?.lines.has(line)) return talk;
+  const other = exploration.isLoose ? seek(exploration, { wanted: (edge) => goesAlong(edge, line) }) : null;
+  const again = other && played(other, ground);
+  return again?.lines.has(line) ? again : null;
+}
+
+/** What happened on a phone; null where it takes more than a text can bring about. */
+function played(path: readonly Edge[], ground: Ground): Talk | null {
   const { given, turns, unplayable } = scriptOf(path, ground.sender);
   const phone = given.phone ?? phoneIn(given.arms, ground);
   if (unplayable !== null || phone === null) return null;
@@ -203,26 +213,27 @@ function differentlyNamed(talks: readonly Talk[]): Talk[] {
 }
 
 /** Why somebody new does not come along a line: only other people do, or only what nobody can text brings them there. */
-function whyNot(lines: readonly string[], ground: Ground, options: ExploreOptions): Uncovered[] {
+function whyNot(
+  lines: readonly string[],
+  ground: Ground,
+  options: Pick<ExploreOptions, 'maxStates'>,
+): Uncovered[] {
   if (lines.length === 0) return [];
-  const exploration = explore(ground, { ...options, person: 'anyone' });
+  const { exploration } = subjectOf(ground, [], options.maxStates);
   return lines.map((line) => {
     const at = line.lastIndexOf('.');
-    const edge = shortest(
-      exploration,
-      exploration.edges.filter(({ passages }) =>
-        passages.some(({ from, port }) => `${from}.${port}` === line),
-      ),
-    );
-    return { node: line.slice(0, at), port: line.slice(at + 1), why: reason(edge) };
+    const way = wayTo(exploration, { wanted: (edge) => goesAlong(edge, line) });
+    return { node: line.slice(0, at), port: line.slice(at + 1), why: reason(way, ground) };
   });
+}
 
-  function reason(edge: Edge | null): string {
-    if (!edge) return 'Nothing leads along it.';
-    if (edge.doubtful) return 'Only what no text brings about leads along it, such as a spending limit.';
-    const given = givenSentences(scriptOf(pathTo(exploration, edge), ground.sender).given);
-    return given.length > 0
-      ? `Only somebody comes along it who ${given.join(' and ')}.`
-      : 'It was not played.';
+function reason(way: readonly Edge[] | null, { sender }: Ground): string {
+  if (!way) return 'Nothing leads along it.';
+  if (way.some(({ doubtful }) => doubtful)) {
+    return 'Only what no text brings about leads along it, such as a spending limit.';
   }
+  const given = givenSentences(scriptOf(way, sender).given);
+  return given.length > 0
+    ? `Only somebody comes along it who ${given.join(' and ')}.`
+    : 'No conversation along it was found in time.';
 }

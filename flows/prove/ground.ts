@@ -1,6 +1,6 @@
 import { type Drawing, drawingOf } from '../definition/inspections/drawing.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
-import type { Definition } from '../definition/schema.ts';
+import type { Definition, Trigger } from '../definition/schema.ts';
 import { compile, type CompiledFlow } from '../engine/compile.ts';
 import type { PublishedFlow, SenderWorld } from '../engine/world.ts';
 import { factsAhead } from './ahead.ts';
@@ -63,12 +63,14 @@ export function groundOf(parsed: ParsedFlow, world: ProofWorld): Ground {
   };
 }
 
+/** A flow is explored in its time and by those it is meant for. Without a keyword that can be texted as it stands, it gets one. */
 function startable(definition: Definition): Definition {
-  if (definition.triggers.length > 0) return definition;
-  return {
-    ...definition,
-    triggers: [{ kind: 'keyword', words: [ANY_KEYWORD], match: 'exact', sender: '*' }],
-  };
+  const triggers = definition.triggers
+    .filter(({ match }) => match !== 'pattern')
+    .map(({ from: _from, until: _until, known: _known, ...trigger }) => trigger);
+  if (triggers.some(({ words }) => words.length > 0)) return { ...definition, triggers };
+  const keyword: Trigger = { kind: 'keyword', words: [ANY_KEYWORD], match: 'exact', sender: '*' };
+  return { ...definition, triggers: [...triggers, keyword] };
 }
 
 function listsOf({ outlines }: Drawing): Set<string> {

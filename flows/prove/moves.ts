@@ -2,10 +2,12 @@ import { NOTHING_YET } from '../engine/compile.ts';
 import type { Scalar } from '../engine/effects.ts';
 import { outcomeOf, type RunEvent, START } from '../engine/events.ts';
 import { advance, type Passage, type Position, type Step } from '../engine/step.ts';
-import { type Assumption, type Facts, type Fork, learn, listFact, type Person, STOPPED } from './facts.ts';
+import { type Assumption, type Facts, type Fork, listFact, STOPPED } from './facts.ts';
 import type { Ground } from './ground.ts';
 import { eventOf, type Happening, isPlayable, isText } from './happenings.ts';
-import { type Note, settle } from './settle.ts';
+import type { Note } from './notes.ts';
+import type { Scene } from './scene.ts';
+import { settle } from './settle.ts';
 
 /** Where a run stands while a flow is explored, as far as anything ahead can tell. */
 export interface Standing {
@@ -35,55 +37,55 @@ export interface Move {
 }
 
 /** Where every exploration begins: nobody has texted yet. */
-export const NOBODY_YET: Standing = {
+export const nobodyYet = ({ table }: Scene): Standing => ({
   node: START,
   place: '',
   next: null,
   answers: false,
-  facts: new Map(),
+  facts: table.nothing,
   wake: null,
-};
+});
 
 /** Every step that can follow, the engine's own where one is under way, else whatever the outside may do. */
-export function movesFrom(at: Standing, ground: Ground, person: Person): Move[] {
-  if (at.next) return stepped(at, null, at.next, at.answers, ground, person);
-  return happeningsAt(at, ground, person).flatMap((happening) => {
+export function movesFrom(at: Standing, scene: Scene): Move[] {
+  const { table } = scene;
+  if (at.next) return stepped(at, null, at.next, at.answers, scene);
+  return happeningsAt(at, scene).flatMap((happening) => {
     const answers = isText(happening);
     switch (happening.kind) {
       case 'keyword': {
-        const start = { ...NOBODY_YET, facts: entering(at.facts, happening, ground) };
-        return stepped(start, happening, eventOf(happening), answers, ground, person);
+        const start = { ...nobodyYet(scene), facts: entering(at.facts, happening, scene) };
+        return stepped(start, happening, eventOf(happening), answers, scene);
       }
       case 'stop':
-        return [stopping(at, happening, ground, person)];
+        return [stopping(at, happening, scene)];
       case 'comeback':
-        return [{ ...standingStill(at, happening), to: { ...at, facts: learn(at.facts, STOPPED, false) } }];
+        return [
+          { ...standingStill(at, happening), to: { ...at, facts: table.set(at.facts, STOPPED, false) } },
+        ];
       default:
-        return stepped(at, happening, eventOf(happening), answers, ground, person);
+        return stepped(at, happening, eventOf(happening), answers, scene);
     }
   });
 }
 
-function happeningsAt(
-  { node, place, wake, facts }: Standing,
-  ground: Ground,
-  person: Person,
-): readonly Happening[] {
+function happeningsAt({ node, place, wake, facts }: Standing, scene: Scene): readonly Happening[] {
+  const { ground, person, table } = scene;
   const isOver = outcomeOf(node) !== null;
-  if (node === START || isOver) return isOver && person === 'anyone' ? [] : beginnings(ground, person);
+  if (node === START || isOver) return isOver && person === 'anyone' ? [] : beginnings(scene);
   return [
     ...ground.happenings(node, place),
     ...(wake === null ? [] : [{ kind: 'timeout', seconds: wake } as const]),
     // Whoever said STOP before, texted the keyword nevertheless and waits now can say START.
-    ...(facts.get(STOPPED) === true ? [{ kind: 'comeback' } as const] : []),
+    ...(table.get(facts, STOPPED) === true ? [{ kind: 'comeback' } as const] : []),
     { kind: 'stop' },
     { kind: 'undelivered' },
   ];
 }
 
 /** Somebody new may text the keyword again and again, and STOP at any time; for anybody else the beginning covers that. */
-function beginnings({ compiled }: Ground, person: Person): Happening[] {
-  const keywords = compiled.definition.triggers.flatMap(({ words, medium = null }) =>
+function beginnings({ ground, person }: Scene): Happening[] {
+  const keywords = ground.compiled.definition.triggers.flatMap(({ words, medium = null }) =>
     words.map((word): Happening => ({ kind: 'keyword', word, medium })),
   );
   return person === 'newcomer' ? [...keywords, { kind: 'stop' }] : keywords;
@@ -93,22 +95,20 @@ function beginnings({ compiled }: Ground, person: Person): Happening[] {
 function entering(
   facts: Facts,
   { word, medium }: Extract<Happening, { kind: 'keyword' }>,
-  { domains }: Ground,
+  { table }: Scene,
 ): Facts {
-  const kept = new Map([...facts].filter(([fact]) => !/^(run|answers)\./.test(fact)));
-  if (domains.has('run.keyword')) kept.set('run.keyword', word);
-  if (domains.has('run.medium')) kept.set('run.medium', medium);
-  return kept;
+  const fresh = table.clear(facts, (name) => name.startsWith('run.') || name.startsWith('answers.'));
+  return table.set(table.set(fresh, 'run.keyword', word), 'run.medium', medium);
 }
 
 /** STOP ends the run and revokes what was agreed to. Whoever starts from every state of consent needs no telling. */
-function stopping(at: Standing, happening: Happening, { lists }: Ground, person: Person): Move {
+function stopping(at: Standing, happening: Happening, { ground, person, table }: Scene): Move {
   let { facts } = at;
   if (person === 'newcomer') {
-    facts = learn(facts, STOPPED, true);
-    for (const list of lists) {
-      const state = facts.get(listFact(list));
-      if (state === 'confirmed' || state === 'pending') facts = learn(facts, listFact(list), 'revoked');
+    facts = table.set(facts, STOPPED, true);
+    for (const list of ground.lists) {
+      const state = table.get(facts, listFact(list));
+      if (state === 'confirmed' || state === 'pending') facts = table.set(facts, listFact(list), 'revoked');
     }
   }
   const node = at.node === START || outcomeOf(at.node) !== null ? at.node : '$stopped';
@@ -129,22 +129,22 @@ function stepped(
   happening: Happening | null,
   event: RunEvent,
   answers: boolean,
-  ground: Ground,
-  person: Person,
+  scene: Scene,
 ): Move[] {
   const { node, place } = at;
+  const { ground } = scene;
   const step = advanced(ground, { node, place, context: NOTHING_YET }, event);
   if (typeof step === 'string') return [gaveUp(at, happening, step)];
   const { position, asked, passages, taken } = step;
   if (!taken) return happening ? [] : [stuck(at)];
   const captures = Object.keys(position.context.answers);
-  const facts = capturing(at.facts, captures, keptOf(event), ground);
+  const facts = capturing(at.facts, captures, keptOf(event), scene);
   let arrivals: Arrival[] = [
     { fork: { facts, assumed: [] }, next: null, wake: null, notes: [], forced: false },
   ];
   for (const { node: asking, request } of asked) {
     arrivals = arrivals.flatMap((arrival) =>
-      settle(request, asking, arrival.fork, answers, ground, person).map((one) => ({
+      settle(request, asking, arrival.fork, answers, scene).map((one) => ({
         fork: one.fork,
         next: one.next ?? arrival.next,
         wake: request.kind === 'wake' ? request.afterSeconds : arrival.wake,
@@ -206,11 +206,8 @@ const standingStill = (at: Standing, happening: Happening | null): Move => ({
 
 const keptOf = (event: RunEvent): Scalar => ('value' in event ? (event.value ?? null) : null);
 
-function capturing(facts: Facts, captures: readonly string[], value: Scalar, { domains }: Ground): Facts {
+function capturing(facts: Facts, captures: readonly string[], value: Scalar, { table }: Scene): Facts {
   let after = facts;
-  for (const name of captures) {
-    const variable = `answers.${name}`;
-    if (domains.has(variable)) after = learn(after, variable, value);
-  }
+  for (const name of captures) after = table.set(after, `answers.${name}`, value);
   return after;
 }

@@ -1,53 +1,33 @@
 import type { Edge, Exploration } from './explore.ts';
 
-/** The way along which an edge was met first: the shortest there is. */
-export function pathTo({ states, edges }: Exploration, edge: Edge): Edge[] {
-  const path = [edge];
-  for (let via = states[edge.from]?.via ?? -1; via >= 0; ) {
-    const before = edges[via];
-    if (!before) break;
-    path.push(before);
-    via = states[before.from]?.via ?? -1;
-  }
-  return path.reverse();
-}
-
-/** The shortest among these edges: the one with the fewest texts and waits before it that can be played, if any can. */
-export function shortest({ states }: Exploration, edges: Iterable<Edge>): Edge | null {
-  let best: Edge | null = null;
-  const cost = (edge: Edge) =>
-    (states[edge.from]?.depth ?? 0) + (edge.happening ? 1 : 0) + (edge.doubtful ? DOUBT : 0);
-  for (const edge of edges) if (!best || cost(edge) < cost(best)) best = edge;
-  return best;
-}
-
-const DOUBT = 1_000_000;
-
-/** Where to go and where not to, for `wayTo`. */
+/** What is looked for in a flow, in terms of what happens on the way. */
 export interface Wish {
-  /** States to begin in; the beginning of everything where left out. */
-  from?: Iterable<number>;
-  /** The edge that is looked for. */
+  /** The step that is looked for. */
   wanted: (edge: Edge) => boolean;
-  /** Edges that must not be gone along. A wanted one is found before it is avoided. */
+  /** Steps that must not be gone along before. A wanted one is found before it is avoided. */
   avoid?: (edge: Edge) => boolean;
 }
 
 /**
- * The shortest way from a state to a wanted edge, over edges that can be played if there is such a way. Null when there is none:
- * with nothing to avoid, a proof that it cannot happen.
+ * The shortest way to a wanted edge, over edges that can be played if there is such a way. Null when there is none: a proof that
+ * it cannot happen, unless the exploration was cut short. `from`: states to begin in; the beginning of everything where left out.
  */
-export function wayTo(exploration: Exploration, wish: Wish): Edge[] | null {
-  return search(exploration, wish, (edge) => !edge.doubtful) ?? search(exploration, wish, () => true);
+export function wayTo(exploration: Exploration, wish: Wish, from: Iterable<number> = [0]): Edge[] | null {
+  const starts = [...from];
+  return (
+    search(exploration, wish, starts, (edge) => !edge.doubtful) ??
+    search(exploration, wish, starts, () => true)
+  );
 }
 
 function search(
   { edges, leaving }: Exploration,
-  { from = [0], wanted, avoid }: Wish,
+  { wanted, avoid }: Wish,
+  starts: readonly number[],
   may: (edge: Edge) => boolean,
 ): Edge[] | null {
-  const via = new Map<number, number>([...from].map((state) => [state, -1]));
-  let layer = [...via.keys()];
+  const via = new Map(starts.map((state) => [state, -1]));
+  let layer = [...starts];
   while (layer.length > 0) {
     const later: number[] = [];
     for (const state of layer) {
@@ -75,12 +55,31 @@ function walkedBack(last: Edge, via: ReadonlyMap<number, number>, edges: readonl
   return path.reverse();
 }
 
-/** The states from which one of these edges can still be gone along. */
-export function statesBefore({ edges, states }: Exploration, wanted: (edge: Edge) => boolean): Set<number> {
-  const arriving: number[][] = states.map(() => []);
-  for (const edge of edges) arriving[edge.to]?.push(edge.from);
-  const found = new Set(edges.filter(wanted).map(({ from }) => from));
-  for (const state of found) for (const before of arriving[state] ?? []) found.add(before);
+/** How many texts and waits lie, at the least, between each state and a wanted edge; states it cannot be come to from are missing. */
+export function distancesTo(
+  { edges, states }: Exploration,
+  { wanted, avoid }: Wish,
+): ReadonlyMap<number, number> {
+  const arriving: Edge[][] = states.map(() => []);
+  for (const edge of edges) if (!avoid?.(edge) || wanted(edge)) arriving[edge.to]?.push(edge);
+  const found = new Map<number, number>();
+  let layer: number[] = [];
+  let later: number[] = [];
+  const reach = (edge: Edge, distance: number) => {
+    const total = distance + (edge.happening ? 1 : 0);
+    if ((found.get(edge.from) ?? Number.POSITIVE_INFINITY) <= total) return;
+    found.set(edge.from, total);
+    (edge.happening ? later : layer).push(edge.from);
+  };
+  for (const edge of edges) if (wanted(edge)) reach(edge, 0);
+  for (let distance = 0; layer.length + later.length > 0; distance++) {
+    for (const state of layer) {
+      if (found.get(state) !== distance) continue;
+      for (const edge of arriving[state] ?? []) if (!wanted(edge)) reach(edge, distance);
+    }
+    layer = later;
+    later = [];
+  }
   return found;
 }
 

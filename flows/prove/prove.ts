@@ -2,17 +2,18 @@ import { inspect } from '../definition/inspect.ts';
 import { error, type Issue, type Place } from '../definition/issue.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
 import { type Certificate, definitionHash, rulesHash, type Verdict, worldHash } from './certificate.ts';
-import { type Exploration, explore } from './explore.ts';
+import type { Exploration } from './explore.ts';
 import { groundOf } from './ground.ts';
 import { PROPERTIES } from './properties/index.ts';
 import type { Found, Property } from './properties/property.ts';
+import { subjectOf } from './subject.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 
 /** Something wrong with a flow, the promise it breaks, and the conversation that shows it. */
 export interface Finding extends Found {
   /** The id of the property, or `drawing` for what keeps a flow from being read at all. */
   property: string;
-  /** Why somebody publishes nevertheless; only warnings and bounds can be accepted. */
+  /** Why somebody publishes nevertheless; an error that was shown to happen cannot be accepted. */
   accepted?: string;
 }
 
@@ -55,9 +56,8 @@ export function prove(
   { maxStates, accepted = [] }: ProveOptions = {},
 ): Proof {
   const ground = groundOf(parsed, world);
-  const exploration = explore(ground, maxStates === undefined ? {} : { maxStates });
-  const issues = inspect(parsed, [world.country]);
-  const subject = { ground, exploration, issues };
+  const subject = subjectOf(ground, inspect(parsed, [world.country]), maxStates);
+  const { exploration, issues } = subject;
   const found = PROPERTIES.flatMap((property) =>
     property.check(subject).map((one): Finding => ({ ...one, property: property.id })),
   );
@@ -106,7 +106,8 @@ function boundedBy({ bounded, states }: Exploration): Finding[] {
 }
 
 function withReason(finding: Finding, accepted: readonly Acceptance[]): Finding {
-  if (finding.severity === 'error' && finding.code !== BOUNDED) return finding;
+  const isProved = finding.witness?.replayed ?? true;
+  if (finding.severity === 'error' && finding.code !== BOUNDED && isProved) return finding;
   const match = accepted.find(
     ({ code, place }) => code === finding.code && (!place || same(place, finding.place)),
   );

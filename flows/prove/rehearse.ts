@@ -30,7 +30,7 @@ export function rehearse({ given, turns, outcomes }: Script, world: SenderWorld)
   const happen = (happening: Happening) => {
     const deciding = decide(happening, contact, world, { newId: () => `rehearsed-${++ids}` });
     let turn = deciding.next();
-    while (!turn.done) turn = deciding.next(answerTo(turn.value, answers));
+    while (!turn.done) turn = deciding.next({ outcome: answerTo(turn.value, answers) });
     decisions.push(turn.value);
     for (const effect of turn.value.effects) if (effect.kind === 'send') lines.push({ hears: effect.text });
   };
@@ -68,6 +68,7 @@ const answerTo = (_: TransactionRequest, answers: TransactionOutcome[]): Transac
 function contactOf({ fields, phone, consents, stopped, arms }: Given): ContactState {
   return {
     phone: phone ?? ANYBODY,
+    known: false,
     language: null,
     fields: { ...fields },
     stopped,

@@ -1,9 +1,9 @@
 import type { TranscriptLine } from '../engine/transcript.ts';
 import type { Edge, Exploration } from './explore.ts';
-import type { Ground } from './ground.ts';
-import { untilRest } from './paths.ts';
+import { untilRest, type Wish, wayTo } from './paths.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
 import { type Given, givenSentences, scriptOf } from './script.ts';
+import { seek } from './seek.ts';
 
 /** A conversation that shows what is wrong. */
 export interface Witness {
@@ -16,19 +16,30 @@ export interface Witness {
   replayed: boolean;
 }
 
+type Shows = (rehearsal: Rehearsal) => boolean;
+
+/**
+ * The shortest conversation that comes to a wanted step, played with the engine; null where there is none. `shows` says whether
+ * what it is meant to show did happen.
+ */
+export function witnessOf(exploration: Exploration, wish: Wish, shows: Shows): Witness | null {
+  const way = wayTo(exploration, wish);
+  if (!way) return null;
+  const first = witnessAlong(exploration, way, shows);
+  if (first.replayed || !exploration.isLoose) return first;
+  const consistent = seek(exploration, wish);
+  return consistent ? witnessAlong(exploration, consistent, shows) : first;
+}
+
 /**
  * Plays a way through a flow and says whether what it is meant to show did happen. The way is gone on with until the run rests,
  * for a text that was sent but not yet answered cannot be seen.
  */
-export function witness(
-  ground: Ground,
-  exploration: Exploration,
-  path: readonly Edge[],
-  shows: (rehearsal: Rehearsal) => boolean,
-): Witness {
-  const last = path.at(-1);
-  const script = scriptOf(last ? [...path, ...untilRest(exploration, last)] : path, ground.sender);
-  const rehearsal = rehearse(script, ground.sender);
+export function witnessAlong(exploration: Exploration, way: readonly Edge[], shows: Shows): Witness {
+  const { sender } = exploration.scene.ground;
+  const last = way.at(-1);
+  const script = scriptOf(last && last.to >= 0 ? [...way, ...untilRest(exploration, last)] : way, sender);
+  const rehearsal = rehearse(script, sender);
   return {
     lines: rehearsal.lines,
     given: givenSentences(script.given),
@@ -42,8 +53,8 @@ export const passed = ({ trail }: Rehearsal, node: string, port: string): boolea
   trail.some((step) => step.do === 'pass' && step.from === node && step.port === port);
 
 /** Whether a text of this node was held back. */
-export const heldBack = ({ trail }: Rehearsal, node: string, reason?: string): boolean =>
-  trail.some((step) => step.do === 'suppressed' && step.node === node && (!reason || step.reason === reason));
+export const heldBack = ({ trail }: Rehearsal, node: string): boolean =>
+  trail.some((step) => step.do === 'suppressed' && step.node === node);
 
 /** Whether a text of this node was sent. */
 export const sent = ({ trail }: Rehearsal, node: string): boolean =>

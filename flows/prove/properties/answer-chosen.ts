@@ -1,6 +1,7 @@
 import { normalise } from '#shared/sms/text.ts';
 import { type Issue, warning } from '../../definition/issue.ts';
-import { issuesOf, type Property, type Subject } from './property.ts';
+import type { Subject } from '../subject.ts';
+import { issuesOf, type Property } from './property.ts';
 
 const OWNS = ['answer.twice', 'port.repeated'];
 

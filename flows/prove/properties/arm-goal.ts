@@ -1,7 +1,8 @@
 import { error, type Issue } from '../../definition/issue.ts';
 import type { Edge } from '../explore.ts';
-import { statesBefore } from '../paths.ts';
-import { issuesOf, type Property, type Subject } from './property.ts';
+import { distancesTo } from '../paths.ts';
+import type { Subject } from '../subject.ts';
+import { issuesOf, type Property } from './property.ts';
 
 const OWNS = ['split.no-weight'];
 
@@ -21,7 +22,7 @@ function goalless({ ground, exploration }: Subject): Issue[] {
   );
   if (!hasGoal || exploration.bounded) return [];
   const counts = ({ notes }: Edge): boolean => notes.some((note) => note.do === 'goal');
-  const hopeful = statesBefore(exploration, counts);
+  const hopeful = distancesTo(exploration, { wanted: counts });
   const arms = new Map<string, { node: string; arm: string; reaches: boolean }>();
   for (const edge of exploration.edges) {
     for (const note of edge.notes) {

@@ -1,9 +1,11 @@
 import { normalise } from '#shared/sms/text.ts';
 import { error, type Issue } from '../../definition/issue.ts';
 import type { Trigger } from '../../definition/schema.ts';
+import { sendersMeet, termsMeet, termsOf } from '../../definition/terms.ts';
 import type { Ground } from '../ground.ts';
 import { scriptOf } from '../script.ts';
-import { type Found, issuesOf, type Property, type Subject } from './property.ts';
+import type { Subject } from '../subject.ts';
+import { type Found, issuesOf, type Property } from './property.ts';
 
 const OWNS = ['trigger.twice'];
 
@@ -35,7 +37,7 @@ const boundBy = (triggers: readonly Trigger[]): Bound[] =>
   );
 
 const meet = (a: Trigger, b: Trigger): boolean =>
-  a.sender === '*' || b.sender === '*' || a.sender === b.sender;
+  sendersMeet(a.sender, b.sender) && termsMeet(termsOf(a), termsOf(b));
 
 /** Two flows listen to the same words on the same sender, or one to what the other's question takes for an answer. */
 function keywords({ ground }: Subject): Found[] {

@@ -1,7 +1,9 @@
-import { error } from '../../definition/issue.ts';
+import { error, type Issue } from '../../definition/issue.ts';
 import type { ConsentState, Purpose } from '../../engine/effects.ts';
 import { gate, type GateQuestion } from '../../engine/gate.ts';
-import type { Property, Subject } from './property.ts';
+import { isSent } from '../notes.ts';
+import type { Subject } from '../subject.ts';
+import type { Property } from './property.ts';
 
 /** The gate lets no marketing through without confirmed consent, and nothing unasked after STOP: tried in every state there is, and watched along every way of the flow. */
 export const consentGate: Property = {
@@ -38,11 +40,11 @@ function mustRefuse({ purpose, consent, stopped, answersMessage }: GateQuestion)
   return (purpose === 'marketing' && consent !== 'confirmed') || (stopped && !isAnswer);
 }
 
-function passedUnasked({ exploration, ground }: Subject) {
+function passedUnasked({ exploration, ground }: Subject): Issue[] {
   const nodes = new Set<string>();
   for (const { notes } of exploration.edges) {
     for (const note of notes) {
-      if (note.do !== 'send' || note.refusal !== null || note.purpose !== 'marketing') continue;
+      if (!isSent(note) || note.purpose !== 'marketing') continue;
       if (note.consent !== 'confirmed' || note.stopped) nodes.add(note.node);
     }
   }

@@ -1,9 +1,9 @@
 import { error, type Issue } from '../../definition/issue.ts';
 import { outcomeOf, START } from '../../engine/events.ts';
 import type { Edge, State } from '../explore.ts';
-import { pathTo, shortest } from '../paths.ts';
-import { passed, witness } from '../witness.ts';
-import { type Found, issuesOf, type Property, type Subject } from './property.ts';
+import type { Subject } from '../subject.ts';
+import { passed, witnessOf } from '../witness.ts';
+import { type Found, issuesOf, type Property, shownBy } from './property.ts';
 
 const OWNS = ['start.none', 'start.unknown', 'edge.unknown-step', 'edge.unknown-port', 'port.open'];
 
@@ -14,44 +14,38 @@ export const deadEnd: Property = {
   severity: 'error',
   owns: OWNS,
   check(subject) {
-    const drawn = issuesOf(subject, OWNS).map((issue) => shown(issue, subject));
+    const drawn = issuesOf(subject, OWNS);
     const places = new Set(drawn.map(({ place }) => `${place.node} ${place.port}`));
-    return [...drawn, ...deadEnds(subject, places), ...stuck(subject)];
+    const found = [...drawn, ...unfinished(subject, places)].map((issue) => shown(issue, subject));
+    return [...found, ...stuck(subject)];
   },
 };
 
-function shown(issue: Issue, subject: Subject): Found {
+function shown(issue: Issue, { exploration }: Subject): Found {
   const { node, port } = issue.place;
   if (node === undefined || port === undefined) return issue;
-  const { ground, exploration } = subject;
-  const edge = shortest(exploration, endingAt(subject, node, port));
-  if (!edge) return issue;
-  const shows = witness(
-    ground,
+  const wanted = ({ passages }: Edge): boolean =>
+    passages.some(({ from, port: by, to }) => to === '$dead-end' && from === node && by === port);
+  const shows = witnessOf(
     exploration,
-    pathTo(exploration, edge),
+    { wanted },
     (rehearsal) => passed(rehearsal, node, port) && rehearsal.run?.outcome === 'dead-end',
   );
-  return { ...issue, witness: shows };
+  return shownBy(issue, shows);
 }
 
-const endingAt = ({ exploration }: Subject, node: string, port: string): Edge[] =>
-  exploration.edges.filter(({ passages }) =>
-    passages.some((passage) => passage.to === '$dead-end' && passage.from === node && passage.port === port),
-  );
-
 /** Lines to a step that cannot be read. */
-function deadEnds(subject: Subject, known: ReadonlySet<string>): Found[] {
+function unfinished({ exploration, ground }: Subject, known: ReadonlySet<string>): Issue[] {
   const found = new Map<string, Issue>();
-  for (const { passages } of subject.exploration.edges) {
+  for (const { passages } of exploration.edges) {
     for (const { from, port, to } of passages) {
       const key = `${from} ${port}`;
       if (to !== '$dead-end' || from === START || known.has(key) || found.has(key)) continue;
-      const sentence = `${subject.ground.drawing.name(from)} leads to a step that is not finished, and the conversation breaks off.`;
+      const sentence = `${ground.drawing.name(from)} leads to a step that is not finished, and the conversation breaks off.`;
       found.set(key, error('dead-end', sentence, { node: from, port }));
     }
   }
-  return [...found.values()].map((issue) => shown(issue, subject));
+  return [...found.values()];
 }
 
 /** What can always happen, and takes nobody on. */
@@ -61,23 +55,19 @@ const LEADS_NOWHERE: readonly string[] = ['stop', 'undelivered', 'comeback'];
 function stuck({ ground, exploration }: Subject): Found[] {
   const found = new Map<string, State>();
   for (const state of exploration.states) {
-    const { id, node, next } = state;
-    if (next || node === START || outcomeOf(node) !== null || found.has(node)) continue;
+    const { id, node, next, explored } = state;
+    if (!explored || next || node === START || outcomeOf(node) !== null || found.has(node)) continue;
     const onward = exploration.leaving[id] ?? [];
-    if (onward.every(({ happening }) => happening !== null && LEADS_NOWHERE.includes(happening.kind))) {
+    if (onward.every(({ happening }) => happening && LEADS_NOWHERE.includes(happening.kind)))
       found.set(node, state);
-    }
   }
-  return [...found].flatMap(([node, { via, place }]) => {
-    const edge = exploration.edges[via];
-    if (!edge) return [];
+  return [...found].map(([node, { id, place }]) => {
     const sentence = `Whoever comes to ${ground.drawing.name(node)} waits there for ever: nothing that can happen leads on.`;
-    const shows = witness(
-      ground,
+    const shows = witnessOf(
       exploration,
-      pathTo(exploration, edge),
+      { wanted: ({ to }) => to === id },
       ({ run }) => run?.position.node === node && run.position.place === place && run.wakeAt === null,
     );
-    return [{ ...error('wait.stuck', sentence, { node }), witness: shows }];
+    return shownBy(error('wait.stuck', sentence, { node }), shows);
   });
 }

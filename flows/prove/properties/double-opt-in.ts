@@ -1,9 +1,10 @@
-import { error, type Issue, warning } from '../../definition/issue.ts';
+import { error, type Issue } from '../../definition/issue.ts';
 import type { Edge } from '../explore.ts';
 import { listFact } from '../facts.ts';
-import { pathTo, wayTo } from '../paths.ts';
-import { witness } from '../witness.ts';
-import type { Found, Property, Subject } from './property.ts';
+import { wayTo } from '../paths.ts';
+import { witnessAlong } from '../witness.ts';
+import type { Subject } from '../subject.ts';
+import { type Found, type Property, severityBy } from './property.ts';
 
 /** On a list that asks for a double opt-in, nobody is confirmed by one text, and nobody is left half joined without having been asked. */
 export const doubleOptIn: Property = {
@@ -20,7 +21,9 @@ export const doubleOptIn: Property = {
 };
 
 /** Joins, and ends without the question that confirms it. */
-function neverAsked(list: string, { ground, exploration }: Subject): Found[] {
+function neverAsked(list: string, { ground, about }: Subject): Found[] {
+  const exploration = about(list);
+  const endsAt = (state: number): boolean => exploration.states[state]?.node === '$ended';
   const nodes = new Map<string, Edge>();
   for (const edge of exploration.edges) {
     for (const note of edge.notes) {
@@ -30,28 +33,25 @@ function neverAsked(list: string, { ground, exploration }: Subject): Found[] {
     }
   }
   return [...nodes].flatMap(([node, edge]): Found[] => {
-    const rest = endsAt(edge.to)
-      ? []
-      : wayTo(exploration, {
-          from: [edge.to],
-          wanted: (next) => endsAt(next.to) && !settles(next, list),
-          avoid: (next) => settles(next, list),
-        });
+    const wish = {
+      wanted: (next: Edge) => endsAt(next.to) && !settles(next, list),
+      avoid: (next: Edge) => settles(next, list),
+    };
+    const rest = endsAt(edge.to) ? [] : wayTo(exploration, wish, [edge.to]);
     if (!rest) return [];
-    const shows = witness(
-      ground,
-      exploration,
-      [...pathTo(exploration, edge), ...rest],
-      ({ contact, run }) => run?.outcome === 'completed' && contact.consents[list]?.state === 'pending',
-    );
-    const sentence = `${ground.drawing.name(node)} puts people on “${list}”, which asks for a second text, and nobody asks them for it: they are never confirmed. Use “Confirm opt-in” instead.`;
-    const issue: Issue = (shows.replayed ? error : warning)('opt-in.skipped', sentence, { node });
+    const there = wayTo(exploration, { wanted: ({ id }) => id === edge.id }) ?? [edge];
+    const shows = witnessAlong(exploration, [...there, ...rest], ({ contact, run }) => {
+      return run?.outcome === 'completed' && contact.consents[list]?.state === 'pending';
+    });
+    const message = `${ground.drawing.name(node)} puts people on “${list}”, which asks for a second text, and nobody asks them for it: they are never confirmed. Use “Confirm opt-in” instead.`;
+    const issue: Issue = {
+      code: 'opt-in.skipped',
+      severity: severityBy(shows, exploration),
+      message,
+      place: { node },
+    };
     return [{ ...issue, witness: shows }];
   });
-
-  function endsAt(state: number): boolean {
-    return exploration.states[state]?.node === '$ended';
-  }
 }
 
 const settles = ({ notes }: Edge, list: string): boolean =>
@@ -62,11 +62,14 @@ const settles = ({ notes }: Edge, list: string): boolean =>
   );
 
 /** The engine's own rule, watched: only the answer to the question confirms. */
-function confirmedAtOnce(list: string, { ground, exploration }: Subject): Found[] {
+function confirmedAtOnce(list: string, { ground, about }: Subject): Found[] {
+  const { edges, states, scene } = about(list);
   const fact = listFact(list);
   const nodes = new Set<string>();
-  for (const { from, assumed, notes } of exploration.edges) {
-    let before = assumed.find((one) => one.fact === fact)?.value ?? exploration.states[from]?.facts.get(fact);
+  for (const { from, assumed, notes } of edges) {
+    const state = states[from];
+    let before =
+      assumed.find((one) => one.fact === fact)?.value ?? (state && scene.table.get(state.facts, fact));
     for (const note of notes) {
       if (note.do !== 'join' || note.list !== list) continue;
       if (note.to === 'confirmed' && before !== 'confirmed' && note.proof !== 'double') nodes.add(note.node);

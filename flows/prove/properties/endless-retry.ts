@@ -1,9 +1,9 @@
 import { error } from '../../definition/issue.ts';
 import type { Edge } from '../explore.ts';
-import type { Ground } from '../ground.ts';
-import { pathTo, wayTo } from '../paths.ts';
+import { wayTo } from '../paths.ts';
 import { roundsOver } from '../rounds.ts';
-import { witness } from '../witness.ts';
+import type { Subject } from '../subject.ts';
+import { witnessAlong } from '../witness.ts';
 import type { Found, Property } from './property.ts';
 
 /** Nobody who says nothing, or nothing clear, is asked again and again for ever. Retries inside a question are counted by its own places. */
@@ -12,35 +12,40 @@ export const endlessRetry: Property = {
   promise: 'Asking again comes to an end.',
   severity: 'error',
   owns: [],
-  check({ ground, exploration }) {
-    const isIdle = ({ happening, doubtful }: Edge): boolean =>
-      !doubtful && (happening === null || happening.kind === 'timeout' || isUnclear(happening));
-    return roundsOver(exploration, isIdle).flatMap((round): Found[] => {
-      const inside = new Set(round);
-      const again = round.find((edge) => edge.happening && isQuestion(nodeAt(edge), ground));
-      if (!again) return [];
-      const node = nodeAt(again);
-      const there = pathTo(exploration, again);
-      const back = wayTo(exploration, {
-        from: [again.to],
-        wanted: ({ to, id }) => to === again.from || id === again.id,
-        avoid: (edge) => !inside.has(edge),
-      });
-      const shows = witness(ground, exploration, back ? [...there, ...back] : there, ({ run, trail }) => {
-        const rounds = trail.filter((step) => step.do === 'pass' && step.to === node).length;
-        return rounds > 1 && run?.position.node === node && run.status !== 'ended';
-      });
-      const sentence = `Whoever never gives ${ground.drawing.name(node)} a clear answer is asked again for ever. Let “Anything else” and “No reply” lead on; a question asks again by itself as often as you say.`;
-      return [{ ...error('retry.endless', sentence, { node }), witness: shows }];
-    });
-
-    function nodeAt({ from }: Edge): string {
-      return exploration.states[from]?.node ?? '';
+  check: (subject) => {
+    const found = new Map<string, Found>();
+    for (const round of roundsOver(subject.exploration, isIdle)) {
+      const again = round.find((edge) => asks(edge, subject));
+      const node = again && nodeAt(again, subject);
+      if (again && node && !found.has(node)) found.set(node, asked(node, again, new Set(round), subject));
     }
+    return [...found.values()];
   },
 };
 
-const isUnclear = (happening: NonNullable<Edge['happening']>): boolean =>
-  happening.kind === 'reply' && happening.category === 'other';
+const isIdle = ({ happening, doubtful }: Edge): boolean =>
+  !doubtful &&
+  (happening === null ||
+    happening.kind === 'timeout' ||
+    (happening.kind === 'reply' && happening.category === 'other'));
 
-const isQuestion = (node: string, { parsed }: Ground): boolean => Boolean(parsed.nodes.get(node)?.classify);
+const nodeAt = ({ from }: Edge, { exploration }: Subject): string => exploration.states[from]?.node ?? '';
+
+const asks = (edge: Edge, subject: Subject): boolean =>
+  edge.happening !== null && Boolean(subject.ground.parsed.nodes.get(nodeAt(edge, subject))?.classify);
+
+/** Shows the way to the question, and once round to it again. */
+function asked(node: string, again: Edge, round: ReadonlySet<Edge>, { ground, exploration }: Subject): Found {
+  const there = wayTo(exploration, { wanted: ({ id }) => id === again.id }) ?? [again];
+  const back = wayTo(
+    exploration,
+    { wanted: (edge) => round.has(edge) && edge.to === again.from, avoid: (edge) => !round.has(edge) },
+    [again.to],
+  );
+  const shows = witnessAlong(exploration, [...there, ...(back ?? [])], ({ run, trail }) => {
+    const times = trail.filter((step) => step.do === 'pass' && step.to === node).length;
+    return times > 1 && run?.position.node === node && run.status !== 'ended';
+  });
+  const sentence = `Whoever never gives ${ground.drawing.name(node)} a clear answer is asked again for ever. Let “Anything else” and “No reply” lead on; a question asks again by itself as often as you say.`;
+  return { ...error('retry.endless', sentence, { node }), witness: shows };
+}

@@ -1,11 +1,11 @@
 import { error, type Issue } from '../../definition/issue.ts';
 import { MAX_ROUNDS } from '../../engine/drive.ts';
-import { heaviestBreaths } from '../breaths.ts';
+import { heaviestBreath } from '../breaths.ts';
 import type { Edge } from '../explore.ts';
-import { pathTo, shortest } from '../paths.ts';
 import { roundsOver } from '../rounds.ts';
-import { failed, witness } from '../witness.ts';
-import { type Found, issuesOf, type Property, type Subject } from './property.ts';
+import type { Subject } from '../subject.ts';
+import { failed, witnessAlong, witnessOf } from '../witness.ts';
+import { type Found, issuesOf, type Property, shownBy } from './property.ts';
 
 const OWNS = ['loop.no-wait', 'chain.too-long'];
 
@@ -16,9 +16,9 @@ export const endlessRound: Property = {
   severity: 'error',
   owns: OWNS,
   check(subject) {
-    const ways = breakingOff(subject);
-    const drawn = issuesOf(subject, OWNS).map((issue) => shown(issue, ways, subject));
-    return [...drawn, ...tooManyAnswers(subject)];
+    const drawn = issuesOf(subject, OWNS);
+    const ways = drawn.length > 0 ? breakingOff(subject) : [];
+    return [...drawn.map((issue) => shown(issue, ways, subject)), ...tooManyAnswers(subject)];
   },
 };
 
@@ -29,30 +29,24 @@ function breakingOff({ exploration }: Subject): Edge[] {
   return [...rounds.flat(), ...given];
 }
 
-function shown(issue: Issue, ways: readonly Edge[], { ground, exploration }: Subject): Found {
+function shown(issue: Issue, ways: readonly Edge[], { exploration }: Subject): Found {
   const { node } = issue.place;
   const here = ways.filter(({ from, passages }) => {
-    const state = exploration.states[from];
-    return state?.node === node || passages.some(({ to }) => to === node);
+    const isThere = exploration.states[from]?.node === node;
+    return isThere || passages.some(({ to }) => to === node);
   });
-  const edge = shortest(exploration, here.length > 0 ? here : ways);
-  if (!edge) return issue;
-  const path = [...pathTo(exploration, edge)];
-  return { ...issue, witness: witness(ground, exploration, path, failed) };
+  const wanted = new Set(here.length > 0 ? here : ways);
+  return shownBy(issue, witnessOf(exploration, { wanted: (edge) => wanted.has(edge) }, failed));
 }
 
 /** Outcomes are settled in the transaction, and one text may ask for so many only. */
 function tooManyAnswers({ ground, exploration }: Subject): Found[] {
   const answersOn = ({ notes }: Edge): number => notes.filter((note) => note.do === 'outcome').length;
-  const [worst] = heaviestBreaths(exploration, answersOn)
-    .filter(({ weight }) => weight > MAX_ROUNDS)
-    .sort((a, b) => b.weight - a.weight);
-  if (!worst) return [];
+  const worst = heaviestBreath(exploration, answersOn, () => true);
+  if (!worst || worst.weight <= MAX_ROUNDS) return [];
   const last = worst.path.findLast((edge) => answersOn(edge) > 0);
   const node = last?.notes.find((note) => note.do === 'outcome')?.node ?? '';
   const sentence = `One text would ask for ${worst.weight} answers on the way to ${ground.drawing.name(node)}, and ${MAX_ROUNDS} are allowed. Put a question or a wait in between.`;
-  const path = [...pathTo(exploration, worst.first), ...worst.path.slice(1)];
-  return [
-    { ...error('chain.answers', sentence, { node }), witness: witness(ground, exploration, path, failed) },
-  ];
+  const issue = error('chain.answers', sentence, { node });
+  return [{ ...issue, witness: witnessAlong(exploration, worst.path, failed) }];
 }

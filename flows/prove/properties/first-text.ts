@@ -2,8 +2,9 @@ import { countryRules } from '#shared/sms/countries/index.ts';
 import { normalise, words } from '#shared/sms/text.ts';
 import { type Issue, warning } from '../../definition/issue.ts';
 import type { Ground } from '../ground.ts';
-import { isSent } from '../settle.ts';
-import { issuesOf, type Property, type Subject } from './property.ts';
+import { isSent } from '../notes.ts';
+import type { Subject } from '../subject.ts';
+import { issuesOf, type Property } from './property.ts';
 
 const OWNS = ['marketing.no-stop'];
 

@@ -1,9 +1,8 @@
-import { error, warning } from '../../definition/issue.ts';
-import type { Edge } from '../explore.ts';
-import { pathTo, shortest } from '../paths.ts';
-import type { Note, Sending } from '../settle.ts';
-import { heldBack, witness } from '../witness.ts';
-import { type Found, issuesOf, type Property, type Subject } from './property.ts';
+import type { Edge, Exploration } from '../explore.ts';
+import { isHeldBack, type Note, type Sending } from '../notes.ts';
+import type { Subject } from '../subject.ts';
+import { heldBack, witnessOf } from '../witness.ts';
+import { type Found, issuesOf, type Property, severityBy } from './property.ts';
 
 const OWNS = ['message.list-missing'];
 
@@ -20,31 +19,27 @@ export const marketingAnswered: Property = {
     lists ? null : 'How people join the lists: each is taken to be joined with one text.',
 };
 
-function unanswered({ ground, exploration }: Subject): Found[] {
-  const { drawing } = ground;
-  const held = new Map<string, Edge[]>();
-  for (const edge of exploration.edges) {
-    for (const note of edge.notes) {
-      if (!isHeldBack(note)) continue;
-      if (drawing.leaving.get(note.node)?.some(({ port }) => port === 'suppressed')) continue;
-      const known = held.get(note.node);
-      if (known) known.push(edge);
-      else held.set(note.node, [edge]);
-    }
-  }
-  return [...held].flatMap(([node, edges]): Found[] => {
-    const edge = shortest(exploration, edges);
-    if (!edge) return [];
-    const list = edge.notes.find(isHeldBack)?.list ?? '';
-    const shows = witness(ground, exploration, pathTo(exploration, edge), (one) => heldBack(one, node));
-    const sentence = `${drawing.name(node)} is marketing for “${list}”, and somebody who has not agreed to it can come here. The text is not sent and the conversation breaks off. Let them join first, or draw what happens when texting is not allowed.`;
-    const issue = (shows.replayed ? error : warning)('marketing.unanswered', sentence, {
-      node,
-      port: 'suppressed',
-    });
-    return [{ ...issue, witness: shows }];
+function unanswered(subject: Subject): Found[] {
+  const { drawing } = subject.ground;
+  return [...drawing.outlines].flatMap(([node, { requests }]) => {
+    if (drawing.leaving.get(node)?.some(({ port }) => port === 'suppressed')) return [];
+    return requests.flatMap(({ request }) =>
+      request.kind === 'send' && request.purpose === 'marketing' && request.list !== undefined
+        ? leftHanging(node, request.list, subject, subject.about(request.list))
+        : [],
+    );
   });
 }
 
-const isHeldBack = (note: Note): note is Sending =>
-  note.do === 'send' && note.purpose === 'marketing' && note.refusal !== null && note.refusal !== 'forced';
+function leftHanging(node: string, list: string, { ground }: Subject, exploration: Exploration): Found[] {
+  const wanted = ({ notes }: Edge): boolean => notes.some((note) => isMarketing(note) && note.node === node);
+  const shows = witnessOf(exploration, { wanted }, (rehearsal) => heldBack(rehearsal, node));
+  if (!shows) return [];
+  const message = `${ground.drawing.name(node)} is marketing for “${list}”, and somebody who has not agreed to it can come here. The text is not sent and the conversation breaks off. Let them join first, or draw what happens when texting is not allowed.`;
+  const severity = severityBy(shows, exploration);
+  return [
+    { code: 'marketing.unanswered', severity, message, place: { node, port: 'suppressed' }, witness: shows },
+  ];
+}
+
+const isMarketing = (note: Note): note is Sending => isHeldBack(note) && note.purpose === 'marketing';

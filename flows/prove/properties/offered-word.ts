@@ -1,6 +1,6 @@
 import { countryRules } from '#shared/sms/countries/index.ts';
 import { type Issue, warning } from '../../definition/issue.ts';
-import type { Property, Subject } from './property.ts';
+import type { Property } from './property.ts';
 
 /** Words by which people leave, and which everybody knows as such. */
 const PLAIN = ['STOP', 'UNSUBSCRIBE', 'OPT OUT'];
@@ -11,7 +11,7 @@ export const offeredWord: Property = {
   promise: 'No text offers a word that unsubscribes.',
   severity: 'warning',
   owns: [],
-  check({ ground }: Subject): Issue[] {
+  check({ ground }): Issue[] {
     const { name, revokesByLaw } = countryRules(ground.world.country);
     const revoking = revokesByLaw.flatMap(({ words }) => words).filter((word) => !PLAIN.includes(word));
     const { compiled, parsed, drawing } = ground;

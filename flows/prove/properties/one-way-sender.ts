@@ -1,6 +1,6 @@
 import { error } from '../../definition/issue.ts';
 import { isOneWay } from '../world.ts';
-import type { Found, Property, Subject } from './property.ts';
+import type { Property } from './property.ts';
 
 /** A question stands on a sender that can be answered. */
 export const oneWaySender: Property = {
@@ -8,7 +8,7 @@ export const oneWaySender: Property = {
   promise: 'Whoever is asked can answer.',
   severity: 'error',
   owns: [],
-  check({ ground }: Subject): Found[] {
+  check({ ground }) {
     const { senders } = ground.world;
     const { triggers } = ground.parsed.definition;
     const listening = senders.filter(({ address }) =>

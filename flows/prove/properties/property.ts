@@ -1,16 +1,8 @@
 import type { Issue } from '../../definition/issue.ts';
 import type { Exploration } from '../explore.ts';
-import type { Ground } from '../ground.ts';
-import type { ProofWorld } from '../world.ts';
+import type { Subject } from '../subject.ts';
 import type { Witness } from '../witness.ts';
-
-/** What properties look at. */
-export interface Subject {
-  ground: Ground;
-  exploration: Exploration;
-  /** What `inspect` said about the drawing, which nothing here says twice. */
-  issues: readonly Issue[];
-}
+import type { ProofWorld } from '../world.ts';
 
 /** Something found wrong, with the conversation that shows it where one does. */
 export interface Found extends Issue {
@@ -38,6 +30,14 @@ export const drawn = ({ id, promise, severity, owns }: Omit<Property, 'check'>):
   owns,
   check: ({ issues }) => issues.filter(({ code }) => owns.includes(code)),
 });
+
+/** Something found, with the conversation that shows it if there is one. */
+export const shownBy = (issue: Issue, witness: Witness | null): Found =>
+  witness ? { ...issue, witness } : issue;
+
+/** An error where it was shown to happen, or where it is only not known that it cannot. What needs more than a text is a warning. */
+export const severityBy = (witness: Witness, { isLoose }: Exploration): Issue['severity'] =>
+  witness.replayed || isLoose ? 'error' : 'warning';
 
 /** The issues of `inspect` with these codes. */
 export const issuesOf = ({ issues }: Subject, codes: readonly string[]): Issue[] =>

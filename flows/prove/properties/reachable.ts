@@ -1,5 +1,6 @@
 import { type Issue, warning } from '../../definition/issue.ts';
-import { issuesOf, type Property, type Subject } from './property.ts';
+import type { Subject } from '../subject.ts';
+import { issuesOf, type Property } from './property.ts';
 
 const OWNS = ['node.unreachable'];
 

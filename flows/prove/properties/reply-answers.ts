@@ -1,7 +1,7 @@
-import { pathTo, shortest } from '../paths.ts';
-import type { Note, Sending } from '../settle.ts';
-import { heldBack, witness } from '../witness.ts';
-import { issuesOf, type Property } from './property.ts';
+import type { Edge } from '../explore.ts';
+import { isHeldBack } from '../notes.ts';
+import { heldBack, witnessOf } from '../witness.ts';
+import { issuesOf, type Property, shownBy } from './property.ts';
 
 const OWNS = ['purpose.not-a-reply'];
 
@@ -13,17 +13,12 @@ export const replyAnswers: Property = {
   owns: OWNS,
   check: (subject) =>
     issuesOf(subject, OWNS).map((issue) => {
-      const { ground, exploration } = subject;
       const { node = '' } = issue.place;
-      const held = exploration.edges.filter(({ notes }) =>
-        notes.some((note) => isMute(note) && note.node === node),
+      const wanted = ({ notes }: Edge): boolean =>
+        notes.some((note) => isHeldBack(note) && note.purpose === 'reply' && note.node === node);
+      return shownBy(
+        issue,
+        witnessOf(subject.exploration, { wanted }, (rehearsal) => heldBack(rehearsal, node)),
       );
-      const edge = shortest(exploration, held);
-      if (!edge) return issue;
-      const shows = witness(ground, exploration, pathTo(exploration, edge), (one) => heldBack(one, node));
-      return { ...issue, witness: shows };
     }),
 };
-
-const isMute = (note: Note): note is Sending =>
-  note.do === 'send' && note.purpose === 'reply' && note.refusal !== null && note.refusal !== 'forced';

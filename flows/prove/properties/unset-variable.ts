@@ -1,11 +1,11 @@
-import { error, type Issue, warning } from '../../definition/issue.ts';
+import type { Issue } from '../../definition/issue.ts';
 import type { Scalar } from '../../engine/effects.ts';
-import type { Edge } from '../explore.ts';
+import type { Edge, Exploration } from '../explore.ts';
 import type { Ground } from '../ground.ts';
-import { wayTo } from '../paths.ts';
 import { readBare } from '../reads.ts';
-import { passed, sent, type Witness, witness } from '../witness.ts';
-import { type Found, issuesOf, type Property, type Subject } from './property.ts';
+import type { Subject } from '../subject.ts';
+import { passed, sent, type Witness, witnessOf } from '../witness.ts';
+import { type Found, issuesOf, type Property, severityBy } from './property.ts';
 
 const OWNS = ['variable.never-set', 'variable.unknown'];
 
@@ -36,17 +36,13 @@ export const unsetVariable: Property = {
 const variableIn = (message: string): string => /\{\{(.*?)\}\}/.exec(message)?.[1] ?? '';
 
 function unset(node: string, variable: string, { ground, exploration }: Subject): Found[] {
-  const sets = (edge: Edge): boolean => givesValue(edge, variable);
-  const way = wayTo(exploration, {
-    wanted: (edge) => uses(edge, node) && !(edge.captures.length > 0 && sets(edge)),
-    avoid: sets,
-  });
-  if (!way) return [];
-  const shows = witness(ground, exploration, way, (rehearsal) => {
+  const avoid = (edge: Edge): boolean => givesValue(edge, variable);
+  const wanted = (edge: Edge): boolean => uses(edge, node) && !(edge.captures.length > 0 && avoid(edge));
+  const shows = witnessOf(exploration, { wanted, avoid }, (rehearsal) => {
     const isThere = sent(rehearsal, node) || passed(rehearsal, node, 'next');
     return isThere && !hasValue(rehearsal.run?.position.context.answers, rehearsal.contact.fields, variable);
   });
-  return [{ ...issueOf(node, variable, ground, shows), witness: shows }];
+  return shows ? [{ ...issueOf(node, variable, ground, shows, exploration), witness: shows }] : [];
 }
 
 /** A text of the node goes out, or it fills a field. */
@@ -70,14 +66,25 @@ function hasValue(answers: Values = {}, fields: Values, variable: string): boole
   return Object.hasOwn(values, name) && (values[name] ?? '') !== '';
 }
 
-function issueOf(node: string, variable: string, { drawing }: Ground, { replayed }: Witness): Issue {
+function issueOf(
+  node: string,
+  variable: string,
+  { drawing }: Ground,
+  shows: Witness,
+  exploration: Exploration,
+): Issue {
   const name = drawing.name(node);
   const [space, key = ''] = variable.split('.');
   if (space === 'answers') {
-    const sentence = `${name} uses {{${variable}}}, and one can come there without having answered. Ask before, or write what to say without it: {{${variable} | default: "…"}}.`;
-    return (replayed ? error : warning)('variable.maybe-unset', sentence, { node });
+    const message = `${name} uses {{${variable}}}, and one can come there without having answered. Ask before, or write what to say without it: {{${variable} | default: "…"}}.`;
+    return {
+      code: 'variable.maybe-unset',
+      severity: severityBy(shows, exploration),
+      message,
+      place: { node },
+    };
   }
-  const who = space === 'contact' ? `have no ${key}` : `bring nothing for it`;
-  const sentence = `${name} uses {{${variable}}}, and some people ${who}. Write what to say then: {{${variable} | default: "…"}}.`;
-  return warning('variable.missing', sentence, { node });
+  const who = space === 'contact' ? `have no ${key}` : 'bring nothing for it';
+  const message = `${name} uses {{${variable}}}, and some people ${who}. Write what to say then: {{${variable} | default: "…"}}.`;
+  return { code: 'variable.missing', severity: 'warning', message, place: { node } };
 }

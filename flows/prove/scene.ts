@@ -1,0 +1,50 @@
+import type { Scalar } from '../engine/effects.ts';
+import { START } from '../engine/events.ts';
+import { CONSENT_KINDS, FactTable, STOPPED } from './facts.ts';
+import type { Ground } from './ground.ts';
+
+/**
+ * Whom a flow is explored with. `anyone`: every state of consent and every earlier history. `newcomer`: somebody without a
+ * history, who may text the keyword again; what such a person does can be played on a phone without being told anything.
+ */
+export type Person = 'anyone' | 'newcomer';
+
+/** A flow, a person, and what is kept in mind of them while one is explored with the other. */
+export interface Scene {
+  ground: Ground;
+  person: Person;
+  table: FactTable;
+  /** The facts that count at a node. */
+  relevant: (node: string) => readonly string[];
+}
+
+/** Sets a scene; `track` says which facts are kept in mind, all where left out. */
+export function sceneOf(ground: Ground, person: Person, track?: ReadonlySet<string>): Scene {
+  const { ahead, domains } = ground;
+  const all = new Set([STOPPED, ...[...ahead.values()].flat()]);
+  const table = new FactTable(track ? [...all].filter((name) => track.has(name)) : all, domains);
+  if (person === 'anyone') return { ground, person, table, relevant: (node) => ahead.get(node) ?? NONE };
+  const atStart = ahead.get(START) ?? NONE;
+  const merged = new Map<string, readonly string[]>();
+  // Whoever may begin again keeps what the beginning asks about.
+  const relevant = (node: string) => {
+    let names = merged.get(node);
+    if (!names) {
+      names = [...new Set([...(ahead.get(node) ?? NONE), ...atStart, STOPPED])];
+      merged.set(node, names);
+    }
+    return names;
+  };
+  return { ground, person, table, relevant };
+}
+
+const NONE: readonly string[] = [];
+
+/** What an unknown fact may turn out to be, the most ordinary first. What is not kept in mind can be anything, every time. */
+export function possibilities(fact: string, { person, ground, table }: Scene): readonly Scalar[] {
+  const isNew = person === 'newcomer' && table.tracks(fact);
+  if (fact === STOPPED) return isNew ? [false] : [false, true];
+  if (fact.startsWith('list ')) return isNew ? CONSENT_KINDS.slice(0, 1) : CONSENT_KINDS;
+  if (fact.startsWith('answers.') && table.tracks(fact)) return [null];
+  return ground.domains.get(fact)?.values ?? [null];
+}

@@ -1,0 +1,58 @@
+import type { ConsentState, EffectRequest, Scalar } from '../engine/effects.ts';
+import type { RunEvent } from '../engine/events.ts';
+import { gate, type Refusal } from '../engine/gate.ts';
+import { type Fork, type Guess, listFact, STOPPED } from './facts.ts';
+import type { Note } from './notes.ts';
+import { possibilities, type Scene } from './scene.ts';
+import type { Settled } from './settle.ts';
+
+const ACCEPTED: RunEvent = { type: 'answer.send.accepted' };
+const SUPPRESSED: RunEvent = { type: 'answer.send.suppressed' };
+
+interface Asked {
+  fork: Fork;
+  consent: ConsentState;
+  stopped: boolean;
+  refusal: Refusal | null;
+}
+
+/** Asks the gate in every state of consent that the facts leave open; and what is let through may be held back by other limits. */
+export function settleSend(
+  { purpose, field, list: named }: Extract<EffectRequest, { kind: 'send' }>,
+  node: string,
+  fork: Fork,
+  answers: boolean,
+  scene: Scene,
+): Settled[] {
+  const list = named ?? null;
+  const wonder = (one: Fork, fact: string): Guess[] =>
+    scene.table.wonder(one, fact, possibilities(fact, scene));
+  const ask = (one: Fork, stopped: boolean, consent: ConsentState): Asked => {
+    const refusal = gate({ purpose, consent, stopped, answersMessage: answers });
+    return { fork: one, consent, stopped, refusal };
+  };
+  const cases = wonder(fork, STOPPED).flatMap(({ value, ...one }) => {
+    const stopped = value === true;
+    if (list === null) return [ask(one, stopped, 'none')];
+    const asked = wonder(one, listFact(list)).map((two) => ask(two, stopped, consentOf(two.value)));
+    return merged(one, asked);
+  });
+  const settled = merged(fork, cases).map(({ fork: one, refusal, consent, stopped }): Settled => {
+    const note: Note = { do: 'send', node, field, purpose, list, refusal, consent, stopped };
+    return { fork: one, next: refusal ? SUPPRESSED : ACCEPTED, note };
+  });
+  const accepted = settled.find(({ next }) => next === ACCEPTED);
+  if (accepted?.note?.do !== 'send') return settled;
+  const note: Note = { ...accepted.note, refusal: 'forced' };
+  return [...settled, { ...accepted, next: SUPPRESSED, note, forced: true }];
+}
+
+/** Where it comes out the same whatever the fact is, the fact stays unknown. */
+function merged(before: Fork, cases: Asked[]): Asked[] {
+  const [first] = cases;
+  if (!first || cases.some(({ refusal }) => refusal !== first.refusal)) return cases;
+  return [{ ...first, fork: { facts: before.facts, assumed: before.assumed } }];
+}
+
+const consentOf = (value: Scalar): ConsentState =>
+  value === 'confirmed' || value === 'pending' || value === 'revoked' ? value : 'none';

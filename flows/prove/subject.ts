@@ -1,0 +1,40 @@
+import type { Issue } from '../definition/issue.ts';
+import { type Exploration, explore, MAX_STATES } from './explore.ts';
+import { listFact, STOPPED } from './facts.ts';
+import type { Ground } from './ground.ts';
+
+/** States after which keeping every fact in mind is given up, in favour of asking about most of them anew each time. */
+export const EXACT_STATES = 8_000;
+
+/** What properties look at. */
+export interface Subject {
+  ground: Ground;
+  /** Every conversation there is, and where `isLoose`, more than that. */
+  exploration: Exploration;
+  /** The exploration that knows most about a list. */
+  about: (list: string) => Exploration;
+  /** What `inspect` said about the drawing, which nothing here says twice. */
+  issues: readonly Issue[];
+}
+
+/**
+ * Explores a flow as exactly as it can be afforded. Where there are too many states, conditions and tests are asked about anew each
+ * time they are met: that allows everything that is possible and more, so what is not found then cannot happen.
+ */
+export function subjectOf(ground: Ground, issues: readonly Issue[], maxStates = MAX_STATES): Subject {
+  const exact = explore(ground, { maxStates: Math.min(maxStates, EXACT_STATES) });
+  if (!exact.bounded) return { ground, exploration: exact, about: () => exact, issues };
+  const byList = new Map<string, Exploration>();
+  return {
+    ground,
+    exploration: explore(ground, { track: new Set(), maxStates }),
+    about: (list) => {
+      const known = byList.get(list);
+      if (known) return known;
+      const loose = explore(ground, { track: new Set([STOPPED, listFact(list)]), maxStates });
+      byList.set(list, loose);
+      return loose;
+    },
+    issues,
+  };
+}
