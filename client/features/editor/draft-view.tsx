@@ -74,19 +74,20 @@ export function DraftView(props: DraftViewProps) {
   );
   useReveal(only, area);
 
-  const jump = useCallback(
-    (card: string) => {
+  const show = useCallback(
+    async (card: string) => {
       editor.select([card]);
       const there = cards.current.find(({ id }) => id === card);
       if (!there) return;
       const { x, y, width, height } = rectOf(there);
-      void setCenter(x + width / 2, y + height / 2, {
-        zoom: Math.max(getZoom(), 0.7),
+      await setCenter(x + width / 2, y + height / 2, {
+        zoom: Math.max(getZoom(), LEGIBLE),
         duration: motion(),
-      }).then(() => focusCard(card));
+      });
     },
     [editor, cards, setCenter, getZoom],
   );
+  const jump = useCallback((card: string) => void show(card).then(() => focusCard(card)), [show]);
   const rename = useCallback((id: string | null) => overlay.setState({ renaming: id }), [overlay]);
   const find = useCallback(() => setFinding(true), []);
   const showHelp = useCallback(() => setHelp(true), []);
@@ -160,7 +161,7 @@ export function DraftView(props: DraftViewProps) {
           {definition.nodes.length === 0 && definition.triggers.length === 0 && !readOnly ? (
             <StartHere onTemplate={props.onTemplate} onKeyword={startWithKeyword} onImport={props.onImport} />
           ) : null}
-          {finding ? <FindBar onJump={jump} onClose={() => setFinding(false)} /> : null}
+          {finding ? <FindBar onJump={show} onClose={() => setFinding(false)} /> : null}
           <div className={classes.phone}>{phone}</div>
         </div>
         <div className={classes.overlaid}>
@@ -194,6 +195,8 @@ export function DraftView(props: DraftViewProps) {
 
 /** After this many milliseconds an edit is on the canvas, and measured. */
 const DRAWN = 60;
+/** A card that is gone to is shown at least this big. */
+const LEGIBLE = 0.7;
 const snap = (value: number): number => Math.round(value / 8) * 8;
 
 /** Does something each time the header asks for it. */

@@ -44,3 +44,6 @@ export function edgesBySource({ edges }: Definition): ReadonlyMap<string, readon
 
 /** What a card is called: its author's title, or that of its kind. */
 export const titleOf = (step: FlowNode): string => step.title || nodeKind(step.kind)?.title || step.kind;
+
+/** Whether a step is a remark for people: it never runs, and no line leads to it or away. */
+export const isRemark = (step: FlowNode): boolean => nodeKind(step.kind)?.passive ?? false;

@@ -2,7 +2,7 @@ import { type Node, type NodeHandle, Position } from '@xyflow/react';
 import type { Definition, FlowEdge, FlowNode, Trigger } from '#flows/definition/schema.ts';
 import { START } from '#flows/engine/events.ts';
 import type { Port } from '#flows/engine/node-kind.ts';
-import { boundStep, edgesBySource, portsOf, titleOf } from './bound-step.ts';
+import { boundStep, edgesBySource, isRemark, portsOf, titleOf } from './bound-step.ts';
 import { CARD, cardHeight, shownPorts } from './card-size.ts';
 
 /** A step of the flow as a card. */
@@ -64,17 +64,26 @@ function stepCard(
     position,
     selected,
     ariaLabel: ariaLabelOf(step),
-    handles: handlesOf(rows, firstRow(old) ?? height - rows.length * CARD.port),
+    handles: handlesOf(step, rows, firstRow(old) ?? height - rows.length * CARD.port),
   };
 }
 
 const samePlace = (node: CanvasNode, { x, y }: { x: number; y: number }): boolean =>
   node.position.x === x && node.position.y === y;
 
+const TARGET: NodeHandle = {
+  type: 'target',
+  position: Position.Left,
+  x: 0,
+  y: CARD.head / 2,
+  width: 1,
+  height: 1,
+};
+
 /** Handles by calculation, so that lines can be drawn to cards that never were. Rows are of one height and come last. */
-function handlesOf(rows: readonly Port[], top: number): NodeHandle[] {
+function handlesOf(step: FlowNode, rows: readonly Port[], top: number): NodeHandle[] {
   return [
-    { type: 'target', position: Position.Left, x: 0, y: CARD.head / 2, width: 1, height: 1 },
+    ...(isRemark(step) ? [] : [TARGET]),
     ...rows.map(
       ({ id }, index): NodeHandle => ({
         id,

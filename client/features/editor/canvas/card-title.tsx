@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { FlowNode } from '#flows/definition/schema.ts';
 import { titleOf } from './bound-step.ts';
 import classes from './card.module.css';
@@ -6,6 +7,8 @@ import { useCanvasActions, useOverlay } from './overlay.ts';
 /** A card's title; a double click makes it a field, Enter keeps what was written, Escape doesn't. */
 export function CardTitle({ step }: { step: FlowNode }) {
   const actions = useCanvasActions();
+  /** Escape was pressed: what was written is not kept. */
+  const dropped = useRef(false);
   const renaming = useOverlay((overlay) => overlay.renaming === step.id);
   if (!renaming || !actions) {
     return (
@@ -32,13 +35,16 @@ export function CardTitle({ step }: { step: FlowNode }) {
       placeholder={titleOf({ ...step, title: undefined })}
       onFocus={(event) => event.currentTarget.select()}
       onBlur={(event) => {
-        actions.rename(step.id, event.currentTarget.value.trim());
+        if (!dropped.current) actions.rename(step.id, event.currentTarget.value.trim());
+        dropped.current = false;
         actions.setRenaming(null);
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Escape') actions.setRenaming(null);
-        if (event.key === 'Enter') event.currentTarget.blur();
+        const card = event.currentTarget.closest<HTMLElement>('.react-flow__node');
+        dropped.current = event.key === 'Escape';
+        // Giving the card the focus takes it from the field, which keeps what was written.
+        if (event.key === 'Enter' || event.key === 'Escape') card?.focus();
       }}
     />
   );

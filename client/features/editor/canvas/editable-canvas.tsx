@@ -10,6 +10,7 @@ import { type DragEvent, useCallback, useMemo, useRef } from 'react';
 import { addStep, connect, disconnect, reconnect } from '../store/edits.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { BaseCanvas } from './base-canvas.tsx';
+import { isRemark } from './bound-step.ts';
 import { type CanvasEdge, canvasEdges } from './canvas-edges.ts';
 import { type CanvasNode, TRIGGER_CARD } from './canvas-nodes.ts';
 import { CARD } from './card-size.ts';
@@ -68,6 +69,11 @@ export function EditableCanvas({ map, onDropLine, onAsk, children }: EditableCan
     [editor],
   );
 
+  /** A line may lead to any step that runs. */
+  const takesLines = (id: string): boolean => {
+    const step = editor.store.getState().definition.nodes.find((node) => node.id === id);
+    return step !== undefined && !isRemark(step);
+  };
   const onConnect = ({ source, sourceHandle, target }: Connection) => {
     if (sourceHandle) connect(editor, { from: source, port: sourceHandle }, target);
   };
@@ -79,7 +85,7 @@ export function EditableCanvas({ map, onDropLine, onAsk, children }: EditableCan
     const way = { from: fromNode.id, port: fromHandle.id };
     const card = cardUnder(event);
     if (card === null) onDropLine(way, pointOf(event));
-    else if (card !== TRIGGER_CARD) connect(editor, way, card);
+    else if (takesLines(card)) connect(editor, way, card);
   };
   const onReconnect = (old: CanvasEdge, { source, sourceHandle, target }: Connection) => {
     if (old.data && sourceHandle) reconnect(editor, old.data, { from: source, port: sourceHandle }, target);
@@ -92,7 +98,7 @@ export function EditableCanvas({ map, onDropLine, onAsk, children }: EditableCan
   ) => {
     if (isValid || !edge.data) return;
     const card = cardUnder(event);
-    if (card !== null && card !== TRIGGER_CARD && fromHandle?.type === 'source')
+    if (card !== null && takesLines(card) && fromHandle?.type === 'source')
       reconnect(editor, edge.data, edge.data, card);
     else if (card === null) disconnect(editor, edge.data);
   };
@@ -117,7 +123,7 @@ export function EditableCanvas({ map, onDropLine, onAsk, children }: EditableCan
       onConnectEnd={onConnectEnd}
       onReconnect={onReconnect}
       onReconnectEnd={onReconnectEnd}
-      isValidConnection={({ target }) => target !== TRIGGER_CARD}
+      isValidConnection={({ target }) => takesLines(target)}
       connectionRadius={28}
       reconnectRadius={12}
       selectionMode={SelectionMode.Partial}

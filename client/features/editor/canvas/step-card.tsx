@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { nodeEditor } from '#flows/registry.editor.tsx';
 import { segmentCount } from '#shared/sms/segments.ts';
 import { withoutVariables } from '#flows/editor-kit/split-template.ts';
-import { boundStep } from './bound-step.ts';
+import { boundStep, isRemark } from './bound-step.ts';
 import type { StepCardNode } from './canvas-nodes.ts';
 import classes from './card.module.css';
 import { CardBadges } from './card-badges.tsx';
@@ -48,7 +48,7 @@ export const StepCard = memo(function StepCard({
       {rows.map((port) => (
         <PortRow key={port.id} port={port} connected={connected.has(port.id)} />
       ))}
-      <Handle type="target" position={Position.Left} className={classes.target} />
+      {isRemark(step) ? null : <Handle type="target" position={Position.Left} className={classes.target} />}
     </article>
   );
 });

@@ -1,38 +1,38 @@
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
+import { rectOf, useCardsRef } from './card-places.ts';
 import { motion, shiftIntoSight } from './fit.ts';
 
 const MARGIN = 24;
+const LAID_OUT = 40;
 
 /** Shifts the canvas so that a chosen card is not hidden behind the inspector that opens for it, or behind the phone. */
 export function useReveal(chosen: string | null, area: RefObject<HTMLElement | null>): void {
   const { getViewport, setViewport } = useReactFlow();
+  const cards = useCardsRef();
   useEffect(() => {
     if (chosen === null) return;
-    // The canvas has its new width only after the inspector was laid out.
-    const frame = requestAnimationFrame(() => {
+    // The canvas has its new width, and a new card its place, only after both were laid out.
+    const timer = setTimeout(() => {
       const canvas = area.current?.getBoundingClientRect();
-      const card = area.current
-        ?.querySelector(`.react-flow__node[data-id="${CSS.escape(chosen)}"]`)
-        ?.getBoundingClientRect();
+      const card = cards.current.find(({ id }) => id === chosen);
       if (!canvas || !card) return;
-      const phone = area.current?.querySelector('[data-phone]')?.getBoundingClientRect();
-      const behindPhone =
-        phone !== undefined &&
-        card.bottom > phone.top - MARGIN &&
-        canvas.width - phone.width > card.width + 2 * MARGIN;
-      const right = behindPhone ? phone.left : canvas.right;
-      const free = {
-        x: canvas.left + MARGIN,
-        y: canvas.top + MARGIN,
-        width: right - canvas.left - 2 * MARGIN,
-        height: canvas.height - 2 * MARGIN,
-      };
-      const shift = shiftIntoSight(card, free);
-      if (!shift) return;
       const { x, y, zoom } = getViewport();
-      void setViewport({ x: x + shift.dx, y: y + shift.dy, zoom }, { duration: motion() });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [chosen, area, getViewport, setViewport]);
+      const rect = rectOf(card);
+      const shown = {
+        x: rect.x * zoom + x,
+        y: rect.y * zoom + y,
+        width: rect.width * zoom,
+        height: rect.height * zoom,
+      };
+      const phone = area.current?.querySelector('[data-phone]')?.getBoundingClientRect();
+      const besidePhone = phone !== undefined && canvas.width - phone.width > shown.width + 2 * MARGIN;
+      const behindPhone = besidePhone && shown.y + shown.height > phone.top - canvas.top - MARGIN;
+      const width = (behindPhone ? phone.left - canvas.left : canvas.width) - 2 * MARGIN;
+      const free = { x: MARGIN, y: MARGIN, width, height: canvas.height - 2 * MARGIN };
+      const shift = shiftIntoSight(shown, free);
+      if (shift) void setViewport({ x: x + shift.dx, y: y + shift.dy, zoom }, { duration: motion() });
+    }, LAID_OUT);
+    return () => clearTimeout(timer);
+  }, [chosen, area, cards, getViewport, setViewport]);
 }

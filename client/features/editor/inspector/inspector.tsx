@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCopy, IconTrash, IconX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { duplicateSelected, removeSelected } from '../store/edits.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
+import { focusCard } from '../store/use-hotkeys.ts';
 import classes from './inspector.module.css';
 import { StepForm } from './step-form.tsx';
 import { TriggerForm } from './trigger-form.tsx';
@@ -28,9 +29,20 @@ export function Inspector({ issues, readOnly }: InspectorProps) {
     );
     field?.focus();
   }, [asked]);
+  /** Escape goes back to the card, unless it closes a list of choices first. */
+  const leave = (event: KeyboardEvent) => {
+    if (
+      event.key !== 'Escape' ||
+      (event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true')
+    )
+      return;
+    event.stopPropagation();
+    editor.select([]);
+    if (only !== undefined) focusCard(only);
+  };
   if (chosen.size === 0) return null;
   return (
-    <aside ref={panel} className={classes.inspector} aria-label="Inspector">
+    <aside ref={panel} className={classes.inspector} aria-label="Inspector" onKeyDown={leave}>
       <ActionIcon
         variant="subtle"
         color="gray"

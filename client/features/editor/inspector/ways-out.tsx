@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
 import type { FlowNode } from '#flows/definition/schema.ts';
-import { portsOf, titleOf } from '../canvas/bound-step.ts';
+import { isRemark, portsOf, titleOf } from '../canvas/bound-step.ts';
 import { CARD } from '../canvas/card-size.ts';
 import { StepMenu } from '../panels/step-menu.tsx';
 import { addStep, connect, disconnect, insertStep } from '../store/edits.ts';
@@ -29,7 +29,8 @@ export function WaysOut({ step, issues, readOnly }: WaysOutProps) {
     [definition.edges, step.id],
   );
   const targets = useMemo(
-    () => definition.nodes.map((node) => ({ value: node.id, label: titleOf(node) })),
+    () =>
+      definition.nodes.flatMap((node) => (isRemark(node) ? [] : [{ value: node.id, label: titleOf(node) }])),
     [definition.nodes],
   );
   const ports = portsOf(step, leaving);

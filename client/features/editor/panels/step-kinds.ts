@@ -1,6 +1,7 @@
 import { FAMILIES } from '#flows/editor-kit/families.ts';
 import type { NodeEditor } from '#flows/editor-kit/node-editor.tsx';
 import { NODE_EDITORS } from '#flows/registry.editor.tsx';
+import { nodeKind } from '#flows/registry.ts';
 
 /** The step types of one family, as the palette groups them. */
 export interface KindGroup {
@@ -9,11 +10,12 @@ export interface KindGroup {
   kinds: NodeEditor[];
 }
 
-/** The step types that have the words, by family; while somebody searches, the best match comes first. */
-export function kindGroups(search: string): KindGroup[] {
+/** The step types that have the words, by family; while somebody searches, the best match comes first. `steps` leaves remarks out. */
+export function kindGroups(search: string, only: 'all' | 'steps' = 'all'): KindGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const groups = Object.entries(FAMILIES).flatMap(([family, label]) => {
     const ranked = NODE_EDITORS.flatMap((editor) => {
+      if (only === 'steps' && nodeKind(editor.kind)?.passive) return [];
       const rank = editor.family === family ? rankOf(editor, words) : null;
       return rank === null ? [] : [{ editor, rank }];
     }).sort((a, b) => a.rank - b.rank);

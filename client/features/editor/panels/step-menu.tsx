@@ -1,7 +1,7 @@
 import { Combobox, ScrollArea, useCombobox } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { FlowNode } from '#flows/definition/schema.ts';
-import { titleOf } from '../canvas/bound-step.ts';
+import { isRemark, titleOf } from '../canvas/bound-step.ts';
 import classes from './step-menu.module.css';
 import { kindGroups } from './step-kinds.ts';
 
@@ -26,6 +26,7 @@ export function StepMenu({ at, title, existing, onPick, onPickExisting, onClose 
   const combobox = useCombobox({ opened: true });
   const { selectFirstOption } = combobox;
   const box = useRef<HTMLDivElement>(null);
+  const groups = kindGroups(search, 'steps');
   const found =
     search.trim() === ''
       ? []
@@ -69,7 +70,7 @@ export function StepMenu({ at, title, existing, onPick, onPickExisting, onClose 
         </Combobox.EventsTarget>
         <ScrollArea.Autosize mah={HEIGHT - 60} type="auto">
           <Combobox.Options className={classes.options}>
-            {kindGroups(search).map(({ family, label, kinds }) => (
+            {groups.map(({ family, label, kinds }) => (
               <Combobox.Group key={family} label={label} data-family={family}>
                 {kinds.map(({ kind, icon: Icon, title: name }) => (
                   <Combobox.Option key={kind} value={kind} className={classes.option}>
@@ -88,7 +89,7 @@ export function StepMenu({ at, title, existing, onPick, onPickExisting, onClose 
                 ))}
               </Combobox.Group>
             ) : null}
-            {found.length === 0 && kindGroups(search).length === 0 ? (
+            {found.length === 0 && groups.length === 0 ? (
               <Combobox.Empty>Nothing is called that.</Combobox.Empty>
             ) : null}
           </Combobox.Options>
