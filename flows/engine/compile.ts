@@ -1,7 +1,7 @@
 import { type AnyStateMachine, assign, setup } from 'xstate';
 import type { Definition } from '../definition/schema.ts';
 import type { Scalar } from './effects.ts';
-import { ENDINGS, START } from './events.ts';
+import { ENDINGS, keptValue, START } from './events.ts';
 import type { BoundNode, FragmentTransition, To } from './node-kind.ts';
 import { parseTemplate, type TextTemplate } from './template.ts';
 
@@ -84,7 +84,7 @@ const blueprint = setup({
   types: { context: NOTHING_YET },
   actions: {
     capture: assign(({ context, event }, params: { as: string }) => ({
-      answers: { ...context.answers, [params.as]: 'value' in event ? event.value : null },
+      answers: { ...context.answers, [params.as]: keptValue(event, params.as) },
     })),
   },
 });

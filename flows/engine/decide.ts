@@ -1,6 +1,8 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
-import { type Desk, drive, type Driving, setConsent, trailOf } from './drive.ts';
+import { type Desk, textOf, trailAt, trailOf } from './desk.ts';
+import { drive, type Driving, LANGUAGE_FIELD, setConsent, setField } from './drive.ts';
+import type { ReplyFacts } from './node-kind.ts';
 import { type Destination, routeInbound } from './route-inbound.ts';
 import { BEGINNING } from './step.ts';
 import type {
@@ -8,7 +10,7 @@ import type {
   Decision,
   Happening,
   Identity,
-  KeywordTarget,
+  Entrance,
   PublishedFlow,
   Route,
   Run,
@@ -31,7 +33,7 @@ export function* decide(
     contact,
     identity,
     now: happening.at,
-    message: happening.kind === 'message' ? happening.text : null,
+    message: messageOf(happening),
     effects: [],
     touched: new Set(),
     trails: new Map(),
@@ -44,7 +46,10 @@ export function* decide(
 function* handle(happening: Happening, desk: Desk): Driving<Route> {
   switch (happening.kind) {
     case 'message':
-      return yield* follow(routeInbound(happening.text, desk.contact, desk.world), desk);
+      return yield* follow(
+        routeInbound(happening.text, desk.contact, desk.world, factsOf(happening, desk.contact)),
+        desk,
+      );
     case 'start':
       yield* startRun(happening.flow, { keyword: null, medium: null, rest: null }, desk);
       return { by: 'start', runId: null, flowId: happening.flow.flowId };
@@ -64,9 +69,54 @@ function* handle(happening: Happening, desk: Desk): Driving<Route> {
       if (run && run.status !== 'ended') yield* drive(run, { type: 'cancel' }, desk);
       return { by: 'cancel', runId: happening.runId, flowId: run?.flow.flowId ?? null };
     }
+    case 'answer':
+      return yield* takeAnswer(happening, desk);
+    case 'event':
+      return yield* takeEvent(happening, desk);
     default:
       return assertNever(happening);
   }
+}
+
+/** The text of the person's that is under way: an answer that comes soon still belongs to it. */
+const messageOf = (happening: Happening): string | null =>
+  happening.kind === 'message' ? happening.text : happening.kind === 'answer' ? happening.message : null;
+
+const factsOf = (
+  { at, media, offsetMinutes }: Extract<Happening, { kind: 'message' }>,
+  { phone }: ContactState,
+): ReplyFacts => ({
+  now: at,
+  phone,
+  ...(media === undefined ? {} : { media }),
+  ...(offsetMinutes === undefined ? {} : { offsetMinutes }),
+});
+
+/** An answer counts where the run still waits for it; any other is noted as late, also where the run is over. */
+function* takeAnswer(answer: Extract<Happening, { kind: 'answer' }>, desk: Desk): Driving<Route> {
+  const { runId, seq, effect, outcome, values } = answer;
+  const type = `answer.${effect}.${outcome}` as const;
+  const run = desk.contact.runs.find((one) => one.id === runId);
+  if (run && run.status !== 'ended' && run.seq === seq) yield* drive(run, { type, values }, desk);
+  else trailAt(runId, desk).push({ do: 'late', type });
+  return { by: 'later', runId, flowId: run?.flow.flowId ?? null };
+}
+
+/** An event reaches every run that waits for it under this key. Where none does, those that are under way note it. */
+function* takeEvent(event: Extract<Happening, { kind: 'event' }>, desk: Desk): Driving<Route> {
+  const type = `event.${event.name}` as const;
+  const open = desk.contact.runs.filter(({ status }) => status !== 'ended');
+  const waiting = open.filter((run) => waitsFor(event, run, desk));
+  for (const run of waiting) yield* drive(run, { type, value: event.value }, desk);
+  if (waiting.length === 0) for (const run of open) trailOf(run, desk).push({ do: 'ignored', type });
+  return { by: 'event', runId: waiting[0]?.id ?? null, flowId: waiting[0]?.flow.flowId ?? null };
+}
+
+function waitsFor({ name, key }: Extract<Happening, { kind: 'event' }>, run: Run, desk: Desk): boolean {
+  const { node } = run.position;
+  const listening = run.flow.compiled.nodes.get(node)?.listens;
+  if (listening?.event !== name) return false;
+  return listening.key === null || textOf(node, listening.key, run, desk).trim() === (key ?? '').trim();
 }
 
 /**
@@ -107,12 +157,18 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
     }
     case 'flow': {
       const { binding, rest } = destination.match;
-      const resumed = yield* enter(binding.target, rest, desk);
       const { flow, word, medium } = binding.target;
+      const resumed = yield* enter(binding.target, { keyword: word, medium, rest: rest || null }, desk);
       return { by: 'keyword', word, flowId: flow.flowId, version: flow.version, medium, resumed };
     }
+    case 'fallback': {
+      const { flow, medium } = destination.entrance;
+      const rest = desk.message?.trim() || null;
+      const resumed = yield* enter(destination.entrance, { keyword: null, medium, rest }, desk);
+      return { by: 'unmatched', flowId: flow.flowId, version: flow.version, resumed };
+    }
     case 'nobody':
-      return { by: 'unmatched' };
+      return { by: 'unmatched', flowId: null, version: null, resumed: false };
     default:
       return assertNever(destination);
   }
@@ -122,10 +178,9 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
  * A keyword starts its flow, or, where a run of it already waits for a reply, asks that run's question again. A run that only
  * lets time pass gives way to the new one, for nobody should text a keyword and hear nothing. Other questions are parked.
  */
-function* enter(target: KeywordTarget, rest: string, desk: Desk): Driving<boolean> {
-  const running = desk.contact.runs.find(
-    (run) => run.status !== 'ended' && run.flow.flowId === target.flow.flowId,
-  );
+function* enter({ flow, language }: Entrance, entry: Run['entry'], desk: Desk): Driving<boolean> {
+  if (language !== null) setField(LANGUAGE_FIELD, language, desk);
+  const running = desk.contact.runs.find((run) => run.status !== 'ended' && run.flow.flowId === flow.flowId);
   park(running ?? null, desk);
   if (running && isQuestion(running)) {
     running.status = 'active';
@@ -133,7 +188,7 @@ function* enter(target: KeywordTarget, rest: string, desk: Desk): Driving<boolea
     return true;
   }
   if (running) yield* drive(running, { type: 'cancel' }, desk);
-  yield* startRun(target.flow, { keyword: target.word, medium: target.medium, rest: rest || null }, desk);
+  yield* startRun(flow, entry, desk);
   return false;
 }
 
@@ -163,10 +218,10 @@ function park(except: Run | null, desk: Desk): void {
   }
 }
 
-/** Once no question is open any more, the newest parked one is asked again. */
+/** Once no question is open any more and nothing is under way, the newest parked one is asked again. */
 function* resumeParked(desk: Desk): Driving<void> {
-  if (desk.contact.stopped || desk.contact.runs.some((run) => run.status === 'active' && isQuestion(run)))
-    return;
+  const isOpen = (run: Run) => run.status === 'active' && (isQuestion(run) || isBusy(run));
+  if (desk.contact.stopped || desk.contact.runs.some(isOpen)) return;
   const parked = desk.contact.runs.find((run) => run.status === 'parked');
   if (!parked) return;
   parked.status = 'active';
@@ -179,6 +234,9 @@ function* askAgain(desk: Desk): Driving<void> {
 }
 
 const isQuestion = (run: Run): boolean => Boolean(run.flow.compiled.nodes.get(run.position.node)?.classify);
+
+/** Whether the run waits for an answer that comes soon by itself. */
+const isBusy = (run: Run): boolean => run.flow.compiled.nodes.get(run.position.node)?.busy ?? false;
 
 /**
  * STOP: ends every run, revokes every consent, cancels what is not yet sent, and confirms once [CTIA; 47 CFR 64.1200(a)(12)].

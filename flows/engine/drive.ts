@@ -1,33 +1,30 @@
 import { assertNever } from '#shared/assert-never.ts';
+import { readLanguage } from '#shared/languages.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
-import { chooseArm, HASH_VERSION } from './bucket.ts';
-import { holds, type Variables } from './condition.ts';
-import type { Effect, EffectRequest, Scalar, TransactionOutcome, TransactionRequest } from './effects.ts';
+import { type Calling, linkAddress, webhookCall } from './calls.ts';
+import { holds } from './condition.ts';
+import { type Desk, own, textOf, trailOf, variablesOf } from './desk.ts';
+import type {
+  Effect,
+  EffectRequest,
+  LaterCall,
+  Scalar,
+  TransactionAnswer,
+  TransactionRequest,
+} from './effects.ts';
 import { outcomeOf, type RunEvent } from './events.ts';
+import { expose, reachGoal, split, withhold } from './experiments.ts';
 import { consentAfterJoining, gate, liftsStop } from './gate.ts';
 import { advance, type Step } from './step.ts';
-import type { ContactState, Identity, Run, SenderWorld, Trail, TrailStep } from './world.ts';
+import type { Run, TrailStep } from './world.ts';
 
 /** No sane flow needs this many steps for one event; a run that does is ended as failed. */
 const MAX_STEPS = 100;
 /** How often one event may go to the shell and back within its transaction. */
 export const MAX_ROUNDS = 8;
 
-/** The desk one decision is worked out on: the facts it may change, and what it has decided so far. */
-export interface Desk {
-  world: SenderWorld;
-  contact: ContactState;
-  identity: Identity;
-  now: number;
-  /** The person's own text that is being answered, or null when a wake-up or an order from outside is handled. */
-  message: string | null;
-  effects: Effect[];
-  touched: Set<Run>;
-  trails: Map<string, Trail>;
-}
-
-/** Yields what the shell must settle inside the transaction, and is resumed with its outcome. */
-export type Driving<T> = Generator<TransactionRequest, T, TransactionOutcome>;
+/** Yields what the shell must settle inside the transaction, and is resumed with its answer. */
+export type Driving<T> = Generator<TransactionRequest, T, TransactionAnswer>;
 
 /**
  * Takes a run through one event until it rests or ends: steps the machine, answers what the engine can answer, asks the shell
@@ -37,6 +34,8 @@ export function* drive(run: Run, event: RunEvent, desk: Desk): Driving<void> {
   const trail = trailOf(run, desk);
   let next: RunEvent | null = event;
   let rounds = 0;
+  /** When the window opens that was found closed on the way. */
+  let opening: number | null = null;
   try {
     for (let steps = 0; next; steps++) {
       if (steps >= MAX_STEPS) throw new Error(`More than ${MAX_STEPS} steps for one event.`);
@@ -45,15 +44,22 @@ export function* drive(run: Run, event: RunEvent, desk: Desk): Driving<void> {
         trail.push({ do: 'ignored', type: next.type });
         return;
       }
-      if (!next.type.startsWith('answer.')) trail.push({ do: 'event', type: next.type });
+      // What the engine answers itself is told by the lines that are passed.
+      if (steps === 0) trail.push({ do: 'event', type: next.type });
       move(run, step, trail, desk);
       next = null;
       for (const { node, request } of step.asked) {
+        if (request.kind === 'wake') {
+          const alarm = request.until === 'opening' ? opening : null;
+          run.wakeAt = alarm ?? desk.now + request.afterSeconds * 1_000;
+          continue;
+        }
         const answer = settle(request, node, run, desk, trail);
         if (isRequest(answer)) {
           if (++rounds > MAX_ROUNDS) throw new Error(`More than ${MAX_ROUNDS} rounds for one event.`);
-          const outcome: TransactionOutcome = yield answer;
-          next = { type: `answer.${answer.kind}.${outcome}` };
+          const settled: TransactionAnswer = yield answer;
+          opening = settled.until ?? null;
+          next = { type: `answer.${answer.kind}.${settled.outcome}` };
         } else if (answer) {
           next = answer;
         }
@@ -63,15 +69,6 @@ export function* drive(run: Run, event: RunEvent, desk: Desk): Driving<void> {
     fail(run, cause, trail, desk);
   }
   rest(run, trail, desk);
-}
-
-export function trailOf(run: Run, desk: Desk): TrailStep[] {
-  let trail = desk.trails.get(run.id);
-  if (!trail) {
-    trail = { runId: run.id, steps: [] };
-    desk.trails.set(run.id, trail);
-  }
-  return trail.steps;
 }
 
 function move(run: Run, step: Step, trail: TrailStep[], desk: Desk): void {
@@ -104,7 +101,7 @@ function rest(run: Run, trail: TrailStep[], desk: Desk): void {
 
 /** Performs what needs no answer, answers what the facts at hand can answer, and hands the rest to the shell. */
 function settle(
-  request: EffectRequest,
+  request: Exclude<EffectRequest, { kind: 'wake' }>,
   node: string,
   run: Run,
   desk: Desk,
@@ -113,9 +110,6 @@ function settle(
   switch (request.kind) {
     case 'send':
       return send(request, node, run, desk, trail);
-    case 'wake':
-      run.wakeAt = desk.now + request.afterSeconds * 1_000;
-      return null;
     case 'branch': {
       const variables = variablesOf(run, desk);
       const port = request.cases.find((one) => holds(one.when, variables))?.port ?? request.otherwise;
@@ -130,9 +124,7 @@ function settle(
       setConsent(desk, request.list, 'revoked', 'unsubscribe', desk.message);
       return null;
     case 'set-field': {
-      const value = fieldValue(request.value, node, run, desk);
-      desk.contact.fields[request.field] = value;
-      desk.effects.push({ kind: 'set-field', field: request.field, value });
+      setField(request.field, fieldValue(request.value, node, run, desk), desk);
       return null;
     }
     case 'goal':
@@ -140,6 +132,29 @@ function settle(
       return null;
     case 'enter-contest':
       return { kind: 'enter-contest', contest: request.contest, runId: run.id };
+    case 'window':
+      return { ...request, runId: run.id };
+    case 'tag':
+      tag(request, desk);
+      return null;
+    case 'link':
+      return link(request, node, run, desk);
+    case 'notify': {
+      const { email } = request;
+      const text = textOf(node, request.field, run, desk);
+      desk.effects.push({ kind: 'notify', id: desk.identity.newId(), runId: run.id, node, text, email });
+      return null;
+    }
+    case 'webhook':
+      call(webhookCall(request, callingOf(node, run, desk)), request.sample, node, run, desk);
+      return null;
+    case 'email': {
+      const [to, subject, body] = [request.to, request.subject, request.body].map((field) =>
+        textOf(node, field, run, desk),
+      );
+      call({ kind: 'email', to: to ?? '', subject: subject ?? '', body: body ?? '' }, {}, node, run, desk);
+      return null;
+    }
     default:
       return assertNever(request);
   }
@@ -168,10 +183,7 @@ function send(
     withhold(run);
     return { type: 'answer.send.suppressed' };
   }
-  const { compiled } = run.flow;
-  const text = compiled
-    .text(node, request.field, compiled.language(contact.language))
-    .render(variablesOf(run, desk));
+  const text = textOf(node, request.field, run, desk);
   const id = desk.identity.newId();
   effects.push({
     kind: 'send',
@@ -186,57 +198,6 @@ function send(
   trail.push({ do: 'sent', node, id });
   expose(run, desk);
   return { type: 'answer.send.accepted' };
-}
-
-/** A key of a record that came from people's words, so that "constructor" is a key like any other. */
-const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
-  Object.hasOwn(record, key) ? record[key] : undefined;
-
-/** The stored arm decides; only a contact without one is proposed for an arm, by hash. */
-function split(request: Extract<EffectRequest, { kind: 'split' }>, run: Run, desk: Desk): RunEvent {
-  const { contact, effects } = desk;
-  const { experiment, arms } = request;
-  const stored = own(contact.arms, experiment);
-  const known = stored !== undefined && arms.some((arm) => arm.id === stored) ? stored : null;
-  const arm = known ?? chooseArm(experiment, contact.phone, arms) ?? '';
-  if (stored === undefined) {
-    contact.arms[experiment] = arm;
-    effects.push({ kind: 'assign-arm', experiment, arm, hashVersion: HASH_VERSION });
-  }
-  const { context } = run.position;
-  if (own(context.arms, experiment) === undefined) {
-    const arms = { ...context.arms, [experiment]: arm };
-    run.position = {
-      ...run.position,
-      context: { ...context, arms, unexposed: [...context.unexposed, experiment] },
-    };
-  }
-  return { type: `answer.split.${arm}` };
-}
-
-function expose(run: Run, desk: Desk): void {
-  const { context } = run.position;
-  if (context.unexposed.length === 0) return;
-  for (const experiment of context.unexposed) {
-    desk.effects.push({ kind: 'expose', experiment, arm: context.arms[experiment] ?? '', runId: run.id });
-  }
-  run.position = { ...run.position, context: { ...context, unexposed: [], withheld: false } };
-}
-
-/** What was not sent exposes nobody: from here on only a text that goes out does. */
-function withhold(run: Run): void {
-  const { context } = run.position;
-  if (context.unexposed.length === 0) return;
-  run.position = { ...run.position, context: { ...context, withheld: true } };
-}
-
-function reachGoal(goal: string, run: Run, desk: Desk): void {
-  desk.effects.push({ kind: 'reach-goal', goal, runId: run.id });
-  const { arms, unexposed } = run.position.context;
-  for (const [experiment, arm] of Object.entries(arms)) {
-    if (unexposed.includes(experiment)) continue;
-    desk.effects.push({ kind: 'convert', experiment, arm, goal, runId: run.id });
-  }
 }
 
 /** Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. */
@@ -267,6 +228,76 @@ export function setConsent(
   desk.effects.push({ kind: 'consent', list, from, to, because, shown });
 }
 
+/** What the contact has already is not put on again, and what it has not is not taken off. */
+function tag({ add, remove }: Extract<EffectRequest, { kind: 'tag' }>, { contact, effects }: Desk): void {
+  const had = contact.tags ?? [];
+  const added = add.filter((one) => !had.includes(one));
+  const removed = remove.filter((one) => had.includes(one));
+  if (added.length === 0 && removed.length === 0) return;
+  contact.tags = [...had.filter((one) => !removed.includes(one)), ...added];
+  effects.push({ kind: 'tag', add: added, remove: removed });
+}
+
+function link(
+  { field, name }: Extract<EffectRequest, { kind: 'link' }>,
+  node: string,
+  run: Run,
+  desk: Desk,
+): RunEvent {
+  const { identity, world, effects } = desk;
+  const code = identity.newCode?.() ?? identity.newId();
+  const url = linkAddress(field, callingOf(node, run, desk));
+  effects.push({ kind: 'make-link', code, runId: run.id, node, name, url });
+  return { type: 'answer.link.made', value: `${world.linkBase ?? EXAMPLE_LINKS}${code}` };
+}
+
+/** Where nobody said under which address we are reached, as on the phone of an editor. */
+const EXAMPLE_LINKS = 'https://example.com/l/';
+
+/** Asks for something outside; the run waits for the answer in the place it has come to. */
+function call(
+  call: LaterCall,
+  sample: Readonly<Record<string, Scalar>>,
+  node: string,
+  run: Run,
+  { identity, effects, message }: Desk,
+): void {
+  effects.push({
+    kind: 'call',
+    id: identity.newId(),
+    runId: run.id,
+    node,
+    seq: run.seq,
+    message,
+    call,
+    sample,
+  });
+}
+
+const callingOf = (node: string, run: Run, desk: Desk): Calling => {
+  const { compiled } = run.flow;
+  return {
+    text: (field) => compiled.text(node, field, ''),
+    variables: variablesOf(run, desk),
+  };
+};
+
+/** The field that says in which language a person is texted. */
+export const LANGUAGE_FIELD = 'language';
+
+/** Remembers something about the person. What is no language leaves theirs as it was. */
+export function setField(field: string, value: Scalar, { contact, effects }: Desk): void {
+  if (field !== LANGUAGE_FIELD) {
+    contact.fields[field] = value;
+    effects.push({ kind: 'set-field', field, value });
+    return;
+  }
+  const language = value === null ? null : readLanguage(String(value));
+  if (language === contact.language || (language === null && value !== null)) return;
+  contact.language = language;
+  effects.push({ kind: 'set-field', field, value: language });
+}
+
 function fieldValue(
   value: Extract<EffectRequest, { kind: 'set-field' }>['value'],
   node: string,
@@ -276,15 +307,4 @@ function fieldValue(
   if (value === null || typeof value !== 'object') return value;
   if ('answer' in value) return own(run.position.context.answers, value.answer) ?? null;
   return run.flow.compiled.text(node, value.field, '').render(variablesOf(run, desk));
-}
-
-/** What texts and conditions of a run can read right now. */
-export function variablesOf(run: Run, desk: Desk): Variables {
-  const { contact, world } = desk;
-  return {
-    contact: { ...contact.fields, phone: contact.phone },
-    answers: run.position.context.answers,
-    run: { keyword: run.entry.keyword, medium: run.entry.medium, rest: run.entry.rest },
-    program: { brand: world.program.brand },
-  };
 }

@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts';
+import type { OpeningHours } from './opening-hours.ts';
 
 /** A value an author can store and compare. */
 export type Scalar = string | number | boolean | null;
@@ -16,20 +17,47 @@ export type Purpose = 'reply' | 'service' | 'marketing' | 'code' | 'legal';
  */
 export type EffectRequest =
   | { kind: 'send'; field: string; purpose: Purpose; list?: string }
-  | { kind: 'wake'; afterSeconds: number }
+  /** `until: 'opening'` wakes when the window that was just found closed opens; `afterSeconds` where nobody said when that is. */
+  | { kind: 'wake'; afterSeconds: number; until?: 'opening' }
   | { kind: 'branch'; cases: readonly { port: string; when: Condition }[]; otherwise: string }
   | { kind: 'split'; experiment: string; arms: readonly { id: string; weight: number }[] }
   | { kind: 'subscribe'; list: string; proof: 'asked' | 'single' | 'double' }
   | { kind: 'unsubscribe'; list: string }
   | { kind: 'set-field'; field: string; value: Scalar | { field: string } | { answer: string } }
   | { kind: 'goal'; goal: string }
-  | { kind: 'enter-contest'; contest: string };
+  | { kind: 'enter-contest'; contest: string }
+  | { kind: 'tag'; add: readonly string[]; remove: readonly string[] }
+  | { kind: 'window'; hours: OpeningHours; zone: string }
+  | { kind: 'link'; field: string; name: string }
+  | { kind: 'notify'; field: string; email: boolean }
+  | WebhookRequest
+  | { kind: 'email'; to: string; subject: string; body: string };
+
+/** An HTTP request as its author drew it. `url` and the values of `headers` and `fields` name texts of the node. */
+export interface WebhookRequest {
+  kind: 'webhook';
+  method: HttpMethod;
+  url: string;
+  headers: readonly { name: string; field: string }[];
+  fields: readonly { name: string; field: string }[];
+  timeoutSeconds: number;
+  /** What is kept of the answer: JSON Pointers (RFC 6901) and the names of answers. */
+  save: readonly SavedValue[];
+  /** What the phone keeps where nobody said what the far end answered. */
+  sample: Readonly<Record<string, Scalar>>;
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export interface SavedValue {
+  from: string;
+  as: string;
+}
 
 export type EffectKind = EffectRequest['kind'];
 
 /**
  * Who answers an effect and when: `never`; `engine`, at once and from facts already read under the contact's lock;
- * `transaction`, by the shell before it commits.
+ * `transaction`, by the shell before it commits; `later`, by the shell once what was asked for has been tried outside.
  */
 export const ANSWERED = {
   send: 'engine',
@@ -41,17 +69,56 @@ export const ANSWERED = {
   'set-field': 'never',
   goal: 'never',
   'enter-contest': 'transaction',
-} as const satisfies Record<EffectKind, 'never' | 'engine' | 'transaction'>;
+  tag: 'never',
+  window: 'transaction',
+  link: 'engine',
+  notify: 'never',
+  webhook: 'later',
+  email: 'later',
+} as const satisfies Record<EffectKind, 'never' | 'engine' | 'transaction' | 'later'>;
 
 /** What the shell is asked to settle inside the transaction; it resumes the decision with one of the outcomes. */
-export type TransactionRequest = { kind: 'enter-contest'; contest: string; runId: string };
+export type TransactionRequest =
+  | { kind: 'enter-contest'; contest: string; runId: string }
+  | { kind: 'window'; hours: OpeningHours; zone: string; runId: string };
 
 /** The outcomes a shell may give to each transaction request. */
 export const TRANSACTION_OUTCOMES = {
   'enter-contest': ['entered', 'already', 'closed'],
+  window: ['open', 'closed'],
 } as const satisfies Record<TransactionRequest['kind'], readonly string[]>;
 
 export type TransactionOutcome = (typeof TRANSACTION_OUTCOMES)[TransactionRequest['kind']][number];
+
+/** What the shell says to a transaction request. `until`: when a closed window opens, in milliseconds since 1970. */
+export interface TransactionAnswer {
+  outcome: TransactionOutcome;
+  until?: number;
+}
+
+/** The outcomes of what is answered later, the ordinary one first. */
+export const LATER_OUTCOMES = {
+  webhook: ['ok', 'error', 'timeout'],
+  email: ['sent', 'failed', 'not-configured'],
+} as const satisfies Partial<Record<EffectKind, readonly string[]>>;
+
+export type LaterKind = keyof typeof LATER_OUTCOMES;
+
+export const isLaterKind = (kind: string): kind is LaterKind => Object.hasOwn(LATER_OUTCOMES, kind);
+
+/** What the shell has to do outside the transaction and then answer: resolved, nothing in it is a template any more. */
+export type LaterCall =
+  | {
+      kind: 'webhook';
+      method: HttpMethod;
+      url: string;
+      headers: Readonly<Record<string, string>>;
+      /** Sent as a JSON object; with GET and DELETE it goes into the address. */
+      fields: Readonly<Record<string, Scalar>>;
+      timeoutSeconds: number;
+      save: readonly SavedValue[];
+    }
+  | { kind: 'email'; to: string; subject: string; body: string };
 
 /** What became of a consent: unknown → pending (asked) → confirmed (the list's policy was met) → revoked. */
 export type ConsentState = 'none' | 'pending' | 'confirmed' | 'revoked';
@@ -85,7 +152,23 @@ export type Effect =
   | { kind: 'assign-arm'; experiment: string; arm: string; hashVersion: number }
   | { kind: 'expose'; experiment: string; arm: string; runId: string }
   | { kind: 'convert'; experiment: string; arm: string; goal: string; runId: string }
-  | { kind: 'reach-goal'; goal: string; runId: string };
+  | { kind: 'reach-goal'; goal: string; runId: string }
+  | { kind: 'tag'; add: readonly string[]; remove: readonly string[] }
+  | { kind: 'make-link'; code: string; runId: string; node: string; name: string; url: string }
+  | { kind: 'notify'; id: string; runId: string; node: string; text: string; email: boolean }
+  | {
+      kind: 'call';
+      id: string;
+      runId: string;
+      node: string;
+      /** The run's sequence while it waits: an answer that carries another one is late. */
+      seq: number;
+      /** The person's text that is under way, so that what follows the answer still replies to it. */
+      message: string | null;
+      call: LaterCall;
+      /** What the phone keeps of an ordinary answer; the server never sees it. */
+      sample: Readonly<Record<string, Scalar>>;
+    };
 
 /** What moved a consent, as the ledger records it. */
 export type ConsentCause =

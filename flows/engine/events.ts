@@ -11,13 +11,23 @@ export type RunEvent =
   | { type: 'start' }
   | { type: `reply.${string}`; value: Scalar }
   | { type: 'timeout' }
-  | { type: `answer.${EffectKind}.${string}`; value?: Scalar }
+  /** `values`: what is kept under several names at once. */
+  | { type: `answer.${EffectKind}.${string}`; value?: Scalar; values?: Readonly<Record<string, Scalar>> }
   | { type: `event.${string}`; value?: Scalar }
   | { type: `dlr.${DeliveryState}` }
   | { type: 'resume' }
   | { type: 'interrupted' }
   | { type: 'stop' }
   | { type: 'cancel' };
+
+/** What an event gives to be kept under a name. */
+export function keptValue(event: Keepable, name: string): Scalar {
+  const values = 'values' in event ? event.values : undefined;
+  if (values) return Object.hasOwn(values, name) ? (values[name] ?? null) : null;
+  return ('value' in event ? event.value : null) ?? null;
+}
+
+type Keepable = { type: string; value?: Scalar; values?: Readonly<Record<string, Scalar>> };
 
 /** The place a run stands in before its first node. */
 export const START = '$start';

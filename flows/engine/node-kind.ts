@@ -18,8 +18,20 @@ export interface Port {
   open: 'completed' | 'not-reached';
 }
 
+/** What came along with a person's text, and when and where it was sent: data of the shell's, for dates, numbers and pictures. */
+export interface ReplyFacts {
+  /** When it came, in milliseconds since 1970. */
+  now?: number;
+  /** How many minutes the person's clock was ahead of UTC then. */
+  offsetMinutes?: number;
+  /** The person's number: its country tells how dates and numbers are written there. */
+  phone?: string;
+  /** Addresses of the pictures and other files that came along. */
+  media?: readonly string[];
+}
+
 /** A person's text, in the two forms a node may need: as it is kept, and as words are compared. */
-export interface Reply {
+export interface Reply extends ReplyFacts {
   text: string;
   normalised: string;
 }
@@ -63,6 +75,12 @@ export interface NodeText {
   template: string;
 }
 
+/** An event from outside that a node waits for. `key`: the field of the text that says which one ("order 17"), null for any. */
+export interface Listening {
+  event: string;
+  key: string | null;
+}
+
 /** What an author may do wrong in one node beyond the shape of its config. */
 export type NodeIssue = Omit<Issue, 'place'> & { path?: string };
 
@@ -84,6 +102,12 @@ export interface NodeSpec<Config> {
   texts?: (config: Config) => NodeText[];
   /** Whether a run can rest here. */
   waits?: (config: Config) => boolean;
+  /** A run that rests here is in the middle of something that answers soon by itself: nothing else is taken up meanwhile. */
+  busy?: boolean;
+  /** The event from outside that ends the waiting, and the text whose value its key must have, if any. */
+  listens?: (config: Config) => Listening | null;
+  /** A remark on the canvas: it never runs, and no line leads to it. */
+  passive?: boolean;
   /** Free text → one of finitely many categories; each has a `reply.<category>` transition. Nodes that ask have it. Tables are built once a config. */
   classifier?: (config: Config) => Classifier;
   /** The words that mean each category, where words decide; for collisions with keywords and reserved words. */
@@ -110,6 +134,9 @@ export interface BoundNode {
   ports: Port[];
   texts: NodeText[];
   waits: boolean;
+  busy: boolean;
+  listens: Listening | null;
+  passive: boolean;
   classify: Classifier | null;
   words: (language: string) => AnswerWords[];
   examples: (language: string) => Record<string, string[]>;
@@ -126,6 +153,7 @@ export interface NodeKind {
   title: string;
   summary: string;
   places: readonly string[];
+  passive: boolean;
   schema: z.ZodType;
   initial: () => unknown;
   /** Binds a node of a definition, or says what is wrong with its config. */
@@ -140,6 +168,7 @@ export function defineNode<Config>(spec: NodeSpec<Config>): NodeKind {
     title: spec.title,
     summary: spec.summary,
     places: spec.places,
+    passive: spec.passive ?? false,
     schema: spec.schema,
     initial: spec.initial,
     bind(node) {
@@ -159,6 +188,9 @@ export function defineNode<Config>(spec: NodeSpec<Config>): NodeKind {
         ports: spec.ports(config),
         texts: spec.texts?.(config) ?? [],
         waits: spec.waits?.(config) ?? false,
+        busy: spec.busy ?? false,
+        listens: spec.listens?.(config) ?? null,
+        passive: spec.passive ?? false,
         classify: spec.classifier?.(config) ?? null,
         words: (language) => spec.words?.(config, language) ?? [],
         examples: (language) => spec.examples?.(config, language) ?? {},

@@ -1,7 +1,7 @@
 import type { EffectRequest } from './effects.ts';
 import type { BoundNode, FragmentAction } from './node-kind.ts';
 
-/** What makes a run go along a way: a text of the person's, time, an effect's answer (or nothing at all), an interruption's end. */
+/** What makes a run go along a way: a text of the person's, time or an event from outside, an effect's answer (or nothing at all), an interruption's end. */
 export type Cause = 'reply' | 'time' | 'at-once' | 'resume';
 
 /** A way from one place of a node to another, or out of the node by a port. */
@@ -51,6 +51,6 @@ function destination(target: string | undefined, place: string): Way['to'] {
 
 function causeOf(event: string): Cause {
   if (event.startsWith('reply.')) return 'reply';
-  if (event === 'timeout') return 'time';
+  if (event === 'timeout' || event.startsWith('event.')) return 'time';
   return event === 'resume' ? 'resume' : 'at-once';
 }

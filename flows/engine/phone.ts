@@ -1,20 +1,44 @@
 import { clean } from '#shared/sms/text.ts';
 import { decide } from './decide.ts';
-import type { TransactionOutcome, TransactionRequest } from './effects.ts';
-import type { ContactState, Decision, Happening, Run, SenderWorld } from './world.ts';
+import {
+  type Effect,
+  LATER_OUTCOMES,
+  type LaterKind,
+  type Scalar,
+  type TransactionAnswer,
+  type TransactionRequest,
+} from './effects.ts';
+import { type OffsetAt, openAt } from './opening-hours.ts';
+import type { ContactState, Decision, Happening, MessageFacts, Run, SenderWorld } from './world.ts';
 
 /** A bubble, or the time between two. `at` is the phone's own clock in milliseconds. */
 export type PhoneLine =
   | { kind: 'said' | 'heard'; text: string; at: number; runId: string | null; node: string | null }
   | { kind: 'later'; seconds: number; at: number };
 
+/** Something that was asked for outside and has no answer yet. */
+export type OpenCall = Extract<Effect, { kind: 'call' }>;
+
+/** What the outside answers, chosen by whoever holds the phone. */
+export interface ChosenAnswer {
+  outcome: string;
+  values?: Readonly<Record<string, Scalar>>;
+}
+
 export interface PhoneOptions {
   world: SenderWorld;
   phone: string;
+  /** Whether the number is known already; it is from its first text on. */
+  known?: boolean;
   language?: string | null;
   fields?: ContactState['fields'];
+  tags?: readonly string[];
   /** Contests that take no entries any more. */
   closedContests?: Iterable<string>;
+  /** The zones whose clocks decide about opening hours in `zone` ("contact" or a name such as Europe/London); UTC unless said. */
+  zones?: (zone: string) => readonly OffsetAt[];
+  /** What is asked for outside waits until somebody answers it; otherwise it is answered at once, and well. */
+  holds?: boolean;
   /** Where the phone's clock starts, in milliseconds. */
   startAt: number;
 }
@@ -27,9 +51,14 @@ export class Phone {
   readonly lines: PhoneLine[] = [];
   readonly decisions: Decision[] = [];
   readonly contact: ContactState;
+  /** What was asked for outside and waits for its answer, oldest first. */
+  readonly open: OpenCall[] = [];
   private readonly world: SenderWorld;
+  private readonly zones: NonNullable<PhoneOptions['zones']>;
+  private readonly holds: boolean;
   private readonly entered = new Set<string>();
   private readonly closed: ReadonlySet<string>;
+  private readonly chosen = new Map<string, ChosenAnswer[]>();
   private clock: number;
   private ids = 0;
 
@@ -37,10 +66,14 @@ export class Phone {
     this.world = options.world;
     this.clock = options.startAt;
     this.closed = new Set(options.closedContests);
+    this.zones = options.zones ?? (() => [() => 0]);
+    this.holds = options.holds ?? false;
     this.contact = {
       phone: options.phone,
+      known: options.known ?? false,
       language: options.language ?? null,
       fields: { ...options.fields },
+      tags: [...(options.tags ?? [])],
       stopped: false,
       consents: {},
       arms: {},
@@ -58,10 +91,12 @@ export class Phone {
   }
 
   /** The person sends a text; returns the texts that come back. */
-  says(raw: string): string[] {
+  says(raw: string, media: readonly string[] = []): string[] {
     const text = clean(raw);
     this.lines.push({ kind: 'said', text, at: this.clock, runId: null, node: null });
-    return this.happen({ kind: 'message', text, at: this.clock });
+    const offsetMinutes = this.zones('contact')[0]?.(this.clock) ?? 0;
+    const facts: MessageFacts = { offsetMinutes, ...(media.length > 0 ? { media } : {}) };
+    return this.happen({ kind: 'message', text, at: this.clock, ...facts });
   }
 
   /** Time passes; wake-ups fire in their order at their own times. Returns the texts sent meanwhile. */
@@ -77,6 +112,23 @@ export class Phone {
     return heard;
   }
 
+  /**
+   * The outside answers the oldest open request of this kind; where none is open, the next one will be answered like this.
+   * Returns the texts that follow.
+   */
+  answer(kind: LaterKind, outcome: string, values?: ChosenAnswer['values']): string[] {
+    const chosen = { outcome, ...(values === undefined ? {} : { values }) };
+    const at = this.open.findIndex(({ call }) => call.kind === kind);
+    if (at >= 0) return this.open.splice(at, 1).flatMap((open) => this.answered(open, chosen));
+    this.chosen.set(kind, [...(this.chosen.get(kind) ?? []), chosen]);
+    return [];
+  }
+
+  /** Something happens outside that runs may wait for. Returns the texts that follow. */
+  event(name: string, key: string | null = null, value: Scalar = null): string[] {
+    return this.happen({ kind: 'event', name, key, value, at: this.clock });
+  }
+
   private nextToWake(until: number): Run | null {
     let next: Run | null = null;
     for (const run of this.contact.runs) {
@@ -87,31 +139,62 @@ export class Phone {
   }
 
   private happen(happening: Happening): string[] {
-    const deciding = decide(happening, this.contact, this.world, { newId: () => `local-${++this.ids}` });
+    const identity = { newId: () => `local-${++this.ids}`, newCode: () => `code${++this.ids}` };
+    const deciding = decide(happening, this.contact, this.world, identity);
     let turn = deciding.next();
-    while (!turn.done) turn = deciding.next(this.answer(turn.value));
+    while (!turn.done) turn = deciding.next(this.settle(turn.value));
     const decision = turn.value;
+    this.contact.known = true;
     this.decisions.push(decision);
     const heard: string[] = [];
     for (const effect of decision.effects) {
+      if (effect.kind === 'call') this.open.push(effect);
       if (effect.kind !== 'send') continue;
       heard.push(effect.text);
-      this.lines.push({
-        kind: 'heard',
-        text: effect.text,
-        at: this.clock,
-        runId: effect.runId,
-        node: effect.node,
-      });
+      const { text, runId, node } = effect;
+      this.lines.push({ kind: 'heard', text, at: this.clock, runId, node });
+    }
+    return [...heard, ...this.answerOpen()];
+  }
+
+  /** Answers what is open as was chosen before, or well where nothing was and nobody wants to be asked. */
+  private answerOpen(): string[] {
+    const heard: string[] = [];
+    for (const open of [...this.open]) {
+      const chosen = this.chosen.get(open.call.kind)?.shift();
+      if (!chosen && this.holds) continue;
+      this.open.splice(this.open.indexOf(open), 1);
+      heard.push(...this.answered(open, chosen ?? { outcome: LATER_OUTCOMES[open.call.kind][0] }));
     }
     return heard;
   }
 
+  private answered(
+    { runId, seq, call, message, sample }: OpenCall,
+    { outcome, values }: ChosenAnswer,
+  ): string[] {
+    const [ordinary] = LATER_OUTCOMES[call.kind];
+    return this.happen({
+      kind: 'answer',
+      runId,
+      seq,
+      effect: call.kind,
+      outcome,
+      values: values ?? (outcome === ordinary ? sample : {}),
+      message,
+      at: this.clock,
+    });
+  }
+
   /** Does in memory what the server does inside its transaction. */
-  private answer(request: TransactionRequest): TransactionOutcome {
-    if (this.closed.has(request.contest)) return 'closed';
-    if (this.entered.has(request.contest)) return 'already';
+  private settle(request: TransactionRequest): TransactionAnswer {
+    if (request.kind === 'window') {
+      const { open, opens } = openAt(request.hours, this.clock, this.zones(request.zone));
+      return { outcome: open ? 'open' : 'closed', ...(opens === null ? {} : { until: opens }) };
+    }
+    if (this.closed.has(request.contest)) return { outcome: 'closed' };
+    if (this.entered.has(request.contest)) return { outcome: 'already' };
     this.entered.add(request.contest);
-    return 'entered';
+    return { outcome: 'entered' };
   }
 }

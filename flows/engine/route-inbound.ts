@@ -2,11 +2,12 @@ import type { KeywordMatch } from '#shared/sms/keyword.ts';
 import { matchReserved } from '#shared/sms/reserved-words.ts';
 import { revocation } from '#shared/sms/revocation.ts';
 import { normalise } from '#shared/sms/text.ts';
-import type { Classified, Reply } from './node-kind.ts';
-import type { ContactState, KeywordTarget, Run, SenderWorld } from './world.ts';
+import { outOfTerms, type Terms } from '../definition/terms.ts';
+import type { Classified, Reply, ReplyFacts } from './node-kind.ts';
+import type { ContactState, Entrance, KeywordTarget, Run, SenderWorld } from './world.ts';
 
 /** A run that waits for a reply, and what this text would mean to it. */
-interface Waiting {
+export interface Waiting {
   run: Run;
   classified: Classified;
 }
@@ -16,44 +17,67 @@ export type Destination =
   | { to: 'stop' | 'start' | 'help'; word: string }
   | { to: 'run'; rule: 'answer' | 'older-answer' | 'catch-all'; run: Run; classified: Classified }
   | { to: 'flow'; match: KeywordMatch<KeywordTarget> }
+  | { to: 'fallback'; entrance: Entrance }
   | { to: 'nobody' };
 
 /**
  * Routes one text, in this order: reserved word → explicit answer of the newest question → keyword, where the waiting flow
- * lets keywords interrupt → explicit answer of an older question → catch-all of the newest question → nobody.
+ * lets keywords interrupt → explicit answer of an older question → catch-all of the newest question → the flow for texts that
+ * nothing else takes → nobody. Keywords and such flows count in their time and for those they are meant for.
  * START words count only while the person is stopped. Words that yield (INFO, YES) come after a keyword or an answer that
  * names them, so that YES confirms a double opt-in even for somebody who once texted STOP. A clear wish to hear no more in
  * other words than STOP yields only to a keyword or an answer that is the whole text.
  */
-export function routeInbound(text: string, contact: ContactState, world: SenderWorld): Destination {
-  const reply: Reply = { text, normalised: normalise(text) };
+export function routeInbound(
+  text: string,
+  contact: ContactState,
+  world: SenderWorld,
+  facts: ReplyFacts = {},
+): Destination {
+  const reply: Reply = { ...facts, text, normalised: normalise(text) };
   const reserved = reservedFor(reply, contact, world);
   if (reserved && !reserved.yields) return reserved.destination;
 
   const waiting = waitingRuns(reply, contact);
   const [newest, ...older] = waiting;
-  const match = world.keywords.find(reply.normalised);
+  const match = world.keywords.find(reply.normalised, ({ terms }) => isOpen(terms, reply, contact));
   const wish = wishToStop(reply, waiting, match, contact, world);
   if (wish !== null) return { to: 'stop', word: wish };
 
   if (newest?.classified.explicit) return { to: 'run', rule: 'answer', ...newest };
-  if (match && (!newest || mayInterrupt(newest.run, match))) return { to: 'flow', match };
+  const named = match && (!reserved || names(match, reply)) ? match : null;
+  if (named && (!newest || mayInterrupt(newest.run, named))) return { to: 'flow', match: named };
   const olderAnswer = older.find((one) => one.classified.explicit);
   if (olderAnswer) return { to: 'run', rule: 'older-answer', ...olderAnswer };
   if (reserved) return reserved.destination;
   if (newest) return { to: 'run', rule: 'catch-all', ...newest };
-  return { to: 'nobody' };
+  const fallback = fallbackFor(reply, contact, world);
+  return fallback ? { to: 'fallback', entrance: fallback } : { to: 'nobody' };
+}
+
+/** Whether a keyword is the whole text, word for word; a pattern that fits it names nothing. */
+const names = ({ binding, matched, typos }: KeywordMatch<KeywordTarget>, { normalised }: Reply): boolean =>
+  matched === normalised && typos === 0 && binding.match !== 'pattern';
+
+export const isOpen = (terms: Terms | null, { now }: Reply, { known }: ContactState): boolean =>
+  terms === null || outOfTerms(terms, { known, now }) === null;
+
+/** After STOP only words that mean something are answered. */
+function fallbackFor(reply: Reply, contact: ContactState, { unmatched }: SenderWorld): Entrance | undefined {
+  if (contact.stopped) return undefined;
+  return unmatched.find(({ terms }) => isOpen(terms, reply, contact));
 }
 
 /** The words of a clear wish to hear no more, or null. A single word that somebody asked for is no such wish. */
-function wishToStop(
-  { normalised }: Reply,
+export function wishToStop(
+  reply: Reply,
   waiting: readonly Waiting[],
   match: KeywordMatch<KeywordTarget> | null,
   contact: ContactState,
   world: SenderWorld,
 ): string | null {
-  if (match?.matched === normalised) return null;
+  if (match && names(match, reply)) return null;
+  const { normalised } = reply;
   const isOneWord = !normalised.includes(' ');
   if (isOneWord && waiting.some(({ classified }) => classified.explicit)) return null;
   const wish = revocation(normalised, world.reserved, world.languages);
@@ -66,7 +90,8 @@ function wishToStop(
   return asked ? null : wish.words;
 }
 
-function reservedFor(
+/** What a reserved word does, if the text is one that acts. `yields`: a keyword or an answer that names it goes first. */
+export function reservedFor(
   reply: Reply,
   contact: ContactState,
   world: SenderWorld,
@@ -79,7 +104,7 @@ function reservedFor(
 }
 
 /** The runs that wait for a reply: those that asked last before those set aside, newest first. */
-function waitingRuns(reply: Reply, contact: ContactState): Waiting[] {
+export function waitingRuns(reply: Reply, contact: ContactState): Waiting[] {
   const active: Waiting[] = [];
   const parked: Waiting[] = [];
   for (const run of contact.runs) {
@@ -95,7 +120,7 @@ function waitingRuns(reply: Reply, contact: ContactState): Waiting[] {
 }
 
 /** A flow's own keyword always reaches it; others only where the flow lets keywords interrupt and does not except this one. */
-function mayInterrupt(run: Run, match: KeywordMatch<KeywordTarget>): boolean {
+export function mayInterrupt(run: Run, match: KeywordMatch<KeywordTarget>): boolean {
   if (run.flow.flowId === match.binding.target.flow.flowId) return true;
   const { by, except } = run.flow.compiled.definition.interruptible;
   const excepted = except.some((word) => normalise(word) === normalise(match.binding.target.word));

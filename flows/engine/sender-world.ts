@@ -1,7 +1,9 @@
 import { KeywordIndex, type KeywordBinding } from '#shared/sms/keyword.ts';
 import { reservedWords } from '#shared/sms/reserved-words.ts';
+import type { Trigger } from '../definition/schema.ts';
+import { termsOf } from '../definition/terms.ts';
 import type { ListPolicy } from './gate.ts';
-import type { KeywordTarget, ProgramTexts, PublishedFlow, SenderWorld } from './world.ts';
+import type { Entrance, KeywordTarget, ProgramTexts, PublishedFlow, SenderWorld } from './world.ts';
 
 /** What a sender's world is made of. */
 export interface SenderFacts {
@@ -15,29 +17,43 @@ export interface SenderFacts {
   languages: readonly string[];
   program: ProgramTexts;
   lists: ReadonlyMap<string, ListPolicy>;
+  /** What the addresses of short links begin with. */
+  linkBase?: string;
   /** The newest published version of each flow in use. */
   flows: readonly PublishedFlow[];
 }
 
 /** Builds the world of one sender; cached by the shell until something is published or changed. */
 export function buildSenderWorld(facts: SenderFacts): SenderWorld {
+  const reserved = reservedWords(facts.country, facts.languages, facts.gateway);
+  const ways = facts.flows.flatMap((flow) => entrances(flow, facts.address));
   return {
-    keywords: new KeywordIndex(facts.flows.flatMap((flow) => bindings(flow, facts.address))),
-    reserved: reservedWords(facts.country, facts.languages, facts.gateway),
+    keywords: new KeywordIndex(ways.flatMap(bindings), {
+      rivals: [...reserved.keys()],
+      alike: (a, b) => a.flow.flowId === b.flow.flowId,
+    }),
+    unmatched: ways.flatMap(({ trigger, entrance }) => (trigger.kind === 'unmatched' ? [entrance] : [])),
+    reserved,
     languages: facts.languages,
     program: facts.program,
     lists: facts.lists,
+    ...(facts.linkBase === undefined ? {} : { linkBase: facts.linkBase }),
   };
 }
 
-function bindings(flow: PublishedFlow, address: string): KeywordBinding<KeywordTarget>[] {
-  return flow.compiled.definition.triggers
-    .filter((trigger) => trigger.sender === '*' || trigger.sender === address)
-    .flatMap((trigger) =>
-      trigger.words.map((word) => ({
-        words: word,
-        match: trigger.match,
-        target: { flow, word, medium: trigger.medium ?? null },
-      })),
-    );
+interface Way {
+  trigger: Trigger;
+  entrance: Entrance;
 }
+
+function entrances(flow: PublishedFlow, address: string): Way[] {
+  return flow.compiled.definition.triggers
+    .filter(({ sender }) => sender === '*' || sender === address)
+    .map((trigger) => {
+      const { medium = null, language = null } = trigger;
+      return { trigger, entrance: { flow, medium, language, terms: termsOf(trigger) } };
+    });
+}
+
+const bindings = ({ trigger, entrance }: Way): KeywordBinding<KeywordTarget>[] =>
+  trigger.words.map((word) => ({ words: word, match: trigger.match, target: { ...entrance, word } }));

@@ -1,7 +1,7 @@
-import { type AnyMachineSnapshot, transition } from 'xstate';
+import { type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstate';
 import { type CompiledFlow, NOTHING_YET, type RunContext } from './compile.ts';
 import type { EffectRequest } from './effects.ts';
-import { outcomeOf, type RunEvent, START } from './events.ts';
+import { keptValue, outcomeOf, type RunEvent, START } from './events.ts';
 
 /** Where a run stands: a node, the place inside it ("" for endings), and what it remembers. This is all a run stores. */
 export interface Position {
@@ -51,8 +51,7 @@ export function advance(flow: CompiledFlow, position: Position, event: RunEvent)
   const { node, place, asked, passages, captures } = cell;
   let { context } = position;
   if (captures.length > 0) {
-    const value = ('value' in event ? event.value : null) ?? null;
-    const kept = Object.fromEntries(captures.map((name) => [name, value]));
+    const kept = Object.fromEntries(captures.map((name) => [name, keptValue(event, name)]));
     context = { ...context, answers: { ...context.answers, ...kept } };
   }
   return { position: { node, place, context }, asked, passages, taken: true };
@@ -74,10 +73,7 @@ function cellOf(flow: CompiledFlow, { node, place }: Position, type: string): Ce
 }
 
 function workOut({ machine }: CompiledFlow, node: string, place: string, type: string): Cell | null {
-  const before: AnyMachineSnapshot = machine.resolveState({
-    value: place === '' ? node : { [node]: place },
-    context: NOTHING_YET,
-  });
+  const before = restored(machine, node, place);
   const [after, actions] = transition(machine, before, { type });
   // A step that goes round into its own place leaves the snapshot as it was, but not without actions.
   if (after === before && actions.length === 0) return null;
@@ -95,6 +91,18 @@ function workOut({ machine }: CompiledFlow, node: string, place: string, type: s
     }
   }
   return { ...stateOf(after.value), asked, passages, captures: Object.keys(after.context.answers) };
+}
+
+let last: { machine: AnyStateMachine; key: string; snapshot: AnyMachineSnapshot } | null = null;
+
+/** The machine standing in a place. Looking through all of them costs more than a step, so the last one is kept: who explores asks for every event of a place in a row. */
+function restored(machine: AnyStateMachine, node: string, place: string): AnyMachineSnapshot {
+  const key = `${node} ${place}`;
+  if (last?.machine !== machine || last.key !== key) {
+    const value = place === '' ? node : { [node]: place };
+    last = { machine, key, snapshot: machine.resolveState({ value, context: NOTHING_YET }) };
+  }
+  return last.snapshot;
 }
 
 const isPassage = (type: string, params: unknown): params is Passage =>

@@ -1,7 +1,16 @@
 import { durationSeconds, durationWords } from '../definition/duration.ts';
+import type { Scalar } from './effects.ts';
 
-/** A conversation as people read it: what the person says, what they hear, and how much time passes between. */
-export type TranscriptLine = { says: string } | { hears: string } | { after: string };
+/**
+ * A conversation as people read it: what the person says, what they hear, how much time passes between, and what the outside
+ * does: an event, or the answer to something that was asked of it ("webhook" with "timeout").
+ */
+export type TranscriptLine =
+  | { says: string; media?: string[] }
+  | { hears: string }
+  | { after: string }
+  | { event: string; key?: string; value?: Scalar }
+  | { answer: string; with: string; values?: Record<string, Scalar> };
 
 /** A golden conversation: the specification of a flow, one file beside it. */
 export interface Conversation {
@@ -12,17 +21,25 @@ export interface Conversation {
   phone?: string;
   /** The language the person is known to speak. */
   language?: string;
+  /** Words on the contact before the first text. */
+  tags?: string[];
   /** Contests that are over when the conversation begins. */
   closedContests?: string[];
+  /** What is asked of the outside waits for its `answer` line; otherwise it is answered at once, and well. */
+  holds?: boolean;
   lines: TranscriptLine[];
 }
 
 /** What can hold a conversation: the engine, the phone in the editor, or the server over HTTP. */
 export interface ConversationDriver {
   /** Texts the flow and returns what comes back at once. */
-  says: (text: string) => Promise<string[]>;
+  says: (text: string, media?: readonly string[]) => Promise<string[]>;
   /** Lets time pass and returns what is sent meanwhile. */
   after: (seconds: number) => Promise<string[]>;
+  /** Lets something happen outside. A driver without it holds no conversation with such a line. */
+  event?: (name: string, key: string | null, value: Scalar) => Promise<string[]>;
+  /** Answers what was asked of the outside. */
+  answer?: (kind: string, outcome: string, values?: Record<string, Scalar>) => Promise<string[]>;
 }
 
 /** Plays the person's side of a conversation and writes down what is heard: the transcript that really happened. */
@@ -34,22 +51,38 @@ export async function play(
   for (const line of lines) {
     if ('hears' in line) continue;
     happened.push(line);
-    const heard =
-      'says' in line ? await driver.says(line.says) : await driver.after(durationSeconds(line.after));
+    const heard = await hear(line, driver);
     for (const hears of heard) happened.push({ hears });
   }
   return happened;
 }
 
+function hear(
+  line: Exclude<TranscriptLine, { hears: string }>,
+  driver: ConversationDriver,
+): Promise<string[]> {
+  if ('says' in line) return driver.says(line.says, line.media);
+  if ('after' in line) return driver.after(durationSeconds(line.after));
+  if ('event' in line) {
+    if (!driver.event) throw new Error('Nothing can happen outside of this conversation.');
+    return driver.event(line.event, line.key ?? null, line.value ?? null);
+  }
+  if (!driver.answer) throw new Error('Nothing is asked of the outside in this conversation.');
+  return driver.answer(line.answer, line.with, line.values);
+}
+
 /** A transcript as plain text, one line each, for terminals and test diffs. */
-export function printTranscript(lines: readonly TranscriptLine[]): string {
-  return lines
-    .map((line) =>
-      'says' in line
-        ? `> ${line.says}`
-        : 'hears' in line
-          ? `< ${line.hears}`
-          : `  … ${durationWords(line.after)} later`,
-    )
-    .join('\n');
+export const printTranscript = (lines: readonly TranscriptLine[]): string => lines.map(printed).join('\n');
+
+function printed(line: TranscriptLine): string {
+  if ('says' in line) return `> ${[line.says, ...(line.media ?? []).map((url) => `[${url}]`)].join(' ')}`;
+  if ('hears' in line) return `< ${line.hears}`;
+  return 'after' in line ? `  … ${remarkOn(line)}` : `  ! ${remarkOn(line)}`;
+}
+
+/** What happens between texts, in words: "24 hours later", "paid order-17 happens", "webhook answers timeout". */
+export function remarkOn(line: Exclude<TranscriptLine, { says: string } | { hears: string }>): string {
+  if ('after' in line) return `${durationWords(line.after)} later`;
+  if ('event' in line) return `${[line.event, line.key].filter(Boolean).join(' ')} happens`;
+  return `${line.answer} answers ${line.with}`;
 }

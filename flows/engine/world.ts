@@ -1,9 +1,11 @@
 import type { KeywordIndex } from '#shared/sms/keyword.ts';
 import type { ReservedWords } from '#shared/sms/reserved-words.ts';
+import type { Terms } from '../definition/terms.ts';
 import type { CompiledFlow } from './compile.ts';
-import type { ConsentCause, ConsentState, Effect, Scalar } from './effects.ts';
+import type { ConsentCause, ConsentState, Effect, LaterKind, Scalar } from './effects.ts';
 import type { Outcome } from './events.ts';
 import type { ListPolicy } from './gate.ts';
+import type { ReplyFacts } from './node-kind.ts';
 import type { Position } from './step.ts';
 
 /** A published version, ready to run. Versions never change, so this can be cached for ever by `versionId`. */
@@ -14,11 +16,19 @@ export interface PublishedFlow {
   compiled: CompiledFlow;
 }
 
-/** What a bound keyword leads to. `word` is the keyword as the author typed it. */
-export interface KeywordTarget {
+/** A way into a flow, as one of its triggers describes it. */
+export interface Entrance {
   flow: PublishedFlow;
-  word: string;
   medium: string | null;
+  /** The language people want who come in here, or null where it says nothing about that. */
+  language: string | null;
+  /** When and for whom it is open; null: always and for everybody. */
+  terms: Terms | null;
+}
+
+/** What a bound keyword leads to. `word` is the keyword as the author typed it. */
+export interface KeywordTarget extends Entrance {
+  word: string;
 }
 
 /** The words of the program a sender belongs to: who is texting, and what HELP, STOP and START are answered with. */
@@ -34,11 +44,15 @@ export interface ProgramTexts {
 /** All that decides about a text besides the person: one sender's published keywords, program and lists. */
 export interface SenderWorld {
   keywords: KeywordIndex<KeywordTarget>;
+  /** Where texts go that nothing else takes; the first that is open counts. */
+  unmatched: readonly Entrance[];
   reserved: ReservedWords;
   /** The languages the program speaks, in which a wish to hear no more is understood. */
   languages: readonly string[];
   program: ProgramTexts;
   lists: ReadonlyMap<string, ListPolicy>;
+  /** What the addresses of short links begin with, such as https://txt.example.com/l/. */
+  linkBase?: string;
 }
 
 export type RunStatus = 'active' | 'parked' | 'ended';
@@ -61,8 +75,12 @@ export interface Run {
 /** Facts about a person, read under the contact's lock. `decide` owns and changes it. */
 export interface ContactState {
   phone: string;
+  /** Texted us before, or was imported: not a stranger. */
+  known: boolean;
   language: string | null;
   fields: Record<string, Scalar>;
+  /** Words that people and flows have put on the contact. */
+  tags?: readonly string[];
   /** Said STOP to this sender's program. */
   stopped: boolean;
   consents: Record<string, { state: ConsentState; because: ConsentCause | null }>;
@@ -75,11 +93,30 @@ export interface ContactState {
 
 /** Something that happened to a contact, in the order it was accepted. */
 export type Happening =
-  | { kind: 'message'; text: string; at: number }
+  | ({ kind: 'message'; text: string; at: number } & MessageFacts)
   | { kind: 'wake'; runId: string; seq: number; at: number }
   | { kind: 'start'; flow: PublishedFlow; at: number }
   | { kind: 'delivery'; runId: string; state: 'delivered' | 'failed'; at: number }
-  | { kind: 'cancel'; runId: string; at: number };
+  | { kind: 'cancel'; runId: string; at: number }
+  | LaterAnswer
+  | { kind: 'event'; name: string; key: string | null; value: Scalar; at: number };
+
+/** What the shell knows of a text besides its words. */
+export type MessageFacts = Pick<ReplyFacts, 'media' | 'offsetMinutes'>;
+
+/** What became of something that was asked for outside the transaction. */
+export interface LaterAnswer {
+  kind: 'answer';
+  runId: string;
+  /** The run's sequence when it asked. */
+  seq: number;
+  effect: LaterKind;
+  outcome: string;
+  values: Readonly<Record<string, Scalar>>;
+  /** The person's text that was under way, null where there was none or where it is too long ago to be replied to. */
+  message: string | null;
+  at: number;
+}
 
 /** Why a text did what it did: the rule that took it, and what it led to. */
 export type Route =
@@ -92,8 +129,13 @@ export type Route =
       category: string;
     }
   | { by: 'keyword'; word: string; flowId: string; version: number; medium: string | null; resumed: boolean }
-  | { by: 'unmatched' }
-  | { by: 'wake' | 'start' | 'delivery' | 'cancel'; runId: string | null; flowId: string | null };
+  /** Nothing took it; `flowId` is the flow that starts then, if there is one. */
+  | { by: 'unmatched'; flowId: string | null; version: number | null; resumed: boolean }
+  | {
+      by: 'wake' | 'start' | 'delivery' | 'cancel' | 'later' | 'event';
+      runId: string | null;
+      flowId: string | null;
+    };
 
 /** A line of a run's history, compact enough to store for every message. */
 export type TrailStep =
@@ -122,4 +164,6 @@ export interface Decision {
 /** What a decision needs from outside besides facts: identities come in as data. */
 export interface Identity {
   newId: () => string;
+  /** A code for a short link, hard to guess; an id where nobody makes any. */
+  newCode?: () => string;
 }

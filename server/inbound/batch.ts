@@ -5,7 +5,9 @@ import type { Driving } from '#flows/engine/drive.ts';
 import type { Decision, Happening } from '#flows/engine/world.ts';
 import type { Accepted, InboundReply } from '#shared/api/inbound.ts';
 import { newId } from '../common/ids.ts';
+import { newLinkCode } from '../common/link-code.ts';
 import { WriteSet } from '../database/write-set.ts';
+import { offsetOf } from '../runtime/contact-zones.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { FlowCounters } from '../runtime/flow-counters.ts';
 import { type OpenRequest, settleRequests } from '../runtime/settle.ts';
@@ -118,8 +120,8 @@ export class BatchDecider {
     const flows = await this.flows.load(versions);
     return placed.map((one) => {
       const loaded = loadContact(one.contact, facts, one.sender, one.world, flows);
-      const identity = { newId: () => newId(one.work.at) };
-      const driving = decide(happeningOf(one.work), loaded.state, one.sender.world, identity);
+      const identity = { newId: () => newId(one.work.at), newCode: newLinkCode };
+      const driving = decide(happeningOf(one), loaded.state, one.sender.world, identity);
       const deciding = { placed: one, loaded, driving, open: null, decision: null, failed: null };
       proceed(deciding, () => driving.next());
       return deciding;
@@ -127,8 +129,13 @@ export class BatchDecider {
   }
 }
 
-const happeningOf = (work: Work): Happening =>
-  work.kind === 'text' ? { kind: 'message', text: work.text, at: work.at } : work.happening;
+function happeningOf({ work, contact, world }: Placed): Happening {
+  if (work.kind === 'run') return work.happening;
+  const { phone, fields } = contact;
+  const offsetMinutes = offsetOf({ phone, fields, timeZone: world.timeZone }, work.at);
+  const media = work.media && work.media.length > 0 ? { media: work.media } : {};
+  return { kind: 'message', text: work.text, at: work.at, offsetMinutes, ...media };
+}
 
 const runOf = (happening: Happening): string[] => ('runId' in happening ? [happening.runId] : []);
 
@@ -148,6 +155,8 @@ function proceed(deciding: Deciding, turn: () => IteratorResult<OpenRequest['req
         request: value,
         world: placed.world,
         contactId: placed.contact.id,
+        phone: placed.contact.phone,
+        fields: placed.contact.fields,
         at: placed.work.at,
       };
   } catch (cause) {

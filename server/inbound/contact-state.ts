@@ -50,7 +50,7 @@ export function loadContact(
     }
   }
   const arms = Object.fromEntries((facts.arms.get(row.id) ?? []).map((arm) => [arm.experiment, arm.arm]));
-  const { phone, language, fields } = row;
-  const state = { phone, language, fields, stopped, consents, arms, runs, otherRuns };
+  const { phone, known, language, fields, tags } = row;
+  const state = { phone, known, language, fields, tags, stopped, consents, arms, runs, otherRuns };
   return { state, before, unreadable, heads };
 }

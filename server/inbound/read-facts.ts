@@ -7,8 +7,11 @@ export interface ContactRow {
   workspace_id: string;
   id: string;
   phone: string;
+  /** Was there before the work at hand: texted us before, or was imported. */
+  known: boolean;
   language: string | null;
   fields: Record<string, Scalar>;
+  tags: string[];
 }
 
 export interface RunRow {
@@ -70,7 +73,7 @@ export async function lockContacts(
 ): Promise<ContactRow[]> {
   const { rows } = await client.query<ContactRow>({
     name: 'lock-contacts',
-    text: `select c.workspace_id, c.id, c.phone, c.language, c.fields
+    text: `select c.workspace_id, c.id, c.phone, true as known, c.language, c.fields, c.tags
       from unnest($1::uuid[], $2::text[]) k(workspace_id, phone)
       join contacts c on c.workspace_id = k.workspace_id and c.phone = k.phone
       order by c.id for no key update of c skip locked`,
@@ -90,7 +93,7 @@ export async function createContacts(
     text: `insert into contacts (workspace_id, id, phone, created_at)
       select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])
       on conflict (workspace_id, phone) do nothing
-      returning workspace_id, id, phone, language, fields`,
+      returning workspace_id, id, phone, false as known, language, fields, tags`,
     values: [
       binaryArray(
         'uuid',

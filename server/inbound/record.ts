@@ -36,6 +36,7 @@ export function recordDecision(
     consents: new Map(),
     arms: new Map(),
     fields: null,
+    tags: null,
   };
   perform(decision.effects, scene);
   const flowOf = new Map<string, string>();

@@ -23,6 +23,8 @@ export interface TextWork extends WorkBase {
   reachable: boolean;
   gatewayMessageId: string | null;
   extra: string | null;
+  /** Addresses of the pictures and other files that came along. */
+  media?: readonly string[];
 }
 
 /** Something that happens to a contact's run on one of our senders: a wake-up, a delivery, an order from the API. */

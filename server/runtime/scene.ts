@@ -32,4 +32,5 @@ export interface Scene {
   consents: Map<string, ConsentDraft>;
   arms: Map<string, ArmDraft>;
   fields: Record<string, string | number | boolean | null> | null;
+  tags: { add: string[]; remove: string[] } | null;
 }

@@ -1,14 +1,19 @@
 import type { PoolClient } from 'pg';
-import type { TransactionOutcome, TransactionRequest } from '#flows/engine/effects.ts';
+import type { Scalar, TransactionAnswer, TransactionRequest } from '#flows/engine/effects.ts';
 import { assertNever } from '#shared/assert-never.ts';
-import { binaryArray } from '../database/binary-array.ts';
+import { enterContests } from './settling/enter-contests.ts';
+import { windows } from './settling/windows.ts';
 import type { WorkspaceWorld } from './world-cache.ts';
 
+type Kind = TransactionRequest['kind'];
+
 /** A request of one decision that must be settled before the transaction commits. */
-export interface OpenRequest {
-  request: TransactionRequest;
+export interface OpenRequest<Request extends TransactionRequest = TransactionRequest> {
+  request: Request;
   world: WorkspaceWorld;
   contactId: string;
+  phone: string;
+  fields: Readonly<Record<string, Scalar>>;
   at: number;
 }
 
@@ -16,75 +21,48 @@ export interface OpenRequest {
 export async function settleRequests(
   client: PoolClient,
   open: readonly OpenRequest[],
-): Promise<TransactionOutcome[]> {
-  const kinds = new Map<TransactionRequest['kind'], number[]>();
-  open.forEach(({ request }, index) => {
-    kinds.set(request.kind, [...(kinds.get(request.kind) ?? []), index]);
-  });
-  const outcomes: TransactionOutcome[] = [];
-  for (const [kind, indexes] of kinds) {
-    const of = indexes.flatMap((index) => open[index] ?? []);
-    const settled = await settleKind(client, kind, of);
-    indexes.forEach((index, n) => {
-      const outcome = settled[n];
-      if (outcome) outcomes[index] = outcome;
-    });
+): Promise<TransactionAnswer[]> {
+  const answers = new Map<OpenRequest, TransactionAnswer>();
+  const kinds = new Set(open.map(({ request }) => request.kind));
+  for (const kind of kinds) {
+    const settled = await settleKind(client, kind, open);
+    for (const [request, answer] of settled) answers.set(request, answer);
   }
-  return outcomes;
+  return open.flatMap((request) => answers.get(request) ?? []);
 }
 
-function settleKind(
+async function settleKind(
   client: PoolClient,
-  kind: TransactionRequest['kind'],
+  kind: Kind,
   open: readonly OpenRequest[],
-): Promise<TransactionOutcome[]> {
+): Promise<[OpenRequest, TransactionAnswer][]> {
   switch (kind) {
-    case 'enter-contest':
-      return enterContests(client, open);
+    case 'enter-contest': {
+      const entries = open.filter(isEntry);
+      return paired(entries, await enterContests(client, entries));
+    }
+    case 'window': {
+      const asked = open.filter(isWindow);
+      return paired(asked, windows(asked));
+    }
     default:
       return assertNever(kind);
   }
 }
 
-/** One entry a person and contest, while the contest is open. */
-async function enterContests(
-  client: PoolClient,
+/** Someone's wish to take part in a contest. */
+export type ContestEntry = OpenRequest<Extract<TransactionRequest, { kind: 'enter-contest' }>>;
+/** A look at the clock. */
+export type WindowCheck = OpenRequest<Extract<TransactionRequest, { kind: 'window' }>>;
+
+const isEntry = (open: OpenRequest): open is ContestEntry => open.request.kind === 'enter-contest';
+const isWindow = (open: OpenRequest): open is WindowCheck => open.request.kind === 'window';
+
+const paired = (
   open: readonly OpenRequest[],
-): Promise<TransactionOutcome[]> {
-  const isOpen = open.map(
-    ({ request, world, at }) => at < (world.contests.get(request.contest) ?? Number.POSITIVE_INFINITY),
-  );
-  const entering = open.filter((_, index) => isOpen[index]);
-  const { rows } = await client.query<{ contest: string; contact_id: string }>({
-    name: 'enter-contests',
-    text: `insert into contest_entries (workspace_id, contest, contact_id, run_id, at)
-      select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[]) order by 1, 2, 3
-      on conflict do nothing returning contest, contact_id`,
-    values: [
-      binaryArray(
-        'uuid',
-        entering.map(({ world }) => world.workspaceId),
-      ),
-      binaryArray(
-        'text',
-        entering.map(({ request }) => request.contest),
-      ),
-      binaryArray(
-        'uuid',
-        entering.map(({ contactId }) => contactId),
-      ),
-      binaryArray(
-        'uuid',
-        entering.map(({ request }) => request.runId),
-      ),
-      binaryArray(
-        'timestamptz',
-        entering.map(({ at }) => at),
-      ),
-    ],
+  answers: readonly TransactionAnswer[],
+): [OpenRequest, TransactionAnswer][] =>
+  open.flatMap((one, index): [OpenRequest, TransactionAnswer][] => {
+    const answer = answers[index];
+    return answer ? [[one, answer]] : [];
   });
-  const entered = new Set(rows.map((row) => `${row.contest} ${row.contact_id}`));
-  return open.map(({ request, contactId }, index) =>
-    !isOpen[index] ? 'closed' : entered.has(`${request.contest} ${contactId}`) ? 'entered' : 'already',
-  );
-}

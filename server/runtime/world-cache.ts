@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ListPolicy } from '#flows/engine/gate.ts';
 import { buildSenderWorld } from '#flows/engine/sender-world.ts';
 import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/world.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
+import { Config } from '../config.ts';
 import type { GatewayAccount } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { FlowCache } from './flow-cache.ts';
@@ -22,6 +23,8 @@ export interface SenderEntry {
 export interface WorkspaceWorld {
   workspaceId: string;
   revision: string;
+  /** Such as Europe/London. */
+  timeZone: string;
   gateways: ReadonlyMap<string, GatewayAccount>;
   senders: ReadonlyMap<string, SenderEntry>;
   /** By gateway and address: where a text comes in. */
@@ -56,6 +59,7 @@ export class WorldCache {
   constructor(
     private readonly database: DataSource,
     private readonly flows: FlowCache,
+    @Optional() private readonly config?: Config,
   ) {}
 
   /** The world of a workspace at that revision, as read by the caller's own transaction. */
@@ -71,8 +75,8 @@ export class WorldCache {
   }
 
   private async load(workspaceId: string): Promise<WorkspaceWorld> {
-    const [workspace]: { revision: string }[] = await this.database.query(
-      'select revision::text from workspaces where id = $1',
+    const [workspace]: { revision: string; time_zone: string }[] = await this.database.query(
+      'select revision::text, time_zone from workspaces where id = $1',
       [workspaceId],
     );
     const [gateways, senders, lists, contests, flows] = await Promise.all([
@@ -82,11 +86,13 @@ export class WorldCache {
       this.readContests(workspaceId),
       this.readFlows(workspaceId),
     ]);
-    const entries = senders.map((row) => senderEntry(row, lists, flows));
+    const linkBase = `${publicUrl(this.config)}/l/`;
+    const entries = senders.map((row) => senderEntry(row, lists, flows, linkBase));
     const byAddress = new Map(entries.map((entry) => [`${entry.gatewayId} ${entry.address}`, entry]));
     const world: WorkspaceWorld = {
       workspaceId,
       revision: workspace?.revision ?? '0',
+      timeZone: workspace?.time_zone ?? 'UTC',
       gateways,
       senders: new Map(entries.map((entry) => [entry.id, entry])),
       senderAt: (gatewayId, address) => byAddress.get(`${gatewayId} ${address}`),
@@ -148,6 +154,7 @@ function senderEntry(
   row: SenderRow,
   lists: ReadonlyMap<string, ListPolicy>,
   flows: readonly PublishedFlow[],
+  linkBase: string,
 ): SenderEntry {
   return {
     id: row.id,
@@ -163,8 +170,15 @@ function senderEntry(
       program: programTexts(row),
       lists,
       flows,
+      linkBase,
     }),
   };
+}
+
+/** Where people's phones find this server. */
+function publicUrl(config: Config | undefined): string {
+  if (config?.publicUrl !== undefined) return config.publicUrl;
+  return config ? `http://${config.host}:${config.port}` : 'http://localhost';
 }
 
 /** The program's own words; where it has none, the country's standard ones. */

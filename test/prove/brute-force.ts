@@ -118,6 +118,7 @@ function people({ lists, city, arms }: Varied): ContactState[] {
 
 const blank = (): ContactState => ({
   phone: '+12025550123',
+  known: false,
   language: null,
   fields: {},
   stopped: false,
@@ -146,7 +147,7 @@ function outcomesOf(happening: Happening, before: World, sender: SenderWorld, se
     let asked = 0;
     let isComplete = true;
     while (!turn.done) {
-      const { contest } = turn.value;
+      const contest = turn.value.kind === 'enter-contest' ? turn.value.contest : '';
       const answer = given[asked++];
       if (answer === undefined) {
         for (const outcome of possible(contests[contest])) open.push([...given, outcome]);
@@ -154,7 +155,7 @@ function outcomesOf(happening: Happening, before: World, sender: SenderWorld, se
         break;
       }
       contests[contest] = answer === 'closed' ? 'over' : 'in';
-      turn = deciding.next(answer);
+      turn = deciding.next({ outcome: answer });
     }
     if (!isComplete || !turn.done) continue;
     note(turn.value, contact.runs[0], seen);

@@ -1,7 +1,6 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { durationWords } from '#flows/definition/duration.ts';
-import type { TranscriptLine } from '#flows/engine/transcript.ts';
+import { remarkOn, type TranscriptLine } from '#flows/engine/transcript.ts';
 import type { FlowTemplate } from '#shared/api/flows.ts';
 import { TextBubble } from '../../ui/text-bubble.tsx';
 
@@ -29,7 +28,7 @@ function Line({ line }: { line: TranscriptLine }) {
   if ('hears' in line) return <TextBubble from="us" side="start" text={line.hears} />;
   return (
     <Text size="xs" c="dimmed" ta="center">
-      {durationWords(line.after)} later
+      {remarkOn(line)}
     </Text>
   );
 }

@@ -1,11 +1,14 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { Effect } from '#flows/engine/effects.ts';
 import type { Scene } from '../scene.ts';
+import { call } from './call.ts';
 import { cancelUnsent } from './cancel-unsent.ts';
 import { consent, programStop, writeConsents } from './consent.ts';
 import { assignArm, convert, expose, writeArms } from './experiment.ts';
+import { makeLink } from './make-link.ts';
+import { notify } from './notify.ts';
 import { send } from './send.ts';
-import { setField, writeFields } from './set-field.ts';
+import { setField, tag, writeFields } from './set-field.ts';
 
 /** Writes down the effects of one decision, one handler a kind. */
 export function perform(effects: readonly Effect[], scene: Scene): void {
@@ -40,6 +43,18 @@ function performOne(effect: Effect, scene: Scene): void {
       break;
     case 'convert':
       convert(effect, scene);
+      break;
+    case 'tag':
+      tag(effect, scene);
+      break;
+    case 'make-link':
+      makeLink(effect, scene);
+      break;
+    case 'call':
+      call(effect, scene);
+      break;
+    case 'notify':
+      notify(effect, scene);
       break;
     case 'reach-goal':
       // Goals outside experiments are read from the trail; nothing is written twice.

@@ -1,0 +1,55 @@
+import type { Variables } from './condition.ts';
+import type { Effect } from './effects.ts';
+import type { ContactState, Identity, Run, SenderWorld, Trail, TrailStep } from './world.ts';
+
+/** The desk one decision is worked out on: the facts it may change, and what it has decided so far. */
+export interface Desk {
+  world: SenderWorld;
+  contact: ContactState;
+  identity: Identity;
+  now: number;
+  /** The person's own text that is being answered, or null when a wake-up or an order from outside is handled. */
+  message: string | null;
+  effects: Effect[];
+  touched: Set<Run>;
+  trails: Map<string, Trail>;
+}
+
+export const trailOf = (run: Run, desk: Desk): TrailStep[] => trailAt(run.id, desk);
+
+/** The trail of a run that may not be at hand any more. */
+export function trailAt(runId: string, desk: Desk): TrailStep[] {
+  let trail = desk.trails.get(runId);
+  if (!trail) {
+    trail = { runId, steps: [] };
+    desk.trails.set(runId, trail);
+  }
+  return trail.steps;
+}
+
+/** A text of the node as the person would read it. */
+export function textOf(node: string, field: string, run: Run, desk: Desk): string {
+  const { compiled } = run.flow;
+  const language = compiled.language(desk.contact.language);
+  return compiled.text(node, field, language).render(variablesOf(run, desk));
+}
+
+/** What texts and conditions of a run can read right now. */
+export function variablesOf(run: Run, desk: Desk): Variables {
+  const { contact, world } = desk;
+  return {
+    contact: {
+      ...contact.fields,
+      phone: contact.phone,
+      language: contact.language,
+      tags: contact.tags?.join(' ') ?? null,
+    },
+    answers: run.position.context.answers,
+    run: { keyword: run.entry.keyword, medium: run.entry.medium, rest: run.entry.rest },
+    program: { brand: world.program.brand },
+  };
+}
+
+/** A key of a record that came from people's words, so that "constructor" is a key like any other. */
+export const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
