@@ -1,5 +1,7 @@
 import { Anchor, Stack, Text } from '@mantine/core';
+import { Fragment } from 'react';
 import { type Culprit, segment, withSuggestions } from '#shared/sms/segments.ts';
+import classes from './segment-counter.module.css';
 import { useSurroundings } from './surroundings.tsx';
 import { splitTemplate, withoutVariables } from './split-template.ts';
 
@@ -30,7 +32,7 @@ export function SegmentCounter({ text, onReplace }: { text: string; onReplace: (
   );
 }
 
-/** Names each character once, the first three of them; the rest go with "replace all". */
+/** Names each character once, with what could stand there instead; those without a stand-in are only named. */
 function Culprits({
   culprits,
   onReplace,
@@ -41,28 +43,34 @@ function Culprits({
   const distinct = [...new Map(culprits.map((one) => [one.char, one])).values()];
   const replaceable = distinct.filter((one) => one.suggestion !== null);
   return (
-    <>
-      {distinct.slice(0, 3).map((one) => (
-        <Text size="xs" key={one.char} c="var(--tl-warn)">
-          “{visible(one.char)}” makes every part shorter (70 characters instead of 160).{' '}
-          {one.suggestion !== null && onReplace ? (
-            <Anchor component="button" type="button" size="xs" onClick={() => onReplace(one)}>
-              {one.suggestion === '' ? 'Remove it' : `Use ${visible(one.suggestion)} instead`}
-            </Anchor>
-          ) : null}
-        </Text>
+    <Text size="xs" c="var(--tl-warn)" component="div">
+      {distinct.length === 1 ? 'One character makes' : `${distinct.length} characters make`} every part
+      shorter: 70 characters instead of 160.{' '}
+      {distinct.slice(0, SHOWN).map((one) => (
+        <Fragment key={one.char}>
+          <Replacement culprit={one} onReplace={onReplace && (() => onReplace(one))} />{' '}
+        </Fragment>
       ))}
-      {distinct.length > 3 ? (
-        <Text size="xs" c="dimmed">
-          and {distinct.length - 3} more
-        </Text>
-      ) : null}
       {replaceable.length > 1 && onReplace ? (
-        <Anchor component="button" type="button" size="xs" ta="start" onClick={() => onReplace(null)}>
+        <Anchor component="button" type="button" size="xs" fw={600} onClick={() => onReplace(null)}>
           Replace all {replaceable.length}
         </Anchor>
       ) : null}
-    </>
+    </Text>
+  );
+}
+
+const SHOWN = 8;
+
+function Replacement({ culprit, onReplace }: { culprit: Culprit; onReplace: (() => void) | null }) {
+  const { char, suggestion } = culprit;
+  if (suggestion === null || !onReplace) return <span className={classes.culprit}>{visible(char)}</span>;
+  const words =
+    suggestion === '' ? `Remove ${nameOf(char)}` : `Replace ${nameOf(char)} with ${nameOf(suggestion)}`;
+  return (
+    <button type="button" className={classes.culprit} aria-label={words} title={words} onClick={onReplace}>
+      {visible(char)} → {suggestion === '' ? '∅' : visible(suggestion)}
+    </button>
   );
 }
 
@@ -76,4 +84,5 @@ function plain(text: string): string {
       );
 }
 
-const visible = (char: string): string => (char.trim() === '' ? 'space' : char);
+const visible = (char: string): string => (char.trim() === '' ? '␣' : char);
+const nameOf = (char: string): string => (char.trim() === '' ? 'a space' : char);

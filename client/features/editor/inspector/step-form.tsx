@@ -67,7 +67,6 @@ export function StepForm({ id, issues, readOnly }: StepFormProps) {
           <Text c="dimmed">This Textloom does not know steps of the kind “{step.kind}”.</Text>
         )}
       </Stack>
-      <Divider />
       <WaysOut step={step} issues={own} readOnly={readOnly} />
       <Translations step={step} readOnly={readOnly} />
       {readOnly ? null : (

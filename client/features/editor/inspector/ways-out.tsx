@@ -1,4 +1,4 @@
-import { ActionIcon, Select, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Divider, Select, Text, Title, Tooltip } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
@@ -49,74 +49,78 @@ export function WaysOut({ step, issues, readOnly }: WaysOutProps) {
     setAsking(null);
   };
   return (
-    <section aria-label="Ways on">
-      <Title order={3} mb={4}>
-        Ways on
-      </Title>
-      {ports.map((port) => {
-        const way = { from: step.id, port: port.id };
-        const to = leaving.find((edge) => edge.port === port.id)?.to ?? null;
-        const problem = issues.find(({ place: { port: at } }) => at === port.id);
-        const label =
-          to === null ? `New step after “${port.label}”` : `Put a step on the line from “${port.label}”`;
-        return (
-          <div key={port.id}>
-            <div className={classes.way}>
-              <span className={classes.wayName} title={port.label} dir="auto">
-                {port.label}
-              </span>
-              <Select
-                size="xs"
-                aria-label={`“${port.label}” leads to`}
-                placeholder={port.required ? 'Leads nowhere yet' : 'Ends here'}
-                data={targets}
-                value={to}
-                searchable
-                limit={50}
-                comboboxProps={ON_DEMAND}
-                clearable
-                readOnly={readOnly}
-                onChange={(next) => (next === null ? disconnect(editor, way) : connect(editor, way, next))}
-              />
-              {readOnly ? null : (
-                <Tooltip label={label}>
-                  <ActionIcon
-                    variant="subtle"
-                    aria-label={label}
-                    onClick={(event) => {
-                      const { left, bottom } = event.currentTarget.getBoundingClientRect();
-                      setAsking({ port: port.id, at: { x: left, y: bottom } });
-                    }}
-                  >
-                    <IconPlus size={16} />
-                  </ActionIcon>
-                </Tooltip>
-              )}
+    <>
+      <Divider />
+      <section aria-label="Ways on">
+        <Title order={3} mb={4}>
+          Ways on
+        </Title>
+        {ports.map((port) => {
+          const way = { from: step.id, port: port.id };
+          const to = leaving.find((edge) => edge.port === port.id)?.to ?? null;
+          const problem = issues.find(({ place: { port: at } }) => at === port.id);
+          const label =
+            to === null ? `New step after “${port.label}”` : `Put a step on the line from “${port.label}”`;
+          return (
+            <div key={port.id}>
+              <div className={classes.way}>
+                <span className={classes.wayName} title={port.label} dir="auto">
+                  {port.label}
+                </span>
+                <Select
+                  size="xs"
+                  aria-label={`“${port.label}” leads to`}
+                  placeholder={port.required ? 'Leads nowhere yet' : 'Ends here'}
+                  data={targets}
+                  value={to}
+                  searchable
+                  limit={50}
+                  comboboxProps={ON_DEMAND}
+                  clearable
+                  error={to === null && problem?.severity === 'error'}
+                  readOnly={readOnly}
+                  onChange={(next) => (next === null ? disconnect(editor, way) : connect(editor, way, next))}
+                />
+                {readOnly ? null : (
+                  <Tooltip label={label}>
+                    <ActionIcon
+                      variant="subtle"
+                      aria-label={label}
+                      onClick={(event) => {
+                        const { left, bottom } = event.currentTarget.getBoundingClientRect();
+                        setAsking({ port: port.id, at: { x: left, y: bottom } });
+                      }}
+                    >
+                      <IconPlus size={16} />
+                    </ActionIcon>
+                  </Tooltip>
+                )}
+              </div>
+              {problem && to !== null ? (
+                <Text
+                  size="xs"
+                  c={problem.severity === 'error' ? 'var(--mantine-color-error)' : 'var(--tl-warn)'}
+                >
+                  {problem.message}
+                </Text>
+              ) : null}
             </div>
-            {problem ? (
-              <Text
-                size="xs"
-                c={problem.severity === 'error' ? 'var(--mantine-color-error)' : 'var(--tl-warn)'}
-              >
-                {problem.message}
-              </Text>
-            ) : null}
-          </div>
-        );
-      })}
-      {asking ? (
-        <StepMenu
-          at={asking.at}
-          title="What happens next?"
-          existing={definition.nodes}
-          onPick={pick}
-          onPickExisting={(id) => {
-            connect(editor, { from: step.id, port: asking.port }, id);
-            setAsking(null);
-          }}
-          onClose={() => setAsking(null)}
-        />
-      ) : null}
-    </section>
+          );
+        })}
+        {asking ? (
+          <StepMenu
+            at={asking.at}
+            title="What happens next?"
+            existing={definition.nodes}
+            onPick={pick}
+            onPickExisting={(id) => {
+              connect(editor, { from: step.id, port: asking.port }, id);
+              setAsking(null);
+            }}
+            onClose={() => setAsking(null)}
+          />
+        ) : null}
+      </section>
+    </>
   );
 }
