@@ -11,7 +11,7 @@ import type { ProofWorld } from './world.ts';
 /** Bumped when the same flow in the same world could be judged otherwise. */
 const PROOF_REVISION = 1;
 
-/** How a promise stands: `possible` where what breaks it could not be replayed, `bounded` where not everything was explored. */
+/** How a promise stands: `possible` where what breaks it could not be replayed, `bounded` where not everything was explored, or not exactly enough to tell. */
 export type Verdict = 'holds' | 'violated' | 'possible' | 'bounded' | 'unchecked';
 
 /** What was proved, about what, and under which rules: kept with a published version. */
@@ -26,6 +26,8 @@ export interface Certificate {
   transitions: number;
   /** How deep the exploration came where it was cut short, in texts and waits. */
   bounded: { depth: number } | null;
+  /** Every fact was kept in mind. Otherwise more was explored than can happen, which proves no less but takes longer to refute. */
+  exact: boolean;
 }
 
 export const definitionHash = ({ layout: _, ...logic }: Definition): string => hashOf(logic);

@@ -1,10 +1,11 @@
 import type { ParsedFlow } from '../definition/parse.ts';
 import { outcomeOf } from '../engine/events.ts';
-import { type Edge, explore, type Exploration, type ExploreOptions } from './explore.ts';
+import type { Edge, Exploration } from './explore.ts';
 import { talksOf } from './generate.ts';
 import { groundOf } from './ground.ts';
 import { roundsOver } from './rounds.ts';
 import { isSent } from './notes.ts';
+import { type Limits, subjectOf } from './subject.ts';
 import { type Bounds, type Range, type TextCost, textCosts } from './text-cost.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 
@@ -26,7 +27,7 @@ export interface FlowCost {
   max: number | null;
 }
 
-export interface CostOptions extends Pick<ExploreOptions, 'maxStates'> {
+export interface CostOptions extends Limits {
   /** How long variables are, in letters; what is not named is taken to be a word. */
   bounds?: Readonly<Record<string, Bounds>>;
 }
@@ -51,7 +52,7 @@ export function costOf(
     const ranges = path.flatMap(rangesOn);
     return { name: conversation.name, texts: ranges.length, segments: sum(ranges) };
   });
-  const exploration = explore(ground, options);
+  const { exploration } = subjectOf(ground, [], options);
   return {
     texts,
     paths,

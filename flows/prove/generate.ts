@@ -2,7 +2,7 @@ import { chooseArm } from '../engine/bucket.ts';
 import { outcomeOf } from '../engine/events.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
 import type { Conversation } from '../engine/transcript.ts';
-import { type Edge, type Exploration, explore, type ExploreOptions, MAX_STATES } from './explore.ts';
+import { type Edge, type Exploration, explore, MAX_STATES } from './explore.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { nameOf } from './name-conversation.ts';
 import { wayTo } from './paths.ts';
@@ -10,7 +10,7 @@ import { onPhone } from './play.ts';
 import { ANYBODY } from './rehearse.ts';
 import { givenSentences, scriptOf } from './script.ts';
 import { seek } from './seek.ts';
-import { EXACT_STATES, subjectOf } from './subject.ts';
+import { EXACT_STATES, type Limits, subjectOf } from './subject.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 
 /** A line of the drawing that no generated conversation goes along, and why. */
@@ -35,7 +35,7 @@ export interface GoldenSet {
 export function generate(
   parsed: ParsedFlow,
   world: ProofWorld = proofWorld(),
-  options: Pick<ExploreOptions, 'maxStates'> = {},
+  options: Limits = {},
 ): GoldenSet {
   const ground = groundOf(parsed, world);
   const { talks, covered } = talksOf(ground, options);
@@ -52,10 +52,7 @@ export function generate(
 }
 
 /** The generated conversations with the ways they go, the shortest first. */
-export function talksOf(
-  ground: Ground,
-  options: Pick<ExploreOptions, 'maxStates'>,
-): { talks: Talk[]; covered: Set<string> } {
+export function talksOf(ground: Ground, options: Limits): { talks: Talk[]; covered: Set<string> } {
   const exploration = exploreNewcomer(ground, options);
   const onward = waysToEnd(exploration);
   const lines = linesOf(ground);
@@ -79,9 +76,9 @@ export function talksOf(
 /** Keeps every fact in mind where that can be afforded. */
 function exploreNewcomer(
   ground: Ground,
-  { maxStates = MAX_STATES }: Pick<ExploreOptions, 'maxStates'>,
+  { maxStates = MAX_STATES, exactStates = EXACT_STATES }: Limits,
 ): Exploration {
-  const exact = explore(ground, { person: 'newcomer', maxStates: Math.min(maxStates, EXACT_STATES) });
+  const exact = explore(ground, { person: 'newcomer', maxStates: Math.min(maxStates, exactStates) });
   return exact.bounded ? explore(ground, { person: 'newcomer', maxStates, track: new Set() }) : exact;
 }
 
@@ -213,13 +210,9 @@ function differentlyNamed(talks: readonly Talk[]): Talk[] {
 }
 
 /** Why somebody new does not come along a line: only other people do, or only what nobody can text brings them there. */
-function whyNot(
-  lines: readonly string[],
-  ground: Ground,
-  options: Pick<ExploreOptions, 'maxStates'>,
-): Uncovered[] {
+function whyNot(lines: readonly string[], ground: Ground, options: Limits): Uncovered[] {
   if (lines.length === 0) return [];
-  const { exploration } = subjectOf(ground, [], options.maxStates);
+  const { exploration } = subjectOf(ground, [], options);
   return lines.map((line) => {
     const at = line.lastIndexOf('.');
     const way = wayTo(exploration, { wanted: (edge) => goesAlong(edge, line) });

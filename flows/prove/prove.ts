@@ -6,7 +6,7 @@ import type { Exploration } from './explore.ts';
 import { groundOf } from './ground.ts';
 import { PROPERTIES } from './properties/index.ts';
 import type { Found, Property } from './properties/property.ts';
-import { subjectOf } from './subject.ts';
+import { type Limits, subjectOf } from './subject.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 
 /** Something wrong with a flow, the promise it breaks, and the conversation that shows it. */
@@ -24,8 +24,7 @@ export interface Acceptance {
   reason: string;
 }
 
-export interface ProveOptions {
-  maxStates?: number;
+export interface ProveOptions extends Limits {
   accepted?: readonly Acceptance[];
 }
 
@@ -53,10 +52,10 @@ export interface Proof {
 export function prove(
   parsed: ParsedFlow,
   world: ProofWorld = proofWorld(),
-  { maxStates, accepted = [] }: ProveOptions = {},
+  { accepted = [], ...limits }: ProveOptions = {},
 ): Proof {
   const ground = groundOf(parsed, world);
-  const subject = subjectOf(ground, inspect(parsed, [world.country]), maxStates);
+  const subject = subjectOf(ground, inspect(parsed, [world.country]), limits);
   const { exploration, issues } = subject;
   const found = PROPERTIES.flatMap((property) =>
     property.check(subject).map((one): Finding => ({ ...one, property: property.id })),
@@ -82,10 +81,11 @@ export function prove(
       definitionHash: definitionHash(parsed.definition),
       rulesHash: rulesHash(),
       worldHash: worldHash(world),
-      results: PROPERTIES.map((property) => resultOf(property, findings, exploration, world)),
+      results: PROPERTIES.map((property: Property) => resultOf(property, findings, exploration, world)),
       states: exploration.states.length,
       transitions: exploration.edges.length,
       bounded: exploration.bounded,
+      exact: !exploration.isLoose,
     },
   };
 }
@@ -123,21 +123,22 @@ function once(findings: readonly Finding[]): Finding[] {
 }
 
 function resultOf(
-  { id, unchecked }: Property,
+  { id, unchecked, isAboutAbsence = false }: Property,
   findings: readonly Finding[],
-  { bounded }: Exploration,
+  { bounded, isLoose }: Exploration,
   world: ProofWorld,
 ): Certificate['results'][number] {
   const own = findings.filter(({ property }) => property === id);
+  const isCut = bounded !== null || (isLoose && isAboutAbsence);
   return {
     property: id,
-    verdict: verdictOf(own, bounded !== null, unchecked?.(world) != null),
+    verdict: verdictOf(own, isCut, unchecked?.(world) != null),
     accepted: own.flatMap(({ code, accepted: reason }) => (reason === undefined ? [] : [{ code, reason }])),
   };
 }
 
-function verdictOf(own: readonly Finding[], isBounded: boolean, isUnchecked: boolean): Verdict {
+function verdictOf(own: readonly Finding[], isCut: boolean, isUnchecked: boolean): Verdict {
   if (own.some(({ witness }) => witness === undefined || witness.replayed)) return 'violated';
   if (own.length > 0) return 'possible';
-  return isBounded ? 'bounded' : isUnchecked ? 'unchecked' : 'holds';
+  return isCut ? 'bounded' : isUnchecked ? 'unchecked' : 'holds';
 }

@@ -6,6 +6,14 @@ import type { Ground } from './ground.ts';
 /** States after which keeping every fact in mind is given up, in favour of asking about most of them anew each time. */
 export const EXACT_STATES = 8_000;
 
+/** When an exploration gives up. */
+export interface Limits {
+  /** States after which keeping every fact in mind is given up. */
+  exactStates?: number;
+  /** States after which everything is. */
+  maxStates?: number;
+}
+
 /** What properties look at. */
 export interface Subject {
   ground: Ground;
@@ -21,8 +29,12 @@ export interface Subject {
  * Explores a flow as exactly as it can be afforded. Where there are too many states, conditions and tests are asked about anew each
  * time they are met: that allows everything that is possible and more, so what is not found then cannot happen.
  */
-export function subjectOf(ground: Ground, issues: readonly Issue[], maxStates = MAX_STATES): Subject {
-  const exact = explore(ground, { maxStates: Math.min(maxStates, EXACT_STATES) });
+export function subjectOf(
+  ground: Ground,
+  issues: readonly Issue[],
+  { maxStates = MAX_STATES, exactStates = EXACT_STATES }: Limits = {},
+): Subject {
+  const exact = explore(ground, { maxStates: Math.min(maxStates, exactStates) });
   if (!exact.bounded) return { ground, exploration: exact, about: () => exact, issues };
   const byList = new Map<string, Exploration>();
   return {

@@ -12,6 +12,7 @@ export const armGoal: Property = {
   promise: 'Every version of a test can reach its goal.',
   severity: 'error',
   owns: OWNS,
+  isAboutAbsence: true,
   check: (subject) => [...issuesOf(subject, OWNS), ...goalless(subject)],
 };
 

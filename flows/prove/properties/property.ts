@@ -18,6 +18,8 @@ export interface Property {
   /** The codes of `inspect` that say this promise is broken. `check` hands them back, with a witness where it has one. */
   owns: readonly string[];
   check: (subject: Subject) => Found[];
+  /** It is broken by what cannot happen, so that keeping it takes an exploration with every fact in mind. */
+  isAboutAbsence?: boolean;
   /** What could not be checked in this world, in a sentence. */
   unchecked?: (world: ProofWorld) => string | null;
 }

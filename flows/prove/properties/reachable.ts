@@ -10,6 +10,7 @@ export const reachable: Property = {
   promise: 'Somebody can come to every step, along every line.',
   severity: 'warning',
   owns: OWNS,
+  isAboutAbsence: true,
   check: (subject) => [...issuesOf(subject, OWNS), ...neverPassed(subject)],
 };
 
