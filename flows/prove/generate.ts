@@ -69,7 +69,9 @@ export function talksOf(ground: Ground, options: Limits): { talks: Talk[]; cover
     talks.push(talk);
     for (const passed of talk.lines) covered.add(passed);
   }
-  const kept = withoutRepeats(talks, lines).sort((a, b) => a.path.length - b.path.length);
+  const kept = withoutRepeats(talks, lines).sort(
+    (a, b) => lengthOf(a.path) - lengthOf(b.path) || a.path.length - b.path.length,
+  );
   return { talks: differentlyNamed(kept), covered };
 }
 

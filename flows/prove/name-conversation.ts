@@ -7,7 +7,8 @@ const LONG = 90;
 
 /** A name for a conversation by what happens in it: "Unclear, YES, Had entered before". */
 export function nameOf(path: readonly Edge[], ground: Ground): string {
-  const parts = path.flatMap((edge) => [...happened(edge), ...chosen(edge, ground)]);
+  const first = path.find(({ happening }) => happening?.kind === 'keyword');
+  const parts = path.flatMap((edge) => [...happened(edge, edge === first), ...chosen(edge, ground)]);
   const name = parts.join(', ');
   if (name === '') return 'All the way';
   if (name.length <= LONG) return name;
@@ -20,14 +21,14 @@ export function nameOf(path: readonly Edge[], ground: Ground): string {
 }
 
 /** What no line of the drawing is named after. */
-function happened({ happening, passages, from }: Edge): string[] {
+function happened({ happening, passages }: Edge, isFirst: boolean): string[] {
   switch (happening?.kind) {
     case 'reply':
       return passages.length === 0 ? ['Unclear'] : [];
     case 'timeout':
       return passages.length === 0 ? [`${durationWords(durationOf(happening.seconds))} later`] : [];
     case 'keyword':
-      return from === 0 ? [] : ['Again'];
+      return isFirst ? [] : ['Again'];
     case 'help':
       return ['HELP'];
     case 'stop':

@@ -20,7 +20,10 @@ export function bigFlow(steps: number): Sketch {
         {
           cases: [
             { id: 'near', when: { variable: `contact.city${n % 4}`, operator: 'equals', value: 'Paris' } },
-            { id: 'seen', when: { variable: `answers.choice${n % 7}`, operator: 'equals', value: 'yes' } },
+            {
+              id: 'seen',
+              when: { variable: `answers.choice${(n + 6) % 7}`, operator: 'equals', value: 'yes' },
+            },
           ],
         },
       ],

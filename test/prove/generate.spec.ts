@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { play, printTranscript } from '#flows/engine/transcript.ts';
+import { TEMPLATES } from '#flows/templates/index.ts';
+import { costOf } from '#flows/prove/cost.ts';
+import { generate } from '#flows/prove/generate.ts';
+import { proofWorld } from '#flows/prove/world.ts';
+import { BRAND, HELP_CONTACT, passagesOf, stagePhone } from '../support/phone-stage.ts';
+import { bigFlow } from './big-flow.ts';
+import { ask, drawn, end, FIRST, parsed, read, say } from './draw.ts';
+import { smallMachine } from './small-machines.ts';
+
+const WORLD = proofWorld({ lists: { news: { optIn: 'double' }, club: { optIn: 'single' } }, otherFlows: [] });
+const linesOf = ({ definition }: ReturnType<typeof read>) =>
+  definition.edges.map(({ from, port }) => `${from}.${port}`);
+
+describe('generated conversations', () => {
+  test.each(TEMPLATES.map((template) => [template.id, template] as const))(
+    'of the template %s go along every line, and read the same on the phone of every other test',
+    async (_, { definition, lists }) => {
+      const policies = Object.fromEntries(lists.map(({ key, optIn }) => [key, optIn]));
+      const world = proofWorld({
+        lists: Object.fromEntries(lists.map(({ key, optIn }) => [key, { optIn }])),
+        otherFlows: [],
+        program: { brand: BRAND, contact: HELP_CONTACT },
+      });
+      const { conversations, covered, uncovered } = generate(read(definition), world);
+      expect(uncovered).toEqual([]);
+      expect([...covered]).toEqual(expect.arrayContaining(linesOf(read(definition))));
+      const passed = new Set<string>();
+      for (const conversation of conversations) {
+        const { driver, phone } = stagePhone(definition, conversation, policies);
+        const lines = await play(conversation.lines, driver);
+        expect(printTranscript(lines)).toBe(printTranscript(conversation.lines));
+        for (const line of passagesOf(phone)) passed.add(line);
+      }
+      expect(linesOf(read(definition)).filter((line) => !passed.has(line))).toEqual([]);
+      expect(new Set(conversations.map(({ name }) => name)).size).toBe(conversations.length);
+    },
+  );
+
+  test('of any flow do go along the lines they say, each along one that no other does', () => {
+    fc.assert(
+      fc.property(smallMachine, (sketch) => {
+        const flow = parsed(sketch);
+        const { conversations, covered, uncovered } = generate(flow, WORLD);
+        const lines = new Set(linesOf(flow));
+        expect([...lines].filter((line) => !covered.has(line)).length).toBe(
+          new Set(uncovered.map(({ node, port }) => `${node}.${port}`)).size,
+        );
+        expect(conversations.length).toBeLessThanOrEqual(Math.max(lines.size, 1));
+        for (const { why } of uncovered) expect(why).toMatch(/^.+\.$/);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('say why a line is gone along by nobody new', () => {
+    const flow = parsed({
+      nodes: {
+        hello: say(FIRST, { purpose: 'service' }),
+        leave: say('You left us.', { purpose: 'reply' }),
+        offer: say('Half price! STOP to end.', { purpose: 'marketing', list: 'club' }),
+        done: end,
+      },
+      edges: [
+        'hello.next > offer',
+        'hello.suppressed > done',
+        'offer.next > done',
+        'offer.suppressed > leave',
+        'leave.next > done',
+      ],
+    });
+    const { uncovered, conversations } = generate(flow, WORLD);
+    expect(uncovered).toEqual([
+      { node: 'offer', port: 'next', why: 'Only somebody comes along it who is on club.' },
+    ]);
+    expect(conversations.map(({ name }) => name)).toEqual([
+      'Not allowed to text',
+      'STOP, Not allowed to text',
+    ]);
+  });
+
+  test('of a big flow go along every line that can be gone along', () => {
+    const flow = parsed(bigFlow(40));
+    const { covered } = generate(flow, proofWorld({ otherFlows: [] }), { exactStates: 500 });
+    // The first station asks about an answer that is given later only.
+    expect(linesOf(flow).filter((line) => !covered.has(line))).toEqual(['fork-0.seen']);
+  });
+});
+
+describe('the cost of a flow', () => {
+  const flow = {
+    nodes: {
+      name: ask(FIRST, { answers: [], saveAs: 'name' }),
+      thanks: say(`Thanks, {{answers.name}}! ${'We are glad. '.repeat(10)}`, { purpose: 'service' }),
+      done: end,
+    },
+    edges: ['name.answered > thanks', 'name.timeout > done', 'thanks.next > done'],
+  };
+
+  test('is counted in segments, for every text and every conversation', () => {
+    const { texts, paths, min, max } = costOf(parsed(flow), WORLD);
+    expect(texts).toEqual([
+      { node: 'name', field: 'text', language: 'en', segments: { min: 1, likely: 1, max: 1 }, dear: [] },
+      { node: 'thanks', field: 'text', language: 'en', segments: { min: 1, likely: 1, max: 3 }, dear: [] },
+    ]);
+    expect(paths).toEqual([
+      { name: 'No reply for 24 hours', texts: 1, segments: { min: 1, likely: 1, max: 1 } },
+      { name: 'Any reply', texts: 2, segments: { min: 2, likely: 2, max: 4 } },
+    ]);
+    expect([min, max]).toEqual([1, 4]);
+  });
+
+  test('follows the bounds that somebody gives a variable', () => {
+    const bounds = { 'answers.name': { min: 3, likely: 30, max: 30, plain: true } };
+    const { texts } = costOf(parsed(flow), WORLD, { bounds });
+    expect(texts[1]?.segments).toEqual({ min: 1, likely: 2, max: 2 });
+  });
+
+  test('has no upper end where somebody can go round', () => {
+    const round = {
+      nodes: { ask: ask(FIRST), done: end },
+      edges: ['ask.yes > ask', 'ask.no > done', 'ask.other > done', 'ask.timeout > done'],
+    };
+    expect(costOf(parsed(round), WORLD)).toMatchObject({ min: 1, max: null });
+    expect(drawn(round)).toHaveProperty('start', 'ask');
+  });
+});
