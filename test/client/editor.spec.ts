@@ -87,6 +87,17 @@ test('a step put on a line goes on to where the line led', () => {
   expect([...editor.store.getState().selection.nodes]).toEqual(['delay']);
 });
 
+test('a step put on a short line makes room for itself', () => {
+  const editor = edited();
+  insertStep(editor, 'delay', { from: 'redeemed', port: 'next' }, { x: 0, y: 0 });
+  const { layout } = now(editor);
+  const x = (id: string) => layout[id]?.x ?? 0;
+  expect(x('delay') - x('redeemed')).toBeGreaterThanOrEqual(280 + 60);
+  expect(x('enjoy') - x('delay')).toBeGreaterThanOrEqual(280 + 60);
+  expect(x('done') - x('enjoy')).toBe((offer.layout.done?.x ?? 0) - (offer.layout.enjoy?.x ?? 0));
+  expect(layout.later).toEqual(offer.layout.later);
+});
+
 test('removing a chosen line leaves its cards', () => {
   const editor = edited();
   editor.select([], [lineKey('later', 'next'), lineKey(TRIGGER_CARD, 'start')]);

@@ -6,6 +6,7 @@ import { nodeKind } from '#flows/registry.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { lineKey } from '../../../lib/rehearsal/path.ts';
 import type { Editor } from './editor.ts';
+import { roomOnLine } from './room.ts';
 
 /** A way out of a step, or of the trigger card. */
 export interface Way {
@@ -25,13 +26,14 @@ export function addStep(editor: Editor, kind: string, at: Point, way: Way | null
   return node.id;
 }
 
-/** Puts a new step into a line. */
-export function insertStep(editor: Editor, kind: string, { from, port }: Way, at: Point): void {
+/** Puts a new step into a line, where there is room or room can be made; else at `at`. */
+export function insertStep(editor: Editor, kind: string, way: Way, at: Point): void {
   const node = freshStep(editor, kind);
-  if (node)
-    editor.edit('Put a step on a line', [{ do: 'insert-on-edge', from, port, node, at }], {
-      select: [node.id],
-    });
+  if (!node) return;
+  const room = roomOnLine(editor.store.getState().definition, way);
+  const operations: Operation[] = [{ do: 'insert-on-edge', ...way, node, at: room?.at ?? at }];
+  if (room) operations.unshift({ do: 'move-nodes', to: room.moves });
+  editor.edit('Put a step on a line', operations, { select: [node.id] });
 }
 
 /** Draws the line from a way out to a step. */
