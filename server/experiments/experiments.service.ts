@@ -50,7 +50,7 @@ export class Experiments {
       goals,
       goal,
       results,
-      comparisons: comparisons.map(({ ready: _, ...comparison }) => comparison),
+      comparisons,
       sampleRatio,
       sentence: resultSentence({ goal, results, comparisons, sampleRatio }),
       days: mergeDays(await this.experiments.days(me.workspaceId, key, goal)),

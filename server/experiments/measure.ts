@@ -33,7 +33,7 @@ export function armResult(arm: MeasuredArm): ArmResult {
 }
 
 /** Every arm against the first one; the more arms, the stricter each comparison. */
-export function compareArms([first, ...others]: readonly MeasuredArm[]): (Comparison & { ready: boolean })[] {
+export function compareArms([first, ...others]: readonly MeasuredArm[]): Comparison[] {
   if (!first) return [];
   return others.map((arm) => {
     const { difference, interval, p, ready } = compareAlways(first, arm, {

@@ -6,7 +6,7 @@ import { ALPHA } from './measure.ts';
 export interface ResultFacts {
   goal: string | null;
   results: readonly ArmResult[];
-  comparisons: readonly (Comparison & { ready: boolean })[];
+  comparisons: readonly Comparison[];
   sampleRatio: Experiment['sampleRatio'];
 }
 

@@ -27,6 +27,8 @@ export const comparisonSchema = z.object({
   p: z.number(),
   /** Chance that this arm is better, from uniform priors. */
   chanceBetter: z.number(),
+  /** False while too few people reached the goal, or missed it, for the interval and p to say anything. */
+  ready: z.boolean(),
 });
 
 export const experimentSummarySchema = z.object({

@@ -31,7 +31,7 @@ function columnsFor(
   results: Experiment['results'],
 ): Column<Comparison>[] {
   const scale = scaleFor(
-    comparisons.map(({ interval }) => interval),
+    comparisons.filter(({ ready }) => ready).map(({ interval }) => interval),
     true,
   );
   return [
@@ -55,13 +55,13 @@ function columnsFor(
       key: 'luck',
       header: 'The difference',
       width: 230,
-      cell: ({ p, difference }) => (
+      cell: ({ p, difference, ready }) => (
         <>
           <Text fw={500} className="tabular">
             {points(difference)}
           </Text>
           <Text size="xs" c="dimmed">
-            {luck(p)}
+            {ready ? luck(p) : 'too early to say'}
           </Text>
         </>
       ),
@@ -71,16 +71,16 @@ function columnsFor(
       header: '95 % sure it is between',
       align: 'right',
       width: 210,
-      cell: ({ interval }) => `${points(interval.low).replace(' points', '')} and ${points(interval.high)}`,
+      cell: ({ interval, ready }) =>
+        ready ? `${points(interval.low).replace(' points', '')} and ${points(interval.high)}` : '–',
     },
     {
       key: 'plot',
       header: 'Drawn',
       hiddenHeader: true,
       width: 220,
-      cell: ({ difference, interval }) => (
-        <IntervalPlot point={difference} interval={interval} scale={scale} zero />
-      ),
+      cell: ({ difference, interval, ready }) =>
+        ready ? <IntervalPlot point={difference} interval={interval} scale={scale} zero /> : null,
     },
   ];
 }
