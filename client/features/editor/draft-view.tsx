@@ -1,6 +1,15 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useReactFlow } from '@xyflow/react';
-import { type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type PointerEvent,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
 import { motion, useFit } from './canvas/fit.ts';
 import { rectOf, useCardsRef } from './canvas/card-places.ts';
@@ -146,7 +155,7 @@ export function DraftView(props: DraftViewProps) {
     <>
       <div className={classes.main}>
         {readOnly ? null : <Palette open={palette} onToggle={() => setPalette(!palette)} onAdd={add} />}
-        <div className={classes.canvas} ref={area}>
+        <div className={classes.canvas} ref={area} onPointerDownCapture={unmark}>
           {readOnly ? (
             <ReadonlyCanvas definition={definition} overlay={overlay} />
           ) : (
@@ -198,6 +207,11 @@ const DRAWN = 60;
 /** A card that is gone to is shown at least this big. */
 const LEGIBLE = 0.7;
 const snap = (value: number): number => Math.round(value / 8) * 8;
+
+/** Choosing cards with Shift would stretch a marking of words from wherever one began. */
+function unmark(event: PointerEvent): void {
+  if (event.shiftKey) document.getSelection()?.removeAllRanges();
+}
 
 /** Does something each time the header asks for it. */
 function useCommand(count: number, act: () => void): void {

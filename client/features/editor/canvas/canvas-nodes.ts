@@ -5,9 +5,9 @@ import type { Port } from '#flows/engine/node-kind.ts';
 import { boundStep, edgesBySource, isRemark, portsOf, titleOf } from './bound-step.ts';
 import { CARD, cardHeight, shownPorts } from './card-size.ts';
 
-/** A step of the flow as a card. */
+/** A step of the flow as a card. `open`: it is the one that is worked on, and shows every way on that it could have. */
 export type StepCardNode = Node<
-  { step: FlowNode; ports: readonly Port[]; connected: ReadonlySet<string> },
+  { step: FlowNode; ports: readonly Port[]; connected: ReadonlySet<string>; open: boolean },
   'step'
 >;
 /** The card of what starts the flow; it is no step, and stands before the first one. */
@@ -30,9 +30,17 @@ export function canvasNodes(
 ): CanvasNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   const leaving = edgesBySource(definition);
+  const only = selected.size === 1;
   const steps = definition.nodes.map((step, index) => {
     const position = definition.layout[step.id] ?? fallback(index);
-    return stepCard(step, leaving.get(step.id) ?? [], position, selected.has(step.id), known.get(step.id));
+    const chosen = selected.has(step.id);
+    return stepCard(
+      step,
+      leaving.get(step.id) ?? [],
+      position,
+      { chosen, open: chosen && only },
+      known.get(step.id),
+    );
   });
   if (steps.length === 0 && definition.triggers.length === 0) return [];
   return [triggerCard(definition, selected.has(TRIGGER_CARD), known.get(TRIGGER_CARD)), ...steps];
@@ -42,7 +50,7 @@ function stepCard(
   step: FlowNode,
   leaving: readonly FlowEdge[],
   position: { x: number; y: number },
-  selected: boolean,
+  { chosen, open }: { chosen: boolean; open: boolean },
   before: CanvasNode | undefined,
 ): StepCardNode {
   const ports = portsOf(step, leaving);
@@ -50,19 +58,20 @@ function stepCard(
   const same =
     old !== null &&
     old.data.step === step &&
+    old.data.open === open &&
     old.data.ports.length === ports.length &&
     old.data.ports.every((port, index) => port === ports[index]) &&
     leaving.length === old.data.connected.size &&
     leaving.every(({ port }) => old.data.connected.has(port));
-  if (same && samePlace(old, position) && (old.selected ?? false) === selected) return old;
-  const data = same ? old.data : { step, ports, connected: new Set(leaving.map(({ port }) => port)) };
-  const rows = shownPorts(ports, data.connected, selected);
+  if (same && samePlace(old, position) && (old.selected ?? false) === chosen) return old;
+  const data = same ? old.data : { step, ports, connected: new Set(leaving.map(({ port }) => port)), open };
+  const rows = shownPorts(ports, data.connected, open);
   const height = cardHeight(boundStep(step)?.texts[0]?.template ?? null, rows.length);
   return {
     ...(old ?? { id: step.id, type: 'step', initialWidth: CARD.width, initialHeight: height }),
     data,
     position,
-    selected,
+    selected: chosen,
     ariaLabel: ariaLabelOf(step),
     handles: handlesOf(step, rows, firstRow(old) ?? height - rows.length * CARD.port),
   };

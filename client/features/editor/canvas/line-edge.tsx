@@ -27,7 +27,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
     centerX: turningPoint(props),
   });
   const width = count === null ? undefined : THINNEST + (THICKEST - THINNEST) * Math.sqrt(count / busiest);
-  const offers = actions !== null && (hovered || selected) && data && data.from !== TRIGGER_CARD;
+  const offers = actions !== null && hovered && data && data.from !== TRIGGER_CARD;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the inspector's ways out offer the same to the keyboard
     <g onMouseEnter={() => setHovered(true)} onMouseLeave={() => setHovered(false)}>

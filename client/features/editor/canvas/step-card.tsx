@@ -19,13 +19,13 @@ export const StepCard = memo(function StepCard({
   selected,
   isConnectable,
 }: NodeProps<StepCardNode>) {
-  const { step, ports, connected } = data;
+  const { step, ports, connected, open } = data;
   const lit = useOverlay((overlay) =>
     overlay.path.current === id ? 'here' : overlay.path.nodes.has(id) ? 'passed' : null,
   );
   const editor = nodeEditor(step.kind);
   const Icon = editor?.icon;
-  const rows = shownPorts(ports, connected, selected);
+  const rows = shownPorts(ports, connected, open);
   const parts = partsOf(boundStep(step)?.texts[0]?.template);
   return (
     <article
