@@ -15,6 +15,9 @@ export interface Desk {
   trails: Map<string, Trail>;
 }
 
+/** What a text or a condition needs to know around a run. */
+export type Surroundings = Pick<Desk, 'world' | 'contact'>;
+
 export const trailOf = (run: Run, desk: Desk): TrailStep[] => trailAt(run.id, desk);
 
 /** The trail of a run that may not be at hand any more. */
@@ -28,14 +31,14 @@ export function trailAt(runId: string, desk: Desk): TrailStep[] {
 }
 
 /** A text of the node as the person would read it. */
-export function textOf(node: string, field: string, run: Run, desk: Desk): string {
+export function textOf(node: string, field: string, run: Run, desk: Surroundings): string {
   const { compiled } = run.flow;
   const language = compiled.language(desk.contact.language);
   return compiled.text(node, field, language).render(variablesOf(run, desk));
 }
 
 /** What texts and conditions of a run can read right now. */
-export function variablesOf(run: Run, desk: Desk): Variables {
+export function variablesOf(run: Run, desk: Surroundings): Variables {
   const { contact, world } = desk;
   return {
     contact: {

@@ -51,6 +51,8 @@ function factsOf(request: EffectRequest): string[] {
       return [armFact(request.experiment)];
     case 'subscribe':
       return [listFact(request.list)];
+    case 'tag':
+      return ['contact.tags'];
     case 'enter-contest':
       return [contestFact(request.contest)];
     case 'set-field': {

@@ -46,10 +46,9 @@ export function repliesTo(
     if (!found.has(key)) found.set(key, { category, text, value });
   }
   const known = new Set([...found.values()].map(({ category }) => category));
-  const unheard = Object.entries(examples).filter(
-    ([category, some]) => some.length === 0 && !known.has(category),
-  );
-  return [...found.values(), ...unheard.map(([category]) => ({ category, text: null, value: null }))];
+  const worded = new Set(node.words(language).flatMap(({ id, words }) => (words.length > 0 ? [id] : [])));
+  const unheard = Object.keys(examples).filter((category) => !known.has(category) && !worded.has(category));
+  return [...found.values(), ...unheard.map((category) => ({ category, text: null, value: null }))];
 }
 
 /** Somebody whom this step has asked. */

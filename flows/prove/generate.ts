@@ -152,6 +152,9 @@ function played(path: readonly Edge[], ground: Ground): Talk | null {
   const person = {
     ...(Object.keys(given.fields).length > 0 ? { contact: fieldsOf(given.fields) } : {}),
     ...(phone === ANYBODY ? {} : { phone }),
+    ...(given.language === null ? {} : { language: given.language }),
+    ...(given.tags.length > 0 ? { tags: given.tags } : {}),
+    ...(turns.some((turn) => 'answer' in turn) ? { holds: true } : {}),
     ...(given.closed.length > 0 ? { closedContests: given.closed } : {}),
   };
   const { lines, passed } = onPhone(turns, person, ground.sender);

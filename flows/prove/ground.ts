@@ -46,7 +46,7 @@ export function groundOf(parsed: ParsedFlow, world: ProofWorld): Ground {
   });
   const places = remembered((node) => {
     const bound = parsed.nodes.get(node);
-    return bound ? happeningsOf(bound, replies(node)) : new Map<string, readonly Happening[]>();
+    return bound ? happeningsOf(bound, replies(node), domains) : new Map<string, readonly Happening[]>();
   });
   return {
     parsed,

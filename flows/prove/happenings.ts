@@ -1,7 +1,10 @@
-import { ANSWERED, type EffectKind, type Scalar } from '../engine/effects.ts';
+import { isLaterKind, LATER_OUTCOMES, type LaterKind, type Scalar } from '../engine/effects.ts';
 import type { RunEvent } from '../engine/events.ts';
-import type { BoundNode } from '../engine/node-kind.ts';
+import type { BoundNode, FragmentTransition } from '../engine/node-kind.ts';
 import type { ConcreteReply } from './alphabet.ts';
+import type { Domains } from './domains.ts';
+
+type Values = Readonly<Record<string, Scalar>>;
 
 /** What the outside can do to a run that rests, as people would tell it. */
 export type Happening =
@@ -12,17 +15,19 @@ export type Happening =
   | { kind: 'stop' }
   | { kind: 'comeback' }
   | { kind: 'undelivered' }
-  | { kind: 'later'; event: RunEvent };
+  /** What was asked for outside the transaction is answered. */
+  | { kind: 'answer'; effect: LaterKind; outcome: string; values: Values }
+  /** Something happens that the run waits for. */
+  | { kind: 'event'; name: string; value: Scalar };
+
+const TEXTS: readonly Happening['kind'][] = ['keyword', 'reply', 'help', 'stop', 'comeback'];
 
 /** Whether it is a text of the person's, so that what follows answers it. */
-export const isText = ({ kind }: Happening): boolean =>
-  kind === 'keyword' || kind === 'reply' || kind === 'help' || kind === 'stop' || kind === 'comeback';
+export const isText = ({ kind }: Happening): boolean => TEXTS.includes(kind);
 
 /** Whether it can be put into a conversation that is played. */
 export const isPlayable = (happening: Happening): boolean =>
-  happening.kind === 'reply'
-    ? happening.text !== null
-    : happening.kind !== 'undelivered' && happening.kind !== 'later';
+  happening.kind === 'reply' ? happening.text !== null : happening.kind !== 'undelivered';
 
 /** What the machine is told. */
 export function eventOf(happening: Exclude<Happening, { kind: 'comeback' }>): RunEvent {
@@ -39,8 +44,10 @@ export function eventOf(happening: Exclude<Happening, { kind: 'comeback' }>): Ru
       return { type: 'stop' };
     case 'undelivered':
       return { type: 'dlr.failed' };
-    case 'later':
-      return happening.event;
+    case 'answer':
+      return { type: `answer.${happening.effect}.${happening.outcome}`, values: happening.values };
+    case 'event':
+      return { type: `event.${happening.name}`, value: happening.value };
   }
 }
 
@@ -51,32 +58,65 @@ export function eventOf(happening: Exclude<Happening, { kind: 'comeback' }>): Ru
 export function happeningsOf(
   node: BoundNode,
   replies: readonly ConcreteReply[],
+  domains: Domains,
 ): ReadonlyMap<string, readonly Happening[]> {
   const states = node.states(() => ({}));
+  const sample = sampleOf(node);
   return new Map(
     Object.entries(states).map(([place, { on = {} }]) => {
-      const listens = Object.keys(on);
       const heard = replies.flatMap(({ category, text, value }): Happening[] =>
-        listens.includes(`reply.${category}`) ? [{ kind: 'reply', category, text, value }] : [],
+        Object.hasOwn(on, `reply.${category}`) ? [{ kind: 'reply', category, text, value }] : [],
       );
-      const help: Happening[] = node.classify && listens.includes('resume') ? [{ kind: 'help' }] : [];
-      return [place, [...heard, ...help, ...later(listens)]];
+      const help: Happening[] = node.classify && Object.hasOwn(on, 'resume') ? [{ kind: 'help' }] : [];
+      const outside = Object.entries(on).flatMap(([type, transition]) =>
+        fromOutside(type, transition, sample, domains),
+      );
+      return [place, [...heard, ...help, ...outside]];
     }),
   );
 }
 
-/** Answers and events that come from outside after the transaction. */
-function later(listens: readonly string[]): Happening[] {
-  return listens.flatMap((type): Happening[] => {
-    if (isEvent(type)) return [{ kind: 'later', event: { type } }];
-    return isAnswer(type) && ANSWERED_BY[type.split('.')[1] ?? ''] === 'later'
-      ? [{ kind: 'later', event: { type } }]
-      : [];
-  });
+/** What the phone keeps of an ordinary answer. */
+const sampleOf = (node: BoundNode): Values => {
+  const entries = Object.values(node.states(() => ({}))).flatMap(({ entry = [] }) => entry);
+  for (const action of entries) {
+    if (action.type === 'ask' && action.params.kind === 'webhook') return action.params.sample;
+  }
+  return {};
+};
+
+/** Answers and events that come from outside, with a value of every class that a condition tells apart. */
+function fromOutside(
+  type: string,
+  { actions = [] }: FragmentTransition,
+  sample: Values,
+  domains: Domains,
+): Happening[] {
+  const [space, name = '', outcome = ''] = type.split('.');
+  const kept = actions.flatMap((action) => (action.type === 'capture' ? [action.params.as] : []));
+  if (space === 'event') {
+    const [first] = kept;
+    const values = first === undefined ? [null] : (domains.get(`answers.${first}`)?.values ?? ['A1']);
+    return values.map((value) => ({ kind: 'event', name, value }));
+  }
+  if (space !== 'answer' || !isLaterKind(name)) return [];
+  const isOrdinary = outcome === LATER_OUTCOMES[name][0];
+  return variants(isOrdinary ? sample : {}, kept, domains).map((values) => ({
+    kind: 'answer',
+    effect: name,
+    outcome,
+    values,
+  }));
 }
 
-/** Effects that are answered at once never leave a run at rest. */
-const ANSWERED_BY: Readonly<Record<string, string>> = ANSWERED;
+/** As many ways of answering as anybody needs to tell apart. */
+const MANY = 24;
 
-const isEvent = (type: string): type is `event.${string}` => type.startsWith('event.');
-const isAnswer = (type: string): type is `answer.${EffectKind}.${string}` => type.startsWith('answer.');
+function variants(sample: Values, kept: readonly string[], domains: Domains): Values[] {
+  let all: Values[] = [sample];
+  for (const name of kept) {
+    const values = domains.get(`answers.${name}`)?.values;
+    if (values) all = all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))).slice(0, MANY);
+  }
+  return all;
+}

@@ -1,6 +1,5 @@
 import { NOTHING_YET } from '../engine/compile.ts';
-import type { Scalar } from '../engine/effects.ts';
-import { outcomeOf, type RunEvent, START } from '../engine/events.ts';
+import { keptValue, outcomeOf, type RunEvent, START } from '../engine/events.ts';
 import { advance, type Passage, type Position, type Step } from '../engine/step.ts';
 import { type Assumption, type Facts, type Fork, listFact, STOPPED } from './facts.ts';
 import type { Ground } from './ground.ts';
@@ -51,7 +50,8 @@ export function movesFrom(at: Standing, scene: Scene): Move[] {
   const { table } = scene;
   if (at.next) return stepped(at, null, at.next, at.answers, scene);
   return happeningsAt(at, scene).flatMap((happening) => {
-    const answers = isText(happening);
+    // What was asked for outside belongs to the text that was under way.
+    const answers = happening.kind === 'answer' ? at.answers : isText(happening);
     switch (happening.kind) {
       case 'keyword': {
         const start = { ...nobodyYet(scene), facts: entering(at.facts, happening, scene) };
@@ -138,7 +138,7 @@ function stepped(
   const { position, asked, passages, taken } = step;
   if (!taken) return happening ? [] : [stuck(at)];
   const captures = Object.keys(position.context.answers);
-  const facts = capturing(at.facts, captures, keptOf(event), scene);
+  const facts = capturing(at.facts, captures, event, scene);
   let arrivals: Arrival[] = [
     { fork: { facts, assumed: [] }, next: null, wake: null, notes: [], forced: false },
   ];
@@ -159,7 +159,7 @@ function stepped(
       node: position.node,
       place: position.place,
       next,
-      answers: next !== null && answers,
+      answers: answers && (next !== null || isBusy(position.node, ground)),
       facts: fork.facts,
       wake,
     },
@@ -204,10 +204,10 @@ const standingStill = (at: Standing, happening: Happening | null): Move => ({
   doubtful: false,
 });
 
-const keptOf = (event: RunEvent): Scalar => ('value' in event ? (event.value ?? null) : null);
+const isBusy = (node: string, { parsed }: Ground): boolean => parsed.nodes.get(node)?.busy ?? false;
 
-function capturing(facts: Facts, captures: readonly string[], value: Scalar, { table }: Scene): Facts {
+function capturing(facts: Facts, captures: readonly string[], event: RunEvent, { table }: Scene): Facts {
   let after = facts;
-  for (const name of captures) after = table.set(after, `answers.${name}`, value);
+  for (const name of captures) after = table.set(after, `answers.${name}`, keptValue(event, name));
   return after;
 }

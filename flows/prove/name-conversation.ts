@@ -35,6 +35,8 @@ function happened({ happening, passages }: Edge, isFirst: boolean): string[] {
       return ['STOP'];
     case 'comeback':
       return ['START'];
+    case 'event':
+      return passages.length === 0 ? [happening.name] : [];
     default:
       return [];
   }

@@ -1,6 +1,6 @@
 import type { ReservedKind } from '#shared/sms/reserved-words.ts';
 import { normalise } from '#shared/sms/text.ts';
-import type { ConsentState, Scalar, TransactionOutcome } from '../engine/effects.ts';
+import type { ConsentState, LaterKind, Scalar, TransactionOutcome } from '../engine/effects.ts';
 import type { SenderWorld } from '../engine/world.ts';
 import type { Edge } from './explore.ts';
 import type { Assumption } from './facts.ts';
@@ -10,6 +10,8 @@ import type { Happening } from './happenings.ts';
 export interface Given {
   fields: Record<string, Scalar>;
   phone: string | null;
+  language: string | null;
+  tags: string[];
   consents: Record<string, ConsentState>;
   stopped: boolean;
   arms: Record<string, string>;
@@ -18,8 +20,12 @@ export interface Given {
   closed: string[];
 }
 
-/** A person's side of a conversation. */
-export type Turn = { says: string } | { after: number };
+/** What the person and the outside do in a conversation. The key of an event is the one the run waits for. */
+export type Turn =
+  | { says: string }
+  | { after: number }
+  | { answer: LaterKind; with: string; values: Readonly<Record<string, Scalar>> }
+  | { event: string; value: Scalar };
 
 /** A way through a flow, made ready to be played. */
 export interface Script {
@@ -62,8 +68,11 @@ function turnOf(happening: Happening, rest: Scalar, world: SenderWorld): Turn | 
       return { says: reservedWord('stop', world) };
     case 'comeback':
       return { says: reservedWord('start', world) };
+    case 'answer':
+      return { answer: happening.effect, with: happening.outcome, values: happening.values };
+    case 'event':
+      return { event: happening.name, value: happening.value };
     case 'undelivered':
-    case 'later':
       return null;
   }
 }
@@ -79,6 +88,8 @@ function givenBy(assumed: readonly Assumption[]): Given {
   const given: Given = {
     fields: {},
     phone: null,
+    language: null,
+    tags: [],
     consents: {},
     stopped: false,
     arms: {},
@@ -90,6 +101,8 @@ function givenBy(assumed: readonly Assumption[]): Given {
     const [space = '', name = ''] = fact.split(/[ .]/);
     if (fact === 'stopped') given.stopped = value === true;
     else if (fact === 'contact.phone') given.phone = String(value);
+    else if (fact === 'contact.language') given.language = value === null ? null : String(value);
+    else if (fact === 'contact.tags') given.tags = value === null ? [] : String(value).split(' ');
     else if (space === 'contact' && value !== null) given.fields[name] = value;
     else if (space === 'list' && isConsent(value)) given.consents[name] = value;
     else if (space === 'arm') given.arms[name] = String(value);
@@ -103,7 +116,8 @@ const isConsent = (value: Scalar): value is ConsentState =>
   value === 'none' || value === 'pending' || value === 'confirmed' || value === 'revoked';
 
 /** What was given, in sentences: "This person had texted STOP before." */
-export function givenSentences({ fields, consents, stopped, arms, entered, closed }: Given): string[] {
+export function givenSentences(given: Given): string[] {
+  const { fields, language, tags, consents, stopped, arms, entered, closed } = given;
   const names = Object.entries(fields).map(([name, value]) => `contact.${name} is ${JSON.stringify(value)}`);
   const lists = Object.entries(consents).flatMap(([list, state]) =>
     state === 'none' ? [] : [CONSENT_WORDS[state].replace('…', list)],
@@ -111,6 +125,8 @@ export function givenSentences({ fields, consents, stopped, arms, entered, close
   return [
     ...(stopped ? ['has texted STOP before'] : []),
     ...lists,
+    ...(language === null ? [] : [`speaks ${language}`]),
+    ...(tags.length > 0 ? [`is tagged ${tags.join(' ')}`] : []),
     ...names,
     ...Object.entries(arms).map(([experiment, arm]) => `is in “${arm}” of the test ${experiment}`),
     ...entered.map((contest) => `has entered ${contest} before`),

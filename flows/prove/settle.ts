@@ -1,4 +1,5 @@
 import type { EffectRequest } from '../engine/effects.ts';
+import { LANGUAGE_FIELD } from '../engine/drive.ts';
 import type { RunEvent } from '../engine/events.ts';
 import { consentAfterJoining, liftsStop } from '../engine/gate.ts';
 import { armFact, type Fork, listFact, STOPPED } from './facts.ts';
@@ -50,10 +51,17 @@ export function settle(
     }
     case 'goal':
       return [{ fork, next: null, note: { do: 'goal', node, goal: request.goal } }];
+    case 'link':
+      return [{ fork, next: { type: 'answer.link.made', value: LINK }, note: null }];
+    case 'tag':
+      return tag(request, fork, scene);
     default:
       return settleInTransaction(request, node, fork, scene);
   }
 }
+
+/** Any address will do: nothing tells one short link from another. */
+const LINK = 'https://example.com/l/code';
 
 /** Everybody without an arm is drawn for one that has a weight; an arm without one keeps those who had it before. */
 function split({ experiment, arms }: Request<'split'>, node: string, fork: Fork, scene: Scene): Settled[] {
@@ -99,10 +107,31 @@ function subscribe({ list, proof }: Request<'subscribe'>, node: string, fork: Fo
   });
 }
 
+/** Tags are read as one text, a word each. */
+function tag({ add, remove }: Request<'tag'>, fork: Fork, scene: Scene): Settled[] {
+  const { ground, table } = scene;
+  if (!ground.domains.has(TAGS)) return [{ fork, next: null, note: null }];
+  return table.wonder(fork, TAGS, possibilities(TAGS, scene)).map(({ value, ...one }) => {
+    const had = value === null ? [] : String(value).split(' ');
+    const has = [
+      ...had.filter((word) => !remove.includes(word)),
+      ...add.filter((word) => !had.includes(word)),
+    ];
+    return {
+      fork: { ...one, facts: table.set(one.facts, TAGS, has.join(' ') || null) },
+      next: null,
+      note: null,
+    };
+  });
+}
+
+const TAGS = 'contact.tags';
+
 function withField({ field, value }: Request<'set-field'>, node: string, { facts }: Fork, scene: Scene) {
   const { table, ground } = scene;
   const variable = `contact.${field}`;
   if (!ground.domains.has(variable)) return facts;
+  if (field === LANGUAGE_FIELD) return table.forget(facts, variable);
   if (value === null || typeof value !== 'object') return table.set(facts, variable, value);
   if ('answer' in value) {
     const answer = `answers.${value.answer}`;

@@ -27,12 +27,16 @@ const isIdle = ({ happening, doubtful }: Edge): boolean =>
   !doubtful &&
   (happening === null ||
     happening.kind === 'timeout' ||
+    happening.kind === 'answer' ||
     (happening.kind === 'reply' && happening.category === 'other'));
 
 const nodeAt = ({ from }: Edge, { exploration }: Subject): string => exploration.states[from]?.node ?? '';
 
-const asks = (edge: Edge, subject: Subject): boolean =>
-  edge.happening !== null && Boolean(subject.ground.parsed.nodes.get(nodeAt(edge, subject))?.classify);
+/** A question that is asked again, or something outside that is tried again. */
+function asks(edge: Edge, subject: Subject): boolean {
+  const node = subject.ground.parsed.nodes.get(nodeAt(edge, subject));
+  return edge.happening !== null && Boolean(node?.classify || node?.busy);
+}
 
 /** Shows the way to the question, and once round to it again. */
 function asked(node: string, again: Edge, round: ReadonlySet<Edge>, { ground, exploration }: Subject): Found {
@@ -46,6 +50,9 @@ function asked(node: string, again: Edge, round: ReadonlySet<Edge>, { ground, ex
     const times = trail.filter((step) => step.do === 'pass' && step.to === node).length;
     return times > 1 && run?.position.node === node && run.status !== 'ended';
   });
-  const sentence = `Whoever never gives ${ground.drawing.name(node)} a clear answer is asked again for ever. Let “Anything else” and “No reply” lead on; a question asks again by itself as often as you say.`;
+  const isTried = ground.parsed.nodes.get(node)?.busy;
+  const sentence = isTried
+    ? `${ground.drawing.name(node)} is tried again for ever as long as it fails. Let its failing lead on after a while.`
+    : `Whoever never gives ${ground.drawing.name(node)} a clear answer is asked again for ever. Let “Anything else” and “No reply” lead on; a question asks again by itself as often as you say.`;
   return { ...error('retry.endless', sentence, { node }), witness: shows };
 }
