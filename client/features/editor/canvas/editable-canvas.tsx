@@ -12,7 +12,7 @@ import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { BaseCanvas } from './base-canvas.tsx';
 import { isRemark } from './bound-step.ts';
 import { type CanvasEdge, canvasEdges } from './canvas-edges.ts';
-import { type CanvasNode, TRIGGER_CARD } from './canvas-nodes.ts';
+import type { CanvasNode } from './canvas-nodes.ts';
 import { CARD } from './card-size.ts';
 import { STEP_DRAG_TYPE } from './step-drag.ts';
 import { useCards } from './use-cards.ts';

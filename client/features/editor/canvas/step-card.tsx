@@ -13,12 +13,7 @@ import { useOverlay } from './overlay.ts';
 import { PortRow } from './port-row.tsx';
 
 /** A step as a card: what it is, what the person will read, and a row for each way on. */
-export const StepCard = memo(function StepCard({
-  id,
-  data,
-  selected,
-  isConnectable,
-}: NodeProps<StepCardNode>) {
+export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepCardNode>) {
   const { step, ports, connected, open } = data;
   const lit = useOverlay((overlay) =>
     overlay.path.current === id ? 'here' : overlay.path.nodes.has(id) ? 'passed' : null,

@@ -16,6 +16,7 @@ export interface StepMenuProps {
   onClose: () => void;
 }
 
+const MOST = 6;
 const WIDTH = 264;
 const HEIGHT = 360;
 const MARGIN = 8;
@@ -27,12 +28,13 @@ export function StepMenu({ at, title, existing, onPick, onPickExisting, onClose 
   const { selectFirstOption } = combobox;
   const box = useRef<HTMLDivElement>(null);
   const groups = kindGroups(search, 'steps');
+  const words = search.trim().toLowerCase();
   const found =
-    search.trim() === ''
+    words === ''
       ? []
       : existing
-          .filter((step) => titleOf(step).toLowerCase().includes(search.trim().toLowerCase()))
-          .slice(0, 6);
+          .filter((step) => !isRemark(step) && titleOf(step).toLowerCase().includes(words))
+          .slice(0, MOST);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each search offers its first match
   useEffect(() => void selectFirstOption(), [search]);
   useEffect(() => {
