@@ -1,5 +1,4 @@
 import { assertNever } from '../assert-never.ts';
-import { Contained, indexOfPhrase, Phrases, without } from './keywords/anywhere.ts';
 import { type CloseOptions, CloseWords } from './keywords/close.ts';
 import {
   type Applies,
@@ -10,9 +9,10 @@ import {
   matchOf,
   scoreOf,
 } from './keywords/entry.ts';
-import { afterLeading, LeadingWords } from './keywords/leading.ts';
 import { Patterns } from './keywords/patterns.ts';
-import { normalise, withoutWords, words } from './text.ts';
+import { PrefixTree } from './keywords/prefix-tree.ts';
+import { afterLeading, without, withoutPhrase } from './keywords/rest.ts';
+import { normalise, words } from './text.ts';
 
 /** How a keyword is looked for, from the most to the least specific. */
 export type MatchKind = 'exact' | 'first-word' | 'sub-keyword' | 'phrase' | 'contains' | 'pattern' | 'close';
@@ -45,9 +45,11 @@ export interface KeywordMatch<T> {
  */
 export class KeywordIndex<T> {
   readonly #exact = new Map<string, Entry<T>[]>();
-  readonly #leading = new LeadingWords<T>();
-  readonly #phrases = new Phrases<T>();
-  readonly #contained = new Contained<T>();
+  /** By words. */
+  readonly #leading = new PrefixTree<T>();
+  readonly #phrases = new PrefixTree<T>();
+  /** By characters. */
+  readonly #contained = new PrefixTree<T>();
   readonly #patterns = new Patterns<T>();
   readonly #close: CloseWords<T>;
 
@@ -62,9 +64,9 @@ export class KeywordIndex<T> {
     const parts = words(text);
     const entry =
       bestOf(this.#exact.get(joined(parts)) ?? [], applies) ??
-      this.#leading.find(parts, applies) ??
-      bestOf(this.#phrases.met(parts), applies) ??
-      bestOf(this.#contained.met(text), applies) ??
+      this.#leading.longest(parts, applies) ??
+      bestOf(this.#phrases.anywhere(parts), applies) ??
+      bestOf(this.#contained.anywhere(text), applies) ??
       bestOf(this.#patterns.met(text), applies);
     return entry === undefined ? this.#close.find(text, parts, applies) : this.#matchOf(entry, text, parts);
   }
@@ -74,9 +76,9 @@ export class KeywordIndex<T> {
     const parts = words(text);
     const entries = [
       ...(this.#exact.get(joined(parts)) ?? []),
-      ...this.#leading.met(parts),
-      ...this.#phrases.met(parts),
-      ...this.#contained.met(text),
+      ...this.#leading.along(parts),
+      ...this.#phrases.anywhere(parts),
+      ...this.#contained.anywhere(text),
       ...this.#patterns.met(text),
     ];
     const typedRight = entries.sort(byPreference).map((entry) => this.#matchOf(entry, text, parts));
@@ -92,19 +94,19 @@ export class KeywordIndex<T> {
         break;
       case 'first-word':
       case 'sub-keyword':
-        this.#leading.add(entry);
+        this.#leading.add(entry.words, entry);
         break;
       case 'phrase':
-        this.#phrases.add(entry);
+        this.#phrases.add(entry.words, entry);
         break;
       case 'contains':
-        this.#contained.add(entry);
+        this.#contained.add(entry.joined, entry);
         break;
       case 'pattern':
         this.#patterns.add(entry);
         break;
       case 'close':
-        this.#leading.add(entry);
+        this.#leading.add(entry.words, entry);
         this.#close.add(entry);
         break;
       default:
@@ -121,10 +123,8 @@ export class KeywordIndex<T> {
       case 'sub-keyword':
       case 'close':
         return matchOf(entry, entry.joined, afterLeading(entry, text, parts));
-      case 'phrase': {
-        const from = indexOfPhrase(entry.words, parts);
-        return matchOf(entry, entry.joined, withoutWords(text, from, entry.words.length));
-      }
+      case 'phrase':
+        return matchOf(entry, entry.joined, withoutPhrase(entry, text, parts));
       case 'contains': {
         const from = text.indexOf(entry.joined);
         return matchOf(entry, entry.joined, without(text, from, from + entry.joined.length));

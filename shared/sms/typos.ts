@@ -13,7 +13,12 @@ export function typosForgiven(word: string): 0 | 1 | 2 {
  * for its length, or other digits, for OFFER66 and OFFER99 are never a slip of one another.
  */
 export function typosBetween(typed: string, word: string): number | null {
-  const typos = editDistance(typed, word, typosForgiven(word));
+  return typosWithin(typed, word, typosForgiven(word));
+}
+
+/** The same where it is known already how many typos the word forgives. */
+export function typosWithin(typed: string, word: string, forgiven: number): number | null {
+  const typos = editDistance(typed, word, forgiven);
   return typos !== null && digitsOf(typed) === digitsOf(word) ? typos : null;
 }
 
@@ -21,35 +26,31 @@ const digitsOf = (word: string): string => word.replace(/\P{N}+/gu, '');
 
 /**
  * The smallest number of letters to add, drop, change or swap with their neighbour that turns one word into the other, or null
- * when that takes more than `limit` (Damerau and Levenshtein; nothing is edited twice). Letters are UTF-16 units.
+ * when that takes more than `limit`, which is small (Damerau and Levenshtein; nothing is edited twice). Letters are UTF-16 units.
  */
 export function editDistance(a: string, b: string, limit: number): number | null {
-  if (a === b) return 0;
-  if (Math.abs(a.length - b.length) > limit) return null;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    let least = row;
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
-      let edits = Math.min(
-        at(last, column) + 1,
-        at(current, column - 1) + 1,
-        at(last, column - 1) + (same ? 0 : 1),
-      );
-      const swapped = row > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) edits = Math.min(edits, at(beforeLast, column - 2) + 1);
-      current.push(edits);
-      least = Math.min(least, edits);
-    }
-    // No later row gets below this one: a swap reaches over it, but costs an edit too.
-    if (least > limit) return null;
-    beforeLast = last;
-    last = current;
+  for (let edits = Math.abs(a.length - b.length); edits <= limit; edits++) {
+    if (isWithin(edits, a, 0, b, 0)) return edits;
   }
-  const edits = at(last, b.length);
-  return edits <= limit ? edits : null;
+  return null;
 }
 
-const at = (row: readonly number[], column: number): number => row[column] ?? Number.POSITIVE_INFINITY;
+/** Whether so many edits turn what is left of one word into what is left of the other: at the first letter that differs, each is tried. */
+function isWithin(edits: number, a: string, aFrom: number, b: string, bFrom: number): boolean {
+  let [i, j] = [aFrom, bFrom];
+  while (i < a.length && j < b.length && a.charCodeAt(i) === b.charCodeAt(j)) {
+    i++;
+    j++;
+  }
+  const aLeft = a.length - i;
+  const bLeft = b.length - j;
+  if (aLeft === 0 || bLeft === 0) return aLeft + bLeft <= edits;
+  if (edits === 0 || Math.abs(aLeft - bLeft) > edits) return false;
+  const isSwapped = a.charCodeAt(i) === b.charCodeAt(j + 1) && a.charCodeAt(i + 1) === b.charCodeAt(j);
+  return (
+    (isSwapped && isWithin(edits - 1, a, i + 2, b, j + 2)) ||
+    isWithin(edits - 1, a, i + 1, b, j + 1) ||
+    isWithin(edits - 1, a, i + 1, b, j) ||
+    isWithin(edits - 1, a, i, b, j + 1)
+  );
+}

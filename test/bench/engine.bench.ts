@@ -1,46 +1,25 @@
-import { KeywordIndex } from '#shared/sms/keyword.ts';
 import { advance, BEGINNING } from '#flows/engine/step.ts';
 import { compile } from '#flows/engine/compile.ts';
 import { decide } from '#flows/engine/decide.ts';
 import type { ContactState } from '#flows/engine/world.ts';
 import { parse } from '#flows/definition/parse.ts';
 import { opened, PERSON, published, worldOf } from '../support/phone-stage.ts';
-import type { Bench, Column, Row } from './bench.ts';
+import type { Bench, Row } from './bench.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
 import { chain } from './support/chain.ts';
-
-const COLUMNS: readonly Column[] = [{ key: 'each', title: 'CPU µs', digits: 1 }];
-/** How long each figure is measured, in milliseconds, and how often; the best counts. */
-const ROUND_MS = 150;
-const ROUNDS = 5;
+import { COLUMNS, ROUNDS, time } from './support/time.ts';
 
 export const engineBench: Bench = {
   name: 'engine',
-  summary: 'the pure parts: a step, a decision, compiling, keywords',
+  summary: 'the pure parts: a step, a decision, compiling',
   run: async () => ({
     title: 'Engine: one call of each, without server or database',
     columns: COLUMNS,
-    rows: [...steps(), ...decisions(), ...compiling(), ...keywords()],
+    rows: [...steps(), ...decisions(), ...compiling()],
     notes: [`The best of ${ROUNDS} rounds.`],
     wrong: [],
   }),
 };
-
-/** CPU microseconds of a call: the best of some rounds, which is the one others disturbed least. */
-function time(name: string, call: () => unknown): Row {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) {
-    const began = process.cpuUsage();
-    const until = performance.now() + ROUND_MS;
-    let calls = 0;
-    do {
-      for (let n = calls === 0 ? 1 : Math.min(calls, 64); n > 0; n--, calls++) call();
-    } while (performance.now() < until);
-    const { user, system } = process.cpuUsage(began);
-    best = Math.min(best, (user + system) / calls);
-  }
-  return { name, figures: { each: best } };
-}
 
 function steps(): Row[] {
   const { compiled } = opened(chain(12));
@@ -64,6 +43,7 @@ function decisions(): Row[] {
   };
   const stranger = (): ContactState => ({
     phone: PERSON,
+    known: false,
     language: null,
     fields: {},
     stopped: false,
@@ -93,20 +73,5 @@ function compiling(): Row[] {
     time('compile: 300 steps, then the first step', () =>
       advance(compile(definition, nodes), BEGINNING, { type: 'start' }),
     ),
-  ];
-}
-
-function keywords(): Row[] {
-  const bindings = Array.from({ length: 100_000 }, (_, n) => ({
-    words: `word${n}`,
-    match: 'first-word' as const,
-    target: n,
-  }));
-  const index = new KeywordIndex(bindings);
-  let n = 0;
-  return [
-    time('keywords: an index of 100,000 built', () => new KeywordIndex(bindings)),
-    time('keywords: one of 100,000 found', () => index.find(`WORD${n++ % 100_000} please`)),
-    time('keywords: none of 100,000 found', () => index.find('see you at eight then')),
   ];
 }

@@ -1,5 +1,5 @@
 import type { KeywordMatch } from '../keyword.ts';
-import { editDistance, typosBetween, typosForgiven } from '../typos.ts';
+import { editDistance, typosForgiven, typosWithin } from '../typos.ts';
 import { withoutWords } from '../text.ts';
 import { DeletionIndex } from './deletion-index.ts';
 import { type Applies, type Entry, scoreOf } from './entry.ts';
@@ -96,7 +96,7 @@ export class CloseWords<T> {
 }
 
 function slipOf<T>(word: Forgiving<T> | undefined, beginning: string, taken: number): Slip<T> | undefined {
-  const typos = word && typosBetween(beginning, word.text);
+  const typos = word && typosWithin(beginning, word.text, word.typos);
   if (!word || typos == null) return undefined;
   const { entry } = word;
   return { entry, typos, taken, score: scoreOf('close', entry.words.length, entry.joined.length, typos) };
