@@ -30,12 +30,18 @@ const LOST = new RegExp(
   ].join('|')})`,
 );
 
+/** Plans are made anew after twice as many transactions as the last time, and at least after this many. */
+const PLANS_LAST = 1_000;
+
 /**
  * A connection of its own for a worker that runs one transaction after the other. Its statements are look-ups by index by
- * construction, so plans that would read whole tables (made while they are still empty) are ruled out.
+ * construction, so plans that would read whole tables (made while they are still empty) are ruled out, and none is kept while
+ * tables grow: what was cheap for ten rows reads a million of them in a burst, long before anybody counts them again.
  */
 export class LaneConnection {
   private held: { runner: QueryRunner; client: PoolClient } | null = null;
+  private transactions = 0;
+  private replanAt = 8;
 
   constructor(private readonly database: DataSource) {}
 
@@ -43,6 +49,10 @@ export class LaneConnection {
   async transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const { client } = await this.connect();
     try {
+      if (++this.transactions === this.replanAt) {
+        this.replanAt += Math.min(this.transactions, PLANS_LAST);
+        await client.query('discard plans');
+      }
       await client.query('begin');
       const result = await work(client);
       await client.query('commit');

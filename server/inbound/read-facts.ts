@@ -142,19 +142,24 @@ export async function readFacts(
   };
 }
 
-const KEYS = 'unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id)';
+/** Each contact is looked up by itself (`offset 0` is a fence), whatever the planner believes the tables' sizes to be. */
+const ofEach = (lookUp: string): string =>
+  `from unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id) cross join lateral (${lookUp} offset 0) x`;
 
-const OPEN_RUNS = `select r.contact_id, r.id, r.sender_id, r.version_id, r.status, r.node, r.place, r.context, r.seq,
+const OPEN_RUNS = `select x.* ${ofEach(`
+  select r.contact_id, r.id, r.sender_id, r.version_id, r.status, r.node, r.place, r.context, r.seq,
     (extract(epoch from r.wake_at) * 1000)::float8 as wake_at, (extract(epoch from r.started_at) * 1000)::float8 as started_at,
     r.keyword, r.medium, r.rest
-  from ${KEYS} join runs r on r.workspace_id = k.workspace_id and r.contact_id = k.contact_id
-  where r.status <> 'ended' order by r.started_at desc, r.id desc`;
+  from runs r where r.workspace_id = k.workspace_id and r.contact_id = k.contact_id and r.status <> 'ended'`)}
+  order by x.started_at desc, x.id desc`;
 
-const CONSENTS = `select c.contact_id, c.scope, c.state, c.because, c.head
-  from ${KEYS} join consents c on c.workspace_id = k.workspace_id and c.contact_id = k.contact_id`;
+const CONSENTS = `select x.* ${ofEach(`
+  select c.contact_id, c.scope, c.state, c.because, c.head
+  from consents c where c.workspace_id = k.workspace_id and c.contact_id = k.contact_id`)}`;
 
-const ARMS = `select a.contact_id, a.experiment, a.arm
-  from ${KEYS} join arms a on a.workspace_id = k.workspace_id and a.contact_id = k.contact_id`;
+const ARMS = `select x.* ${ofEach(`
+  select a.contact_id, a.experiment, a.arm
+  from arms a where a.workspace_id = k.workspace_id and a.contact_id = k.contact_id`)}`;
 
 function byContact<Row extends { contact_id: string }>(rows: readonly Row[]): Map<string, Row[]> {
   const grouped = new Map<string, Row[]>();
