@@ -1,5 +1,5 @@
 import type { Issue } from '#flows/definition/issue.ts';
-import type { Effect } from '#flows/engine/effects.ts';
+import { type Effect, isLaterKind } from '#flows/engine/effects.ts';
 import type { ListPolicy } from '#flows/engine/gate.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { buildSenderWorld } from '#flows/engine/sender-world.ts';
@@ -60,14 +60,21 @@ export function stagePhone(
     phone: conversation.phone ?? PERSON,
     language: conversation.language ?? null,
     fields: conversation.contact ?? {},
+    tags: conversation.tags ?? [],
     closedContests: conversation.closedContests ?? [],
+    holds: conversation.holds ?? false,
     startAt: 0,
   });
   return {
     phone,
     driver: {
-      says: async (text) => phone.says(text),
+      says: async (text, media) => phone.says(text, media),
       after: async (seconds) => phone.wait(seconds),
+      event: async (name, key, value) => phone.event(name, key, value),
+      answer: async (kind, outcome, values) => {
+        if (!isLaterKind(kind)) throw new Error(`Nothing of the kind "${kind}" is ever answered later.`);
+        return phone.answer(kind, outcome, values);
+      },
     },
     seen: () => ({
       effects: withoutTextsAndIds(phone.decisions.flatMap(({ effects }) => effects)),

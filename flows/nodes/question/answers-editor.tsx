@@ -2,10 +2,12 @@ import { ActionIcon, Group, Input, Paper, Stack, Text, TextInput } from '@mantin
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Issue } from '../../definition/issue.ts';
+import { ReplyTests } from '../../editor-kit/reply-tests.tsx';
 import { useSurroundings } from '../../editor-kit/surroundings.tsx';
 import { uniqueId } from '../../editor-kit/unique-id.ts';
 import { WordsInput } from '../../editor-kit/words-input.tsx';
-import type { QuestionConfig } from './definition.ts';
+import { categoryLabel } from '../../replies/category-schema.ts';
+import { OWN_PORTS, type QuestionConfig } from './definition.ts';
 
 type Answer = QuestionConfig['answers'][number];
 
@@ -17,7 +19,8 @@ export interface AnswersEditorProps {
 
 /** The answers a question tells apart, each with the words that mean it. Each is a way out of the card. */
 export function AnswersEditor({ value, onChange, issues }: AnswersEditorProps) {
-  const { readOnly } = useSurroundings();
+  const { readOnly, languages } = useSurroundings();
+  const others = languages.slice(1);
   const change = (index: number, part: Partial<Answer>) =>
     onChange(value.map((answer, at) => (at === index ? { ...answer, ...part } : answer)));
   return (
@@ -34,14 +37,14 @@ export function AnswersEditor({ value, onChange, issues }: AnswersEditorProps) {
           <Paper key={answer.id} withBorder p="xs" component="fieldset" m={0}>
             <Group justify="space-between" wrap="nowrap" mb={4}>
               <Text component="legend" size="sm" fw={600} truncate p={0}>
-                {answer.label || answer.words[0] || answer.id}
+                {categoryLabel(answer)}
               </Text>
               {readOnly ? null : (
                 <ActionIcon
                   variant="subtle"
                   color="gray"
                   size="sm"
-                  aria-label={`Remove the answer ${answer.words[0] ?? answer.id}`}
+                  aria-label={`Remove the answer ${categoryLabel(answer)}`}
                   onClick={() => onChange(value.filter((_, at) => at !== index))}
                 >
                   <IconTrash size={14} />
@@ -53,8 +56,26 @@ export function AnswersEditor({ value, onChange, issues }: AnswersEditorProps) {
               value={answer.words}
               onChange={(words) => change(index, { words })}
               issues={issues}
-              path={`answers.${index}`}
+              path={`answers.${index}.words`}
               placeholder="YES, yeah, ok"
+            />
+            {others.map((language) => (
+              <WordsInput
+                key={language}
+                label={`More words in ${language}`}
+                value={answer.byLanguage?.[language] ?? []}
+                onChange={(words) =>
+                  change(index, { byLanguage: { ...answer.byLanguage, [language]: words } })
+                }
+                issues={issues}
+                path={`answers.${index}.byLanguage.${language}`}
+              />
+            ))}
+            <ReplyTests
+              value={answer.tests ?? []}
+              onChange={(tests) => change(index, { tests: tests.length > 0 ? tests : undefined })}
+              issues={issues}
+              path={`answers.${index}.tests`}
             />
           </Paper>
         ))}
@@ -72,7 +93,7 @@ function NewAnswer({ taken, onAdd }: { taken: readonly string[]; onAdd: (answer:
     const words = word.split(/[,;]/).flatMap((one) => one.trim() || []);
     if (words.length === 0) return;
     onAdd({
-      id: uniqueId(words[0] ?? '', [...taken, 'other', 'answered', 'timeout', 'suppressed'], 'answer'),
+      id: uniqueId(words[0] ?? '', [...taken, ...OWN_PORTS], 'answer'),
       words,
     });
     setWord('');

@@ -1,25 +1,28 @@
 import { z } from 'zod';
-import { nameSchema, portIdSchema, textSchema, wordsSchema } from '../../definition/config-parts.ts';
+import { nameSchema, textSchema } from '../../definition/config-parts.ts';
 import { durationSchema } from '../../definition/duration.ts';
 import { ASKING_PLACES, askingStates, endless, MAX_RETRIES, timeoutPorts } from '../../engine/asking.ts';
-import { answerMatcher } from '../../engine/classify.ts';
 import { capture, type Classifier, defineNode, type Port, SUPPRESSED } from '../../engine/node-kind.ts';
 import { repeatedIds } from '../../engine/repeated-ids.ts';
-import { unclearExamples } from '../../engine/unclear-example.ts';
+import { categoryClassifier, withOther } from '../../replies/categories.ts';
+import {
+  catchAll,
+  categoryHint,
+  categoryLabel,
+  categorySchema,
+  wordsOfCategory,
+} from '../../replies/category-schema.ts';
+import { categoryExamples } from '../../replies/examples.ts';
 
 /** Port names a question has of its own, which no answer may take. */
-const OWN_PORTS = ['other', 'answered', 'timeout', 'suppressed'];
-
-const answerSchema = z.strictObject({
-  id: portIdSchema(OWN_PORTS),
-  label: z.string().max(60).optional(),
-  words: wordsSchema.min(1, 'Give at least one word that means this answer.'),
-});
+export const OWN_PORTS = ['other', 'answered', 'timeout', 'suppressed'];
 
 export const questionConfig = z.strictObject({
   text: textSchema('Write the question.'),
   /** The answers it tells apart; none means that any text is the answer. */
-  answers: z.array(answerSchema).max(12).default([]),
+  answers: z.array(categorySchema(OWN_PORTS)).max(12).default([]),
+  /** Whether a slip of the thumb in a longer word is forgiven. */
+  typos: z.boolean().optional(),
   /** The name under which the answer is kept ("size" → {{answers.size}}). */
   saveAs: nameSchema.optional(),
   retries: z.number().int().min(0).max(MAX_RETRIES).default(1),
@@ -28,6 +31,8 @@ export const questionConfig = z.strictObject({
   purpose: z.enum(['reply', 'service']).default('reply'),
 });
 export type QuestionConfig = z.infer<typeof questionConfig>;
+
+const OTHER: Port = { id: 'other', label: 'Anything else', required: true, open: 'completed' };
 
 const isFree = (config: QuestionConfig): boolean => config.answers.length === 0;
 
@@ -44,6 +49,7 @@ export const question = defineNode<QuestionConfig>({
       { id: 'yes', words: ['YES', 'Y', 'OK'] },
       { id: 'no', words: ['NO', 'N'] },
     ],
+    typos: true,
     retries: 1,
     timeout: '24h',
     purpose: 'reply',
@@ -57,13 +63,13 @@ export const question = defineNode<QuestionConfig>({
           ...config.answers.map(
             (answer): Port => ({
               id: answer.id,
-              label: answer.label ?? answer.words[0] ?? answer.id,
-              hint: answer.words.slice(0, 4).join(' · '),
+              label: categoryLabel(answer),
+              hint: categoryHint(answer),
               required: true,
               open: 'completed',
             }),
           ),
-          { id: 'other', label: 'Anything else', required: true, open: 'completed' } satisfies Port,
+          ...(catchAll(config.answers) === null ? [OTHER] : []),
         ]),
     ...timeoutPorts(config.timeout),
     SUPPRESSED,
@@ -73,28 +79,24 @@ export const question = defineNode<QuestionConfig>({
     ...(config.retryText ? [{ field: 'retryText', template: config.retryText }] : []),
   ],
   sets: (config) => (config.saveAs ? [`answers.${config.saveAs}`] : []),
-  words: ({ answers }) => answers,
+  words: ({ answers }, language) =>
+    answers.map((answer) => ({ id: answer.id, words: wordsOfCategory(answer, language) })),
   classifier,
   examples: (config, language): Record<string, string[]> =>
-    isFree(config)
-      ? { answered: ['Blue'] }
-      : {
-          ...Object.fromEntries(config.answers.map((answer) => [answer.id, answer.words.slice(0, 3)])),
-          other: unclearExamples(classifier(config), language),
-        },
+    isFree(config) ? { answered: ['Blue'] } : categoryExamples(config.answers, classifier(config), language),
   check: ({ answers, timeout }) => [...repeatedIds(answers, 'answers'), ...endless(timeout)],
   states: (config, to) => {
     const keep = config.saveAs ? [capture(config.saveAs)] : [];
     return askingStates(
       {
         purpose: config.purpose,
-        retries: isFree(config) ? 0 : config.retries,
+        retries: isFree(config) || catchAll(config.answers) !== null ? 0 : config.retries,
         retryField: config.retryText ? 'retryText' : null,
         timeout: config.timeout ?? null,
         replies: isFree(config)
           ? { answered: to('answered', ...keep) }
           : Object.fromEntries(config.answers.map((answer) => [answer.id, to(answer.id, ...keep)])),
-        unclear: isFree(config) ? to('answered', ...keep) : to('other', ...keep),
+        unclear: to(isFree(config) ? 'answered' : (catchAll(config.answers) ?? 'other'), ...keep),
       },
       to,
     );
@@ -103,11 +105,5 @@ export const question = defineNode<QuestionConfig>({
 
 function classifier(config: QuestionConfig): Classifier {
   if (isFree(config)) return ({ text }) => ({ category: 'answered', value: text, explicit: false });
-  const match = answerMatcher(config.answers);
-  return ({ text, normalised }) => {
-    const category = match(normalised);
-    return category === null
-      ? { category: 'other', value: text, explicit: false }
-      : { category, value: category, explicit: true };
-  };
+  return withOther(categoryClassifier(config.answers, { typos: config.typos ?? false }));
 }

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { IconMessageQuestion } from '@tabler/icons-react';
 import { AskingFields } from '../../editor-kit/asking-fields.tsx';
 import { Bubble } from '../../editor-kit/bubble.tsx';
@@ -34,6 +34,14 @@ function QuestionForm({ config, onChange, issues }: FormProps<QuestionConfig>) {
         onChange={(answers) => onChange({ ...config, answers })}
         issues={issues}
       />
+      {config.answers.length === 0 ? null : (
+        <Switch
+          label="Forgive typos in longer words"
+          checked={config.typos ?? false}
+          disabled={readOnly}
+          onChange={(event) => onChange({ ...config, typos: event.currentTarget.checked })}
+        />
+      )}
       <TextInput
         label="Remember the answer as"
         placeholder="size"
