@@ -105,6 +105,29 @@ test('a half-drawn flow can be tried, and says where the drawing ends', () => {
   expect(rehearsal.store.getState().lines.at(-1)?.text).toBe('The drawing has no way on from here.');
 });
 
+test('a flow can be tried from the middle, and goes on from there after an edit', () => {
+  const rehearsal = rehearse(offer);
+  rehearsal.startFrom('later');
+  const texts = () => rehearsal.store.getState().lines.map((line) => line.text);
+  expect(texts().slice(0, 2)).toEqual(['OFFER', 'Your offer is good all week. Text OFFER to see it again.']);
+  expect([...rehearsal.store.getState().path.nodes]).toEqual(['later', 'done']);
+  const reworded = apply(offer, {
+    do: 'configure-node',
+    id: 'later',
+    config: { text: 'Bye.', purpose: 'reply' },
+  });
+  rehearsal.open('flow', opened(reworded).compiled);
+  expect(texts()[1]).toBe('Bye.');
+  rehearsal.open('flow', opened(apply(offer, { do: 'remove-nodes', ids: ['later'] })).compiled);
+  expect(rehearsal.store.getState().from).toBeNull();
+});
+
+test('a flow without a keyword is begun with a stand-in', () => {
+  const rehearsal = rehearse(apply(offer, { do: 'set-triggers', triggers: [] }));
+  expect(rehearsal.store.getState().suggestions.map(({ label }) => label)).toEqual(['TRY']);
+  expect(rehearsal.says('try')).toHaveLength(1);
+});
+
 test('a text that nobody takes is remarked on', () => {
   const rehearsal = rehearse(offer);
   rehearsal.says('Hello?');

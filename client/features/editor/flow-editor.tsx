@@ -17,6 +17,7 @@ import { CardsContext } from './canvas/card-places.ts';
 import { OverlayContext } from './canvas/overlay.ts';
 import { Conflict } from './draft/conflict.tsx';
 import type { OpenedDraft } from './draft/open-draft.ts';
+import { SomebodyElse } from './draft/somebody-else.tsx';
 import { SaveIndicator } from './draft/save-indicator.tsx';
 import { useDraft } from './draft/use-draft.ts';
 import { DraftView } from './draft-view.tsx';

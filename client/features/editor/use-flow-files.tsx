@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
 import { parse } from '#flows/definition/parse.ts';
+import { print } from '#flows/definition/print.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import { slugify } from '#shared/ids.ts';
 import { downloadJson } from '../../lib/download.ts';
@@ -28,7 +29,7 @@ export function useFlowFiles(editor: Editor): FlowFiles {
     actions: {
       onExport() {
         const { definition } = editor.store.getState();
-        downloadJson(definition, `${slugify(definition.name, 'flow')}.json`);
+        downloadJson(JSON.parse(print(definition)), `${slugify(definition.name, 'flow')}.json`);
       },
       onImport() {
         void chooseFile().then(async (file) => {

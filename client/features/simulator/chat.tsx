@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { Fragment, useEffect, useRef } from 'react';
 import { gapWords } from '../../lib/rehearsal/chat.ts';
 import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
@@ -11,11 +11,15 @@ export function Chat() {
   const now = useRehearsal((state) => state.now);
   const replayed = useRehearsal((state) => state.replayed);
   const ready = useRehearsal((state) => state.flow !== null);
-  const end = useRef<HTMLDivElement>(null);
+  const from = useRehearsal((state) => state.from);
+  const chat = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines and the passing of time scroll to the end
-  useEffect(() => void end.current?.scrollIntoView({ block: 'end' }), [lines, now]);
+  useEffect(() => {
+    if (chat.current) chat.current.scrollTop = chat.current.scrollHeight;
+  }, [lines, now]);
   return (
-    <div className={classes.chat}>
+    <div className={classes.chat} ref={chat}>
+      {from === null ? null : <BeginsAt step={from} />}
       {replayed ? <Remark>The flow changed, so this chat was played again.</Remark> : null}
       {lines.length === 0 ? (
         <Text size="sm" c="dimmed" ta="center" my="auto" px="md">
@@ -46,8 +50,22 @@ export function Chat() {
         <Passed since={lines.at(-1)?.at ?? now} now={now} />
       </div>
       <Chips />
-      <div ref={end} />
     </div>
+  );
+}
+
+/** Says that the chat does not begin where the flow does, and the way back. */
+function BeginsAt({ step }: { step: string }) {
+  const node = useRehearsal((state) => state.flow?.compiled.nodes.get(step));
+  return (
+    <Group justify="center" gap={4} mb="xs">
+      <Text size="xs" c="dimmed">
+        Begins at “{node?.title ?? step}”.
+      </Text>
+      <Button size="compact-xs" variant="subtle" onClick={() => rehearsal.startFrom(null)}>
+        Begin at the start
+      </Button>
+    </Group>
   );
 }
 

@@ -8,7 +8,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ChatLine, linesOf } from './chat.ts';
 import { type Move, moveWords } from './moves.ts';
 import { NO_PATH, type WalkedPath, walkedPath } from './path.ts';
-import { PLAIN_STAGE, type Stage, worldOf } from './stage.ts';
+import { PLAIN_STAGE, type Stage, staged, worldOf } from './stage.ts';
 import { type Suggestion, suggestions } from './suggestions.ts';
 
 /** Who holds the phone. The number decides the arm of an experiment. */
@@ -29,6 +29,8 @@ export interface Faults {
 /** Everything the phone and the canvas show of a rehearsal. */
 export interface RehearsalState {
   flow: { id: string; compiled: CompiledFlow } | null;
+  /** The step it begins at, where that is not the first. */
+  from: string | null;
   stage: Stage;
   person: Person;
   faults: Faults;
@@ -54,6 +56,8 @@ export interface Rehearsal {
   says: (text: string) => string[];
   waits: (seconds: number) => string[];
   restart: () => void;
+  /** Begins anew at a step, as if its keyword led there; null for the first one. */
+  startFrom: (step: string | null) => void;
   setStage: (stage: Stage) => void;
   setPerson: (person: Person) => void;
   setFaults: (faults: Faults) => void;
@@ -68,8 +72,10 @@ export function createRehearsal(clock: () => number): Rehearsal {
   let moves: Move[] = [];
   let lines: ChatLine[] = [];
   let startAt = clock();
+  let played: CompiledFlow | null = null;
   const store = createStore<RehearsalState>(() => ({
     flow: null,
+    from: null,
     stage: PLAIN_STAGE,
     person: FIRST_PERSON,
     faults: NO_FAULTS,
@@ -84,7 +90,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
   }));
 
   const show = (replayed = false) => {
-    const { flow, person, stage } = store.getState();
+    const { person, stage } = store.getState();
     const run = phone?.run ?? null;
     store.setState({
       lines: [...lines],
@@ -93,9 +99,9 @@ export function createRehearsal(clock: () => number): Rehearsal {
       consents: Object.fromEntries(
         Object.entries(phone?.contact.consents ?? {}).map(([list, { state }]) => [list, state]),
       ),
-      suggestions: flow
+      suggestions: played
         ? suggestions({
-            compiled: flow.compiled,
+            compiled: played,
             stage,
             run,
             open: phone?.open ?? [],
@@ -153,18 +159,20 @@ export function createRehearsal(clock: () => number): Rehearsal {
   };
 
   const begin = () => {
-    const { flow, stage, person, faults } = store.getState();
+    const { flow, from, stage, person, faults } = store.getState();
     lines = [];
-    phone = flow
-      ? new Phone({
-          world: worldOf(stage, flow.id, flow.compiled),
-          ...person,
-          fields: { ...person.fields },
-          closedContests: faults.closedContests,
-          holds: faults.holds,
-          startAt,
-        })
-      : null;
+    played = flow && staged(flow.compiled, from);
+    phone =
+      flow && played
+        ? new Phone({
+            world: worldOf(stage, flow.id, played),
+            ...person,
+            fields: { ...person.fields },
+            closedContests: faults.closedContests,
+            holds: faults.holds,
+            startAt,
+          })
+        : null;
   };
 
   const replay = () => {
@@ -194,14 +202,25 @@ export function createRehearsal(clock: () => number): Rehearsal {
     says: (text) => move({ kind: 'says', text }),
     waits: (seconds) => move({ kind: 'waits', seconds }),
     open(id, compiled) {
-      const same = store.getState().flow?.id === id;
-      store.setState({ flow: { id, compiled } });
+      const { flow, from } = store.getState();
+      const same = flow?.id === id;
+      store.setState({
+        flow: { id, compiled },
+        from: same && from !== null && compiled.nodes.has(from) ? from : null,
+      });
       if (same) replay();
       else restart();
     },
     close() {
-      store.setState({ flow: null });
+      store.setState({ flow: null, from: null });
       restart();
+    },
+    startFrom(from) {
+      store.setState({ from });
+      restart();
+      const [keyword] =
+        played?.definition.triggers.flatMap(({ words, match }) => (match === 'pattern' ? [] : words)) ?? [];
+      if (from !== null && keyword !== undefined) move({ kind: 'says', text: keyword });
     },
     setStage(stage) {
       store.setState({ stage });

@@ -1,6 +1,7 @@
 import type { ContactList, Program, Sender } from '#shared/api/settings.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
-import type { CompiledFlow } from '#flows/engine/compile.ts';
+import type { Trigger } from '#flows/definition/schema.ts';
+import { compile, type CompiledFlow } from '#flows/engine/compile.ts';
 import type { ListPolicy } from '#flows/engine/gate.ts';
 import { buildSenderWorld } from '#flows/engine/sender-world.ts';
 import type { ProgramTexts, SenderWorld } from '#flows/engine/world.ts';
@@ -40,24 +41,35 @@ export function stageOf(sender: Sender, program: Program, lists: readonly Contac
   };
 }
 
+/** The keyword that begins a flow on the phone while it has none of its own. */
+export const STAND_IN = 'TRY';
+
 /** The world in which the draft is the only flow. */
 export function worldOf(stage: Stage, flowId: string, compiled: CompiledFlow): SenderWorld {
   const languages = [...new Set([stage.language, ...compiled.definition.languages])];
-  const flows = [{ flowId, versionId: 'draft', version: 0, compiled: onAnySender(compiled) }];
-  return buildSenderWorld({ ...stage, languages, flows });
+  return buildSenderWorld({
+    ...stage,
+    languages,
+    flows: [{ flowId, versionId: 'draft', version: 0, compiled }],
+  });
 }
 
-/** Keywords of other senders reach the phone too: the author rehearses the whole flow on one of them. */
-function onAnySender(compiled: CompiledFlow): CompiledFlow {
-  const { definition } = compiled;
-  return {
-    ...compiled,
-    definition: {
-      ...definition,
-      triggers: definition.triggers.map((trigger) => ({ ...trigger, sender: '*' })),
-    },
-  };
+/**
+ * A flow as the phone plays it: keywords of every sender reach the phone's one, a flow without a keyword gets one to begin with,
+ * and `from` makes it begin at another step.
+ */
+export function staged(compiled: CompiledFlow, from: string | null): CompiledFlow {
+  const { nodes } = compiled;
+  const own = compiled.definition.triggers.map((trigger) => ({ ...trigger, sender: '*' }));
+  const hasKeyword = own.some(({ words }) => words.length > 0);
+  const triggers = hasKeyword ? own : [...own, standIn];
+  const definition = { ...compiled.definition, triggers };
+  return from !== null && nodes.has(from)
+    ? compile({ ...definition, start: from }, nodes)
+    : { ...compiled, definition };
 }
+
+const standIn: Trigger = { kind: 'keyword', words: [STAND_IN], match: 'first-word', sender: '*' };
 
 function texts(language: string, country: string, brand: string, contact: string): ProgramTexts {
   const { help, stopConfirmation, startConfirmation } = defaultTexts(language, { brand, contact, country });

@@ -1,8 +1,10 @@
 import { Alert, Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconCopy, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDeviceMobile, IconTrash } from '@tabler/icons-react';
 import type { Issue } from '#flows/definition/issue.ts';
 import { nodeEditor } from '#flows/registry.editor.tsx';
-import { titleOf } from '../canvas/bound-step.ts';
+import { rehearsal } from '../../../lib/rehearsal/rehearsal.ts';
+import { usePhoneOpen } from '../../../lib/rehearsal/use-phone-open.ts';
+import { boundStep, isRemark, titleOf } from '../canvas/bound-step.ts';
 import { duplicateSelected, removeSelected } from '../store/edits.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import classes from './inspector.module.css';
@@ -18,9 +20,14 @@ export interface StepFormProps {
 /** Everything about one step: its title, its own form, where it leads, its translations. */
 export function StepForm({ id, issues, readOnly }: StepFormProps) {
   const editor = useEditor();
+  const [, setPhoneOpen] = usePhoneOpen();
   const step = useEditorState((state) => state.definition.nodes.find((node) => node.id === id));
   if (!step) return null;
   const kind = nodeEditor(step.kind);
+  const tryFrom = (from: string) => {
+    setPhoneOpen(true);
+    rehearsal.startFrom(from);
+  };
   const own = issues.filter(({ place }) => place.node === id);
   const general = own.filter(({ place }) => !place.path?.startsWith('config.') && place.port === undefined);
   return (
@@ -73,6 +80,16 @@ export function StepForm({ id, issues, readOnly }: StepFormProps) {
         <>
           <Divider />
           <Group gap="xs">
+            {boundStep(step) && !isRemark(step) ? (
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconDeviceMobile size={14} />}
+                onClick={() => tryFrom(id)}
+              >
+                Try from here
+              </Button>
+            ) : null}
             <Button
               variant="default"
               size="xs"
