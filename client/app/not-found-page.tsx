@@ -2,7 +2,7 @@ import { Center, Stack, Text, Title } from '@mantine/core';
 import { usePageTitle } from '../lib/page-title.ts';
 import { ButtonLink } from '../ui/links.tsx';
 
-/** For addresses that lead nowhere. */
+/** For addresses that lead nowhere, inside the frame or without it. */
 export function NotFoundPage() {
   usePageTitle('Not found');
   return (
@@ -19,5 +19,14 @@ export function NotFoundPage() {
         </ButtonLink>
       </Stack>
     </Center>
+  );
+}
+
+/** The same where there is no frame around it. */
+export function WholePageNotFound() {
+  return (
+    <main>
+      <NotFoundPage />
+    </main>
   );
 }

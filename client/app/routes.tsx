@@ -9,6 +9,7 @@ import { SIGN_IN_PATH } from '#shared/api/session.ts';
 import { isSignedOut } from '../lib/api/api-error.ts';
 import { sessionQuery } from '../lib/queries/session-queries.ts';
 import { WholePageError } from './error-page.tsx';
+import { WholePageNotFound } from './not-found-page.tsx';
 import { Root } from './root.tsx';
 import {
   contactsSearch,
@@ -25,6 +26,7 @@ import { Shell } from './shell/shell.tsx';
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
   errorComponent: WholePageError,
+  notFoundComponent: WholePageNotFound,
 });
 
 const signIn = createRoute({

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { sessionQuery } from './queries/session-queries.ts';
+import { createContext, useContext } from 'react';
 
-/** The workspace's time zone, in which every time is shown; UTC until a session is known. */
-export function useZone(): string {
-  const { data } = useQuery({ ...sessionQuery, enabled: false });
-  return data?.workspace.timeZone ?? 'UTC';
-}
+/** The workspace's time zone, given by the shell. A context rather than a query, since a long list asks for it a thousand times. */
+export const ZoneContext = createContext('UTC');
+
+/** The zone in which every time is shown. */
+export const useZone = (): string => useContext(ZoneContext);

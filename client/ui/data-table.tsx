@@ -30,6 +30,8 @@ export interface DataTableProps<Row> {
   stale?: boolean;
   /** Shows these only, of the rows in their order. */
   slice?: { from: number; to: number };
+  /** False where rows hold nothing to press: then the table itself can be reached, to be scrolled with the keyboard. */
+  linked?: boolean;
 }
 
 /**
@@ -37,13 +39,13 @@ export interface DataTableProps<Row> {
  * anywhere in the row reaches it, and the arrow keys go from one to the next.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, empty, stale = false, slice } = props;
+  const { label, columns, rows, rowKey, empty, stale = false, slice, linked = true } = props;
   const { sorted: all, sort, sortBy } = useSorted(rows, columns);
   const sorted = slice ? all?.slice(slice.from, slice.to) : all;
   if (sorted?.length === 0) return <div className={classes.frame}>{empty}</div>;
   return (
     <div className={classes.frame} aria-busy={sorted === undefined || stale}>
-      <Table.ScrollContainer minWidth={480} type="native">
+      <Table.ScrollContainer minWidth={480} type="native" {...(linked ? {} : { tabIndex: 0 })}>
         <Table className={classes.table} aria-label={label} data-stale={stale || undefined}>
           <Table.Thead>
             <Table.Tr>

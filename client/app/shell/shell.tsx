@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { followLive } from '../../lib/live/follow-live.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
+import { ZoneContext } from '../../lib/use-zone.ts';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { StoppedBanner } from './stopped-banner.tsx';
@@ -25,7 +26,9 @@ export function Shell() {
       {workspace.sendingStopped && <StoppedBanner />}
       <Rail />
       <main id="page" className={classes.page} tabIndex={-1}>
-        <Outlet />
+        <ZoneContext value={workspace.timeZone}>
+          <Outlet />
+        </ZoneContext>
       </main>
       <Suspense>
         <Search />

@@ -1,15 +1,20 @@
-import { Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Contact } from '#shared/api/contacts.ts';
 import { runsQuery } from '../../lib/queries/run-queries.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunStatusBadge } from '../../ui/run-status-badge.tsx';
 
+const SHOWN = 4;
+
 /** Where this person stands, and has been; the versions of tests they see. */
 export function RunsCard({ contact }: { contact: Contact }) {
   const { data } = useInfiniteQuery(runsQuery({ contact: contact.id, size: 20 }));
-  const runs = data?.pages.flatMap((page) => page.items);
+  const all = data?.pages.flatMap((page) => page.items);
+  const [open, setOpen] = useState(false);
+  const runs = open ? all : all?.slice(0, SHOWN);
   return (
     <Card component="section" aria-label="Flows">
       <Title order={2} size="h3" mb="sm">
@@ -44,6 +49,11 @@ export function RunsCard({ contact }: { contact: Contact }) {
           </div>
         ))}
       </Stack>
+      {all && all.length > SHOWN && !open && (
+        <Button variant="default" size="compact-sm" mt="sm" onClick={() => setOpen(true)}>
+          Show {all.length - SHOWN} more
+        </Button>
+      )}
       {contact.arms.length > 0 && (
         <>
           <Title order={3} size="h4" mt="md" mb={4}>

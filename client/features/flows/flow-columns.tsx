@@ -45,7 +45,7 @@ export const FLOW_COLUMNS: readonly Column<FlowSummary>[] = [
   {
     key: 'keywords',
     header: 'Keywords',
-    width: 270,
+    width: 230,
     cell: (flow) => <KeywordPills words={flow.keywords} />,
   },
   {

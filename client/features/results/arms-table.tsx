@@ -16,6 +16,7 @@ export function ArmsTable({ experiment: { results, goal } }: { experiment: Exper
   }, [results, goal]);
   return (
     <DataTable
+      linked={false}
       label="Versions"
       columns={columns}
       rows={results}

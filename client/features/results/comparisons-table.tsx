@@ -16,6 +16,7 @@ export function ComparisonsTable({ experiment: { comparisons, results } }: { exp
         Against <bdi>{first.label}</bdi>
       </Title>
       <DataTable
+        linked={false}
         label={`Against ${first.label}`}
         columns={columns}
         rows={comparisons}

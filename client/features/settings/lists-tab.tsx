@@ -80,7 +80,7 @@ function count(key: string, header: string, of: (list: ContactList) => number) {
     key,
     header,
     align: 'right' as const,
-    width: 110,
+    width: 90,
     sortBy: of,
     cell: (list: ContactList) => wholeNumber(of(list)),
   };

@@ -40,8 +40,8 @@ export function relativeMoment(iso: string, now: number, zone: string): string {
   const away = Math.abs(now - at);
   if (away < MINUTE / 2) return 'just now';
   if (away < DAY) {
-    const amount =
-      away < HOUR ? `${Math.max(1, Math.round(away / MINUTE))} min` : `${Math.round(away / HOUR)} h`;
+    const minutes = Math.max(1, Math.round(away / MINUTE));
+    const amount = minutes < 60 ? `${minutes} min` : `${Math.round(away / HOUR)} h`;
     return at <= now ? `${amount} ago` : `in ${amount}`;
   }
   const sameYear = yearOf(at, zone) === yearOf(now, zone);
