@@ -1,5 +1,7 @@
 import type { Issue, Place } from '#flows/definition/issue.ts';
 import { type ParsedFlow, parse } from '#flows/definition/parse.ts';
+import { printTranscript } from '#flows/engine/transcript.ts';
+import type { Found } from '#flows/prove/properties/property.ts';
 import type { ProblemIssue } from '#shared/api/problem.ts';
 import { Problem } from '../common/problem.ts';
 
@@ -18,15 +20,20 @@ export function readDefinition(json: unknown): ParsedFlow {
 }
 
 /** A 422 that names every issue with its place. */
-export function refusal(code: string, sentence: string, issues: readonly Issue[]): Problem {
+export function refusal(
+  code: string,
+  sentence: string,
+  issues: readonly (Issue & Pick<Found, 'witness'>)[],
+): Problem {
   const told = issues.slice(0, MOST_ISSUES).map(toProblemIssue);
   return Problem.unprocessable(code, sentence, { place: told[0]?.place, issues: told });
 }
 
-const toProblemIssue = ({ code, place, message }: Issue): ProblemIssue => ({
+const toProblemIssue = ({ code, place, message, witness }: Issue & Pick<Found, 'witness'>): ProblemIssue => ({
   code,
   place: placeText(place),
   message,
+  ...(witness ? { conversation: printTranscript(witness.lines) } : {}),
 });
 
 const placeText = ({ node, port, path }: Place): string =>

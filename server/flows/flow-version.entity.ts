@@ -1,4 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { ProofCertificate } from '#shared/api/flows.ts';
 import { PersonEntity } from '../accounts/person.entity.ts';
 
 /** A published version. Its bytes never change. */
@@ -19,6 +20,10 @@ export class FlowVersionEntity {
 
   @Column('json')
   definition!: object;
+
+  /** What was proved of it when it was published, one for each world it lives in. */
+  @Column('json')
+  certificates!: ProofCertificate[];
 
   @Column('text', { nullable: true })
   note!: string | null;

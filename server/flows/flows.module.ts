@@ -8,9 +8,11 @@ import { Drafts } from './drafts.service.ts';
 import { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
 import { FlowVersionEntity } from './flow-version.entity.ts';
+import { FlowProofs } from './flow-proofs.service.ts';
 import { FlowsController } from './flows.controller.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { Flows } from './flows.service.ts';
+import { ProofWorlds } from './proof-worlds.repository.ts';
 import { Publishing } from './publishing.service.ts';
 import { TemplatesController } from './templates.controller.ts';
 import { TrafficRepository } from './traffic.repository.ts';
@@ -31,8 +33,10 @@ import { Versions } from './versions.service.ts';
   providers: [
     Drafts,
     FlowInspector,
+    FlowProofs,
     Flows,
     FlowsRepository,
+    ProofWorlds,
     Publishing,
     TrafficRepository,
     Versions,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { errorsOf } from '#flows/definition/inspect.ts';
 import type { Issue } from '#flows/definition/issue.ts';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
 import { sameLogic } from '#flows/definition/same.ts';
-import type { Publish } from '#shared/api/flows.ts';
+import type { Found } from '#flows/prove/properties/property.ts';
+import type { ProofCertificate, Publish } from '#shared/api/flows.ts';
 import type { Who } from '../accounts/who.ts';
 import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
 import { Clock } from '../common/clock.ts';
@@ -16,6 +16,7 @@ import { readDefinition, refusal } from './definition-door.ts';
 import { demandsOf } from './demands.ts';
 import type { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
+import { FlowProofs } from './flow-proofs.service.ts';
 import { draftStale, flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { KEYWORD_TAKEN } from './publish-rules.ts';
@@ -30,6 +31,7 @@ export class Publishing {
     private readonly experiments: ExperimentsRepository,
     private readonly workspaces: WorkspacesRepository,
     private readonly inspector: FlowInspector,
+    private readonly proofs: FlowProofs,
     private readonly transactions: Transactions,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
@@ -39,7 +41,7 @@ export class Publishing {
   async publish(
     who: Pick<Who, 'workspaceId'> & { personId: string | null },
     id: string,
-    { revision, note }: Publish,
+    { revision, note, accepted = [] }: Publish,
   ): Promise<void> {
     await this.transactions.run(async () => {
       await this.workspaces.lock(who.workspaceId);
@@ -49,7 +51,9 @@ export class Publishing {
       const parsed = readDefinition(flow.draft);
       const number = await this.refuseUnchanged(flow, parsed);
       refuseErrors(await this.inspector.inspect(flow.workspaceId, id, parsed));
-      await this.write(flow, parsed, { number, note: note || null, publishedBy: who.personId });
+      const { blocking, certificates } = await this.proofs.prove(flow.workspaceId, id, parsed, accepted);
+      refuseErrors(blocking);
+      await this.write(flow, parsed, { number, note: note || null, publishedBy: who.personId, certificates });
     });
   }
 
@@ -77,7 +81,12 @@ export class Publishing {
   private async write(
     flow: FlowEntity,
     parsed: ParsedFlow,
-    version: { number: number; note: string | null; publishedBy: string | null },
+    version: {
+      number: number;
+      note: string | null;
+      publishedBy: string | null;
+      certificates: ProofCertificate[];
+    },
   ): Promise<void> {
     const now = this.clock.now();
     const at = new Date(now);
@@ -94,8 +103,8 @@ export class Publishing {
 }
 
 /** Errors stop a flow; where keywords are all that is in the way, the refusal says so. */
-function refuseErrors(issues: readonly Issue[]): void {
-  const errors = errorsOf(issues);
+function refuseErrors(issues: readonly (Issue & Pick<Found, 'witness'>)[]): void {
+  const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   if (errors.every(({ code }) => code === KEYWORD_TAKEN)) refuseTaken(errors);
   const [first] = errors;

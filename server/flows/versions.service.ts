@@ -22,7 +22,7 @@ export class Versions {
   async show(me: Who, flowId: string, number: number): Promise<VersionWithDefinition> {
     const version = await this.versions.find(me.workspaceId, flowId, number);
     if (!version) throw versionNotFound();
-    return { ...toVersion(version), definition: version.definition };
+    return { ...toVersion(version), definition: version.definition, certificates: version.certificates };
   }
 }
 

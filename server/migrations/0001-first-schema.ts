@@ -140,6 +140,8 @@ const FLOWS = [
     number integer not null,
     -- json, not jsonb: the bytes of a version never change.
     definition json not null,
+    -- What was proved of it, in each world it was published into.
+    certificates json not null default '[]',
     note text,
     published_at timestamptz not null,
     published_by uuid references people on delete set null,

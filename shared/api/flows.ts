@@ -56,6 +56,23 @@ export const savedDraftSchema = z.object({
 export const publishSchema = z.strictObject({
   revision: z.number().int(),
   note: z.string().trim().max(200).optional(),
+  /** Findings that are known and wanted, each with the reason that the certificate keeps. Errors that were shown to happen cannot be accepted. */
+  accepted: z
+    .array(
+      z.strictObject({
+        code: z.string().max(80),
+        place: z
+          .strictObject({
+            node: z.string().optional(),
+            port: z.string().optional(),
+            path: z.string().optional(),
+          })
+          .optional(),
+        reason: z.string().trim().min(1, 'Say why this is wanted.').max(300),
+      }),
+    )
+    .max(100)
+    .optional(),
 });
 
 export const versionSchema = z.object({
@@ -65,7 +82,31 @@ export const versionSchema = z.object({
   publishedAt: momentSchema,
   publishedBy: z.string().nullable(),
 });
-export const versionWithDefinitionSchema = versionSchema.extend({ definition: z.unknown() });
+
+/** What was proved of a version when it was published: how much was explored, and how each promise stands. */
+export const certificateSchema = z.object({
+  /** Of everything in the definition but the layout. */
+  definitionHash: z.string(),
+  rulesHash: z.string(),
+  worldHash: z.string(),
+  states: z.number().int(),
+  transitions: z.number().int(),
+  /** How far was explored where that was not everything. */
+  bounded: z.object({ depth: z.number().int() }).nullable(),
+  exact: z.boolean(),
+  results: z.array(
+    z.object({
+      property: z.string(),
+      verdict: z.enum(['holds', 'violated', 'possible', 'bounded', 'unchecked']),
+      accepted: z.array(z.object({ code: z.string(), reason: z.string() })),
+    }),
+  ),
+});
+export const versionWithDefinitionSchema = versionSchema.extend({
+  definition: z.unknown(),
+  /** One for each country, gateway and program it was published into. */
+  certificates: z.array(certificateSchema),
+});
 
 /** PATCH /api/flows/:id: pause, resume, archive, bring back. */
 export const changeFlowSchema = z.strictObject({ status: z.enum(['live', 'paused', 'archived', 'draft']) });
@@ -90,6 +131,7 @@ export type FlowsQuery = z.infer<typeof flowsQuerySchema>;
 export type CreateFlow = z.infer<typeof createFlowSchema>;
 export type SaveDraft = z.infer<typeof saveDraftSchema>;
 export type SavedDraft = z.infer<typeof savedDraftSchema>;
+export type ProofCertificate = z.infer<typeof certificateSchema>;
 export type Publish = z.infer<typeof publishSchema>;
 export type Version = z.infer<typeof versionSchema>;
 export type VersionWithDefinition = z.infer<typeof versionWithDefinitionSchema>;

@@ -8,6 +8,8 @@ export const problemIssue = z.object({
   place: z.string(),
   /** A sentence for people. */
   message: z.string(),
+  /** The shortest conversation that shows it, a line a text: "> JOIN", "< Reply YES …", "… 24 hours later". */
+  conversation: z.string().optional(),
 });
 export type ProblemIssue = z.infer<typeof problemIssue>;
 

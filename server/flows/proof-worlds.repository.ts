@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { parse } from '#flows/definition/parse.ts';
+import type { ParsedFlow } from '#flows/definition/parse.ts';
+import { type ProofWorld, proofWorld, seenByOthers } from '#flows/prove/world.ts';
+import { Transactions } from '../database/transactions.ts';
+
+interface SenderRow {
+  address: string;
+  kind: ProofWorld['senders'][number]['kind'];
+  country: string;
+  gateway: string;
+  program_id: string;
+  brand: string;
+  language: string;
+  contact: string;
+  help_text: string;
+  stop_text: string;
+  start_text: string;
+}
+
+/** What a flow is proved against: everything else its workspace has published and set up. */
+@Injectable()
+export class ProofWorlds {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** The worlds a flow will live in: one for each country, gateway and program among the senders it listens on. */
+  async of(workspaceId: string, flowId: string, { definition }: ParsedFlow): Promise<ProofWorld[]> {
+    const senders = (await this.senders(workspaceId)).filter(({ address }) =>
+      definition.triggers.some(({ sender }) => sender === '*' || sender === address),
+    );
+    const lists = await this.lists(workspaceId);
+    const otherFlows = await this.otherFlows(workspaceId, flowId);
+    const groups = new Map<string, SenderRow[]>();
+    for (const sender of senders) {
+      const key = `${sender.country} ${sender.gateway} ${sender.program_id}`;
+      groups.set(key, [...(groups.get(key) ?? []), sender]);
+    }
+    return [...groups.values()].flatMap((group) => {
+      const [first] = group;
+      return first ? [worldOf(first, group, lists, otherFlows)] : [];
+    });
+  }
+
+  private senders(workspaceId: string): Promise<SenderRow[]> {
+    return this.transactions.manager.query(
+      `select s.address, s.kind, s.country, g.kind as gateway, s.program_id, p.brand, p.language, p.contact,
+         p.help_text, p.stop_text, p.start_text
+       from senders s join gateways g on g.id = s.gateway_id join programs p on p.id = s.program_id
+       where s.workspace_id = $1 order by s.address`,
+      [workspaceId],
+    );
+  }
+
+  private async lists(workspaceId: string): Promise<NonNullable<ProofWorld['lists']>> {
+    const rows: { key: string; opt_in: 'single' | 'double' }[] = await this.transactions.manager.query(
+      'select key, opt_in from lists where workspace_id = $1 order by key',
+      [workspaceId],
+    );
+    return Object.fromEntries(rows.map(({ key, opt_in: optIn }) => [key, { optIn }]));
+  }
+
+  private async otherFlows(
+    workspaceId: string,
+    flowId: string,
+  ): Promise<NonNullable<ProofWorld['otherFlows']>> {
+    const rows: { definition: unknown }[] = await this.transactions.manager.query(
+      `select v.definition from flows f join flow_versions v on v.id = f.version_id
+       where f.workspace_id = $1 and f.id <> $2 and f.status = 'live' order by f.created_at, f.id`,
+      [workspaceId, flowId],
+    );
+    return rows.flatMap(({ definition }) => {
+      const parsed = parse(definition);
+      return parsed.definition === null ? [] : [seenByOthers(parsed)];
+    });
+  }
+}
+
+function worldOf(
+  program: SenderRow,
+  senders: readonly SenderRow[],
+  lists: NonNullable<ProofWorld['lists']>,
+  otherFlows: NonNullable<ProofWorld['otherFlows']>,
+): ProofWorld {
+  return proofWorld({
+    country: program.country,
+    gateway: program.gateway,
+    languages: [program.language],
+    senders: senders.map(({ address, kind }) => ({ address, kind })),
+    lists,
+    otherFlows,
+    program: {
+      brand: program.brand,
+      contact: program.contact || program.brand,
+      ...(program.help_text && { help: program.help_text }),
+      ...(program.stop_text && { stopped: program.stop_text }),
+      ...(program.start_text && { restarted: program.start_text }),
+    },
+  });
+}

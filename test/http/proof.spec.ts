@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let owner: ApiClient;
+
+beforeAll(async () => {
+  server = await startTestServer({}, { DEMO: 'on' });
+  owner = await signInAsOwner(server);
+});
+
+afterAll(() => server?.close());
+
+/** A keyword, a marketing text nobody agreed to, the end. */
+const unasked = {
+  schemaVersion: 1,
+  name: 'Deals',
+  languages: ['en'],
+  triggers: [{ kind: 'keyword', words: ['DEALS'], match: 'exact', sender: '*' }],
+  nodes: [
+    {
+      id: 'deal',
+      kind: 'message',
+      config: { text: 'Deal of the day: half price! STOP to end.', purpose: 'marketing', list: 'news' },
+    },
+    { id: 'done', kind: 'end', config: {} },
+  ],
+  edges: [{ from: 'deal', port: 'next', to: 'done' }],
+  start: 'deal',
+};
+
+test('marketing without consent is refused with the conversation that shows it', async () => {
+  const { body: made } = await owner.post('/api/flows', { name: 'Deals', definition: unasked });
+  const { body: flow } = await owner.get(`/api/flows/${made.id}`);
+  const refused = await owner.post(`/api/flows/${made.id}/publish`, { revision: flow.revision });
+  expect(refused.status).toBe(422);
+  expect(refused.body.error.code).toBe('flow.not-publishable');
+  const [issue] = refused.body.error.issues;
+  expect(issue.place).toBe('deal.suppressed');
+  expect(issue.conversation).toContain('> DEALS');
+});
+
+test('a published version keeps what was proved of it', async () => {
+  const { body: flows } = await owner.get('/api/flows?search=Double');
+  const { body: version } = await owner.get(`/api/flows/${flows.items[0].id}/versions/1`);
+  expect(version.certificates).toHaveLength(1);
+  const [certificate] = version.certificates;
+  expect(certificate.states).toBeGreaterThan(3);
+  expect(certificate.bounded).toBeNull();
+  expect(certificate.results.filter(({ verdict }: { verdict: string }) => verdict === 'violated')).toEqual(
+    [],
+  );
+});
