@@ -127,31 +127,31 @@ test('a step that is gone is chosen no more', () => {
 });
 
 describe('what changed since a version', () => {
-  const after = (...operations: Parameters<typeof apply>[1][]) =>
+  const told = (...operations: Parameters<typeof apply>[1][]) =>
     changesBetween(offer, operations.reduce(apply, offer));
 
   test('is told in the author’s words', () => {
-    expect(after({ do: 'title-node', id: 'enjoy', title: 'Have fun' })).toEqual([
+    expect(told({ do: 'title-node', id: 'enjoy', title: 'Have fun' })).toEqual([
       'Renamed “Enjoy” to “Have fun”',
     ]);
-    expect(after({ do: 'connect', edge: { from: 'later', port: 'next', to: 'enjoy' } })).toEqual([
+    expect(told({ do: 'connect', edge: { from: 'later', port: 'next', to: 'enjoy' } })).toEqual([
       '“Not now” leads elsewhere',
     ]);
-    expect(after({ do: 'configure-node', id: 'redeemed', config: { goal: 'bought' } })).toEqual([
+    expect(told({ do: 'configure-node', id: 'redeemed', config: { goal: 'bought' } })).toEqual([
       'Changed “Redeemed”',
     ]);
-    expect(after({ do: 'set-start', id: 'half' })).toEqual(['Starts with “50OFF”']);
+    expect(told({ do: 'set-start', id: 'half' })).toEqual(['Starts with “50OFF”']);
     expect(
-      after({ do: 'set-triggers', triggers: [] }, { do: 'set-languages', languages: ['en', 'fr'] }),
+      told({ do: 'set-triggers', triggers: [] }, { do: 'set-languages', languages: ['en', 'fr'] }),
     ).toEqual(['Changed the keywords', 'Languages: en, fr']);
-    expect(after({ do: 'remove-nodes', ids: ['enjoy'] })).toEqual([
+    expect(told({ do: 'remove-nodes', ids: ['enjoy'] })).toEqual([
       'Removed “Enjoy”',
       '“Redeemed” leads elsewhere',
     ]);
   });
 
   test('is nothing where cards were only moved', () => {
-    expect(after({ do: 'move-nodes', to: { enjoy: { x: 1, y: 1 } } })).toEqual([]);
+    expect(told({ do: 'move-nodes', to: { enjoy: { x: 1, y: 1 } } })).toEqual([]);
   });
 });
 

@@ -39,7 +39,7 @@ export interface DraftViewProps {
   readOnly: boolean;
   phone: ReactNode;
   /** Counts what the header asked for. */
-  commands: Readonly<Record<'tidy' | 'find' | 'map' | 'shortcuts', number>>;
+  commands: Readonly<Record<'tidy' | 'find' | 'map' | 'shortcuts' | 'fit', number>>;
   /** The card to show first. */
   firstCard: string | null;
   problemsOpen: boolean;
@@ -111,6 +111,7 @@ export function DraftView(props: DraftViewProps) {
     editor.edit('Tidy up', [{ do: 'move-nodes', to: tidy(definition, sizeOf) }]);
     setTimeout(fit, DRAWN);
   });
+  useCommand(commands.fit, () => setTimeout(fit, DRAWN));
   useCommand(commands.find, find);
   useCommand(commands.shortcuts, showHelp);
   useCommand(commands.map, () => setMap(!map));

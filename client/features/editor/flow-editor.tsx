@@ -63,10 +63,10 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
   });
   const { view, node } = useSearch({ strict: false });
   const navigate = useNavigate();
-  const [commands, setCommands] = useState({ tidy: 0, find: 0, map: 0, shortcuts: 0 });
+  const [commands, setCommands] = useState({ tidy: 0, find: 0, map: 0, shortcuts: 0, fit: 0 });
   const command = (name: keyof typeof commands) =>
     setCommands((before) => ({ ...before, [name]: before[name] + 1 }));
-  const files = useFlowFiles(editor);
+  const files = useFlowFiles(editor, () => command('fit'));
   const surroundings = useSurroundingsOf(definition, opened, !mayEdit);
   usePageTitle(definition.name);
 
@@ -123,6 +123,9 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
                   onShortcuts={() => command('shortcuts')}
                   {...files.actions}
                 />
+                {state.kind === 'saved' && flow.revision > keeper.revision ? (
+                  <SomebodyElse onReload={onReload} />
+                ) : null}
                 {version !== null ? (
                   <VersionView
                     flowId={flow.id}

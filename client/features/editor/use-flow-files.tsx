@@ -16,13 +16,14 @@ export interface FlowFiles {
   dialogs: ReactNode;
 }
 
-/** Whole drawings in and out: export, import, templates. What comes in replaces the drawing and can be undone. */
-export function useFlowFiles(editor: Editor): FlowFiles {
+/** Whole drawings in and out: export, import, templates. What comes in replaces the drawing and can be undone; `onTaken` shows it. */
+export function useFlowFiles(editor: Editor, onTaken: () => void): FlowFiles {
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [picking, setPicking] = useState(false);
   const take = (label: string, definition: Definition) => {
     const { name, nodes } = editor.store.getState().definition;
     editor.replace(label, { ...definition, name });
+    onTaken();
     if (nodes.length > 0) notifyDone(`${label}: done.`, editor.undo);
   };
   return {

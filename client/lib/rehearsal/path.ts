@@ -15,8 +15,12 @@ export const NO_PATH: WalkedPath = { lines: new Set(), nodes: new Set(), current
 /** Names a line of the drawing by where it starts; a port has one line at most. */
 export const lineKey = (from: string, port: string): string => `${from} ${port}`;
 
-/** Collects where a run went from everything that was decided so far. */
-export function walkedPath(decisions: readonly Decision[], run: Run | null): WalkedPath {
+/** Collects where a run went from everything that was decided so far; lines from `except` are left out. */
+export function walkedPath(
+  decisions: readonly Decision[],
+  run: Run | null,
+  except: string | null = null,
+): WalkedPath {
   if (run === null) return NO_PATH;
   const lines = new Set<string>();
   const nodes = new Set<string>();
@@ -24,7 +28,7 @@ export function walkedPath(decisions: readonly Decision[], run: Run | null): Wal
     if (trail.runId !== run.id) continue;
     for (const step of trail.steps) {
       if (step.do !== 'pass') continue;
-      lines.add(lineKey(step.from, step.port));
+      if (step.from !== except) lines.add(lineKey(step.from, step.port));
       nodes.add(step.to);
     }
   }

@@ -1,70 +1,15 @@
 import type { CompiledFlow } from '#flows/engine/compile.ts';
-import type { Scalar } from '#flows/engine/effects.ts';
+import { START } from '#flows/engine/events.ts';
 import { Phone } from '#flows/engine/phone.ts';
-import type { Run } from '#flows/engine/world.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { useStore } from 'zustand';
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import { type ChatLine, linesOf } from './chat.ts';
 import { type Move, moveWords } from './moves.ts';
-import { NO_PATH, type WalkedPath, walkedPath } from './path.ts';
-import { PLAIN_STAGE, type Stage, staged, worldOf } from './stage.ts';
-import { type Suggestion, suggestions } from './suggestions.ts';
-
-/** Who holds the phone. The number decides the arm of an experiment. */
-export interface Person {
-  phone: string;
-  language: string | null;
-  fields: Readonly<Record<string, Scalar>>;
-}
-
-/** What goes wrong on purpose. */
-export interface Faults {
-  /** Contests that take no entries any more. */
-  closedContests: readonly string[];
-  /** What is asked of the outside waits until somebody answers it; else it is answered at once, and well. */
-  holds: boolean;
-}
-
-/** Everything the phone and the canvas show of a rehearsal. */
-export interface RehearsalState {
-  flow: { id: string; compiled: CompiledFlow } | null;
-  /** The step it begins at, where that is not the first. */
-  from: string | null;
-  stage: Stage;
-  person: Person;
-  faults: Faults;
-  lines: readonly ChatLine[];
-  now: number;
-  run: Readonly<Run> | null;
-  consents: Readonly<Record<string, string>>;
-  suggestions: readonly Suggestion[];
-  /** Seconds until something happens by itself, or null when nothing will. */
-  nextWake: number | null;
-  path: WalkedPath;
-  /** The conversation was played again because the drawing changed. */
-  replayed: boolean;
-}
-
-export interface Rehearsal {
-  store: StoreApi<RehearsalState>;
-  /** Puts a flow on the phone. The same flow again, edited, has the conversation so far played again. */
-  open: (id: string, compiled: CompiledFlow) => void;
-  close: () => void;
-  /** Does something and returns the texts that come back. An edited flow is rehearsed again with the same moves. */
-  move: (move: Move) => string[];
-  says: (text: string) => string[];
-  waits: (seconds: number) => string[];
-  restart: () => void;
-  /** Begins anew at a step, as if its keyword led there; null for the first one. */
-  startFrom: (step: string | null) => void;
-  setStage: (stage: Stage) => void;
-  setPerson: (person: Person) => void;
-  setFaults: (faults: Faults) => void;
-}
-
-export const NO_FAULTS: Faults = { closedContests: [], holds: false };
-export const FIRST_PERSON: Person = { phone: '+12025550101', language: null, fields: {} };
+import { NO_PATH, walkedPath } from './path.ts';
+import { FIRST_PERSON, NO_FAULTS, type Rehearsal, type RehearsalState } from './rehearsal-state.ts';
+import { PLAIN_STAGE, staged, worldOf } from './stage.ts';
+import { suggestions } from './suggestions.ts';
 
 /** A phone to try a flow on: one store for the simulator, the lit path on the canvas, and tests. `clock` says when it starts. */
 export function createRehearsal(clock: () => number): Rehearsal {
@@ -90,7 +35,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
   }));
 
   const show = (replayed = false) => {
-    const { person, stage } = store.getState();
+    const { person, stage, from } = store.getState();
     const run = phone?.run ?? null;
     store.setState({
       lines: [...lines],
@@ -109,7 +54,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
           })
         : [],
       nextWake: phone && secondsToWake(phone),
-      path: walkedPath(phone?.decisions ?? [], run),
+      path: walkedPath(phone?.decisions ?? [], run, from === null ? null : START),
       replayed,
     });
   };

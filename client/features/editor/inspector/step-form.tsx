@@ -79,11 +79,12 @@ export function StepForm({ id, issues, readOnly }: StepFormProps) {
       {readOnly ? null : (
         <>
           <Divider />
-          <Group gap="xs">
+          <Group gap={6} wrap="nowrap">
             {boundStep(step) && !isRemark(step) ? (
               <Button
                 variant="default"
                 size="xs"
+                px="xs"
                 leftSection={<IconDeviceMobile size={14} />}
                 onClick={() => tryFrom(id)}
               >
@@ -93,6 +94,7 @@ export function StepForm({ id, issues, readOnly }: StepFormProps) {
             <Button
               variant="default"
               size="xs"
+              px="xs"
               leftSection={<IconCopy size={14} />}
               onClick={() => duplicateSelected(editor)}
             >
@@ -101,6 +103,7 @@ export function StepForm({ id, issues, readOnly }: StepFormProps) {
             <Button
               variant="default"
               size="xs"
+              px="xs"
               leftSection={<IconTrash size={14} />}
               onClick={() => removeSelected(editor)}
             >
