@@ -8,6 +8,7 @@ import {
   type TransactionAnswer,
   type TransactionRequest,
 } from './effects.ts';
+import type { DeliveryState } from './events.ts';
 import { type OffsetAt, openAt } from './opening-hours.ts';
 import type { ContactState, Decision, Happening, MessageFacts, Run, SenderWorld } from './world.ts';
 
@@ -127,6 +128,12 @@ export class Phone {
   /** Something happens outside that runs may wait for. Returns the texts that follow. */
   event(name: string, key: string | null = null, value: Scalar = null): string[] {
     return this.happen({ kind: 'event', name, key, value, at: this.clock });
+  }
+
+  /** The gateway reports what became of the last text. Returns the texts that follow. */
+  delivery(state: DeliveryState): string[] {
+    const { run } = this;
+    return run ? this.happen({ kind: 'delivery', runId: run.id, state, at: this.clock }) : [];
   }
 
   private nextToWake(until: number): Run | null {

@@ -40,9 +40,9 @@ export function needsBuild(part) {
 
 /**
  * Builds a part, if it is out of date or `always`. Throws a sentence when it can't.
- * @param {'server' | 'client'} part @param {{ always?: boolean }} [options]
+ * @param {'server' | 'client'} part @param {{ always?: boolean, out?: NodeJS.WritableStream }} [options]
  */
-export async function build(part, { always = false } = {}) {
+export async function build(part, { always = false, out = process.stdout } = {}) {
   if (!always && !needsBuild(part)) return;
   const { says, needs, program, args } = PARTS[part];
   const path = programOf(needs, program);
@@ -52,11 +52,11 @@ export async function build(part, { always = false } = {}) {
         'Run `npm ci` without --omit=dev (and without NODE_ENV=production), then start again.',
     );
   }
-  process.stdout.write(`${says} …`);
+  out.write(`${says} …`);
   const began = Date.now();
   const { code, said } = await runNodeQuietly([path, ...args]);
-  process.stdout.write(code === 0 ? ` ${((Date.now() - began) / 1000).toFixed(1)} s\n` : '\n');
-  if (said) console.log(said);
+  out.write(code === 0 ? ` ${((Date.now() - began) / 1000).toFixed(1)} s\n` : '\n');
+  if (said) out.write(`${said}\n`);
   if (code !== 0) throw new Error(`${says} failed.${staleInstall()}`);
   writeStamp(stampOf(part), began);
 }

@@ -1,0 +1,86 @@
+import type { Verdict } from '#flows/prove/certificate.ts';
+import { PROPERTIES } from '#flows/prove/properties/index.ts';
+import { type Proof, prove as proveFlow } from '#flows/prove/prove.ts';
+import type { Command } from '../command.ts';
+import { type FlowFile, readFlows, readWorld } from '../files.ts';
+import { counted, findingLines, plural } from '../report.ts';
+import { type Paint, paintFor, type Terminal } from '../terminal.ts';
+
+/** Explores every conversation a flow can have and holds every promise against it. */
+export const prove: Command = {
+  name: 'prove',
+  usage: 'FILE…',
+  summary: 'explores every conversation, and shows the shortest one that goes wrong',
+  options: { 'max-states': { type: 'string' } },
+  run(typed, terminal) {
+    const files = readFlows(typed);
+    const maxStates = typed.option('max-states');
+    const limits = maxStates === undefined ? {} : { maxStates: Number(maxStates) };
+    const proofs = files.map((file) => {
+      const world = readWorld(
+        typed,
+        files.filter((other) => other !== file),
+      );
+      return { file, proof: file.flow && proveFlow(file.flow, world, limits) };
+    });
+    if (typed.json) {
+      terminal.say(JSON.stringify(proofs.map(asJson), null, 2));
+    } else {
+      for (const { file, proof } of proofs) print(file, proof, terminal);
+    }
+    return proofs.some(({ proof }) => !proof || proof.blocking.length > 0) ? 1 : 0;
+  },
+};
+
+function asJson({ file: { path, flow, issues }, proof }: { file: FlowFile; proof: Proof | null }) {
+  if (!proof) return { path, name: null, findings: issues };
+  const { findings, bounded, covered, notChecked, certificate } = proof;
+  const passages = [...covered.passages].sort();
+  return {
+    path,
+    name: flow?.definition.name ?? null,
+    findings,
+    bounded,
+    covered: { ...covered, passages },
+    notChecked,
+    certificate,
+  };
+}
+
+function print({ path, flow, issues }: FlowFile, proof: Proof | null, terminal: Terminal): void {
+  const paint = paintFor(terminal);
+  terminal.say(`${paint.strong(flow?.definition.name ?? path)}  ${paint.quiet(path)}`);
+  if (!proof) {
+    for (const line of findingLines(issues, paint)) terminal.say(line);
+    return;
+  }
+  const { findings, blocking, notChecked, certificate } = proof;
+  const promises = new Map<string, string>(PROPERTIES.map(({ id, promise }) => [id, promise]));
+  for (const { property, verdict } of certificate.results) {
+    terminal.say(`  ${MARKS[verdict](paint)} ${promises.get(property) ?? property}`);
+  }
+  for (const line of findingLines(findings, paint)) terminal.say(line);
+  for (const sentence of notChecked) terminal.say(`  ${paint.quiet(`Not checked: ${sentence}`)}`);
+  terminal.say(`  ${paint.quiet(exploredBy(proof))}`);
+  const isWrong = blocking.length > 0;
+  terminal.say(
+    `  ${isWrong ? paint.bad('✗ not to be published:') : paint.good('✓ proved:')} ${counted(findings)}`,
+  );
+}
+
+const MARKS: Record<Verdict, (paint: Paint) => string> = {
+  holds: ({ good }) => good('✓'),
+  violated: ({ bad }) => bad('✗'),
+  possible: ({ doubtful }) => doubtful('?'),
+  bounded: ({ doubtful }) => doubtful('…'),
+  unchecked: ({ quiet }) => quiet('–'),
+};
+
+function exploredBy({ covered, certificate }: Proof): string {
+  const size = `${plural(covered.states, 'state')} and ${plural(covered.transitions, 'step')} between them`;
+  if (certificate.bounded)
+    return `Explored to a depth of ${certificate.bounded.depth} texts and waits: ${size}.`;
+  return certificate.exact
+    ? `Explored to the end: ${size}.`
+    : `Explored to the end, asking about conditions and tests anew each time: ${size}.`;
+}

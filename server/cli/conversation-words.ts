@@ -1,0 +1,18 @@
+import type { Conversation } from '#flows/engine/transcript.ts';
+
+/** What has to be given before a conversation begins, in sentences. */
+export function givenOf({
+  contact = {},
+  phone,
+  language,
+  tags = [],
+  closedContests = [],
+}: Conversation): string[] {
+  return [
+    ...(phone === undefined ? [] : [`From ${phone}.`]),
+    ...(language === undefined ? [] : [`This person speaks ${language}.`]),
+    ...(tags.length > 0 ? [`This person is tagged ${tags.join(', ')}.`] : []),
+    ...Object.entries(contact).map(([name, value]) => `contact.${name} is ${JSON.stringify(value)}.`),
+    ...closedContests.map((contest) => `The contest ${contest} is closed.`),
+  ];
+}

@@ -1,0 +1,228 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TEMPLATES } from '#flows/templates/index.ts';
+import { COMMANDS } from '#server/cli/run.ts';
+import { ask, drawn, end, FIRST, say } from '../prove/draw.ts';
+import { BRAND, HELP_CONTACT } from '../support/phone-stage.ts';
+import { textloom } from './terminal.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const templateFile = (id: string) => join(ROOT, 'flows/templates', id, 'flow.json');
+
+let folder = '';
+const file = (name: string, json: unknown): string => {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(json));
+  return path;
+};
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'textloom-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const lists = Object.fromEntries(
+  TEMPLATES.flatMap((template) => template.lists.map(({ key, optIn }) => [key, { optIn }])),
+);
+const world = () => file('world.json', { lists, program: { brand: BRAND, contact: HELP_CONTACT } });
+const broken = () =>
+  file(
+    'broken.json',
+    drawn({
+      nodes: { ask: ask(FIRST), done: end },
+      edges: ['ask.yes > done', 'ask.other > done', 'ask.timeout > done'],
+    }),
+  );
+
+describe.each(TEMPLATES.map(({ id }) => id))('on the template %s', (id) => {
+  const path = templateFile(id);
+
+  test('check and prove find nothing wrong', async () => {
+    expect(await textloom(['check', path])).toMatchObject({ code: 0, err: '' });
+    const proved = await textloom(['prove', path, '--world', world()]);
+    expect(proved).toMatchObject({ code: 0, err: '' });
+    expect(proved.out).toMatch(/✓ proved: nothing to complain about$/);
+    expect(proved.out).not.toContain('error');
+  });
+
+  test('test plays its conversations as they are written', async () => {
+    const played = await textloom(['test', path, '--world', world()]);
+    expect(played.out).toMatch(/\d+ conversations, 0 different\.$/);
+    expect(played.code).toBe(0);
+  });
+
+  test('generate writes conversations that test then plays', async () => {
+    const target = join(folder, `${id}.json`);
+    const written = await textloom(['generate', path, '--world', world(), '--write', target]);
+    expect(written).toMatchObject({ code: 0, err: '' });
+    const played = await textloom(['test', path, '--world', world(), '--conversations', target]);
+    expect(played.out).toMatch(/, 0 different\.$/);
+    expect((await textloom(['generate', path])).out).toMatch(/conversations? along (\d+) of \1 lines\.$/);
+  });
+
+  test('cost, explain and chat answer', async () => {
+    expect((await textloom(['cost', path])).out).toMatch(/A conversation takes \d+ segments? at the least/);
+    const [word = ''] = wordsOf(path);
+    expect((await textloom(['explain', path, word])).out).toContain(`> ${word}`);
+    const chat = await textloom(['chat', path], [word, '/wait 24h', '/state']);
+    expect(chat.out).toContain(`> ${word}\n< `);
+  });
+});
+
+function wordsOf(path: string): string[] {
+  const { triggers }: { triggers: { words: string[] }[] } = JSON.parse(readFileSync(path, 'utf8'));
+  return triggers.flatMap(({ words }) => words);
+}
+
+describe('prove', () => {
+  test('shows the shortest conversation that goes wrong, and ends with 1', async () => {
+    const { code, out } = await textloom(['prove', broken()]);
+    expect(code).toBe(1);
+    expect(out).toContain('✗ Every conversation that begins comes to an end.');
+    expect(out).toContain('“NO” of “Ask a question” leads nowhere.');
+    expect(out).toMatch(/> GO\n.*< Your brand: hello!.*\n.*> NO\n/);
+    expect(out).toContain('Not checked: Other flows');
+    expect(out).toMatch(/✗ not to be published: 1 error$/);
+  });
+
+  test('speaks to programs', async () => {
+    const { code, out } = await textloom(['prove', broken(), '--json']);
+    const [proof] = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(proof).toMatchObject({ bounded: false, findings: [{ code: 'port.open', property: 'dead-end' }] });
+    expect(proof.findings[0].witness).toMatchObject({
+      replayed: true,
+      lines: [{ says: 'GO' }, {}, { says: 'NO' }],
+    });
+    expect(proof.certificate.definitionHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(proof.covered.passages).toContain('ask.yes');
+  });
+
+  test('sees several flows beside each other', async () => {
+    const flow = (name: string) => ({
+      ...drawn({ nodes: { hello: say(FIRST), done: end }, edges: ['hello.next > done'] }),
+      name,
+    });
+    const paths = [file('one.json', flow('One')), file('two.json', flow('Two'))];
+    const { code, out } = await textloom(['prove', ...paths]);
+    expect(code).toBe(1);
+    expect(out).toContain('The keyword “GO” belongs to “Two” as well');
+    expect(out).toContain('The keyword “GO” belongs to “One” as well');
+  });
+
+  test('judges by the world it is told about', async () => {
+    const path = file(
+      'quit.json',
+      drawn({
+        nodes: { ask: ask(FIRST, { answers: [{ id: 'quit', words: ['QUIT'] }] }), done: end },
+        edges: ['ask.quit > done', 'ask.other > done', 'ask.timeout > done'],
+      }),
+    );
+    expect((await textloom(['prove', path])).code).toBe(1);
+    expect((await textloom(['prove', path, '--country', 'GB'])).code).toBe(0);
+    const odd = file('odd.json', { country: 'Narnia' });
+    expect(await textloom(['prove', path, '--world', odd])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('country: Write a country as two capitals'),
+    });
+  });
+});
+
+describe('test', () => {
+  test('shows what reads differently, and writes it down when told to', async () => {
+    const path = file(
+      'hello.json',
+      drawn({ nodes: { hello: say(FIRST), done: end }, edges: ['hello.next > done'] }),
+    );
+    const talks = file('talks.json', [{ name: 'greets', lines: [{ says: 'GO' }, { hears: 'Good day.' }] }]);
+    const played = await textloom(['test', path, '--conversations', talks]);
+    expect(played.code).toBe(1);
+    expect(played.out).toContain('✗ greets');
+    expect(played.out).toContain('  − < Good day.\n  + < Your brand: hello!');
+    expect((await textloom(['test', path, '--conversations', talks, '--update'])).code).toBe(0);
+    expect((await textloom(['test', path, '--conversations', talks])).code).toBe(0);
+  });
+
+  test('says how to make conversations where there are none', async () => {
+    const { code, err } = await textloom(['test', broken()]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/Make some: textloom generate .* --write /);
+  });
+});
+
+test('chat is a conversation, with time passing and somebody new', async () => {
+  const typed = ['WIN', 'yes', '/state', '/wait soon', '/restart', 'Win!', '/nonsense', '/quit', 'WIN'];
+  const { out, code } = await textloom(['chat', templateFile('contest')], typed);
+  expect(code).toBe(0);
+  expect(out.split('\n').map((line) => line.slice(0, 49))).toEqual([
+    '> WIN',
+    '< Your brand prize draw, 18+, no purchase needed.',
+    '> yes',
+    "< You're in! What name should we call out if you ",
+    '  At name (wait-0), wakes in 1 day.',
+    'Write a whole number and a unit, such as /wait 30',
+    '— somebody new',
+    '> Win!',
+    '< Your brand prize draw, 18+, no purchase needed.',
+    'There is no /nonsense. /help says what there is.',
+  ]);
+});
+
+test('explain tells what was texted before from what is asked now', async () => {
+  const path = templateFile('contest');
+  expect((await textloom(['explain', path, 'yes please', '--after', 'WIN'])).out).toContain('answer “yes”');
+  expect((await textloom(['explain', path, 'STOP'])).out).toMatch(/stop/i);
+  expect((await textloom(['explain', path])).code).toBe(1);
+});
+
+test('cost follows the bounds it is given', async () => {
+  const path = templateFile('contest');
+  const long = await textloom(['cost', path, '--bound', 'answers.name=1:10:200', '--json']);
+  expect(JSON.parse(long.out).max).toBeGreaterThan(
+    JSON.parse((await textloom(['cost', path, '--json'])).out).max,
+  );
+  expect((await textloom(['cost', path, '--bound', 'name'])).code).toBe(1);
+});
+
+describe('a command line that cannot be used', () => {
+  test.each([
+    [['dance'], 2, /There is no command "dance"/],
+    [['prove', '--loud'], 2, /--loud/],
+    [['prove'], 1, /Name a file/],
+    [['prove', 'nowhere.json'], 1, /nowhere\.json cannot be read/],
+  ] as const)('%s says what is wrong', async (args, code, sentence) => {
+    const said = await textloom(args);
+    expect([said.code, said.out]).toEqual([code, '']);
+    expect(said.err).toMatch(sentence);
+  });
+
+  test('with something else than a flow says so', async () => {
+    const path = file('list.json', [1, 2]);
+    expect((await textloom(['check', path])).out).toContain('A flow definition is a JSON object.');
+    expect((await textloom(['check', path])).code).toBe(1);
+    expect((await textloom(['prove', path])).code).toBe(1);
+    expect((await textloom(['chat', path])).err).toContain('A flow definition is a JSON object.');
+  });
+
+  test('without a command shows them all', async () => {
+    const { code, out } = await textloom([]);
+    expect(code).toBe(0);
+    for (const { name } of COMMANDS) expect(out).toContain(`  ${name} `);
+  });
+});
+
+test('the process ends with the same code, and reads what is piped in', () => {
+  const script = join(ROOT, 'scripts/textloom.mjs');
+  const textloomProcess = (args: string[], input = '') =>
+    spawnSync(process.execPath, [script, ...args], { input, encoding: 'utf8' });
+  const chat = textloomProcess(['chat', templateFile('contest')], 'WIN\nno\n');
+  expect([chat.status, chat.stdout.split('\n').filter((line) => line.startsWith('>'))]).toEqual([
+    0,
+    ['> WIN', '> no'],
+  ]);
+  const proved = textloomProcess(['prove', broken(), '--json']);
+  expect([proved.status, JSON.parse(proved.stdout).length]).toEqual([1, 1]);
+});
