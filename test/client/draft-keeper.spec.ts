@@ -169,6 +169,12 @@ describe('opening a draft', () => {
     expect(openDraft(flow, storage)).toMatchObject({ definition: { name: 'kept' }, behind: true });
   });
 
+  test('forgets edits that reached the server after all', () => {
+    storage.setItem('textloom-draft-flow', JSON.stringify({ definition: first, revision: 6 }));
+    expect(openDraft(flow, storage)).toMatchObject({ unsaved: false, behind: false });
+    expect(readLocally(storage, 'flow')).toBeNull();
+  });
+
   test('ignores what it can’t read', () => {
     storage.setItem('textloom-draft-flow', '{"definition":');
     expect(openDraft(flow, storage)).toMatchObject({ definition: { name: first.name } });

@@ -20,7 +20,7 @@ export function Chat() {
   return (
     <div className={classes.chat} ref={chat}>
       {from === null ? null : <BeginsAt step={from} />}
-      {replayed ? <Remark>The flow changed, so this chat was played again.</Remark> : null}
+      {replayed ? <Remark>Something changed, so this chat was played again.</Remark> : null}
       {lines.length === 0 ? (
         <Text size="sm" c="dimmed" ta="center" my="auto" px="md">
           {ready

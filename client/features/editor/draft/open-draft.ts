@@ -1,8 +1,9 @@
 import type { Flow } from '#shared/api/flows.ts';
 import type { Issue } from '#flows/definition/issue.ts';
 import { parse } from '#flows/definition/parse.ts';
+import { print } from '#flows/definition/print.ts';
 import type { Definition } from '#flows/definition/schema.ts';
-import { type DraftStorage, readLocally } from './local-draft.ts';
+import { type DraftStorage, forgetLocally, readLocally } from './local-draft.ts';
 
 /** A draft as the editor begins with it. */
 export interface OpenedDraft {
@@ -21,11 +22,14 @@ export function openDraft(
   storage: DraftStorage,
 ): OpenedDraft | { definition: null; issues: readonly Issue[] } {
   const { revision, issues } = flow;
+  const server = parse(flow.definition);
   const kept = readLocally(storage, flow.id);
   const local = kept === null ? null : parse(kept.definition).definition;
-  if (kept && local)
+  // The last save of a visit may have arrived although nobody was there to hear so.
+  if (local && server.definition && print(local) === print(server.definition))
+    forgetLocally(storage, flow.id);
+  else if (kept && local)
     return { definition: local, revision, issues, unsaved: true, behind: kept.revision !== revision };
-  const parsed = parse(flow.definition);
-  if (parsed.definition === null) return parsed;
-  return { definition: parsed.definition, revision, issues, unsaved: false, behind: false };
+  if (server.definition === null) return server;
+  return { definition: server.definition, revision, issues, unsaved: false, behind: false };
 }
