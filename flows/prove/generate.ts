@@ -6,7 +6,7 @@ import { type Edge, type Exploration, explore, MAX_STATES } from './explore.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { nameOf } from './name-conversation.ts';
 import { wayTo } from './paths.ts';
-import { onPhone } from './play.ts';
+import { playTurns } from './play.ts';
 import { ANYBODY } from './rehearse.ts';
 import { givenSentences, scriptOf } from './script.ts';
 import { seek } from './seek.ts';
@@ -157,7 +157,7 @@ function played(path: readonly Edge[], ground: Ground): Talk | null {
     ...(turns.some((turn) => 'answer' in turn) ? { holds: true } : {}),
     ...(given.closed.length > 0 ? { closedContests: given.closed } : {}),
   };
-  const { lines, passed } = onPhone(turns, person, ground.sender);
+  const { lines, passed } = playTurns(turns, person, ground.sender);
   return { path, conversation: { name: nameOf(path, ground), ...person, lines }, lines: passed };
 }
 

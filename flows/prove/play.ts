@@ -1,24 +1,24 @@
+import { durationSeconds } from '../definition/duration.ts';
+import { isLaterKind } from '../engine/effects.ts';
 import { Phone } from '../engine/phone.ts';
 import type { Conversation, TranscriptLine } from '../engine/transcript.ts';
 import type { SenderWorld } from '../engine/world.ts';
 import { ANYBODY, lineOf } from './rehearse.ts';
 import type { Turn } from './script.ts';
 
+/** What has to be known of a person for a conversation to be held. */
+export type Person = Omit<Conversation, 'name' | 'lines'>;
+
 /** What a conversation did on a phone. */
 export interface Played {
   lines: TranscriptLine[];
   /** The lines of the drawing it went along, as "node.port". */
   passed: Set<string>;
-  phone: Phone;
 }
 
-/** Plays a conversation on the engine's phone, and writes down what is heard. */
-export function onPhone(
-  turns: readonly Turn[],
-  person: Omit<Conversation, 'name' | 'lines'>,
-  world: SenderWorld,
-): Played {
-  const phone = new Phone({
+/** A phone in the hand of a person. */
+export const phoneOf = (person: Person, world: SenderWorld): Phone =>
+  new Phone({
     world,
     phone: person.phone ?? ANYBODY,
     language: person.language ?? null,
@@ -28,20 +28,35 @@ export function onPhone(
     holds: person.holds ?? false,
     startAt: 0,
   });
+
+/** Plays a script on the engine's phone, and writes down what is heard. */
+export function playTurns(turns: readonly Turn[], person: Person, world: SenderWorld): Played {
+  const phone = phoneOf(person, world);
   const lines: TranscriptLine[] = [];
   for (const turn of turns) {
-    lines.push(lineOf(turn, phone.contact, world));
-    for (const hears of take(turn, phone, world)) lines.push({ hears });
+    const line = lineOf(turn, phone.contact, world);
+    lines.push(line, ...heardAfter(line, phone));
   }
-  return { lines, passed: passedBy(phone), phone };
+  return { lines, passed: passedBy(phone) };
 }
 
-function take(turn: Turn, phone: Phone, world: SenderWorld): string[] {
-  if ('says' in turn) return phone.says(turn.says);
-  if ('after' in turn) return phone.wait(turn.after);
-  if ('answer' in turn) return phone.answer(turn.answer, turn.with, turn.values);
-  const line = lineOf(turn, phone.contact, world);
-  return phone.event(turn.event, 'key' in line ? (line.key ?? null) : null, turn.value);
+/** Plays everything but what is heard in a transcript, and writes down what is heard now. */
+export function playLines(conversation: Conversation, world: SenderWorld): Played {
+  const phone = phoneOf(conversation, world);
+  const lines = conversation.lines.flatMap((line) =>
+    'hears' in line ? [] : [line, ...heardAfter(line, phone)],
+  );
+  return { lines, passed: passedBy(phone) };
+}
+
+const heardAfter = (line: Exclude<TranscriptLine, { hears: string }>, phone: Phone): TranscriptLine[] =>
+  take(line, phone).map((hears) => ({ hears }));
+
+function take(line: Exclude<TranscriptLine, { hears: string }>, phone: Phone): string[] {
+  if ('says' in line) return phone.says(line.says, line.media);
+  if ('after' in line) return phone.wait(durationSeconds(line.after));
+  if ('event' in line) return phone.event(line.event, line.key ?? null, line.value ?? null);
+  return isLaterKind(line.answer) ? phone.answer(line.answer, line.with, line.values) : [];
 }
 
 function passedBy({ decisions }: Phone): Set<string> {

@@ -1,9 +1,10 @@
 import { durationSchema, durationSeconds, durationWords } from '#flows/definition/duration.ts';
 import { isLaterKind, LATER_OUTCOMES } from '#flows/engine/effects.ts';
 import type { Phone } from '#flows/engine/phone.ts';
+import { phoneOf } from '#flows/prove/play.ts';
 import type { Command, Typed } from '../command.ts';
 import { mustReadFlow, readWorld } from '../files.ts';
-import { phoneFor, senderFor } from '../phone-world.ts';
+import { senderFor } from '../phone-world.ts';
 import { stateLines } from '../phone-state.ts';
 import { paintFor } from '../terminal.ts';
 
@@ -25,7 +26,7 @@ export const chat: Command = {
   async run(typed, terminal) {
     const flow = mustReadFlow(typed.files[0]);
     const sender = senderFor(flow, readWorld(typed));
-    const begin = () => phoneFor(sender, { ...phoneOf(typed), holds: true });
+    const begin = () => phoneOf({ ...personOf(typed), holds: true }, sender);
     const paint = paintFor(terminal);
     let phone = begin();
     const words = flow.definition.triggers.flatMap((trigger) => trigger.words).slice(0, 5);
@@ -51,7 +52,7 @@ export const chat: Command = {
   },
 };
 
-const phoneOf = (typed: Typed) => {
+const personOf = (typed: Typed) => {
   const phone = typed.option('phone');
   return phone === undefined ? {} : { phone };
 };

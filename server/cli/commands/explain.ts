@@ -1,7 +1,8 @@
 import { explain as explainText } from '#flows/engine/explain.ts';
+import { phoneOf } from '#flows/prove/play.ts';
 import { type Command, Mistake } from '../command.ts';
 import { mustReadFlow, readWorld } from '../files.ts';
-import { phoneFor, senderFor } from '../phone-world.ts';
+import { senderFor } from '../phone-world.ts';
 import { paintFor } from '../terminal.ts';
 
 /** Says why a text goes where it goes, after whatever was texted before. */
@@ -15,7 +16,7 @@ export const explain: Command = {
     if (words.length === 0)
       throw new Mistake('Say which text: textloom explain FILE "YES please" --after JOIN');
     const sender = senderFor(mustReadFlow(file), readWorld(typed));
-    const phone = phoneFor(sender);
+    const phone = phoneOf({}, sender);
     for (const text of typed.all('after')) phone.says(text);
     const text = words.join(' ');
     const why = explainText(text, phone.contact, sender, { now: phone.now, phone: phone.contact.phone });
