@@ -1,4 +1,5 @@
 import { nodeKind } from '../registry.ts';
+import { putAt } from './put-at.ts';
 import type { Definition } from './schema.ts';
 
 /**
@@ -26,16 +27,16 @@ function withBase(definition: Definition, base: string): Definition {
       const key = `${node.id}.${field}`;
       oldTexts[key] = template;
       const text = translated[key];
-      if (text) config = withText(config, field.split('.'), text);
+      if (text) config = putAt(config, field.split('.'), text);
+    }
+    for (const { field, words, byLanguage } of bound.replyWords) {
+      const { [base]: own, ...others } = byLanguage;
+      if (!own || own.length === 0) continue;
+      const path = field.split('.');
+      config = putAt(config, [...path, 'words'], own);
+      config = putAt(config, [...path, 'byLanguage'], { ...others, [oldBase]: words });
     }
     return { ...node, config };
   });
   return { ...definition, nodes, translations: { ...definition.translations, [oldBase]: oldTexts } };
-}
-
-/** A config with another text at a path, which is known to be there. */
-function withText(json: unknown, [key, ...rest]: readonly string[], text: string): unknown {
-  if (key === undefined) return text;
-  if (json === null || typeof json !== 'object') return json;
-  return { ...json, [key]: withText(Reflect.get(json, key), rest, text) };
 }

@@ -1,8 +1,10 @@
 import { assertNever } from '#shared/assert-never.ts';
-import type { BoundNode } from '../engine/node-kind.ts';
+import type { BoundNode, ReplyWords } from '../engine/node-kind.ts';
 import { nodeKind } from '../registry.ts';
 import { clipOf, nodeOf, pasteClip } from './clip.ts';
 import { withLanguages } from './languages.ts';
+import { putAt } from './put-at.ts';
+import { wordsIn } from './word-list.ts';
 import type { Operation } from './operation.ts';
 import { type Definition, type FlowEdge, type FlowNode, LIMITS, type Point } from './schema.ts';
 
@@ -147,10 +149,37 @@ function translate(
   { language, node, field, text }: Extract<Operation, { do: 'translate' }>,
 ): Definition {
   if (!has(definition, node) || definition.languages.indexOf(language) < 1) return definition;
+  const answer = replyWordsAt(definition, node, field);
+  if (answer) return translateWords(definition, node, answer, language, text ?? '');
   const key = `${node}.${field}`;
   const others = keysWhere(definition.translations[language] ?? {}, (one) => one !== key);
   const texts = text === null || text.trim() === '' ? others : { ...others, [key]: text };
   return { ...definition, translations: { ...definition.translations, [language]: texts } };
+}
+
+/** The words of an answer that a field of translations stands for ("answers.yes.words"), if it does. */
+function replyWordsAt({ nodes }: Definition, id: string, field: string): ReplyWords | undefined {
+  const node = nodes.find((one) => one.id === id);
+  return node && bind(node)?.replyWords.find((one) => `${one.field}.words` === field);
+}
+
+/** Words are kept beside those they translate, in the step itself. */
+function translateWords(
+  definition: Definition,
+  node: string,
+  { field, byLanguage }: ReplyWords,
+  language: string,
+  text: string,
+): Definition {
+  const { [language]: _before, ...others } = byLanguage;
+  const words = wordsIn(text);
+  const next = words.length === 0 ? others : { ...others, [language]: words };
+  const path = [...field.split('.'), 'byLanguage'];
+  const value = Object.keys(next).length === 0 ? undefined : next;
+  return withNode(definition, node, ({ config, ...rest }) => ({
+    ...rest,
+    config: putAt(config, path, value),
+  }));
 }
 
 function withNode(definition: Definition, id: string, change: (node: FlowNode) => FlowNode): Definition {

@@ -75,6 +75,16 @@ export interface NodeText {
   template: string;
 }
 
+/** Words that mean an answer, as they can be translated: where they stand in the config, and what they are in other languages. */
+export interface ReplyWords {
+  /** The path of the object with `words` and `byLanguage`; elements of arrays by id or place ("answers.yes"). */
+  field: string;
+  /** What the author calls the answer. */
+  label: string;
+  words: readonly string[];
+  byLanguage: Readonly<Record<string, readonly string[]>>;
+}
+
 /** An event from outside that a node waits for. `key`: the field of the text that says which one ("order 17"), null for any. */
 export interface Listening {
   event: string;
@@ -112,6 +122,8 @@ export interface NodeSpec<Config> {
   classifier?: (config: Config) => Classifier;
   /** The words that mean each category, where words decide; for collisions with keywords and reserved words. */
   words?: (config: Config, language: string) => AnswerWords[];
+  /** The lists of words that may be translated. */
+  replyWords?: (config: Config) => ReplyWords[];
   /** Texts that classify back to the category, for proofs and suggested replies. */
   examples?: (config: Config, language: string) => Record<string, string[]>;
   /** Variables it reads outside its texts ("contact.city"). */
@@ -139,6 +151,7 @@ export interface BoundNode {
   passive: boolean;
   classify: Classifier | null;
   words: (language: string) => AnswerWords[];
+  replyWords: ReplyWords[];
   examples: (language: string) => Record<string, string[]>;
   reads: string[];
   sets: string[];
@@ -193,6 +206,7 @@ export function defineNode<Config>(spec: NodeSpec<Config>): NodeKind {
         passive: spec.passive ?? false,
         classify: spec.classifier?.(config) ?? null,
         words: (language) => spec.words?.(config, language) ?? [],
+        replyWords: spec.replyWords?.(config) ?? [],
         examples: (language) => spec.examples?.(config, language) ?? {},
         reads: spec.reads?.(config) ?? [],
         sets: spec.sets?.(config) ?? [],

@@ -13,6 +13,7 @@ import {
   wordsOfCategory,
 } from '../../replies/category-schema.ts';
 import { categoryExamples } from '../../replies/examples.ts';
+import { replyWordsOf } from '../../replies/reply-words.ts';
 
 /** Port names a question has of its own, which no answer may take. */
 export const OWN_PORTS = ['other', 'answered', 'timeout', 'suppressed'];
@@ -81,6 +82,7 @@ export const question = defineNode<QuestionConfig>({
   sets: (config) => (config.saveAs ? [`answers.${config.saveAs}`] : []),
   words: ({ answers }, language) =>
     answers.map((answer) => ({ id: answer.id, words: wordsOfCategory(answer, language) })),
+  replyWords: ({ answers }) => replyWordsOf('answers', answers),
   classifier,
   examples: (config, language): Record<string, string[]> =>
     isFree(config) ? { answered: ['Blue'] } : categoryExamples(config.answers, classifier(config), language),
