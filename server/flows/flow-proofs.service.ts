@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
 import { type Acceptance, type Finding, prove } from '#flows/prove/prove.ts';
-import type { ProofCertificate } from '#shared/api/flows.ts';
+import type { ProofCertificate, Worlds } from '#shared/api/flows.ts';
+import { readDefinition } from './definition-door.ts';
+import { flowNotFound } from './flow-problems.ts';
+import { FlowsRepository } from './flows.repository.ts';
 import { ProofWorlds } from './proof-worlds.repository.ts';
 
 /** What stands against publishing a flow, and the certificates it gets when nothing does: one for each world it will live in. */
@@ -13,7 +16,18 @@ export interface FlowProof {
 /** Proves flows against what their workspace has published. The caller holds the workspace's lock, so that no world changes under a proof. */
 @Injectable()
 export class FlowProofs {
-  constructor(private readonly worlds: ProofWorlds) {}
+  constructor(
+    private readonly proofWorlds: ProofWorlds,
+    private readonly flows: FlowsRepository,
+  ) {}
+
+  /** The worlds a draft would be proved in now, for whoever wants to prove it elsewhere. */
+  async worlds(workspaceId: string, flowId: string): Promise<Worlds> {
+    const flow = await this.flows.find(workspaceId, flowId);
+    if (!flow) throw flowNotFound();
+    const worlds = await this.proofWorlds.of(workspaceId, flowId, readDefinition(flow.draft));
+    return worlds.map((world) => ({ ...world }));
+  }
 
   async prove(
     workspaceId: string,
@@ -21,7 +35,7 @@ export class FlowProofs {
     flow: ParsedFlow,
     accepted: readonly Acceptance[],
   ): Promise<FlowProof> {
-    const worlds = await this.worlds.of(workspaceId, flowId, flow);
+    const worlds = await this.proofWorlds.of(workspaceId, flowId, flow);
     const proofs = worlds.map((world) => prove(flow, world, { accepted }));
     return {
       blocking: proofs.flatMap((proof) => proof.blocking),

@@ -13,16 +13,22 @@ import {
   flowsQuerySchema,
   type Traffic,
   trafficSchema,
+  type Worlds,
+  worldsSchema,
 } from '#shared/api/flows.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
 import { Api } from '../api-docs/api.ts';
+import { FlowProofs } from './flow-proofs.service.ts';
 import { Flows } from './flows.service.ts';
 
 /** Flows as a whole. */
 @Controller('api/flows')
 export class FlowsController {
-  constructor(private readonly flows: Flows) {}
+  constructor(
+    private readonly flows: Flows,
+    private readonly proofs: FlowProofs,
+  ) {}
 
   @Get()
   @Api({ summary: 'The flows, last changed first', query: flowsQuerySchema, returns: flowsPageSchema })
@@ -73,6 +79,16 @@ export class FlowsController {
   @Api({ summary: 'Copy a flow', returns: createdSchema, refuses: { 404: ['flow.not-found'] } })
   duplicate(@Me() me: Who, @Param('id') id: string): Promise<Created> {
     return this.flows.duplicate(me, id);
+  }
+
+  @Get(':id/worlds')
+  @Api({
+    summary: 'What the draft is proved against: senders, lists and the other live flows',
+    returns: worldsSchema,
+    refuses: { 404: ['flow.not-found'] },
+  })
+  worlds(@Me() me: Who, @Param('id') id: string): Promise<Worlds> {
+    return this.proofs.worlds(me.workspaceId, id);
   }
 
   @Get(':id/traffic')

@@ -117,6 +117,9 @@ export const trafficSchema = z.object({
   waiting: z.array(z.object({ node: z.string(), count: z.number().int() })),
 });
 
+/** GET /api/flows/:id/worlds: what `prove` of flows/ takes as worlds, one for each country, gateway and program. */
+export const worldsSchema = z.array(z.record(z.string(), z.unknown()));
+
 export const templateSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -137,4 +140,5 @@ export type Version = z.infer<typeof versionSchema>;
 export type VersionWithDefinition = z.infer<typeof versionWithDefinitionSchema>;
 export type ChangeFlow = z.infer<typeof changeFlowSchema>;
 export type Traffic = z.infer<typeof trafficSchema>;
+export type Worlds = z.infer<typeof worldsSchema>;
 export type FlowTemplate = z.infer<typeof templateSchema>;

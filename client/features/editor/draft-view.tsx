@@ -10,7 +10,6 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { Issue } from '#flows/definition/issue.ts';
 import { motion, useFit } from './canvas/fit.ts';
 import { rectOf, useCardsRef } from './canvas/card-places.ts';
 import { CARD, cardHeight } from './canvas/card-size.ts';
@@ -24,6 +23,8 @@ import classes from './flow-editor.module.css';
 import { Inspector } from './inspector/inspector.tsx';
 import { FindBar } from './panels/find-bar.tsx';
 import { Palette } from './panels/palette.tsx';
+import type { ShownIssue } from './proof/proof.worker.ts';
+import type { Explored } from './proof/use-proof.ts';
 import { Problems } from './panels/problems.tsx';
 import { Shortcuts } from './panels/shortcuts.tsx';
 import { StartHere } from './panels/start-here.tsx';
@@ -35,7 +36,9 @@ import { useEditor, useEditorState } from './store/use-editor.ts';
 import { focusCard, useHotkeys } from './store/use-hotkeys.ts';
 
 export interface DraftViewProps {
-  issues: readonly Issue[];
+  issues: readonly ShownIssue[];
+  /** What exploring the draft has shown, null until the first time. */
+  explored: Explored | null;
   readOnly: boolean;
   phone: ReactNode;
   /** Counts what the header asked for. */
@@ -58,7 +61,7 @@ interface Asking {
 
 /** The draft and everything around it to draw with. */
 export function DraftView(props: DraftViewProps) {
-  const { issues, readOnly, phone, commands, firstCard, problemsOpen, onProblems, onSave } = props;
+  const { issues, explored, readOnly, phone, commands, firstCard, problemsOpen, onProblems, onSave } = props;
   const editor = useEditor();
   const overlay = use(OverlayContext);
   const definition = useEditorState((state) => state.definition);
@@ -180,6 +183,7 @@ export function DraftView(props: DraftViewProps) {
       </div>
       <Problems
         issues={issues}
+        explored={explored}
         definition={definition}
         open={problemsOpen}
         onToggle={() => onProblems(!problemsOpen)}

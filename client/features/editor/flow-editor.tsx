@@ -31,6 +31,7 @@ import { VersionView } from './publish/version-view.tsx';
 import { VersionsDrawer } from './publish/versions-drawer.tsx';
 import { createEditor } from './store/editor.ts';
 import { EditorContext } from './store/use-editor.ts';
+import { useProof, withProof } from './proof/use-proof.ts';
 import { useLiveFlow } from './store/use-live-flow.ts';
 import { TrafficView } from './traffic-view.tsx';
 import { useFlowFiles } from './use-flow-files.tsx';
@@ -52,7 +53,11 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
   const mayEdit = mayActAs(role, 'author') && flow.status !== 'archived';
   const { state, serverIssues, changed, keeper } = useDraft(editor, flow, draft);
   const opened = useLiveFlow(definition);
-  const issues = useMemo(() => [...(opened?.issues ?? []), ...serverIssues], [opened, serverIssues]);
+  const explored = useProof(flow.id, definition);
+  const issues = useMemo(
+    () => withProof([...(opened?.issues ?? []), ...serverIssues], explored),
+    [opened, serverIssues, explored],
+  );
   const overlay = useOverlayState(issues);
   const cards = useRef<readonly CanvasNode[]>([]);
   const [version, setVersion] = useState<number | null>(null);
@@ -142,6 +147,7 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
                 ) : (
                   <DraftView
                     issues={issues}
+                    explored={explored}
                     readOnly={!mayEdit}
                     phone={phone}
                     commands={commands}

@@ -19,6 +19,8 @@ import {
   type VersionWithDefinition,
   versionSchema,
   versionWithDefinitionSchema,
+  type Worlds,
+  worldsSchema,
 } from '#shared/api/flows.ts';
 import { z } from 'zod';
 import { get, send, sendOnly } from './http.ts';
@@ -55,6 +57,10 @@ export const saveDraft = (id: string, input: SaveDraft): Promise<SavedDraft> =>
 /** Publishes the draft as the next version. Refused with 422 and the issues when it must not be published. */
 export const publishFlow = (id: string, input: Publish): Promise<void> =>
   sendOnly('POST', `/api/flows/${id}/publish`, input);
+
+/** What the draft is proved against. */
+export const getWorlds = (id: string, signal?: AbortSignal): Promise<Worlds> =>
+  get(`/api/flows/${id}/worlds`, worldsSchema, { signal });
 
 export const listVersions = (id: string, signal?: AbortSignal): Promise<Version[]> =>
   get(`/api/flows/${id}/versions`, z.array(versionSchema), { signal });

@@ -4,6 +4,7 @@ import {
   getFlow,
   getTraffic,
   getVersion,
+  getWorlds,
   listFlows,
   listTemplates,
   listVersions,
@@ -35,6 +36,14 @@ export const versionQuery = (id: string, number: number) =>
     queryKey: [...FLOWS_KEY, 'one', id, 'versions', number],
     queryFn: ({ signal }) => getVersion(id, number, signal),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What the draft is proved against; other flows change it, so it is asked for again now and then. */
+export const worldsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...FLOWS_KEY, 'one', id, 'worlds'],
+    queryFn: ({ signal }) => getWorlds(id, signal),
+    staleTime: 30_000,
   });
 
 export const trafficQuery = (id: string) =>

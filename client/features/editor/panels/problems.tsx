@@ -6,16 +6,19 @@ import {
   IconChevronUp,
   IconCircleCheck,
 } from '@tabler/icons-react';
-import type { Issue } from '#flows/definition/issue.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import { counted } from '../../../lib/format/number.ts';
 import { titleOf } from '../canvas/bound-step.ts';
 import { bySeverity, cardOf } from '../store/issues.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
+import { Conversation } from '../proof/conversation.tsx';
+import type { ShownIssue } from '../proof/proof.worker.ts';
+import type { Explored } from '../proof/use-proof.ts';
 import classes from './problems.module.css';
 
 export interface ProblemsProps {
-  issues: readonly Issue[];
+  issues: readonly ShownIssue[];
+  explored: Explored | null;
   definition: Definition;
   open: boolean;
   onToggle: () => void;
@@ -23,7 +26,7 @@ export interface ProblemsProps {
 }
 
 /** What is wrong or doubtful, as a drawer at the bottom: each line leads to its card. */
-export function Problems({ issues, definition, open, onToggle, onJump }: ProblemsProps) {
+export function Problems({ issues, explored, definition, open, onToggle, onJump }: ProblemsProps) {
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
   const titles = new Map(definition.nodes.map((step) => [step.id, titleOf(step)]));
@@ -40,6 +43,9 @@ export function Problems({ issues, definition, open, onToggle, onJump }: Problem
         {issues.length === 0 ? (
           <Text size="sm" className={classes.fine}>
             <IconCircleCheck size={16} aria-hidden /> No problems
+            {explored && explored.states > 0 ? (
+              <span className={classes.proved}>{proved(explored)}</span>
+            ) : null}
           </Text>
         ) : (
           <Text size="sm" className={classes.counts} aria-live="polite">
@@ -89,6 +95,7 @@ export function Problems({ issues, definition, open, onToggle, onJump }: Problem
                   </span>
                   <span>{issue.message}</span>
                 </UnstyledButton>
+                {issue.witness ? <Conversation witness={issue.witness} /> : null}
               </li>
             );
           })}
@@ -97,3 +104,9 @@ export function Problems({ issues, definition, open, onToggle, onJump }: Problem
     </section>
   );
 }
+
+/** How much was looked at: "every conversation explored, 42 situations". */
+const proved = ({ states, bounded }: Explored): string =>
+  bounded
+    ? `explored as far as ${counted(states, 'situation')}`
+    : `every conversation explored, ${counted(states, 'situation')}`;

@@ -33,7 +33,7 @@ export function beyondOurs(server: readonly Issue[], ours: readonly Issue[]): Is
 }
 
 /** Errors first, each sort in the order it was found. */
-export const bySeverity = (issues: readonly Issue[]): Issue[] => [
+export const bySeverity = <One extends Issue>(issues: readonly One[]): One[] => [
   ...issues.filter(({ severity }) => severity === 'error'),
   ...issues.filter(({ severity }) => severity === 'warning'),
 ];

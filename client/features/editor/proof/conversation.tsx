@@ -1,0 +1,44 @@
+import { Button, Collapse, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { durationWords } from '#flows/definition/duration.ts';
+import type { TranscriptLine } from '#flows/engine/transcript.ts';
+import { TextBubble } from '../../../ui/text-bubble.tsx';
+import type { ShownIssue } from './proof.worker.ts';
+
+/** The shortest conversation that shows a problem, folded until somebody wants to see it. */
+export function Conversation({ witness }: { witness: NonNullable<ShownIssue['witness']> }) {
+  const [open, { toggle }] = useDisclosure(false);
+  const lead = witness.replayed ? 'This happened when it was tried:' : 'This may happen:';
+  return (
+    <>
+      <Button variant="subtle" size="compact-xs" onClick={toggle} aria-expanded={open}>
+        {open ? 'Hide the conversation' : 'Show the conversation'}
+      </Button>
+      <Collapse expanded={open}>
+        <Stack gap={6} p="sm" maw={420}>
+          <Text size="xs" c="dimmed">
+            {lead} {witness.given.map((sentence) => `This person ${sentence}.`).join(' ')}
+          </Text>
+          {witness.lines.map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a finished conversation never changes its order
+            <Line key={at} line={line} />
+          ))}
+        </Stack>
+      </Collapse>
+    </>
+  );
+}
+
+function Line({ line }: { line: TranscriptLine }) {
+  if ('says' in line) return <TextBubble from="them" side="end" text={line.says} />;
+  if ('hears' in line) return <TextBubble from="us" side="start" text={line.hears} />;
+  return (
+    <Text size="xs" c="dimmed" ta="center">
+      {'after' in line
+        ? `${durationWords(line.after)} later`
+        : 'event' in line
+          ? `“${line.event}” happens`
+          : `${line.answer}: ${line.with}`}
+    </Text>
+  );
+}
