@@ -1,4 +1,4 @@
-import { Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Center, Loader, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Panel } from '@xyflow/react';
 import { parse } from '#flows/definition/parse.ts';
@@ -20,7 +20,16 @@ export interface VersionViewProps {
 /** A published version to look at, and the way to take it back into the draft. */
 export function VersionView({ flowId, number, mayEdit, onRestore, onBack }: VersionViewProps) {
   const { data, error, refetch } = useQuery(versionQuery(flowId, number));
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (error) {
+    return (
+      <Stack p="lg" align="start">
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+        <Button variant="default" onClick={onBack}>
+          Back to the draft
+        </Button>
+      </Stack>
+    );
+  }
   if (!data) {
     return (
       <Center h="100%" role="status">
