@@ -1,10 +1,12 @@
 import type { NodeEditor } from './editor-kit/node-editor.tsx';
 import { branchEditor } from './nodes/branch/editor.tsx';
+import { collectEditor } from './nodes/collect/editor.tsx';
 import { confirmEditor } from './nodes/confirm/editor.tsx';
 import { contestEntryEditor } from './nodes/contest-entry/editor.tsx';
 import { delayEditor } from './nodes/delay/editor.tsx';
 import { endEditor } from './nodes/end/editor.tsx';
 import { goalEditor } from './nodes/goal/editor.tsx';
+import { menuEditor } from './nodes/menu/editor.tsx';
 import { messageEditor } from './nodes/message/editor.tsx';
 import { npsEditor } from './nodes/nps/editor.tsx';
 import { questionEditor } from './nodes/question/editor.tsx';
@@ -16,6 +18,8 @@ import { subscribeEditor } from './nodes/subscribe/editor.tsx';
 export const NODE_EDITORS: readonly NodeEditor[] = [
   messageEditor,
   questionEditor,
+  menuEditor,
+  collectEditor,
   confirmEditor,
   branchEditor,
   splitEditor,

@@ -1,10 +1,12 @@
 import type { NodeKind } from './engine/node-kind.ts';
 import { branch } from './nodes/branch/definition.ts';
+import { collect } from './nodes/collect/definition.ts';
 import { confirm } from './nodes/confirm/definition.ts';
 import { contestEntry } from './nodes/contest-entry/definition.ts';
 import { delay } from './nodes/delay/definition.ts';
 import { end } from './nodes/end/definition.ts';
 import { goal } from './nodes/goal/definition.ts';
+import { menu } from './nodes/menu/definition.ts';
 import { message } from './nodes/message/definition.ts';
 import { nps } from './nodes/nps/definition.ts';
 import { question } from './nodes/question/definition.ts';
@@ -16,6 +18,8 @@ import { subscribe } from './nodes/subscribe/definition.ts';
 export const NODE_KINDS: readonly NodeKind[] = [
   message,
   question,
+  menu,
+  collect,
   confirm,
   branch,
   split,

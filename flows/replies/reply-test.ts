@@ -14,13 +14,13 @@ const wordTest = <const Name extends string>(name: Name) =>
   z.strictObject({ test: z.literal(name), words, byLanguage });
 
 /** A day: today, so many days, weeks, months or years from today, or a date. */
-const dayBound = z
+export const dayBoundSchema = z
   .string()
   .regex(
     /^(today|[+-]\d{1,4}[dwmy]|\d{4}-\d\d-\d\d)$/,
     'Write today, a distance such as +7d or -18y, or a date such as 2026-12-31.',
   );
-const dayBounds = { from: dayBound.optional(), to: dayBound.optional() };
+const dayBounds = { from: dayBoundSchema.optional(), to: dayBoundSchema.optional() };
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time such as 09:30.');
 
 const numberTest = z.strictObject({

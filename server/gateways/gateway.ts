@@ -27,6 +27,8 @@ export interface ReceivedText {
   id: string | null;
   /** Fields we do not know, kept raw. */
   extra: Readonly<Record<string, unknown>> | null;
+  /** Addresses of the pictures and other files that came along. */
+  media?: readonly string[];
 }
 
 /** The texts of a request, or why it is refused: a bad signature (401, 403) or unparsable syntax (400). */

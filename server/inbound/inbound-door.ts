@@ -156,6 +156,7 @@ function textWork(
     text: clean(received.text),
     gatewayMessageId: received.id === null ? null : clean(received.id),
     extra: received.extra === null ? null : cleanJson(received.extra),
+    ...(received.media && received.media.length > 0 ? { media: received.media } : {}),
     at: now,
     done,
   };

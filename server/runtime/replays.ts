@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { Clock } from '../common/clock.ts';
+import { mediaIn } from '../gateways/media.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import type { WorkResult } from '../inbound/work.ts';
 import { OutboxService } from '../outbound/outbox.service.ts';
@@ -55,6 +56,7 @@ export class Replays {
         text: row.text,
         gatewayMessageId: row.gateway_message_id,
         extra: row.extra === null ? null : JSON.stringify(row.extra),
+        media: mediaIn(row.extra),
         at: this.clock.now(),
         done: resolve,
       }),

@@ -5,6 +5,7 @@ import { ConditionBuilder } from '../../editor-kit/condition-builder.tsx';
 import { conditionWords, NEW_COMPARISON } from '../../editor-kit/conditions.ts';
 import { fieldProps } from '../../editor-kit/field-props.tsx';
 import { issueAt } from '../../editor-kit/issue-at.ts';
+import { moved } from '../../editor-kit/moved.ts';
 import { defineEditor, type FormProps } from '../../editor-kit/node-editor.tsx';
 import { useSurroundings } from '../../editor-kit/surroundings.tsx';
 import { uniqueId } from '../../editor-kit/unique-id.ts';
@@ -125,19 +126,11 @@ function CaseFields({ value, index, count, issues, onChange, onRemove, onMove }:
         </Group>
         <ConditionBuilder value={value.when} onChange={(when) => onChange({ ...value, when })} />
         {problem ? (
-          <Text
-            size="xs"
-            c={problem.severity === 'error' ? 'var(--mantine-color-error)' : 'var(--tl-warn)'}
-          >
+          <Text size="xs" c={problem.severity === 'error' ? 'var(--mantine-color-error)' : 'var(--tl-warn)'}>
             {problem.message}
           </Text>
         ) : null}
       </Stack>
     </Paper>
   );
-}
-
-function moved<Item>(items: readonly Item[], from: number, to: number): Item[] {
-  const rest = items.filter((_, at) => at !== from);
-  return [...rest.slice(0, to), ...items.slice(from, from + 1), ...rest.slice(to)];
 }
