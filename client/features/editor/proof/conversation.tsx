@@ -23,11 +23,21 @@ export function Conversation({ witness }: { witness: NonNullable<ShownIssue['wit
             // biome-ignore lint/suspicious/noArrayIndexKey: a finished conversation never changes its order
             <Line key={at} line={line} />
           ))}
+          {isUnanswered(witness.lines) ? (
+            <Text size="xs" c="dimmed" ta="center">
+              Nothing is sent.
+            </Text>
+          ) : null}
         </Stack>
       </Collapse>
     </>
   );
 }
+
+const isUnanswered = (lines: readonly TranscriptLine[]): boolean => {
+  const last = lines.at(-1);
+  return last !== undefined && 'says' in last;
+};
 
 function Line({ line }: { line: TranscriptLine }) {
   if ('says' in line) return <TextBubble from="them" side="end" text={line.says} />;
