@@ -33,8 +33,10 @@ function question({ flow, step, category, explicit, status }: OpenQuestion, at: 
 function keyword({ flow, word, match, typos, score, verdict }: Candidate): string {
   const fits =
     typos === 0 ? FITS[match] : `begins with it but for ${typos === 1 ? 'a typo' : `${typos} typos`}`;
-  return `“${word}” of “${flow.name}”: the text ${fits} (${score} points), ${VERDICTS[verdict]}.`;
+  return `“${word}” of “${flow.name}”: the text ${fits} (${thousands(score)} points), ${VERDICTS[verdict]}.`;
 }
+
+const thousands = (score: number): string => String(score).replace(/\B(?=(\d{3})+$)/g, ',');
 
 const FITS: Readonly<Record<MatchKind, string>> = {
   exact: 'is exactly this',
@@ -83,7 +85,7 @@ function goal({ goal, reserved, candidates }: Omit<Explanation, 'sentences'>): s
       return `So “${goal.step}” of “${goal.flow.name}” takes it, as “${goal.category}”.`;
     case 'flow': {
       const word = candidates.find(({ verdict }) => verdict === 'meant')?.word ?? '';
-      return `So ${word} starts “${goal.flow.name}”, version ${goal.flow.version}, or asks its open question again.`;
+      return `So “${word}” starts “${goal.flow.name}”, version ${goal.flow.version}, or asks its open question again.`;
     }
     case 'fallback':
       return `So “${goal.flow.name}” takes it, which starts with any text that nothing else takes.`;

@@ -63,12 +63,13 @@ export function groundOf(parsed: ParsedFlow, world: ProofWorld): Ground {
   };
 }
 
-/** A flow is explored in its time and by those it is meant for. Without a keyword that can be texted as it stands, it gets one. */
+/** A flow is explored in its time and by those it is meant for. Without a keyword that can be texted as it stands it gets one. */
 function startable(definition: Definition): Definition {
-  const triggers = definition.triggers
-    .filter(({ match }) => match !== 'pattern')
-    .map(({ from: _from, until: _until, known: _known, ...trigger }) => trigger);
-  if (triggers.some(({ words }) => words.length > 0)) return { ...definition, triggers };
+  const triggers = definition.triggers.map(
+    ({ from: _from, until: _until, known: _known, ...trigger }) => trigger,
+  );
+  if (triggers.some(({ words, match }) => words.length > 0 && match !== 'pattern'))
+    return { ...definition, triggers };
   const keyword: Trigger = { kind: 'keyword', words: [ANY_KEYWORD], match: 'exact', sender: '*' };
   return { ...definition, triggers: [...triggers, keyword] };
 }

@@ -85,8 +85,8 @@ function happeningsAt({ node, place, wake, facts }: Standing, scene: Scene): rea
 
 /** Somebody new may text the keyword again and again, and STOP at any time; for anybody else the beginning covers that. */
 function beginnings({ ground, person }: Scene): Happening[] {
-  const keywords = ground.compiled.definition.triggers.flatMap(({ words, medium = null }) =>
-    words.map((word): Happening => ({ kind: 'keyword', word, medium })),
+  const keywords = ground.compiled.definition.triggers.flatMap(({ words, match, medium = null }) =>
+    match === 'pattern' ? [] : words.map((word): Happening => ({ kind: 'keyword', word, medium })),
   );
   return person === 'newcomer' ? [...keywords, { kind: 'stop' }] : keywords;
 }

@@ -1,22 +1,24 @@
 import { explain as explainText } from '#flows/engine/explain.ts';
-import { phoneOf } from '#flows/prove/play.ts';
+import { Phone } from '#flows/engine/phone.ts';
+import { ANYBODY } from '#flows/prove/rehearse.ts';
 import { type Command, Mistake } from '../command.ts';
 import { mustReadFlow, readWorld } from '../files.ts';
-import { senderFor } from '../phone-world.ts';
+import { senderFor, strictSenderFor } from '../phone-world.ts';
 import { paintFor } from '../terminal.ts';
 
 /** Says why a text goes where it goes, after whatever was texted before. */
 export const explain: Command = {
   name: 'explain',
-  usage: 'FILE TEXT [--after TEXT]…',
-  summary: 'says why a text does what it does; --after is what was texted before',
-  options: { after: { type: 'string', multiple: true } },
+  usage: 'FILE TEXT [--after TEXT]… [--at MOMENT]',
+  summary: 'says why a text does what it does; --after is what was texted before, --at the time',
+  options: { after: { type: 'string', multiple: true }, at: { type: 'string' } },
   run(typed, terminal) {
     const [file, ...words] = typed.files;
     if (words.length === 0)
       throw new Mistake('Say which text: textloom explain FILE "YES please" --after JOIN');
-    const sender = senderFor(mustReadFlow(file), readWorld(typed));
-    const phone = phoneOf({}, sender);
+    const at = momentOf(typed.option('at'));
+    const sender = (at === null ? senderFor : strictSenderFor)(mustReadFlow(file), readWorld(typed));
+    const phone = new Phone({ world: sender, phone: ANYBODY, startAt: at ?? 0 });
     for (const text of typed.all('after')) phone.says(text);
     const text = words.join(' ');
     const why = explainText(text, phone.contact, sender, { now: phone.now, phone: phone.contact.phone });
@@ -31,3 +33,11 @@ export const explain: Command = {
     return 0;
   },
 };
+
+/** Without a moment, keywords count whatever the time. */
+function momentOf(typed: string | undefined): number | null {
+  if (typed === undefined) return null;
+  const at = Date.parse(typed);
+  if (Number.isNaN(at)) throw new Mistake(`"${typed}" is no moment. Write one such as 2027-01-15T10:00:00Z.`);
+  return at;
+}
