@@ -4,6 +4,7 @@ import type { BoundNode } from '../engine/node-kind.ts';
 import { routeInbound } from '../engine/route-inbound.ts';
 import type { ContactState, PublishedFlow, Run, SenderWorld } from '../engine/world.ts';
 import type { Domains } from './domains.ts';
+import { ANYBODY } from './script.ts';
 
 /** A concrete text that means a category to a question. `text` is null where none is known, though the question listens to it. */
 export interface ConcreteReply {
@@ -37,8 +38,9 @@ export function repliesTo(
   ];
   const found = new Map<string, ConcreteReply>();
   const contact = waitingAt(node.id, flow);
+  const facts = { now: 0, phone: contact.phone };
   for (const text of new Set(texts)) {
-    const destination = routeInbound(text, contact, world);
+    const destination = routeInbound(text, contact, world, facts);
     if (destination.to !== 'run') continue;
     const { category, value } = destination.classified;
     const classes = compared.map((domain) => domain.classOf(value));
@@ -65,7 +67,7 @@ function waitingAt(node: string, flow: PublishedFlow): ContactState {
     entry: { keyword: null, medium: null, rest: null },
   };
   return {
-    phone: '',
+    phone: ANYBODY,
     known: true,
     language: null,
     fields: {},

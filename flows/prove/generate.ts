@@ -7,10 +7,9 @@ import { type Ground, groundOf } from './ground.ts';
 import { nameOf } from './name-conversation.ts';
 import { wayTo } from './paths.ts';
 import { playTurns } from './play.ts';
-import { ANYBODY } from './rehearse.ts';
-import { givenSentences, scriptOf } from './script.ts';
+import { ANYBODY, givenSentences, scriptOf } from './script.ts';
 import { seek } from './seek.ts';
-import { EXACT_STATES, type Limits, subjectOf } from './subject.ts';
+import { exactLimit, type Limits, subjectOf } from './subject.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 
 /** A line of the drawing that no generated conversation goes along, and why. */
@@ -76,11 +75,9 @@ export function talksOf(ground: Ground, options: Limits): { talks: Talk[]; cover
 }
 
 /** Keeps every fact in mind where that can be afforded. */
-function exploreNewcomer(
-  ground: Ground,
-  { maxStates = MAX_STATES, exactStates = EXACT_STATES }: Limits,
-): Exploration {
-  const exact = explore(ground, { person: 'newcomer', maxStates: Math.min(maxStates, exactStates) });
+function exploreNewcomer(ground: Ground, limits: Limits): Exploration {
+  const exact = explore(ground, { person: 'newcomer', maxStates: exactLimit(ground, limits) });
+  const { maxStates = MAX_STATES } = limits;
   return exact.bounded ? explore(ground, { person: 'newcomer', maxStates, track: new Set() }) : exact;
 }
 

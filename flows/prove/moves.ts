@@ -63,6 +63,10 @@ export function movesFrom(at: Standing, scene: Scene): Move[] {
         return [
           { ...standingStill(at, happening), to: { ...at, facts: table.set(at.facts, STOPPED, false) } },
         ];
+      case 'help':
+        // Whoever is stopped gets the help text and nothing else.
+        if (table.get(at.facts, STOPPED) === true) return [standingStill(at, happening)];
+        return stepped(at, happening, eventOf(happening), answers, scene);
       default:
         return stepped(at, happening, eventOf(happening), answers, scene);
     }

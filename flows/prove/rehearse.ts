@@ -5,7 +5,7 @@ import type { TransactionAnswer } from '../engine/effects.ts';
 import type { OpenCall } from '../engine/phone.ts';
 import type { TranscriptLine } from '../engine/transcript.ts';
 import type { ContactState, Decision, Happening, Run, SenderWorld, TrailStep } from '../engine/world.ts';
-import type { Given, Script, Turn } from './script.ts';
+import { ANYBODY, type Given, type Script, type Turn } from './script.ts';
 
 /** What really happened when a script was played. */
 export interface Rehearsal {
@@ -17,9 +17,6 @@ export interface Rehearsal {
   /** Everything the runs did, in order. */
   trail: TrailStep[];
 }
-
-/** Somebody's number that is nobody's. */
-export const ANYBODY = '+12025550123';
 
 /** Plays a script with the engine's own `decide`, as the server would, and writes down what is said and heard. */
 export function rehearse({ given, turns, outcomes }: Script, world: SenderWorld): Rehearsal {

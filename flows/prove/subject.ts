@@ -3,12 +3,9 @@ import { type Exploration, explore, MAX_STATES } from './explore.ts';
 import { listFact, STOPPED } from './facts.ts';
 import type { Ground } from './ground.ts';
 
-/** States after which keeping every fact in mind is given up, in favour of asking about most of them anew each time. */
-export const EXACT_STATES = 8_000;
-
 /** When an exploration gives up. */
 export interface Limits {
-  /** States after which keeping every fact in mind is given up. */
+  /** States after which keeping every fact in mind is given up, in favour of asking about most of them anew each time. */
   exactStates?: number;
   /** States after which everything is. */
   maxStates?: number;
@@ -29,12 +26,9 @@ export interface Subject {
  * Explores a flow as exactly as it can be afforded. Where there are too many states, conditions and tests are asked about anew each
  * time they are met: that allows everything that is possible and more, so what is not found then cannot happen.
  */
-export function subjectOf(
-  ground: Ground,
-  issues: readonly Issue[],
-  { maxStates = MAX_STATES, exactStates = EXACT_STATES }: Limits = {},
-): Subject {
-  const exact = explore(ground, { maxStates: Math.min(maxStates, exactStates) });
+export function subjectOf(ground: Ground, issues: readonly Issue[], limits: Limits = {}): Subject {
+  const { maxStates = MAX_STATES } = limits;
+  const exact = explore(ground, { maxStates: exactLimit(ground, limits) });
   if (!exact.bounded) return { ground, exploration: exact, about: () => exact, issues };
   const byList = new Map<string, Exploration>();
   return {
@@ -49,4 +43,12 @@ export function subjectOf(
     },
     issues,
   };
+}
+
+/** A few states for each place that a run can stand in, and a few thousand in any case: beyond that there is seldom an end to them. */
+export function exactLimit({ drawing }: Ground, { maxStates = MAX_STATES, exactStates }: Limits): number {
+  let places = 0;
+  for (const { ways } of drawing.outlines.values()) places += new Set(ways.map(({ from }) => from)).size;
+  const limit = exactStates ?? Math.min(8_000, Math.max(3_000, 8 * places));
+  return Math.min(maxStates, limit);
 }

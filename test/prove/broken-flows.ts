@@ -246,6 +246,19 @@ export const BROKEN: readonly Broken[] = [
     },
   },
   {
+    breaks: 'collision',
+    codes: ['unmatched.taken'],
+    world: { otherFlows: [{ name: 'Inbox', triggers: [{ kind: 'unmatched' }] }] },
+    flow: {
+      triggers: [
+        { kind: 'keyword', words: ['GO'] },
+        { kind: 'unmatched', sender: '12345' },
+      ],
+      nodes: { hello: say(FIRST), done: end },
+      edges: ['hello.next > done'],
+    },
+  },
+  {
     breaks: 'arm-goal',
     codes: ['arm.no-goal'],
     flow: {

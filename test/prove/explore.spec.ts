@@ -76,7 +76,7 @@ describe('exploring', () => {
         expect(isSuperset(loose.ends, exact.ends)).toBe(true);
         expect(isSuperset(loose.heldBack, exact.heldBack)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -15,7 +15,12 @@ export const collision: Property = {
   promise: 'Every keyword leads to this flow and to no other.',
   severity: 'error',
   owns: OWNS,
-  check: (subject) => [...issuesOf(subject, OWNS), ...keywords(subject), ...answers(subject)],
+  check: (subject) => [
+    ...issuesOf(subject, OWNS),
+    ...keywords(subject),
+    ...answers(subject),
+    ...fallbacks(subject),
+  ],
   unchecked: ({ otherFlows }) => (otherFlows ? null : 'Other flows: whether a keyword is theirs as well.'),
 };
 
@@ -81,6 +86,26 @@ function answers({ ground }: Subject): Found[] {
       );
   });
 }
+
+/** What nothing else takes can start one flow only. */
+function fallbacks({ ground }: Subject): Issue[] {
+  return ground.parsed.definition.triggers.flatMap((own, at) =>
+    (ground.world.otherFlows ?? [])
+      .filter(({ triggers }) => triggers.some((one) => bothTakeTheRest(one, own)))
+      .map(({ name }) =>
+        error(
+          'unmatched.taken',
+          `What nothing else takes starts “${name}” already. Leave it to one of the two.`,
+          {
+            path: `triggers.${at}`,
+          },
+        ),
+      ),
+  );
+}
+
+const bothTakeTheRest = (a: Trigger, b: Trigger): boolean =>
+  a.kind === 'unmatched' && b.kind === 'unmatched' && meet(a, b);
 
 /** The text that hits both is the keyword itself: the sender's own index says so. */
 function withText(code: string, sentence: string, path: string, text: string, { sender }: Ground): Found {
