@@ -35,7 +35,7 @@ export class App {
     });
     for (let waited = 0; waited < 60_000; waited += 20) {
       const holder = readHolder(dataDir);
-      if (holder?.pid === child.pid && holder.url) return new App(child, dataDir, holder.url);
+      if (holder && holder.pid === child.pid && holder.url) return new App(child, dataDir, holder.url);
       if (child.exitCode !== null) break;
       await sleep(20);
     }
