@@ -28,7 +28,14 @@ export function useReveal(chosen: string | null, area: RefObject<HTMLElement | n
       const phone = area.current?.querySelector('[data-phone]')?.getBoundingClientRect();
       const besidePhone = phone !== undefined && canvas.width - phone.width > shown.width + 2 * MARGIN;
       const behindPhone = besidePhone && shown.y + shown.height > phone.top - canvas.top - MARGIN;
-      const width = (behindPhone ? phone.left - canvas.left : canvas.width) - 2 * MARGIN;
+      // In a narrow window the inspector lies over the canvas instead of beside it.
+      const inspector = document.querySelector('[data-inspector]')?.getBoundingClientRect();
+      const right = Math.min(
+        canvas.right,
+        inspector?.left ?? canvas.right,
+        behindPhone ? phone.left : canvas.right,
+      );
+      const width = right - canvas.left - 2 * MARGIN;
       const free = { x: MARGIN, y: MARGIN, width, height: canvas.height - 2 * MARGIN };
       const shift = shiftIntoSight(shown, free);
       if (shift) void setViewport({ x: x + shift.dx, y: y + shift.dy, zoom }, { duration: motion() });

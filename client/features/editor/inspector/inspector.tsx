@@ -42,7 +42,7 @@ export function Inspector({ issues, readOnly }: InspectorProps) {
   };
   if (chosen.size === 0) return null;
   return (
-    <aside ref={panel} className={classes.inspector} aria-label="Inspector" onKeyDown={leave}>
+    <aside ref={panel} className={classes.inspector} data-inspector aria-label="Inspector" onKeyDown={leave}>
       <ActionIcon
         variant="subtle"
         color="gray"
