@@ -8,11 +8,13 @@ import { endEditor } from './nodes/end/editor.tsx';
 import { goalEditor } from './nodes/goal/editor.tsx';
 import { menuEditor } from './nodes/menu/editor.tsx';
 import { messageEditor } from './nodes/message/editor.tsx';
+import { noteEditor } from './nodes/note/editor.tsx';
 import { npsEditor } from './nodes/nps/editor.tsx';
 import { questionEditor } from './nodes/question/editor.tsx';
 import { setFieldEditor } from './nodes/set-field/editor.tsx';
 import { splitEditor } from './nodes/split/editor.tsx';
 import { subscribeEditor } from './nodes/subscribe/editor.tsx';
+import { tagEditor } from './nodes/tag/editor.tsx';
 
 /** The editor half of every node type, in the order of the palette: one line for each line of `registry.ts`. */
 export const NODE_EDITORS: readonly NodeEditor[] = [
@@ -25,11 +27,13 @@ export const NODE_EDITORS: readonly NodeEditor[] = [
   splitEditor,
   subscribeEditor,
   setFieldEditor,
+  tagEditor,
   contestEntryEditor,
   delayEditor,
   npsEditor,
   goalEditor,
   endEditor,
+  noteEditor,
 ];
 
 const byKind = new Map(NODE_EDITORS.map((editor) => [editor.kind, editor]));

@@ -8,11 +8,13 @@ import { end } from './nodes/end/definition.ts';
 import { goal } from './nodes/goal/definition.ts';
 import { menu } from './nodes/menu/definition.ts';
 import { message } from './nodes/message/definition.ts';
+import { note } from './nodes/note/definition.ts';
 import { nps } from './nodes/nps/definition.ts';
 import { question } from './nodes/question/definition.ts';
 import { setField } from './nodes/set-field/definition.ts';
 import { split } from './nodes/split/definition.ts';
 import { subscribe } from './nodes/subscribe/definition.ts';
+import { tag } from './nodes/tag/definition.ts';
 
 /** Every node type there is, in the order of the palette. A new one is its folder and a line here (and one in registry.editor.tsx). */
 export const NODE_KINDS: readonly NodeKind[] = [
@@ -25,11 +27,13 @@ export const NODE_KINDS: readonly NodeKind[] = [
   split,
   subscribe,
   setField,
+  tag,
   contestEntry,
   delay,
   nps,
   goal,
   end,
+  note,
 ];
 
 const byKind = new Map(NODE_KINDS.map((kind) => [kind.kind, kind]));

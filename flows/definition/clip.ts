@@ -1,3 +1,4 @@
+import { nodeKind } from '../registry.ts';
 import type { Clip } from './operation.ts';
 import type { Definition, Point } from './schema.ts';
 
@@ -50,7 +51,7 @@ export function pasteClip(
     ...definition,
     nodes: [...definition.nodes, ...nodes],
     edges: [...definition.edges, ...edges],
-    start: definition.start ?? nodes[0]?.id ?? null,
+    start: definition.start ?? nodes.find(({ kind }) => !nodeKind(kind)?.passive)?.id ?? null,
     layout: { ...definition.layout, ...Object.fromEntries(layout) },
     translations: withTranslations(definition, clip.translations, renamed),
   };

@@ -41,9 +41,7 @@ function perform(definition: Definition, operation: Operation): Definition {
     case 'move-nodes':
       return moveNodes(definition, operation.to);
     case 'set-start':
-      return operation.id === null || has(definition, operation.id)
-        ? { ...definition, start: operation.id }
-        : definition;
+      return setStart(definition, operation.id);
     case 'set-triggers':
       return { ...definition, triggers: operation.triggers };
     case 'set-interruptible':
@@ -74,10 +72,18 @@ function addNode(definition: Definition, node: FlowNode, at: Point): Definition 
   return {
     ...definition,
     nodes: [...definition.nodes, node],
-    start: definition.start ?? node.id,
+    start: definition.start ?? (isNote(node) ? null : node.id),
     layout: { ...definition.layout, [node.id]: at },
   };
 }
+
+function setStart(definition: Definition, start: string | null): Definition {
+  const node = definition.nodes.find(({ id }) => id === start);
+  return start === null || (node && !isNote(node)) ? { ...definition, start } : definition;
+}
+
+/** A note is no step: it comes first nowhere, and no line leads to it. */
+const isNote = ({ kind }: FlowNode): boolean => nodeKind(kind)?.passive ?? false;
 
 function removeNodes(definition: Definition, ids: readonly string[]): Definition {
   const gone = new Set(ids);
@@ -110,11 +116,13 @@ function configureNode(definition: Definition, id: string, config: unknown): Def
 
 function connect(definition: Definition, edge: FlowEdge): Definition {
   const from = definition.nodes.find(({ id }) => id === edge.from);
-  if (!from || !has(definition, edge.to)) return definition;
+  const to = definition.nodes.find(({ id }) => id === edge.to);
+  if (!from || !to || isNote(to)) return definition;
   const bound = bind(from);
   if (bound && !bound.ports.some(({ id }) => id === edge.port)) return definition;
-  const { from: source, port, to } = edge;
-  return { ...definition, edges: [...withoutEdge(definition, source, port), { from: source, port, to }] };
+  const { from: source, port } = edge;
+  const others = withoutEdge(definition, source, port);
+  return { ...definition, edges: [...others, { from: source, port, to: edge.to }] };
 }
 
 function disconnect(definition: Definition, from: string, port: string): Definition {
@@ -130,7 +138,7 @@ function insertOnEdge(
   { from, port, node, at }: Extract<Operation, { do: 'insert-on-edge' }>,
 ): Definition {
   const line = definition.edges.find((edge) => edge.from === from && edge.port === port);
-  if (!line || has(definition, node.id)) return definition;
+  if (!line || has(definition, node.id) || isNote(node)) return definition;
   const through = bind(node)?.ports[0]?.id;
   const added = addNode(definition, node, at);
   const connected = connect(added, { from, port, to: node.id });

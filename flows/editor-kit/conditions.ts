@@ -16,6 +16,7 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
   equals: 'is',
   'not-equals': 'is not',
   contains: 'contains',
+  'has-word': 'has the word',
   'begins-with': 'begins with',
   greater: 'is more than',
   less: 'is less than',

@@ -11,6 +11,7 @@ export const OPERATORS = [
   'equals',
   'not-equals',
   'contains',
+  'has-word',
   'begins-with',
   'greater',
   'less',
@@ -88,6 +89,8 @@ function compare(actual: Scalar, operator: Operator, expected: Scalar): boolean 
       return !set || !same(actual, expected);
     case 'contains':
       return set && fold(actual).includes(fold(expected));
+    case 'has-word':
+      return set && wordsOf(actual).includes(fold(expected));
     case 'begins-with':
       return set && fold(actual).startsWith(fold(expected));
     case 'greater':
@@ -101,6 +104,8 @@ function same(a: Scalar, b: Scalar): boolean {
   if (typeof a === 'number' || typeof b === 'number') return a !== '' && b !== '' && Number(a) === Number(b);
   return fold(a) === fold(b);
 }
+
+const wordsOf = (value: Scalar): string[] => fold(value).split(/[\s,;]+/);
 
 const fold = (value: Scalar): string =>
   String(value ?? '')

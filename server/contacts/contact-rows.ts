@@ -9,6 +9,7 @@ export interface ContactRow {
   name: string | null;
   language: string | null;
   fields: Record<string, Scalar>;
+  tags: string[];
   stopped: string[];
   lists: ContactSummary['lists'];
   created_at: Date;
@@ -19,7 +20,7 @@ export interface ContactRow {
 export const NAME_SQL = contactNameSql('c.fields');
 
 /** Selects ContactRow from `c`, a row of contacts. */
-export const SELECT_CONTACT = `select c.id, c.phone, ${NAME_SQL} as name, c.language, c.fields, c.created_at,
+export const SELECT_CONTACT = `select c.id, c.phone, ${NAME_SQL} as name, c.language, c.fields, c.tags, c.created_at,
     (select coalesce(json_agg(p.name order by p.name), '[]') from consents s join programs p on s.scope = 'program:' || p.id
       where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.state = 'stopped') as stopped,
     (select coalesce(json_agg(json_build_object('key', l.key, 'name', l.name, 'state', s.state) order by l.name), '[]')
@@ -31,7 +32,7 @@ export const SELECT_CONTACT = `select c.id, c.phone, ${NAME_SQL} as name, c.lang
 
 /** A row as the API tells it. */
 export function toSummary(row: ContactRow): ContactSummary {
-  const { id, phone, name, language, stopped, lists } = row;
+  const { id, phone, name, language, stopped, lists, tags } = row;
   return {
     id,
     phone,
@@ -39,6 +40,7 @@ export function toSummary(row: ContactRow): ContactSummary {
     language,
     stopped,
     lists,
+    tags,
     createdAt: row.created_at.toISOString(),
     lastTextAt: row.last_text_at?.toISOString() ?? null,
   };

@@ -20,6 +20,9 @@ export class ContactEntity {
   @Column('jsonb')
   fields!: Record<string, Scalar>;
 
+  @Column('text', { array: true })
+  tags!: string[];
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

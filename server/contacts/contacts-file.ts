@@ -9,12 +9,22 @@ export const contactsFile = (
 ): Promise<StreamableFile> =>
   csvFile(
     'contacts',
-    ['phone', 'name', 'language', 'added', 'last text', 'stopped', 'lists', ...fields],
+    ['phone', 'name', 'language', 'added', 'last text', 'stopped', 'lists', 'tags', ...fields],
     rows(contacts, fields),
   );
 
 async function* rows(contacts: AsyncIterable<ContactRow>, names: readonly string[]): AsyncGenerator<Cell[]> {
-  for await (const { phone, name, language, created_at, last_text_at, stopped, lists, fields } of contacts) {
+  for await (const {
+    phone,
+    name,
+    language,
+    created_at,
+    last_text_at,
+    stopped,
+    lists,
+    tags,
+    fields,
+  } of contacts) {
     yield [
       phone,
       name,
@@ -23,6 +33,7 @@ async function* rows(contacts: AsyncIterable<ContactRow>, names: readonly string
       last_text_at?.toISOString(),
       stopped.join('; '),
       lists.map(({ key, state }) => `${key}: ${state}`).join('; '),
+      tags.join(' '),
       ...names.map((field) => fields[field]),
     ];
   }

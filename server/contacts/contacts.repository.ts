@@ -9,7 +9,7 @@ import { ContactEntity } from './contact.entity.ts';
 import { type ContactRow, NAME_SQL, SELECT_CONTACT } from './contact-rows.ts';
 
 /** Which contacts: by words or number, by list. */
-export type ContactsFilter = Pick<ContactsQuery, 'search' | 'list'>;
+export type ContactsFilter = Pick<ContactsQuery, 'search' | 'list' | 'tag'>;
 
 interface LedgerRow {
   at: Date;
@@ -91,12 +91,13 @@ export class ContactsRepository {
   async change(
     workspaceId: string,
     id: string,
-    { language, fields }: { language?: string | null; fields: Record<string, Scalar> },
+    { language, fields, tags }: { language?: string | null; fields: Record<string, Scalar>; tags?: string[] },
   ): Promise<boolean> {
     const values: unknown[] = [workspaceId, id, JSON.stringify(fields)];
     const spoken = language === undefined ? '' : `, language = ${bind(values, language)}`;
+    const tagged = tags === undefined ? '' : `, tags = ${bind(values, tags)}::text[]`;
     const [, changed]: [unknown, number] = await this.transactions.manager.query(
-      `update contacts set fields = jsonb_strip_nulls(fields || $3::jsonb)${spoken} where workspace_id = $1 and id = $2`,
+      `update contacts set fields = jsonb_strip_nulls(fields || $3::jsonb)${spoken}${tagged} where workspace_id = $1 and id = $2`,
       values,
     );
     return changed === 1;
@@ -112,13 +113,14 @@ export class ContactsRepository {
   }
 }
 
-function conditions({ search, list }: ContactsFilter, values: unknown[]): string {
+function conditions({ search, list, tag }: ContactsFilter, values: unknown[]): string {
   const where = ['c.workspace_id = $1'];
   if (search) {
     const digits = phoneDigits(search);
     const named = `${NAME_SQL} ilike ${bind(values, anywhere(search))}`;
     where.push(digits ? `(${named} or c.phone like ${bind(values, anywhere(digits))})` : named);
   }
+  if (tag) where.push(`c.tags @> array[${bind(values, tag)}::text]`);
   if (list) {
     where.push(`exists (select 1 from consents s where s.workspace_id = c.workspace_id and s.contact_id = c.id
       and s.scope = ${bind(values, `list:${list}`)})`);

@@ -48,7 +48,7 @@ export class Contacts {
   }
 
   /** Adds a number. A national form is read as one of the country that the workspace's first sender is in. */
-  async create(me: Who, { phone, language = null, fields = {} }: CreateContact): Promise<Created> {
+  async create(me: Who, { phone, language = null, fields = {}, tags = [] }: CreateContact): Promise<Created> {
     checkFields(fields);
     const [sender] = await this.senders.inWorkspace(me.workspaceId);
     const read = parsePhone(phone, sender?.country);
@@ -64,6 +64,7 @@ export class Contacts {
       phone: read.e164,
       language,
       fields: {},
+      tags: [...new Set(tags)],
       createdAt: new Date(now),
     };
     await unlessTaken(this.contacts.add(contact), () =>
@@ -73,9 +74,10 @@ export class Contacts {
     return { id: contact.id };
   }
 
-  async change(me: Who, id: string, { language, fields = {} }: ChangeContact): Promise<void> {
+  async change(me: Who, id: string, { language, fields = {}, tags }: ChangeContact): Promise<void> {
     checkFields(fields);
-    if (!(await this.contacts.change(me.workspaceId, id, { language, fields }))) throw notFound();
+    const change = { language, fields, ...(tags === undefined ? {} : { tags: [...new Set(tags)] }) };
+    if (!(await this.contacts.change(me.workspaceId, id, change))) throw notFound();
   }
 
   /** Every contact that the filter lets through, newest first, read page by page. */

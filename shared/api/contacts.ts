@@ -11,6 +11,8 @@ export const contactSummarySchema = z.object({
   lists: z.array(
     z.object({ key: z.string(), name: z.string(), state: z.enum(['pending', 'confirmed', 'revoked']) }),
   ),
+  /** Words that people and flows have put on the contact. */
+  tags: z.array(z.string()),
   createdAt: momentSchema,
   lastTextAt: momentSchema.nullable(),
 });
@@ -32,15 +34,19 @@ export const contactSchema = contactSummarySchema.extend({
   ledger: z.array(ledgerEntrySchema),
 });
 
-export const contactsQuerySchema = pageQuerySchema.extend({ list: slugSchema.optional() });
+export const contactsQuerySchema = pageQuerySchema.extend({
+  list: slugSchema.optional(),
+  tag: slugSchema.optional(),
+});
 export const contactsPageSchema = pageOf(contactSummarySchema);
 
 const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Use letters, digits and _.');
 
-/** PATCH /api/contacts/:id. A field set to null is removed. */
+/** PATCH /api/contacts/:id. A field set to null is removed; `tags` are all of them. */
 export const changeContactSchema = z.strictObject({
   language: z.string().max(12).nullable().optional(),
   fields: z.record(fieldName, scalarSchema).optional(),
+  tags: z.array(slugSchema).max(50).optional(),
 });
 
 /** POST /api/contacts: the number is all that is needed; it gives no consent. */

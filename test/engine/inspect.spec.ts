@@ -102,8 +102,23 @@ describe('lines', () => {
       { nodes: { end, lost: text('Hi') }, lines: [] },
       { code: 'node.unreachable', severity: 'warning', place: { node: 'lost' } },
     ],
+    [
+      'a line to a note',
+      { nodes: { hello: text('Hi'), remark: { kind: 'note' } }, lines: ['hello.next > remark'] },
+      { code: 'edge.note', place: { node: 'hello', port: 'next' } },
+    ],
+    [
+      'a note that comes first',
+      { nodes: { remark: { kind: 'note' } }, lines: [], start: 'remark' },
+      { code: 'start.note', place: { node: 'remark' } },
+    ],
   ])('%s', (_, drawing, issue) => {
     expect(issuesOf(drawing)).toMatchObject([issue]);
+  });
+
+  test('a note stands alone, and nobody minds', () => {
+    const nodes = { hello: text('Hi'), remark: { kind: 'note' }, end };
+    expect(codes({ nodes, lines: ['hello.next > end'] })).toEqual([]);
   });
 
   test('a step that is named by its kind where it has no title', () => {

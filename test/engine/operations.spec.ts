@@ -27,6 +27,19 @@ describe('steps', () => {
     expect(two.layout).toEqual({ a: at, b: at });
   });
 
+  test('a note is none: it starts nothing, and no line leads to it', () => {
+    const note = { id: 'note', kind: 'note', config: {} };
+    const noted = apply(EMPTY, { do: 'add-node', node: note, at });
+    expect(noted.start).toBeNull();
+    const both = apply(noted, { do: 'add-node', node: message('a'), at });
+    expect(both.start).toBe('a');
+    expect(apply(both, { do: 'set-start', id: 'note' })).toBe(both);
+    expect(apply(both, { do: 'connect', edge: { from: 'a', port: 'next', to: 'note' } })).toBe(both);
+    const clip = clipOf(both, ['note', 'a']);
+    const ids = { note: 'other-note', a: 'b' };
+    expect(apply(EMPTY, { do: 'paste', clip, ids, by: at }).start).toBe('b');
+  });
+
   test('an id that is taken changes nothing', () => {
     expect(edited({ do: 'add-node', node: message('ask'), at })).toBe(flow);
   });

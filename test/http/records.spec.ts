@@ -257,8 +257,10 @@ describe('contacts', () => {
   test('can be taken along as a file, with a column for each field', async () => {
     const { text } = await owner.get('/api/contacts/export?search=zo');
     const [head, line] = text.split('\r\n');
-    expect(head).toBe('phone,name,language,added,last text,stopped,lists,firstName,lastName,name,size,vip');
-    expect(line).toMatch(/^\+447700900042,Zoë Q,fr,\d{4}-.*,,,,Zoë,Q,,,true$/);
+    expect(head).toBe(
+      'phone,name,language,added,last text,stopped,lists,tags,firstName,lastName,name,size,vip',
+    );
+    expect(line).toMatch(/^\+447700900042,Zoë Q,fr,\d{4}-.*,,,,,Zoë,Q,,,true$/);
   });
 });
 

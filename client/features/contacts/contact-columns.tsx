@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ContactSummary } from '#shared/api/contacts.ts';
 import { formatPhone } from '../../lib/format/phone.ts';
@@ -30,6 +30,26 @@ export const CONTACT_COLUMNS: readonly Column<ContactSummary>[] = [
     header: 'Agreed to',
     width: 360,
     cell: (contact) => <ConsentBadges contact={contact} />,
+  },
+  {
+    key: 'tags',
+    header: 'Tags',
+    width: 160,
+    wide: true,
+    cell: ({ tags }) => (
+      <Group gap={4}>
+        {tags.slice(0, 4).map((tag) => (
+          <Badge key={tag} variant="light" color="gray" tt="none">
+            {tag}
+          </Badge>
+        ))}
+        {tags.length > 4 ? (
+          <Text size="xs" c="dimmed">
+            +{tags.length - 4}
+          </Text>
+        ) : null}
+      </Group>
+    ),
   },
   {
     key: 'language',

@@ -16,6 +16,7 @@ import classes from './contacts.module.css';
 import { Conversation } from './conversation.tsx';
 import { FieldsCard } from './fields-card.tsx';
 import { RunsCard } from './runs-card.tsx';
+import { TagsCard } from './tags-card.tsx';
 
 const route = getRouteApi('/shell/contacts/$contactId');
 
@@ -61,6 +62,7 @@ export function ContactPage() {
         <Conversation contactId={contact.id} />
         <Stack>
           <RunsCard contact={contact} />
+          <TagsCard contact={contact} />
           <FieldsCard contact={contact} key={contact.id} />
           <ConsentCard contact={contact} />
         </Stack>

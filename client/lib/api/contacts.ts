@@ -13,6 +13,7 @@ import { get, send, sendOnly } from './http.ts';
 export interface ContactsFilter {
   search?: string;
   list?: string;
+  tag?: string;
   page?: number;
   size?: number;
 }

@@ -6,10 +6,14 @@ export function inspectLines(drawing: Drawing): Issue[] {
   return [...start(drawing), ...lines(drawing), ...openPorts(drawing), ...unreachable(drawing)];
 }
 
-function start({ definition }: Drawing): Issue[] {
+function start({ definition, nodes: bound }: Drawing): Issue[] {
   const { start: first, nodes } = definition;
   if (first === null) {
     return [error('start.none', 'Nothing happens yet. Say which step comes first.', { path: 'start' })];
+  }
+  if (bound.get(first)?.passive) {
+    const sentence = 'A note cannot come first: it is only a remark. Say which step does.';
+    return [error('start.note', sentence, { node: first })];
   }
   if (nodes.some(({ id }) => id === first)) return [];
   return [error('start.unknown', 'The first step is no longer there. Choose another.', { path: 'start' })];
@@ -28,6 +32,10 @@ function lines({ definition, nodes, name }: Drawing): Issue[] {
     if (!existing.has(to)) {
       const sentence = `A line from ${name(from)} leads to a step that is no longer there. Draw it again.`;
       issues.push(error('edge.unknown-step', sentence, place));
+    }
+    if (nodes.get(to)?.passive) {
+      const sentence = `A line from ${name(from)} leads to a note, which is only a remark. Draw it to a step.`;
+      issues.push(error('edge.note', sentence, place));
     }
     const node = nodes.get(from);
     if (node && !node.ports.some(({ id }) => id === port)) {
@@ -60,9 +68,9 @@ function openPorts({ nodes, leaving, reachable, name }: Drawing): Issue[] {
     );
 }
 
-function unreachable({ definition, reachable, name }: Drawing): Issue[] {
+function unreachable({ definition, nodes, reachable, name }: Drawing): Issue[] {
   return definition.nodes
-    .filter(({ id }) => !reachable.has(id))
+    .filter(({ id }) => !reachable.has(id) && !nodes.get(id)?.passive)
     .map(({ id }) =>
       warning('node.unreachable', `Nobody ever comes to ${name(id)}. Draw a line to it, or remove it.`, {
         node: id,

@@ -1,0 +1,105 @@
+import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { publishFlow } from '../support/workspace.ts';
+
+let server: TestServer;
+let owner: ApiClient;
+
+const ANN = '+447700900001';
+
+const says = async (text: string, more: object = {}): Promise<string[]> => {
+  const { body } = await owner.post('/in/simulated/demo', { from: ANN, to: '12345', text, ...more });
+  return body.replies.map((reply: { text: string }) => reply.text);
+};
+const ann = async () => (await owner.get(`/api/contacts?search=${encodeURIComponent(ANN)}`)).body.items[0];
+
+/** A flow of steps one after the other, each left by the way that is named. */
+const line = (word: string, ...steps: [kind: string, config: object, port: string][]) => ({
+  schemaVersion: 1,
+  name: word,
+  triggers: [{ kind: 'keyword', words: [word] }],
+  nodes: [
+    ...steps.map(([kind, config], at) => ({ id: `step-${at}`, kind, config })),
+    { id: 'done', kind: 'end', config: {} },
+  ],
+  edges: steps.map(([, , port], at) => ({
+    from: `step-${at}`,
+    port,
+    to: at + 1 < steps.length ? `step-${at + 1}` : 'done',
+  })),
+  start: 'step-0',
+});
+const text = (words: string): [string, object, string] => [
+  'message',
+  { text: words, purpose: 'service' },
+  'next',
+];
+
+beforeAll(async () => {
+  server = await startTestServer({}, { DEMO: 'on' });
+  owner = await signInAsOwner(server);
+  const [{ id }] = await server.database.source.query('select id from workspaces');
+  for (const flow of [
+    line(
+      'TAGME',
+      ['tag', { add: ['vip', 'coffee'] }, 'next'],
+      ['set-field', { field: 'city', value: { kind: 'text', text: 'York' } }, 'next'],
+      text('Tagged {{contact.tags}}'),
+    ),
+    line('UNTAG', ['tag', { remove: ['coffee'] }, 'next'], text('Left {{contact.tags}}')),
+    line(
+      'SHOW',
+      ['collect', { text: 'A picture, please', wanted: { kind: 'picture' }, saveAs: 'it' }, 'given'],
+      text('Got {{answers.it}}'),
+    ),
+    line(
+      'WHEN',
+      ['collect', { text: 'Which day?', wanted: { kind: 'date' }, saveAs: 'day' }, 'given'],
+      text('{{answers.day}}'),
+    ),
+  ])
+    await publishFlow(server.database.source, id, flow);
+});
+afterAll(() => server.close());
+
+describe('tags', () => {
+  test('are put on and taken off by flows, beside the fields of the same text', async () => {
+    expect(await says('TAGME')).toEqual(['Tagged vip coffee']);
+    const { id, tags } = await ann();
+    expect(tags).toEqual(['coffee', 'vip']);
+    expect((await owner.get(`/api/contacts/${id}`)).body.fields).toMatchObject({ city: 'York' });
+    expect(await says('UNTAG')).toEqual(['Left vip']);
+    expect((await ann()).tags).toEqual(['vip']);
+  });
+
+  test('are set by people, and people are found by them', async () => {
+    const { id } = await ann();
+    expect((await owner.call('PATCH', `/api/contacts/${id}`, { tags: ['gold', 'gold', 'vip'] })).status).toBe(
+      204,
+    );
+    expect((await owner.get('/api/contacts?tag=gold')).body).toMatchObject({ total: 1, items: [{ id }] });
+    expect((await owner.get('/api/contacts?tag=gol')).body.total).toBe(0);
+    expect((await owner.call('PATCH', `/api/contacts/${id}`, { tags: ['Not a tag!'] })).status).toBe(400);
+    const created = await owner.post('/api/contacts', { phone: '+447700900009', tags: ['gold'] });
+    expect((await owner.get('/api/contacts?tag=gold')).body.items[0]).toMatchObject({ id: created.body.id });
+    expect((await owner.get('/api/contacts/export')).text).toContain('gold vip');
+  });
+});
+
+describe('what comes along with a text', () => {
+  test('pictures reach the question, and what is no address does no harm', async () => {
+    expect(await says('SHOW')).toEqual(['A picture, please']);
+    expect(await says('here', { media: 'nothing', more: { deep: [1] } })).toEqual(['A picture, please']);
+    const media = [7, 'javascript:alert(1)', 'https://files.example/cat.jpg'];
+    expect(await says('', { media })).toEqual(['Got https://files.example/cat.jpg']);
+  });
+
+  test('the clock of the person’s country tells what tomorrow is', async () => {
+    const { id } = await ann();
+    await owner.call('PATCH', `/api/contacts/${id}`, { fields: { timeZone: 'Pacific/Kiritimati' } });
+    await says('WHEN');
+    const [there] = await says('today');
+    const ahead = new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
+    expect(there).toBe(ahead);
+  });
+});
