@@ -24,14 +24,9 @@ export function withBeats(now: StreamState, beats: readonly LiveBeat[], paused: 
   }
   const texts = beats.reduce((sum, { inbound, outbound }) => sum + inbound + outbound, 0);
   if (paused) return { ...now, passages, unseen: now.unseen + texts };
-  return {
-    ...now,
-    passages,
-    messages: merge(
-      beats.flatMap((beat) => beat.messages),
-      now.messages ?? [],
-    ),
-  };
+  const newer = beats.flatMap((beat) => beat.messages);
+  const messages = newer.length === 0 ? now.messages : merge(newer, now.messages ?? []);
+  return { ...now, passages, messages };
 }
 
 /** The stream after the newest texts were asked for. */
