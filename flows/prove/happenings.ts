@@ -60,7 +60,7 @@ export function happeningsOf(
   replies: readonly ConcreteReply[],
   domains: Domains,
 ): ReadonlyMap<string, readonly Happening[]> {
-  const states = node.states(() => ({}));
+  const states = node.states((_, ...actions) => ({ actions }));
   const sample = sampleOf(node);
   return new Map(
     Object.entries(states).map(([place, { on = {} }]) => {
@@ -78,7 +78,9 @@ export function happeningsOf(
 
 /** What the phone keeps of an ordinary answer. */
 const sampleOf = (node: BoundNode): Values => {
-  const entries = Object.values(node.states(() => ({}))).flatMap(({ entry = [] }) => entry);
+  const entries = Object.values(node.states((_, ...actions) => ({ actions }))).flatMap(
+    ({ entry = [] }) => entry,
+  );
   for (const action of entries) {
     if (action.type === 'ask' && action.params.kind === 'webhook') return action.params.sample;
   }

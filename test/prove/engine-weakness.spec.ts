@@ -5,7 +5,10 @@ import { prove } from '#flows/prove/prove.ts';
 import { proofWorld } from '#flows/prove/world.ts';
 import { parsed } from './draw.ts';
 
-const roundToItself = { nodes: { join: ['subscribe', { list: 'news' }] as const }, edges: ['join.next > join'] };
+const roundToItself = {
+  nodes: { join: ['subscribe', { list: 'news' }] as const },
+  edges: ['join.next > join'],
+};
 
 // Only on the phone of a draft: `loop.no-wait` keeps such a drawing from being published.
 test.failing('a step that leads to itself without a wait ends the run as failed, like any other round', () => {
