@@ -8,7 +8,7 @@ export interface Terms {
   known: boolean | null;
 }
 
-/** Why a trigger does not count for a text. */
+/** Why a trigger does not count for a text: its time, or whose number it came from. */
 export type OutOfTerms = 'too-early' | 'too-late' | 'known-number' | 'unknown-number';
 
 /** The terms of a trigger, or null where it counts always and for everybody. */

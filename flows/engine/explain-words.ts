@@ -9,7 +9,7 @@ export function sentencesOf(explanation: Omit<Explanation, 'sentences'>): string
     ...(raw === normalised ? [] : [`It is read as “${normalised}”.`]),
     ...reserved(explanation),
     ...questions.map(question),
-    ...(candidates.length === 0 ? ['It is no keyword here.'] : candidates.map(keyword)),
+    ...(candidates.length === 0 ? ['It is no keyword here.'] : candidates.map(candidateSentence)),
     ...(policy ? [interruption(policy)] : []),
     goal(explanation),
   ];
@@ -30,7 +30,8 @@ function question({ flow, step, category, explicit, status }: OpenQuestion, at: 
   return `“${step}” of “${flow.name}” ${which} and waits for a reply, ${means}.`;
 }
 
-function keyword({ flow, word, match, typos, score, verdict }: Candidate): string {
+/** What of the text a keyword fits, and what became of it. */
+export function candidateSentence({ flow, word, match, typos, score, verdict }: Candidate): string {
   const fits =
     typos === 0 ? FITS[match] : `begins with it but for ${typos === 1 ? 'a typo' : `${typos} typos`}`;
   return `“${word}” of “${flow.name}”: the text ${fits} (${thousands(score)} points), ${VERDICTS[verdict]}.`;

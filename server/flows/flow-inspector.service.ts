@@ -28,12 +28,12 @@ export class FlowInspector {
   }
 
   private async around(workspaceId: string, flowId: string): Promise<Surroundings> {
-    const keywords = await this.keywords.live(workspaceId);
+    const triggers = await this.keywords.triggers(workspaceId);
     return {
       lists: await this.lists.keys(workspaceId),
       contests: await this.lists.contestKeys(workspaceId),
       senders: await this.senders.inWorkspace(workspaceId),
-      keywords: keywords.filter(({ flow }) => flow.id !== flowId),
+      triggers: triggers.filter(({ flow }) => flow.id !== flowId),
       experiments: await this.experiments.ownedByOthers(workspaceId, flowId),
     };
   }

@@ -1,23 +1,20 @@
 import { error, type Issue } from '#flows/definition/issue.ts';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
 import type { Trigger } from '#flows/definition/schema.ts';
-import type { Keyword } from '#shared/api/settings.ts';
-import { normalise } from '#shared/sms/text.ts';
+import type { LiveTrigger } from '../settings/keywords/keywords.repository.ts';
 import { demandsOf } from './demands.ts';
+import { takenBy } from './taken.ts';
 
 /** What a flow is held against besides itself: what its workspace has, and what the other live flows have taken. */
 export interface Surroundings {
   lists: readonly string[];
   contests: readonly string[];
   senders: readonly { address: string; kind: string; country: string }[];
-  /** Keywords of the other live flows. */
-  keywords: readonly Keyword[];
+  /** What starts the other live flows. */
+  triggers: readonly LiveTrigger[];
   /** Experiments of other flows, by key: whose each is. */
   experiments: ReadonlyMap<string, string>;
 }
-
-/** The code of the one issue that another flow is to blame for. */
-export const KEYWORD_TAKEN = 'keyword.taken';
 
 /** What stands between a flow and its publication in this workspace, beyond what `inspect` sees in the drawing. */
 export function inspectSurroundings(flow: ParsedFlow, around: Surroundings): Issue[] {
@@ -43,7 +40,7 @@ export function inspectSurroundings(flow: ParsedFlow, around: Surroundings): Iss
     ...twiceTested(demands.experiments),
     ...flow.definition.triggers.flatMap((trigger, at) => [
       ...senderIssues(trigger, at, around),
-      ...takenWords(trigger, at, around.keywords),
+      ...takenBy(trigger, at, around.triggers),
     ]),
   ];
 }
@@ -78,26 +75,3 @@ function senderIssues({ sender }: Trigger, at: number, { senders }: Surroundings
     error('trigger.one-way', `Nobody can text to ${sender}: a name only sends. Choose a number.`, place),
   ];
 }
-
-function takenWords(trigger: Trigger, at: number, keywords: readonly Keyword[]): Issue[] {
-  return trigger.words.flatMap((word, n) => {
-    const other = keywords.find((keyword) => collide({ ...trigger, word }, keyword));
-    if (!other) return [];
-    const sentence = `The keyword ${word} is already used by “${other.flow.name}” on ${placeOf(trigger, other)}. Choose another word, or add this text there.`;
-    return [error(KEYWORD_TAKEN, sentence, { path: `triggers.${at}.words.${n}` })];
-  });
-}
-
-type Bound = Pick<Keyword, 'word' | 'match' | 'sender'>;
-
-/** Whether one text could mean both. Keywords that are looked for differently never tie: the more exact one wins. */
-const collide = (a: Bound, b: Bound): boolean =>
-  (a.sender === b.sender || a.sender === '*' || b.sender === '*') &&
-  strictness(a.match) === strictness(b.match) &&
-  normalise(a.word) === normalise(b.word);
-
-const strictness = (match: string): string =>
-  match === 'phrase' || match === 'contains' ? match : 'leading';
-
-const placeOf = (a: Pick<Bound, 'sender'>, b: Pick<Bound, 'sender'>): string =>
-  a.sender !== '*' ? a.sender : b.sender !== '*' ? b.sender : 'every sender';

@@ -19,7 +19,7 @@ import { FlowInspector } from './flow-inspector.service.ts';
 import { FlowProofs } from './flow-proofs.service.ts';
 import { draftStale, flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
-import { KEYWORD_TAKEN } from './publish-rules.ts';
+import { isTaken } from './taken.ts';
 import { VersionsRepository } from './versions.repository.ts';
 
 /** Makes drafts into versions that answer people. In one workspace one publishes at a time, so no keyword is given twice. */
@@ -66,7 +66,7 @@ export class Publishing {
       flow.id,
       readDefinition(version.definition),
     );
-    refuseTaken(issues.filter(({ code }) => code === KEYWORD_TAKEN));
+    refuseTaken(issues.filter(isTaken));
   }
 
   /** The number of the next version; throws when it would be the same as the last one. */
@@ -106,7 +106,7 @@ export class Publishing {
 function refuseErrors(issues: readonly (Issue & Pick<Found, 'witness'>)[]): void {
   const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
-  if (errors.every(({ code }) => code === KEYWORD_TAKEN)) refuseTaken(errors);
+  if (errors.every(isTaken)) refuseTaken(errors);
   const [first] = errors;
   const rest = errors.length - 1;
   const more = rest === 0 ? '' : ` And ${rest} more ${rest === 1 ? 'thing' : 'things'} to mend.`;

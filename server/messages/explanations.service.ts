@@ -3,6 +3,8 @@ import type { Explanation, Message } from '#shared/api/messages.ts';
 import { normalise } from '#shared/sms/text.ts';
 import { RunsRepository } from '../runs/runs.repository.ts';
 import { StepNames } from '../runs/step-names.ts';
+import { WorldCache } from '../runtime/world-cache.ts';
+import { keywordsMet } from './keywords-met.ts';
 import { MessagesRepository } from './messages.repository.ts';
 import { readRoute, routeSentence, type StoredRoute } from './route-words.ts';
 
@@ -13,12 +15,13 @@ export class Explanations {
     private readonly messages: MessagesRepository,
     private readonly runs: RunsRepository,
     private readonly names: StepNames,
+    private readonly worlds: WorldCache,
   ) {}
 
   async explain(
     workspaceId: string,
     message: Message,
-    stored: Record<string, unknown> | null,
+    { route: stored, known }: { route: Record<string, unknown> | null; known: boolean },
   ): Promise<Explanation> {
     const route = readRoute(stored);
     const runIds = route?.runIds ?? [];
@@ -29,6 +32,7 @@ export class Explanations {
       normalised: normalise(message.text),
       rule: route ? await this.sentence(route, message, versions) : withoutRoute(message),
       route: stored ?? {},
+      keywords: keywordsMet(message, { known, route }, await this.worlds.current(workspaceId)),
       flow: flowOf(route, versions),
       trails: trails.flatMap(({ run_id: runId, steps }) => {
         const flow = versions.get(runId);

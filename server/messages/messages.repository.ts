@@ -58,11 +58,15 @@ export class MessagesRepository {
     gatewayMessageId: string | null;
     causeId: string | null;
     route: Record<string, unknown> | null;
+    /** Whether the number was known before the text. */
+    known: boolean;
   } | null> {
     const [row] = await this.transactions.manager.query(
-      `select gateway_message_id as "gatewayMessageId", null::uuid as "causeId", route
-         from inbound where workspace_id = $1 and id = $2
-       union all select gateway_message_id, cause_id, null from outbound where workspace_id = $1 and id = $2`,
+      `select i.gateway_message_id as "gatewayMessageId", null::uuid as "causeId", i.route,
+           coalesce(c.created_at < i.received_at, false) as known
+         from inbound i left join contacts c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+         where i.workspace_id = $1 and i.id = $2
+       union all select gateway_message_id, cause_id, null, true from outbound where workspace_id = $1 and id = $2`,
       [workspaceId, id],
     );
     return row ?? null;

@@ -38,9 +38,9 @@ export class Messages {
     const [message] = await this.messages.byIds(me.workspaceId, [id]);
     const more = await this.messages.more(me.workspaceId, id);
     if (!message || !more) throw notFound();
-    const { route, gatewayMessageId, causeId } = more;
+    const { gatewayMessageId, causeId } = more;
     const explanation =
-      message.direction === 'in' ? await this.explanations.explain(me.workspaceId, message, route) : null;
+      message.direction === 'in' ? await this.explanations.explain(me.workspaceId, message, more) : null;
     return { ...message, gatewayMessageId, causeId, explanation };
   }
 

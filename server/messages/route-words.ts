@@ -22,8 +22,17 @@ const routeSchema = z.intersection(
       medium: z.string().nullable(),
       resumed: z.boolean(),
     }),
-    z.object({ by: z.literal('unmatched') }),
-    z.object({ by: z.enum(['wake', 'start', 'delivery', 'cancel']), runId: z.string().nullable(), flowId }),
+    z.object({
+      by: z.literal('unmatched'),
+      flowId: flowId.default(null),
+      version: z.number().nullable().default(null),
+      resumed: z.boolean().default(false),
+    }),
+    z.object({
+      by: z.enum(['wake', 'start', 'delivery', 'cancel', 'later', 'event']),
+      runId: z.string().nullable(),
+      flowId,
+    }),
   ]),
   z.object({ runIds: z.array(z.string()).default([]) }),
 );
@@ -60,16 +69,21 @@ export function routeSentence(route: StoredRoute, { flow, sender, step }: RouteN
         ? `${route.word} is a keyword of “${flow}” on ${sender}. The person was in that conversation already, so its question was asked again.`
         : `${route.word} is a keyword of “${flow}” on ${sender}${route.medium === null ? '' : `, seen on ${route.medium}`}. It started version ${route.version}.`;
     case 'unmatched':
-      return `Nothing waited for it: it is no reserved word, no keyword on ${sender}, and no question was open.`;
+      return `${NOTHING(sender)}${route.flowId === null ? '' : ` “${flow}” takes such texts: ${route.resumed ? 'it was under way already, so its question was asked again.' : `it started version ${route.version}.`}`}`;
     case 'wake':
     case 'start':
     case 'delivery':
     case 'cancel':
+    case 'later':
+    case 'event':
       return 'It was decided together with something else that happened.';
     default:
       return assertNever(route);
   }
 }
+
+const NOTHING = (sender: string): string =>
+  `Nothing waited for it: it is no reserved word, no keyword on ${sender}, and no question was open.`;
 
 const RESERVED = {
   stop: (word: string) =>

@@ -74,6 +74,15 @@ export class WorldCache {
     return loading;
   }
 
+  /** The world of a workspace as it is now, for those who only want to look at it. */
+  async current(workspaceId: string): Promise<WorkspaceWorld> {
+    const [row]: { revision: string }[] = await this.database.query(
+      'select revision::text from workspaces where id = $1',
+      [workspaceId],
+    );
+    return this.at(workspaceId, row?.revision ?? '0');
+  }
+
   private async load(workspaceId: string): Promise<WorkspaceWorld> {
     const [workspace]: { revision: string; time_zone: string }[] = await this.database.query(
       'select revision::text, time_zone from workspaces where id = $1',

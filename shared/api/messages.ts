@@ -42,6 +42,28 @@ export const explanationSchema = z.object({
   /** The rule of routing that took it, in a sentence. */
   rule: z.string(),
   route: z.record(z.string(), z.unknown()),
+  /** Keywords published now that the text meets, the most specific first, each with what became of it. */
+  keywords: z.array(
+    z.object({
+      word: z.string(),
+      match: z.string(),
+      flow: z.object({ id: idSchema, name: z.string() }),
+      medium: z.string().nullable(),
+      score: z.number().int(),
+      typos: z.number().int(),
+      verdict: z.enum([
+        'meant',
+        'less-specific',
+        'ambiguous',
+        'held-back',
+        'too-early',
+        'too-late',
+        'known-number',
+        'unknown-number',
+      ]),
+      sentence: z.string(),
+    }),
+  ),
   flow: z
     .object({ id: idSchema, name: z.string(), version: z.number().int(), versionId: idSchema })
     .nullable(),

@@ -93,6 +93,11 @@ export const keywordSchema = z.object({
   match: z.string(),
   sender: z.string(),
   medium: z.string().nullable(),
+  /** It counts from then on, and before `until`. */
+  from: momentSchema.nullable(),
+  until: momentSchema.nullable(),
+  /** Whether it is for numbers that texted before, for others, or for all. */
+  known: z.enum(['any', 'known', 'unknown']),
   flow: z.object({ id: idSchema, name: z.string(), version: z.number().int() }),
 });
 

@@ -152,6 +152,9 @@ describe('senders', () => {
         match: 'first-word',
         sender: '54321',
         medium: null,
+        from: null,
+        until: null,
+        known: 'any',
         flow: { id: flow.body.id, name: 'Bound', version: 1 },
       },
     ]);

@@ -9,7 +9,7 @@ import classes from './messages.module.css';
 
 /** Why an inbound text did what it did, in the order it happened: read, decided, gone along, answered. */
 export function Explanation({ explanation }: { explanation: WireExplanation }) {
-  const { normalised, rule, trails, replies } = explanation;
+  const { normalised, rule, keywords, trails, replies } = explanation;
   return (
     <Stack gap="lg">
       <section>
@@ -24,6 +24,20 @@ export function Explanation({ explanation }: { explanation: WireExplanation }) {
           . {rule}
         </Text>
       </section>
+      {keywords.length === 0 ? null : (
+        <section>
+          <Title order={3} mb={4}>
+            Keywords it meets
+          </Title>
+          <Stack component="ul" gap={4} m={0} pl="md">
+            {keywords.map(({ flow, word, match, sentence }) => (
+              <Text component="li" size="sm" key={`${flow.id} ${word} ${match}`} dir="auto">
+                {sentence}
+              </Text>
+            ))}
+          </Stack>
+        </section>
+      )}
       {trails.map((trail) => (
         <section key={trail.runId}>
           <Title order={3} mb={4}>

@@ -17,7 +17,9 @@ export function KeywordsTab() {
       wordsOf={wordsOf}
       description="The words people can text now. They belong to published flows and are changed there."
       query={useQuery(keywordsQuery)}
-      rowKey={({ word, sender, flow, match }) => `${sender} ${word} ${match} ${flow.id}`}
+      rowKey={({ word, sender, flow, match, from, until, known }) =>
+        [sender, word, match, flow.id, from, until, known].join(' ')
+      }
       empty={{
         icon: IconHash,
         title: 'No keyword is live',
@@ -79,6 +81,8 @@ const MATCHES: Readonly<Record<string, string>> = {
   'sub-keyword': 'is the first two words',
   phrase: 'stands in the text as a phrase',
   contains: 'stands anywhere in the text',
+  pattern: 'fits the text, as a pattern',
+  close: 'is the first word, typos forgiven',
 };
 
 const wordsOf = ({ word, sender, flow, medium }: Keyword): string =>

@@ -52,11 +52,13 @@ export class Senders {
   async remove(me: Who, id: string): Promise<void> {
     const sender = await this.senders.find(me.workspaceId, id);
     if (!sender) throw notFound();
-    const keyword = (await this.keywords.live(me.workspaceId)).find((one) => one.sender === sender.address);
-    if (keyword) {
-      throw inUse(
-        `The keyword ${keyword.word} of “${keyword.flow.name}” is bound to ${sender.address}. Pause that flow first.`,
-      );
+    const triggers = await this.keywords.triggers(me.workspaceId);
+    const bound = triggers.find(({ trigger }) => trigger.sender === sender.address);
+    if (bound) {
+      const [word] = bound.trigger.words;
+      const what =
+        word === undefined ? `“${bound.flow.name}”` : `The keyword ${word} of “${bound.flow.name}”`;
+      throw inUse(`${what} is bound to ${sender.address}. Pause that flow first.`);
     }
     const talking = await this.senders.countOpenRuns(me.workspaceId, id);
     if (talking > 0)
