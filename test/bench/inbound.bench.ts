@@ -23,6 +23,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'postgres', title: 'postgres µs/MO', digits: 1 },
   { key: 'generator', title: 'generator µs/MO', digits: 1 },
   { key: 'wal', title: 'WAL B/MO', digits: 0 },
+  { key: 'batch', title: 'MO/batch', digits: 1 },
 ];
 
 export const inboundBench: Bench = {
@@ -54,7 +55,7 @@ async function measure(
   const people = new People(database.workspace.door, SENDER.address, SCRIPT, options.contacts);
   let wrong: string[];
   try {
-    const meter = new Meter(source, { node: server.pid, postgres: database.pid });
+    const meter = new Meter(source, { node: server.pid, postgres: database.pid }, server);
     const part = async (name: string, connections: number, crowd: People): Promise<Row> => {
       say(`${name.trim()} …`);
       const result = await run(server, connections, crowd, meter, SETTLE, options.seconds);
@@ -136,9 +137,9 @@ function figuresOf({ answered, seconds, latencies }: LoadResult, cost: Cost): Ro
   };
 }
 
-function costs({ node, postgres, generator, wal }: Cost, texts: number): Row['figures'] {
+function costs({ node, postgres, generator, wal, batch }: Cost, texts: number): Row['figures'] {
   const each = (seconds: number | null): number | null => (seconds === null ? null : (seconds * 1e6) / texts);
-  return { node: each(node), postgres: each(postgres), generator: each(generator), wal: wal / texts };
+  return { node: each(node), postgres: each(postgres), generator: each(generator), wal: wal / texts, batch };
 }
 
 /** How a whole path stands to a baseline of the same run: ratios are what can be compared between machines. */
@@ -176,7 +177,12 @@ async function measureReadyMade(
   return {
     row: {
       name: `  the same SQL with ready-made rows, batches of ${batchSize}`,
-      figures: { rate: texts / seconds, ...costs(await meter.cost(), texts), generator: null },
+      figures: {
+        rate: texts / seconds,
+        ...costs(await meter.cost(), texts),
+        generator: null,
+        batch: batchSize,
+      },
     },
     wrong:
       count === batches.length * batchSize

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { cpuSeconds, cpuSecondsOfFamily } from './processes.ts';
+import type { Batches, ServerStage } from './server-stage.ts';
 
 /** What an interval of work cost, in CPU seconds and bytes; null where the system cannot tell. */
 export interface Cost {
@@ -8,6 +9,8 @@ export interface Cost {
   /** The bench's own process: the load generator. */
   generator: number;
   wal: number;
+  /** Texts decided in one transaction, on average; null where there are no transactions. */
+  batch: number | null;
 }
 
 interface Reading {
@@ -15,6 +18,7 @@ interface Reading {
   postgres: number | null;
   generator: number;
   wal: Promise<number>;
+  batches: Promise<Batches> | null;
 }
 
 /** Reads what the server, its database and this process have used, twice, and says the difference. */
@@ -25,6 +29,7 @@ export class Meter {
   constructor(
     private readonly source: DataSource,
     private readonly pids: { node: number | null; postgres: number },
+    private readonly server: Pick<ServerStage, 'batches'> | null = null,
   ) {}
 
   readonly read = (moment: 'begin' | 'end'): void => {
@@ -34,6 +39,7 @@ export class Meter {
       postgres: cpuSecondsOfFamily(this.pids.postgres),
       generator: (user + system) / 1e6,
       wal: readWal(this.source),
+      batches: this.server?.batches() ?? null,
     };
     if (moment === 'begin') this.first = reading;
     else this.last = reading;
@@ -47,12 +53,18 @@ export class Meter {
       postgres: between(first.postgres, last.postgres),
       generator: last.generator - first.generator,
       wal: (await last.wal) - (await first.wal),
+      batch: meanBatch(await first.batches, await last.batches),
     };
   }
 }
 
 const between = (from: number | null, to: number | null): number | null =>
   from === null || to === null ? null : to - from;
+
+function meanBatch(from: Batches | null, to: Batches | null): number | null {
+  if (!from || !to || to.batches === from.batches) return null;
+  return (to.works - from.works) / (to.batches - from.batches);
+}
 
 async function readWal(source: DataSource): Promise<number> {
   const [row]: { bytes: number }[] = await source.query(

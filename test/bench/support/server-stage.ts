@@ -9,7 +9,14 @@ export interface ServerStage {
   readonly pid: number;
   readonly host: string;
   readonly port: number;
+  /** Batches decided since the start, and the pieces of work in them. */
+  batches(): Promise<Batches>;
   close(): Promise<void>;
+}
+
+export interface Batches {
+  batches: number;
+  works: number;
 }
 
 const saidSchema = z.object({ url: z.string() });
@@ -38,11 +45,18 @@ export async function stageServer(
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error('The server did not start.'))),
   ]);
-  const { hostname, port } = new URL(saidSchema.parse(said).url);
+  const { url } = saidSchema.parse(said);
+  const { hostname, port } = new URL(url);
   return {
     pid: child.pid ?? 0,
     host: hostname,
     port: Number(port),
+    batches: async () => {
+      const figures = await (await fetch(`${url}/metrics`)).text();
+      const figure = (name: string): number =>
+        Number(new RegExp(`^textloom_batch_size_${name} (\\d+)`, 'm').exec(figures)?.[1]);
+      return { batches: figure('count'), works: figure('sum') };
+    },
     close: async () => {
       const exit = once(child, 'exit');
       child.disconnect();
