@@ -1,3 +1,4 @@
+import type { ZoneRules } from '#flows/engine/contact-clocks.ts';
 import type { OffsetAt } from '#flows/engine/opening-hours.ts';
 
 const MINUTE = 60_000;
@@ -5,8 +6,10 @@ const MINUTE = 60_000;
 const SLOT = 15 * MINUTE;
 const known = new Map<string, OffsetAt | null>();
 
-/** The clock of a time zone such as Europe/London, or null where there is no such zone. */
-export function zoneClock(zone: string): OffsetAt | null {
+/** What the system knows of time zones. */
+export const ZONES: ZoneRules = { clock: zoneClock, zonesOf: zonesOfCountry };
+
+function zoneClock(zone: string): OffsetAt | null {
   let clock = known.get(zone);
   if (clock === undefined) {
     clock = makeClock(zone);
@@ -16,8 +19,7 @@ export function zoneClock(zone: string): OffsetAt | null {
   return clock;
 }
 
-/** The zones of a country, as the system knows them; those that never differ are one. */
-export function zonesOfCountry(country: string): readonly string[] {
+function zonesOfCountry(country: string): readonly string[] {
   let zones = zonesByCountry.get(country);
   if (!zones) {
     zones = readZones(country);

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { offsetOf } from '#flows/engine/contact-clocks.ts';
 import { decide } from '#flows/engine/decide.ts';
 import type { Driving } from '#flows/engine/drive.ts';
 import type { Decision, Happening } from '#flows/engine/world.ts';
 import type { Accepted, InboundReply } from '#shared/api/inbound.ts';
 import { newId } from '../common/ids.ts';
 import { newLinkCode } from '../common/link-code.ts';
+import { ZONES } from '../common/zones.ts';
 import { WriteSet } from '../database/write-set.ts';
-import { offsetOf } from '../runtime/contact-zones.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { FlowCounters } from '../runtime/flow-counters.ts';
 import { type OpenRequest, settleRequests } from '../runtime/settle.ts';
@@ -132,7 +133,7 @@ export class BatchDecider {
 function happeningOf({ work, contact, world }: Placed): Happening {
   if (work.kind === 'run') return work.happening;
   const { phone, fields } = contact;
-  const offsetMinutes = offsetOf({ phone, fields, timeZone: world.timeZone }, work.at);
+  const offsetMinutes = offsetOf({ phone, fields, timeZone: world.timeZone }, work.at, ZONES);
   const media = work.media && work.media.length > 0 ? { media: work.media } : {};
   return { kind: 'message', text: work.text, at: work.at, offsetMinutes, ...media };
 }

@@ -1,9 +1,11 @@
 import type { CompiledFlow } from '#flows/engine/compile.ts';
+import { clocksOf } from '#flows/engine/contact-clocks.ts';
 import { START } from '#flows/engine/events.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { HERE, ZONES } from '../zones.ts';
 import { type ChatLine, linesOf } from './chat.ts';
 import { type Move, moveWords } from './moves.ts';
 import { NO_PATH, walkedPath } from './path.ts';
@@ -113,6 +115,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
             world: worldOf(stage, flow.id, played),
             ...person,
             fields: { ...person.fields },
+            zones: (zone) => clocksOf(zone, { ...person, timeZone: HERE }, ZONES),
             closedContests: faults.closedContests,
             holds: faults.holds,
             startAt,
