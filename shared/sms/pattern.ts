@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException } from 're2js';
+import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 
 /** A regular expression of an author's, which takes time in proportion to the text, whatever it is. */
 export interface Pattern {
@@ -19,6 +19,13 @@ const READS = 480;
 export const readByPatterns = (normalised: string): string =>
   normalised.length <= READS ? normalised : `${normalised.slice(0, READS)}\0`;
 
+/** What is wrong in a few words, with the part where it is if that is not the whole. */
+function problemOf(cause: RE2JSException): string {
+  if (!(cause instanceof RE2JSSyntaxException)) return cause.message;
+  const { error, input } = cause;
+  return input === null || input === '' || input.startsWith('(?i)') ? error : `${error} ${input}`;
+}
+
 /** Makes an author's regular expression ready (RE2 syntax: no look-around, no back-references), or says what is wrong with it. */
 export function readPattern(source: string): Pattern | { readonly problem: string } {
   try {
@@ -33,6 +40,6 @@ export function readPattern(source: string): Pattern | { readonly problem: strin
     };
   } catch (cause) {
     if (!(cause instanceof RE2JSException)) throw cause;
-    return { problem: cause.message.replace(/^error parsing regexp: /, '') };
+    return { problem: problemOf(cause) };
   }
 }
