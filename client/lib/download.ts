@@ -12,6 +12,11 @@ export function downloadJson(value: unknown, name: string): void {
   save(new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' }), name);
 }
 
+/** Hands a text made in the page to the browser to keep. */
+export function downloadText(text: string, name: string): void {
+  save(new Blob([text], { type: 'text/plain;charset=utf-8' }), name);
+}
+
 function save(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);

@@ -21,12 +21,12 @@ export async function importFlow(file: File): Promise<Definition | readonly Issu
   return definition ?? issues;
 }
 
-/** Lets somebody choose a file; null when they don't. */
-export function chooseFile(): Promise<File | null> {
+/** Lets somebody choose a file, of a flow unless said otherwise; null when they don't. */
+export function chooseFile(accept = '.json,application/json'): Promise<File | null> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
-    input.accept = '.json,application/json';
+    input.accept = accept;
     input.onchange = () => resolve(input.files?.[0] ?? null);
     input.oncancel = () => resolve(null);
     input.click();

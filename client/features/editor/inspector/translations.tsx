@@ -1,6 +1,8 @@
 import { Divider, Stack, Text, Title } from '@mantine/core';
 import type { FlowNode } from '#flows/definition/schema.ts';
 import { TextField } from '#flows/editor-kit/text-field.tsx';
+import { unitsOfNode } from '#flows/translations/units.ts';
+import { languageName } from '#shared/languages.ts';
 import { boundStep } from '../canvas/bound-step.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 
@@ -9,7 +11,8 @@ export function Translations({ step, readOnly }: { step: FlowNode; readOnly: boo
   const editor = useEditor();
   const languages = useEditorState((state) => state.definition.languages);
   const translations = useEditorState((state) => state.definition.translations);
-  const texts = boundStep(step)?.texts ?? [];
+  const bound = boundStep(step);
+  const texts = bound ? unitsOfNode(bound).filter(({ kind }) => kind === 'text') : [];
   const others = languages.slice(1);
   if (others.length === 0 || texts.length === 0) return null;
   return (
@@ -20,15 +23,15 @@ export function Translations({ step, readOnly }: { step: FlowNode; readOnly: boo
           Translations
         </Title>
         <Stack gap="md">
-          {texts.map(({ field, template }) => (
+          {texts.map(({ field, base }) => (
             <Stack key={field} gap="xs">
               <Text size="sm" c="dimmed" lineClamp={2} dir="auto">
-                {template}
+                {base}
               </Text>
               {others.map((language) => (
                 <TextField
                   key={language}
-                  label={language}
+                  label={languageName(language)}
                   placeholder={readOnly ? undefined : 'Not translated: goes out as above'}
                   value={translations[language]?.[`${step.id}.${field}`] ?? ''}
                   onChange={(text) =>

@@ -7,6 +7,7 @@ import { WordsInput } from '#flows/editor-kit/words-input.tsx';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import classes from './inspector.module.css';
 import { LanguagesField } from './languages-field.tsx';
+import { TranslationFiles } from './translation-files.tsx';
 import { TriggerFields } from './trigger-fields.tsx';
 
 export interface TriggerFormProps {
@@ -114,6 +115,7 @@ export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
         </Text>
       </section>
       <LanguagesField readOnly={readOnly} />
+      <TranslationFiles readOnly={readOnly} />
     </Stack>
   );
 }
