@@ -15,6 +15,7 @@ import { setFieldEditor } from './nodes/set-field/editor.tsx';
 import { splitEditor } from './nodes/split/editor.tsx';
 import { subscribeEditor } from './nodes/subscribe/editor.tsx';
 import { tagEditor } from './nodes/tag/editor.tsx';
+import { waitEventEditor } from './nodes/wait-event/editor.tsx';
 import { windowEditor } from './nodes/window/editor.tsx';
 
 /** The editor half of every node type, in the order of the palette: one line for each line of `registry.ts`. */
@@ -32,6 +33,7 @@ export const NODE_EDITORS: readonly NodeEditor[] = [
   contestEntryEditor,
   delayEditor,
   windowEditor,
+  waitEventEditor,
   npsEditor,
   goalEditor,
   endEditor,

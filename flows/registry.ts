@@ -15,6 +15,7 @@ import { setField } from './nodes/set-field/definition.ts';
 import { split } from './nodes/split/definition.ts';
 import { subscribe } from './nodes/subscribe/definition.ts';
 import { tag } from './nodes/tag/definition.ts';
+import { waitEvent } from './nodes/wait-event/definition.ts';
 import { window } from './nodes/window/definition.ts';
 
 /** Every node type there is, in the order of the palette. A new one is its folder and a line here (and one in registry.editor.tsx). */
@@ -32,6 +33,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   contestEntry,
   delay,
   window,
+  waitEvent,
   nps,
   goal,
   end,

@@ -3,6 +3,7 @@ import { AccountsModule } from './accounts/accounts.module.ts';
 import { ApiDocsModule } from './api-docs/api-docs.module.ts';
 import { ContactsModule } from './contacts/contacts.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
+import { EventsModule } from './events/events.module.ts';
 import { ExperimentsModule } from './experiments/experiments.module.ts';
 import { FlowsModule } from './flows/flows.module.ts';
 import { HealthModule } from './health/health.module.ts';
@@ -21,6 +22,7 @@ import { SettingsModule } from './settings/settings.module.ts';
     ApiDocsModule,
     ContactsModule,
     DemoModule,
+    EventsModule,
     ExperimentsModule,
     FlowsModule,
     HealthModule,

@@ -11,5 +11,6 @@ import { Contacts } from './contacts.service.ts';
   imports: [TypeOrmModule.forFeature([ContactEntity]), SettingsModule],
   controllers: [ContactsController],
   providers: [Contacts, ContactsRepository],
+  exports: [ContactsRepository],
 })
 export class ContactsModule {}

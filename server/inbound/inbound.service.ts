@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Accepted } from '#shared/api/inbound.ts';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
 import { classify, LaneConnection } from '../database/lane-connection.ts';
@@ -14,6 +15,9 @@ const LANES = 2;
 /** Work that may wait in memory before the door answers 503. */
 const MOST_WAITING = 20_000;
 const TRIES = 6;
+
+/** What is said of work that is no text. */
+const DECIDED: Accepted = { accepted: true, status: 'decided', id: '', replies: [] };
 
 interface LaneWithConnection {
   lane: Lane;
@@ -106,10 +110,11 @@ export class InboundService implements OnApplicationShutdown {
   /** Nothing is told or published before the commit. */
   private tell(batch: readonly Work[], result: BatchResult): void {
     const again = new Set(result.again);
+    const moved = new Map(result.decided.map(({ work, decision }) => [work, decision.runs.length]));
     for (const work of batch) {
       if (again.has(work)) continue;
       const stored = result.answers.get(work);
-      work.done(stored ? { stored } : { stored: { accepted: true, status: 'decided', id: '', replies: [] } });
+      work.done(stored ? { stored } : { stored: DECIDED, moved: moved.get(work) ?? 0 });
     }
     this.watch.committed(result);
   }

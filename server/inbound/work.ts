@@ -36,7 +36,8 @@ export interface RunWork extends WorkBase {
 
 export type Work = TextWork | RunWork;
 
-export type WorkResult = { stored: Accepted } | { error: Error };
+/** What became of a piece of work. `moved`: how many runs it changed, where that was work on runs. */
+export type WorkResult = { stored: Accepted; moved?: number } | { error: Error };
 
 /** The order in which one contact's work is decided is the order within its key. */
 export const keyOf = (work: Work): string => `${work.workspaceId} ${work.phone}`;

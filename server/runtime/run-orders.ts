@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Scalar } from '#flows/engine/effects.ts';
 import { Clock } from '../common/clock.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import type { RunWork, WorkResult } from '../inbound/work.ts';
+
+/** Something that happened outside, as a step that waits for it names it. */
+export interface OutsideEvent {
+  name: string;
+  key: string | null;
+  value: Scalar;
+}
 
 interface OpenRun {
   sender_id: string;
@@ -38,10 +46,29 @@ export class RunOrders {
     return true;
   }
 
-  private async order(work: Omit<RunWork, 'done'>): Promise<void> {
+  /** Tells every sender's conversations with a person that something happened. Returns how many had waited for it. */
+  async event(workspaceId: string, phone: string, event: OutsideEvent): Promise<number> {
+    const senders: { sender_id: string }[] = await this.database.query(
+      `select distinct r.sender_id from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
+       where c.workspace_id = $1 and c.phone = $2 and r.status <> 'ended'`,
+      [workspaceId, phone],
+    );
+    const at = this.clock.now();
+    const happening = { kind: 'event', ...event, at } as const;
+    const taken = await Promise.all(
+      senders.map(({ sender_id: senderId }) =>
+        this.order({ kind: 'run', workspaceId, phone, senderId, at, happening }),
+      ),
+    );
+    return taken.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Puts an order behind what the contact has waiting. Returns how many runs went on. */
+  private async order(work: Omit<RunWork, 'done'>): Promise<number> {
     const result = await new Promise<WorkResult>((resolve) =>
       this.inbound.accept({ ...work, done: resolve }),
     );
     if ('error' in result) throw result.error;
+    return result.moved ?? 0;
   }
 }

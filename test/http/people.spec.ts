@@ -1,4 +1,5 @@
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { lineFlow, saying } from '../support/line-flow.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { publishFlow } from '../support/workspace.ts';
 
@@ -13,49 +14,27 @@ const says = async (text: string, more: object = {}): Promise<string[]> => {
 };
 const ann = async () => (await owner.get(`/api/contacts?search=${encodeURIComponent(ANN)}`)).body.items[0];
 
-/** A flow of steps one after the other, each left by the way that is named. */
-const line = (word: string, ...steps: [kind: string, config: object, port: string][]) => ({
-  schemaVersion: 1,
-  name: word,
-  triggers: [{ kind: 'keyword', words: [word] }],
-  nodes: [
-    ...steps.map(([kind, config], at) => ({ id: `step-${at}`, kind, config })),
-    { id: 'done', kind: 'end', config: {} },
-  ],
-  edges: steps.map(([, , port], at) => ({
-    from: `step-${at}`,
-    port,
-    to: at + 1 < steps.length ? `step-${at + 1}` : 'done',
-  })),
-  start: 'step-0',
-});
-const text = (words: string): [string, object, string] => [
-  'message',
-  { text: words, purpose: 'service' },
-  'next',
-];
-
 beforeAll(async () => {
   server = await startTestServer({}, { DEMO: 'on' });
   owner = await signInAsOwner(server);
   const [{ id }] = await server.database.source.query('select id from workspaces');
   for (const flow of [
-    line(
+    lineFlow(
       'TAGME',
       ['tag', { add: ['vip', 'coffee'] }, 'next'],
       ['set-field', { field: 'city', value: { kind: 'text', text: 'York' } }, 'next'],
-      text('Tagged {{contact.tags}}'),
+      saying('Tagged {{contact.tags}}'),
     ),
-    line('UNTAG', ['tag', { remove: ['coffee'] }, 'next'], text('Left {{contact.tags}}')),
-    line(
+    lineFlow('UNTAG', ['tag', { remove: ['coffee'] }, 'next'], saying('Left {{contact.tags}}')),
+    lineFlow(
       'SHOW',
       ['collect', { text: 'A picture, please', wanted: { kind: 'picture' }, saveAs: 'it' }, 'given'],
-      text('Got {{answers.it}}'),
+      saying('Got {{answers.it}}'),
     ),
-    line(
+    lineFlow(
       'WHEN',
       ['collect', { text: 'Which day?', wanted: { kind: 'date' }, saveAs: 'day' }, 'given'],
-      text('{{answers.day}}'),
+      saying('{{answers.day}}'),
     ),
   ])
     await publishFlow(server.database.source, id, flow);
