@@ -30,7 +30,7 @@ export const messagesSearch = z.object({
   /** The message whose explanation is open. */
   open: words,
 });
-export const contactsSearch = z.object({ search: words, list: words, page });
+export const contactsSearch = z.object({ search: words, list: words, tag: words, page });
 export const runsSearch = z.object({
   flow: words,
   status: z.enum(['active', 'parked', 'ended']).optional().catch(undefined),

@@ -45,7 +45,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (sorted?.length === 0) return <div className={classes.frame}>{empty}</div>;
   return (
     <div className={classes.frame} aria-busy={sorted === undefined || stale}>
-      <Table.ScrollContainer minWidth={480} type="native" {...(linked ? {} : { tabIndex: 0 })}>
+      <Table.ScrollContainer
+        minWidth={NARROWEST * columns.length}
+        type="native"
+        {...(linked ? {} : { tabIndex: 0 })}
+      >
         <Table className={classes.table} aria-label={label} data-stale={stale || undefined}>
           <Table.Thead>
             <Table.Tr>
@@ -88,6 +92,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
+/** Pixels a column needs at least; with less the table scrolls sideways. */
+const NARROWEST = 110;
 const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 function SkeletonRow<Row>({ columns }: { columns: readonly Column<Row>[] }) {

@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ContactSummary } from '#shared/api/contacts.ts';
 import { formatPhone } from '../../lib/format/phone.ts';
@@ -6,6 +6,7 @@ import type { Column } from '../../ui/data-table.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ConsentBadges } from './consent-badges.tsx';
+import classes from './contacts.module.css';
 
 /** What the list of contacts says about each. */
 export const CONTACT_COLUMNS: readonly Column<ContactSummary>[] = [
@@ -38,14 +39,14 @@ export const CONTACT_COLUMNS: readonly Column<ContactSummary>[] = [
     wide: true,
     cell: ({ tags }) => (
       <Group gap={4}>
-        {tags.slice(0, 4).map((tag) => (
-          <Badge key={tag} variant="light" color="gray" tt="none">
+        {tags.slice(0, 2).map((tag) => (
+          <Link key={tag} to="/contacts" search={{ tag }} className={classes.tag}>
             {tag}
-          </Badge>
+          </Link>
         ))}
-        {tags.length > 4 ? (
+        {tags.length > 2 ? (
           <Text size="xs" c="dimmed">
-            +{tags.length - 4}
+            +{tags.length - 2}
           </Text>
         ) : null}
       </Group>

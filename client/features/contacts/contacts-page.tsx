@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
+import { FilterPill } from '../../ui/filter-pill.tsx';
 import { ListPaging } from '../../ui/list-paging.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
 import { NothingFound } from '../../ui/nothing-found.tsx';
@@ -33,13 +34,17 @@ export function ContactsPage() {
   const mayExport = useMay('compliance');
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
-  const filtered = filter.search !== undefined || filter.list !== undefined;
+  const filtered = filter.search !== undefined || filter.list !== undefined || filter.tag !== undefined;
   const addButton = mayAdd && (
     <Button leftSection={<IconUserPlus size={16} />} onClick={adder.open}>
       Add contact
     </Button>
   );
-  const exported = withQuery('/api/contacts/export', { search: filter.search, list: filter.list });
+  const exported = withQuery('/api/contacts/export', {
+    search: filter.search,
+    list: filter.list,
+    tag: filter.tag,
+  });
   return (
     <Page>
       <PageHeader
@@ -63,6 +68,11 @@ export function ContactsPage() {
           onChange={(list) => change({ list: list ?? undefined })}
           data={(lists ?? []).map(({ key, name }) => ({ value: key, label: name }))}
         />
+        {filter.tag !== undefined && (
+          <FilterPill onClear={() => change({ tag: undefined })} clearLabel="Any tag">
+            Tag: {filter.tag}
+          </FilterPill>
+        )}
       </ListToolbar>
       {error ? (
         <ErrorNote error={error} onRetry={() => void refetch()} />
@@ -75,7 +85,10 @@ export function ContactsPage() {
           stale={isPlaceholderData}
           empty={
             filtered ? (
-              <NothingFound what="contact" onClear={() => change({ search: undefined, list: undefined })} />
+              <NothingFound
+                what="contact"
+                onClear={() => change({ search: undefined, list: undefined, tag: undefined })}
+              />
             ) : (
               <EmptyState icon={IconAddressBook} title="Nobody has texted yet" action={addButton}>
                 Everybody who texts one of your senders appears here by itself. Adding somebody by hand gives

@@ -1,7 +1,8 @@
-import { CloseButton, Pill, SegmentedControl, Select } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Message } from '#shared/api/messages.ts';
 import { flowQuery } from '../../lib/queries/flow-queries.ts';
+import { FilterPill } from '../../ui/filter-pill.tsx';
 import { MESSAGE_STATUSES } from '../../ui/message-status-badge.tsx';
 
 /** What the list is narrowed down to. */
@@ -54,9 +55,8 @@ export function MessageFilters({
 function FlowFilter({ id, onClear }: { id: string; onClear: () => void }) {
   const { data } = useQuery(flowQuery(id));
   return (
-    <Pill size="lg" maw={220}>
+    <FilterPill onClear={onClear} clearLabel="All flows">
       Flow: {data?.name ?? '…'}
-      <CloseButton size="xs" ml={4} onClick={onClear} aria-label="All flows" />
-    </Pill>
+    </FilterPill>
   );
 }

@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { ArmResult, Experiment } from '#shared/api/experiments.ts';
 import { percent, wholeNumber } from '../../lib/format/number.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { IntervalPlot, type Scale, scaleFor } from './interval-plot.tsx';
+import { IntervalPlot } from './interval-plot.tsx';
+import { type Scale, scaleFor } from './scale.ts';
 
 /** The versions side by side: who met them, who reached the goal, and how sure the rate is. */
 export function ArmsTable({ experiment: { results, goal } }: { experiment: Experiment }) {

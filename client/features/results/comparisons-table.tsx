@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { Comparison, Experiment } from '#shared/api/experiments.ts';
 import { luck, percent, points } from '../../lib/format/number.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { IntervalPlot, scaleFor } from './interval-plot.tsx';
+import { IntervalPlot } from './interval-plot.tsx';
+import { scaleFor } from './scale.ts';
 
 /** Every other version against the first. Left out while there is nothing to compare. */
 export function ComparisonsTable({ experiment: { comparisons, results } }: { experiment: Experiment }) {

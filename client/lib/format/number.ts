@@ -14,7 +14,7 @@ export const counted = (value: number, one: string, many = `${one}s`): string =>
 
 /** A share of 1 as percent: "12.4 %", "11.0 %", "100 %". */
 export function percent(share: number, digits = 1): string {
-  return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : digits)} %`;
+  return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : digits)}\u00a0%`;
 }
 
 /** A difference of two shares, in percentage points and with its sign: "+2.1 points". */

@@ -1,0 +1,134 @@
+import { relativeMoment } from '#client/lib/format/moment.ts';
+import { counted, luck, percent, points } from '#client/lib/format/number.ts';
+import { ID_NAMES } from '#client/lib/trail/step-names.ts';
+import { trailLine } from '#client/lib/trail/trail-words.ts';
+import { changesOf, rowsOf } from '#client/features/contacts/field-rows.ts';
+import { curlLine } from '#client/features/live/curl-line.ts';
+import { NO_STREAM, withBeats, withMessages } from '#client/features/live/stream-state.ts';
+import { scaleFor } from '#client/features/results/scale.ts';
+import type { LiveBeat } from '#shared/api/live.ts';
+import type { Message } from '#shared/api/messages.ts';
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+
+describe('a moment', () => {
+  test.each([
+    ['2026-11-21T11:59:45Z', 'just now'],
+    ['2026-11-21T11:55:00Z', '5 min ago'],
+    ['2026-11-21T11:00:10Z', '1 h ago'],
+    ['2026-11-21T15:00:00Z', 'in 3 h'],
+    ['2026-11-20T11:00:00Z', '20 Nov'],
+    ['2025-11-20T11:00:00Z', '20 Nov 2025'],
+  ])('%s is %s', (iso, words) => expect(relativeMoment(iso, NOW, 'UTC')).toBe(words));
+
+  test('falls on the day of the workspace’s zone', () => {
+    expect(relativeMoment('2026-11-19T23:30:00Z', NOW, 'Pacific/Auckland')).toBe('20 Nov');
+  });
+});
+
+describe('a number', () => {
+  test.each([
+    [0, '0 %'],
+    [0.11, '11.0 %'],
+    [0.1234, '12.3 %'],
+    [1, '100 %'],
+  ])('%d is %s', (share, words) => expect(percent(share).replace('\u00a0', ' ')).toBe(words));
+
+  test.each([
+    [0.7, 'could well be luck'],
+    [0.005, 'could be luck 1 time in 200'],
+    [0.00031, 'could be luck 1 time in 3,200'],
+    [1e-9, 'could be luck less than 1 time in 100,000'],
+  ])('a p of %d %s', (p, words) => expect(luck(p)).toBe(words));
+
+  test('has its sign and its unit', () => {
+    expect([points(0.0251), points(-0.004), points(0)]).toEqual(['+2.5 points', '−0.4 points', '0.0 points']);
+    expect([counted(1, 'text'), counted(1204, 'person', 'people')]).toEqual(['1 text', '1,204 people']);
+  });
+});
+
+test('a line of the history is said in the names of its steps', () => {
+  const names = { ...ID_NAMES, step: (node: string) => `<${node}>`, port: () => 'YES' };
+  expect(trailLine({ do: 'pass', from: 'ask', port: 'yes', to: 'thanks' }, names).words).toBe(
+    'Left “<ask>” by “YES” to “<thanks>”',
+  );
+  expect(trailLine({ do: 'pass', from: '$start', port: 'next', to: 'ask' }, names).words).toBe(
+    'Began with “<ask>”',
+  );
+  expect(trailLine({ do: 'suppressed', node: 'ad', reason: 'stopped' }, names)).toMatchObject({
+    words: 'Held back the text of “<ad>”: this person said STOP.',
+    tone: 'warn',
+  });
+  expect(trailLine({ do: 'event', type: 'reply.other' }, names).words).toBe(
+    'The reply was none of the answers',
+  );
+});
+
+describe('fields of a contact', () => {
+  const fields = { city: 'Leeds', score: 9, vip: true, gone: null };
+
+  test('that were not touched are not sent', () => expect(changesOf(fields, rowsOf(fields))).toEqual({}));
+
+  test('keep their kind while they can, and are null when removed', () => {
+    const rows = [
+      { key: 1, name: 'score', value: '10', kept: true },
+      { key: 2, name: 'vip', value: 'sometimes', kept: true },
+      { key: 3, name: 'note', value: 'new', kept: false },
+    ];
+    expect(changesOf(fields, rows)).toEqual({ score: 10, vip: 'sometimes', note: 'new', city: null });
+  });
+});
+
+describe('the live stream', () => {
+  const message = (id: string, at: string): Message => ({
+    id,
+    at,
+    direction: 'in',
+    contact: null,
+    sender: '12345',
+    other: '+447700900001',
+    text: id,
+    segments: 1,
+    status: 'decided',
+    reason: null,
+    flow: null,
+  });
+  const beat = (...messages: Message[]): LiveBeat => ({
+    at: '',
+    inbound: messages.length,
+    outbound: 0,
+    perMinute: { inbound: 0, outbound: 0 },
+    messages,
+    passages: [{ flowId: 'f', node: 'ask', port: 'yes', count: 2 }],
+  });
+  const a = message('a', '2026-11-21T12:00:00Z');
+  const b = message('b', '2026-11-21T12:00:01Z');
+
+  test('stands newest first, each text once, whichever way it came', () => {
+    const stream = withMessages(withBeats(NO_STREAM, [beat(b), beat(a)], false), [a]);
+    expect(stream.messages?.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(stream.passages.get('f')).toBe(4);
+  });
+
+  test('counts what comes while it is paused', () => {
+    const stream = withBeats(withMessages(NO_STREAM, [a]), [beat(b)], true);
+    expect([stream.messages?.length, stream.unseen]).toEqual([1, 1]);
+  });
+
+  test('is not taken for empty before the first answer', () => {
+    expect(withBeats(NO_STREAM, [beat()], false).messages).toBeUndefined();
+  });
+});
+
+test('the line for the command line survives an apostrophe', () => {
+  expect(curlLine('http://localhost/in', { from: '+1', to: '2', text: "it's" })).toContain(
+    `'{"from":"+1","to":"2","text":"it'\\''s"}'`,
+  );
+});
+
+test('plots of one column share a scale, which is never empty', () => {
+  expect(scaleFor([], false)).toEqual({ low: 0, high: 1 });
+  const { low, high } = scaleFor([{ low: 0.1, high: 0.3 }], true);
+  expect(low).toBeLessThan(0);
+  expect(high).toBeGreaterThan(0.3);
+});
