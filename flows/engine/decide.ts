@@ -142,6 +142,10 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
       reply(desk.world.program.help, desk);
       yield* askAgain(desk);
       return { by: 'reserved', word: destination.word, meaning: 'help' };
+    case 'agent':
+      reply(desk.world.program.agent ?? '', desk);
+      yield* askAgain(desk);
+      return { by: 'reserved', word: destination.word, meaning: 'agent' };
     case 'run': {
       const { run, classified } = destination;
       const { node } = run.position;

@@ -1,6 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { MatchKind } from '#shared/sms/keyword.ts';
 import type { Candidate, Explanation, OpenQuestion, Policy } from './explain.ts';
+import type { Meaning } from './world.ts';
 
 /** An explanation in sentences, in the order in which a text is looked at. */
 export function sentencesOf(explanation: Omit<Explanation, 'sentences'>): string[] {
@@ -18,8 +19,9 @@ export function sentencesOf(explanation: Omit<Explanation, 'sentences'>): string
 function reserved({ reserved }: Pick<Explanation, 'reserved'>): string[] {
   if (!reserved) return [];
   const { kind, word, yields, acts } = reserved;
-  const meaning = { stop: 'to hear no more', start: 'to hear from us again', help: 'for help' }[kind];
-  if (!acts) return [`${word} asks ${meaning}, which counts only after a STOP.`];
+  const meaning = MEANINGS[kind];
+  if (!acts)
+    return [`${word} asks ${meaning}, which counts only ${kind === 'start' ? 'after' : 'before'} a STOP.`];
   const after = yields ? ' It comes after a keyword or an answer that names it.' : '';
   return [`${word} is a reserved word and asks ${meaning}.${after}`];
 }
@@ -38,6 +40,13 @@ export function candidateSentence({ flow, word, match, typos, score, verdict }: 
 }
 
 const thousands = (score: number): string => String(score).replace(/\B(?=(\d{3})+$)/g, ',');
+
+const MEANINGS: Readonly<Record<Meaning, string>> = {
+  stop: 'to hear no more',
+  start: 'to hear from us again',
+  help: 'for help',
+  agent: 'to talk to somebody',
+};
 
 const FITS: Readonly<Record<MatchKind, string>> = {
   exact: 'is exactly this',
@@ -84,6 +93,8 @@ function goal({ goal, reserved, candidates }: Omit<Explanation, 'sentences'>): s
       return `So it answers “${goal.step}” of “${goal.flow.name}”, asked before, with “${goal.category}”.`;
     case 'catch-all':
       return `So “${goal.step}” of “${goal.flow.name}” takes it, as “${goal.category}”.`;
+    case 'agent':
+      return 'So it is answered with the text for those who want an agent, and an open question is asked again.';
     case 'flow': {
       const word = candidates.find(({ verdict }) => verdict === 'meant')?.word ?? '';
       return `So “${word}” starts “${goal.flow.name}”, version ${goal.flow.version}, or asks its open question again.`;

@@ -1,5 +1,5 @@
 import type { KeywordMatch, MatchKind } from '#shared/sms/keyword.ts';
-import { matchReserved, type ReservedKind } from '#shared/sms/reserved-words.ts';
+import { matchReserved } from '#shared/sms/reserved-words.ts';
 import { clean, normalise, words } from '#shared/sms/text.ts';
 import { type OutOfTerms, outOfTerms } from '../definition/terms.ts';
 import { sentencesOf } from './explain-words.ts';
@@ -12,7 +12,7 @@ import {
   type Waiting,
   waitingRuns,
 } from './route-inbound.ts';
-import type { ContactState, Entrance, KeywordTarget, Run, SenderWorld } from './world.ts';
+import type { ContactState, Entrance, KeywordTarget, Meaning, Run, SenderWorld } from './world.ts';
 
 /** A flow as an explanation names it. */
 export interface NamedFlow {
@@ -64,7 +64,7 @@ export interface Policy {
 
 /** Where the text goes. */
 export type Goal =
-  | { to: ReservedKind; word: string }
+  | { to: Meaning; word: string }
   | {
       to: 'answer' | 'older-answer' | 'catch-all';
       flow: NamedFlow;
@@ -81,7 +81,7 @@ export interface Explanation {
   normalised: string;
   words: string[];
   /** The reserved word that it is as a whole; START words act only after a STOP. */
-  reserved: { kind: ReservedKind; word: string; yields: boolean; acts: boolean } | null;
+  reserved: { kind: Meaning; word: string; yields: boolean; acts: boolean } | null;
   /** Open questions, the one asked last first. */
   questions: OpenQuestion[];
   /** Keywords that it meets, the most specific first. */
@@ -117,11 +117,18 @@ export function explain(
   return { ...explanation, sentences: sentencesOf(explanation) };
 }
 
-function reservedOf({ normalised }: Reply, { stopped }: ContactState, { reserved }: SenderWorld) {
+function reservedOf(
+  { normalised }: Reply,
+  { stopped }: ContactState,
+  { reserved, agentWords }: SenderWorld,
+): Explanation['reserved'] {
   const found = matchReserved(normalised, reserved);
-  if (!found) return null;
-  const { kind, word } = found;
-  return { kind, word, yields: found.yields && kind !== 'stop', acts: kind !== 'start' || stopped };
+  if (found) {
+    const { kind, word } = found;
+    return { kind, word, yields: found.yields && kind !== 'stop', acts: kind !== 'start' || stopped };
+  }
+  const word = agentWords.get(normalised);
+  return word === undefined ? null : { kind: 'agent', word, yields: true, acts: !stopped };
 }
 
 /** The keywords that count come first, in the order in which they are preferred. */

@@ -4,7 +4,7 @@ import { revocation } from '#shared/sms/revocation.ts';
 import { normalise } from '#shared/sms/text.ts';
 import { outOfTerms, type Terms } from '../definition/terms.ts';
 import type { Classified, Reply, ReplyFacts } from './node-kind.ts';
-import type { ContactState, Entrance, KeywordTarget, Run, SenderWorld } from './world.ts';
+import type { ContactState, Entrance, KeywordTarget, Meaning, Run, SenderWorld } from './world.ts';
 
 /** A run that waits for a reply, and what this text would mean to it. */
 export interface Waiting {
@@ -14,7 +14,7 @@ export interface Waiting {
 
 /** Where a text goes. */
 export type Destination =
-  | { to: 'stop' | 'start' | 'help'; word: string }
+  | { to: Meaning; word: string }
   | { to: 'run'; rule: 'answer' | 'older-answer' | 'catch-all'; run: Run; classified: Classified }
   | { to: 'flow'; match: KeywordMatch<KeywordTarget> }
   | { to: 'fallback'; entrance: Entrance }
@@ -25,7 +25,7 @@ export type Destination =
  * lets keywords interrupt → explicit answer of an older question → catch-all of the newest question → the flow for texts that
  * nothing else takes → nobody. Keywords and such flows count in their time and for those they are meant for.
  * START words count only while the person is stopped. Words that yield (INFO, YES) come after a keyword or an answer that
- * names them, so that YES confirms a double opt-in even for somebody who once texted STOP. A clear wish to hear no more in
+ * names them, so that YES confirms a double opt-in even for somebody who once texted STOP; so do those for an agent. A clear wish to hear no more in
  * other words than STOP yields only to a keyword or an answer that is the whole text.
  */
 export function routeInbound(
@@ -97,10 +97,17 @@ export function reservedFor(
   world: SenderWorld,
 ): { destination: Destination; yields: boolean } | null {
   const reserved = matchReserved(reply.normalised, world.reserved);
-  if (!reserved || (reserved.kind === 'start' && !contact.stopped)) return null;
+  if (!reserved) return agentFor(reply, contact, world);
+  if (reserved.kind === 'start' && !contact.stopped) return null;
   // STOP words always win, whatever the data says.
   const yields = reserved.yields && reserved.kind !== 'stop';
   return { destination: { to: reserved.kind, word: reserved.word }, yields };
+}
+
+/** Whoever said STOP gets no other answer than those to HELP, START and keywords. */
+function agentFor({ normalised }: Reply, { stopped }: ContactState, { agentWords }: SenderWorld) {
+  const word = agentWords.get(normalised);
+  return word === undefined || stopped ? null : { destination: { to: 'agent', word } as const, yields: true };
 }
 
 /** The runs that wait for a reply: those that asked last before those set aside, newest first. */

@@ -1,3 +1,4 @@
+import { agentWords } from '#shared/sms/agent-words.ts';
 import { KeywordIndex, type KeywordBinding } from '#shared/sms/keyword.ts';
 import { reservedWords } from '#shared/sms/reserved-words.ts';
 import type { Trigger } from '../definition/schema.ts';
@@ -26,14 +27,16 @@ export interface SenderFacts {
 /** Builds the world of one sender; cached by the shell until something is published or changed. */
 export function buildSenderWorld(facts: SenderFacts): SenderWorld {
   const reserved = reservedWords(facts.country, facts.languages, facts.gateway);
+  const agent = facts.program.agent ? agentWords(facts.languages) : new Map<string, string>();
   const ways = facts.flows.flatMap((flow) => entrances(flow, facts.address));
   return {
     keywords: new KeywordIndex(ways.flatMap(bindings), {
-      rivals: [...reserved.keys()],
+      rivals: [...reserved.keys(), ...agent.keys()],
       alike: (a, b) => a.flow.flowId === b.flow.flowId,
     }),
     unmatched: ways.flatMap(({ trigger, entrance }) => (trigger.kind === 'unmatched' ? [entrance] : [])),
     reserved,
+    agentWords: agent,
     languages: facts.languages,
     program: facts.program,
     lists: facts.lists,

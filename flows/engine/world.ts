@@ -1,5 +1,5 @@
 import type { KeywordIndex } from '#shared/sms/keyword.ts';
-import type { ReservedWords } from '#shared/sms/reserved-words.ts';
+import type { ReservedKind, ReservedWords } from '#shared/sms/reserved-words.ts';
 import type { Terms } from '../definition/terms.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { ConsentCause, ConsentState, Effect, LaterKind, Scalar } from './effects.ts';
@@ -31,12 +31,17 @@ export interface KeywordTarget extends Entrance {
   word: string;
 }
 
-/** The words of the program a sender belongs to: who is texting, and what HELP, STOP and START are answered with. */
+/** What a reserved word means: STOP, START or HELP, or AGENT where the program answers those who want to talk to somebody. */
+export type Meaning = ReservedKind | 'agent';
+
+/** The words of the program a sender belongs to: who is texting, and what HELP, STOP, START and AGENT are answered with. */
 export interface ProgramTexts {
   brand: string;
   help: string;
   stopped: string;
   restarted: string;
+  /** Without one, AGENT is a word like any other. */
+  agent?: string;
   /** False where the gateway or network confirms STOP by itself: there are never two confirmations. */
   confirmsStop: boolean;
 }
@@ -47,6 +52,8 @@ export interface SenderWorld {
   /** Where texts go that nothing else takes; the first that is open counts. */
   unmatched: readonly Entrance[];
   reserved: ReservedWords;
+  /** Words of those who want to talk to somebody, by their normalised form; none where the program has no answer. */
+  agentWords: ReadonlyMap<string, string>;
   /** The languages the program speaks, in which a wish to hear no more is understood. */
   languages: readonly string[];
   program: ProgramTexts;
@@ -120,7 +127,7 @@ export interface LaterAnswer {
 
 /** Why a text did what it did: the rule that took it, and what it led to. */
 export type Route =
-  | { by: 'reserved'; word: string; meaning: 'stop' | 'start' | 'help' }
+  | { by: 'reserved'; word: string; meaning: Meaning }
   | {
       by: 'answer' | 'older-answer' | 'catch-all';
       runId: string;

@@ -35,6 +35,7 @@ export class DemoWorkspace {
       helpText: '',
       stopText: '',
       startText: '',
+      agentText: '',
     });
     // Elsewhere than on one's own machine a key that everybody knows would let everybody post texts.
     const key = LOOPBACK.test(this.config.host) ? DEMO_KEY : undefined;

@@ -6,7 +6,11 @@ const flowId = z.string().nullable();
 /** A route as the runtime stores it with an inbound text (`Route` of flows/engine), and the runs it touched. */
 const routeSchema = z.intersection(
   z.discriminatedUnion('by', [
-    z.object({ by: z.literal('reserved'), word: z.string(), meaning: z.enum(['stop', 'start', 'help']) }),
+    z.object({
+      by: z.literal('reserved'),
+      word: z.string(),
+      meaning: z.enum(['stop', 'start', 'help', 'agent']),
+    }),
     z.object({
       by: z.enum(['answer', 'older-answer', 'catch-all']),
       runId: z.string(),
@@ -90,6 +94,8 @@ const RESERVED = {
     `${word} says STOP, which always wins: every conversation ended, every consent was taken back, and what was queued was cancelled.`,
   start: (word: string) => `${word} takes back an earlier STOP.`,
   help: (word: string) => `${word} asks for help and is always answered, with the help text of the program.`,
+  agent: (word: string) =>
+    `${word} asks for somebody to talk to, and is answered with the program's text for that.`,
 } as const;
 
 const answer = (category: string): string =>

@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm';
 import { FirstSchema1763000000001 } from './0001-first-schema.ts';
 import { Installation1763000000002 } from './0002-installation.ts';
 import { OutsideWorld1763000000003 } from './0003-outside-world.ts';
+import { AgentText1763000000004 } from './0004-agent-text.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstSchema1763000000001,
   Installation1763000000002,
   OutsideWorld1763000000003,
+  AgentText1763000000004,
 ];

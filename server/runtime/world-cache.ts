@@ -48,6 +48,7 @@ interface SenderRow {
   help_text: string;
   stop_text: string;
   start_text: string;
+  agent_text: string;
 }
 
 /** The worlds of all workspaces, each rebuilt when its revision in the database has moved on. */
@@ -125,7 +126,7 @@ export class WorldCache {
   private readSenders(workspaceId: string): Promise<SenderRow[]> {
     return this.database.query(
       `select s.id, s.address, s.country, s.gateway_id, g.kind as gateway_kind, s.program_id,
-              p.brand, p.language, p.contact, p.help_text, p.stop_text, p.start_text
+              p.brand, p.language, p.contact, p.help_text, p.stop_text, p.start_text, p.agent_text
        from senders s join programs p on p.id = s.program_id join gateways g on g.id = s.gateway_id
        where s.workspace_id = $1`,
       [workspaceId],
@@ -202,6 +203,7 @@ function programTexts(row: SenderRow): ProgramTexts {
     help: row.help_text || standard.help,
     stopped: row.stop_text || standard.stopConfirmation,
     restarted: row.start_text || standard.startConfirmation,
+    agent: row.agent_text,
     confirmsStop: !(gatewayOf(row.gateway_kind)?.confirmsStop ?? false),
   };
 }

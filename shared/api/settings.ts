@@ -13,6 +13,8 @@ export const programSchema = z.object({
   helpText: z.string(),
   stopText: z.string(),
   startText: z.string(),
+  /** Answers AGENT, HUMAN and the like; empty: these are words like any other. */
+  agentText: z.string(),
 });
 export const saveProgramSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the program a name.').max(80),
@@ -29,6 +31,7 @@ export const saveProgramSchema = z.strictObject({
   helpText: z.string().trim().max(320).default(''),
   stopText: z.string().trim().max(320).default(''),
   startText: z.string().trim().max(320).default(''),
+  agentText: z.string().trim().max(320).default(''),
 });
 
 export const gatewayKindSchema = z.enum(['simulated', 'http']);

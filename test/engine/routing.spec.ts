@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Phone } from '#flows/engine/phone.ts';
+import { buildSenderWorld } from '#flows/engine/sender-world.ts';
 import type { PublishedFlow } from '#flows/engine/world.ts';
-import { PERSON, published, PROGRAM, worldOf } from '../support/phone-stage.ts';
+import { PERSON, published, PROGRAM, SENDER, worldOf } from '../support/phone-stage.ts';
 
 interface Options {
   keywords?: string[];
@@ -142,6 +143,48 @@ describe('several conversations with one person', () => {
     expect(phone.contact.runs.map(({ outcome }) => outcome)).toEqual(['stopped', 'stopped']);
     expect(phone.says('yes')).toEqual([PROGRAM.restarted]);
     expect(phone.wait(48 * 3_600)).toEqual([]);
+  });
+});
+
+describe('somebody who wants an agent', () => {
+  const AGENT = 'We call you back tomorrow.';
+  const phoneWithAgent = (...flows: PublishedFlow[]) => {
+    const program = { ...PROGRAM, agent: AGENT };
+    return new Phone({
+      world: buildSenderWorld({ ...SENDER, languages: ['en', 'de'], program, lists: new Map(), flows }),
+      phone: PERSON,
+      startAt: 0,
+    });
+  };
+
+  test.each(['AGENT', 'human!', 'Mitarbeiter', 'real person'])(
+    '%s is answered, and the question asked again',
+    (text) => {
+      const phone = phoneWithAgent(tea);
+      phone.says('TEA');
+      expect(phone.says(text)).toEqual([AGENT, 'Tea?']);
+      expect(phone.decisions.at(-1)?.route).toMatchObject({ by: 'reserved', meaning: 'agent' });
+      expect(phone.says('yes')).toEqual(['tea: yes']);
+    },
+  );
+
+  test('HELP returns to the exact question as well, also behind an unclear reply', () => {
+    const phone = phoneWithAgent(tea);
+    phone.says('TEA');
+    expect(phone.says('hm')).toEqual(['Tea?']);
+    expect(phone.says('HELP')).toEqual([PROGRAM.help, 'Tea?']);
+    expect(phone.says('hm')).toEqual(['tea: other']);
+  });
+
+  test('is not heard where a keyword or an answer is meant, after STOP, and where the program has no answer', () => {
+    const agent = asks('agent', 'AGENT', 'Which agent?', { answers: [{ id: 'human', words: ['HUMAN'] }] });
+    const phone = phoneWithAgent(agent);
+    expect(phone.says('agent')).toEqual(['Which agent?']);
+    expect(phone.says('human')).toEqual(['agent: human']);
+    const stopped = phoneWithAgent(tea);
+    stopped.says('STOP');
+    expect(stopped.says('AGENT')).toEqual([]);
+    expect(phoneWith(tea).says('AGENT')).toEqual([]);
   });
 });
 

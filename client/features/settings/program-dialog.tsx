@@ -23,6 +23,7 @@ export function ProgramDialog({ program, onClose }: { program: Program | null; o
       helpText: program?.helpText ?? '',
       stopText: program?.stopText ?? '',
       startText: program?.startText ?? '',
+      agentText: program?.agentText ?? '',
     },
     validate: schemaResolver(saveProgramSchema, { sync: true }),
   });
@@ -69,6 +70,16 @@ export function ProgramDialog({ program, onClose }: { program: Program | null; o
         label="Answer to START"
         standard={standard.startConfirmation}
         {...form.getInputProps('startText')}
+      />
+      <Textarea
+        label="Answer to AGENT"
+        description="For people who want to talk to somebody; an open question is asked again behind it. Left empty, AGENT is a word like any other."
+        placeholder="We read your texts from 9 to 5, and call you back."
+        autosize
+        minRows={2}
+        maxLength={320}
+        dir="auto"
+        {...form.getInputProps('agentText')}
       />
     </DialogForm>
   );

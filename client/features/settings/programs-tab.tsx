@@ -60,8 +60,9 @@ export function ProgramsTab() {
   );
 }
 
-function ownWords({ helpText, stopText, startText }: Program): string {
-  const own = [helpText && 'HELP', stopText && 'STOP', startText && 'START'].filter(Boolean);
+function ownWords({ helpText, stopText, startText, agentText }: Program): string {
+  const texts = { HELP: helpText, STOP: stopText, START: startText, AGENT: agentText };
+  const own = Object.entries(texts).flatMap(([word, text]) => (text ? [word] : []));
   return own.length === 0 ? 'The country’s standard words' : `Your own for ${own.join(', ')}`;
 }
 

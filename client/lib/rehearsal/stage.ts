@@ -36,6 +36,7 @@ export function stageOf(sender: Sender, program: Program, lists: readonly Contac
       help: program.helpText || standard.help,
       stopped: program.stopText || standard.stopped,
       restarted: program.startText || standard.restarted,
+      agent: program.agentText,
     },
     lists: new Map(lists.map(({ key, optIn }) => [key, { optIn }])),
   };

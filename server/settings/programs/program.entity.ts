@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a sender is for, and its own words for HELP, STOP and START; an empty text means the country's standard words. */
+/**
+ * What a sender is for, and its own words for HELP, STOP and START; an empty text means the country's standard words. Without a
+ * text for AGENT that word means nothing.
+ */
 @Entity('programs')
 export class ProgramEntity {
   @PrimaryColumn('uuid')
@@ -29,6 +32,9 @@ export class ProgramEntity {
 
   @Column('text', { name: 'start_text' })
   startText!: string;
+
+  @Column('text', { name: 'agent_text' })
+  agentText!: string;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
