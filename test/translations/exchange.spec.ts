@@ -4,6 +4,7 @@ import { apply } from '#flows/definition/operations.ts';
 import { parse, type ParsedFlow } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import { Phone } from '#flows/engine/phone.ts';
+import { menu } from '#flows/nodes/menu/definition.ts';
 import { completeness } from '#flows/translations/completeness.ts';
 import { fromPo, toPo } from '#flows/translations/exchange.ts';
 import { printPo, readPo } from '#flows/translations/po.ts';
@@ -251,4 +252,25 @@ describe('the language of a contact', () => {
       expect(person.contact.language).toBe(language);
     }
   });
+});
+
+test('the options of a menu are translated, labels and words', () => {
+  const { kind, initial } = menu;
+  const flow = parsed({
+    ...DRAWING,
+    nodes: [{ id: 'which', kind, config: initial() }],
+    edges: [],
+    start: 'which',
+  });
+  const [, , first] = unitsOf(flow);
+  expect(first).toMatchObject({ field: 'options.hours.words', base: 'Opening hours, HOURS' });
+  const french = parsed(
+    imported(
+      flow,
+      translate(toPo(flow, 'fr'), () => 'Horaires, HEURES'),
+    ),
+  );
+  const classify = french.nodes.get('which')?.classify;
+  expect(classify?.({ text: 'Horaires', normalised: 'horaires' }, 'fr').category).toBe('hours');
+  expect(completeness(french)[0]?.missing).toEqual([]);
 });

@@ -82,6 +82,13 @@ export const menu = defineNode<MenuConfig>({
     ...(retryText ? [{ field: 'retryText', template: retryText }] : []),
   ],
   sets: ({ saveAs }) => (saveAs ? [`answers.${saveAs}`] : []),
+  replyWords: ({ options }) =>
+    options.map(({ id, label, words, byLanguage = {} }) => ({
+      field: `options.${id}`,
+      label,
+      words: [label, ...words],
+      byLanguage,
+    })),
   words: ({ options }, language) =>
     options.map((option, at) => ({
       id: option.id,
