@@ -3,7 +3,7 @@ import { Counter, Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
-import { LaneConnection } from '../database/lane-connection.ts';
+import { classify, LaneConnection } from '../database/lane-connection.ts';
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
@@ -15,6 +15,10 @@ import { type ClaimedText, claim, type Settled, settle } from './outbox.reposito
 const AT_ONCE = 500;
 /** How often the outbox is looked at when nobody nudges it, in milliseconds. */
 const EVERY_MS = 1_000;
+
+/** How often and after how many milliseconds it is tried again to write down what went out: together less than a lease. */
+const SETTLE_TRIES = 100;
+const SETTLE_PAUSE_MS = 300;
 
 const sends = new Counter({
   name: 'textloom_sends_total',
@@ -92,9 +96,22 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     if (texts.length === 0) return 0;
     lag.set(Math.max(0, (this.clock.now() - Math.min(...texts.map((text) => text.due_at))) / 1_000));
     const settled = await Promise.all(texts.map(async (text) => this.judge(text, await this.send(text))));
-    await this.connection.transaction((client) => settle(client, settled, this.clock.now()));
+    await this.settleSurely(settled);
     for (const one of settled) if (one.status === 'failed') this.tellRun(one.text);
     return texts.length;
+  }
+
+  /** What went out must be written down before its lease ends, or it would go out again: a database that is away is waited for. */
+  private async settleSurely(settled: readonly Settled[]): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.connection.transaction((client) => settle(client, settled, this.clock.now()));
+      } catch (error) {
+        const tries = this.stop.signal.aborted ? SETTLE_TRIES / 20 : SETTLE_TRIES;
+        if (classify(error) === 'data' || attempt >= tries) throw error;
+        await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS));
+      }
+    }
   }
 
   /** A text that can never be sent is an event of its run. */

@@ -103,6 +103,21 @@ describe('a text', () => {
     for (const node of nodes) await node.close();
   });
 
+  test('that went out while the database was away is written down when it is back, and not sent again', async () => {
+    await path.says(person, 'COUNT');
+    farEnd.behaviour = async (response, received) => {
+      await source.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+      accept(response, received);
+    };
+    await path.outbox.sendDue();
+    expect(await first()).toMatchObject({ status: 'sent', attempts: null });
+    clock.advance(5 * 60_000);
+    await path.outbox.sendDue();
+    expect(farEnd.received).toHaveLength(1);
+  });
+
   test('whose sender died holding it goes out when its lease is over, under the same id', async () => {
     await path.says(person, 'COUNT');
     const runner = source.createQueryRunner();

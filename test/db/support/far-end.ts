@@ -10,7 +10,7 @@ export interface Received {
 }
 
 /** What the far end does with a request; the default answers 200 and an id. */
-export type Behaviour = (response: ServerResponse, received: Received) => void;
+export type Behaviour = (response: ServerResponse, received: Received) => void | Promise<void>;
 
 /** A carrier on this machine: keeps what it was sent and answers as told. */
 export class FarEnd {
@@ -28,7 +28,7 @@ export class FarEnd {
         const raw = Buffer.concat(chunks).toString();
         const received = { headers: request.headers, raw, body: JSON.parse(raw) };
         farEnd.received.push(received);
-        farEnd.behaviour(response, received);
+        void farEnd.behaviour(response, received);
       });
       request.on('error', () => undefined);
     });

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { classify } from '#server/database/lane-connection.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { createWorkspace } from '../support/workspace.ts';
+import { counting } from './support/flows.ts';
+import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+
+let database: TestDatabase;
+let source: DataSource;
+let path: HotPath;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = database.source;
+  const workspace = await createWorkspace(source, { flows: [counting('COUNT', 40)] });
+  path = await openHotPath(database.url, workspace, new ManualClock());
+});
+afterAll(async () => {
+  await path?.close();
+  await database?.close();
+});
+
+/** Ends every connection to this database but the test's own, as a failover does. */
+const cutConnections = (): Promise<unknown> =>
+  source.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
+
+describe('connections that are cut', () => {
+  test('while nobody talks: the next text is asked for again or decided, the one after is decided', async () => {
+    await path.says(phoneOf(1), 'COUNT');
+    await cutConnections();
+    await path
+      .says(phoneOf(1), 'x', { gatewayMessageId: '1' })
+      .catch((error) => expect(error).toMatchObject({ status: 503 }));
+    expect(await path.says(phoneOf(1), 'x', { gatewayMessageId: '1' })).toMatchObject({
+      status: 'decided',
+      replies: [{ text: '1 after x' }],
+    });
+  });
+
+  test('again and again under load: what was refused and sent again is decided once', async () => {
+    const people = Array.from({ length: 20 }, (_, n) => phoneOf(100 + n));
+    let talking = true;
+    const cutting = (async () => {
+      while (talking) {
+        await new Promise((resolve) => setTimeout(resolve, 40));
+        await cutConnections();
+      }
+    })();
+    const heard = await Promise.all(
+      people.map(async (person) => {
+        const replies: string[] = [];
+        for (let turn = 0; turn < 20; turn++)
+          replies.push(await insist(person, turn === 0 ? 'COUNT' : `t${turn}`, `${person} ${turn}`));
+        return replies;
+      }),
+    );
+    talking = false;
+    await cutting;
+    const expected = Array.from({ length: 20 }, (_, turn) => (turn === 0 ? '0' : `${turn} after t${turn}`));
+    expect(heard).toEqual(people.map(() => expected));
+  });
+});
+
+/** Sends a text until it is acknowledged, as a gateway does. */
+async function insist(person: string, text: string, gatewayMessageId: string): Promise<string> {
+  for (;;) {
+    const answer = await path.says(person, text, { gatewayMessageId }).catch((error) => {
+      expect(error).toMatchObject({ status: 503 });
+      return null;
+    });
+    if (answer) return answer.replies[0]?.text ?? '';
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+describe('an error without a code', () => {
+  test.each([
+    'Connection terminated unexpectedly',
+    'Client has encountered a connection error and is not queryable',
+    'timeout exceeded when trying to connect',
+    'Cannot use a pool after calling end on the pool',
+  ])('"%s" means that the database is away', (message) => {
+    expect(classify(new Error(message))).toBe('lost');
+  });
+
+  test.each(['This step has no connection.', 'A timeout needs a port.', 'The contest is closed.'])(
+    '"%s" is about the data',
+    (message) => {
+      expect(classify(new Error(message))).toBe('data');
+    },
+  );
+
+  test.each([
+    ['40P01', 'again'],
+    ['40001', 'again'],
+    ['23505', 'data'],
+    ['22P02', 'data'],
+    ['57P01', 'lost'],
+    ['08006', 'lost'],
+    ['53300', 'lost'],
+    ['ECONNREFUSED', 'lost'],
+    ['ENOENT', 'lost'],
+  ])('the code %s means %s', (code, meaning) => {
+    expect(classify(Object.assign(new Error('x'), { code }))).toBe(meaning);
+  });
+});
