@@ -168,3 +168,11 @@ test.each([
 ])('%i ms between texts are told as %s', (milliseconds, words) => {
   expect(gapWords(milliseconds)).toBe(words);
 });
+
+test('a keyword is tried out of its time too, whoever it is for', () => {
+  const [trigger] = offer.triggers;
+  const later = { ...trigger, from: '2999-01-01T00:00:00Z', known: 'known' };
+  const rehearsal = rehearse({ ...offer, triggers: [later] });
+  rehearsal.says('OFFER');
+  expect(rehearsal.store.getState().run).not.toBeNull();
+});

@@ -56,12 +56,14 @@ export function worldOf(stage: Stage, flowId: string, compiled: CompiledFlow): S
 }
 
 /**
- * A flow as the phone plays it: keywords of every sender reach the phone's one, a flow without a keyword gets one to begin with,
- * and `from` makes it begin at another step.
+ * A flow as the phone plays it: keywords of every sender reach the phone's one, in their time or not and whoever they are for; a
+ * flow without a keyword gets one to begin with, and `from` makes it begin at another step.
  */
 export function staged(compiled: CompiledFlow, from: string | null): CompiledFlow {
   const { nodes } = compiled;
-  const own = compiled.definition.triggers.map((trigger) => ({ ...trigger, sender: '*' }));
+  const own = compiled.definition.triggers.map(
+    ({ from: _from, until: _until, known: _known, ...trigger }): Trigger => ({ ...trigger, sender: '*' }),
+  );
   const hasKeyword = own.some(({ words }) => words.length > 0);
   const triggers = hasKeyword ? own : [...own, standIn];
   const definition = { ...compiled.definition, triggers };
