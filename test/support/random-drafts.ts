@@ -158,6 +158,17 @@ export const randomDraft: fc.Arbitrary<Definition> = fc
       triggers: fc.constantFrom<Definition['triggers']>(
         [],
         [{ kind: 'keyword' as const, words: ['GO', 'STOP'], match: 'first-word' as const, sender: '*' }],
+        [
+          { kind: 'unmatched', words: [], match: 'exact', sender: '12345', known: 'unknown', language: 'fr' },
+          { kind: 'keyword', words: ['(', 'G+O', '.*'], match: 'pattern', sender: '*', medium: 'radio' },
+          {
+            kind: 'keyword',
+            words: ['GO', 'GOOD DAY'],
+            match: 'close',
+            sender: '*',
+            until: '2001-01-01T00:00:00Z',
+          },
+        ],
       ),
       interruptible: fc.constant({ by: 'keywords' as const, except: [] }),
       nodes: fc.constant(nodes),
