@@ -11,9 +11,10 @@ export type ErrorClass = 'again' | 'data' | 'lost';
 export function classify(error: unknown): ErrorClass {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (AGAIN.has(code)) return 'again';
+  // The system's own codes first: EPIPE looks like one of PostgreSQL's, which never begin with E.
+  if (/^E(?!RR_)|^ERR_(STREAM|SOCKET)_/.test(code)) return 'lost';
   if (/^[0-9A-Z]{5}$/.test(code)) return /^(08|53|57|58)/.test(code) ? 'lost' : 'data';
-  const message = error instanceof Error ? error.message : '';
-  return LOST.test(message) || code.startsWith('E') ? 'lost' : 'data';
+  return LOST.test(error instanceof Error ? error.message : '') ? 'lost' : 'data';
 }
 
 /** What node-postgres, its pool and TypeORM say without a code; words such as "timeout" alone may be an author's. */
