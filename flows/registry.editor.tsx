@@ -4,11 +4,13 @@ import { collectEditor } from './nodes/collect/editor.tsx';
 import { confirmEditor } from './nodes/confirm/editor.tsx';
 import { contestEntryEditor } from './nodes/contest-entry/editor.tsx';
 import { delayEditor } from './nodes/delay/editor.tsx';
+import { emailEditor } from './nodes/email/editor.tsx';
 import { endEditor } from './nodes/end/editor.tsx';
 import { goalEditor } from './nodes/goal/editor.tsx';
 import { menuEditor } from './nodes/menu/editor.tsx';
 import { messageEditor } from './nodes/message/editor.tsx';
 import { noteEditor } from './nodes/note/editor.tsx';
+import { notifyEditor } from './nodes/notify/editor.tsx';
 import { npsEditor } from './nodes/nps/editor.tsx';
 import { questionEditor } from './nodes/question/editor.tsx';
 import { setFieldEditor } from './nodes/set-field/editor.tsx';
@@ -16,6 +18,7 @@ import { splitEditor } from './nodes/split/editor.tsx';
 import { subscribeEditor } from './nodes/subscribe/editor.tsx';
 import { tagEditor } from './nodes/tag/editor.tsx';
 import { waitEventEditor } from './nodes/wait-event/editor.tsx';
+import { webhookEditor } from './nodes/webhook/editor.tsx';
 import { windowEditor } from './nodes/window/editor.tsx';
 
 /** The editor half of every node type, in the order of the palette: one line for each line of `registry.ts`. */
@@ -30,6 +33,9 @@ export const NODE_EDITORS: readonly NodeEditor[] = [
   subscribeEditor,
   setFieldEditor,
   tagEditor,
+  webhookEditor,
+  notifyEditor,
+  emailEditor,
   contestEntryEditor,
   delayEditor,
   windowEditor,

@@ -12,6 +12,7 @@ import { LiveModule } from './live/live.module.ts';
 import { LiveTrafficModule } from './live/live-traffic.module.ts';
 import { MessagesModule } from './messages/messages.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
+import { NoticesModule } from './notices/notices.module.ts';
 import { RunsModule } from './runs/runs.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 
@@ -31,6 +32,7 @@ import { SettingsModule } from './settings/settings.module.ts';
     LiveTrafficModule,
     MessagesModule,
     MetricsModule,
+    NoticesModule,
     RunsModule,
     SettingsModule,
   ],

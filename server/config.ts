@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -26,6 +27,12 @@ export abstract class Config {
   abstract readonly secret: string;
   /** Whether an empty database is filled with a demo workspace. */
   abstract readonly demo: boolean;
+  /** Hosts, addresses and networks of our own that flows may call nevertheless. */
+  abstract readonly webhookAllow: readonly string[];
+  /** The mail server, `smtp://user:password@host:587`; undefined means that no e-mail is sent. */
+  abstract readonly smtpUrl: string | undefined;
+  /** Whom our e-mail is from. */
+  abstract readonly mailFrom: string | undefined;
 }
 
 /** What the environment says: a Config whose database and secret may still have to be found in dataDir. */
@@ -70,6 +77,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: data.LOG_LEVEL,
     secret: data.SECRET,
     demo: data.DEMO ?? data.DATABASE_URL === undefined,
+    webhookAllow: data.WEBHOOK_ALLOW,
+    smtpUrl: data.SMTP_URL,
+    mailFrom: data.MAIL_FROM,
   });
 }
 
@@ -89,7 +99,35 @@ const environment = z.object({
   DEMO: choice(['on', 'off'])
     .transform((word) => word === 'on')
     .optional(),
+  WEBHOOK_ALLOW: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .refine((entries) => entries.every(isHostOrNetwork), {
+      error: 'must be hosts, addresses or networks with commas between, such as shop.internal, 10.1.0.0/16.',
+    })
+    .default([]),
+  SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.com:587').optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => /^[^\r\n]*@[^\r\n@]+$/.test(text), {
+      error: 'must be an e-mail address such as hello@example.com.',
+    })
+    .optional(),
 });
+
+function isHostOrNetwork(entry: string): boolean {
+  const [host = '', bits, ...more] = entry.split('/');
+  const family = isIP(host);
+  if (bits === undefined) return family !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host);
+  return (
+    more.length === 0 && /^\d{1,3}$/.test(bits) && family !== 0 && Number(bits) <= (family === 4 ? 32 : 128)
+  );
+}
 
 function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.enum(words, { error: ({ input }) => `must be one of ${words.join(', ')}, not “${input}”.` });

@@ -31,6 +31,11 @@ export function notifyDone(message: string, undo?: () => void): void {
   });
 }
 
+/** Passes on what a flow tells the team. */
+export function notifyNotice(text: string): void {
+  notifications.show({ title: 'From a flow', message: text, color: 'indigo', autoClose: 15_000 });
+}
+
 /** Says what was refused, in the server's words. */
 export function notifyError(error: unknown): void {
   notifications.show({

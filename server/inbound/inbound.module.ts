@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
+import { Mailer } from '../common/outside/mailer.ts';
+import { OutsideHttp } from '../common/outside/outside-http.ts';
+import { CallsService } from '../runtime/calls/calls.service.ts';
+import { EmailCalls } from '../runtime/calls/email-calls.ts';
+import { NoticeCalls } from '../runtime/calls/notice-calls.ts';
+import { WebhookCalls } from '../runtime/calls/webhook-calls.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { Replays } from '../runtime/replays.ts';
 import { RunOrders } from '../runtime/run-orders.ts';
@@ -11,7 +17,7 @@ import { BatchWatch } from './batch-watch.ts';
 import { InboundDoor } from './inbound-door.ts';
 import { InboundService } from './inbound.service.ts';
 
-/** The path of every text: door, lanes, decision, outbox, wake-ups. */
+/** The path of every text: door, lanes, decision, outbox, wake-ups, calls to the outside. */
 @Module({
   providers: [
     GatewayDirectory,
@@ -25,7 +31,23 @@ import { InboundService } from './inbound.service.ts';
     WakeClock,
     RunOrders,
     Replays,
+    OutsideHttp,
+    Mailer,
+    WebhookCalls,
+    EmailCalls,
+    NoticeCalls,
+    CallsService,
   ],
-  exports: [BatchWatch, InboundService, OutboxService, WakeClock, FlowCache, WorldCache, RunOrders, Replays],
+  exports: [
+    CallsService,
+    BatchWatch,
+    InboundService,
+    OutboxService,
+    WakeClock,
+    FlowCache,
+    WorldCache,
+    RunOrders,
+    Replays,
+  ],
 })
 export class InboundModule {}

@@ -65,6 +65,11 @@ export class LiveFeed implements OnModuleDestroy {
     this.server?.to(workspaceRoom(workspaceId)).emit('changed', what);
   }
 
+  /** A flow told the team something: every open page of the workspace hears it. */
+  notice(workspaceId: string, notice: Parameters<ServerEvents['notice']>[0]): void {
+    this.server?.to(workspaceRoom(workspaceId)).emit('notice', notice);
+  }
+
   perMinute(workspaceId: string): LiveBeat['perMinute'] {
     return this.trafficOf(workspaceId).minute.total(this.clock.now());
   }

@@ -12,7 +12,21 @@ export class LiveTrafficModule {
   constructor(watch: BatchWatch, feed: LiveFeed) {
     watch.onCommitted((result) => {
       for (const batch of publishedBatches(result)) feed.published(batch);
+      tellTeams(result, feed);
     });
+  }
+}
+
+/** A batch that tells more than these at once tells the rest by its list. */
+const MOST_NOTICES = 5;
+
+function tellTeams({ decided }: BatchResult, feed: LiveFeed): void {
+  let told = 0;
+  for (const { work, contactId, decision } of decided) {
+    for (const effect of decision.effects) {
+      if (effect.kind !== 'notify' || ++told > MOST_NOTICES) continue;
+      feed.notice(work.workspaceId, { id: effect.id, text: effect.text, contactId });
+    }
   }
 }
 

@@ -19,6 +19,8 @@ export interface ServerEvents {
   beat: (beat: LiveBeat) => void;
   /** Something that lists show has changed; the client refetches. */
   changed: (what: 'flows' | 'settings' | 'sending') => void;
+  /** A flow told the team something. */
+  notice: (notice: { id: string; text: string; contactId: string }) => void;
 }
 
 /** socket.io, client → server: start and stop receiving beats. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { FlowNode } from '#flows/definition/schema.ts';
-import { ANSWERED } from '#flows/engine/effects.ts';
+import { ANSWERED, isLaterKind } from '#flows/engine/effects.ts';
 import { ENDINGS } from '#flows/engine/events.ts';
 import type { BoundNode, FragmentTransition, NodeKind, PlaceFragment } from '#flows/engine/node-kind.ts';
 import { outline } from '#flows/engine/outline.ts';
@@ -40,6 +40,12 @@ function bound(kind: NodeKind, node: FlowNode): BoundNode {
 
 const fragment = (node: BoundNode): Record<string, PlaceFragment> =>
   node.states((port, ...actions) => ({ target: `>${port}`, actions }));
+
+/** Whether an event is an answer that comes from outside, some time. */
+const isLater = (event: string): boolean =>
+  isLaterKind(event.split('.')[1] ?? '') && event.startsWith('answer.');
+/** Whether an event comes in the same breath, so that no run rests for it. */
+const isSoon = (event: string): boolean => event.startsWith('answer.') && !isLater(event);
 
 const transitions = ({ on, always }: PlaceFragment): FragmentTransition[] => [
   ...Object.values(on ?? {}),
@@ -130,10 +136,10 @@ describe.each(NODE_KINDS.map((kind) => [kind.kind, kind] as const))('node type %
   test('waits where it says it does, and hears every kind of reply there', () => {
     for (const node of samples(kind)) {
       const states = Object.values(fragment(node));
-      const listening = states.filter(({ on }) =>
-        Object.keys(on ?? {}).some((event) => !event.startsWith('answer.')),
-      );
+      const listening = states.filter(({ on }) => Object.keys(on ?? {}).some((event) => !isSoon(event)));
       expect(listening.length > 0).toBe(node.waits);
+      expect(node.busy).toBe(states.some(({ on }) => Object.keys(on ?? {}).some(isLater)));
+      expect(node.busy && node.classify).toBeFalsy();
       if (!node.classify) continue;
       const categories = LANGUAGES.flatMap((language) => Object.keys(node.examples(language)));
       for (const { on } of listening) {

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { openSearch } from '../../features/search/open-search.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
 import { LiveDot } from './live-dot.tsx';
+import { NoticesMenu } from './notices-menu.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SendingSwitch } from './sending-switch.tsx';
 import classes from './shell.module.css';
@@ -33,6 +34,7 @@ export function TopBar() {
       </UnstyledButton>
       <div className={classes.tools}>
         <LiveDot />
+        <NoticesMenu />
         <SendingSwitch />
         <PersonMenu />
       </div>

@@ -1,7 +1,9 @@
 import type { LiveBeat } from '#shared/api/live.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { EXPERIMENTS_KEY } from '../queries/experiment-queries.ts';
+import { notifyNotice } from '../notify.tsx';
 import { FLOWS_KEY } from '../queries/flow-queries.ts';
+import { NOTICES_KEY } from '../queries/notice-queries.ts';
 import { sessionQuery } from '../queries/session-queries.ts';
 import { SETTINGS_KEY } from '../queries/settings-queries.ts';
 import { takeSample, useLive } from './live-store.ts';
@@ -19,13 +21,17 @@ export function followLive(client: QueryClient): () => void {
     for (const queryKey of TOUCHED[what]) void client.invalidateQueries({ queryKey });
   };
   socket.on('connect', onConnect).on('disconnect', onBroken).on('connect_error', onBroken);
-  socket.on('beat', onBeat).on('changed', onChanged);
+  const onNotice = ({ text }: { text: string }) => {
+    notifyNotice(text);
+    void client.invalidateQueries({ queryKey: NOTICES_KEY });
+  };
+  socket.on('beat', onBeat).on('changed', onChanged).on('notice', onNotice);
   socket.connect();
   const timer = setInterval(() => takeSample(Date.now()), SAMPLE_EVERY);
   return () => {
     clearInterval(timer);
     socket.off('connect', onConnect).off('disconnect', onBroken).off('connect_error', onBroken);
-    socket.off('beat', onBeat).off('changed', onChanged);
+    socket.off('beat', onBeat).off('changed', onChanged).off('notice', onNotice);
     socket.disconnect();
     useLive.setState({ connection: 'connecting' });
   };

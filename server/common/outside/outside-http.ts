@@ -1,0 +1,144 @@
+import http from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Config } from '../../config.ts';
+import { guardedLookup, PrivateHostError } from './guarded-lookup.ts';
+import { type AllowList, mayCall, readAllowList } from './private-addresses.ts';
+
+/** A request to an address that an author wrote. */
+export interface OutsideRequest {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+  /** For everything together, redirects and reading too. */
+  timeoutMs: number;
+}
+
+/** What the far end answered, or why there is no answer. */
+export type OutsideAnswer =
+  | { outcome: 'answered'; status: number; body: string }
+  | { outcome: 'timeout' }
+  | { outcome: 'failed'; reason: string };
+
+/** More is no answer to a question of a conversation. */
+const MOST_BYTES = 256 * 1_024;
+const MOST_REDIRECTS = 3;
+/** One far end that hangs holds no more than these. */
+const SOCKETS_PER_HOST = 20;
+
+/**
+ * HTTP to addresses that authors write: never to our own network unless WEBHOOK_ALLOW says so, through redirects as well, within
+ * a time and a size.
+ */
+@Injectable()
+export class OutsideHttp implements OnApplicationShutdown {
+  private readonly allow: AllowList;
+  private readonly agents: Readonly<Record<string, http.Agent>>;
+  private readonly closing = new AbortController();
+
+  constructor(config: Config) {
+    this.allow = readAllowList(config.webhookAllow);
+    const options = { keepAlive: true, maxSockets: SOCKETS_PER_HOST, maxFreeSockets: 2, timeout: 30_000 };
+    this.agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+  }
+
+  onApplicationShutdown(): void {
+    this.closing.abort();
+    for (const agent of Object.values(this.agents)) agent.destroy();
+  }
+
+  async call(request: OutsideRequest): Promise<OutsideAnswer> {
+    const timeout = AbortSignal.timeout(request.timeoutMs);
+    const signal = AbortSignal.any([timeout, this.closing.signal]);
+    try {
+      return await this.follow(request, signal);
+    } catch (cause) {
+      if (timeout.aborted) return { outcome: 'timeout' };
+      return { outcome: 'failed', reason: cause instanceof Error ? cause.message : String(cause) };
+    }
+  }
+
+  private async follow(first: OutsideRequest, signal: AbortSignal): Promise<OutsideAnswer> {
+    let request = first;
+    for (let redirects = 0; ; redirects++) {
+      const { status, location, body } = await this.once(request, signal);
+      if (location === null || status < 300 || status > 399) return { outcome: 'answered', status, body };
+      if (redirects === MOST_REDIRECTS) return { outcome: 'failed', reason: 'It redirects too often.' };
+      request = redirected(request, status, location);
+    }
+  }
+
+  private once(
+    { method, url, headers, body }: OutsideRequest,
+    signal: AbortSignal,
+  ): Promise<{ status: number; location: string | null; body: string }> {
+    const address = this.checked(url);
+    const { request } = address.protocol === 'https:' ? https : http;
+    const options = {
+      method,
+      headers: {
+        accept: 'application/json, */*;q=0.5',
+        'accept-encoding': 'identity',
+        'user-agent': 'Textloom',
+        ...(body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+        ...headers,
+      },
+      agent: this.agents[address.protocol],
+      lookup: guardedLookup(this.allow),
+      signal,
+    };
+    return new Promise((resolve, reject) => {
+      const sent = request(address, options, (response) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size <= MOST_BYTES) return void chunks.push(chunk);
+          reject(new Error('The answer is too big.'));
+          response.destroy();
+        });
+        response.on('error', reject);
+        response.on('aborted', () => reject(new Error('The connection ended in the middle of the answer.')));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            location: response.headers.location ?? null,
+            body: Buffer.concat(chunks).toString('utf8'),
+          }),
+        );
+      });
+      sent.on('error', reject);
+      sent.end(body ?? undefined);
+    });
+  }
+
+  /** A name is checked when it is resolved, a bare address is not, so it is checked here. */
+  private checked(url: string): URL {
+    const address = new URL(url);
+    if (address.protocol !== 'http:' && address.protocol !== 'https:')
+      throw new Error(`${address.protocol} is no address that can be called.`);
+    if (address.username !== '' || address.password !== '')
+      throw new Error('An address with a user name or password is not called. Use a header.');
+    const host = address.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0 && !this.allow.hosts.has(host) && !mayCall(host, this.allow))
+      throw new PrivateHostError(host);
+    return address;
+  }
+}
+
+/** Browsers' rules: 307 and 308 repeat the request, the others fetch. What the author sent along is for the first host only. */
+function redirected(request: OutsideRequest, status: number, location: string): OutsideRequest {
+  const from = new URL(request.url);
+  const to = new URL(location, from);
+  const repeats = status === 307 || status === 308;
+  const isSameHost = to.origin === from.origin;
+  return {
+    ...request,
+    url: to.href,
+    method: repeats ? request.method : 'GET',
+    body: repeats && isSameHost ? request.body : null,
+    headers: isSameHost ? request.headers : {},
+  };
+}

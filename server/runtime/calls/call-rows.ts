@@ -1,0 +1,77 @@
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+
+/** Something to do outside, leased to this process until it is done, or for a minute and a half. */
+export interface ClaimedCall {
+  workspace_id: string;
+  id: string;
+  sender_id: string;
+  run_id: string;
+  /** Null where nobody waits for an answer. */
+  seq: number | null;
+  node: string;
+  kind: string;
+  payload: unknown;
+  message: string | null;
+  answer: unknown;
+  attempts: number;
+  phone: string;
+  created_at: number;
+  due_at: number;
+}
+
+/** What a call came to: how it went, and what is kept of it. */
+export const callAnswerSchema = z.object({
+  outcome: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type CallAnswer = z.infer<typeof callAnswerSchema>;
+
+/** Longer than any call may take, so that nobody else begins it meanwhile. */
+const LEASE_SECONDS = 90;
+
+/** Claims calls that are due. While all sending is stopped no e-mail goes out; requests to other systems do. */
+export async function claimCalls(client: PoolClient, now: number, most: number): Promise<ClaimedCall[]> {
+  const { rows } = await client.query<ClaimedCall>({
+    name: 'calls-claim',
+    text: `with due as (
+        select c.workspace_id, c.id, c.due_at from calls c
+        join workspaces w on w.id = c.workspace_id and (c.kind <> 'email' or not w.sending_stopped)
+        where c.due_at <= $1 order by c.due_at limit $2 for update of c skip locked),
+      leased as (
+        update calls c set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = c.attempts + 1 from due
+        where c.workspace_id = due.workspace_id and c.id = due.id
+        returning c.*, due.due_at as was_due)
+      select l.workspace_id, l.id, l.sender_id, l.run_id, l.seq, l.node, l.kind, l.payload, l.message, l.answer, l.attempts,
+        p.phone, (extract(epoch from l.created_at) * 1000)::float8 as created_at,
+        (extract(epoch from l.was_due) * 1000)::float8 as due_at
+      from leased l join contacts p on p.workspace_id = l.workspace_id and p.id = l.contact_id
+      order by l.id`,
+    values: [new Date(now), most],
+  });
+  return rows;
+}
+
+/** Keeps what a call came to until the conversation has taken it, so that it is never made twice for that. */
+export async function keepAnswer(database: DataSource, call: ClaimedCall, answer: CallAnswer): Promise<void> {
+  await database.query('update calls set answer = $3 where workspace_id = $1 and id = $2', [
+    call.workspace_id,
+    call.id,
+    JSON.stringify(answer),
+  ]);
+}
+
+/** Puts a call off. */
+export async function putOff(database: DataSource, call: ClaimedCall, until: number): Promise<void> {
+  await database.query('update calls set due_at = $3 where workspace_id = $1 and id = $2', [
+    call.workspace_id,
+    call.id,
+    new Date(until),
+  ]);
+}
+
+/** Forgets a call that is over. */
+export async function dropCall(database: DataSource, call: ClaimedCall): Promise<void> {
+  await database.query('delete from calls where workspace_id = $1 and id = $2', [call.workspace_id, call.id]);
+}

@@ -1,0 +1,187 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Counter, Gauge, register } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { isLaterKind } from '#flows/engine/effects.ts';
+import { Clock } from '../../common/clock.ts';
+import { Log } from '../../common/log.ts';
+import { LaneConnection } from '../../database/lane-connection.ts';
+import { BatchWatch } from '../../inbound/batch-watch.ts';
+import { InboundService } from '../../inbound/inbound.service.ts';
+import type { CallHandler } from './call-handler.ts';
+import {
+  type CallAnswer,
+  callAnswerSchema,
+  type ClaimedCall,
+  claimCalls,
+  dropCall,
+  keepAnswer,
+  putOff,
+} from './call-rows.ts';
+import { EmailCalls } from './email-calls.ts';
+import { NoticeCalls } from './notice-calls.ts';
+import { WebhookCalls } from './webhook-calls.ts';
+
+/** Calls under way at once. Far ends are slow, so these are many more than processors. */
+const AT_ONCE = 200;
+/** How often is looked when nobody nudges, in milliseconds. */
+const EVERY_MS = 1_000;
+/** A call that was begun so often without an end took the process down with it, or the database; it is given up. */
+const MOST_ATTEMPTS = 6;
+/** An answer that could not be taken in now is offered again after this, in milliseconds. */
+const AGAIN_MS = 2_000;
+/** An answer this long after the person's text is no reply to it any more. */
+const STILL_REPLIES_MS = 5 * 60_000;
+
+const calls = new Counter({
+  name: 'textloom_calls_total',
+  help: 'Calls to the outside that flows asked for, by how they went.',
+  labelNames: ['kind', 'outcome'],
+  registers: [register],
+});
+
+const lag = new Gauge({
+  name: 'textloom_calls_lag_seconds',
+  help: 'How long the oldest call of the last claim had been due, in seconds.',
+  registers: [register],
+});
+
+/**
+ * Does what decisions asked of the outside: claims, calls outside of any transaction, keeps the answer, and puts it to the run as
+ * work of its contact, in order with texts and wake-ups. The run's sequence tells whether it still waits.
+ */
+@Injectable()
+export class CallsService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly connection: LaneConnection;
+  private readonly handlers: ReadonlyMap<string, CallHandler>;
+  private readonly underWay = new Set<Promise<void>>();
+  private timer: NodeJS.Timeout | null = null;
+  private looking: Promise<unknown> | null = null;
+  private closing = false;
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly inbound: InboundService,
+    watch: BatchWatch,
+    webhooks: WebhookCalls,
+    emails: EmailCalls,
+    notices: NoticeCalls,
+  ) {
+    this.connection = new LaneConnection(database);
+    this.handlers = new Map([webhooks, emails, notices].map((handler) => [handler.kind, handler]));
+    watch.onCommitted(({ decided }) => {
+      const asks = decided.some(({ decision }) =>
+        decision.effects.some(({ kind }) => kind === 'call' || kind === 'notify'),
+      );
+      if (asks) this.nudge();
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.nudge(), EVERY_MS);
+    this.nudge();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    if (this.timer) clearInterval(this.timer);
+    await this.looking;
+    await Promise.all(this.underWay);
+    await this.connection.drop();
+  }
+
+  /** Something may be due: looks soon, once, however often it is called meanwhile. */
+  nudge(): void {
+    if (this.closing) return;
+    this.looking ??= this.begin()
+      .catch((error: unknown) => this.log.error({ err: error }, 'Calls could not be claimed.'))
+      .finally(() => {
+        this.looking = null;
+      });
+  }
+
+  /** Makes every call that is due now and waits for all of them. Returns how many there were. */
+  async callDue(): Promise<number> {
+    await this.looking;
+    const begun = await this.begin();
+    await Promise.all(this.underWay);
+    return begun;
+  }
+
+  private async begin(): Promise<number> {
+    const room = AT_ONCE - this.underWay.size;
+    if (room <= 0) return 0;
+    const claimed = await this.connection.transaction((client) => claimCalls(client, this.clock.now(), room));
+    const [oldest] = claimed.map((call) => call.due_at).sort((a, b) => a - b);
+    if (oldest !== undefined) lag.set(Math.max(0, (this.clock.now() - oldest) / 1_000));
+    for (const call of claimed) {
+      const doing = this.take(call)
+        .catch((error: unknown) =>
+          this.log.error({ err: error, callId: call.id }, 'A call could not be settled.'),
+        )
+        .finally(() => {
+          this.underWay.delete(doing);
+          if (claimed.length === room) this.nudge();
+        });
+      this.underWay.add(doing);
+    }
+    return claimed.length;
+  }
+
+  /** One call from claim to end. */
+  private async take(call: ClaimedCall): Promise<void> {
+    const known = callAnswerSchema.safeParse(call.answer);
+    const answer = known.success ? known.data : await this.perform(call);
+    if (!answer) return;
+    if (call.seq === null || (await this.tell(call, call.seq, answer))) {
+      await dropCall(this.database, call);
+    } else {
+      await putOff(this.database, call, this.clock.now() + AGAIN_MS);
+    }
+  }
+
+  /** Makes a call and keeps how it went; null where it is to be made again. */
+  private async perform(call: ClaimedCall): Promise<CallAnswer | null> {
+    const result = await this.attempt(call);
+    if ('again' in result) {
+      this.log.warn({ callId: call.id, kind: call.kind, reason: result.reason }, 'A call is put off.');
+      await putOff(this.database, call, this.clock.now() + result.again);
+      return null;
+    }
+    calls.inc({ kind: call.kind, outcome: result.outcome });
+    if (call.seq !== null) await keepAnswer(this.database, call, result);
+    return result;
+  }
+
+  private async attempt(call: ClaimedCall) {
+    const failed: CallAnswer = { outcome: call.kind === 'webhook' ? 'error' : 'failed', values: {} };
+    const handler = this.handlers.get(call.kind);
+    if (!handler || call.attempts > MOST_ATTEMPTS) return failed;
+    try {
+      return await handler.perform(call);
+    } catch (error) {
+      this.log.error({ err: error, callId: call.id, kind: call.kind }, 'A call failed on our side.');
+      return failed;
+    }
+  }
+
+  /** Puts an answer to the run. False where it could not be taken now. */
+  private tell(call: ClaimedCall, seq: number, { outcome, values }: CallAnswer): Promise<boolean> {
+    const { kind, run_id: runId } = call;
+    if (!isLaterKind(kind)) return Promise.resolve(true);
+    const at = this.clock.now();
+    const message = at - call.created_at <= STILL_REPLIES_MS ? call.message : null;
+    return new Promise((resolve) => {
+      this.inbound.accept({
+        kind: 'run',
+        workspaceId: call.workspace_id,
+        phone: call.phone,
+        senderId: call.sender_id,
+        at,
+        happening: { kind: 'answer', runId, seq, effect: kind, outcome, values, message, at },
+        done: (result) => resolve('stored' in result),
+      });
+    });
+  }
+}
