@@ -7,6 +7,7 @@ import { delayEditor } from './nodes/delay/editor.tsx';
 import { emailEditor } from './nodes/email/editor.tsx';
 import { endEditor } from './nodes/end/editor.tsx';
 import { goalEditor } from './nodes/goal/editor.tsx';
+import { linkEditor } from './nodes/link/editor.tsx';
 import { menuEditor } from './nodes/menu/editor.tsx';
 import { messageEditor } from './nodes/message/editor.tsx';
 import { noteEditor } from './nodes/note/editor.tsx';
@@ -33,6 +34,7 @@ export const NODE_EDITORS: readonly NodeEditor[] = [
   subscribeEditor,
   setFieldEditor,
   tagEditor,
+  linkEditor,
   webhookEditor,
   notifyEditor,
   emailEditor,

@@ -7,6 +7,7 @@ import { delay } from './nodes/delay/definition.ts';
 import { email } from './nodes/email/definition.ts';
 import { end } from './nodes/end/definition.ts';
 import { goal } from './nodes/goal/definition.ts';
+import { link } from './nodes/link/definition.ts';
 import { menu } from './nodes/menu/definition.ts';
 import { message } from './nodes/message/definition.ts';
 import { note } from './nodes/note/definition.ts';
@@ -33,6 +34,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   subscribe,
   setField,
   tag,
+  link,
   webhook,
   notify,
   email,

@@ -8,6 +8,7 @@ import { ExperimentsModule } from './experiments/experiments.module.ts';
 import { FlowsModule } from './flows/flows.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { InboundModule } from './inbound/inbound.module.ts';
+import { LinksModule } from './links/links.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { LiveTrafficModule } from './live/live-traffic.module.ts';
 import { MessagesModule } from './messages/messages.module.ts';
@@ -28,6 +29,7 @@ import { SettingsModule } from './settings/settings.module.ts';
     FlowsModule,
     HealthModule,
     InboundModule,
+    LinksModule,
     LiveModule,
     LiveTrafficModule,
     MessagesModule,

@@ -5,6 +5,16 @@ import { LIMITS } from './schema.ts';
 /** A text that people will read; `missing` is the sentence for an author who left it empty. */
 export const textSchema = (missing: string) => z.string().trim().min(1, missing).max(LIMITS.text);
 
+/** Host and port must be the author's own words: what a contact says never decides whom we call or where a link leads. */
+const FIXED_HOST = /^https?:\/\/[^\s/?#{}@]+(?:[/?#]|$)/i;
+
+/** A web address that may hold variables behind its host; `missing` is the sentence for an author who left it empty. */
+export const addressSchema = (missing: string) =>
+  textSchema(missing).refine((url) => FIXED_HOST.test(url), {
+    message:
+      'Write an address such as https://shop.example.com/orders. Variables may stand behind its first /.',
+  });
+
 /** The key of a list, contest, goal or experiment; `missing` is the sentence for an author who has not chosen one. */
 export const keySchema = (missing: string) => z.string().regex(SLUG, missing);
 

@@ -39,12 +39,16 @@ describe('who gets in', () => {
     ]);
   });
 
-  test('whatever else the web server answers is a gateway’s door', () => {
+  test('whatever else the web server answers is a gateway’s door or a short link', () => {
     const known = new Set(routes.map(({ path }) => path));
     const tree: string = server.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
     const paths = pathsOf(tree);
     expect(paths.length).toBeGreaterThan(40);
-    expect(paths.filter((path) => !known.has(path)).sort()).toEqual(['/in/http/:key', '/in/simulated/:key']);
+    expect(paths.filter((path) => !known.has(path)).sort()).toEqual([
+      '/in/http/:key',
+      '/in/simulated/:key',
+      '/l/:code',
+    ]);
   });
 
   test('a closed route answers nobody who is not signed in', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameSchema, textSchema } from '../../definition/config-parts.ts';
+import { addressSchema, nameSchema } from '../../definition/config-parts.ts';
 import { durationSchema, durationSeconds, durationWords } from '../../definition/duration.ts';
 import { LIMITS } from '../../definition/schema.ts';
 import type { Scalar } from '../../engine/effects.ts';
@@ -8,8 +8,6 @@ import { ask, capture, defineNode, type NodeIssue, type Port } from '../../engin
 
 /** Nobody waits longer for a web address while a person waits for a reply. */
 const LONGEST_WAIT = 60;
-/** Host and port must be the author's own words: what a contact says never decides whom we call. */
-const FIXED_HOST = /^https?:\/\/[^\s/?#{}@]+(?:[/?#]|$)/i;
 const OWN_HEADERS = [
   'host',
   'content-length',
@@ -38,10 +36,7 @@ const saveSchema = z.strictObject({
 
 export const webhookConfig = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
-  url: textSchema('Write the address to call.').refine((url) => FIXED_HOST.test(url), {
-    message:
-      'Write an address such as https://shop.example.com/orders. Variables may stand behind the first / only.',
-  }),
+  url: addressSchema('Write the address to call.'),
   headers: z.array(headerSchema).max(10).default([]),
   /** What is sent: a JSON object, or the query of the address with GET and DELETE. */
   fields: z.array(fieldSchema).max(30).default([]),

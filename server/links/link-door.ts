@@ -1,0 +1,73 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../common/clock.ts';
+import { newId } from '../common/ids.ts';
+import { Log } from '../common/log.ts';
+import { RunOrders } from '../runtime/run-orders.ts';
+import { type LinkRow, LinksRepository } from './links.repository.ts';
+import { scannerOf } from './scanner.ts';
+
+interface DoorRoute {
+  Params: { code: string };
+}
+
+/** The event that a person's first click is. */
+const EVENT = 'link-clicked';
+const CODE = /^[0-9A-Za-z]{6,16}$/;
+const LONGEST_AGENT = 300;
+
+/**
+ * The door of short links, `/l/<code>`, open to everybody: sends people on to where the link leads, and tells the conversation
+ * of the first tap. Whoever taps never waits for that.
+ */
+@Injectable()
+export class LinkDoor implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly links: LinksRepository,
+    private readonly orders: RunOrders,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify: FastifyInstance = this.host.httpAdapter.getInstance();
+    fastify.get<DoorRoute>('/l/:code', (request, reply) => this.open(request, reply));
+  }
+
+  private async open(request: FastifyRequest<DoorRoute>, reply: FastifyReply): Promise<void> {
+    reply.headers({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex',
+    });
+    try {
+      const { code } = request.params;
+      const link = CODE.test(code) ? await this.links.find(code) : null;
+      if (!link) {
+        reply.code(404).type('text/plain; charset=utf-8').send('This link is not in use.\n');
+        return;
+      }
+      await this.note(link, request);
+      reply.redirect(link.url, 302);
+    } catch (error) {
+      this.log.error({ err: error, requestId: request.id }, 'A short link could not be opened.');
+      reply.code(503).header('retry-after', '2').type('text/plain; charset=utf-8');
+      reply.send('Please try again in a moment.\n');
+    }
+  }
+
+  private async note(link: LinkRow, { method, headers }: FastifyRequest): Promise<void> {
+    const now = this.clock.now();
+    const scanner = scannerOf({ method, headers, age: now - link.created_at.getTime() });
+    const agent = headers['user-agent']?.slice(0, LONGEST_AGENT) ?? null;
+    const isFirst = await this.links.click(link, { id: newId(now), at: new Date(now), scanner, agent });
+    if (!isFirst) return;
+    this.orders
+      .event(link.workspace_id, link.phone, { name: EVENT, key: link.name, value: link.url })
+      .catch((error: unknown) =>
+        this.log.error({ err: error }, 'A click could not be told to its conversation.'),
+      );
+  }
+}

@@ -1,0 +1,149 @@
+import { scannerOf } from '#server/links/scanner.ts';
+import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { lineFlow, saying } from '../support/line-flow.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { publishFlow } from '../support/workspace.ts';
+
+let server: TestServer;
+let owner: ApiClient;
+let flowId: string;
+let people = 0;
+const clock = new ManualClock();
+
+const PHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1';
+const TAP = { 'user-agent': PHONE, accept: 'text/html,application/xhtml+xml' };
+
+const newPerson = (): string => `+4477009${String(20_000 + ++people)}`;
+const says = async (from: string, text: string): Promise<string[]> => {
+  const { body } = await owner.post('/in/simulated/demo', { from, to: '12345', text });
+  return body.replies.map((reply: { text: string }) => reply.text);
+};
+const open = (path: string, headers: Record<string, string> = TAP, method = 'GET') =>
+  fetch(server.url + path, { method, redirect: 'manual', headers });
+const outbound = async (phone: string): Promise<string[]> =>
+  (
+    await server.database.source.query(
+      'select o.text from outbound o join contacts c on c.id = o.contact_id where c.phone = $1 order by o.id',
+      [phone],
+    )
+  ).map(({ text }: { text: string }) => text);
+const clicks = async (path: string): Promise<(string | null)[]> =>
+  (
+    await server.database.source.query('select scanner from link_clicks where code = $1 order by id', [
+      path.split('/').at(-1),
+    ])
+  ).map(({ scanner }: { scanner: string | null }) => scanner);
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('It never came about.');
+};
+/** Texts for a link and returns its path. */
+const linkOf = async (phone: string): Promise<string> => {
+  const [text = ''] = await says(phone, 'OFFER');
+  const found = /https:\/\/txt\.bluebird\.example(\/l\/\w+)$/.exec(text)?.[1];
+  if (!found) throw new Error(`No link in "${text}".`);
+  clock.advance(60_000);
+  return found;
+};
+
+beforeAll(async () => {
+  server = await startTestServer({ clock }, { DEMO: 'on', PUBLIC_URL: 'https://txt.bluebird.example' });
+  owner = await signInAsOwner(server);
+  const [{ id }] = await server.database.source.query('select id from workspaces');
+  flowId = await publishFlow(
+    server.database.source,
+    id,
+    lineFlow(
+      'OFFER',
+      ['link', { url: 'https://shop.example.com/50off?who={{contact.phone}}', saveAs: 'offer' }, 'next'],
+      saying('Look: {{answers.offer}}'),
+      ['wait-event', { event: 'link-clicked', key: 'offer', timeout: '24h' }, 'happened'],
+      saying('Do you like it?'),
+    ),
+  );
+});
+afterAll(() => server.close());
+
+describe('a short link', () => {
+  test('is of our own address, leads on, and its first tap is told once', async () => {
+    const ann = newPerson();
+    const path = await linkOf(ann);
+    const response = await open(path);
+    expect([response.status, response.headers.get('location')]).toEqual([
+      302,
+      `https://shop.example.com/50off?who=${encodeURIComponent(ann)}`,
+    ]);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    await until(async () => (await outbound(ann)).includes('Do you like it?'));
+    await open(path);
+    await open(path);
+    expect(await clicks(path)).toEqual([null, null, null]);
+    expect((await outbound(ann)).filter((text) => text === 'Do you like it?')).toHaveLength(1);
+  });
+
+  test('leads programs on as well, but tells nobody', async () => {
+    const bo = newPerson();
+    const path = await linkOf(bo);
+    const previews: [Record<string, string>, string][] = [
+      [{ ...TAP, 'user-agent': 'facebookexternalhit/1.1 Facebot Twitterbot/1.0' }, 'GET'],
+      [{ ...TAP, 'sec-purpose': 'prefetch;prerender' }, 'GET'],
+      [TAP, 'HEAD'],
+    ];
+    for (const [headers, method] of previews) expect((await open(path, headers, method)).status).toBe(302);
+    expect((await clicks(path)).every((scanner) => scanner !== null)).toBe(true);
+    expect(await outbound(bo)).toHaveLength(1);
+    await open(path);
+    await until(async () => (await outbound(bo)).length === 2);
+    const { body } = await owner.get(`/api/flows/${flowId}/links`);
+    expect(body.items).toEqual([{ node: 'step-0', name: 'offer', made: 2, clicked: 2, scans: 3 }]);
+  });
+
+  test('tapped many times at once is one event', async () => {
+    const cy = newPerson();
+    const path = await linkOf(cy);
+    await Promise.all(Array.from({ length: 10 }, () => open(path)));
+    await until(async () => (await outbound(cy)).length > 1);
+    expect((await clicks(path)).length).toBe(10);
+    expect(await outbound(cy)).toHaveLength(2);
+  });
+
+  test('that nobody made is not there, whatever it looks like', async () => {
+    for (const path of [
+      '/l/aaaaaaaa',
+      '/l/%00',
+      "/l/'; drop table links;--",
+      '/l/..%2f..%2fetc',
+      `/l/${'x'.repeat(500)}`,
+    ]) {
+      const response = await open(path);
+      expect([path, response.status]).toEqual([path, response.status === 400 ? 400 : 404]);
+      expect(await response.text()).not.toContain('stack');
+    }
+  });
+});
+
+describe('a scanner', () => {
+  const asks = (more: object) => scannerOf({ method: 'GET', headers: TAP, age: 60_000, ...more });
+
+  test('is no person on a phone', () => {
+    expect(asks({})).toBeNull();
+    const android =
+      'Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 Chrome/141.0 Mobile Safari/537.36';
+    expect(asks({ headers: { ...TAP, 'user-agent': android } })).toBeNull();
+  });
+
+  test.each([
+    { method: 'HEAD' },
+    { headers: { accept: 'text/html' } },
+    { headers: { ...TAP, 'user-agent': 'Slackbot-LinkExpanding 1.0' } },
+    { headers: { ...TAP, 'user-agent': 'python-requests/2.32' } },
+    { headers: { ...TAP, purpose: 'prefetch' } },
+    { headers: { ...TAP, accept: 'image/avif' } },
+    { age: 200 },
+  ])('is whoever asks like %j', (more) => expect(asks(more)).toEqual(expect.any(String)));
+});
