@@ -48,6 +48,7 @@ async function drag(page: Page, from: { x: number; y: number }, to: { x: number;
 
 async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
   await locator.waitFor();
+  await locator.scrollIntoViewIfNeeded();
   const box = await locator.boundingBox();
   if (!box) throw new Error('Nothing to take hold of.');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
