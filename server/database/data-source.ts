@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 
 export interface DataSourceParts {
@@ -29,6 +30,9 @@ export function createDataSource(parts: DataSourceParts): DataSource {
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      // Cut while it goes from the pool's hands to its user's, a connection has nobody who listens, and an unheard error ends
+      // the process. The loss shows in the next query.
+      onConnect: (client: PoolClient) => void client.on('error', () => undefined),
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { codeOf, messageOf } from '../common/errors.ts';
 
 /** PostgreSQL's classes for "try the same again": serialization failure, deadlock. */
 const AGAIN = new Set(['40001', '40P01']);
@@ -9,12 +10,12 @@ export type ErrorClass = 'again' | 'data' | 'lost';
 
 /** `again`: the same batch may succeed; `data`: one row is to blame (classes 22, 23); `lost`: connection or server is gone. */
 export function classify(error: unknown): ErrorClass {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error) ?? '';
   if (AGAIN.has(code)) return 'again';
   // The system's own codes first: EPIPE looks like one of PostgreSQL's, which never begin with E.
   if (/^E(?!RR_)|^ERR_(STREAM|SOCKET)_/.test(code)) return 'lost';
   if (/^[0-9A-Z]{5}$/.test(code)) return /^(08|53|57|58)/.test(code) ? 'lost' : 'data';
-  return LOST.test(error instanceof Error ? error.message : '') ? 'lost' : 'data';
+  return LOST.test(messageOf(error)) ? 'lost' : 'data';
 }
 
 /** What node-postgres, its pool and TypeORM say without a code; words such as "timeout" alone may be an author's. */

@@ -66,7 +66,8 @@ async function insist(person: string, text: string, gatewayMessageId: string): P
       expect(error).toMatchObject({ status: 503 });
       return null;
     });
-    if (answer) return answer.replies[0]?.text ?? '';
+    if (answer?.status === 'decided') return answer.replies[0]?.text ?? '';
+    if (answer) throw new Error(`${answer.status}: ${answer.reason}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
