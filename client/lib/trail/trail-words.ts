@@ -76,6 +76,12 @@ const EVENTS: Readonly<Record<string, string>> = {
   interrupted: 'Another conversation came between',
   stop: 'STOP came',
   cancel: 'Somebody ended it by hand',
+  'answer.webhook.ok': 'The web address answered',
+  'answer.webhook.error': 'The web address failed',
+  'answer.webhook.timeout': 'The web address did not answer in time',
+  'answer.email.sent': 'The e-mail was sent',
+  'answer.email.failed': 'The e-mail could not be sent',
+  'answer.email.not-configured': 'The e-mail was not sent: no mail server is set up',
 };
 
 const REASONS: Readonly<Record<string, string>> = {
