@@ -51,6 +51,15 @@ export class LinksRepository {
     return changed === 1;
   }
 
+  /** Whether the workspace has this flow. */
+  async hasFlow(workspaceId: string, flowId: string): Promise<boolean> {
+    const rows: unknown[] = await this.transactions.manager.query(
+      'select 1 from flows where workspace_id = $1 and id = $2',
+      [workspaceId, flowId],
+    );
+    return rows.length > 0;
+  }
+
   /** How the links of a flow were taken up, over all its versions. */
   figures(workspaceId: string, flowId: string): Promise<LinkFigures[]> {
     return this.transactions.manager.query(
