@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Input, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { languageName } from '#shared/languages.ts';
 import type { Issue } from '../../definition/issue.ts';
 import { fieldProps } from '../../editor-kit/field-props.tsx';
 import { moved } from '../../editor-kit/moved.ts';
@@ -110,7 +111,7 @@ function OptionFields({ value, index, count, issues, onChange, onRemove, onMove 
         {languages.slice(1).map((language) => (
           <WordsInput
             key={language}
-            label={`Name and words in ${language}`}
+            label={`Name and words in ${languageName(language)}`}
             value={value.byLanguage?.[language] ?? []}
             onChange={(words) =>
               onChange({ ...value, byLanguage: { ...value.byLanguage, [language]: words } })

@@ -1,6 +1,7 @@
 import { ActionIcon, Group, Input, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { languageName } from '#shared/languages.ts';
 import type { Issue } from '../../definition/issue.ts';
 import { ReplyTests } from '../../editor-kit/reply-tests.tsx';
 import { useSurroundings } from '../../editor-kit/surroundings.tsx';
@@ -62,7 +63,7 @@ export function AnswersEditor({ value, onChange, issues }: AnswersEditorProps) {
             {others.map((language) => (
               <WordsInput
                 key={language}
-                label={`More words in ${language}`}
+                label={`More words in ${languageName(language)}`}
                 value={answer.byLanguage?.[language] ?? []}
                 onChange={(words) =>
                   change(index, { byLanguage: { ...answer.byLanguage, [language]: words } })
