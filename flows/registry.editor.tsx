@@ -16,6 +16,7 @@ import { npsEditor } from './nodes/nps/editor.tsx';
 import { questionEditor } from './nodes/question/editor.tsx';
 import { setFieldEditor } from './nodes/set-field/editor.tsx';
 import { splitEditor } from './nodes/split/editor.tsx';
+import { subflowEditor } from './nodes/subflow/editor.tsx';
 import { subscribeEditor } from './nodes/subscribe/editor.tsx';
 import { tagEditor } from './nodes/tag/editor.tsx';
 import { waitEventEditor } from './nodes/wait-event/editor.tsx';
@@ -31,6 +32,7 @@ export const NODE_EDITORS: readonly NodeEditor[] = [
   confirmEditor,
   branchEditor,
   splitEditor,
+  subflowEditor,
   subscribeEditor,
   setFieldEditor,
   tagEditor,

@@ -16,6 +16,7 @@ import { nps } from './nodes/nps/definition.ts';
 import { question } from './nodes/question/definition.ts';
 import { setField } from './nodes/set-field/definition.ts';
 import { split } from './nodes/split/definition.ts';
+import { subflow } from './nodes/subflow/definition.ts';
 import { subscribe } from './nodes/subscribe/definition.ts';
 import { tag } from './nodes/tag/definition.ts';
 import { waitEvent } from './nodes/wait-event/definition.ts';
@@ -31,6 +32,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   confirm,
   branch,
   split,
+  subflow,
   subscribe,
   setField,
   tag,

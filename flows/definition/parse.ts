@@ -16,6 +16,10 @@ export interface ParsedFlow {
  * A half-drawn draft parses; whether it may be published is for `inspect` to say.
  */
 export function parse(json: unknown): ParsedFlow | { definition: null; issues: Issue[] } {
+  return read(json, 0);
+}
+
+function read(json: unknown, depth: number): ParsedFlow | { definition: null; issues: Issue[] } {
   if (isDeeperThan(json, MAX_DEPTH)) {
     return {
       definition: null,
@@ -33,7 +37,7 @@ export function parse(json: unknown): ParsedFlow | { definition: null; issues: I
       ),
     };
   }
-  return { definition: shape.data, ...bindNodes(shape.data) };
+  return { definition: shape.data, ...bindNodes(shape.data, depth) };
 }
 
 /** Far more than conditions within conditions need, and far less than a validator's recursion can bear. */
@@ -44,7 +48,7 @@ const isDeeperThan = (json: unknown, levels: number): boolean =>
   typeof json === 'object' &&
   (levels === 0 || Object.values(json).some((value) => isDeeperThan(value, levels - 1)));
 
-function bindNodes(definition: Definition): Pick<ParsedFlow, 'nodes' | 'issues'> {
+function bindNodes(definition: Definition, depth: number): Pick<ParsedFlow, 'nodes' | 'issues'> {
   const nodes = new Map<string, BoundNode>();
   const issues: Issue[] = [];
   for (const node of definition.nodes) {
@@ -58,8 +62,35 @@ function bindNodes(definition: Definition): Pick<ParsedFlow, 'nodes' | 'issues'>
       continue;
     }
     const bound = kind.bind(node);
-    if (Array.isArray(bound)) issues.push(...bound);
-    else nodes.set(node.id, bound);
+    const ready = Array.isArray(bound) ? bound : withInside(bound, depth);
+    if (Array.isArray(ready)) issues.push(...ready);
+    else nodes.set(node.id, ready);
   }
   return { nodes, issues };
+}
+
+/** Flows within flows are at most so deep. */
+const MOST_INSIDE = 3;
+
+/** A node with the flow it holds, or what is wrong with that flow. What happens inside is what the node keeps and waits for. */
+function withInside(node: BoundNode, depth: number): BoundNode | Issue[] {
+  if (node.embeds === null) return node;
+  const place = { node: node.id };
+  if (depth >= MOST_INSIDE)
+    return [error('subflow.deep', `Flows within flows are at most ${MOST_INSIDE} deep.`, place)];
+  const inside = read(node.embeds.definition, depth + 1);
+  const broken = inside.issues.find(({ severity }) => severity === 'error');
+  if (inside.definition === null || broken)
+    return [
+      error('subflow.broken', `The flow inside cannot be read. ${broken?.message ?? ''}`.trim(), place),
+    ];
+  const { definition, nodes } = inside;
+  const waits = [...nodes.values()].some((one) => one.waits);
+  return {
+    ...node,
+    embedded: { definition, nodes },
+    sets: [...new Set([...nodes.values()].flatMap(({ sets }) => sets))],
+    waits,
+    ...(waits ? {} : { states: (to) => ({ [node.entry]: { always: to('done') } }) }),
+  };
 }

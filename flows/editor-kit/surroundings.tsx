@@ -7,10 +7,21 @@ export interface Surroundings {
   variables: readonly string[];
   /** The flow's languages, the base language first. */
   languages: readonly string[];
+  /** Other flows that are published, each with its newest version. */
+  flows: readonly { id: string; name: string; version: number }[];
+  /** The definition of a published version, as JSON. */
+  loadVersion: (flowId: string, version: number) => Promise<unknown>;
   readOnly: boolean;
 }
 
-const NOTHING: Surroundings = { lists: [], variables: [], languages: ['en'], readOnly: false };
+const NOTHING: Surroundings = {
+  lists: [],
+  variables: [],
+  languages: ['en'],
+  flows: [],
+  loadVersion: () => Promise.reject(new Error('No flows are at hand.')),
+  readOnly: false,
+};
 
 const SurroundingsContext = createContext<Surroundings>(NOTHING);
 

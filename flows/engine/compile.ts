@@ -2,6 +2,7 @@ import { type AnyStateMachine, assign, setup } from 'xstate';
 import type { Definition } from '../definition/schema.ts';
 import type { Scalar } from './effects.ts';
 import { ENDINGS, keptValue, START } from './events.ts';
+import { flatten } from './flatten.ts';
 import type { BoundNode, FragmentTransition, To } from './node-kind.ts';
 import { parseTemplate, type TextTemplate } from './template.ts';
 
@@ -24,6 +25,7 @@ export interface RunContext {
 
 /** A definition made runnable: the machine, its nodes and its parsed texts. Cached by (version, engine revision). */
 export interface CompiledFlow {
+  /** As it runs: with the steps of the flows inside. */
   definition: Definition;
   readonly machine: AnyStateMachine;
   nodes: ReadonlyMap<string, BoundNode>;
@@ -35,9 +37,10 @@ export interface CompiledFlow {
 
 /**
  * Compiles bound nodes into the statechart the drawing is. Total for anything that `parse` let through, drafts included: a line
- * to a step that is missing or whose config is wrong leads to a dead end.
+ * to a step that is missing or whose config is wrong leads to a dead end. Flows that steps hold are laid out inside.
  */
-export function compile(definition: Definition, nodes: ReadonlyMap<string, BoundNode>): CompiledFlow {
+export function compile(drawing: Definition, bound: ReadonlyMap<string, BoundNode>): CompiledFlow {
+  const { definition, nodes } = flatten({ definition: drawing, nodes: bound });
   let machine: AnyStateMachine | undefined;
   return {
     definition,

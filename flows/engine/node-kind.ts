@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { error, type Issue } from '../definition/issue.ts';
+import type { Definition } from '../definition/schema.ts';
 import type { AnswerWords } from './classify.ts';
 import type { EffectRequest, Scalar } from './effects.ts';
 
@@ -91,6 +92,12 @@ export interface Listening {
   key: string | null;
 }
 
+/** A version of another flow that a node holds: whose it is, null where nobody chose one yet, and its definition as JSON. */
+export interface Embedding {
+  flow: { id: string; name: string; version: number } | null;
+  definition: unknown;
+}
+
 /** What an author may do wrong in one node beyond the shape of its config. */
 export type NodeIssue = Omit<Issue, 'place'> & { path?: string };
 
@@ -118,6 +125,8 @@ export interface NodeSpec<Config> {
   listens?: (config: Config) => Listening | null;
   /** A remark on the canvas: it never runs, and no line leads to it. */
   passive?: boolean;
+  /** The flow it holds, which runs in its place. */
+  embeds?: (config: Config) => Embedding;
   /** Free text → one of finitely many categories; each has a `reply.<category>` transition. Nodes that ask have it. Tables are built once a config. */
   classifier?: (config: Config) => Classifier;
   /** The words that mean each category, where words decide; for collisions with keywords and reserved words. */
@@ -149,6 +158,9 @@ export interface BoundNode {
   busy: boolean;
   listens: Listening | null;
   passive: boolean;
+  embeds: Embedding | null;
+  /** The flow it holds, once `parse` has read it. */
+  embedded: { definition: Definition; nodes: ReadonlyMap<string, BoundNode> } | null;
   classify: Classifier | null;
   words: (language: string) => AnswerWords[];
   replyWords: ReplyWords[];
@@ -204,6 +216,8 @@ export function defineNode<Config>(spec: NodeSpec<Config>): NodeKind {
         busy: spec.busy ?? false,
         listens: spec.listens?.(config) ?? null,
         passive: spec.passive ?? false,
+        embeds: spec.embeds?.(config) ?? null,
+        embedded: null,
         classify: spec.classifier?.(config) ?? null,
         words: (language) => spec.words?.(config, language) ?? [],
         replyWords: spec.replyWords?.(config) ?? [],

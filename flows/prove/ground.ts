@@ -2,6 +2,7 @@ import { type Drawing, drawingOf } from '../definition/inspections/drawing.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
 import type { Definition, Trigger } from '../definition/schema.ts';
 import { compile, type CompiledFlow } from '../engine/compile.ts';
+import { flatten } from '../engine/flatten.ts';
 import type { PublishedFlow, SenderWorld } from '../engine/world.ts';
 import { factsAhead } from './ahead.ts';
 import { type ConcreteReply, repliesTo } from './alphabet.ts';
@@ -32,7 +33,9 @@ export interface Ground {
 /** The keyword a flow gets for being explored while it has none of its own. */
 const ANY_KEYWORD = 'BEGIN';
 
-export function groundOf(parsed: ParsedFlow, world: ProofWorld): Ground {
+/** The ground of a flow as it runs: flows that steps hold are laid out inside. */
+export function groundOf(drawn: ParsedFlow, world: ProofWorld): Ground {
+  const parsed = { ...drawn, ...flatten(drawn) };
   const definition = startable(parsed.definition);
   const drawing = drawingOf({ ...parsed, definition });
   const compiled = compile(definition, parsed.nodes);

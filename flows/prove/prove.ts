@@ -1,3 +1,4 @@
+import { drawnFrom, drawnNode } from '../engine/flatten.ts';
 import { inspect } from '../definition/inspect.ts';
 import { error, type Issue, type Place } from '../definition/issue.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
@@ -64,7 +65,7 @@ export function prove(
   const drawing = issues
     .filter(({ code }) => !owned.has(code))
     .map((issue): Finding => ({ ...issue, property: 'drawing' }));
-  const findings = once([...drawing, ...found, ...boundedBy(exploration)]).map((finding) =>
+  const findings = once([...drawing, ...found.map(asDrawn), ...boundedBy(exploration)]).map((finding) =>
     withReason(finding, accepted),
   );
   return {
@@ -90,10 +91,21 @@ export function prove(
   };
 }
 
+/** What is wrong inside a flow that a step holds is shown at that step. */
+function asDrawn(finding: Finding): Finding {
+  const { node } = finding.place;
+  return node === undefined || drawnNode(node) === node
+    ? finding
+    : { ...finding, place: { node: drawnNode(node) } };
+}
+
 /** The ways out that some conversation goes along. */
 function passagesOf({ edges }: Exploration): Set<string> {
   const passages = new Set<string>();
-  for (const edge of edges) for (const { from, port } of edge.passages) passages.add(`${from}.${port}`);
+  for (const { from, port } of edges.flatMap((edge) => edge.passages)) {
+    const node = drawnFrom(from);
+    if (node !== null) passages.add(`${node}.${port}`);
+  }
   return passages;
 }
 

@@ -1,3 +1,4 @@
+import { drawnFrom, drawnNode } from '#flows/engine/flatten.ts';
 import { hasEnded } from '#flows/engine/step.ts';
 import type { Decision } from '#flows/engine/world.ts';
 import { newId } from '../common/ids.ts';
@@ -48,8 +49,8 @@ export function recordDecision(
     counters.moved(
       work.workspaceId,
       run.flow.flowId,
-      was?.node ?? null,
-      hasEnded(run.position) ? null : run.position.node,
+      was ? drawnNode(was.node) : null,
+      hasEnded(run.position) ? null : drawnNode(run.position.node),
     );
   }
   for (const { runId, steps } of decision.trails) {
@@ -57,8 +58,9 @@ export function recordDecision(
     writeTrail(runId, steps, scene);
     const flowId = flowOf.get(runId);
     for (const step of steps) {
-      if (step.do === 'pass' && flowId)
-        counters.passed(work.workspaceId, { flowId, node: step.from, port: step.port });
+      if (step.do !== 'pass' || !flowId) continue;
+      const node = drawnFrom(step.from);
+      if (node !== null) counters.passed(work.workspaceId, { flowId, node, port: step.port });
     }
   }
   if (work.kind === 'text') {
@@ -91,7 +93,7 @@ export function recordFailures(
       writes,
       newId: () => newId(work.at),
     });
-    counters.moved(work.workspaceId, was.flowId, was.node, null);
+    counters.moved(work.workspaceId, was.flowId, drawnNode(was.node), null);
     updates++;
   }
   return updates;

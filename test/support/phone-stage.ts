@@ -1,5 +1,6 @@
 import type { Issue } from '#flows/definition/issue.ts';
 import { type Effect, isLaterKind } from '#flows/engine/effects.ts';
+import { drawnFrom } from '#flows/engine/flatten.ts';
 import type { ListPolicy } from '#flows/engine/gate.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { buildSenderWorld } from '#flows/engine/sender-world.ts';
@@ -96,5 +97,10 @@ function withoutTextsAndIds(effects: readonly Effect[]): object[] {
 /** The lines of the drawing that a phone's runs went along, as "ask.yes". */
 export function passagesOf(phone: Phone): Set<string> {
   const steps = phone.decisions.flatMap(({ trails }) => trails.flatMap((trail) => trail.steps));
-  return new Set(steps.flatMap((step) => (step.do === 'pass' ? [`${step.from}.${step.port}`] : [])));
+  return new Set(
+    steps.flatMap((step) => {
+      const from = step.do === 'pass' ? drawnFrom(step.from) : null;
+      return step.do === 'pass' && from !== null ? [`${from}.${step.port}`] : [];
+    }),
+  );
 }

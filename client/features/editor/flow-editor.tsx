@@ -72,7 +72,7 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
   const command = (name: keyof typeof commands) =>
     setCommands((before) => ({ ...before, [name]: before[name] + 1 }));
   const files = useFlowFiles(editor, () => command('fit'));
-  const surroundings = useSurroundingsOf(definition, opened, !mayEdit);
+  const surroundings = useSurroundingsOf(flow.id, definition, opened, !mayEdit);
   usePageTitle(definition.name);
 
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { drawnFrom, drawnNode } from '#flows/engine/flatten.ts';
 import type { Decision, Run } from '#flows/engine/world.ts';
 
 /** The way one run went through the drawing. */
@@ -28,9 +29,10 @@ export function walkedPath(
     if (trail.runId !== run.id) continue;
     for (const step of trail.steps) {
       if (step.do !== 'pass') continue;
-      if (step.from !== except) lines.add(lineKey(step.from, step.port));
-      nodes.add(step.to);
+      const from = drawnFrom(step.from);
+      if (from !== null && from !== except) lines.add(lineKey(from, step.port));
+      nodes.add(drawnNode(step.to));
     }
   }
-  return { lines, nodes, current: run.status === 'ended' ? null : run.position.node };
+  return { lines, nodes, current: run.status === 'ended' ? null : drawnNode(run.position.node) };
 }

@@ -1,4 +1,5 @@
 import { parse } from '#flows/definition/parse.ts';
+import { flatten } from '#flows/engine/flatten.ts';
 import { nodeKind } from '#flows/registry.ts';
 
 /** What the steps and ways out of one version are called. Unknown ones are called by their id. */
@@ -14,7 +15,7 @@ export const ID_NAMES: StepNames = { step: (node) => node, port: (_, port) => po
 export function stepNames(definition: unknown): StepNames {
   const parsed = parse(definition);
   if (parsed.definition === null) return ID_NAMES;
-  const { nodes } = parsed;
+  const { nodes } = flatten(parsed);
   return {
     step: (id) => {
       const node = nodes.get(id);

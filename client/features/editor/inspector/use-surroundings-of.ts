@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Definition } from '#flows/definition/schema.ts';
 import type { Surroundings } from '#flows/editor-kit/surroundings.tsx';
 import type { OpenFlow } from '#flows/open.ts';
+import { flowsQuery, versionQuery } from '../../../lib/queries/flow-queries.ts';
 import { listsQuery } from '../../../lib/queries/settings-queries.ts';
 
 const USUAL = [
@@ -16,17 +17,28 @@ const USUAL = [
   'run.rest',
 ];
 
-/** What the forms of this flow may offer: the workspace's lists, and every variable that means something here. */
+/** So many flows can be chosen from; the newest come first. */
+const MOST_FLOWS = 100;
+
+/** What the forms of this flow may offer: the workspace's lists and flows, and every variable that means something here. */
 export function useSurroundingsOf(
+  flowId: string,
   definition: Definition,
   flow: OpenFlow | null,
   readOnly: boolean,
 ): Surroundings {
+  const client = useQueryClient();
   const { data: lists } = useQuery(listsQuery);
+  const { data: others } = useQuery(flowsQuery({ size: MOST_FLOWS }));
   const { languages } = definition;
   return useMemo(() => {
     const own = [...(flow?.nodes.values() ?? [])].flatMap(({ sets, reads }) => [...sets, ...reads]);
     const variables = [...new Set([...own.filter((name) => name.startsWith('answers.')), ...USUAL, ...own])];
-    return { lists: lists ?? [], variables, languages, readOnly };
-  }, [lists, flow, languages, readOnly]);
+    const flows = (others?.items ?? []).flatMap(({ id, name, version }) =>
+      version === null || id === flowId ? [] : [{ id, name, version }],
+    );
+    const loadVersion = async (id: string, version: number) =>
+      (await client.fetchQuery(versionQuery(id, version))).definition;
+    return { lists: lists ?? [], variables, languages, flows, loadVersion, readOnly };
+  }, [client, lists, others, flowId, flow, languages, readOnly]);
 }
