@@ -44,6 +44,9 @@ export interface PhoneOptions {
   startAt: number;
 }
 
+/** After one happening the outside answers at most so often at once; what is open then stays open. */
+const MOST_ANSWERS = 100;
+
 /**
  * One person's phone against the engine, with no server: the simulator in the editor, the driver of golden conversations,
  * and the chat on the command line. Time moves only when told to.
@@ -120,7 +123,7 @@ export class Phone {
   answer(kind: LaterKind, outcome: string, values?: ChosenAnswer['values']): string[] {
     const chosen = { outcome, ...(values === undefined ? {} : { values }) };
     const at = this.open.findIndex(({ call }) => call.kind === kind);
-    if (at >= 0) return this.open.splice(at, 1).flatMap((open) => this.answered(open, chosen));
+    if (at >= 0) return this.open.splice(at, 1).flatMap((open) => this.happen(this.answered(open, chosen)));
     this.chosen.set(kind, [...(this.chosen.get(kind) ?? []), chosen]);
     return [];
   }
@@ -145,7 +148,18 @@ export class Phone {
     return next;
   }
 
+  /** Something happens, and then what the outside answers to it; at most so often, since a drawing may ask again and again. */
   private happen(happening: Happening): string[] {
+    const heard = this.handle(happening);
+    for (let answers = 0; answers < MOST_ANSWERS; answers++) {
+      const next = this.nextAnswer();
+      if (next === null) break;
+      heard.push(...this.handle(next));
+    }
+    return heard;
+  }
+
+  private handle(happening: Happening): string[] {
     const identity = { newId: () => `local-${++this.ids}`, newCode: () => `code${++this.ids}` };
     const deciding = decide(happening, this.contact, this.world, identity);
     let turn = deciding.next();
@@ -161,27 +175,26 @@ export class Phone {
       const { text, runId, node } = effect;
       this.lines.push({ kind: 'heard', text, at: this.clock, runId, node });
     }
-    return [...heard, ...this.answerOpen()];
+    return heard;
   }
 
-  /** Answers what is open as was chosen before, or well where nothing was and nobody wants to be asked. */
-  private answerOpen(): string[] {
-    const heard: string[] = [];
-    for (const open of [...this.open]) {
+  /** The answer to the oldest open request: as was chosen before, or well where nothing was and nobody wants to be asked. */
+  private nextAnswer(): Happening | null {
+    for (const open of this.open) {
       const chosen = this.chosen.get(open.call.kind)?.shift();
       if (!chosen && this.holds) continue;
       this.open.splice(this.open.indexOf(open), 1);
-      heard.push(...this.answered(open, chosen ?? { outcome: LATER_OUTCOMES[open.call.kind][0] }));
+      return this.answered(open, chosen ?? { outcome: LATER_OUTCOMES[open.call.kind][0] });
     }
-    return heard;
+    return null;
   }
 
   private answered(
     { runId, seq, call, message, sample }: OpenCall,
     { outcome, values }: ChosenAnswer,
-  ): string[] {
+  ): Happening {
     const [ordinary] = LATER_OUTCOMES[call.kind];
-    return this.happen({
+    return {
       kind: 'answer',
       runId,
       seq,
@@ -190,7 +203,7 @@ export class Phone {
       values: values ?? (outcome === ordinary ? sample : {}),
       message,
       at: this.clock,
-    });
+    };
   }
 
   /** Does in memory what the server does inside its transaction. */
