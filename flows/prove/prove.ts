@@ -2,6 +2,7 @@ import { drawnFrom, drawnNode } from '../engine/flatten.ts';
 import { inspect } from '../definition/inspect.ts';
 import { error, type Issue, type Place } from '../definition/issue.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
+import { BOUNDED, isAcceptable } from './acceptable.ts';
 import { type Certificate, definitionHash, rulesHash, type Verdict, worldHash } from './certificate.ts';
 import type { Exploration } from './explore.ts';
 import { groundOf } from './ground.ts';
@@ -109,8 +110,6 @@ function passagesOf({ edges }: Exploration): Set<string> {
   return passages;
 }
 
-const BOUNDED = 'explored.bounded';
-
 function boundedBy({ bounded, states }: Exploration): Finding[] {
   if (!bounded) return [];
   const sentence = `This flow is too big to be explored to the end: ${states.length} states, all conversations of up to ${bounded.depth} texts and waits. Make it smaller, or say why that is enough.`;
@@ -118,8 +117,7 @@ function boundedBy({ bounded, states }: Exploration): Finding[] {
 }
 
 function withReason(finding: Finding, accepted: readonly Acceptance[]): Finding {
-  const isProved = finding.witness?.replayed ?? true;
-  if (finding.severity === 'error' && finding.code !== BOUNDED && isProved) return finding;
+  if (!isAcceptable(finding)) return finding;
   const match = accepted.find(
     ({ code, place }) => code === finding.code && (!place || same(place, finding.place)),
   );
