@@ -1,7 +1,9 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
 import { type Desk, textOf, trailAt, trailOf } from './desk.ts';
-import { drive, type Driving, LANGUAGE_FIELD, setConsent, setField } from './drive.ts';
+import type { Scalar } from './effects.ts';
+import { drive, type Driving, LANGUAGE_FIELD, refusalOf, setConsent, setField } from './drive.ts';
+import type { Refusal } from './gate.ts';
 import type { ReplyFacts } from './node-kind.ts';
 import { type Destination, routeInbound } from './route-inbound.ts';
 import { BEGINNING } from './step.ts';
@@ -15,6 +17,8 @@ import type {
   Route,
   Run,
   SenderWorld,
+  StartOrder,
+  TextOrder,
 } from './world.ts';
 
 /**
@@ -51,8 +55,9 @@ function* handle(happening: Happening, desk: Desk): Driving<Route> {
         desk,
       );
     case 'start':
-      yield* startRun(happening.flow, { keyword: null, medium: null, rest: null }, desk);
-      return { by: 'start', runId: null, flowId: happening.flow.flowId };
+      return yield* startOrdered(happening, desk);
+    case 'text':
+      return { by: 'text', runId: null, flowId: null, refused: sendOrdered(happening, desk) };
     case 'wake': {
       const run = desk.contact.runs.find((one) => one.id === happening.runId);
       if (run && run.seq === happening.seq && run.wakeAt !== null) yield* wake(run, desk);
@@ -196,11 +201,50 @@ function* enter({ flow, language }: Entrance, entry: Run['entry'], desk: Desk): 
   return false;
 }
 
-function* startRun(flow: PublishedFlow, entry: Run['entry'], desk: Desk): Driving<void> {
-  const run: Run = {
+/** An order begins nothing with somebody who said STOP: all it could send would be refused. */
+function* startOrdered(order: StartOrder, desk: Desk): Driving<Route> {
+  const { flow, id, fields = {}, answers = {}, anew = false } = order;
+  const { flowId } = flow;
+  if (desk.contact.stopped) return { by: 'start', runId: null, flowId, refused: 'stopped' };
+  const running = desk.contact.runs.find((run) => run.status !== 'ended' && run.flow.flowId === flowId);
+  if (running && !anew) return { by: 'start', runId: running.id, flowId, refused: 'already' };
+  for (const [field, value] of Object.entries(fields)) setField(field, value, desk);
+  if (running) yield* drive(running, { type: 'cancel' }, desk);
+  const entry = { keyword: null, medium: null, rest: null };
+  const run = yield* startRun(flow, entry, desk, { id: id ?? desk.identity.newId(), answers });
+  return { by: 'start', runId: run.id, flowId, refused: null };
+}
+
+function sendOrdered({ id, text, purpose, list }: TextOrder, desk: Desk): Refusal | null {
+  const refusal = refusalOf(purpose, list, desk);
+  if (refusal === null)
+    desk.effects.push({
+      kind: 'send',
+      id,
+      runId: null,
+      node: null,
+      text,
+      segments: segmentCount(text),
+      purpose,
+      list,
+    });
+  return refusal;
+}
+
+function* startRun(
+  flow: PublishedFlow,
+  entry: Run['entry'],
+  desk: Desk,
+  { id, answers }: { id: string; answers: Readonly<Record<string, Scalar>> } = {
     id: desk.identity.newId(),
+    answers: {},
+  },
+): Driving<Run> {
+  const { context } = BEGINNING;
+  const run: Run = {
+    id,
     flow,
-    position: BEGINNING,
+    position: { ...BEGINNING, context: { ...context, answers: { ...context.answers, ...answers } } },
     seq: 0,
     status: 'active',
     outcome: null,
@@ -210,6 +254,7 @@ function* startRun(flow: PublishedFlow, entry: Run['entry'], desk: Desk): Drivin
   };
   desk.contact.runs.unshift(run);
   yield* drive(run, { type: 'start' }, desk);
+  return run;
 }
 
 /** Sets every other waiting question aside; it is asked again when the interruption is over. */

@@ -8,13 +8,14 @@ import type {
   Effect,
   EffectRequest,
   LaterCall,
+  Purpose,
   Scalar,
   TransactionAnswer,
   TransactionRequest,
 } from './effects.ts';
 import { outcomeOf, type RunEvent } from './events.ts';
 import { expose, reachGoal, split, withhold } from './experiments.ts';
-import { consentAfterJoining, gate, liftsStop } from './gate.ts';
+import { consentAfterJoining, gate, liftsStop, type Refusal } from './gate.ts';
 import { advance, type Step } from './step.ts';
 import type { Run, TrailStep } from './world.ts';
 
@@ -170,14 +171,9 @@ function send(
   desk: Desk,
   trail: TrailStep[],
 ): RunEvent {
-  const { contact, effects } = desk;
+  const { effects } = desk;
   const list = request.list ?? null;
-  const refusal = gate({
-    purpose: request.purpose,
-    consent: list === null ? 'none' : (own(contact.consents, list)?.state ?? 'none'),
-    stopped: contact.stopped,
-    answersMessage: desk.message !== null,
-  });
+  const refusal = refusalOf(request.purpose, list, desk);
   if (refusal) {
     trail.push({ do: 'suppressed', node, reason: refusal });
     withhold(run);
@@ -199,6 +195,19 @@ function send(
   expose(run, desk);
   return { type: 'answer.send.accepted' };
 }
+
+/** What the consent gate says to a text on this desk. */
+export const refusalOf = (
+  purpose: Purpose,
+  list: string | null,
+  { contact, message }: Desk,
+): Refusal | null =>
+  gate({
+    purpose,
+    consent: list === null ? 'none' : (own(contact.consents, list)?.state ?? 'none'),
+    stopped: contact.stopped,
+    answersMessage: message !== null,
+  });
 
 /** Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. */
 function subscribe(request: Extract<EffectRequest, { kind: 'subscribe' }>, desk: Desk): void {

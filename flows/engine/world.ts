@@ -2,9 +2,9 @@ import type { KeywordIndex } from '#shared/sms/keyword.ts';
 import type { ReservedKind, ReservedWords } from '#shared/sms/reserved-words.ts';
 import type { Terms } from '../definition/terms.ts';
 import type { CompiledFlow } from './compile.ts';
-import type { ConsentCause, ConsentState, Effect, LaterKind, Scalar } from './effects.ts';
+import type { ConsentCause, ConsentState, Effect, LaterKind, Purpose, Scalar } from './effects.ts';
 import type { Outcome } from './events.ts';
-import type { ListPolicy } from './gate.ts';
+import type { ListPolicy, Refusal } from './gate.ts';
 import type { ReplyFacts } from './node-kind.ts';
 import type { Position } from './step.ts';
 
@@ -102,11 +102,37 @@ export interface ContactState {
 export type Happening =
   | ({ kind: 'message'; text: string; at: number } & MessageFacts)
   | { kind: 'wake'; runId: string; seq: number; at: number }
-  | { kind: 'start'; flow: PublishedFlow; at: number }
+  | StartOrder
+  | TextOrder
   | { kind: 'delivery'; runId: string; state: 'delivered' | 'failed'; at: number }
   | { kind: 'cancel'; runId: string; at: number }
   | LaterAnswer
   | { kind: 'event'; name: string; key: string | null; value: Scalar; at: number };
+
+/** Somebody wants a flow begun with the person. It answers no text of theirs, so the gate treats what it sends so. */
+export interface StartOrder {
+  kind: 'start';
+  flow: PublishedFlow;
+  at: number;
+  /** The id that the run gets, so that whoever ordered it can name it. */
+  id?: string;
+  /** What is known of the person, and what the run remembers before its first step. */
+  fields?: Readonly<Record<string, Scalar>>;
+  answers?: Readonly<Record<string, Scalar>>;
+  /** Ends a run of this flow that is under way and begins anew; otherwise that one goes on and nothing begins. */
+  anew?: boolean;
+}
+
+/** Somebody wants one text sent to the person, outside any flow. */
+export interface TextOrder {
+  kind: 'text';
+  /** The id that the text gets. */
+  id: string;
+  text: string;
+  purpose: Purpose;
+  list: string | null;
+  at: number;
+}
 
 /** What the shell knows of a text besides its words. */
 export type MessageFacts = Pick<ReplyFacts, 'media' | 'offsetMinutes'>;
@@ -138,8 +164,12 @@ export type Route =
   | { by: 'keyword'; word: string; flowId: string; version: number; medium: string | null; resumed: boolean }
   /** Nothing took it; `flowId` is the flow that starts then, if there is one. */
   | { by: 'unmatched'; flowId: string | null; version: number | null; resumed: boolean }
+  /** `refused`: the person has said STOP, or is in this flow already (`runId`). */
+  | { by: 'start'; runId: string; flowId: string; refused: null | 'already' }
+  | { by: 'start'; runId: null; flowId: string; refused: 'stopped' }
+  | { by: 'text'; runId: null; flowId: null; refused: Refusal | null }
   | {
-      by: 'wake' | 'start' | 'delivery' | 'cancel' | 'later' | 'event';
+      by: 'wake' | 'delivery' | 'cancel' | 'later' | 'event';
       runId: string | null;
       flowId: string | null;
     };
