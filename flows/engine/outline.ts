@@ -1,8 +1,11 @@
-import type { EffectRequest } from './effects.ts';
+import { type EffectRequest, isLaterKind } from './effects.ts';
 import type { BoundNode, FragmentAction } from './node-kind.ts';
 
-/** What makes a run go along a way: a text of the person's, time or an event from outside, an effect's answer (or nothing at all), an interruption's end. */
-export type Cause = 'reply' | 'time' | 'at-once' | 'resume';
+/**
+ * What makes a run go along a way: a text of the person's, time or an event from outside, an effect's answer in the transaction (or
+ * nothing at all), an answer that comes later, an interruption's end.
+ */
+export type Cause = 'reply' | 'time' | 'at-once' | 'later' | 'resume';
 
 /** A way from one place of a node to another, or out of the node by a port. */
 export interface Way {
@@ -52,5 +55,7 @@ function destination(target: string | undefined, place: string): Way['to'] {
 function causeOf(event: string): Cause {
   if (event.startsWith('reply.')) return 'reply';
   if (event === 'timeout' || event.startsWith('event.')) return 'time';
-  return event === 'resume' ? 'resume' : 'at-once';
+  if (event === 'resume') return 'resume';
+  const [space, effect = ''] = event.split('.');
+  return space === 'answer' && isLaterKind(effect) ? 'later' : 'at-once';
 }

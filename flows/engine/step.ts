@@ -77,6 +77,8 @@ function workOut({ machine }: CompiledFlow, node: string, place: string, type: s
   const [after, actions] = transition(machine, before, { type });
   // A step that goes round into its own place leaves the snapshot as it was, but not without actions.
   if (after === before && actions.length === 0) return null;
+  // XState stops where a place leads to itself; nobody may rest in a place that leads on.
+  if (isPassing(after)) throw new Error('A step goes round to itself without a wait.');
 
   const asked: { node: string; request: EffectRequest }[] = [];
   const passages: Passage[] = [];
@@ -104,6 +106,9 @@ function restored(machine: AnyStateMachine, node: string, place: string): AnyMac
   }
   return last.snapshot;
 }
+
+const isPassing = ({ _nodes }: AnyMachineSnapshot): boolean =>
+  _nodes.some(({ always }) => always !== undefined && always.length > 0);
 
 const isPassage = (type: string, params: unknown): params is Passage =>
   type === 'edge' && params !== undefined;

@@ -34,7 +34,7 @@ export function repliesTo(
     ...Object.values(examples).flat(),
     ...node.words(language).flatMap(({ words }) => words),
     ...ANYTHING,
-    ...compared.flatMap(({ values }) => values.flatMap((value) => (value === null ? [] : [String(value)]))),
+    ...compared.flatMap(({ tried }) => tried.flatMap((value) => (value === null ? [] : [String(value)]))),
   ];
   const found = new Map<string, ConcreteReply>();
   const contact = waitingAt(node.id, flow);

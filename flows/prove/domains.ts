@@ -8,6 +8,8 @@ type Comparison = Extract<Condition, { variable: string }>;
 export interface Domain {
   /** One value for each way the flow's comparisons can turn out, the simplest first. */
   values: readonly Scalar[];
+  /** Many values of every class, for those who need one that is something else besides. */
+  tried: readonly Scalar[];
   /** Values of the same class turn out alike in every comparison. */
   classOf: (value: Scalar) => string;
 }
@@ -69,17 +71,18 @@ function domainOf(variable: string, compared: readonly Comparison[]): Domain {
     }
     return found;
   };
-  for (const value of candidates(variable, different)) {
+  const tried = candidates(variable, different);
+  for (const value of tried) {
     const found = classOf(value);
     if (!classes.has(found)) classes.set(found, value);
   }
-  return { values: [...classes.values()], classOf };
+  return { values: [...classes.values()], tried, classOf };
 }
 
 /** Values likely to tell comparisons apart: what they name, what lies between numbers, texts around texts, and nothing at all. */
 function candidates(variable: string, compared: readonly Comparison[]): Scalar[] {
   const named = compared.flatMap(({ value }) => (value === undefined ? [] : [value]));
-  const texts = named.map(String).filter((text) => text.trim() !== '');
+  const texts = [...new Set(named.map((value) => String(value).trim()))].filter((text) => text !== '');
   if (variable === 'contact.phone') return ['+12025550123', ...texts.map(phoneLike)];
   const numbers = [...new Set(named.filter((value) => value !== '').map(Number))]
     .filter(Number.isFinite)
@@ -94,15 +97,39 @@ function candidates(variable: string, compared: readonly Comparison[]): Scalar[]
     ...numbers.flatMap((number) => [number - 1, number + 1]),
     ...between,
     ...PLAIN,
-    ...texts.flatMap((text) => [`${text} and more`, `not ${text}`]),
-    ...texts.slice(0, MANY).flatMap((one) => texts.slice(0, MANY).map((two) => `${one} ${two}`)),
+    ...(texts.length > FEW ? pairsOf(texts.slice(0, MANY)) : mixturesOf(texts)),
+    ...texts.flatMap(around),
   ];
 }
 
 /** Words that are hardly ever compared. */
 const PLAIN = ['Blue', 'Ann', 'something else', 0];
-/** Pairs of texts grow with the square of their number. */
+/** Mixtures of texts grow with the power of their number, pairs with its square. */
+const FEW = 3;
 const MANY = 12;
+
+/** Texts that begin with another, end with it, or have it inside a word. */
+const around = (text: string): string[] => [`${text} and more`, `not ${text}`, `${text}s`, `un${text}s`];
+
+const pairsOf = (texts: readonly string[]): string[] => [
+  ...texts.flatMap((one) => texts.map((two) => `${one} ${two}`)),
+  texts.join(' '),
+];
+
+/** Texts that have some of these in them, as a word or inside one, with each of those at the beginning, and none. */
+function mixturesOf(texts: readonly string[]): string[] {
+  let mixtures: string[][] = [[]];
+  for (const text of texts) {
+    const forms = [[], [text], [`${text}s`], [`un${text}s`]];
+    mixtures = mixtures.flatMap((parts) => forms.map((form) => [...parts, ...form]));
+  }
+  return mixtures
+    .filter((parts) => parts.length > 1)
+    .flatMap((parts) => [
+      ...parts.map((part) => [part, ...parts.filter((other) => other !== part)].join(' ')),
+      `so ${parts.join(' ')}`,
+    ]);
+}
 
 const phoneLike = (text: string): string => {
   const digits = text.replace(/\D/g, '');

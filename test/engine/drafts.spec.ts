@@ -93,6 +93,23 @@ describe('any draft', () => {
     );
   });
 
+  test('ends a run as failed where a step leads to itself without a wait, and records why', () => {
+    const mark = { id: 'mark', kind: 'goal', config: { goal: 'seen' } };
+    const draft = {
+      ...MINIMAL,
+      triggers: [{ kind: 'keyword', words: ['GO'] }],
+      nodes: [mark],
+      edges: [{ from: 'mark', port: 'next', to: 'mark' }],
+      start: 'mark',
+    };
+    const phone = new Phone({ world: worldOf([published(draft)]), phone: PERSON, startAt: 0 });
+    expect(phone.says('GO')).toEqual([]);
+    expect(phone.run).toMatchObject({ status: 'ended', outcome: 'failed' });
+    const steps = phone.decisions.flatMap(({ trails }) => trails.flatMap((trail) => trail.steps));
+    expect(steps.filter((step) => step.do === 'failed')).toHaveLength(1);
+    expect(phone.decisions[0]?.effects).toEqual([]);
+  });
+
   test('decides the same twice', () => {
     fc.assert(
       fc.property(talks, (one) => {

@@ -78,6 +78,15 @@ export const BROKEN: readonly Broken[] = [
   },
   {
     breaks: 'endless-round',
+    codes: ['loop.no-wait'],
+    flow: {
+      nodes: { mark: ['set-field', { field: 'seen', value: { kind: 'yes-no', yes: true } }] },
+      edges: ['mark.next > mark'],
+    },
+    shows: '> GO',
+  },
+  {
+    breaks: 'endless-round',
     codes: ['chain.answers'],
     flow: {
       nodes: {
@@ -123,6 +132,15 @@ export const BROKEN: readonly Broken[] = [
       edges: ['ask.yes > done', 'ask.no > done', 'ask.other > done', 'ask.timeout > week', 'week.next > ask'],
     },
     shows: `> GO\n< ${HELLO}\n  … 1 day later\n  … 1 week later\n< ${HELLO}`,
+  },
+  {
+    breaks: 'endless-retry',
+    codes: ['retry.endless'],
+    flow: {
+      nodes: { hello: say(FIRST), stock: ['webhook', { url: 'https://shop.example.com/stock' }], done: end },
+      edges: ['hello.next > stock', 'stock.ok > done', 'stock.error > done', 'stock.timeout > stock'],
+    },
+    shows: `> GO\n< ${HELLO}\n  ! webhook answers timeout\n  ! webhook answers timeout`,
   },
   {
     breaks: 'unset-variable',

@@ -14,7 +14,9 @@ export interface Seen {
   heldBack: Set<string>;
 }
 
-/** What people text, and who they are: far more than any small flow tells apart. */
+const STRANGE = 'Qwxz 77';
+
+/** What people text, besides the words that the flow compares. */
 const TEXTS = [
   'YES',
   'NO',
@@ -27,12 +29,11 @@ const TEXTS = [
   '5',
   '3',
   '0',
-  'Qwxz 77',
+  STRANGE,
   'HELP',
   'STOP',
   'START',
 ];
-const CITIES: readonly Scalar[] = [null, 'Paris', 'Rome', 'yes', 'GO', 'Qwxz 77'];
 const STATES: readonly ConsentState[] = ['none', 'pending', 'confirmed', 'revoked'];
 
 interface World {
@@ -44,6 +45,8 @@ interface World {
 export interface Varied {
   lists: readonly string[];
   city: boolean;
+  /** The words that the flow compares. */
+  words: readonly string[];
   arms: readonly string[];
 }
 
@@ -61,6 +64,7 @@ export function bruteForce(sender: SenderWorld, varied: Varied, most: number): S
     known.add(key);
     queue.push(world);
   };
+  const texts = [...new Set([...TEXTS, ...sayings(varied.words)])];
   for (const contact of people(varied)) {
     for (const next of outcomesOf(
       { kind: 'message', text: 'GO', at: 0 },
@@ -74,7 +78,7 @@ export function bruteForce(sender: SenderWorld, varied: Varied, most: number): S
     if (known.size > most) return null;
     const [run] = world.contact.runs;
     if (!run || run.status === 'ended') continue;
-    for (const text of TEXTS) {
+    for (const text of texts) {
       for (const next of outcomesOf({ kind: 'message', text, at: 0 }, world, sender, seen)) come(next);
     }
     if (run.wakeAt === null) continue;
@@ -84,7 +88,19 @@ export function bruteForce(sender: SenderWorld, varied: Varied, most: number): S
   return seen;
 }
 
-function people({ lists, city, arms }: Varied): ContactState[] {
+/** Every order of some of these words, alone, with something before, and with something behind. */
+function sayings(words: readonly string[]): string[] {
+  const orders = (rest: readonly string[]): string[][] => [
+    [],
+    ...rest.flatMap((word) => orders(rest.filter((other) => other !== word)).map((more) => [word, ...more])),
+  ];
+  return orders(words)
+    .filter((order) => order.length > 0)
+    .map((order) => order.join(' '))
+    .flatMap((text) => [text, `${text} ${STRANGE}`, `${STRANGE} ${text}`]);
+}
+
+function people({ lists, city, words, arms }: Varied): ContactState[] {
   let all: ContactState[] = [blank()];
   const vary = <Value>(values: readonly Value[], change: (one: ContactState, value: Value) => void) => {
     all = all.flatMap((one) =>
@@ -104,7 +120,7 @@ function people({ lists, city, arms }: Varied): ContactState[] {
     });
   }
   if (city) {
-    vary(CITIES, (one, value) => {
+    vary<Scalar>([null, STRANGE, ...sayings(words)], (one, value) => {
       if (value !== null) one.fields.city = value;
     });
   }

@@ -22,7 +22,9 @@ const anything = fc.oneof(
     '7',
     '3.5',
     'paris',
-    ...WORDS.flatMap((one) => WORDS.map((two) => `${one} ${two}`)),
+    ...WORDS.flatMap((one) =>
+      WORDS.flatMap((two) => [`${one} ${two}`, `${one}s ${two}`, `the ${one}s un${two}`]),
+    ),
   ),
   fc.double({ min: -3, max: 13, noNaN: true }),
 );

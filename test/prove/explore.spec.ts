@@ -37,6 +37,7 @@ function variedFor({ drawing, lists }: Ground): Varied {
   return {
     lists: [...lists],
     city: text.includes('contact.city'),
+    words: ['Paris', 'yes', 'GO'].filter((word) => text.includes(`"value":"${word}"`)),
     arms: text.includes('"split"') ? ['a', 'b'] : [],
   };
 }

@@ -26,7 +26,8 @@ export function inspectPurposes({ definition, nodes, outlines, name }: Drawing):
     if (asksToReply && !answers) mute.add(id);
     for (const { from, cause, to } of outline?.ways ?? []) {
       if (from !== place || to === null) continue;
-      const next = cause === 'reply' || cause === 'resume' || (cause === 'at-once' && answers);
+      const next =
+        cause === 'reply' || cause === 'resume' || ((cause === 'at-once' || cause === 'later') && answers);
       if ('place' in to) {
         come(id, to.place, next);
       } else {
