@@ -35,7 +35,7 @@ export class Drafts {
     return { ...saved, issues: await this.inspector.inspect(me.workspaceId, id, parsed) };
   }
 
-  /** Copies a version into the draft. */
+  /** Copies a version into the draft, its golden conversations with it. */
   async restore(me: Who, id: string, number: number): Promise<void> {
     const version = await this.versions.find(me.workspaceId, id, number);
     if (!version) throw versionNotFound();
@@ -43,6 +43,10 @@ export class Drafts {
       const flow = await this.flows.lock(me.workspaceId, id);
       if (!flow) throw flowNotFound();
       await this.write(flow, flow.draftRevision, readDefinition(version.definition));
+      await this.flows.saveConversations(me.workspaceId, id, flow.conversationsRevision, {
+        conversations: version.conversations,
+        updatedAt: new Date(this.clock.now()),
+      });
     });
   }
 

@@ -7,6 +7,13 @@ export const flowNotFound = (): Problem => Problem.notFound('flow.not-found', 'T
 export const versionNotFound = (): Problem =>
   Problem.notFound('flow.version-not-found', 'This flow has no such version.');
 
+/** The golden conversations were saved by somebody else since the caller read them. */
+export const conversationsStale = (): Problem =>
+  Problem.conflict(
+    'flow.conversations-stale',
+    'Somebody else has saved conversations of this flow since you opened it. Look at what they did, then try again.',
+  );
+
 /** The draft was saved by somebody else since the caller read it. */
 export const draftStale = (): Problem =>
   Problem.conflict(

@@ -7,8 +7,9 @@ import { flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { ProofWorlds } from './proof-worlds.repository.ts';
 
-/** What stands against publishing a flow, and the certificates it gets when nothing does: one for each world it will live in. */
+/** What was found about a flow, what of it stands against publishing it, and the certificates it gets when nothing does: one for each world it will live in. */
 export interface FlowProof {
+  findings: Finding[];
   blocking: Finding[];
   certificates: ProofCertificate[];
 }
@@ -38,6 +39,7 @@ export class FlowProofs {
     const worlds = await this.proofWorlds.of(workspaceId, flowId, flow);
     const proofs = worlds.map((world) => prove(flow, world, { accepted }));
     return {
+      findings: proofs.flatMap((proof) => proof.findings),
       blocking: proofs.flatMap((proof) => proof.blocking),
       certificates: proofs.map((proof) => proof.certificate),
     };

@@ -1,5 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { ProofCertificate } from '#shared/api/flows.ts';
+import type { SavedConversation } from '#shared/api/conversations.ts';
+import type { Doubt, ProofCertificate } from '#shared/api/flows.ts';
 import { PersonEntity } from '../accounts/person.entity.ts';
 
 /** A published version. Its bytes never change. */
@@ -24,6 +25,14 @@ export class FlowVersionEntity {
   /** What was proved of it when it was published, one for each world it lives in. */
   @Column('json')
   certificates!: ProofCertificate[];
+
+  /** What it was published in spite of, each with its reason. */
+  @Column('json')
+  doubts!: Doubt[];
+
+  /** The golden conversations it was published with. */
+  @Column('json')
+  conversations!: SavedConversation[];
 
   @Column('text', { nullable: true })
   note!: string | null;

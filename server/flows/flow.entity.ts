@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SavedConversation } from '#shared/api/conversations.ts';
 import type { FlowStatus } from '#shared/api/flows.ts';
 
 /** A flow and its one draft. */
@@ -23,6 +24,14 @@ export class FlowEntity {
   /** Counts saves; a save has to name the one it follows. */
   @Column('integer', { name: 'draft_revision' })
   draftRevision!: number;
+
+  /** The golden conversations of the draft. */
+  @Column('jsonb')
+  conversations!: SavedConversation[];
+
+  /** Counts their saves, apart from the draft's. */
+  @Column('integer', { name: 'conversations_revision' })
+  conversationsRevision!: number;
 
   /** The newest published version, which new runs start on. */
   @Column('uuid', { name: 'version_id', nullable: true })

@@ -9,6 +9,8 @@ import { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
 import { FlowVersionEntity } from './flow-version.entity.ts';
 import { FlowProofs } from './flow-proofs.service.ts';
+import { GoldenController } from './golden.controller.ts';
+import { Golden } from './golden.service.ts';
 import { FlowsController } from './flows.controller.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { Flows } from './flows.service.ts';
@@ -29,13 +31,14 @@ import { Versions } from './versions.service.ts';
     LiveModule,
     SettingsModule,
   ],
-  controllers: [FlowsController, VersionsController, TemplatesController],
+  controllers: [FlowsController, VersionsController, GoldenController, TemplatesController],
   providers: [
     Drafts,
     FlowInspector,
     FlowProofs,
     Flows,
     FlowsRepository,
+    Golden,
     ProofWorlds,
     Publishing,
     TrafficRepository,

@@ -75,6 +75,20 @@ export class FlowsRepository {
     return affected === 1 ? revision + 1 : null;
   }
 
+  /** Saves the golden conversations over `revision` and no other; null where they have moved on. Returns the new revision. */
+  async saveConversations(
+    workspaceId: string,
+    id: string,
+    revision: number,
+    change: Pick<FlowEntity, 'conversations' | 'updatedAt'>,
+  ): Promise<number | null> {
+    const { affected } = await this.flows.update(
+      { workspaceId, id, conversationsRevision: revision },
+      { ...change, conversationsRevision: revision + 1 },
+    );
+    return affected === 1 ? revision + 1 : null;
+  }
+
   async setStatus(id: string, status: FlowStatus, updatedAt: Date): Promise<void> {
     await this.flows.update({ id }, { status, updatedAt });
   }

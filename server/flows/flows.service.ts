@@ -9,6 +9,7 @@ import type {
   Traffic,
 } from '#shared/api/flows.ts';
 import type { Created, Page } from '#shared/api/common.ts';
+import type { SavedConversation } from '#shared/api/conversations.ts';
 import { SCHEMA_VERSION } from '#flows/definition/schema.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
@@ -24,6 +25,7 @@ import type { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
 import { flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
+import { Golden } from './golden.service.ts';
 import { nextStatus } from './flow-status.ts';
 import { Publishing } from './publishing.service.ts';
 import { TrafficRepository } from './traffic.repository.ts';
@@ -36,6 +38,7 @@ export class Flows {
     private readonly traffics: TrafficRepository,
     private readonly workspaces: WorkspacesRepository,
     private readonly lists: Lists,
+    private readonly golden: Golden,
     private readonly inspector: FlowInspector,
     private readonly publishing: Publishing,
     private readonly transactions: Transactions,
@@ -61,11 +64,14 @@ export class Flows {
   }
 
   async create(workspaceId: string, input: CreateFlow): Promise<Created> {
-    const { definition } = readDefinition(this.sourceOf(input));
+    const parsed = readDefinition(this.sourceOf(input));
+    const draft = { ...parsed.definition, name: input.name };
     const template = TEMPLATES.find(({ id }) => id === input.template);
     return await this.transactions.run(async () => {
-      if (template) await this.lists.ensure(workspaceId, template);
-      return await this.add(workspaceId, { ...definition, name: input.name });
+      if (!template) return await this.add(workspaceId, draft, input.conversations ?? []);
+      await this.lists.ensure(workspaceId, template);
+      const heard = await this.golden.asHeardHere(workspaceId, parsed, template.conversations);
+      return await this.add(workspaceId, draft, heard);
     });
   }
 
@@ -73,7 +79,8 @@ export class Flows {
     const flow = await this.flows.find(me.workspaceId, id);
     if (!flow) throw flowNotFound();
     const { definition } = readDefinition(flow.draft);
-    return await this.add(me.workspaceId, { ...definition, name: copyName(definition.name) });
+    const copy = { ...definition, name: copyName(definition.name) };
+    return await this.add(me.workspaceId, copy, flow.conversations);
   }
 
   async change(me: Who, id: string, { status }: ChangeFlow): Promise<void> {
@@ -98,7 +105,11 @@ export class Flows {
     this.transactions.afterCommit(() => this.live.changed(flow.workspaceId, 'flows'));
   }
 
-  private async add(workspaceId: string, draft: { name: string }): Promise<Created> {
+  private async add(
+    workspaceId: string,
+    draft: { name: string },
+    conversations: SavedConversation[],
+  ): Promise<Created> {
     const now = this.clock.now();
     const id = newId(now);
     const at = new Date(now);
@@ -109,6 +120,8 @@ export class Flows {
       status: 'draft',
       draft,
       draftRevision: 1,
+      conversations,
+      conversationsRevision: 1,
       versionId: null,
       changed: true,
       createdAt: at,

@@ -23,8 +23,8 @@ interface SenderRow {
 export class ProofWorlds {
   constructor(private readonly transactions: Transactions) {}
 
-  /** The worlds a flow will live in: one for each country, gateway and program among the senders it listens on. */
-  async of(workspaceId: string, flowId: string, { definition }: ParsedFlow): Promise<ProofWorld[]> {
+  /** The worlds a flow will live in: one for each country, gateway and program among the senders it listens on. A new flow has no id. */
+  async of(workspaceId: string, flowId: string | null, { definition }: ParsedFlow): Promise<ProofWorld[]> {
     const senders = (await this.senders(workspaceId)).filter(({ address }) =>
       definition.triggers.some(({ sender }) => sender === '*' || sender === address),
     );
@@ -61,11 +61,11 @@ export class ProofWorlds {
 
   private async otherFlows(
     workspaceId: string,
-    flowId: string,
+    flowId: string | null,
   ): Promise<NonNullable<ProofWorld['otherFlows']>> {
     const rows: { definition: unknown }[] = await this.transactions.manager.query(
       `select v.definition from flows f join flow_versions v on v.id = f.version_id
-       where f.workspace_id = $1 and f.id <> $2 and f.status = 'live' order by f.created_at, f.id`,
+       where f.workspace_id = $1 and f.id is distinct from $2::uuid and f.status = 'live' order by f.created_at, f.id`,
       [workspaceId, flowId],
     );
     return rows.flatMap(({ definition }) => {

@@ -3,7 +3,7 @@ import type { Issue } from '#flows/definition/issue.ts';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
 import { sameLogic } from '#flows/definition/same.ts';
 import type { Found } from '#flows/prove/properties/property.ts';
-import type { ProofCertificate, Publish } from '#shared/api/flows.ts';
+import type { Publish } from '#shared/api/flows.ts';
 import type { Who } from '../accounts/who.ts';
 import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
 import { Clock } from '../common/clock.ts';
@@ -14,8 +14,10 @@ import { ExperimentsRepository } from '../experiments/experiments.repository.ts'
 import { LiveFeed } from '../live/live-feed.ts';
 import { readDefinition, refusal } from './definition-door.ts';
 import { demandsOf } from './demands.ts';
+import { doubtsOf } from './doubts.ts';
 import type { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
+import type { FlowVersionEntity } from './flow-version.entity.ts';
 import { FlowProofs } from './flow-proofs.service.ts';
 import { draftStale, flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
@@ -50,10 +52,22 @@ export class Publishing {
       if (flow.draftRevision !== revision) throw draftStale();
       const parsed = readDefinition(flow.draft);
       const number = await this.refuseUnchanged(flow, parsed);
-      refuseErrors(await this.inspector.inspect(flow.workspaceId, id, parsed));
-      const { blocking, certificates } = await this.proofs.prove(flow.workspaceId, id, parsed, accepted);
+      const issues = await this.inspector.inspect(flow.workspaceId, id, parsed);
+      refuseErrors(issues);
+      const { findings, blocking, certificates } = await this.proofs.prove(
+        flow.workspaceId,
+        id,
+        parsed,
+        accepted,
+      );
       refuseErrors(blocking);
-      await this.write(flow, parsed, { number, note: note || null, publishedBy: who.personId, certificates });
+      await this.write(flow, parsed, {
+        number,
+        note: note || null,
+        publishedBy: who.personId,
+        certificates,
+        doubts: doubtsOf([...issues, ...findings], accepted),
+      });
     });
   }
 
@@ -81,19 +95,22 @@ export class Publishing {
   private async write(
     flow: FlowEntity,
     parsed: ParsedFlow,
-    version: {
-      number: number;
-      note: string | null;
-      publishedBy: string | null;
-      certificates: ProofCertificate[];
-    },
+    version: Pick<FlowVersionEntity, 'number' | 'note' | 'publishedBy' | 'certificates' | 'doubts'>,
   ): Promise<void> {
     const now = this.clock.now();
     const at = new Date(now);
     const versionId = newId(now);
-    const { workspaceId, id: flowId } = flow;
+    const { workspaceId, id: flowId, conversations } = flow;
     const { definition } = parsed;
-    await this.versions.add({ ...version, id: versionId, workspaceId, flowId, definition, publishedAt: at });
+    await this.versions.add({
+      ...version,
+      id: versionId,
+      workspaceId,
+      flowId,
+      definition,
+      conversations,
+      publishedAt: at,
+    });
     await this.flows.goLive(flowId, versionId, at);
     await this.experiments.publish(
       demandsOf(parsed).experiments.map((drawn) => ({ ...drawn, workspaceId, flowId, startedAt: at })),

@@ -15,7 +15,14 @@ export class VersionsRepository {
   /** The versions of a flow without their definitions, newest first. */
   ofFlow(workspaceId: string, flowId: string): Promise<FlowVersionEntity[]> {
     return this.versions.find({
-      select: { id: true, number: true, note: true, publishedAt: true, publisher: { name: true } },
+      select: {
+        id: true,
+        number: true,
+        note: true,
+        doubts: true,
+        publishedAt: true,
+        publisher: { name: true },
+      },
       where: { workspaceId, flowId },
       relations: { publisher: true },
       order: { number: 'DESC' },

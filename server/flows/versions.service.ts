@@ -22,14 +22,16 @@ export class Versions {
   async show(me: Who, flowId: string, number: number): Promise<VersionWithDefinition> {
     const version = await this.versions.find(me.workspaceId, flowId, number);
     if (!version) throw versionNotFound();
-    return { ...toVersion(version), definition: version.definition, certificates: version.certificates };
+    const { definition, conversations, certificates } = version;
+    return { ...toVersion(version), definition, conversations, certificates };
   }
 }
 
-const toVersion = ({ id, number, note, publishedAt, publisher }: FlowVersionEntity): Version => ({
+const toVersion = ({ id, number, note, doubts, publishedAt, publisher }: FlowVersionEntity): Version => ({
   id,
   number,
   note,
+  doubts,
   publishedAt: publishedAt.toISOString(),
   publishedBy: publisher?.name ?? null,
 });

@@ -3,6 +3,7 @@ import { FirstSchema1763000000001 } from './0001-first-schema.ts';
 import { Installation1763000000002 } from './0002-installation.ts';
 import { OutsideWorld1763000000003 } from './0003-outside-world.ts';
 import { AgentText1763000000004 } from './0004-agent-text.ts';
+import { GoldenConversations1763000000005 } from './0005-golden-conversations.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Installation1763000000002,
   OutsideWorld1763000000003,
   AgentText1763000000004,
+  GoldenConversations1763000000005,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, momentSchema, pageOf, pageQuerySchema } from './common.ts';
+import { conversationsSchema } from './conversations.ts';
 
 /** `draft`: never published; `live`: its newest version answers; `paused`: its keywords answer nothing new; `archived`: put away. */
 export const flowStatusSchema = z.enum(['draft', 'live', 'paused', 'archived']);
@@ -37,11 +38,12 @@ export const flowSchema = flowSummarySchema.extend({
 export const flowsQuerySchema = pageQuerySchema.extend({ status: flowStatusSchema.optional() });
 export const flowsPageSchema = pageOf(flowSummarySchema);
 
-/** POST /api/flows: from a template, from a definition (import), or empty. */
+/** POST /api/flows: from a template, from a definition (import) with the conversations that came along, or empty. */
 export const createFlowSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the flow a name.').max(120),
   template: z.string().max(40).optional(),
   definition: z.unknown().optional(),
+  conversations: conversationsSchema.optional(),
 });
 
 /** PUT /api/flows/:id/draft. A stale `revision` is refused with 409 `flow.draft-stale`. */
@@ -56,7 +58,7 @@ export const savedDraftSchema = z.object({
 export const publishSchema = z.strictObject({
   revision: z.number().int(),
   note: z.string().trim().max(200).optional(),
-  /** Findings that are known and wanted, each with the reason that the certificate keeps. Errors that were shown to happen cannot be accepted. */
+  /** Findings that are known and wanted, each with the reason that the version keeps. Errors that were shown to happen cannot be accepted. */
   accepted: z
     .array(
       z.strictObject({
@@ -75,10 +77,17 @@ export const publishSchema = z.strictObject({
     .optional(),
 });
 
+/** Something a version was published in spite of: a warning, or an error that nobody could show to happen. */
+export const doubtSchema = issueSchema.omit({ severity: true }).extend({
+  /** Why whoever published it wants it so; null where they gave no reason. */
+  reason: z.string().nullable(),
+});
+
 export const versionSchema = z.object({
   id: idSchema,
   number: z.number().int(),
   note: z.string().nullable(),
+  doubts: z.array(doubtSchema),
   publishedAt: momentSchema,
   publishedBy: z.string().nullable(),
 });
@@ -104,6 +113,8 @@ export const certificateSchema = z.object({
 });
 export const versionWithDefinitionSchema = versionSchema.extend({
   definition: z.unknown(),
+  /** The golden conversations it was published with. */
+  conversations: conversationsSchema,
   /** One for each country, gateway and program it was published into. */
   certificates: z.array(certificateSchema),
 });
@@ -135,6 +146,7 @@ export type CreateFlow = z.infer<typeof createFlowSchema>;
 export type SaveDraft = z.infer<typeof saveDraftSchema>;
 export type SavedDraft = z.infer<typeof savedDraftSchema>;
 export type ProofCertificate = z.infer<typeof certificateSchema>;
+export type Doubt = z.infer<typeof doubtSchema>;
 export type Publish = z.infer<typeof publishSchema>;
 export type Version = z.infer<typeof versionSchema>;
 export type VersionWithDefinition = z.infer<typeof versionWithDefinitionSchema>;

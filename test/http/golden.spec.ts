@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let owner: ApiClient;
+
+beforeAll(async () => {
+  server = await startTestServer({}, { DEMO: 'on' });
+  owner = await signInAsOwner(server);
+});
+afterAll(() => server?.close());
+
+/** A text to whoever asks for it, under this keyword. */
+const greeting = (word: string) => ({
+  schemaVersion: 1,
+  name: word,
+  triggers: [{ kind: 'keyword', words: [word] }],
+  nodes: [
+    { id: 'hello', kind: 'message', config: { text: 'Hello!' } },
+    { id: 'done', kind: 'end', config: {} },
+  ],
+  edges: [{ from: 'hello', port: 'next', to: 'done' }],
+  start: 'hello',
+});
+
+const talk = (word: string) => ({ name: 'Says hello', lines: [{ says: word }, { hears: 'Hello!' }] });
+const make = async (input: object): Promise<string> => (await owner.post('/api/flows', input)).body.id;
+const conversationsOf = (id: string) => owner.get(`/api/flows/${id}/conversations`);
+
+describe('golden conversations', () => {
+  test('are saved over the revision they follow, and over no other', async () => {
+    const id = await make({ name: 'HI', definition: greeting('HI') });
+    expect((await conversationsOf(id)).body).toEqual({ conversations: [], revision: 1 });
+    const path = `/api/flows/${id}/conversations`;
+    const saved = await owner.put(path, { conversations: [talk('HI')], revision: 1 });
+    expect(saved).toMatchObject({ status: 200, body: { revision: 2 } });
+    const stale = await owner.put(path, { conversations: [], revision: 1 });
+    expect([stale.status, stale.body.error.code]).toEqual([409, 'flow.conversations-stale']);
+    expect((await conversationsOf(id)).body).toEqual({ conversations: [talk('HI')], revision: 2 });
+  });
+
+  test('have names of their own, lines, and times that can pass', async () => {
+    const id = await make({ name: 'HM', definition: greeting('HM') });
+    const refused = async (conversations: unknown[]) =>
+      (await owner.put(`/api/flows/${id}/conversations`, { conversations, revision: 1 })).status;
+    expect(await refused([talk('HM'), talk('HM')])).toBe(400);
+    expect(await refused([{ name: 'Nothing', lines: [] }])).toBe(400);
+    expect(await refused([{ name: 'For ever', lines: [{ after: '999999w' }] }])).toBe(400);
+  });
+
+  test('come along when a flow is imported or duplicated, published, and taken back from a version', async () => {
+    const id = await make({ name: 'HEY', definition: greeting('HEY'), conversations: [talk('HEY')] });
+    const { body: copy } = await owner.post(`/api/flows/${id}/duplicate`, {});
+    expect((await conversationsOf(copy.id)).body.conversations).toEqual([talk('HEY')]);
+    expect((await owner.post(`/api/flows/${id}/publish`, { revision: 1 })).status).toBe(204);
+    expect((await owner.get(`/api/flows/${id}/versions/1`)).body.conversations).toEqual([talk('HEY')]);
+    await owner.put(`/api/flows/${id}/conversations`, { conversations: [], revision: 1 });
+    await owner.post(`/api/flows/${id}/versions/1/restore`, {});
+    expect((await conversationsOf(id)).body).toEqual({ conversations: [talk('HEY')], revision: 3 });
+  });
+
+  test('come with a template, as they read in this workspace', async () => {
+    const id = await make({ name: 'Offers', template: 'ab-offer' });
+    const { body } = await conversationsOf(id);
+    expect(body.conversations.length).toBeGreaterThan(3);
+    expect(JSON.stringify(body.conversations[0].lines)).toContain('Textloom Demo');
+  });
+});
+
+test('a version keeps what it was published in spite of, and why', async () => {
+  const definition = {
+    ...greeting('BARGAIN'),
+    nodes: [
+      ...greeting('BARGAIN').nodes,
+      { id: 'lost', kind: 'message', config: { text: 'Nobody reads me.' } },
+    ],
+    edges: [...greeting('BARGAIN').edges, { from: 'lost', port: 'next', to: 'done' }],
+  };
+  const id = await make({ name: 'BARGAIN', definition });
+  const { body: flow } = await owner.get(`/api/flows/${id}`);
+  const [warning] = flow.issues;
+  expect(warning).toMatchObject({ severity: 'warning', place: { node: 'lost' } });
+  const accepted = [{ code: warning.code, place: warning.place, reason: 'We join it next week.' }];
+  expect((await owner.post(`/api/flows/${id}/publish`, { revision: 1, accepted })).status).toBe(204);
+  const { body: versions } = await owner.get(`/api/flows/${id}/versions`);
+  expect(versions[0].doubts).toContainEqual({
+    code: warning.code,
+    message: warning.message,
+    place: warning.place,
+    reason: 'We join it next week.',
+  });
+});
