@@ -14,6 +14,7 @@ import { LiveTrafficModule } from './live/live-traffic.module.ts';
 import { MessagesModule } from './messages/messages.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
 import { NoticesModule } from './notices/notices.module.ts';
+import { OrdersModule } from './orders/orders.module.ts';
 import { RunsModule } from './runs/runs.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 
@@ -35,6 +36,7 @@ import { SettingsModule } from './settings/settings.module.ts';
     MessagesModule,
     MetricsModule,
     NoticesModule,
+    OrdersModule,
     RunsModule,
     SettingsModule,
   ],

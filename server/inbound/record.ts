@@ -5,6 +5,7 @@ import { newId } from '../common/ids.ts';
 import type { WriteSet } from '../database/write-set.ts';
 import { perform } from '../runtime/effects/perform.ts';
 import type { FlowCounters } from '../runtime/flow-counters.ts';
+import { isOrder, orderFate, writeOrder } from '../runtime/order-rows.ts';
 import { writeFailure, writeRun, writeTrail } from '../runtime/run-rows.ts';
 import type { Scene } from '../runtime/scene.ts';
 import type { LoadedContact } from './contact-state.ts';
@@ -63,6 +64,7 @@ export function recordDecision(
       if (node !== null) counters.passed(work.workspaceId, { flowId, node, port: step.port });
     }
   }
+  if (isOrder(work)) writeOrder(work, contact.id, orderFate(decision), writes);
   if (work.kind === 'text') {
     const route = JSON.stringify({ ...decision.route, runIds: decision.trails.map((trail) => trail.runId) });
     writeInbound(

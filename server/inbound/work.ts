@@ -32,6 +32,8 @@ export interface RunWork extends WorkBase {
   kind: 'run';
   senderId: string;
   happening: Exclude<Happening, { kind: 'message' }>;
+  /** The order that it fulfils: decided once, and what came of it stands beside it. */
+  orderId?: string;
 }
 
 export type Work = TextWork | RunWork;

@@ -4,6 +4,7 @@ import { Installation1763000000002 } from './0002-installation.ts';
 import { OutsideWorld1763000000003 } from './0003-outside-world.ts';
 import { AgentText1763000000004 } from './0004-agent-text.ts';
 import { GoldenConversations1763000000005 } from './0005-golden-conversations.ts';
+import { Orders1763000000009 } from './0009-orders.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   OutsideWorld1763000000003,
   AgentText1763000000004,
   GoldenConversations1763000000005,
+  Orders1763000000009,
 ];

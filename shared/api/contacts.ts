@@ -40,7 +40,8 @@ export const contactsQuerySchema = pageQuerySchema.extend({
 });
 export const contactsPageSchema = pageOf(contactSummarySchema);
 
-const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Use letters, digits and _.');
+/** The name of a contact's field. */
+export const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Use letters, digits and _.');
 
 /** PATCH /api/contacts/:id. A field set to null is removed; `tags` are all of them. */
 export const changeContactSchema = z.strictObject({

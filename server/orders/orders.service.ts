@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { PublishedFlow, StartOrder, TextOrder } from '#flows/engine/world.ts';
+import type { OrderResult, RehearseText, SendText, StartFlow, TextRehearsal } from '#shared/api/orders.ts';
+import { parsePhone } from '#shared/sms/phone.ts';
+import { segmentCount } from '#shared/sms/segments.ts';
+import type { Who } from '../accounts/who.ts';
+import { Clock } from '../common/clock.ts';
+import { newId } from '../common/ids.ts';
+import { Problem } from '../common/problem.ts';
+import { flowNotFound } from '../flows/flow-problems.ts';
+import type { ContactRow } from '../inbound/read-facts.ts';
+import { InboundService } from '../inbound/inbound.service.ts';
+import type { WorkResult } from '../inbound/work.ts';
+import { FlowCache } from '../runtime/flow-cache.ts';
+import { type SenderEntry, WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
+import { orderPrint } from './order-print.ts';
+import { orderSender } from './order-sender.ts';
+import { type OrderRow, OrdersRepository } from './orders.repository.ts';
+import { Rehearsals } from './rehearsals.ts';
+
+/** One order on its way: whom it concerns and what has to happen. */
+interface Placing {
+  sender: SenderEntry;
+  phone: string;
+  /** What was asked for, to know the same order again. */
+  asked: unknown;
+  happening: (id: string, at: number) => StartOrder | TextOrder;
+}
+
+/** Orders of people and programs: begin a flow with somebody, send somebody a text. Decided like everything else of that person. */
+@Injectable()
+export class Orders {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly worlds: WorldCache,
+    private readonly flows: FlowCache,
+    private readonly rehearsals: Rehearsals,
+    private readonly inbound: InboundService,
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async start(me: Who, flowId: string, body: StartFlow, key: string | null): Promise<OrderResult> {
+    const { sender: wanted, idempotencyKey: _, ...order } = body;
+    const flow = await this.liveFlow(me.workspaceId, flowId);
+    const sender = orderSender(await this.worlds.current(me.workspaceId), wanted, flow);
+    const { fields, answers, anew } = order;
+    return this.place(me, key, {
+      sender,
+      phone: readPhone(order.phone, sender),
+      asked: ['start', flowId, wanted, order],
+      happening: (id, at) => ({ kind: 'start', flow, id, fields, answers, anew, at }),
+    });
+  }
+
+  async send(me: Who, body: SendText, key: string | null): Promise<OrderResult> {
+    const { idempotencyKey: _, ...order } = body;
+    const { sender } = await this.textSender(me, order);
+    const list = knownList(sender, order.list);
+    return this.place(me, key, {
+      sender,
+      phone: readPhone(order.phone, sender),
+      asked: ['text', order],
+      happening: (id, at) => ({ kind: 'text', id, text: order.text, purpose: order.purpose, list, at }),
+    });
+  }
+
+  /** What would become of a text, without sending it. */
+  async rehearseText(me: Who, order: RehearseText): Promise<TextRehearsal> {
+    const { world, sender } = await this.textSender(me, order);
+    const list = knownList(sender, order.list);
+    const phone = readPhone(order.phone, sender);
+    const at = this.clock.now();
+    const { text, purpose } = order;
+    const person =
+      (await this.contact(me.workspaceId, phone)) ?? this.rehearsals.stranger(me.workspaceId, phone);
+    const happening: TextOrder = { kind: 'text', id: newId(at), text, purpose, list, at };
+    const [rehearsed] = await this.rehearsals.rehearse(world, sender, [person], happening);
+    const { outcome, reason } = rehearsed?.fate ?? { outcome: 'failed', reason: null };
+    return { outcome, reason, segments: segmentCount(text) };
+  }
+
+  private async place(
+    me: Who,
+    key: string | null,
+    { sender, phone, asked, happening }: Placing,
+  ): Promise<OrderResult> {
+    const { workspaceId } = me;
+    const at = this.clock.now();
+    const print = orderPrint(asked);
+    let id = newId(at);
+    const fresh = await this.orders.add({ workspaceId, id, key, print, phone, dueAt: new Date(at) });
+    if (!fresh) {
+      const known = key === null ? null : await this.orders.findByKey(workspaceId, key);
+      if (!known?.print?.equals(print)) throw keyReused();
+      if (known.outcome !== null) return told(known, true);
+      // It was noted down and then given up on, or it is being decided right now: whoever comes second finds it decided.
+      ({ id } = known);
+    }
+    const result = await new Promise<WorkResult>((resolve) =>
+      this.inbound.accept({
+        kind: 'run',
+        workspaceId,
+        phone,
+        senderId: sender.id,
+        at,
+        happening: happening(id, at),
+        orderId: id,
+        done: resolve,
+      }),
+    );
+    if ('error' in result) throw result.error;
+    const row = await this.orders.find(workspaceId, id);
+    if (!row) throw new Error('An order has vanished.');
+    return told(row, !fresh);
+  }
+
+  private async liveFlow(workspaceId: string, flowId: string): Promise<PublishedFlow> {
+    const [row]: { status: string; version_id: string | null }[] = await this.database.query(
+      'select status, version_id from flows where workspace_id = $1 and id = $2',
+      [workspaceId, flowId],
+    );
+    if (!row) throw flowNotFound();
+    const versions = await this.flows.load(row.version_id === null ? [] : [row.version_id]);
+    const [flow] = versions.values();
+    if (row.status !== 'live' || !flow)
+      throw Problem.conflict('flow.not-live', 'This flow is not live. Publish it, or resume it, first.');
+    return flow;
+  }
+
+  private async textSender(
+    me: Who,
+    { sender }: Pick<SendText, 'sender'>,
+  ): Promise<{ world: WorkspaceWorld; sender: SenderEntry }> {
+    const world = await this.worlds.current(me.workspaceId);
+    return { world, sender: orderSender(world, sender) };
+  }
+
+  private async contact(workspaceId: string, phone: string): Promise<ContactRow | null> {
+    const [row]: ContactRow[] = await this.database.query(
+      `select workspace_id, id, phone, true as known, language, fields, tags from contacts
+       where workspace_id = $1 and phone = $2`,
+      [workspaceId, phone],
+    );
+    return row ?? null;
+  }
+}
+
+function told(row: OrderRow, duplicate: boolean): OrderResult {
+  const { id, outcome, reason } = row;
+  if (outcome === null) {
+    throw Problem.conflict(
+      'order.sender-removed',
+      'The sender was removed before the order could be decided.',
+    );
+  }
+  const messageId = outcome === 'sent' ? id : null;
+  return { id, outcome, reason, contactId: row.contact_id, runId: row.run_id, messageId, duplicate };
+}
+
+function readPhone(phone: string, { country }: SenderEntry): string {
+  const read = parsePhone(phone, country);
+  if (read) return read.e164;
+  throw Problem.unprocessable('contact.phone', 'This is no phone number. Write it as +44 7700 900001.', {
+    place: 'phone',
+  });
+}
+
+function knownList({ world }: SenderEntry, list: string | undefined): string | null {
+  if (list === undefined || world.lists.has(list)) return list ?? null;
+  throw Problem.unprocessable('list.not-found', 'There is no such list.', { place: 'list' });
+}
+
+const keyReused = (): Problem =>
+  Problem.conflict(
+    'order.key-reused',
+    'This idempotency key came with another order before. Make a new key for a new order.',
+    { place: 'idempotencyKey' },
+  );

@@ -1,0 +1,106 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { decide } from '#flows/engine/decide.ts';
+import type { TransactionAnswer, TransactionRequest } from '#flows/engine/effects.ts';
+import type { Happening, StartOrder, TextOrder } from '#flows/engine/world.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import { Clock } from '../common/clock.ts';
+import { newId } from '../common/ids.ts';
+import { LaneConnection } from '../database/lane-connection.ts';
+import { loadContact } from '../inbound/contact-state.ts';
+import { type ContactRow, readFacts } from '../inbound/read-facts.ts';
+import { FlowCache } from '../runtime/flow-cache.ts';
+import { type OrderFate, orderFate } from '../runtime/order-rows.ts';
+import { windows } from '../runtime/settling/windows.ts';
+import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
+
+/** What an order would come to if it were decided now. */
+export interface Rehearsed {
+  fate: OrderFate;
+  /** Texts until the person has to reply, and their segments. */
+  texts: number;
+  segments: number;
+}
+
+/** Decides orders as they would be decided, and writes nothing. */
+@Injectable()
+export class Rehearsals implements OnApplicationShutdown {
+  private readonly connection: LaneConnection;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    database: DataSource,
+    private readonly flows: FlowCache,
+    private readonly clock: Clock,
+  ) {
+    this.connection = new LaneConnection(database);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.last;
+    await this.connection.drop();
+  }
+
+  /** What would become of the same order for each of these contacts; those we do not know are strangers. */
+  rehearse(
+    world: WorkspaceWorld,
+    sender: SenderEntry,
+    people: readonly ContactRow[],
+    order: StartOrder | TextOrder,
+  ): Promise<Rehearsed[]> {
+    const rehearsing = this.last.then(() => this.decideAll(world, sender, people, order));
+    // One after the other: they share a connection.
+    this.last = rehearsing.catch(() => undefined);
+    return rehearsing;
+  }
+
+  private async decideAll(
+    world: WorkspaceWorld,
+    sender: SenderEntry,
+    people: readonly ContactRow[],
+    order: StartOrder | TextOrder,
+  ): Promise<Rehearsed[]> {
+    const facts = await this.connection.transaction((client) =>
+      readFacts(client, people, { arms: world.hasExperiments }),
+    );
+    const versions = new Set([...facts.runs.values()].flat().map((run) => run.version_id));
+    const flows = await this.flows.load(versions);
+    return people.map((row) => {
+      const { state } = loadContact(row, facts, sender, world, flows);
+      const driving = decide(order, state, sender.world, { newId: () => newId(order.at) });
+      let turn = driving.next();
+      while (!turn.done) turn = driving.next(this.answer(turn.value, world, row, order));
+      const sends = turn.value.effects.filter((effect) => effect.kind === 'send');
+      return {
+        fate: orderFate(turn.value),
+        texts: sends.length,
+        segments: sends.reduce((sum, { segments }) => sum + segments, 0),
+      };
+    });
+  }
+
+  /** What the shell would say: clocks tell the truth, contests are open. */
+  private answer(
+    request: TransactionRequest,
+    world: WorkspaceWorld,
+    { id, phone, fields }: ContactRow,
+    { at }: Pick<Happening, 'at'>,
+  ): TransactionAnswer {
+    switch (request.kind) {
+      case 'enter-contest':
+        return { outcome: 'entered' };
+      case 'window': {
+        const [said] = windows([{ request, world, contactId: id, phone, fields, at }]);
+        return said ?? { outcome: 'closed' };
+      }
+      default:
+        return assertNever(request);
+    }
+  }
+
+  /** Somebody whose number we know and nothing else. */
+  stranger(workspaceId: string, phone: string): ContactRow {
+    const id = newId(this.clock.now());
+    return { workspace_id: workspaceId, id, phone, known: false, language: null, fields: {}, tags: [] };
+  }
+}
