@@ -61,7 +61,7 @@ export async function bootstrap(config: Config, parts: BootstrapParts = {}): Pro
   try {
     await holdToSecret(app.get(DataSource), config.secret);
     app.useGlobalFilters(new ProblemFilter(log));
-    app.useWebSocketAdapter(new SocketAdapter(app, config.publicUrl));
+    app.useWebSocketAdapter(new SocketAdapter(app, config, log));
     await addSecurityHeaders(
       app.getHttpAdapter().getInstance(),
       config.publicUrl?.startsWith('https:') ?? false,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual, MoreThan, type Repository } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan, type Repository } from 'typeorm';
 import type { PersonEntity } from './person.entity.ts';
 import { Transactions } from '../database/transactions.ts';
 import { SessionEntity } from './session.entity.ts';
@@ -29,6 +29,15 @@ export class SessionsRepository {
       relations: { person: true },
     });
     return found?.person ? { person: found.person, expiresAt: found.expiresAt } : null;
+  }
+
+  /** The hashes among these whose session still counts. */
+  async liveAmong(hashes: readonly Buffer[], now: Date): Promise<Buffer[]> {
+    const found = await this.sessions.find({
+      select: { tokenHash: true },
+      where: { tokenHash: In([...hashes]), expiresAt: MoreThan(now) },
+    });
+    return found.map(({ tokenHash }) => tokenHash);
   }
 
   async extend(tokenHash: Buffer, expiresAt: Date): Promise<void> {

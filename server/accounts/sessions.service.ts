@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SignIn } from '#shared/api/session.ts';
 import { Clock } from '../common/clock.ts';
 import { Problem } from '../common/problem.ts';
+import type { EndedSessions } from './ended-sessions.ts';
 import { passwordFits } from './passwords.ts';
 import { PeopleRepository } from './people.repository.ts';
 import { SESSION_LASTS } from './session-cookie.ts';
@@ -19,7 +20,7 @@ export interface OpenSession {
   extended: boolean;
 }
 
-type EndedListener = (which: (who: Who) => boolean) => void;
+type EndedListener = (which: EndedSessions) => void;
 
 /** Who is signed in: opening, recognising and closing sessions. */
 @Injectable()
@@ -64,18 +65,24 @@ export class Sessions {
 
   async close(who: Who): Promise<void> {
     await this.sessions.close(who.sessionHash);
-    this.ended((other) => other.sessionHash.equals(who.sessionHash));
+    this.ended({ session: who.sessionHash.toString('hex') });
   }
 
   /** Signs a person out everywhere but in the session that asks. */
   async closeOthers({ personId, sessionHash }: Who): Promise<void> {
     await this.sessions.closeOthersOf(personId, sessionHash);
-    this.ended((other) => other.personId === personId && !other.sessionHash.equals(sessionHash));
+    this.ended({ personId, but: sessionHash.toString('hex') });
   }
 
   /** Lets those know who keep a connection open for a session: theirs is over if it is one of these. */
-  ended(which: (who: Who) => boolean): void {
+  ended(which: EndedSessions): void {
     for (const listener of this.listeners) listener(which);
+  }
+
+  /** Which of these sessions still count; hashes in hex. */
+  async stillLive(hashes: readonly Buffer[]): Promise<ReadonlySet<string>> {
+    const live = await this.sessions.liveAmong(hashes, new Date(this.clock.now()));
+    return new Set(live.map((hash) => hash.toString('hex')));
   }
 
   onEnded(listener: EndedListener): void {

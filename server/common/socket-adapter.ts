@@ -1,29 +1,62 @@
 import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
+import { createAdapter } from '@socket.io/postgres-adapter';
+import pg from 'pg';
 import { Server, type ServerOptions } from 'socket.io';
+import type { Config } from '../config.ts';
+import type { Log } from './log.ts';
 
 /** Where socket.io answers, on the same port as everything else. */
 export const SOCKET_PATH = '/socket.io';
 
-/** Puts socket.io beside the API: same port, pages of our own origin only, no client bundle, bounded messages. */
+/** One connection listens to the other nodes, another speaks to them. */
+const CONNECTIONS = 2;
+
+/**
+ * Puts socket.io beside the API: same port, pages of our own origin only, no client bundle, bounded messages. The nodes on one
+ * database hear each other through it, over connections of their own that work never holds up.
+ */
 export class SocketAdapter extends IoAdapter {
+  private readonly pool: pg.Pool;
+
   constructor(
     app: INestApplicationContext,
-    private readonly publicUrl: string | undefined,
+    private readonly config: Pick<Config, 'publicUrl' | 'databaseUrl'>,
+    private readonly log: Log,
   ) {
     super(app);
+    this.pool = new pg.Pool({
+      connectionString: config.databaseUrl,
+      max: CONNECTIONS,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+      application_name: 'textloom live',
+    });
+    // A connection that is cut is made anew by the adapter; nobody else has to hear of it.
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   override createIOServer(_port: number, options?: ServerOptions): Server {
     return new Server(this.httpServer, {
       serveClient: false,
+      adapter: createAdapter(this.pool, {
+        channelPrefix: 'textloom-live',
+        tableName: 'live_attachments',
+        errorHandler: (error) => this.log.warn({ err: error }, 'The other nodes could not be told.'),
+      }),
       maxHttpBufferSize: 100_000,
       allowRequest: (request: IncomingMessage, decide: (refusal: string | null, allowed: boolean) => void) =>
         decide(null, this.isOurs(request)),
       ...options,
       path: SOCKET_PATH,
     } satisfies Partial<ServerOptions>);
+  }
+
+  override async dispose(): Promise<void> {
+    await super.dispose();
+    await this.pool.end();
   }
 
   /** A page of another origin must not ride on the user's cookie; a program sends no Origin and brings its own key. */
@@ -33,7 +66,7 @@ export class SocketAdapter extends IoAdapter {
     if (!URL.canParse(origin)) return false;
     return (
       new URL(origin).host === host ||
-      (this.publicUrl !== undefined && origin === new URL(this.publicUrl).origin)
+      (this.config.publicUrl !== undefined && origin === new URL(this.config.publicUrl).origin)
     );
   }
 }

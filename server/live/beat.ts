@@ -8,6 +8,17 @@ export interface LivePassage {
   port: string;
 }
 
+/** What a node did in a workspace since it last told the others. */
+export interface Digest {
+  inbound: number;
+  outbound: number;
+  /** Of its newest texts, oldest first. */
+  messageIds: readonly string[];
+  passages: LiveBeat['passages'];
+  /** Its own count of the last minute. */
+  perMinute: LiveBeat['perMinute'];
+}
+
 /** What one batch of the runtime did in a workspace, told after its commit. */
 export interface PublishedBatch {
   workspaceId: string;
@@ -32,35 +43,56 @@ export class BeatDraft {
   private readonly passages = new Map<string, LiveBeat['passages'][number]>();
 
   add(batch: PublishedBatch): void {
-    this.inbound += batch.inbound;
-    this.outbound += batch.outbound;
-    this.messageIds = [...this.messageIds, ...batch.messageIds().slice(-MOST_MESSAGES)].slice(-MOST_MESSAGES);
-    for (const { flowId, node, port } of batch.passages) {
-      const key = `${flowId} ${node} ${port}`;
-      const known = this.passages.get(key);
-      if (known) known.count++;
-      else this.passages.set(key, { flowId, node, port, count: 1 });
-    }
+    this.count(batch, batch.messageIds());
+    for (const passage of batch.passages) this.pass(passage, 1);
+  }
+
+  /** What another node did. */
+  addDigest(digest: Digest): void {
+    this.count(digest, digest.messageIds);
+    for (const passage of digest.passages) this.pass(passage, passage.count);
   }
 
   get newestIds(): readonly string[] {
     return this.messageIds;
   }
 
+  /** The same for the other nodes, who look the texts up themselves. */
+  digest(perMinute: LiveBeat['perMinute']): Digest {
+    const { inbound, outbound, messageIds } = this;
+    return { inbound, outbound, messageIds, passages: this.busiest(), perMinute };
+  }
+
   /** The beat, within what a socket should carry: long texts are cut, the oldest texts and the rarest lines left out. */
   finish(at: string, perMinute: LiveBeat['perMinute'], messages: readonly Message[]): LiveBeat {
-    const passages = [...this.passages.values()].sort((a, b) => b.count - a.count).slice(0, MOST_PASSAGES);
     const beat: LiveBeat = {
       at,
       inbound: this.inbound,
       outbound: this.outbound,
       perMinute,
       messages: messages.map(shorten),
-      passages,
+      passages: this.busiest(),
     };
     while (beat.messages.length > 0 && sizeOf(beat) > MOST_BYTES) beat.messages.pop();
     while (beat.passages.length > 0 && sizeOf(beat) > MOST_BYTES) beat.passages.pop();
     return beat;
+  }
+
+  private count({ inbound, outbound }: LiveBeat['perMinute'], ids: readonly string[]): void {
+    this.inbound += inbound;
+    this.outbound += outbound;
+    this.messageIds = [...this.messageIds, ...ids.slice(-MOST_MESSAGES)].slice(-MOST_MESSAGES);
+  }
+
+  private pass({ flowId, node, port }: LivePassage, count: number): void {
+    const key = `${flowId} ${node} ${port}`;
+    const known = this.passages.get(key);
+    if (known) known.count += count;
+    else this.passages.set(key, { flowId, node, port, count });
+  }
+
+  private busiest(): LiveBeat['passages'] {
+    return [...this.passages.values()].sort((a, b) => b.count - a.count).slice(0, MOST_PASSAGES);
   }
 }
 

@@ -5,6 +5,7 @@ import { OutsideWorld1763000000003 } from './0003-outside-world.ts';
 import { AgentText1763000000004 } from './0004-agent-text.ts';
 import { GoldenConversations1763000000005 } from './0005-golden-conversations.ts';
 import { Orders1763000000009 } from './0009-orders.ts';
+import { ManyNodes1763000000010 } from './0010-many-nodes.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   AgentText1763000000004,
   GoldenConversations1763000000005,
   Orders1763000000009,
+  ManyNodes1763000000010,
 ];

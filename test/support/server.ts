@@ -17,18 +17,33 @@ export async function startTestServer(
   env: Record<string, string> = {},
 ): Promise<TestServer> {
   const database = await createTestDatabase();
-  const settings = readSettings({ NODE_ENV: 'test', PORT: '0', DEMO: 'off', ...env });
-  const config = completeSettings(settings, {
-    databaseUrl: database.url,
-    secret: 'a secret that only tests know, long enough',
-  });
   try {
-    const running = await bootstrap(config, { log: createLog(logLevel()), ...parts });
+    const running = await bootstrapOn(database.url, parts, env);
     return { ...running, database, close: () => running.close().finally(database.close) };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** A further node on the database of a server; its end leaves the database to the first. */
+export async function startNodeBeside(
+  { database }: TestServer,
+  parts: BootstrapParts = {},
+  env: Record<string, string> = {},
+): Promise<TestServer> {
+  return { ...(await bootstrapOn(database.url, parts, env)), database };
+}
+
+async function bootstrapOn(
+  databaseUrl: string,
+  parts: BootstrapParts,
+  env: Record<string, string>,
+): Promise<RunningApp> {
+  const settings = readSettings({ NODE_ENV: 'test', PORT: '0', DEMO: 'off', ...env });
+  const secret = 'a secret that only tests know, long enough';
+  const config = completeSettings(settings, { databaseUrl, secret });
+  return await bootstrap(config, { log: createLog(logLevel()), ...parts });
 }
 
 function logLevel() {

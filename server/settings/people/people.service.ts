@@ -69,7 +69,7 @@ export class People {
       await this.keepAnOwner(me, id, null);
       await this.people.remove(me.workspaceId, id);
     });
-    this.sessions.ended((who) => who.personId === id);
+    this.sessions.ended({ personId: id });
     this.live.changed(me.workspaceId, 'settings');
   }
 
