@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApiKeysController } from './api-keys.controller.ts';
+import { ApiKeysRepository } from './api-keys.repository.ts';
+import { ApiKeys } from './api-keys.service.ts';
 import { OriginGuard } from './origin.guard.ts';
 import { OwnerWelcome } from './owner-welcome.ts';
 import { OwnPersons } from './own-person.service.ts';
@@ -23,10 +26,12 @@ import { WorkspaceEntity } from './workspace.entity.ts';
 /** People, how they sign in, and the guards that close every route. */
 @Module({
   imports: [TypeOrmModule.forFeature([WorkspaceEntity, PersonEntity, SessionEntity, SignInLinkEntity])],
-  controllers: [SessionController],
+  controllers: [SessionController, ApiKeysController],
   providers: [
     { provide: APP_GUARD, useClass: OriginGuard },
     { provide: APP_GUARD, useClass: SessionGuard },
+    ApiKeys,
+    ApiKeysRepository,
     OwnerWelcome,
     OwnPersons,
     PeopleRepository,

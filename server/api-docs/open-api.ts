@@ -24,12 +24,15 @@ export function openApiDocument(routes: readonly ApiRoute[]): Json {
       title: 'Textloom',
       version: VERSION,
       description:
-        'Every refusal has the same body; programs decide by its `code`. A request that changes something must come from a page of this very origin, or from no page at all.',
+        'Every refusal has the same body; programs decide by its `code`. A request that changes something must come from a page of this very origin, or from no page at all. Programs say who they are with `Authorization: Bearer` and a key.',
     },
     paths,
     components: {
       schemas: { Problem: json(problemBody, 'output') },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+        key: { type: 'http', scheme: 'bearer', description: 'A key of Settings, API keys.' },
+      },
     },
   };
 }
@@ -40,7 +43,7 @@ function operation({ method, path, open, needs }: ApiRoute, spec: ApiSpec): Json
     operationId: `${method.toLowerCase()}${path.replace(/[^a-zA-Z0-9]+(\w?)/g, (_, next: string) => next.toUpperCase())}`,
     tags: [path.split('/')[path.startsWith('/api/') ? 2 : 1] ?? ''],
     ...(needs && { description: `For the role ${needs} and those who may do its work.` }),
-    security: open ? [] : [{ session: [] }],
+    security: open ? [] : [{ session: [] }, { key: [] }],
     parameters: [...pathParameters(path, spec), ...queryParameters(spec)],
     ...(spec.body && {
       requestBody: { required: true, content: { 'application/json': { schema: json(spec.body, 'input') } } },
@@ -68,7 +71,7 @@ function refusals({
     400: ['path', 'query', 'body']
       .filter((part) => part === 'path' || part in spec)
       .map((part) => `${part}.invalid`),
-    ...(!open && { 401: ['session.missing'] }),
+    ...(!open && { 401: ['session.missing', 'api-key.unknown'] }),
     403: [...(needs ? ['session.not-allowed'] : []), ...(method === 'GET' ? [] : ['request.other-origin'])],
     ...spec.refuses,
   };
