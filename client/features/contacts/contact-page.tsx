@@ -15,6 +15,7 @@ import { ConsentCard } from './consent-card.tsx';
 import classes from './contacts.module.css';
 import { Conversation } from './conversation.tsx';
 import { FieldsCard } from './fields-card.tsx';
+import { ReachButtons } from './reach-buttons.tsx';
 import { RunsCard } from './runs-card.tsx';
 import { TagsCard } from './tags-card.tsx';
 
@@ -47,6 +48,7 @@ export function ContactPage() {
         }
         title={contact.name ?? formatPhone(contact.phone)}
         beside={<ConsentBadges contact={contact} />}
+        actions={<ReachButtons contact={contact} />}
         description={
           <>
             {contact.name !== null && (

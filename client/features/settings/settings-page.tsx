@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { AccountTab } from './account-tab.tsx';
+import { ApiKeysTab } from './api-keys-tab.tsx';
 import { GatewaysTab } from './gateways-tab.tsx';
 import { KeywordsTab } from './keywords-tab.tsx';
 import { ListsTab } from './lists-tab.tsx';
@@ -46,6 +47,7 @@ const TABS: readonly { id: string; word: string; Tab: ComponentType }[] = [
   { id: 'lists', word: 'Lists', Tab: ListsTab },
   { id: 'gateways', word: 'Gateways', Tab: GatewaysTab },
   { id: 'people', word: 'People', Tab: PeopleTab },
+  { id: 'api-keys', word: 'API keys', Tab: ApiKeysTab },
   { id: 'workspace', word: 'Workspace', Tab: WorkspaceTab },
   { id: 'account', word: 'My account', Tab: AccountTab },
 ];
