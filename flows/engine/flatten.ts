@@ -47,14 +47,22 @@ export function flatten({ definition, nodes }: Drawn): Drawn {
 export interface Embedded {
   node: string;
   flow: { id: string; name: string; version: number };
+  /** What the step holds of it; null where that cannot be read. */
+  definition: Definition | null;
+  /** The ids of the flows that it is inside of in turn, the outermost first. */
+  around: readonly string[];
 }
 
 /** Every flow that runs inside this one, however deep. */
-export const embeddedIn = ({ nodes }: Pick<Drawn, 'nodes'>): Embedded[] =>
-  [...nodes.values()].flatMap(({ id, embeds, embedded }) => [
-    ...(embeds?.flow ? [{ node: id, flow: embeds.flow }] : []),
-    ...(embedded ? embeddedIn(embedded).map((one) => ({ ...one, node: `${id}${INSIDE}${one.node}` })) : []),
-  ]);
+export const embeddedIn = ({ nodes }: Pick<Drawn, 'nodes'>, around: readonly string[] = []): Embedded[] =>
+  [...nodes.values()].flatMap(({ id, embeds, embedded }) => {
+    const flow = embeds?.flow;
+    const inside = embedded ? embeddedIn(embedded, flow ? [...around, flow.id] : around) : [];
+    return [
+      ...(flow ? [{ node: id, flow, definition: embedded?.definition ?? null, around }] : []),
+      ...inside.map((one) => ({ ...one, node: `${id}${INSIDE}${one.node}` })),
+    ];
+  });
 
 interface Flat {
   nodes: Map<string, BoundNode>;

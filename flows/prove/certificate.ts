@@ -1,10 +1,8 @@
 import { COUNTRIES } from '#shared/sms/countries/index.ts';
 import { GATEWAY_WORDS } from '#shared/sms/gateway-words.ts';
 import { LANGUAGE_WORDS } from '#shared/sms/language-words.ts';
-import { sorted } from '../definition/print.ts';
-import type { Definition } from '../definition/schema.ts';
 import { ENGINE_REVISION } from '../engine/compile.ts';
-import { sha256 } from './hash/sha256.ts';
+import { hashOf } from './hash/definition-hash.ts';
 import { PROPERTIES } from './properties/index.ts';
 import type { ProofWorld } from './world.ts';
 
@@ -30,8 +28,6 @@ export interface Certificate {
   exact: boolean;
 }
 
-export const definitionHash = ({ layout: _, ...logic }: Definition): string => hashOf(logic);
-
 /** A certificate holds in any world with the same hash. */
 export const worldHash = (world: ProofWorld): string => hashOf(world);
 
@@ -48,5 +44,3 @@ export function rulesHash(): string {
   ]);
   return rules;
 }
-
-const hashOf = (json: unknown): string => sha256(JSON.stringify(sorted(json)));

@@ -12,6 +12,9 @@ import { policiesOf, type ProofWorld, senderFor, senderWorldOf } from './world.t
 
 /** Everything a proof looks up about one flow in one world, worked out once. */
 export interface Ground {
+  /** As it was drawn. */
+  drawn: ParsedFlow;
+  /** As it runs. */
   parsed: ParsedFlow;
   world: ProofWorld;
   drawing: Drawing;
@@ -52,6 +55,7 @@ export function groundOf(drawn: ParsedFlow, world: ProofWorld): Ground {
     return bound ? happeningsOf(bound, replies(node), domains) : new Map<string, readonly Happening[]>();
   });
   return {
+    drawn,
     parsed,
     world,
     drawing,

@@ -1,14 +1,15 @@
-import { drawnFrom, drawnNode } from '../engine/flatten.ts';
+import { drawnFrom, drawnNode, embeddedIn } from '../engine/flatten.ts';
 import { inspect } from '../definition/inspect.ts';
 import { error, type Issue, type Place } from '../definition/issue.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
 import { BOUNDED, isAcceptable } from './acceptable.ts';
-import { type Certificate, definitionHash, rulesHash, type Verdict, worldHash } from './certificate.ts';
+import { type Certificate, rulesHash, type Verdict, worldHash } from './certificate.ts';
 import type { Exploration } from './explore.ts';
-import { groundOf } from './ground.ts';
+import { type Ground, groundOf } from './ground.ts';
+import { definitionHash } from './hash/definition-hash.ts';
 import { PROPERTIES } from './properties/index.ts';
 import type { Found, Property } from './properties/property.ts';
-import { type Limits, subjectOf } from './subject.ts';
+import { type Limits, type Subject, subjectOf } from './subject.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 
 /** Something wrong with a flow, the promise it breaks, and the conversation that shows it. */
@@ -78,18 +79,24 @@ export function prove(
       passages: passagesOf(exploration),
     },
     bounded: exploration.bounded !== null,
-    notChecked: PROPERTIES.flatMap(({ unchecked }: Property) => unchecked?.(world) ?? []),
+    notChecked: PROPERTIES.flatMap(({ unchecked }: Property) => unchecked?.(world, ground) ?? []),
     certificate: {
       definitionHash: definitionHash(parsed.definition),
       rulesHash: rulesHash(),
-      worldHash: worldHash(world),
-      results: PROPERTIES.map((property: Property) => resultOf(property, findings, exploration, world)),
+      worldHash: worldHash(around(ground)),
+      results: PROPERTIES.map((property: Property) => resultOf(property, findings, subject)),
       states: exploration.states.length,
       transitions: exploration.edges.length,
       bounded: exploration.bounded,
       exact: !exploration.isLoose,
     },
   };
+}
+
+/** The world as far as it concerns the flow: what is published elsewhere counts where a step holds it. */
+function around({ world, drawn }: Ground): ProofWorld {
+  const held = new Set(embeddedIn(drawn).map(({ flow }) => flow.id));
+  return { ...world, published: world.published?.filter(({ id }) => held.has(id)) ?? null };
 }
 
 /** What is wrong inside a flow that a step holds is shown at that step. */
@@ -126,8 +133,8 @@ function withReason(finding: Finding, accepted: readonly Acceptance[]): Finding 
 
 const same = (a: Place, b: Place): boolean => a.node === b.node && a.port === b.port && a.path === b.path;
 
-/** Two properties may find the same; a person reads it once. */
-function once(findings: readonly Finding[]): Finding[] {
+/** Two properties, or proofs in two worlds, may find the same; a person reads it once. */
+export function once(findings: readonly Finding[]): Finding[] {
   const keyOf = ({ code, message, place }: Issue) => JSON.stringify([code, message, place]);
   return [...new Map(findings.toReversed().map((finding) => [keyOf(finding), finding])).values()].reverse();
 }
@@ -135,14 +142,13 @@ function once(findings: readonly Finding[]): Finding[] {
 function resultOf(
   { id, unchecked, isAboutAbsence = false }: Property,
   findings: readonly Finding[],
-  { bounded, isLoose }: Exploration,
-  world: ProofWorld,
+  { exploration: { bounded, isLoose }, ground }: Subject,
 ): Certificate['results'][number] {
   const own = findings.filter(({ property }) => property === id);
   const isCut = bounded !== null || (isLoose && isAboutAbsence);
   return {
     property: id,
-    verdict: verdictOf(own, isCut, unchecked?.(world) != null),
+    verdict: verdictOf(own, isCut, unchecked?.(ground.world, ground) != null),
     accepted: own.flatMap(({ code, accepted: reason }) => (reason === undefined ? [] : [{ code, reason }])),
   };
 }

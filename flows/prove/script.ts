@@ -141,4 +141,5 @@ const CONSENT_WORDS = {
   pending: 'was asked about … and has not answered',
   confirmed: 'is on …',
   revoked: 'has left …',
+  expired: 'was on … until that lapsed',
 } as const;

@@ -135,9 +135,10 @@ function withField({ field, value }: Request<'set-field'>, node: string, { facts
   if (value === null || typeof value !== 'object') return table.set(facts, variable, value);
   if ('answer' in value) {
     const answer = `answers.${value.answer}`;
+    // What was answered is asked about anew where it is not kept in mind, and so is its copy.
     return table.tracks(answer)
       ? table.set(facts, variable, table.get(facts, answer) ?? null)
-      : table.forget(facts, variable);
+      : table.clear(facts, (name) => name === variable);
   }
   const text = ground.compiled.text(node, value.field, '');
   if (text.variables.length > 0) return table.forget(facts, variable);

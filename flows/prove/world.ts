@@ -19,6 +19,13 @@ const otherFlowSchema = z.strictObject({
   answers: z.array(z.string()).default([]),
 });
 
+const publishedSchema = z.strictObject({
+  id: z.string(),
+  version: z.number().int().min(1),
+  /** Of the version's definition, as its certificate has it. */
+  definitionHash: z.string(),
+});
+
 const programSchema = z.strictObject({
   brand: z.string().default('Your brand'),
   contact: z.string().default('example.com/help'),
@@ -29,8 +36,8 @@ const programSchema = z.strictObject({
 });
 
 /**
- * What a proof has to know besides the flow: who sends, under whose rules, and what else is published. `lists` and `otherFlows`
- * are null where nobody said; a proof then says what it did not check.
+ * What a proof has to know besides the flow: who sends, under whose rules, and what else is published. `lists`, `otherFlows` and
+ * `published` are null where nobody said; a proof then says what it did not check.
  */
 export const proofWorldSchema = z.strictObject({
   /** Of the sender, ISO 3166 alpha-2; decides reserved words and customs. */
@@ -51,6 +58,10 @@ export const proofWorldSchema = z.strictObject({
     .nullable()
     .default(null),
   otherFlows: z.array(otherFlowSchema).nullable().default(null),
+  /** The flow's own id, which must not be inside it. */
+  flowId: z.string().nullable().default(null),
+  /** Versions that steps may hold. */
+  published: z.array(publishedSchema).nullable().default(null),
   program: programSchema.prefault({}),
   /** How many texts may answer one text of a person's before a warning says so. */
   textsPerMessage: z.number().int().min(1).default(3),

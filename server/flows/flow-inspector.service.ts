@@ -30,7 +30,6 @@ export class FlowInspector {
   private async around(workspaceId: string, flowId: string): Promise<Surroundings> {
     const triggers = await this.keywords.triggers(workspaceId);
     return {
-      flowId,
       lists: await this.lists.keys(workspaceId),
       contests: await this.lists.contestKeys(workspaceId),
       senders: await this.senders.inWorkspace(workspaceId),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
-import { type Acceptance, type Finding, prove } from '#flows/prove/prove.ts';
+import { type Acceptance, type Finding, once, prove } from '#flows/prove/prove.ts';
 import type { ProofCertificate, Worlds } from '#shared/api/flows.ts';
 import { readDefinition } from './definition-door.ts';
 import { flowNotFound } from './flow-problems.ts';
@@ -39,8 +39,8 @@ export class FlowProofs {
     const worlds = await this.proofWorlds.of(workspaceId, flowId, flow);
     const proofs = worlds.map((world) => prove(flow, world, { accepted }));
     return {
-      findings: proofs.flatMap((proof) => proof.findings),
-      blocking: proofs.flatMap((proof) => proof.blocking),
+      findings: once(proofs.flatMap((proof) => proof.findings)),
+      blocking: once(proofs.flatMap((proof) => proof.blocking)),
       certificates: proofs.map((proof) => proof.certificate),
     };
   }

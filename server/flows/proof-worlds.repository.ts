@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { parse } from '#flows/definition/parse.ts';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
+import { embeddedIn } from '#flows/engine/flatten.ts';
+import { definitionHash } from '#flows/prove/hash/definition-hash.ts';
 import { type ProofWorld, proofWorld, seenByOthers } from '#flows/prove/world.ts';
 import { Transactions } from '../database/transactions.ts';
 
@@ -23,21 +25,29 @@ interface SenderRow {
 export class ProofWorlds {
   constructor(private readonly transactions: Transactions) {}
 
-  /** The worlds a flow will live in: one for each country, gateway and program among the senders it listens on. A new flow has no id. */
-  async of(workspaceId: string, flowId: string | null, { definition }: ParsedFlow): Promise<ProofWorld[]> {
-    const senders = (await this.senders(workspaceId)).filter(({ address }) =>
-      definition.triggers.some(({ sender }) => sender === '*' || sender === address),
+  /**
+   * The worlds a flow will live in: one for each country, gateway and program among the senders it listens on, or among all where it
+   * listens on none and is started otherwise. A new flow has no id.
+   */
+  async of(workspaceId: string, flowId: string | null, flow: ParsedFlow): Promise<ProofWorld[]> {
+    const { triggers } = flow.definition;
+    const senders = await this.senders(workspaceId);
+    const listening = senders.filter(({ address }) =>
+      triggers.some(({ sender }) => sender === '*' || sender === address),
     );
     const lists = await this.lists(workspaceId);
     const otherFlows = await this.otherFlows(workspaceId, flowId);
+    const published = await this.published(workspaceId, flow);
     const groups = new Map<string, SenderRow[]>();
-    for (const sender of senders) {
+    for (const sender of listening.length > 0 ? listening : senders) {
       const key = `${sender.country} ${sender.gateway} ${sender.program_id}`;
       groups.set(key, [...(groups.get(key) ?? []), sender]);
     }
+    const around = { lists, otherFlows, flowId, published };
+    if (groups.size === 0) return [proofWorld(around)];
     return [...groups.values()].flatMap((group) => {
       const [first] = group;
-      return first ? [worldOf(first, group, lists, otherFlows)] : [];
+      return first ? [{ ...worldOf(first, group), ...around }] : [];
     });
   }
 
@@ -73,21 +83,35 @@ export class ProofWorlds {
       return parsed.definition === null ? [] : [seenByOthers(parsed)];
     });
   }
+
+  /** What steps may hold: the newest version of every flow, for an editor may choose it next, and the versions that are held. */
+  private async published(
+    workspaceId: string,
+    flow: ParsedFlow,
+  ): Promise<NonNullable<ProofWorld['published']>> {
+    const held = embeddedIn(flow).map(({ flow: { id, version } }) => `${id} ${version}`);
+    const rows: { id: string; version: number; definition: unknown }[] =
+      await this.transactions.manager.query(
+        `select f.id, v.number as version, v.definition from flow_versions v join flows f on f.id = v.flow_id
+         where v.workspace_id = $1 and (v.id = f.version_id or concat(f.id, ' ', v.number) = any($2))
+         order by f.id, v.number`,
+        [workspaceId, held],
+      );
+    return rows.flatMap(({ definition, ...version }) => {
+      const parsed = parse(definition);
+      return parsed.definition === null
+        ? []
+        : [{ ...version, definitionHash: definitionHash(parsed.definition) }];
+    });
+  }
 }
 
-function worldOf(
-  program: SenderRow,
-  senders: readonly SenderRow[],
-  lists: NonNullable<ProofWorld['lists']>,
-  otherFlows: NonNullable<ProofWorld['otherFlows']>,
-): ProofWorld {
+function worldOf(program: SenderRow, senders: readonly SenderRow[]): ProofWorld {
   return proofWorld({
     country: program.country,
     gateway: program.gateway,
     languages: [program.language],
     senders: senders.map(({ address, kind }) => ({ address, kind })),
-    lists,
-    otherFlows,
     program: {
       brand: program.brand,
       contact: program.contact || program.brand,

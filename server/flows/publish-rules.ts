@@ -1,6 +1,6 @@
 import { error, type Issue } from '#flows/definition/issue.ts';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
-import { drawnNode, embeddedIn, flatten } from '#flows/engine/flatten.ts';
+import { drawnNode, flatten } from '#flows/engine/flatten.ts';
 import type { Trigger } from '#flows/definition/schema.ts';
 import type { LiveTrigger } from '../settings/keywords/keywords.repository.ts';
 import { demandsOf } from './demands.ts';
@@ -8,8 +8,6 @@ import { takenBy } from './taken.ts';
 
 /** What a flow is held against besides itself: what its workspace has, and what the other live flows have taken. */
 export interface Surroundings {
-  /** The flow itself, which must not run inside itself. */
-  flowId: string;
   lists: readonly string[];
   contests: readonly string[];
   senders: readonly { address: string; kind: string; country: string }[];
@@ -35,7 +33,6 @@ export function inspectSurroundings(flow: ParsedFlow, around: Surroundings): Iss
   return [
     ...unknown('list.unknown', 'list', around.lists, inside.lists),
     ...unknown('contest.unknown', 'contest', around.contests, inside.contests),
-    ...recursive(flow, around.flowId),
     ...demands.experiments.flatMap(({ key, node }) => {
       const owner = around.experiments.get(key);
       if (owner === undefined) return [];
@@ -51,16 +48,6 @@ export function inspectSurroundings(flow: ParsedFlow, around: Surroundings): Iss
       ...takenBy(trigger, at, around.triggers),
     ]),
   ];
-}
-
-function recursive(flow: ParsedFlow, flowId: string): Issue[] {
-  return embeddedIn(flow)
-    .filter(({ flow: inside }) => inside.id === flowId)
-    .map(({ node }) =>
-      error('subflow.recursive', 'This flow would run inside itself, without an end. Choose another one.', {
-        node: drawnNode(node),
-      }),
-    );
 }
 
 /** The countries whose reserved words count for a flow: those of the senders it listens on. */

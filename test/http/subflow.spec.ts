@@ -89,4 +89,21 @@ describe('a flow that runs another', () => {
     expect(refused.status).toBe(422);
     expect(JSON.stringify(refused.body)).toContain('subflow.recursive');
   });
+
+  test('is the version that was published, word for word', async () => {
+    const [kind, config, port] = await holding(outer, 1);
+    const held = JSON.stringify(config);
+    const refusedWith = async (word: string, text: string) => {
+      const id = await create(line(word, [kind, JSON.parse(text), port], replying('Done')));
+      const { status, body } = await publish(id);
+      return [status, body.error.issues.map(({ code }: { code: string }) => code)];
+    };
+    const changed = held.replace('See you', 'Good bye');
+    expect(changed).not.toBe(held);
+    expect(await refusedWith('CHANGED', changed)).toEqual([422, ['subflow.changed']]);
+    const unheardOf = held.replace('"version":1,', '"version":77,').replace('"version":1}', '"version":77}');
+    expect(await refusedWith('UNHEARD', unheardOf)).toEqual([422, ['subflow.unpublished']]);
+    const drawn = await owner.get(`/api/flows/${outer}/worlds`);
+    expect(drawn.body[0]).toMatchObject({ flowId: outer });
+  });
 });

@@ -1,5 +1,6 @@
+import { definitionHash } from '#flows/prove/hash/definition-hash.ts';
 import type { proofWorld } from '#flows/prove/world.ts';
-import { ask, end, FIRST, say, type Sketch } from './draw.ts';
+import { ask, drawn, end, FIRST, parsed, say, type Sketch } from './draw.ts';
 
 /** A flow that breaks one promise and no other. */
 export interface Broken {
@@ -20,6 +21,23 @@ const arms = (weights: Record<string, number> = two) =>
     'split',
     { experiment: 'test', arms: Object.entries(weights).map(([id, weight]) => ({ id, weight })) },
   ] as const;
+
+/** A flow that may run inside another, as `parse` reads it. */
+const GREETING = parsed({
+  nodes: { hi: say('Hi.', { purpose: 'service' }), done: end },
+  edges: ['hi.next > done'],
+}).definition;
+const holding = (definition: object, version: number): Sketch => ({
+  nodes: {
+    hello: say(FIRST),
+    inside: [
+      'subflow',
+      { flow: { id: 'greeting', name: 'Greeting', version }, definition: { ...definition } },
+    ],
+    done: end,
+  },
+  edges: ['hello.next > inside', 'inside.done > done'],
+});
 
 /** At least one for every property but the gate, which no drawing can break. */
 export const BROKEN: readonly Broken[] = [
@@ -274,6 +292,37 @@ export const BROKEN: readonly Broken[] = [
       ],
       nodes: { hello: say(FIRST), done: end },
       edges: ['hello.next > done'],
+    },
+  },
+  {
+    breaks: 'flows-inside',
+    codes: ['subflow.unpublished'],
+    world: { published: [{ id: 'greeting', version: 1, definitionHash: definitionHash(GREETING) }] },
+    flow: holding(GREETING, 2),
+  },
+  {
+    breaks: 'flows-inside',
+    codes: ['subflow.changed'],
+    world: { published: [{ id: 'greeting', version: 1, definitionHash: definitionHash(GREETING) }] },
+    flow: holding({ ...GREETING, name: 'Another greeting' }, 1),
+  },
+  {
+    breaks: 'flows-inside',
+    codes: ['subflow.recursive'],
+    world: { flowId: 'greeting', published: null },
+    flow: holding(GREETING, 1),
+  },
+  {
+    breaks: 'flows-inside',
+    codes: ['subflow.recursive'],
+    flow: holding(drawn(holding(GREETING, 1)), 2),
+  },
+  {
+    breaks: 'flows-inside',
+    codes: ['subflow.none'],
+    flow: {
+      nodes: { hello: say(FIRST), inside: ['subflow', { flow: null, definition: GREETING }], done: end },
+      edges: ['hello.next > inside', 'inside.done > done'],
     },
   },
   {

@@ -8,6 +8,7 @@ import { doubleOptIn } from './double-opt-in.ts';
 import { endlessRetry } from './endless-retry.ts';
 import { endlessRound } from './endless-round.ts';
 import { firstText } from './first-text.ts';
+import { flowsInside } from './flows-inside.ts';
 import { marketingAnswered } from './marketing-answered.ts';
 import { offeredWord } from './offered-word.ts';
 import { oneWaySender } from './one-way-sender.ts';
@@ -33,6 +34,7 @@ export const PROPERTIES = [
   oneWaySender,
   reservedWord,
   collision,
+  flowsInside,
   armGoal,
   reachable,
   answerChosen,

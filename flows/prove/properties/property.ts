@@ -1,4 +1,5 @@
 import type { Issue } from '../../definition/issue.ts';
+import type { Ground } from '../ground.ts';
 import type { Exploration } from '../explore.ts';
 import type { Subject } from '../subject.ts';
 import type { Witness } from '../witness.ts';
@@ -20,8 +21,8 @@ export interface Property {
   check: (subject: Subject) => Found[];
   /** It is broken by what cannot happen, so that keeping it takes an exploration with every fact in mind. */
   isAboutAbsence?: boolean;
-  /** What could not be checked in this world, in a sentence. */
-  unchecked?: (world: ProofWorld) => string | null;
+  /** What could not be checked of the flow in this world, in a sentence. */
+  unchecked?: (world: ProofWorld, ground: Ground) => string | null;
 }
 
 /** A property that `inspect` decides alone, from the drawing. */
