@@ -1,4 +1,5 @@
 import type { ParsedFlow } from '../definition/parse.ts';
+import { drawnFrom } from '../engine/flatten.ts';
 import { type Conversation, printTranscript, type TranscriptLine } from '../engine/transcript.ts';
 import { groundOf } from './ground.ts';
 import { playLines } from './play.ts';
@@ -30,7 +31,7 @@ export function playGolden(
   const covered = new Map(lines.map((line) => [line, 0]));
   const results = conversations.map((conversation) => {
     const { lines: happened, passed } = playLines(conversation, sender);
-    for (const line of passed) {
+    for (const line of drawnLines(passed)) {
       const times = covered.get(line);
       if (times !== undefined) covered.set(line, times + 1);
     }
@@ -38,4 +39,15 @@ export function playGolden(
     return { name: conversation.name, same, expected: conversation.lines, happened };
   });
   return { results, covered };
+}
+
+/** The lines of the drawing among those that were gone along; what a flow inside a step does is that flow's own. */
+function drawnLines(passed: ReadonlySet<string>): Set<string> {
+  const lines = new Set<string>();
+  for (const line of passed) {
+    const at = line.indexOf('.');
+    const from = drawnFrom(line.slice(0, at));
+    if (from !== null) lines.add(`${from}.${line.slice(at + 1)}`);
+  }
+  return lines;
 }

@@ -24,8 +24,11 @@ import { Inspector } from './inspector/inspector.tsx';
 import { FindBar } from './panels/find-bar.tsx';
 import { Palette } from './panels/palette.tsx';
 import type { ShownIssue } from './proof/proof.worker.ts';
-import type { Explored } from './proof/use-proof.ts';
-import { Problems } from './panels/problems.tsx';
+import type { DraftProof } from './proof/use-proof.ts';
+import { ConversationsPanel } from './golden/conversations-panel.tsx';
+import type { Golden } from './golden/use-golden.ts';
+import { Drawer, type DrawerTab } from './panels/drawer.tsx';
+import { ProblemCounts, Problems } from './panels/problems.tsx';
 import { Shortcuts } from './panels/shortcuts.tsx';
 import { StartHere } from './panels/start-here.tsx';
 import { StepMenu } from './panels/step-menu.tsx';
@@ -37,16 +40,19 @@ import { focusCard, useHotkeys } from './store/use-hotkeys.ts';
 
 export interface DraftViewProps {
   issues: readonly ShownIssue[];
-  /** What exploring the draft has shown, null until the first time. */
-  explored: Explored | null;
+  proof: DraftProof;
+  golden: Golden;
+  /** Whether the canvas shows which lines the saved conversations go along. */
+  coverage: boolean;
+  onCoverage: (shown: boolean) => void;
   readOnly: boolean;
   phone: ReactNode;
   /** Counts what the header asked for. */
   commands: Readonly<Record<'tidy' | 'find' | 'map' | 'shortcuts' | 'fit', number>>;
   /** The card to show first. */
   firstCard: string | null;
-  problemsOpen: boolean;
-  onProblems: (open: boolean) => void;
+  drawer: DrawerTab | null;
+  onDrawer: (tab: DrawerTab | null) => void;
   onSave: () => void;
   onTemplate: () => void;
   onImport: () => void;
@@ -61,7 +67,7 @@ interface Asking {
 
 /** The draft and everything around it to draw with. */
 export function DraftView(props: DraftViewProps) {
-  const { issues, explored, readOnly, phone, commands, firstCard, problemsOpen, onProblems, onSave } = props;
+  const { issues, proof, golden, readOnly, phone, commands, firstCard, onSave } = props;
   const editor = useEditor();
   const overlay = use(OverlayContext);
   const definition = useEditorState((state) => state.definition);
@@ -181,13 +187,22 @@ export function DraftView(props: DraftViewProps) {
           <Inspector issues={issues} readOnly={readOnly} />
         </div>
       </div>
-      <Problems
-        issues={issues}
-        explored={explored}
-        definition={definition}
-        open={problemsOpen}
-        onToggle={() => onProblems(!problemsOpen)}
-        onJump={jump}
+      <Drawer
+        open={props.drawer}
+        onOpen={props.onDrawer}
+        problemCounts={<ProblemCounts issues={issues} explored={proof.explored} />}
+        problems={<Problems issues={issues} definition={definition} onJump={jump} />}
+        played={proof.played}
+        conversations={
+          <ConversationsPanel
+            golden={golden}
+            proof={proof}
+            definition={definition}
+            readOnly={readOnly}
+            coverage={props.coverage}
+            onCoverage={props.onCoverage}
+          />
+        }
       />
       <Shortcuts opened={help} onClose={() => setHelp(false)} />
       {asking ? (

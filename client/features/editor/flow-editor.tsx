@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Flow } from '#shared/api/flows.ts';
 import { mayActAs } from '#shared/api/roles.ts';
-import { errorsOf } from '#flows/definition/inspect.ts';
+import { isAcceptable } from '#flows/prove/acceptable.ts';
 import { SurroundingsProvider } from '#flows/editor-kit/surroundings.tsx';
 import { counted } from '../../lib/format/number.ts';
 import { usePageTitle } from '../../lib/page-title.ts';
@@ -31,6 +31,8 @@ import { VersionView } from './publish/version-view.tsx';
 import { VersionsDrawer } from './publish/versions-drawer.tsx';
 import { createEditor } from './store/editor.ts';
 import { EditorContext } from './store/use-editor.ts';
+import { useGolden } from './golden/use-golden.ts';
+import type { DrawerTab } from './panels/drawer.tsx';
 import { useProof, withProof } from './proof/use-proof.ts';
 import { useLiveFlow } from './store/use-live-flow.ts';
 import { TrafficView } from './traffic-view.tsx';
@@ -53,18 +55,20 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
   const mayEdit = mayActAs(role, 'author') && flow.status !== 'archived';
   const { state, serverIssues, changed, keeper } = useDraft(editor, flow, draft);
   const opened = useLiveFlow(definition);
-  const explored = useProof(flow.id, definition);
+  const golden = useGolden(flow.id);
+  const proof = useProof(flow.id, definition, golden.conversations);
   const issues = useMemo(
-    () => withProof([...(opened?.issues ?? []), ...serverIssues], explored),
-    [opened, serverIssues, explored],
+    () => withProof([...(opened?.issues ?? []), ...serverIssues], proof),
+    [opened, serverIssues, proof],
   );
-  const overlay = useOverlayState(issues);
+  const [coverage, setCoverage] = useState(false);
+  const overlay = useOverlayState(issues, coverage ? proof : null);
   const cards = useRef<readonly CanvasNode[]>([]);
   const [version, setVersion] = useState<number | null>(null);
   const [dialog, setDialog] = useState<'publish' | 'versions' | null>(null);
-  const [problemsOpen, setProblemsOpen] = useLocalStorage({
-    key: 'textloom-problems-open',
-    defaultValue: false,
+  const [drawer, setDrawer] = useLocalStorage<DrawerTab | null>({
+    key: 'textloom-drawer',
+    defaultValue: null,
   });
   const { view, node } = useSearch({ strict: false });
   const navigate = useNavigate();
@@ -81,7 +85,7 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
   useEffect(() => rehearsal.close, []);
 
   const next = (flow.version ?? 0) + 1;
-  const errors = errorsOf(issues);
+  const errors = issues.filter((issue) => !isAcceptable(issue));
   const publish = usePublish(flow.id, keeper, next, () => setDialog(null));
   const why = whyNot({
     allowed: mayActAs(role, 'publisher'),
@@ -117,7 +121,7 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
                       number={next}
                       why={why}
                       onPublish={() => setDialog('publish')}
-                      onWhy={() => setProblemsOpen(true)}
+                      onWhy={() => setDrawer('problems')}
                     />
                   }
                   onView={showView}
@@ -147,13 +151,16 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
                 ) : (
                   <DraftView
                     issues={issues}
-                    explored={explored}
+                    proof={proof}
+                    golden={golden}
+                    coverage={coverage}
+                    onCoverage={setCoverage}
                     readOnly={!mayEdit}
                     phone={phone}
                     commands={commands}
                     firstCard={node ?? null}
-                    problemsOpen={problemsOpen}
-                    onProblems={setProblemsOpen}
+                    drawer={drawer}
+                    onDrawer={setDrawer}
                     onSave={() => void keeper.flush()}
                     {...files.actions}
                   />
@@ -177,7 +184,12 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
                   current={flow.version}
                   next={next}
                   definition={definition}
-                  warnings={issues.filter(({ severity }) => severity === 'warning')}
+                  doubts={issues.filter(isAcceptable)}
+                  played={proof.played}
+                  onConversations={() => {
+                    setDialog(null);
+                    setDrawer('conversations');
+                  }}
                   busy={publish.isPending}
                   onPublish={publish.mutate}
                   onClose={() => setDialog(null)}

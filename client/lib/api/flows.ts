@@ -1,5 +1,11 @@
 import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import {
+  type GoldenSet,
+  goldenSetSchema,
+  type SavedGoldenSet,
+  savedGoldenSetSchema,
+} from '#shared/api/conversations.ts';
+import {
   type ChangeFlow,
   type CreateFlow,
   type Flow,
@@ -57,6 +63,14 @@ export const saveDraft = (id: string, input: SaveDraft): Promise<SavedDraft> =>
 /** Publishes the draft as the next version. Refused with 422 and the issues when it must not be published. */
 export const publishFlow = (id: string, input: Publish): Promise<void> =>
   sendOnly('POST', `/api/flows/${id}/publish`, input);
+
+/** The golden conversations of the draft. */
+export const getConversations = (id: string, signal?: AbortSignal): Promise<GoldenSet> =>
+  get(`/api/flows/${id}/conversations`, goldenSetSchema, { signal });
+
+/** Saves them all. Refused with 409 when somebody saved some since `revision`. */
+export const saveConversations = (id: string, input: GoldenSet): Promise<SavedGoldenSet> =>
+  send('PUT', `/api/flows/${id}/conversations`, input, savedGoldenSetSchema);
 
 /** What the draft is proved against. */
 export const getWorlds = (id: string, signal?: AbortSignal): Promise<Worlds> =>

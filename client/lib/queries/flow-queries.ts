@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   type FlowsFilter,
+  getConversations,
   getFlow,
   getTraffic,
   getVersion,
@@ -36,6 +37,13 @@ export const versionQuery = (id: string, number: number) =>
     queryKey: [...FLOWS_KEY, 'one', id, 'versions', number],
     queryFn: ({ signal }) => getVersion(id, number, signal),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The golden conversations of the draft. */
+export const conversationsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...FLOWS_KEY, 'one', id, 'conversations'],
+    queryFn: ({ signal }) => getConversations(id, signal),
   });
 
 /** What the draft is proved against; other flows change it, so it is asked for again now and then. */

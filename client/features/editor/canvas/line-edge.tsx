@@ -1,10 +1,10 @@
 import { EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
 import { memo, useState } from 'react';
-import { compactNumber } from '../../../lib/format/number.ts';
+import { compactNumber, counted } from '../../../lib/format/number.ts';
 import type { CanvasEdge } from './canvas-edges.ts';
 import { TRIGGER_CARD } from './canvas-nodes.ts';
 import classes from './line-edge.module.css';
-import { useCanvasActions, useOverlay } from './overlay.ts';
+import { type LineCoverage, useCanvasActions, useOverlay } from './overlay.ts';
 
 const RADIUS = 12;
 const THINNEST = 1.5;
@@ -19,6 +19,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
   const count = useOverlay((overlay) =>
     overlay.traffic === null ? null : (overlay.traffic.passages.get(id) ?? 0),
   );
+  const coverage = useOverlay((overlay) => overlay.coverage?.get(id) ?? null);
   const busiest = useOverlay((overlay) => overlay.traffic?.busiest ?? 1);
   const [path, labelX, labelY] = getSmoothStepPath({
     ...props,
@@ -36,6 +37,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
         className={classes.line}
         data-selected={selected || undefined}
         data-lit={lit || undefined}
+        data-coverage={coverage ? standingOf(coverage) : undefined}
         style={{ strokeWidth: width }}
       />
       <path
@@ -46,6 +48,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
         strokeWidth={20}
       />
       {count === null ? null : <Count x={props.sourceX + 14} y={props.sourceY} count={count} />}
+      {coverage ? <Coverage x={props.sourceX + 14} y={props.sourceY} coverage={coverage} /> : null}
       {offers ? (
         // biome-ignore lint/a11y/useSemanticElements: a button can't stand inside a drawing
         <g
@@ -95,6 +98,34 @@ function Count({ x, y, count }: { x: number; y: number; count: number }) {
         style={{ transform: `translate(${x}px, ${y}px) translateY(-50%)` }}
       >
         {compactNumber(count)}
+      </div>
+    </EdgeLabelRenderer>
+  );
+}
+
+type Standing = 'covered' | 'missed' | 'never';
+
+const standingOf = ({ conversations, walkable }: LineCoverage): Standing =>
+  conversations > 0 ? 'covered' : walkable ? 'missed' : 'never';
+
+/** Says of a line how many saved conversations go along it, or why none does. */
+function Coverage({ x, y, coverage }: { x: number; y: number; coverage: LineCoverage }) {
+  const standing = standingOf(coverage);
+  const words = { covered: String(coverage.conversations), missed: 'not covered', never: 'never' }[standing];
+  const title = {
+    covered: `${counted(coverage.conversations, 'saved conversation')} along this line`,
+    missed: 'No saved conversation goes along this line',
+    never: 'No conversation can come along this line',
+  }[standing];
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className={classes.count}
+        data-coverage={standing}
+        title={title}
+        style={{ transform: `translate(${x}px, ${y}px) translateY(-50%)` }}
+      >
+        {words}
       </div>
     </EdgeLabelRenderer>
   );

@@ -17,10 +17,18 @@ export interface TrafficOverlay {
   busiest: number;
 }
 
+/** How the saved conversations cover a line: how many go along it, and whether any conversation can. */
+export interface LineCoverage {
+  conversations: number;
+  walkable: boolean;
+}
+
 /** What lies over the drawing: problems, traffic, and the way the phone went. Cards read only what concerns them. */
 export interface Overlay {
   badges: ReadonlyMap<string, Badge>;
   traffic: TrafficOverlay | null;
+  /** By line key; null while it is not shown. */
+  coverage: ReadonlyMap<string, LineCoverage> | null;
   path: WalkedPath;
   /** The card whose title is being edited. */
   renaming: string | null;
@@ -37,7 +45,13 @@ export interface CanvasActions {
 export type OverlayStore = StoreApi<Overlay>;
 
 export const createOverlay = (): OverlayStore =>
-  createStore<Overlay>(() => ({ badges: new Map(), traffic: null, path: NO_PATH, renaming: null }));
+  createStore<Overlay>(() => ({
+    badges: new Map(),
+    traffic: null,
+    coverage: null,
+    path: NO_PATH,
+    renaming: null,
+  }));
 
 const EMPTY = createOverlay();
 

@@ -1,107 +1,94 @@
-import { ActionIcon, Text, UnstyledButton } from '@mantine/core';
-import {
-  IconAlertCircle,
-  IconAlertTriangle,
-  IconChevronDown,
-  IconChevronUp,
-  IconCircleCheck,
-} from '@tabler/icons-react';
+import { Text, UnstyledButton } from '@mantine/core';
+import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Definition } from '#flows/definition/schema.ts';
 import { counted } from '../../../lib/format/number.ts';
 import { titleOf } from '../canvas/bound-step.ts';
-import { bySeverity, cardOf } from '../store/issues.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { Conversation } from '../proof/conversation.tsx';
-import type { ShownIssue } from '../proof/proof.worker.ts';
-import type { Explored } from '../proof/use-proof.ts';
-import classes from './problems.module.css';
+import type { Explored, ShownIssue } from '../proof/proof.worker.ts';
+import { bySeverity, cardOf } from '../store/issues.ts';
+import classes from './drawer.module.css';
 
 export interface ProblemsProps {
   issues: readonly ShownIssue[];
-  explored: Explored | null;
   definition: Definition;
-  open: boolean;
-  onToggle: () => void;
   onJump: (card: string) => void;
 }
 
-/** What is wrong or doubtful, as a drawer at the bottom: each line leads to its card. */
-export function Problems({ issues, explored, definition, open, onToggle, onJump }: ProblemsProps) {
-  const errors = issues.filter(({ severity }) => severity === 'error').length;
-  const warnings = issues.length - errors;
+/** What is wrong or doubtful: each line leads to its card. */
+export function Problems({ issues, definition, onJump }: ProblemsProps) {
   const titles = new Map(definition.nodes.map((step) => [step.id, titleOf(step)]));
   const nameOf = (card: string | null): string =>
     card === null ? 'The flow' : card === TRIGGER_CARD ? 'When somebody texts' : (titles.get(card) ?? card);
+  if (issues.length === 0) {
+    return (
+      <Text size="sm" c="dimmed" className={classes.none}>
+        Nothing is in the way of publishing.
+      </Text>
+    );
+  }
   return (
-    <section className={classes.drawer} aria-label="Problems">
-      <UnstyledButton
-        className={classes.bar}
-        onClick={onToggle}
-        aria-expanded={open}
-        disabled={issues.length === 0}
-      >
-        {issues.length === 0 ? (
-          <Text size="sm" className={classes.fine}>
-            <IconCircleCheck size={16} aria-hidden /> No problems
-            {explored && explored.states > 0 ? (
-              <span className={classes.proved}>{proved(explored)}</span>
-            ) : null}
-          </Text>
-        ) : (
-          <Text size="sm" className={classes.counts} aria-live="polite">
-            {errors > 0 ? (
-              <span className={classes.errors}>
-                <IconAlertCircle size={16} aria-hidden /> {counted(errors, 'problem')}
+    <ul className={classes.list}>
+      {bySeverity(issues).map((issue) => {
+        const card = cardOf(issue);
+        return (
+          <li
+            key={`${issue.code} ${issue.place.node} ${issue.place.port} ${issue.place.path} ${issue.message}`}
+          >
+            <UnstyledButton
+              className={classes.issue}
+              disabled={card === null}
+              onClick={() => card !== null && onJump(card)}
+            >
+              {issue.severity === 'error' ? (
+                <IconAlertCircle size={16} className={classes.errors} role="img" aria-label="Problem" />
+              ) : (
+                <IconAlertTriangle size={16} className={classes.warnings} role="img" aria-label="Warning" />
+              )}
+              <span className={classes.where} dir="auto">
+                {nameOf(card)}
               </span>
-            ) : null}
-            {warnings > 0 ? (
-              <span className={classes.warnings}>
-                <IconAlertTriangle size={16} aria-hidden /> {counted(warnings, 'warning')}
-              </span>
-            ) : null}
-          </Text>
-        )}
-        {issues.length === 0 ? null : (
-          <ActionIcon component="span" variant="transparent" color="gray" size="sm" aria-hidden>
-            {open ? <IconChevronDown size={16} /> : <IconChevronUp size={16} />}
-          </ActionIcon>
-        )}
-      </UnstyledButton>
-      {open && issues.length > 0 ? (
-        <ul className={classes.list}>
-          {bySeverity(issues).map((issue) => {
-            const card = cardOf(issue);
-            return (
-              <li
-                key={`${issue.code} ${issue.place.node} ${issue.place.port} ${issue.place.path} ${issue.message}`}
-              >
-                <UnstyledButton
-                  className={classes.issue}
-                  disabled={card === null}
-                  onClick={() => card !== null && onJump(card)}
-                >
-                  {issue.severity === 'error' ? (
-                    <IconAlertCircle size={16} className={classes.errors} role="img" aria-label="Problem" />
-                  ) : (
-                    <IconAlertTriangle
-                      size={16}
-                      className={classes.warnings}
-                      role="img"
-                      aria-label="Warning"
-                    />
-                  )}
-                  <span className={classes.where} dir="auto">
-                    {nameOf(card)}
-                  </span>
-                  <span>{issue.message}</span>
-                </UnstyledButton>
-                {issue.witness ? <Conversation witness={issue.witness} /> : null}
-              </li>
-            );
-          })}
-        </ul>
+              <span>{issue.message}</span>
+            </UnstyledButton>
+            {issue.witness ? <Conversation witness={issue.witness} /> : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** How many problems there are, or how much was looked at to find none. */
+export function ProblemCounts({
+  issues,
+  explored,
+}: {
+  issues: readonly ShownIssue[];
+  explored: Explored | null;
+}) {
+  const errors = issues.filter(({ severity }) => severity === 'error').length;
+  const warnings = issues.length - errors;
+  if (issues.length === 0) {
+    return (
+      <Text size="sm" className={classes.fine}>
+        <IconCircleCheck size={16} aria-hidden /> No problems
+        {explored && explored.states > 0 ? <span className={classes.proved}>{proved(explored)}</span> : null}
+      </Text>
+    );
+  }
+  return (
+    <Text size="sm" className={classes.counts} aria-live="polite">
+      {errors > 0 ? (
+        <span className={classes.errors}>
+          <IconAlertCircle size={16} aria-hidden /> {counted(errors, 'problem')}
+        </span>
       ) : null}
-    </section>
+      {warnings > 0 ? (
+        <span className={classes.warnings}>
+          <IconAlertTriangle size={16} aria-hidden /> {counted(warnings, 'warning')}
+        </span>
+      ) : null}
+    </Text>
   );
 }
 

@@ -1,9 +1,8 @@
 import { Button, Collapse, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { durationWords } from '#flows/definition/duration.ts';
 import type { TranscriptLine } from '#flows/engine/transcript.ts';
-import { TextBubble } from '../../../ui/text-bubble.tsx';
 import type { ShownIssue } from './proof.worker.ts';
+import { SpokenLine } from './spoken-line.tsx';
 
 /** The shortest conversation that shows a problem, folded until somebody wants to see it. */
 export function Conversation({ witness }: { witness: NonNullable<ShownIssue['witness']> }) {
@@ -21,7 +20,7 @@ export function Conversation({ witness }: { witness: NonNullable<ShownIssue['wit
           </Text>
           {witness.lines.map((line, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a finished conversation never changes its order
-            <Line key={at} line={line} />
+            <SpokenLine key={at} line={line} />
           ))}
           {isUnanswered(witness.lines) ? (
             <Text size="xs" c="dimmed" ta="center">
@@ -38,17 +37,3 @@ const isUnanswered = (lines: readonly TranscriptLine[]): boolean => {
   const last = lines.at(-1);
   return last !== undefined && 'says' in last;
 };
-
-function Line({ line }: { line: TranscriptLine }) {
-  if ('says' in line) return <TextBubble from="them" side="end" text={line.says} />;
-  if ('hears' in line) return <TextBubble from="us" side="start" text={line.hears} />;
-  return (
-    <Text size="xs" c="dimmed" ta="center">
-      {'after' in line
-        ? `${durationWords(line.after)} later`
-        : 'event' in line
-          ? `“${line.event}” happens`
-          : `${line.answer}: ${line.with}`}
-    </Text>
-  );
-}

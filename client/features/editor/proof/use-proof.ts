@@ -2,58 +2,97 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
 import type { Definition } from '#flows/definition/schema.ts';
+import type { Conversation } from '#flows/engine/transcript.ts';
 import { worldsQuery } from '../../../lib/queries/flow-queries.ts';
-import type { ProofAnswer, ProofQuestion, ShownIssue } from './proof.worker.ts';
+import type { Drafted, Explored, Generated, Played, ShownIssue } from './proof.worker.ts';
+import { openProofDesk, type ProofDesk } from './proof-desk.ts';
 
 /** How long the drawing must rest before it is explored, in milliseconds. */
 const PAUSE = 500;
 
-/** What exploring the draft has shown so far; null until the first time. */
-export type Explored = Omit<ProofAnswer, 'id'>;
+/** What a worker has found out about the draft, and the way to ask it for more. */
+export interface DraftProof {
+  /** What every conversation came to, null until the first time. */
+  explored: Explored | null;
+  /** It is about the draft as it is now, not as it was a moment ago. */
+  fresh: boolean;
+  /** What the saved conversations came to. */
+  played: Played | null;
+  /** Writes conversations along the lines that those there already do not go along. */
+  generate: (there: readonly Conversation[]) => Promise<Generated>;
+  hear: (conversations: readonly Conversation[]) => Promise<Played>;
+}
 
-/** Explores the draft in a worker a moment after each edit, and shows the last answer meanwhile. */
-export function useProof(flowId: string, definition: Definition): Explored | null {
+/** Explores the draft in a worker a moment after each edit, plays its conversations, and shows the last answers meanwhile. */
+export function useProof(
+  flowId: string,
+  definition: Definition,
+  conversations: readonly Conversation[] | null,
+): DraftProof {
   const { data: worlds } = useQuery(worldsQuery(flowId));
-  const [explored, setExplored] = useState<Explored | null>(null);
-  const worker = useRef<Worker | null>(null);
-  const asked = useRef(0);
+  const [explored, setExplored] = useState<{ key: string; found: Explored } | null>(null);
+  const [played, setPlayed] = useState<Played | null>(null);
+  const desk = useRef<ProofDesk | null>(null);
   const key = useMemo(() => {
     const { layout: _, ...logic } = definition;
     return JSON.stringify(logic);
   }, [definition]);
+  const draft = useMemo(
+    (): Drafted => ({ definition: JSON.parse(key), worlds: worlds ?? [] }),
+    [key, worlds],
+  );
 
   useEffect(() => {
-    const one = new Worker(new URL('./proof.worker.ts', import.meta.url), { type: 'module' });
-    one.onmessage = ({ data }: MessageEvent<ProofAnswer>) => {
-      if (data.id === asked.current) setExplored(data);
-    };
-    worker.current = one;
+    const opened = openProofDesk();
+    desk.current = opened;
     return () => {
-      worker.current = null;
-      one.terminate();
+      desk.current = null;
+      opened.close();
     };
   }, []);
 
   useEffect(() => {
-    if (!worlds) return;
+    if (!worlds || !conversations) return;
     const timer = setTimeout(() => {
-      const question: ProofQuestion = { id: ++asked.current, definition: JSON.parse(key), worlds };
-      worker.current?.postMessage(question);
+      desk.current?.look(draft, conversations, {
+        onPlayed: setPlayed,
+        onExplored: (found) => setExplored({ key, found }),
+      });
     }, PAUSE);
     return () => clearTimeout(timer);
-  }, [key, worlds]);
+  }, [draft, key, worlds, conversations]);
 
-  return explored;
+  return useMemo(() => {
+    const here = () => {
+      if (!desk.current) throw new Error('The editor is closed.');
+      return desk.current;
+    };
+    return {
+      explored: explored?.found ?? null,
+      fresh: explored?.key === key,
+      played,
+      generate: (there: readonly Conversation[]) => here().generate(draft, there),
+      hear: (spoken: readonly Conversation[]) => here().hear(draft, spoken),
+    };
+  }, [explored, key, played, draft]);
 }
 
 const keyOf = ({ code, message, place }: Issue): string => JSON.stringify([code, message, place]);
 
+const placeKeyOf = ({ code, place }: Issue): string => JSON.stringify([code, place]);
+
 /** What the drawing shows at a glance, and what only its conversations show: each once, with its conversation where there is one. */
-export function withProof(issues: readonly Issue[], explored: Explored | null): ShownIssue[] {
+export function withProof(
+  issues: readonly Issue[],
+  { explored, fresh }: Pick<DraftProof, 'explored' | 'fresh'>,
+): ShownIssue[] {
   const found = new Map((explored?.findings ?? []).map((finding) => [keyOf(finding), finding]));
   const own = issues.map((issue) => found.get(keyOf(issue)) ?? issue);
   const known = new Set(issues.map(keyOf));
-  // An error of the drawing that was mended since is not shown again by an older answer.
-  const beyond = [...found.values()].filter((finding) => finding.witness && !known.has(keyOf(finding)));
+  const places = new Set(issues.map(placeKeyOf));
+  // What was mended since is not shown again by an older answer, unless only a conversation can tell.
+  const beyond = [...found.values()].filter((finding) =>
+    finding.witness ? !known.has(keyOf(finding)) : fresh && !places.has(placeKeyOf(finding)),
+  );
   return [...own, ...beyond];
 }

@@ -1,12 +1,15 @@
-import { Alert, Button, Group, List, Loader, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Button, Group, List, Loader, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Issue } from '#flows/definition/issue.ts';
 import { parse } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
-import { versionQuery } from '../../../lib/queries/flow-queries.ts';
+import type { Publish } from '#shared/api/flows.ts';
+import { versionQuery, versionsQuery } from '../../../lib/queries/flow-queries.ts';
+import type { Played, ShownIssue } from '../proof/proof.worker.ts';
 import { changesBetween } from './changes.ts';
+import { acceptancesOf, groupDoubts, type Reasons, reasonsOf } from './doubts.ts';
+import { DoubtsField } from './doubts-field.tsx';
+import { ToldDifferently } from './told-differently.tsx';
 
 export interface PublishDialogProps {
   flowId: string;
@@ -14,9 +17,13 @@ export interface PublishDialogProps {
   current: number | null;
   next: number;
   definition: Definition;
-  warnings: readonly Issue[];
+  /** What may be published with, given a reason. */
+  doubts: readonly ShownIssue[];
+  /** What the saved conversations came to. */
+  played: Played | null;
   busy: boolean;
-  onPublish: (note: string) => void;
+  onPublish: (input: Pick<Publish, 'note' | 'accepted'>) => void;
+  onConversations: () => void;
   onClose: () => void;
 }
 
@@ -26,18 +33,25 @@ export function PublishDialog({
   current,
   next,
   definition,
-  warnings,
+  doubts,
+  played,
   busy,
   onPublish,
+  onConversations,
   onClose,
 }: PublishDialogProps) {
   const [note, setNote] = useState('');
+  const [typed, setTyped] = useState<Reasons>({});
+  const { data: versions } = useQuery({ ...versionsQuery(flowId), enabled: current !== null });
+  const groups = groupDoubts(doubts);
+  const reasons = { ...reasonsOf(versions?.find(({ number }) => number === current)), ...typed };
+  const accepted = acceptancesOf(groups, reasons);
   return (
     <Modal opened onClose={onClose} title={`Publish version ${next}`} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onPublish(note.trim());
+          if (accepted) onPublish({ ...(note.trim() === '' ? {} : { note: note.trim() }), accepted });
         }}
       >
         <Stack gap="md">
@@ -52,17 +66,8 @@ export function PublishDialog({
               <Changes flowId={flowId} current={current} definition={definition} />
             </>
           )}
-          {warnings.length > 0 ? (
-            <Alert icon={<IconAlertTriangle size={18} color="var(--tl-warn)" />} title="Worth a look">
-              <List size="sm">
-                {warnings.map((issue) => (
-                  <List.Item key={`${issue.code} ${issue.place.node} ${issue.message}`}>
-                    {issue.message}
-                  </List.Item>
-                ))}
-              </List>
-            </Alert>
-          ) : null}
+          <ToldDifferently played={played} onLook={onConversations} />
+          <DoubtsField groups={groups} definition={definition} reasons={reasons} onChange={setTyped} />
           <Textarea
             label="Note"
             description="What is new, for colleagues and for yourself in half a year."
@@ -77,7 +82,7 @@ export function PublishDialog({
             <Button variant="default" onClick={onClose} disabled={busy}>
               Not yet
             </Button>
-            <Button type="submit" loading={busy}>
+            <Button type="submit" loading={busy} disabled={accepted === null}>
               Publish version {next}
             </Button>
           </Group>

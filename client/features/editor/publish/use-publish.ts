@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Publish } from '#shared/api/flows.ts';
 import { publishFlow } from '../../../lib/api/flows.ts';
 import { notifyDone, notifyError } from '../../../lib/notify.tsx';
 import { FLOWS_KEY } from '../../../lib/queries/flow-queries.ts';
@@ -8,9 +9,9 @@ import type { DraftKeeper } from '../draft/draft-keeper.ts';
 export function usePublish(flowId: string, keeper: DraftKeeper, next: number, onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (note: string) => {
+    mutationFn: async (input: Pick<Publish, 'note' | 'accepted'>) => {
       await keeper.flush();
-      await publishFlow(flowId, { revision: keeper.revision, ...(note === '' ? {} : { note }) });
+      await publishFlow(flowId, { revision: keeper.revision, ...input });
     },
     onSuccess: async () => {
       onDone();

@@ -1,0 +1,126 @@
+import { ActionIcon, Button, Group, Text, TextInput, Tooltip } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { SavedConversation } from '#shared/api/conversations.ts';
+import type { GoldenResult } from '#flows/prove/golden.ts';
+import { SpokenLine } from '../proof/spoken-line.tsx';
+import classes from './conversations-panel.module.css';
+import { acceptedAs } from './accepted-as.ts';
+import { type ComparedLine, compareLines } from './difference.ts';
+import { personSentences } from './person-sentences.ts';
+import type { Golden } from './use-golden.ts';
+
+export interface GoldenTalkProps {
+  conversation: SavedConversation;
+  /** How it reads now; undefined until it was played. */
+  result: GoldenResult | undefined;
+  golden: Golden;
+  readOnly: boolean;
+  onRenamed: (name: string) => void;
+}
+
+/** One saved conversation as a chat, what reads differently marked in it, and what can be done about it. */
+export function GoldenTalk({ conversation, result, golden, readOnly, onRenamed }: GoldenTalkProps) {
+  const { name, lines } = conversation;
+  const [renaming, setRenaming] = useState(false);
+  const compared = compareLines(lines, result?.happened ?? lines);
+  const rename = (wanted: string) => {
+    setRenaming(false);
+    const next = wanted.trim();
+    const taken = golden.conversations?.some((one) => one.name === next) ?? false;
+    if (next === '' || taken) return;
+    golden.change(
+      (before) => before.map((one) => (one.name === name ? { ...one, name: next } : one)),
+      `Renamed to “${next}”.`,
+    );
+    onRenamed(next);
+  };
+  return (
+    <article className={classes.talk} aria-label={name}>
+      <Group justify="space-between" wrap="nowrap" className={classes.head}>
+        {renaming ? (
+          <TextInput
+            size="xs"
+            flex={1}
+            aria-label="Name of the conversation"
+            defaultValue={name}
+            maxLength={160}
+            autoFocus
+            onBlur={(event) => rename(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') rename(event.currentTarget.value);
+              if (event.key === 'Escape') setRenaming(false);
+            }}
+          />
+        ) : (
+          <Text fw={600} size="sm" dir="auto" truncate title={name}>
+            {name}
+          </Text>
+        )}
+        {readOnly ? null : (
+          <Group gap={2} wrap="nowrap">
+            {result?.same === false ? (
+              <Button
+                size="compact-sm"
+                onClick={() =>
+                  golden.change(
+                    (before) => before.map((one) => (one.name === name ? acceptedAs(one, result) : one)),
+                    `“${name}” is saved as it reads now.`,
+                  )
+                }
+              >
+                This is right now
+              </Button>
+            ) : null}
+            <Tooltip label="Rename">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label="Rename the conversation"
+                onClick={() => setRenaming(true)}
+              >
+                <IconPencil size={16} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label="Delete">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label="Delete the conversation"
+                onClick={() =>
+                  golden.change(
+                    (before) => before.filter((one) => one.name !== name),
+                    `“${name}” was deleted.`,
+                  )
+                }
+              >
+                <IconTrash size={16} />
+              </ActionIcon>
+            </Tooltip>
+          </Group>
+        )}
+      </Group>
+      <div className={classes.lines}>
+        {personSentences(conversation).map((sentence) => (
+          <Text key={sentence} size="xs" c="dimmed" ta="center">
+            {sentence}
+          </Text>
+        ))}
+        {compared.map((one, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines have no other identity, and are drawn anew together
+          <Compared key={at} {...one} />
+        ))}
+      </div>
+    </article>
+  );
+}
+
+function Compared({ line, in: where }: ComparedLine) {
+  if (where === 'both') return <SpokenLine line={line} />;
+  return (
+    <div className={classes.changed} data-in={where}>
+      <span className={classes.label}>{where === 'saved' ? 'Not any more' : 'Now'}</span>
+      <SpokenLine line={line} />
+    </div>
+  );
+}

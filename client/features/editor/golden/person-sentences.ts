@@ -1,0 +1,16 @@
+import type { SavedConversation } from '#shared/api/conversations.ts';
+import { formatPhone } from '../../../lib/format/phone.ts';
+
+/** What a conversation says of the person before the first text, for people. */
+export function personSentences(conversation: Omit<SavedConversation, 'name' | 'lines'>): string[] {
+  const { contact = {}, phone, language, tags = [], closedContests = [], holds } = conversation;
+  const fields = Object.entries(contact).map(([name, value]) => `${name} is ${String(value)}`);
+  return [
+    ...(phone === undefined ? [] : [`The person's number is ${formatPhone(phone)}.`]),
+    ...(language === undefined ? [] : [`They speak ${language}.`]),
+    ...(fields.length === 0 ? [] : [`Their ${fields.join(', ')}.`]),
+    ...(tags.length === 0 ? [] : [`They are tagged ${tags.join(', ')}.`]),
+    ...(closedContests.length === 0 ? [] : [`The contest ${closedContests.join(', ')} is over.`]),
+    ...(holds ? ['What is asked of the outside waits for its answer.'] : []),
+  ];
+}
