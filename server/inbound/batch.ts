@@ -14,11 +14,13 @@ import { FlowCounters } from '../runtime/flow-counters.ts';
 import { spentOrders, writeOrder } from '../runtime/order-rows.ts';
 import { type OpenRequest, settleRequests } from '../runtime/settle.ts';
 import { type SenderEntry, WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
+import { enqueue, readBacklogHeads } from './backlog-rows.ts';
 import { type LoadedContact, loadContact } from './contact-state.ts';
 import { type Claim, claimIds, NO_CONTACT, readAnswers, writeInbound } from './inbound-rows.ts';
 import { type Placed, place } from './place.ts';
 import { readFacts, readRevisions } from './read-facts.ts';
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
+import { takeTurns } from './turns.ts';
 import type { TextWork, Work } from './work.ts';
 
 /** What a committed batch did. */
@@ -26,6 +28,10 @@ export interface BatchResult {
   answers: ReadonlyMap<Work, Accepted>;
   /** Work on contacts that are locked elsewhere; it goes back to the head of its lane. */
   again: Work[];
+  /** Work that has to wait until its contact's backlog is decided; nothing was done with it. */
+  postponed: Work[];
+  /** How many texts were stored without being decided. */
+  pending: number;
   decided: Decided[];
   counters: FlowCounters;
 }
@@ -52,7 +58,7 @@ const UNREADABLE = 'What this run remembers cannot be read.';
 
 /**
  * Decides a batch of work, at most one piece a contact, in one transaction: lock, then read, then decide, then write once.
- * The caller owns BEGIN and COMMIT.
+ * `late` stores new texts without deciding them. The caller owns BEGIN and COMMIT.
  */
 @Injectable()
 export class BatchDecider {
@@ -61,7 +67,7 @@ export class BatchDecider {
     private readonly flows: FlowCache,
   ) {}
 
-  async decide(client: PoolClient, works: readonly Work[]): Promise<BatchResult> {
+  async decide(client: PoolClient, works: readonly Work[], late = false): Promise<BatchResult> {
     const worlds = await this.readWorlds(client, works);
     const { placed, unplaced, again } = await place(client, works, worlds);
     const repeats = await claimIds(client, [
@@ -72,13 +78,24 @@ export class BatchDecider {
     const ledger: Ledger = { writes: new WriteSet(), counters: new FlowCounters() };
     const decided: Decided[] = [];
 
+    const heads = await readBacklogHeads(
+      client,
+      placed.map(({ contact }) => contact),
+    );
+    const { due, behind, postponed } = takeTurns(
+      placed.filter(({ work }) => work.kind === 'run' || !repeats.has(work)),
+      heads,
+      late,
+    );
+    for (const { work, contact, sender } of behind)
+      answers.set(work, putOff(work, contact.id, sender.id, ledger.writes));
     const spent = await spentOrders(
       client,
-      placed.map(({ work }) => work),
+      due.map(({ work }) => work),
     );
     const deciding = await this.start(
       client,
-      placed.filter(({ work }) => (work.kind === 'run' ? !spent.has(work) : !repeats.has(work))),
+      due.filter(({ work }) => !spent.has(work)),
     );
     await settleAll(client, deciding);
     let updates = 0;
@@ -104,7 +121,7 @@ export class BatchDecider {
     const touched = await ledger.writes.flush(client);
     if ((touched.run_updates ?? 0) !== updates)
       throw new Error('A run was moved by somebody who does not hold its contact.');
-    return { answers, again, decided, counters: ledger.counters };
+    return { answers, again, postponed, pending: behind.length, decided, counters: ledger.counters };
   }
 
   private async readWorlds(client: PoolClient, works: readonly Work[]): Promise<Map<string, WorkspaceWorld>> {
@@ -147,7 +164,7 @@ function happeningOf({ work, contact, world }: Placed): Happening {
 const runOf = (happening: Happening): string[] => ('runId' in happening ? [happening.runId] : []);
 
 function claimOf(work: Work, contactId: string): Claim[] {
-  return work.kind === 'text' && work.gatewayMessageId !== null ? [{ work, contactId }] : [];
+  return work.kind === 'text' && work.gatewayMessageId !== null && !work.backlog ? [{ work, contactId }] : [];
 }
 
 /** Takes a decision one turn further. A failure of the engine itself is noted and must not stop the others. */
@@ -186,6 +203,13 @@ async function settleAll(client: PoolClient, deciding: readonly Deciding[]): Pro
       proceed(one, () => one.driving.next(outcome));
     });
   }
+}
+
+/** Stores a text whose turn has not come. */
+function putOff(work: TextWork, contactId: string, senderId: string, writes: WriteSet): Accepted {
+  writeInbound(work, { contactId, senderId, status: 'pending', reason: null, route: null }, writes);
+  enqueue(work, contactId, writes);
+  return { accepted: true, status: 'pending', id: work.id, replies: [] };
 }
 
 function setAside(

@@ -19,7 +19,7 @@ export async function giveUpText(
   const contact = work.reachable ? (await holdContacts(client, [work])).get(keyOf(work)) : null;
   if (contact === undefined) return undefined;
   const contactId = contact?.id ?? null;
-  if (work.gatewayMessageId !== null) {
+  if (work.gatewayMessageId !== null && !work.backlog) {
     const repeats = await claimIds(client, [{ work, contactId: contactId ?? NO_CONTACT }]);
     if (repeats.has(work)) return (await readAnswers(client, repeats)).get(work);
   }

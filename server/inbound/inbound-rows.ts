@@ -2,6 +2,7 @@ import type { Accepted, InboundReply } from '#shared/api/inbound.ts';
 import type { PoolClient } from 'pg';
 import { binaryArray } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
+import { dequeue } from './backlog-rows.ts';
 import type { TextWork } from './work.ts';
 
 /** Texts of nobody we know are deduplicated under this id. */
@@ -29,38 +30,59 @@ const insertInbound = batchStatement(
     rows,
   ) => `insert into inbound (workspace_id, id, contact_id, gateway_id, sender_id, from_address, to_address, text,
       gateway_message_id, status, reason, route, extra, received_at)
-    select * from ${rows} on conflict (workspace_id, id) do update
-    set status = excluded.status, reason = excluded.reason, route = excluded.route, contact_id = excluded.contact_id,
-      sender_id = excluded.sender_id`,
+    select * from ${rows}`,
+);
+
+const updateInbound = batchStatement(
+  'inbound_updates',
+  {
+    workspace_id: 'uuid',
+    id: 'uuid',
+    contact_id: 'uuid',
+    sender_id: 'uuid',
+    status: 'text',
+    reason: 'text',
+    route: 'jsonb',
+  },
+  (
+    rows,
+  ) => `update inbound i set contact_id = n.contact_id, sender_id = n.sender_id, status = n.status, reason = n.reason, route = n.route
+    from ${rows} where i.workspace_id = n.workspace_id and i.id = n.id`,
 );
 
 /** What became of an inbound text, as it is stored. */
 export interface InboundFate {
   contactId: string | null;
   senderId: string | null;
-  status: 'decided' | 'set-aside';
+  status: Accepted['status'];
   reason: string | null;
   route: string | null;
 }
 
-/** Stores a text with its fate. */
+/** Stores a text with its fate; one that is there already gets it. What is no longer pending leaves the backlog. */
 export function writeInbound(work: TextWork, fate: InboundFate, writes: WriteSet): void {
-  writes.add(insertInbound, {
+  const row = {
     workspace_id: work.workspaceId,
     id: work.id,
     contact_id: fate.contactId,
-    gateway_id: work.gatewayId,
     sender_id: fate.senderId,
-    from_address: work.from,
-    to_address: work.to,
-    text: work.text,
-    gateway_message_id: work.gatewayMessageId,
     status: fate.status,
     reason: fate.reason,
     route: fate.route,
-    extra: work.extra,
-    received_at: work.at,
-  });
+  };
+  if (fate.status !== 'pending') dequeue(work, writes);
+  if (work.stored) writes.add(updateInbound, row);
+  else
+    writes.add(insertInbound, {
+      ...row,
+      gateway_id: work.gatewayId,
+      from_address: work.from,
+      to_address: work.to,
+      text: work.text,
+      gateway_message_id: work.gatewayMessageId,
+      extra: work.extra,
+      received_at: work.at,
+    });
 }
 
 /** A gateway's id as it is claimed: the first to claim it is decided, every other is a repeat of it. */

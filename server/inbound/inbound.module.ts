@@ -12,6 +12,7 @@ import { RunOrders } from '../runtime/run-orders.ts';
 import { WakeClock } from '../runtime/wake-clock.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
 import { OutboxService } from '../outbound/outbox.service.ts';
+import { BacklogService } from './backlog.service.ts';
 import { BatchDecider } from './batch.ts';
 import { BatchWatch } from './batch-watch.ts';
 import { InboundDoor } from './inbound-door.ts';
@@ -26,6 +27,7 @@ import { InboundService } from './inbound.service.ts';
     BatchDecider,
     BatchWatch,
     InboundService,
+    BacklogService,
     InboundDoor,
     OutboxService,
     WakeClock,

@@ -38,7 +38,7 @@ export class InboundService implements OnApplicationShutdown {
   ) {
     this.lanes = Array.from({ length: LANES }, () => {
       const connection = new LaneConnection(database);
-      return { connection, lane: new Lane((batch) => this.runBatch(connection, batch)) };
+      return { connection, lane: new Lane((batch, late) => this.runBatch(connection, batch, late)) };
     });
   }
 
@@ -69,10 +69,10 @@ export class InboundService implements OnApplicationShutdown {
     }
   }
 
-  private async runBatch(connection: LaneConnection, batch: Work[]): Promise<Work[]> {
+  private async runBatch(connection: LaneConnection, batch: Work[], late: boolean): Promise<Work[]> {
     const started = performance.now();
     const again: Work[] = [];
-    await this.decideOrSplit(connection, batch, again);
+    await this.decideOrSplit(connection, batch, late, again);
     this.watch.batchDone(batch.length, performance.now() - started);
     return again;
   }
@@ -81,10 +81,11 @@ export class InboundService implements OnApplicationShutdown {
   private async decideOrSplit(
     connection: LaneConnection,
     batch: readonly Work[],
+    late: boolean,
     again: Work[],
   ): Promise<void> {
     try {
-      const result = await this.tryBatch(connection, batch);
+      const result = await this.tryBatch(connection, batch, late);
       again.push(...result.again);
       this.tell(batch, result);
     } catch (error) {
@@ -92,15 +93,19 @@ export class InboundService implements OnApplicationShutdown {
       const [only] = batch;
       if (batch.length === 1 && only) return this.setAside(connection, only, error, again);
       const middle = Math.ceil(batch.length / 2);
-      await this.decideOrSplit(connection, batch.slice(0, middle), again);
-      await this.decideOrSplit(connection, batch.slice(middle), again);
+      await this.decideOrSplit(connection, batch.slice(0, middle), late, again);
+      await this.decideOrSplit(connection, batch.slice(middle), late, again);
     }
   }
 
-  private async tryBatch(connection: LaneConnection, batch: readonly Work[]): Promise<BatchResult> {
+  private async tryBatch(
+    connection: LaneConnection,
+    batch: readonly Work[],
+    late: boolean,
+  ): Promise<BatchResult> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await connection.transaction((client) => this.decider.decide(client, batch));
+        return await connection.transaction((client) => this.decider.decide(client, batch, late));
       } catch (error) {
         if (classify(error) !== 'again' || attempt === TRIES) throw error;
       }
@@ -110,9 +115,14 @@ export class InboundService implements OnApplicationShutdown {
   /** Nothing is told or published before the commit. */
   private tell(batch: readonly Work[], result: BatchResult): void {
     const again = new Set(result.again);
+    const postponed = new Set(result.postponed);
     const moved = new Map(result.decided.map(({ work, decision }) => [work, decision.runs.length]));
     for (const work of batch) {
       if (again.has(work)) continue;
+      if (postponed.has(work)) {
+        work.done({ error: behindTexts() });
+        continue;
+      }
       const stored = result.answers.get(work);
       work.done(stored ? { stored } : { stored: DECIDED, moved: moved.get(work) ?? 0 });
     }
@@ -154,6 +164,12 @@ export const databaseAway = (): Problem =>
   Problem.unavailable(
     'inbound.database',
     'The database is out of reach for the moment. Send it again in a second.',
+  );
+
+const behindTexts = (): Problem =>
+  Problem.unavailable(
+    'inbound.behind',
+    'Texts of this person wait to be decided first. Try it again in a few seconds.',
   );
 
 /** FNV-1a: one contact always takes the same lane. */

@@ -25,6 +25,16 @@ export interface TextWork extends WorkBase {
   extra: string | null;
   /** Addresses of the pictures and other files that came along. */
   media?: readonly string[];
+  /** Its row is there already: it was set aside, or waited in the backlog. */
+  stored?: true;
+  /** Its place in the backlog, where it waited. */
+  backlog?: BacklogPlace;
+}
+
+/** Where a pending text stands in its contact's backlog; `seq` is a bigint in digits. */
+export interface BacklogPlace {
+  contactId: string;
+  seq: string;
 }
 
 /** Something that happens to a contact's run on one of our senders: a wake-up, a delivery, an order from the API. */

@@ -57,6 +57,7 @@ export class Replays {
         gatewayMessageId: row.gateway_message_id,
         extra: row.extra === null ? null : JSON.stringify(row.extra),
         media: mediaIn(row.extra),
+        stored: true,
         at: this.clock.now(),
         done: resolve,
       }),

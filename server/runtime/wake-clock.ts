@@ -106,7 +106,9 @@ export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown 
     return this.database.query(
       `select r.workspace_id, r.id, r.sender_id, r.seq, c.phone, (extract(epoch from r.wake_at) * 1000)::float8 as wake_at
        from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
-       where r.wake_at <= $1 and r.id <> all($2::uuid[]) order by r.wake_at limit ${AT_ONCE}`,
+       where r.wake_at <= $1 and r.id <> all($2::uuid[])
+         and not exists (select from backlog b where b.workspace_id = r.workspace_id and b.contact_id = r.contact_id)
+       order by r.wake_at limit ${AT_ONCE}`,
       [new Date(now), [...this.stuck.keys()]],
     );
   }

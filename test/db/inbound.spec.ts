@@ -165,7 +165,7 @@ describe('what is set aside', () => {
 test('a text decided again under its own id replaces what it had become', async () => {
   const id = newId(clock.now());
   await path.says(phoneOf(6), 'JOIN', { id, to: '00000', gatewayMessageId: 'z' });
-  expect(await path.says(phoneOf(6), 'JOIN', { id, gatewayMessageId: 'z' })).toMatchObject({
+  expect(await path.says(phoneOf(6), 'JOIN', { id, gatewayMessageId: 'z', stored: true })).toMatchObject({
     status: 'decided',
   });
   expect(await count('inbound', "status = 'decided'")).toBe(1);

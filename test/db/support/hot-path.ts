@@ -5,7 +5,8 @@ import type { Clock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
 import { createDataSource } from '#server/database/data-source.ts';
-import { BatchDecider } from '#server/inbound/batch.ts';
+import { BatchDecider, type BatchResult } from '#server/inbound/batch.ts';
+import { BacklogService } from '#server/inbound/backlog.service.ts';
 import { BatchWatch } from '#server/inbound/batch-watch.ts';
 import { InboundService } from '#server/inbound/inbound.service.ts';
 import type { TextWork } from '#server/inbound/work.ts';
@@ -21,26 +22,36 @@ export interface HotPath {
   readonly inbound: InboundService;
   readonly outbox: OutboxService;
   readonly wakes: WakeClock;
+  readonly backlog: BacklogService;
   /** Somebody texts; resolves to the answer, rejects where the gateway would get an error. */
   says(from: string, text: string, more?: Partial<TextWork>): Promise<Accepted>;
   close(): Promise<void>;
 }
 
 /** Opens a hot path on a database; several on one database are several nodes of a cluster. */
-export async function openHotPath(url: string, workspace: TestWorkspace, clock: Clock): Promise<HotPath> {
+export async function openHotPath(
+  url: string,
+  workspace: TestWorkspace,
+  clock: Clock,
+  /** Waited for before each batch is decided. Without it there is always time to decide, however slow the machine is. */
+  hold: (() => Promise<void>) | null = null,
+): Promise<HotPath> {
   const source: DataSource = await createDataSource({ url, pool: 8 }).initialize();
   const log = createLog('silent');
   const flows = new FlowCache(source, log);
   const watch = new BatchWatch();
-  const decider = new BatchDecider(new WorldCache(source, flows), flows);
+  const decider = new HeldDecider(new WorldCache(source, flows), flows);
+  decider.hold = hold;
   const inbound = new InboundService(source, decider, watch, log);
   // A watch of its own: commits do not set off sending.
   const outbox = new OutboxService(source, clock, log, inbound, new BatchWatch());
   const wakes = new WakeClock(source, clock, inbound, log);
+  const backlog = new BacklogService(source, clock, log, inbound, new BatchWatch());
   return {
     inbound,
     outbox,
     wakes,
+    backlog,
     says: (from, text, more = {}) =>
       new Promise((resolve, reject) => {
         const phone = parsePhone(from);
@@ -62,11 +73,21 @@ export async function openHotPath(url: string, workspace: TestWorkspace, clock: 
         });
       }),
     close: async () => {
+      await backlog.onApplicationShutdown();
       await inbound.onApplicationShutdown();
       await outbox.onApplicationShutdown();
       await source.destroy();
     },
   };
+}
+
+class HeldDecider extends BatchDecider {
+  hold: (() => Promise<void>) | null = null;
+
+  override async decide(...[client, works, late]: Parameters<BatchDecider['decide']>): Promise<BatchResult> {
+    if (!late) await this.hold?.();
+    return super.decide(client, works, late && this.hold !== null);
+  }
 }
 
 /** A number of the range kept for tests; `n` up to 9,999,999. */

@@ -1,0 +1,115 @@
+import type { PoolClient } from 'pg';
+import { parsePhone } from '#shared/sms/phone.ts';
+import { binaryArray } from '../database/binary-array.ts';
+import { batchStatement, type WriteSet } from '../database/write-set.ts';
+import { mediaIn } from '../gateways/media.ts';
+import type { ContactRow } from './read-facts.ts';
+import type { TextWork } from './work.ts';
+
+/** The backlog is worked off in this many shares of the contacts, each by one node at a time. */
+export const SHARDS = 8;
+
+const insertBacklog = batchStatement(
+  'backlog_rows',
+  { workspace_id: 'uuid', contact_id: 'uuid', inbound_id: 'uuid', shard: 'int4' },
+  (rows) => `insert into backlog (workspace_id, contact_id, inbound_id, shard) select * from ${rows}`,
+);
+
+const deleteBacklog = batchStatement(
+  'backlog_deletes',
+  { workspace_id: 'uuid', contact_id: 'uuid', seq: 'text' },
+  (rows) => `delete from backlog b using ${rows}
+    where b.workspace_id = n.workspace_id and b.contact_id = n.contact_id and b.seq = n.seq::bigint`,
+);
+
+/** Puts a stored text at the end of its contact's backlog. The caller holds the contact. */
+export function enqueue(work: TextWork, contactId: string, writes: WriteSet): void {
+  const shard = Number.parseInt(contactId.slice(-4), 16) % SHARDS;
+  writes.add(insertBacklog, {
+    workspace_id: work.workspaceId,
+    contact_id: contactId,
+    inbound_id: work.id,
+    shard,
+  });
+}
+
+/** Takes a text out of the backlog, if it stands there. */
+export function dequeue({ workspaceId, backlog }: TextWork, writes: WriteSet): void {
+  if (!backlog) return;
+  writes.add(deleteBacklog, { workspace_id: workspaceId, contact_id: backlog.contactId, seq: backlog.seq });
+}
+
+/** The first text in the backlog of each contact that has one, by contact id. Under the contacts' locks it cannot change. */
+export async function readBacklogHeads(
+  client: PoolClient,
+  contacts: readonly ContactRow[],
+): Promise<ReadonlyMap<string, string>> {
+  if (contacts.length === 0) return new Map();
+  const { rows } = await client.query<{ contact_id: string; seq: string }>({
+    name: 'backlog-heads',
+    text: `select k.contact_id, b.seq::text from unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id)
+      cross join lateral (select b.seq from backlog b
+        where b.workspace_id = k.workspace_id and b.contact_id = k.contact_id order by b.seq limit 1) b`,
+    values: [
+      binaryArray(
+        'uuid',
+        contacts.map((contact) => contact.workspace_id),
+      ),
+      binaryArray(
+        'uuid',
+        contacts.map((contact) => contact.id),
+      ),
+    ],
+  });
+  return new Map(rows.map((row) => [row.contact_id, row.seq]));
+}
+
+interface BacklogRow {
+  seq: string;
+  workspace_id: string;
+  contact_id: string;
+  phone: string | null;
+  id: string;
+  gateway_id: string;
+  from_address: string;
+  to_address: string;
+  text: string;
+  gateway_message_id: string | null;
+  extra: unknown;
+  at: number;
+}
+
+/** The texts of a share that were accepted first after `seq`, as work that is stored already. */
+export async function readBacklog(
+  client: PoolClient,
+  shard: number,
+  seq: string,
+  most: number,
+): Promise<Omit<TextWork, 'done'>[]> {
+  const { rows } = await client.query<BacklogRow>({
+    name: 'read-backlog',
+    text: `select b.seq::text, b.workspace_id, b.contact_id, c.phone, i.id, i.gateway_id, i.from_address, i.to_address, i.text,
+        i.gateway_message_id, i.extra, (extract(epoch from i.received_at) * 1000)::float8 as at
+      from backlog b join inbound i on i.workspace_id = b.workspace_id and i.id = b.inbound_id
+        left join contacts c on c.workspace_id = b.workspace_id and c.id = b.contact_id
+      where b.shard = $1 and b.seq > $2 order by b.seq limit $3`,
+    values: [shard, seq, most],
+  });
+  return rows.map((row) => ({
+    kind: 'text',
+    id: row.id,
+    workspaceId: row.workspace_id,
+    gatewayId: row.gateway_id,
+    phone: row.phone ?? parsePhone(row.from_address)?.e164 ?? row.from_address,
+    reachable: true,
+    from: row.from_address,
+    to: row.to_address,
+    text: row.text,
+    gatewayMessageId: row.gateway_message_id,
+    extra: row.extra === null ? null : JSON.stringify(row.extra),
+    media: mediaIn(row.extra),
+    at: row.at,
+    stored: true,
+    backlog: { contactId: row.contact_id, seq: row.seq },
+  }));
+}

@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Counter, Gauge, register } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { LaneConnection } from '../database/lane-connection.ts';
+import { readBacklog, SHARDS } from './backlog-rows.ts';
+import { BatchWatch } from './batch-watch.ts';
+import { InboundService } from './inbound.service.ts';
+import type { TextWork } from './work.ts';
+
+/** How often the backlog is looked for, in milliseconds: another node may have left one, or this one when it was killed. */
+const EVERY_MS = 1_000;
+/** So many shares are worked on at once, so that the lanes have the next texts while the last ones commit. */
+const WORKERS = 2;
+const AT_ONCE = 400;
+/** With more work than this in memory, the backlog waits: texts that just came are answered, or stored, first. */
+const CROWDED = 1_000;
+const PAUSE_MS = 20;
+const MEASURE_EVERY_MS = 5_000;
+/** The first half of a pair that keeps our advisory locks apart from others'. */
+const LOCKS = 7_403;
+
+const depth = new Gauge({
+  name: 'textloom_backlog_texts',
+  help: 'Texts that are stored and acknowledged but not decided yet, on all nodes; a million stands for more.',
+  registers: [register],
+});
+
+const oldest = new Gauge({
+  name: 'textloom_backlog_lag_seconds',
+  help: 'How long the oldest text of the backlog has waited, in seconds.',
+  registers: [register],
+});
+
+const putOff = new Counter({
+  name: 'textloom_backlog_stored_total',
+  help: 'Texts that this node stored without deciding them at once.',
+  registers: [register],
+});
+
+/**
+ * Works the backlog off: texts that were stored and acknowledged when there were more than could be decided in time. Shares of the
+ * contacts are worked on by one node at a time, whichever comes; an advisory lock keeps the others off and dies with its node. That
+ * only spares work: whose turn it is stands in the database and is checked under the contact's lock.
+ */
+@Injectable()
+export class BacklogService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly connections: readonly LaneConnection[];
+  private timers: NodeJS.Timeout[] = [];
+  private running: Promise<void> | null = null;
+  private nudged = false;
+  private closing = false;
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly inbound: InboundService,
+    watch: BatchWatch,
+  ) {
+    this.connections = Array.from({ length: WORKERS }, () => new LaneConnection(database));
+    watch.onCommitted(({ pending }) => {
+      if (pending === 0) return;
+      putOff.inc(pending);
+      this.nudge();
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timers = [
+      setInterval(() => this.nudge(), EVERY_MS),
+      setInterval(() => void this.measure().catch(() => undefined), MEASURE_EVERY_MS),
+    ];
+    this.nudge();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    for (const timer of this.timers) clearInterval(timer);
+    await this.running;
+    for (const connection of this.connections) await connection.drop();
+  }
+
+  /** Something may be pending: works it off, once, however often it is called meanwhile. */
+  nudge(): void {
+    this.nudged = true;
+    this.running ??= this.run().finally(() => {
+      this.running = null;
+    });
+  }
+
+  /** Decides all that is pending now and that no other node works on. */
+  async workOff(): Promise<void> {
+    const shards = await this.filledShards();
+    await Promise.all(
+      this.connections.map(async (connection) => {
+        for (let shard = shards.pop(); shard !== undefined; shard = shards.pop())
+          await this.workOffShard(connection, shard);
+      }),
+    );
+  }
+
+  private async run(): Promise<void> {
+    try {
+      while (this.nudged && !this.closing) {
+        this.nudged = false;
+        await this.workOff();
+      }
+    } catch (error) {
+      this.log.error({ err: error }, 'The backlog could not be worked on.');
+    }
+  }
+
+  private async filledShards(): Promise<number[]> {
+    const rows: { shard: number }[] = await this.database.query(
+      `select s as shard from generate_series(0, ${SHARDS - 1}) s where exists (select from backlog b where b.shard = s) order by random()`,
+    );
+    return rows.map(({ shard }) => shard);
+  }
+
+  private async workOffShard(connection: LaneConnection, shard: number): Promise<void> {
+    const ours = await connection.transaction(async (client) => {
+      const { rows } = await client.query<{ ours: boolean }>('select pg_try_advisory_lock($1, $2) as ours', [
+        LOCKS,
+        shard,
+      ]);
+      return rows[0]?.ours === true;
+    });
+    if (!ours) return;
+    try {
+      for (let seq = '0'; !this.closing; ) {
+        while (this.inbound.waiting > CROWDED && !this.closing) await sleep(PAUSE_MS);
+        const texts = await connection.transaction((client) => readBacklog(client, shard, seq, AT_ONCE));
+        const last = texts.at(-1)?.backlog;
+        if (!last) return;
+        const decided = await Promise.all(texts.map((text) => this.decide(text)));
+        // Too much is waiting, or the database is away: from the beginning, a little later.
+        if (decided.includes(false)) return;
+        seq = last.seq;
+      }
+    } finally {
+      await connection.transaction((client) =>
+        client.query('select pg_advisory_unlock($1, $2)', [LOCKS, shard]),
+      );
+    }
+  }
+
+  private decide(text: Omit<TextWork, 'done'>): Promise<boolean> {
+    return new Promise((resolve) =>
+      this.inbound.accept({ ...text, done: (result) => resolve('stored' in result) }),
+    );
+  }
+
+  private async measure(): Promise<void> {
+    const [row]: { texts: number; oldest: Date | null }[] = await this.database.query(
+      `select (select count(*)::int from (select from backlog limit 1000000) b) as texts,
+        (select min(i.received_at) from generate_series(0, ${SHARDS - 1}) s
+           cross join lateral (select * from backlog where shard = s order by seq limit 1) b
+           join inbound i on i.workspace_id = b.workspace_id and i.id = b.inbound_id) as oldest`,
+    );
+    depth.set(row?.texts ?? 0);
+    oldest.set(row?.oldest ? Math.max(0, (this.clock.now() - row.oldest.getTime()) / 1_000) : 0);
+  }
+}

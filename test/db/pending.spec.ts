@@ -1,0 +1,204 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import type { Accepted } from '#shared/api/inbound.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { counting } from './support/flows.ts';
+import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+
+const DAY = 24 * 3_600_000;
+const PEOPLE = 30;
+const TURNS = 8;
+
+let clock: ManualClock;
+let database: TestDatabase;
+let source: DataSource;
+let workspace: TestWorkspace;
+let nodes: HotPath[] = [];
+/** How long each batch takes to be decided, in milliseconds. */
+let slowness = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = database.source;
+});
+afterAll(() => database?.close());
+
+beforeEach(async () => {
+  clock = new ManualClock();
+  slowness = 0;
+  workspace = await createWorkspace(source, { flows: [counting('COUNT', TURNS + 2)] });
+  nodes = await Promise.all(
+    [0, 1].map(() => openHotPath(database.url, workspace, clock, () => sleep(slowness))),
+  );
+});
+afterEach(async () => {
+  for (const node of nodes) await node.close();
+});
+
+const [one, two] = [() => nodeAt(0), () => nodeAt(1)];
+function nodeAt(index: number): HotPath {
+  const node = nodes[index];
+  if (!node) throw new Error('There is no such node.');
+  return node;
+}
+
+const people = Array.from({ length: PEOPLE }, (_, n) => phoneOf(n));
+
+const pendingTexts = async (): Promise<number> => {
+  const [{ texts, queued }] = await source.query(
+    `select (select count(*)::int from inbound where workspace_id = $1 and status = 'pending') as texts,
+       (select count(*)::int from backlog where workspace_id = $1) as queued`,
+    [workspace.id],
+  );
+  expect(queued).toBe(texts);
+  return texts;
+};
+
+/** The replies of each person in the order of their texts. */
+const replies = async (): Promise<string[][]> => {
+  const rows: { texts: string[] }[] = await source.query(
+    `select array_agg(o.text order by o.id) as texts from outbound o join contacts c on c.workspace_id = o.workspace_id and c.id = o.contact_id
+     where o.workspace_id = $1 group by c.phone order by c.phone`,
+    [workspace.id],
+  );
+  return rows.map(({ texts }) => texts);
+};
+
+const said = (turns: number): string[] => [
+  '0',
+  ...Array.from({ length: turns }, (_, turn) => `${turn + 1} after t${turn}`),
+];
+
+/** Everybody says more at once than the slow decider can decide in time. */
+async function overload(node: HotPath, turns = TURNS): Promise<Accepted[]> {
+  await Promise.all(people.map((person) => node.says(person, 'COUNT')));
+  slowness = 1_100;
+  const answers = await Promise.all(
+    Array.from({ length: turns }, (_, turn) => turn).flatMap((turn) =>
+      people.map((person, n) => node.says(person, `t${turn}`, { gatewayMessageId: `${n}-${turn}` })),
+    ),
+  );
+  slowness = 0;
+  return answers;
+}
+
+describe('more texts than can be decided in time', () => {
+  test('are stored and acknowledged, then decided in the order they were accepted', async () => {
+    const answers = await overload(one());
+    const pending = answers.filter(({ status }) => status === 'pending');
+    expect(pending.length).toBeGreaterThan(PEOPLE);
+    expect(pending.every((answer) => answer.replies.length === 0)).toBe(true);
+    expect(await pendingTexts()).toBe(pending.length);
+    await one().backlog.workOff();
+    expect(await pendingTexts()).toBe(0);
+    expect(await replies()).toEqual(people.map(() => said(TURNS)));
+  });
+
+  test('answer a repeat with what is known of them by then', async () => {
+    const answers = await overload(one());
+    const n = answers.findIndex(({ status }) => status === 'pending');
+    const [turn, person] = [Math.floor(n / PEOPLE), n % PEOPLE];
+    const repeat = () => two().says(phoneOf(person), `t${turn}`, { gatewayMessageId: `${person}-${turn}` });
+    expect(await repeat()).toEqual({ ...answers[n], duplicate: true });
+    await two().backlog.workOff();
+    expect(await repeat()).toMatchObject({
+      id: answers[n]?.id,
+      status: 'decided',
+      duplicate: true,
+      replies: [{ text: `${turn + 1} after t${turn}` }],
+    });
+  });
+
+  test('are not overtaken by later ones, at whichever node', async () => {
+    await overload(one());
+    const later = await Promise.all(people.map((person) => two().says(person, `t${TURNS}`)));
+    expect(later.every(({ status }) => status === 'pending')).toBe(true);
+    await one().backlog.workOff();
+    expect(await replies()).toEqual(people.map(() => said(TURNS + 1)));
+  });
+
+  test('are taken up by another node when theirs is gone', async () => {
+    await overload(one());
+    await one().close();
+    nodes = nodes.slice(1);
+    const last = nodeAt(0);
+    last.backlog.onApplicationBootstrap();
+    while ((await pendingTexts()) > 0) await sleep(20);
+    expect(await replies()).toEqual(people.map(() => said(TURNS)));
+  });
+
+  test('are decided once when every node works them off at the same time, while people go on texting', async () => {
+    await overload(one());
+    const [, , later] = await Promise.all([
+      one().backlog.workOff(),
+      two().backlog.workOff(),
+      Promise.all(people.map((person, n) => nodeAt(n % 2).says(person, `t${TURNS}`))),
+    ]);
+    await one().backlog.workOff();
+    expect(later.every(({ status }) => status !== 'set-aside')).toBe(true);
+    expect(await pendingTexts()).toBe(0);
+    expect(await replies()).toEqual(people.map(() => said(TURNS + 1)));
+  });
+
+  test('come before a wake-up whose time has come meanwhile', async () => {
+    await overload(one(), 4);
+    clock.advance(2 * DAY);
+    await one().wakes.fireDue();
+    await one().backlog.workOff();
+    expect(await replies()).toEqual(people.map(() => said(4)));
+    // Decided as of when they came: now the question after them has waited too long.
+    await one().wakes.fireDue();
+    const [{ ended }] = await source.query(
+      `select count(*)::int as ended from runs where workspace_id = $1 and status = 'ended'`,
+      [workspace.id],
+    );
+    expect(ended).toBe(PEOPLE);
+  });
+
+  test('come before an order about the same person', async () => {
+    await overload(one());
+    const [run] = await source.query(
+      `select r.id, r.sender_id, c.phone from runs r join backlog b on b.workspace_id = r.workspace_id and b.contact_id = r.contact_id
+       join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id where r.workspace_id = $1 limit 1`,
+      [workspace.id],
+    );
+    const cancel = () =>
+      new Promise((done) =>
+        one().inbound.accept({
+          kind: 'run',
+          workspaceId: workspace.id,
+          phone: run.phone,
+          senderId: run.sender_id,
+          at: clock.now(),
+          happening: { kind: 'cancel', runId: run.id, at: clock.now() },
+          done,
+        }),
+      );
+    expect(await cancel()).toMatchObject({ error: { code: 'inbound.behind' } });
+    await one().backlog.workOff();
+    expect(await cancel()).toMatchObject({ stored: {} });
+  });
+});
+
+test('a pending text that cannot be decided is set aside and stops nobody', async () => {
+  await source.query(`create function refuse() returns trigger language plpgsql as $$
+    begin
+      if new.text = 't3' and new.status = 'decided' then raise exception 'no' using errcode = '23514'; end if;
+      return new;
+    end $$`);
+  await source.query(
+    'create trigger refuse before insert or update on inbound for each row execute function refuse()',
+  );
+  await overload(one());
+  await one().backlog.workOff();
+  await source.query('drop function refuse cascade');
+  expect(await pendingTexts()).toBe(0);
+  const [{ aside }] = await source.query(
+    `select count(*)::int as aside from inbound where workspace_id = $1 and status = 'set-aside' and reason like 'Could not be decided%'`,
+    [workspace.id],
+  );
+  expect(aside).toBe(PEOPLE);
+});
