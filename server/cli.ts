@@ -1,10 +1,12 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AccountsModule } from './accounts/accounts.module.ts';
 import { PeopleRepository } from './accounts/people.repository.ts';
 import { LINK_LASTS, SignInLinks } from './accounts/sign-in-links.service.ts';
+import { backupCommand, restoreCommand } from './backup/commands.ts';
 import { SystemClock } from './common/clock.ts';
 import { CommonModule } from './common/common.module.ts';
 import { messageOf } from './common/errors.ts';
@@ -20,11 +22,17 @@ import { keptSecret } from './database/secret.ts';
 
 const USAGE = `npm run textloom -- <command>
 
-  sign-in-link [e-mail]   a new one-time link for the owner, or for the person with this address`;
+  sign-in-link [e-mail]   a new one-time link for the owner, or for the person with this address
+  gateway-key <id>        a new key for a gateway's address; the old one stops counting within seconds
+  backup <folder>         the whole database into a new folder, while the server works
+  restore <folder>        such a folder into an empty database or data folder`;
 
 /** Commands for whoever runs the server, beside the running server and on its database. */
 async function main([command, ...rest]: string[]): Promise<string> {
   if (command === 'sign-in-link') return await signInLink(readSettings(process.env), rest[0]);
+  if (command === 'gateway-key') return await newGatewayKey(readSettings(process.env), rest[0]);
+  if (command === 'backup') return await backupCommand(readSettings(process.env), rest[0], new Date());
+  if (command === 'restore') return await restoreCommand(readSettings(process.env), rest[0]);
   throw new Error(command === undefined ? USAGE : `There is no command ${command}.\n\n${USAGE}`);
 }
 
@@ -37,6 +45,30 @@ async function signInLink(settings: Settings, email: string | undefined): Promis
       throw new Error(email ? `Nobody here has the e-mail address ${email}.` : 'There is no owner yet.');
     const { path } = await app.get(SignInLinks).issue(person, LINK_LASTS.handed);
     return `Sign in within 15 minutes, once, with: ${baseOf(settings)}${path}`;
+  } finally {
+    await app.close();
+  }
+}
+
+/** For a key that somebody may have seen: whoever knows it can post texts. */
+async function newGatewayKey(settings: Settings, id: string | undefined): Promise<string> {
+  const app = await connect(settings);
+  try {
+    const source = app.get(DataSource);
+    const key = randomBytes(24).toString('base64url');
+    const [changed]: [{ kind: string; name: string }[], number] = await source.query(
+      'update gateways set key = $2 where id::text = $1 returning kind, name',
+      [id ?? '', key],
+    );
+    const [gateway] = changed;
+    if (!gateway) {
+      const all: { id: string; name: string }[] = await source.query(
+        'select id, name from gateways order by name',
+      );
+      const list = all.map((one) => `  ${one.id}  ${one.name}`).join('\n');
+      throw new Error(`Say which gateway, by its id:\n${list}`);
+    }
+    return `${gateway.name} is now reached at ${baseOf(settings)}/in/${gateway.kind}/${key}. Tell the carrier.`;
   } finally {
     await app.close();
   }

@@ -87,9 +87,12 @@ export class LiveFeed implements OnModuleDestroy {
     traffic.minute.add(this.clock.now(), batch.inbound, batch.outbound);
     const here = this.isWatchedHere(batch.workspaceId);
     const elsewhere = this.isWatchedElsewhere(batch.workspaceId);
-    if (here) (traffic.draft ??= new BeatDraft()).add(batch);
-    if (elsewhere) (traffic.news ??= new BeatDraft()).add(batch);
-    if (here || elsewhere) this.schedule(batch.workspaceId, traffic);
+    if (!here && !elsewhere) return;
+    traffic.draft ??= new BeatDraft();
+    traffic.news ??= new BeatDraft();
+    if (here) traffic.draft.add(batch);
+    if (elsewhere) traffic.news.add(batch);
+    this.schedule(batch.workspaceId, traffic);
   }
 
   /** Something that lists of this workspace show has changed: pages ask again. Call it after the commit. */

@@ -34,8 +34,8 @@ export class OtherNodes {
 
   /** Keeps how many texts a node counted in its last minute. */
   counts(node: string, workspaceId: string, value: PerMinute, now: number): void {
-    let nodes = this.counted.get(workspaceId);
-    if (!nodes) this.counted.set(workspaceId, (nodes = new Map()));
+    const nodes = this.counted.get(workspaceId) ?? new Map<string, Told<PerMinute>>();
+    this.counted.set(workspaceId, nodes);
     nodes.set(node, { value, until: now + COUNTS_FOR });
   }
 

@@ -4,12 +4,15 @@ import { register } from 'prom-client';
 import { Open } from '../accounts/access.ts';
 import { ApiFile } from '../api-docs/api.ts';
 import { Problem } from '../common/problem.ts';
+import { Figures } from './figures.service.ts';
 import { isNear } from './near.ts';
 
 /** Figures for Prometheus. */
 @Open()
 @Controller('metrics')
 export class MetricsController {
+  constructor(private readonly figures: Figures) {}
+
   @Get()
   @Header('content-type', register.contentType)
   @ApiFile({
@@ -18,7 +21,7 @@ export class MetricsController {
     refuses: { 403: ['metrics.not-from-here'] },
   })
   async show(@Req() request: FastifyRequest): Promise<string> {
-    if (isNear(request)) return await register.metrics();
+    if (isNear(request)) return await this.figures.text();
     throw Problem.forbidden(
       'metrics.not-from-here',
       'Figures are for the private network this server stands in.',

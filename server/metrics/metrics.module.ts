@@ -1,9 +1,16 @@
 import { Module } from '@nestjs/common';
 import { collectDefaultMetrics, register } from 'prom-client';
+import { InboundModule } from '../inbound/inbound.module.ts';
+import { Figures } from './figures.service.ts';
 import { MetricsController } from './metrics.controller.ts';
+import { QueuesRepository } from './queues.repository.ts';
 
 /** Figures for Prometheus. A feature that has some registers them with prom-client's own registry. */
-@Module({ controllers: [MetricsController] })
+@Module({
+  imports: [InboundModule],
+  controllers: [MetricsController],
+  providers: [Figures, QueuesRepository],
+})
 export class MetricsModule {
   constructor() {
     // Several apps of one process, as in tests, share the registry.

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/** The queues that live in the database, and how far they are behind. */
+export interface Queue {
+  name: 'outbox' | 'wakeups' | 'calls';
+  /** What is due now; MOST_COUNTED stands for more. */
+  due: number;
+  /** For how long the first of it has been due, in seconds. */
+  lag: number;
+}
+
+/** Counting more costs more than it tells. */
+const MOST_COUNTED = 10_000;
+const FROM = { outbox: 'outbox', wakeups: 'runs', calls: 'calls' } as const;
+const DUE = { outbox: 'due_at', wakeups: 'wake_at', calls: 'due_at' } as const;
+
+/** Looks at the queues of the whole database, all nodes together; index look-ups whatever their length. */
+@Injectable()
+export class QueuesRepository {
+  constructor(private readonly database: DataSource) {}
+
+  async read(now: number): Promise<Queue[]> {
+    const names = ['outbox', 'wakeups', 'calls'] as const;
+    return await Promise.all(
+      names.map(async (name) => {
+        const [row]: { due: number; lag: number }[] = await this.database.query(
+          `select count(*)::int as due, coalesce(extract(epoch from $1::timestamptz - min(at)), 0)::float8 as lag
+           from (select ${DUE[name]} as at from ${FROM[name]} where ${DUE[name]} <= $1 order by ${DUE[name]} limit ${MOST_COUNTED}) d`,
+          [new Date(now)],
+        );
+        return { name, due: row?.due ?? 0, lag: row?.lag ?? 0 };
+      }),
+    );
+  }
+}

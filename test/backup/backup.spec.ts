@@ -1,0 +1,177 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { backUp } from '#server/backup/back-up.ts';
+import { backupCommand, restoreCommand } from '#server/backup/commands.ts';
+import { readManifest, restore } from '#server/backup/restore.ts';
+import { readSettings } from '#server/config.ts';
+import { createDataSource } from '#server/database/data-source.ts';
+import { migrate } from '#server/database/migrate.ts';
+import { migrations } from '#server/migrations/index.ts';
+import { start } from '#server/start.ts';
+import { createLog } from '#server/common/log.ts';
+import { ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { createEmptyDatabase } from '../support/database.ts';
+import { startNodeBeside, startTestServer, type TestServer } from '../support/server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'textloom-backup-'));
+const now = new Date('2026-05-01T00:00:00Z');
+let server: TestServer;
+let copy: Awaited<ReturnType<typeof createEmptyDatabase>>;
+
+beforeAll(async () => {
+  server = await startTestServer({}, { DEMO: 'on' });
+  copy = await createEmptyDatabase();
+});
+afterAll(async () => {
+  await server.close();
+  await copy.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const says = (url: string, from: string, text: string) =>
+  new ApiClient(url).post('/in/simulated/demo', { from, to: '12345', text });
+
+/** Every row of every table, as text. */
+async function everything(url: string): Promise<Record<string, string[]>> {
+  const source = await createDataSource({ url }).initialize();
+  const tables: { name: string }[] = await source.query(
+    `select relname::text as name from pg_class where relnamespace = 'public'::regnamespace
+       and relkind in ('r', 'p') and not relispartition and relpersistence = 'p' order by 1`,
+  );
+  const rows: Record<string, string[]> = {};
+  for (const { name } of tables) {
+    const found: { row: string }[] = await source.query(
+      `select t::text as row from ${name === 'migrations' ? '(select name from migrations) t' : `"${name}" t`} order by 1`,
+    );
+    rows[name] = found.map(({ row }) => row);
+  }
+  await source.destroy();
+  return rows;
+}
+
+/** A backup during which nothing moved: the outbox may still have been at work. */
+async function atRest() {
+  for (let n = 0; ; n++) {
+    const exact = join(folder, `exact-${n}`);
+    const before = await everything(server.database.url);
+    await backUp({ databaseUrl: server.database.url, folder: exact, now });
+    const after = await everything(server.database.url);
+    if (JSON.stringify(before) === JSON.stringify(after)) return { before, exact };
+  }
+}
+
+describe('a backup', () => {
+  const whole = join(folder, 'whole');
+
+  test('taken under traffic holds one moment of it, and comes back row for row', async () => {
+    for (let n = 0; n < 20; n++) await says(server.url, `+4477009001${10 + n}`, 'JOIN');
+    let going = true;
+    const traffic = (async () => {
+      for (let n = 0; going; n++) await says(server.url, `+4477009002${10 + (n % 80)}`, 'JOIN');
+    })();
+    const manifest = await backUp({ databaseUrl: server.database.url, folder: whole, now });
+    going = false;
+    await traffic;
+    expect(manifest).toEqual(await readManifest(whole));
+    expect(manifest.takenAt).toBe(now.toISOString());
+    await restore(copy.url, whole);
+    const rows = await everything(copy.url);
+    for (const table of manifest.tables)
+      expect([table.name, rows[table.name]?.length]).toEqual([table.name, table.rows]);
+    // One moment: every reply has its text, every text its contact.
+    const source = await createDataSource({ url: copy.url }).initialize();
+    const [{ orphans, texts }] = await source.query(
+      `select (select count(*)::int from inbound) as texts, (select count(*)::int from outbound o
+         where not exists (select 1 from inbound i where i.id = o.cause_id)) as orphans`,
+    );
+    await source.destroy();
+    expect(texts).toBeGreaterThanOrEqual(20);
+    expect(orphans).toBe(0);
+    // Backed up again, the copy gives the same rows in other words.
+    const again = await backUp({ databaseUrl: copy.url, folder: join(folder, 'again'), now });
+    expect(again.tables.map(({ name, rows: count }) => [name, count])).toEqual(
+      manifest.tables.map(({ name, rows: count }) => [name, count]),
+    );
+  });
+
+  test('is a whole server: it starts on the copy, knows its people, and goes on', async () => {
+    const owner = await signInAsOwner(server);
+    const second = await createEmptyDatabase();
+    const { before, exact } = await atRest();
+    await restore(second.url, exact);
+    expect(await everything(second.url)).toEqual(before);
+    const node = await startNodeBeside({ ...server, database: { ...server.database, url: second.url } });
+    expect((await new ApiClient(node.url, owner.cookie).get('/api/session')).status).toBe(200);
+    const { body } = await says(node.url, '+447700900110', 'YES');
+    expect(body).toMatchObject({ status: 'decided', replies: [{ text: expect.any(String) }] });
+    await node.close();
+    await second.close();
+  });
+
+  test('is refused where it would be mixed up with something', async () => {
+    await expect(restore(copy.url, whole)).rejects.toThrow('The database is not empty.');
+    await expect(backUp({ databaseUrl: copy.url, folder: whole, now })).rejects.toThrow('is not empty');
+    await expect(readManifest(folder)).rejects.toThrow('is no backup');
+  });
+
+  test('that was damaged is noticed, and nothing of it stays', async () => {
+    const damaged = join(folder, 'damaged');
+    cpSync(whole, damaged, { recursive: true });
+    const file = join(damaged, 'contacts.copy.gz');
+    writeFileSync(file, gzipSync(gunzipSync(readFileSync(file)).toString().replace('+44770', '+44771')));
+    const empty = await createEmptyDatabase();
+    await expect(restore(empty.url, damaged)).rejects.toThrow('The backup is damaged: contacts.copy.gz');
+    await restore(empty.url, whole);
+    await empty.close();
+  });
+
+  test('of an older version is restored and then brought up to date; of a newer one it is refused', async () => {
+    const [first] = migrations;
+    if (!first) throw new Error('There is no migration.');
+    const old = await createEmptyDatabase();
+    const source = await createDataSource({ url: old.url, migrations: [first] }).initialize();
+    await source.runMigrations();
+    await source.query(
+      `insert into workspaces (id, name, created_at) values (gen_random_uuid(), 'Old', now())`,
+    );
+    await source.destroy();
+    const kept = join(folder, 'old');
+    await backUp({ databaseUrl: old.url, folder: kept, now });
+    const target = await createEmptyDatabase();
+    await restore(target.url, kept);
+    const upgraded = await createDataSource({ url: target.url, migrations }).initialize();
+    expect(await migrate(upgraded)).toHaveLength(migrations.length - 1);
+    expect(await upgraded.query('select name from workspaces')).toEqual([{ name: 'Old' }]);
+    await upgraded.destroy();
+    const manifest = JSON.parse(readFileSync(join(kept, 'backup.json'), 'utf8'));
+    manifest.migrations.push('Tomorrow9999999999999');
+    writeFileSync(join(kept, 'backup.json'), JSON.stringify(manifest));
+    await expect(restore(target.url, kept)).rejects.toThrow('made by a newer Textloom');
+    await old.close();
+    await target.close();
+  });
+});
+
+test('the commands carry an embedded database with its secret from one data folder to another', async () => {
+  const env = { NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'silent' };
+  const from = readSettings({ ...env, DATA_DIR: join(folder, 'data'), DEMO: 'on' });
+  const first = await start(from, { log: createLog('silent') });
+  await says(first.url, '+447700900001', 'JOIN');
+  const kept = join(folder, 'kept');
+  expect(await backupCommand(from, kept, now)).toMatch(
+    /^Backed up \d+ rows of \d+ tables to .*The secret is in it/,
+  );
+  await first.close();
+  expect(statSync(join(kept, 'secret')).mode & 0o077).toBe(0);
+  expect(readdirSync(kept)).toContain('backup.json');
+
+  const to = readSettings({ ...env, DATA_DIR: join(folder, 'elsewhere'), DEMO: 'off' });
+  expect(await restoreCommand(to, kept)).toMatch(/^Restored \d+ rows/);
+  const second = await start(to, { log: createLog('silent') });
+  const { body } = await says(second.url, '+447700900001', 'YES');
+  await second.close();
+  expect(body).toMatchObject({ status: 'decided', replies: [{ text: expect.any(String) }] });
+  await expect(restoreCommand(to, kept)).rejects.toThrow('The database is not empty.');
+}, 120_000);
