@@ -42,19 +42,29 @@ const PLANS_LAST = 1_000;
  */
 export class LaneConnection {
   private held: { runner: QueryRunner; client: PoolClient } | null = null;
+  private connecting: Promise<{ client: PoolClient }> | null = null;
   private transactions = 0;
   private replanAt = 8;
 
   constructor(private readonly database: DataSource) {}
 
+  /** Runs single statements, each a transaction of its own: no round trips to begin and commit it. */
+  async statement<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const { client } = await this.connect();
+    try {
+      await this.replan(client);
+      return await work(client);
+    } catch (error) {
+      if (classify(error) === 'lost') await this.drop();
+      throw error;
+    }
+  }
+
   /** Runs a transaction: commits what `work` did, or rolls back and throws what it threw. */
   async transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const { client } = await this.connect();
     try {
-      if (++this.transactions === this.replanAt) {
-        this.replanAt += Math.min(this.transactions, PLANS_LAST);
-        await client.query('discard plans');
-      }
+      await this.replan(client);
       await client.query('begin');
       const result = await work(client);
       await client.query('commit');
@@ -66,14 +76,28 @@ export class LaneConnection {
     }
   }
 
+  private async replan(client: PoolClient): Promise<void> {
+    if (++this.transactions !== this.replanAt) return;
+    this.replanAt += Math.min(this.transactions, PLANS_LAST);
+    await client.query('discard plans');
+  }
+
   async drop(): Promise<void> {
     const held = this.held;
     this.held = null;
     await held?.runner.release().catch(() => undefined);
   }
 
+  /** Those who ask at the same time share one connection. */
   private async connect(): Promise<{ client: PoolClient }> {
     if (this.held) return this.held;
+    this.connecting ??= this.open().finally(() => {
+      this.connecting = null;
+    });
+    return await this.connecting;
+  }
+
+  private async open(): Promise<{ runner: QueryRunner; client: PoolClient }> {
     const runner = this.database.createQueryRunner();
     try {
       const client: PoolClient = await runner.connect();

@@ -51,10 +51,34 @@ export interface OutboundText {
   text: string;
 }
 
-/** How a send ended. `retry`: the far end may take it later; `failed`: it never will. */
+/**
+ * What kept a text from being sent now. `throttled`: the far end asks for patience; `unavailable`: it answered, but is out of
+ * order; `unreachable`: the request surely never arrived; `silent`: it may have arrived, but nobody answered.
+ */
+export type Trouble = 'throttled' | 'unavailable' | 'unreachable' | 'silent';
+
+/** How a send ended. `retry`: the far end may take it later, not before `afterMs`; `failed`: it never will. */
 export type SendResult =
   | { outcome: 'sent' | 'delivered'; gatewayMessageId: string | null }
-  | { outcome: 'retry' | 'failed'; reason: string };
+  | { outcome: 'retry'; trouble: Trouble; reason: string; afterMs?: number }
+  | { outcome: 'failed'; reason: string };
+
+/**
+ * A delivery report. `accepted` is intermediate; `delivered` and `failed` are final; `unknown` is what the carrier calls so. It is
+ * about the text with the gateway's id or, where the gateway gives it back, ours.
+ */
+export interface Receipt {
+  gatewayMessageId: string | null;
+  messageId: string | null;
+  status: 'accepted' | 'delivered' | 'failed' | 'unknown';
+  /** The carrier's code and words. */
+  detail: string | null;
+  /** By the carrier's clock, in milliseconds since 1970. */
+  at: number | null;
+}
+
+/** The reports of a request, or why it is refused. */
+export type ReceivedReceipts = { receipts: Receipt[] } | Extract<Received, { refused: unknown }>;
 
 /** The port to a carrier or aggregator: one folder each, ignorant of the web server and the database. */
 export interface Gateway {
@@ -62,8 +86,12 @@ export interface Gateway {
   methods: readonly ('GET' | 'POST')[];
   /** Whether the gateway or its network answers STOP itself; then we do not. */
   confirmsStop: boolean;
+  /** How many texts may be on their way to it at once where its owner set nothing. */
+  mostAtOnce: number;
   receive: (request: GatewayRequest, account: GatewayAccount) => Received;
   answer: (accepted: readonly Accepted[]) => GatewayAnswer;
   /** Sends one text; rejects never, but says `retry` or `failed`. */
   send: (text: OutboundText, account: GatewayAccount, signal: AbortSignal) => Promise<SendResult>;
+  /** Reads delivery reports, for gateways that send them: `POST /in/<kind>/<key>/dlr`. */
+  receipts?: (request: GatewayRequest, account: GatewayAccount) => ReceivedReceipts;
 }

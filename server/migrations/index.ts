@@ -4,6 +4,7 @@ import { Installation1763000000002 } from './0002-installation.ts';
 import { OutsideWorld1763000000003 } from './0003-outside-world.ts';
 import { AgentText1763000000004 } from './0004-agent-text.ts';
 import { GoldenConversations1763000000005 } from './0005-golden-conversations.ts';
+import { IsolatedSending1763000000006 } from './0006-isolated-sending.ts';
 import { PendingTexts1763000000007 } from './0007-pending-texts.ts';
 import { Orders1763000000009 } from './0009-orders.ts';
 import { ManyNodes1763000000010 } from './0010-many-nodes.ts';
@@ -15,6 +16,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   OutsideWorld1763000000003,
   AgentText1763000000004,
   GoldenConversations1763000000005,
+  IsolatedSending1763000000006,
   PendingTexts1763000000007,
   Orders1763000000009,
   ManyNodes1763000000010,

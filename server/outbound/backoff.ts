@@ -1,11 +1,21 @@
-/** After this many attempts a text is given up: a dead letter, visible and replayable. */
-export const MOST_ATTEMPTS = 8;
+import type { Trouble } from '../gateways/gateway.ts';
 
-const FIRST_MS = 2_000;
-const LONGEST_MS = 10 * 60_000;
+/** What is known of a far end that had this trouble: how long it is left alone first, at most, and when a text is given up. */
+const POLICIES: Readonly<Record<Trouble, { firstMs: number; longestMs: number; attempts: number }>> = {
+  // Asking for patience is no refusal: the text goes on waiting until it is too old.
+  throttled: { firstMs: 2_000, longestMs: 5 * 60_000, attempts: Number.POSITIVE_INFINITY },
+  unavailable: { firstMs: 2_000, longestMs: 10 * 60_000, attempts: 8 },
+  // Nobody took it, so trying again cannot double it.
+  unreachable: { firstMs: 2_000, longestMs: 10 * 60_000, attempts: 20 },
+  silent: { firstMs: 2_000, longestMs: 10 * 60_000, attempts: 8 },
+};
+
+/** After so many attempts with this trouble a text is given up: a dead letter, visible and replayable. */
+export const mostAttempts = (trouble: Trouble): number => POLICIES[trouble].attempts;
 
 /** How long to wait after the n-th failed attempt, in milliseconds: doubling, with jitter so that retries do not come in waves. */
-export function backoff(attempt: number, chance: number): number {
-  const full = Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempt - 1));
-  return Math.round(full * (0.5 + chance / 2));
+export function backoff(trouble: Trouble, attempt: number, chance: number, afterMs = 0): number {
+  const { firstMs, longestMs } = POLICIES[trouble];
+  const full = Math.min(longestMs, firstMs * 2 ** (attempt - 1));
+  return Math.round(Math.max(full * (0.5 + chance / 2), afterMs * (1 + chance / 10)));
 }

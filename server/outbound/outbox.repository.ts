@@ -1,69 +1,115 @@
 import type { PoolClient } from 'pg';
-import { binaryArray } from '../database/binary-array.ts';
+import type { Purpose } from '#flows/engine/effects.ts';
+import { binaryArray, type ColumnType, type ColumnValue } from '../database/binary-array.ts';
+import type { Lane } from './lanes.ts';
 
-/** A text that is leased to this process until it is sent, or for a minute. */
+/** A text that is leased to this process until it is sent, or for a minute. Times are milliseconds since 1970. */
 export interface ClaimedText {
-  workspace_id: string;
+  workspaceId: string;
   id: string;
-  contact_id: string;
-  run_id: string | null;
-  sender_id: string;
-  gateway_id: string;
-  gateway_kind: string;
-  gateway_config: Record<string, unknown>;
+  contactId: string;
+  runId: string | null;
   to: string;
-  from: string;
   text: string;
+  segments: number;
+  purpose: Purpose;
+  /** Whether it answers a text of the person's own. */
+  prompted: boolean;
+  /** Whether consent has gone since it was queued: STOP, or the list was left. */
+  unwanted: boolean;
   attempts: number;
-  due_at: number;
+  dueAt: number;
+  queuedAt: number;
+  lane: Lane;
+}
+
+/** How many texts are wanted of a lane. */
+export interface Wanted {
+  lane: Lane;
+  most: number;
 }
 
 /** How long a claimed text is left alone before another claim may take it, in seconds. */
 const LEASE_SECONDS = 60;
 
 /**
- * Claims due texts, the oldest of each contact only, so that a long message is never overtaken by the next short one. Skips
- * workspaces whose sending is stopped. STOP has already deleted what must not go. The outbox is empty whenever PostgreSQL looks
- * at its size, and full in a burst, so nothing here is left to a planner's choice: subqueries and `offset 0` are fences.
+ * Claims due texts of these lanes, of each person the oldest only, so that a long message is never overtaken by the next short
+ * one; what a rule has put off and what nobody waits for may be overtaken. STOP has already deleted what must not go; consent is
+ * read all the same. The outbox is empty whenever PostgreSQL looks at its size, and full in a burst, so nothing here is left to
+ * a planner's choice: limits and `offset 0` are fences.
  */
-export async function claim(client: PoolClient, now: number, most: number): Promise<ClaimedText[]> {
-  const { rows } = await client.query<ClaimedText>({
+export async function claim(
+  client: PoolClient,
+  now: number,
+  wanted: readonly Wanted[],
+): Promise<ClaimedText[]> {
+  if (wanted.length === 0) return [];
+  const { rows } = await client.query<Omit<ClaimedText, 'lane'> & { lane: number }>({
     name: 'outbox-claim',
     text: `with due as (
-        select o.ctid as place, o.due_at from outbox o
-        where o.due_at <= $1
-          and not (select w.sending_stopped from workspaces w where w.id = o.workspace_id)
-          and o.message_id = (
-            select e.message_id from outbox e where e.workspace_id = o.workspace_id and e.contact_id = o.contact_id
-            order by e.message_id limit 1)
-        order by o.due_at limit $2 for update of o skip locked),
+        select d.place, d.due_at, l.n from unnest($2::uuid[], $3::uuid[], $4::bool[], $5::int4[])
+          with ordinality as l(gateway_id, sender_id, bulk, most, n)
+        cross join lateral (
+          select o.ctid as place, o.due_at from outbox o
+          where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.bulk = l.bulk
+            and o.due_at <= $1 and o.leased_until <= $1
+            and not coalesce((select w.sending_stopped from workspaces w where w.id = o.workspace_id), true)
+            and not exists (
+              select 1 from outbox e where e.workspace_id = o.workspace_id and e.contact_id = o.contact_id
+                and e.message_id < o.message_id
+                and not (e.held and e.due_at > $1) and (not e.bulk or o.bulk or e.leased_until > $1))
+          order by o.due_at limit l.most for update of o skip locked) d),
       leased as (
-        update outbox o set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = o.attempts + 1
+        update outbox o set leased_until = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = o.attempts + 1
         from due where o.ctid = due.place
-        returning o.workspace_id, o.contact_id, o.message_id, o.attempts, due.due_at as was_due)
-      select l.workspace_id, l.message_id as id, l.contact_id, m.run_id, m.sender_id, m.gateway_id, g.kind as gateway_kind, g.config as gateway_config,
-        c.phone as "to", s.address as "from", m.text, l.attempts, (extract(epoch from l.was_due) * 1000)::float8 as due_at
+        returning o.workspace_id, o.contact_id, o.message_id, o.attempts, o.queued_at, o.due_at, due.n)
+      select l.workspace_id as "workspaceId", l.message_id as id, l.contact_id as "contactId", m.run_id as "runId",
+        c.phone as "to", m.text, m.segments, m.purpose, m.cause_id is not null as prompted,
+        m.purpose in ('marketing', 'service') and coalesce((
+          select p.state = 'stopped' from senders s join consents p
+            on p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'program:' || s.program_id
+          where s.id = m.sender_id), false)
+        or m.purpose = 'marketing' and m.list is not null and coalesce((
+          select p.state = 'revoked' from consents p
+          where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'list:' || m.list), false) as unwanted,
+        l.attempts, (extract(epoch from l.due_at) * 1000)::float8 as "dueAt",
+        (extract(epoch from l.queued_at) * 1000)::float8 as "queuedAt", (l.n - 1)::int4 as lane
       from leased l
       cross join lateral (select * from outbound m where m.workspace_id = l.workspace_id and m.id = l.message_id offset 0) m
       cross join lateral (select phone from contacts c where c.workspace_id = l.workspace_id and c.id = l.contact_id offset 0) c
-      join senders s on s.id = m.sender_id join gateways g on g.id = m.gateway_id
       order by l.message_id`,
-    values: [new Date(now), most],
+    values: [
+      new Date(now),
+      column('uuid', wanted, ({ lane }) => lane.gatewayId),
+      column('uuid', wanted, ({ lane }) => lane.senderId),
+      column('bool', wanted, ({ lane }) => lane.bulk),
+      column('int4', wanted, ({ most }) => most),
+    ],
   });
-  return rows;
+  return rows.flatMap((row) => {
+    const lane = wanted[row.lane]?.lane;
+    return lane ? [{ ...row, lane }] : [];
+  });
 }
 
 /** How a claimed text ended: gone for good, or due again. */
 export interface Settled {
   text: ClaimedText;
-  status: 'sent' | 'delivered' | 'failed' | 'queued';
+  status: 'sent' | 'delivered' | 'failed' | 'cancelled' | 'expired' | 'queued';
   reason: string | null;
   gatewayMessageId: string | null;
+  /** Whether the gateway will report what became of it under that id. */
+  reports: boolean;
   /** When it is due again, for `queued`; milliseconds since 1970. */
   dueAt: number;
+  /** For `queued`: a rule put it off, so the person's later texts need not wait, and it was no attempt. */
+  held: boolean;
 }
 
-/** Writes how a round of texts ended, in one statement. A text that STOP cancelled meanwhile stays cancelled. */
+/**
+ * Writes how texts ended, in one statement. What a delivery report has said meanwhile stands; a text that STOP cancelled
+ * meanwhile stays cancelled unless it went out.
+ */
 export async function settle(client: PoolClient, settled: readonly Settled[], now: number): Promise<void> {
   if (settled.length === 0) return;
   await client.query({
@@ -72,46 +118,41 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
         select u.*, (
           select o.ctid from outbox o
           where o.workspace_id = u.workspace_id and o.contact_id = u.contact_id and o.message_id = u.id) as place
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-          as u(workspace_id, contact_id, id, status, reason, gateway_message_id, due_at)),
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[])
+          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held)),
       gone as (
         delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place),
       again as (
-        update outbox o set due_at = n.due_at from n where n.status = 'queued' and o.ctid = n.place)
-      update outbound m set status = n.status, reason = n.reason, gateway_message_id = coalesce(n.gateway_message_id, m.gateway_message_id),
-        sent_at = case when n.status in ('sent', 'delivered') then $8::timestamptz else m.sent_at end
+        update outbox o set due_at = n.due_at, held = n.held, leased_until = '-infinity',
+          attempts = case when n.held then greatest(o.attempts - 1, 0) else o.attempts end
+        from n where n.status = 'queued' and o.ctid = n.place),
+      known as (
+        insert into carrier_ids (workspace_id, gateway_id, gateway_message_id, contact_id, message_id, sent_at)
+        select workspace_id, gateway_id, gateway_message_id, contact_id, id, $11::timestamptz from n
+        where n.reports and n.gateway_message_id is not null
+        on conflict do nothing)
+      update outbound m set
+        status = case when m.status in ('queued', 'cancelled') then n.status else m.status end,
+        reason = case when m.status in ('queued', 'cancelled') then n.reason else m.reason end,
+        gateway_message_id = coalesce(n.gateway_message_id, m.gateway_message_id),
+        sent_at = case when n.status in ('sent', 'delivered') then $11::timestamptz else m.sent_at end
       from n where m.workspace_id = n.workspace_id and m.id = n.id
         and (m.status = 'queued' or n.status in ('sent', 'delivered'))`,
     values: [
-      binaryArray(
-        'uuid',
-        settled.map(({ text }) => text.workspace_id),
-      ),
-      binaryArray(
-        'uuid',
-        settled.map(({ text }) => text.contact_id),
-      ),
-      binaryArray(
-        'uuid',
-        settled.map(({ text }) => text.id),
-      ),
-      binaryArray(
-        'text',
-        settled.map(({ status }) => status),
-      ),
-      binaryArray(
-        'text',
-        settled.map(({ reason }) => reason),
-      ),
-      binaryArray(
-        'text',
-        settled.map(({ gatewayMessageId }) => gatewayMessageId),
-      ),
-      binaryArray(
-        'timestamptz',
-        settled.map(({ dueAt }) => dueAt),
-      ),
+      column('uuid', settled, ({ text }) => text.workspaceId),
+      column('uuid', settled, ({ text }) => text.contactId),
+      column('uuid', settled, ({ text }) => text.lane.gatewayId),
+      column('uuid', settled, ({ text }) => text.id),
+      column('text', settled, ({ status }) => status),
+      column('text', settled, ({ reason }) => reason),
+      column('text', settled, ({ gatewayMessageId }) => gatewayMessageId),
+      column('bool', settled, ({ reports }) => reports),
+      column('timestamptz', settled, ({ dueAt }) => dueAt),
+      column('bool', settled, ({ held }) => held),
       new Date(now),
     ],
   });
 }
+
+const column = <Row>(type: ColumnType, rows: readonly Row[], value: (row: Row) => ColumnValue): Buffer =>
+  binaryArray(type, rows.map(value));

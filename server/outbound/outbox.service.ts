@@ -1,5 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Counter, Gauge, register } from 'prom-client';
+import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
@@ -8,10 +9,16 @@ import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
-import { backoff, MOST_ATTEMPTS } from './backoff.ts';
-import { type ClaimedText, claim, type Settled, settle } from './outbox.repository.ts';
+import { Allowances } from './allowances.ts';
+import { Grouped } from './grouped.ts';
+import { Gates } from './gates.ts';
+import { judge, ruledOut } from './judge.ts';
+import { dueLanes, type Lane } from './lanes.ts';
+import { lag, sends } from './metrics.ts';
+import { type ClaimedText, claim, type Settled, settle, type Wanted } from './outbox.repository.ts';
+import { type Ruling, rule } from './rules.ts';
 
-/** Texts claimed at once. */
+/** Texts claimed at once, over all lanes. */
 const AT_ONCE = 500;
 /** How often the outbox is looked at when nobody nudges it, in milliseconds. */
 const EVERY_MS = 1_000;
@@ -20,23 +27,19 @@ const EVERY_MS = 1_000;
 const SETTLE_TRIES = 100;
 const SETTLE_PAUSE_MS = 300;
 
-const sends = new Counter({
-  name: 'textloom_sends_total',
-  help: 'Texts handed to gateways, by how it ended.',
-  labelNames: ['gateway', 'outcome'],
-  registers: [register],
-});
-
-const lag = new Gauge({
-  name: 'textloom_outbox_lag_seconds',
-  help: 'How long the oldest text of the last claim had been due, in seconds.',
-  registers: [register],
-});
-
-/** Sends what decisions have queued: claims, hands to the gateways, and writes how it ended. Woken after every commit. */
+/**
+ * Sends what decisions have queued: claims what each gateway has room for, hands it over, and writes how it ended. Nothing waits
+ * for the slowest: each text is settled when its own answer is there, and a gateway that hangs holds its own room only. Woken
+ * after every commit.
+ */
 @Injectable()
 export class OutboxService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly connection: LaneConnection;
+  private readonly claiming: LaneConnection;
+  private readonly writing: LaneConnection;
+  private readonly settling: Grouped<Settled>;
+  private readonly gates: Gates;
+  private readonly allowances: Allowances;
+  private readonly underWay = new Set<Promise<void>>();
   private readonly stop = new AbortController();
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
@@ -49,7 +52,12 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly inbound: InboundService,
     watch: BatchWatch,
   ) {
-    this.connection = new LaneConnection(database);
+    setMaxListeners(0, this.stop.signal);
+    this.claiming = new LaneConnection(database);
+    this.writing = new LaneConnection(database);
+    this.settling = new Grouped((settled) => this.settleSurely(settled));
+    this.gates = new Gates(this.writing, clock, log);
+    this.allowances = new Allowances(log);
     watch.onCommitted((result) => {
       if (result.decided.some(({ decision }) => decision.effects.some((effect) => effect.kind === 'send')))
         this.nudge();
@@ -65,7 +73,9 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     if (this.timer) clearInterval(this.timer);
     this.stop.abort();
     await this.running;
-    await this.connection.drop();
+    await Promise.all(this.underWay);
+    await this.claiming.drop();
+    await this.writing.drop();
   }
 
   /** Something may be due: sends soon, once, however often it is called meanwhile. */
@@ -82,7 +92,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     try {
       while (this.nudged && !this.stop.signal.aborted) {
         this.nudged = false;
-        while ((await this.sendDue()) > 0 && !this.stop.signal.aborted);
+        while ((await this.begin()).length > 0 && !this.stop.signal.aborted);
       }
     } catch (error) {
       this.nudged = false;
@@ -90,22 +100,88 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  /** Sends one round of due texts. Returns how many were claimed. */
+  /** Sends one round of due texts; resolves when their fates are written. Returns how many were claimed. */
   async sendDue(): Promise<number> {
-    const texts = await this.connection.transaction((client) => claim(client, this.clock.now(), AT_ONCE));
-    if (texts.length === 0) return 0;
-    lag.set(Math.max(0, (this.clock.now() - Math.min(...texts.map((text) => text.due_at))) / 1_000));
-    const settled = await Promise.all(texts.map(async (text) => this.judge(text, await this.send(text))));
-    await this.settleSurely(settled);
-    for (const one of settled) if (one.status === 'failed') this.tellRun(one.text);
-    return texts.length;
+    const sending = await this.begin();
+    await Promise.all(sending);
+    return sending.length;
+  }
+
+  /** Claims what there is room for and sets it going. */
+  private async begin(): Promise<Promise<void>[]> {
+    const now = this.clock.now();
+    return await this.connected(async (client) => {
+      const texts = await claim(client, now, this.wanted(await dueLanes(client, now), now));
+      const rulings = rulingsOn(texts, now);
+      const over = await this.allowances.take(
+        client,
+        texts.filter((text) => !rulings.has(text)),
+        now,
+      );
+      return texts.map((text) => this.track(this.see(text, rulings.get(text) ?? over.get(text))));
+    });
+  }
+
+  /** A connection that died since the last round is made anew at once; a database that is away is met by the next round. */
+  private async connected<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.claiming.statement(work);
+    } catch (error) {
+      if (classify(error) !== 'lost') throw error;
+      return await this.claiming.statement(work);
+    }
+  }
+
+  /** Shares the room of each gateway out among its lanes, those somebody waits for first. */
+  private wanted(lanes: readonly Lane[], now: number): Wanted[] {
+    const oldest = Math.min(now, ...lanes.map(({ dueAt }) => dueAt));
+    lag.set((now - oldest) / 1_000);
+    const rooms = this.gates.rooms(lanes, now);
+    const wanted: Wanted[] = [];
+    let left = AT_ONCE;
+    for (const lane of lanes) {
+      const most = Math.min(left, rooms.share(lane));
+      if (most <= 0) continue;
+      left -= most;
+      wanted.push({ lane, most });
+    }
+    return wanted;
+  }
+
+  private track(work: Promise<void>): Promise<void> {
+    this.underWay.add(work);
+    return work.finally(() => this.underWay.delete(work));
+  }
+
+  /** Sees one text through: what the rules say, the gateway, and how it ended. */
+  private async see(text: ClaimedText, ruling: Ruling | undefined): Promise<void> {
+    try {
+      const settled = ruling ? ruledOut(text, ruling, this.clock.now()) : await this.handOver(text);
+      await this.settling.add(settled);
+      if (settled.status === 'failed' || settled.status === 'expired') this.tellRun(text);
+    } catch (error) {
+      this.log.error({ err: error, messageId: text.id }, 'How a text ended could not be written down.');
+    }
+  }
+
+  private async handOver(text: ClaimedText): Promise<Settled> {
+    this.gates.began(text.lane);
+    const result = await this.send(text);
+    sends.inc({ gateway: text.lane.gatewayKind, outcome: result.outcome });
+    if (this.gates.ended(text.lane, result)) this.nudge();
+    const now = this.clock.now();
+    if (result.outcome === 'retry') this.allowances.unused(text, now);
+    return judge(text, result, now, Math.random());
   }
 
   /** What went out must be written down before its lease ends, or it would go out again: a database that is away is waited for. */
   private async settleSurely(settled: readonly Settled[]): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.connection.transaction((client) => settle(client, settled, this.clock.now()));
+        return await this.writing.statement(async (client) => {
+          await settle(client, settled, this.clock.now());
+          await this.allowances.giveBack(client);
+        });
       } catch (error) {
         const tries = this.stop.signal.aborted ? SETTLE_TRIES / 20 : SETTLE_TRIES;
         if (classify(error) === 'data' || attempt >= tries) throw error;
@@ -116,62 +192,39 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
 
   /** A text that can never be sent is an event of its run. */
   private tellRun(text: ClaimedText): void {
-    if (text.run_id === null) return;
+    if (text.runId === null) return;
     const at = this.clock.now();
     this.inbound.accept({
       kind: 'run',
-      workspaceId: text.workspace_id,
+      workspaceId: text.workspaceId,
       phone: text.to,
-      senderId: text.sender_id,
+      senderId: text.lane.senderId,
       at,
-      happening: { kind: 'delivery', runId: text.run_id, state: 'failed', at },
+      happening: { kind: 'delivery', runId: text.runId, state: 'failed', at },
       done: () => undefined,
     });
   }
 
-  private async send(text: ClaimedText): Promise<SendResult> {
-    const gateway = gatewayOf(text.gateway_kind);
+  private async send({ id, to, text, lane }: ClaimedText): Promise<SendResult> {
+    const gateway = gatewayOf(lane.gatewayKind);
     if (!gateway)
-      return { outcome: 'failed', reason: `There is no gateway of the kind "${text.gateway_kind}".` };
-    const account = {
-      id: text.gateway_id,
-      workspaceId: text.workspace_id,
-      kind: text.gateway_kind,
-      config: text.gateway_config,
-    };
+      return { outcome: 'failed', reason: `There is no gateway of the kind "${lane.gatewayKind}".` };
+    const { gatewayId, workspaceId, gatewayKind: kind, gatewayConfig: config } = lane;
+    const account = { id: gatewayId, workspaceId, kind, config };
     try {
-      return await gateway.send(text, account, this.stop.signal);
+      return await gateway.send({ id, to, from: lane.from ?? '', text }, account, this.stop.signal);
     } catch (cause) {
-      return { outcome: 'retry', reason: cause instanceof Error ? cause.message : String(cause) };
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      return { outcome: 'retry', trouble: 'silent', reason };
     }
   }
+}
 
-  private judge(text: ClaimedText, result: SendResult): Settled {
-    sends.inc({ gateway: text.gateway_kind, outcome: result.outcome });
-    const now = this.clock.now();
-    switch (result.outcome) {
-      case 'sent':
-      case 'delivered':
-        return {
-          text,
-          status: result.outcome,
-          reason: null,
-          gatewayMessageId: result.gatewayMessageId,
-          dueAt: now,
-        };
-      case 'failed':
-        return { text, status: 'failed', reason: result.reason, gatewayMessageId: null, dueAt: now };
-      case 'retry': {
-        const givenUp = text.attempts >= MOST_ATTEMPTS;
-        const reason = givenUp ? `Given up after ${text.attempts} attempts: ${result.reason}` : result.reason;
-        return {
-          text,
-          status: givenUp ? 'failed' : 'queued',
-          reason,
-          gatewayMessageId: null,
-          dueAt: now + backoff(text.attempts, Math.random()),
-        };
-      }
-    }
+function rulingsOn(texts: readonly ClaimedText[], now: number): Map<ClaimedText, Ruling> {
+  const rulings = new Map<ClaimedText, Ruling>();
+  for (const text of texts) {
+    const ruling = rule(text, now);
+    if (ruling) rulings.set(text, ruling);
   }
+  return rulings;
 }

@@ -70,10 +70,10 @@ export class Replays {
   private async replayOutbound(workspaceId: string, id: string): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       `with again as (
-        update outbound set status = 'queued', reason = null where workspace_id = $1 and id = $2 and status = 'failed'
-        returning workspace_id, id, contact_id, gateway_id)
-      insert into outbox (workspace_id, message_id, contact_id, gateway_id, due_at)
-      select workspace_id, id, contact_id, gateway_id, $3 from again
+        update outbound set status = 'queued', reason = null where workspace_id = $1 and id = $2 and status in ('failed', 'expired')
+        returning workspace_id, id, contact_id, gateway_id, sender_id)
+      insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, due_at, queued_at)
+      select workspace_id, id, contact_id, gateway_id, sender_id, $3, $3 from again
       on conflict do nothing returning message_id`,
       [workspaceId, id, new Date(this.clock.now())],
     );

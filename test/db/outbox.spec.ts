@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { MOST_ATTEMPTS } from '#server/outbound/backoff.ts';
-import { claim } from '#server/outbound/outbox.repository.ts';
+import { mostAttempts } from '#server/outbound/backoff.ts';
+import { claimDue } from '../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { SENDER } from '../support/phone-stage.ts';
@@ -11,6 +11,7 @@ import { counting, template } from './support/flows.ts';
 import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
 
 const person = phoneOf(1);
+const MOST_ATTEMPTS = mostAttempts('unavailable');
 
 let clock: ManualClock;
 let database: TestDatabase;
@@ -121,7 +122,7 @@ describe('a text', () => {
   test('whose sender died holding it goes out when its lease is over, under the same id', async () => {
     await path.says(person, 'COUNT');
     const runner = source.createQueryRunner();
-    const leased = await claim(await runner.connect(), clock.now(), 10);
+    const leased = await claimDue(await runner.connect(), clock.now(), 10);
     await runner.release();
     expect(leased).toHaveLength(1);
     clock.advance(59_000);

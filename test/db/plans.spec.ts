@@ -6,9 +6,10 @@ import { createLog } from '#server/common/log.ts';
 import { LaneConnection } from '#server/database/lane-connection.ts';
 import { BatchDecider } from '#server/inbound/batch.ts';
 import type { Work } from '#server/inbound/work.ts';
-import { claim, settle } from '#server/outbound/outbox.repository.ts';
+import { type ClaimedText, settle } from '#server/outbound/outbox.repository.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
+import { claimDue } from '../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { SENDER } from '../support/phone-stage.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
@@ -95,7 +96,7 @@ describe.each([
   });
 
   async function send(): Promise<number> {
-    const texts = await sender.transaction((client) => claim(client, at, BATCH));
+    const texts = await sender.transaction((client) => claimDue(client, at, BATCH));
     await sender.transaction((client) =>
       settle(
         client,
@@ -104,7 +105,9 @@ describe.each([
           status: 'delivered',
           reason: null,
           gatewayMessageId: text.id,
+          reports: false,
           dueAt: at,
+          held: false,
         })),
         at,
       ),
@@ -145,10 +148,10 @@ describe.each([
   });
 
   test('the sender looks at what it claims, and at what it settles', async () => {
-    let texts: Awaited<ReturnType<typeof claim>> = [];
+    let texts: ClaimedText[] = [];
     expect(
       await looked(sender, async (client) => {
-        texts = await claim(client, at, BATCH);
+        texts = await claimDue(client, at, BATCH);
       }),
     ).toEqual([]);
     expect(texts).toHaveLength(BATCH);
@@ -157,7 +160,9 @@ describe.each([
       status: n % 2 === 0 ? ('sent' as const) : ('queued' as const),
       reason: null,
       gatewayMessageId: null,
+      reports: true,
       dueAt: at + 1,
+      held: n % 4 === 1,
     }));
     expect(await looked(sender, (client) => settle(client, settled, at))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { claim } from '#server/outbound/outbox.repository.ts';
+import { claimDue } from '../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
@@ -46,8 +46,8 @@ const outbound = (): Promise<{ text: string; status: string; queued: boolean }[]
 async function lease(): Promise<number> {
   const runner = source.createQueryRunner();
   try {
-    const leased = await claim(await runner.connect(), clock.now(), 500);
-    return leased.filter((text) => text.workspace_id === workspace.id).length;
+    const leased = await claimDue(await runner.connect(), clock.now(), 500);
+    return leased.filter((text) => text.workspaceId === workspace.id).length;
   } finally {
     await runner.release();
   }

@@ -46,8 +46,8 @@ export async function createWorkspace(
     [programId, id, BRAND, HELP_CONTACT, at],
   );
   await add(
-    `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, created_at)
-     values ($1, $2, $3, $4, $5, 'short-code', $6, $7)`,
+    `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at)
+     values ($1, $2, $3, $4, $5, 'short-code', $6, '{*}', $7)`,
     [
       senderId,
       id,

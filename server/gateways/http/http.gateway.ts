@@ -1,44 +1,47 @@
 import { z } from 'zod';
 import type { Gateway, GatewayAccount, GatewayRequest, Received, SendResult } from '../gateway.ts';
 import { answerJson, receiveJson } from '../json-body.ts';
+import { NoAnswer, post, type PostAnswer } from './post.ts';
+import { receiptsJson } from './receipts.ts';
 import { sign, verify } from './signature.ts';
 
 const TIMEOUT_MS = 10_000;
+/** A far end that asks for more patience is asked again after this, in milliseconds. */
+const LONGEST_PATIENCE = 60 * 60_000;
 
 const configSchema = z.object({ sendUrl: z.url().nullish(), secret: z.string().nullish() });
 const sentSchema = z.object({ id: z.union([z.string(), z.number()]).optional() });
 
 /**
- * Any carrier or in-house system that speaks JSON over HTTP: MOs come in as `{ from, to, text, id }`, MTs are posted to `sendUrl`.
- * With a secret both ways are signed as Standard Webhooks; `webhook-id` of an MT is its idempotency key.
+ * Any carrier or in-house system that speaks JSON over HTTP: MOs come in as `{ from, to, text, id }`, MTs are posted to `sendUrl`,
+ * delivery reports come in as `{ id, status }`. With a secret all of them are signed as Standard Webhooks; `webhook-id` of an MT
+ * is its idempotency key.
  */
 export const httpGateway: Gateway = {
   kind: 'http',
   methods: ['POST'],
   confirmsStop: false,
+  mostAtOnce: 200,
   receive: (request, account) => refuseUnsigned(request, account) ?? receiveJson(request),
+  receipts: (request, account) => refuseUnsigned(request, account) ?? receiptsJson(request),
   answer: answerJson,
   async send(text, account, signal) {
     const { sendUrl, secret } = readConfig(account);
     if (!sendUrl) return { outcome: 'failed', reason: 'This gateway has no address to send to.' };
     const body = JSON.stringify({ id: text.id, to: text.to, from: text.from, text: text.text });
     const timestamp = String(Math.floor(Date.now() / 1_000));
+    const headers = {
+      'content-type': 'application/json',
+      'webhook-id': text.id,
+      'webhook-timestamp': timestamp,
+      ...(secret ? { 'webhook-signature': sign(secret, text.id, timestamp, body) } : {}),
+    };
     try {
-      const response = await fetch(sendUrl, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': text.id,
-          'webhook-timestamp': timestamp,
-          ...(secret ? { 'webhook-signature': sign(secret, text.id, timestamp, body) } : {}),
-        },
-        body,
-        redirect: 'error',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      });
-      return await readAnswer(response);
+      return readAnswer(await post(sendUrl, body, headers, { timeoutMs: TIMEOUT_MS, signal }));
     } catch (cause) {
-      return { outcome: 'retry', reason: cause instanceof Error ? cause.message : String(cause) };
+      if (cause instanceof NoAnswer)
+        return { outcome: 'retry', trouble: cause.trouble, reason: cause.message };
+      return { outcome: 'failed', reason: cause instanceof Error ? cause.message : String(cause) };
     }
   },
 };
@@ -48,7 +51,10 @@ function readConfig(account: GatewayAccount): z.infer<typeof configSchema> {
   return read.success ? read.data : {};
 }
 
-function refuseUnsigned(request: GatewayRequest, account: GatewayAccount): Received | null {
+function refuseUnsigned(
+  request: GatewayRequest,
+  account: GatewayAccount,
+): Extract<Received, { refused: unknown }> | null {
   const { secret } = readConfig(account);
   if (!secret) return null;
   const header = (name: string): string => String(request.headers[name] ?? '');
@@ -78,19 +84,25 @@ function refuseUnsigned(request: GatewayRequest, account: GatewayAccount): Recei
   return null;
 }
 
-/** 2xx is sent, 408, 425, 429 and 5xx may go later, the rest never. */
-async function readAnswer(response: Response): Promise<SendResult> {
-  const text = (await response.text()).slice(0, 10_000);
-  if (response.ok) {
-    const read = sentSchema.safeParse(parseJson(text));
+/** 2xx is sent; 408, 425, 429 and 5xx may go later, and so may what redirects; the rest never. */
+function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
+  if (status >= 200 && status < 300) {
+    const read = sentSchema.safeParse(parseJson(body));
     const id = read.success ? read.data.id : undefined;
     return { outcome: 'sent', gatewayMessageId: id === undefined ? null : String(id) };
   }
-  const retry = response.status >= 500 || [408, 425, 429].includes(response.status);
-  return {
-    outcome: retry ? 'retry' : 'failed',
-    reason: `HTTP ${response.status} ${text.slice(0, 200)}`.trim(),
-  };
+  const reason = `HTTP ${status} ${body.slice(0, 200)}`.trim();
+  const afterMs = retryAfter === null ? undefined : patience(retryAfter, Date.now());
+  if (status === 429 || (status === 503 && afterMs !== undefined))
+    return { outcome: 'retry', trouble: 'throttled', reason, ...(afterMs === undefined ? {} : { afterMs }) };
+  const later = status >= 500 || status === 408 || status === 425 || (status >= 300 && status < 400);
+  return later ? { outcome: 'retry', trouble: 'unavailable', reason } : { outcome: 'failed', reason };
+}
+
+/** What `Retry-After` asks for, in milliseconds: seconds or a date [RFC 9110, 10.2.3]; undefined for anything else. */
+function patience(retryAfter: string, now: number): number | undefined {
+  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - now;
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_PATIENCE);
 }
 
 function parseJson(text: string): unknown {

@@ -28,9 +28,19 @@ export const insertOutbound = batchStatement(
 
 export const insertOutbox = batchStatement(
   'outbox_rows',
-  { workspace_id: 'uuid', message_id: 'uuid', contact_id: 'uuid', gateway_id: 'uuid', due_at: 'timestamptz' },
-  (rows) => `insert into outbox (workspace_id, message_id, contact_id, gateway_id, due_at)
-    select workspace_id, message_id, contact_id, gateway_id, due_at from ${rows}`,
+  {
+    workspace_id: 'uuid',
+    message_id: 'uuid',
+    contact_id: 'uuid',
+    gateway_id: 'uuid',
+    sender_id: 'uuid',
+    bulk: 'bool',
+    due_at: 'timestamptz',
+  },
+  (
+    rows,
+  ) => `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, bulk, due_at, queued_at)
+    select workspace_id, message_id, contact_id, gateway_id, sender_id, bulk, due_at, due_at from ${rows}`,
 );
 
 /** A text is stored and queued in the transaction of the decision that caused it. */
@@ -56,6 +66,8 @@ export const send: EffectHandler<'send'> = (effect, scene) => {
     message_id: effect.id,
     contact_id: contactId,
     gateway_id: sender.gatewayId,
+    sender_id: sender.id,
+    bulk: effect.purpose === 'marketing' && scene.causeId === null,
     due_at: at,
   });
 };

@@ -6,9 +6,10 @@ import { createLog } from '#server/common/log.ts';
 import { LaneConnection } from '#server/database/lane-connection.ts';
 import { BatchDecider } from '#server/inbound/batch.ts';
 import type { Work } from '#server/inbound/work.ts';
-import { claim, settle } from '#server/outbound/outbox.repository.ts';
+import { settle } from '#server/outbound/outbox.repository.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
+import { claimDue } from '../../support/claim.ts';
 import type { TestWorkspace } from '../../support/workspace.ts';
 
 /** The statements of one batch's transaction, their parameters already encoded. */
@@ -85,13 +86,15 @@ async function workOutbox(source: DataSource, isWriting: () => boolean): Promise
   for (;;) {
     const more = isWriting();
     const now = Date.now();
-    const texts = await connection.transaction((client) => claim(client, now, 500));
+    const texts = await connection.transaction((client) => claimDue(client, now, 500));
     const settled = texts.map((text) => ({
       text,
       status: 'delivered' as const,
       reason: null,
       gatewayMessageId: `sim-${text.id}`,
+      reports: false,
       dueAt: now,
+      held: false,
     }));
     await connection.transaction((client) => settle(client, settled, now));
     if (texts.length > 0) continue;

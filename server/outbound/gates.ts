@@ -1,0 +1,102 @@
+import type { Clock } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
+import type { LaneConnection } from '../database/lane-connection.ts';
+import type { SendResult } from '../gateways/gateway.ts';
+import { gatewayOf } from '../gateways/registry.ts';
+import { GatewayGate } from './gateway-gate.ts';
+import type { Lane } from './lanes.ts';
+import { inFlight, resting, troubles } from './metrics.ts';
+import { endTrouble, writeRest } from './troubles.repository.ts';
+
+/** Where a gateway's account says nothing and its kind neither. */
+const MOST_AT_ONCE = 100;
+
+/** How much room each gateway has, shared out among its lanes. */
+export interface Rooms {
+  share: (lane: Lane) => number;
+}
+
+/** The gates of all gateways on this node, and the rests they share with the other nodes. */
+export class Gates {
+  private readonly gates = new Map<string, GatewayGate>();
+
+  constructor(
+    private readonly connection: LaneConnection,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  rooms(lanes: readonly Lane[], now: number): Rooms {
+    const open = new Map<string, { room: number; lanes: number }>();
+    for (const lane of lanes) {
+      const known = open.get(lane.gatewayId);
+      if (known) {
+        known.lanes++;
+        continue;
+      }
+      const gate = this.gateOf(lane);
+      gate.told(lane.restsUntil, lane.rests, now);
+      resting.set({ gateway: lane.gatewayId }, lane.restsUntil === null ? 0 : 1);
+      open.set(lane.gatewayId, { room: gate.room(mostAtOnce(lane), now), lanes: 1 });
+    }
+    return {
+      share: ({ gatewayId }) => {
+        const left = open.get(gatewayId);
+        if (!left || left.room === 0) return 0;
+        const share = Math.ceil(left.room / left.lanes);
+        left.room -= share;
+        left.lanes--;
+        return share;
+      },
+    };
+  }
+
+  began(lane: Lane): void {
+    const gate = this.gateOf(lane);
+    gate.began(1);
+    inFlight.set({ gateway: lane.gatewayId }, gate.inFlight);
+  }
+
+  /** Takes in how a text fared. Returns whether more may be claimed now that could not be before. */
+  ended(lane: Lane, result: SendResult): boolean {
+    const gate = this.gateOf(lane);
+    const change = gate.ended(result, this.clock.now(), Math.random());
+    inFlight.set({ gateway: lane.gatewayId }, gate.inFlight);
+    if (result.outcome === 'retry') troubles.inc({ gateway: lane.gatewayKind, trouble: result.trouble });
+    if (change !== 'same') this.remember(lane, change);
+    return change === 'recovered' || (gate.hungry && gate.inFlight <= mostAtOnce(lane) / 2);
+  }
+
+  private remember(lane: Lane, change: Exclude<ReturnType<GatewayGate['ended']>, 'same'>): void {
+    const { gatewayId } = lane;
+    const now = this.clock.now();
+    resting.set({ gateway: gatewayId }, change === 'recovered' ? 0 : 1);
+    if (change === 'recovered') this.log.info({ gatewayId }, 'A gateway works again.');
+    else this.log.warn({ gatewayId, ...change.rest }, 'A gateway is left alone for a while.');
+    this.connection
+      .statement((client) =>
+        change === 'recovered'
+          ? endTrouble(client, gatewayId)
+          : writeRest(client, gatewayId, change.rest, now),
+      )
+      .catch((error: unknown) =>
+        this.log.error({ err: error, gatewayId }, 'The state of a gateway could not be written down.'),
+      );
+  }
+
+  private gateOf({ gatewayId }: Lane): GatewayGate {
+    let gate = this.gates.get(gatewayId);
+    if (!gate) {
+      gate = new GatewayGate();
+      this.gates.set(gatewayId, gate);
+    }
+    return gate;
+  }
+}
+
+/** As its owner has set it, or as its kind bears. */
+function mostAtOnce({ gatewayKind, gatewayConfig }: Lane): number {
+  const set = gatewayConfig.mostAtOnce;
+  if (typeof set === 'number' && set >= 1) return set;
+  return gatewayOf(gatewayKind)?.mostAtOnce ?? MOST_AT_ONCE;
+}

@@ -1,0 +1,40 @@
+interface Waiting<Item> {
+  item: Item;
+  resolve: () => void;
+  reject: (cause: unknown) => void;
+}
+
+/** Writes what several callers bring, in groups: whatever came while the last group was written is the next one. */
+export class Grouped<Item> {
+  private waiting: Waiting<Item>[] = [];
+  private writing: Promise<void> | null = null;
+
+  constructor(
+    private readonly write: (items: readonly Item[]) => Promise<void>,
+    private readonly most = 1_000,
+  ) {}
+
+  /** Resolves when the item is written; rejects with what kept its group from being written. */
+  add(item: Item): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.writing ??= this.work().finally(() => {
+        this.writing = null;
+      });
+    });
+  }
+
+  private async work(): Promise<void> {
+    // What comes in this very turn of the event loop goes along.
+    await new Promise(setImmediate);
+    while (this.waiting.length > 0) {
+      const group = this.waiting.splice(0, this.most);
+      try {
+        await this.write(group.map(({ item }) => item));
+        for (const { resolve } of group) resolve();
+      } catch (cause) {
+        for (const { reject } of group) reject(cause);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { PoolClient } from 'pg';
+
+/** What limits a sender, as its owner has set it. */
+export interface SenderLimits {
+  /** ISO 3166 alpha-2; also the country it may text where `destinations` names none. */
+  country: string;
+  destinations: readonly string[];
+  mostSegments: number;
+  mostADay: number | null;
+  overDay: 'tomorrow' | 'fail';
+  validMinutes: number | null;
+}
+
+/** Texts that stand in one line: of one sender, through one gateway, somebody waiting for them or not. */
+export interface Lane {
+  workspaceId: string;
+  timeZone: string;
+  gatewayId: string;
+  gatewayKind: string;
+  gatewayConfig: Record<string, unknown>;
+  senderId: string;
+  /** Null where the sender was removed. */
+  from: string | null;
+  bulk: boolean;
+  /** When the oldest of them became due, in milliseconds. */
+  dueAt: number;
+  limits: SenderLimits;
+  /** Set while the gateway is in trouble: nothing goes through it until then, after it one text tries. */
+  restsUntil: number | null;
+  rests: number;
+}
+
+/**
+ * The lanes in which something is due, found by stepping from one to the next along the index: what a lane holds back, however
+ * much it is, costs the others nothing. Lanes of workspaces whose sending is stopped are passed over.
+ */
+export async function dueLanes(client: PoolClient, now: number): Promise<Lane[]> {
+  const { rows } = await client.query<Lane>({
+    name: 'outbox-lanes',
+    text: `with recursive lane as (
+        (select o.gateway_id, o.sender_id, o.bulk from outbox o order by o.gateway_id, o.sender_id, o.bulk limit 1)
+        union all
+        select n.gateway_id, n.sender_id, n.bulk from lane l cross join lateral (
+          select o.gateway_id, o.sender_id, o.bulk from outbox o
+          where (o.gateway_id, o.sender_id, o.bulk) > (l.gateway_id, l.sender_id, l.bulk)
+          order by o.gateway_id, o.sender_id, o.bulk limit 1) n)
+      select g.workspace_id as "workspaceId", w.time_zone as "timeZone", l.gateway_id as "gatewayId", g.kind as "gatewayKind",
+        g.config as "gatewayConfig", l.sender_id as "senderId", s.address as "from", l.bulk,
+        (extract(epoch from d.due_at) * 1000)::float8 as "dueAt",
+        json_build_object('country', coalesce(s.country, ''), 'destinations', coalesce(s.destinations, '{}'),
+          'mostSegments', coalesce(s.most_segments, 10), 'mostADay', s.most_a_day, 'overDay', coalesce(s.over_day, 'tomorrow'),
+          'validMinutes', s.valid_minutes) as limits,
+        (extract(epoch from t.until) * 1000)::float8 as "restsUntil", coalesce(t.rests, 0) as rests
+      from lane l
+      cross join lateral (
+        select o.due_at from outbox o
+        where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.bulk = l.bulk
+          and o.due_at <= $1 and o.leased_until <= $1
+        order by o.due_at limit 1) d
+      join gateways g on g.id = l.gateway_id
+      join workspaces w on w.id = g.workspace_id and not w.sending_stopped
+      left join senders s on s.id = l.sender_id
+      left join gateway_troubles t on t.gateway_id = l.gateway_id
+      order by l.bulk, d.due_at`,
+    values: [new Date(now)],
+  });
+  return rows;
+}

@@ -1,0 +1,57 @@
+import { countryOf } from '#shared/sms/calling-codes.ts';
+import { VALIDITY_MINUTES } from '#shared/sms/validity.ts';
+import type { Lane } from './lanes.ts';
+import type { ClaimedText } from './outbox.repository.ts';
+
+/** What a rule says about a text that is about to go: it ends here, or it is put off. */
+export type Ruling =
+  | { status: 'failed' | 'cancelled' | 'expired'; reason: string }
+  | { status: 'queued'; reason: string; until: number };
+
+const MINUTE = 60_000;
+
+/** Holds a claimed text against the rules that need no more than the text itself. Null: nothing keeps it. */
+export function rule(text: ClaimedText, now: number): Ruling | null {
+  if (text.lane.from === null) return { status: 'failed', reason: 'Its sender was removed.' };
+  if (text.unwanted) return { status: 'cancelled', reason: 'The person took back their consent.' };
+  return tooOld(text, now) ?? abroad(text) ?? tooLong(text);
+}
+
+function tooOld({ purpose, queuedAt, lane }: ClaimedText, now: number): Ruling | null {
+  const minutes = Math.min(lane.limits.validMinutes ?? Number.POSITIVE_INFINITY, VALIDITY_MINUTES[purpose]);
+  if (now - queuedAt <= minutes * MINUTE) return null;
+  return {
+    status: 'expired',
+    reason: `Not sent: it had waited for ${spanOf((now - queuedAt) / MINUTE)}, and is worth sending for ${spanOf(minutes)}.`,
+  };
+}
+
+function spanOf(minutes: number): string {
+  const whole = Math.floor(minutes);
+  if (whole < 120) return `${whole} minutes`;
+  return whole < 48 * 60 ? `${Math.floor(whole / 60)} hours` : `${Math.floor(whole / 1_440)} days`;
+}
+
+function abroad({ to, lane }: ClaimedText): Ruling | null {
+  const country = countryOf(to);
+  if (mayText(lane, country)) return null;
+  const where = country === null ? 'a country nobody can tell' : country;
+  return {
+    status: 'failed',
+    reason: `${lane.from} may not text ${where}. Its destinations are set under Settings, Senders.`,
+  };
+}
+
+function mayText({ limits: { destinations, country: own } }: Lane, country: string | null): boolean {
+  if (destinations.includes('*')) return true;
+  return country !== null && (destinations.length === 0 ? country === own : destinations.includes(country));
+}
+
+function tooLong({ segments, lane }: ClaimedText): Ruling | null {
+  const { mostSegments } = lane.limits;
+  if (segments <= mostSegments) return null;
+  return {
+    status: 'failed',
+    reason: `It has ${segments} segments, and ${lane.from} sends at most ${mostSegments} at once.`,
+  };
+}
