@@ -6,6 +6,7 @@ import { flatten } from '../engine/flatten.ts';
 import type { PublishedFlow, SenderWorld } from '../engine/world.ts';
 import { factsAhead } from './ahead.ts';
 import { type ConcreteReply, repliesTo } from './alphabet.ts';
+import { type Beginning, beginningsOf } from './beginnings.ts';
 import { domainsOf, type Domains } from './domains.ts';
 import { type Happening, happeningsOf } from './happenings.ts';
 import { policiesOf, type ProofWorld, senderFor, senderWorldOf } from './world.ts';
@@ -27,14 +28,16 @@ export interface Ground {
   lists: ReadonlySet<string>;
   domains: Domains;
   ahead: ReadonlyMap<string, readonly string[]>;
+  /** The ways in. */
+  beginnings: readonly Beginning[];
   /** What can happen to a run that rests at a node, by node and place. */
   happenings: (node: string, place: string) => readonly Happening[];
   /** The texts that mean something to a question. */
   replies: (node: string) => readonly ConcreteReply[];
 }
 
-/** The keyword a flow gets for being explored while it has none of its own. */
-const ANY_KEYWORD = 'BEGIN';
+/** What a flow begins with while it is explored and nothing of its own starts it. */
+const ANY_KEYWORD: Trigger = { kind: 'keyword', words: ['BEGIN'], match: 'exact', sender: '*' };
 
 /** The ground of a flow as it runs: flows that steps hold are laid out inside. */
 export function groundOf(drawn: ParsedFlow, world: ProofWorld): Ground {
@@ -66,19 +69,20 @@ export function groundOf(drawn: ParsedFlow, world: ProofWorld): Ground {
     domains,
     ahead: factsAhead(drawing, domains),
     replies,
+    beginnings: beginningsOf(
+      parsed.definition.triggers.length > 0 ? parsed.definition.triggers : definition.triggers,
+      sender,
+    ),
     happenings: (node, place) => places(node).get(place) ?? [],
   };
 }
 
-/** A flow is explored in its time and by those it is meant for. Without a keyword that can be texted as it stands it gets one. */
+/** A flow is explored in its time. Whoever it is meant for, its keywords stand in nobody's way while it is played. */
 function startable(definition: Definition): Definition {
   const triggers = definition.triggers.map(
     ({ from: _from, until: _until, known: _known, ...trigger }) => trigger,
   );
-  if (triggers.some(({ words, match }) => words.length > 0 && match !== 'pattern'))
-    return { ...definition, triggers };
-  const keyword: Trigger = { kind: 'keyword', words: [ANY_KEYWORD], match: 'exact', sender: '*' };
-  return { ...definition, triggers: [...triggers, keyword] };
+  return { ...definition, triggers: triggers.length > 0 ? triggers : [ANY_KEYWORD] };
 }
 
 function listsOf({ outlines }: Drawing): Set<string> {

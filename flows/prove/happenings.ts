@@ -8,8 +8,19 @@ type Values = Readonly<Record<string, Scalar>>;
 
 /** What the outside can do to a run that rests, as people would tell it. */
 export type Happening =
-  | { kind: 'keyword'; word: string; medium: string | null }
-  | { kind: 'reply'; category: string; text: string | null; value: Scalar }
+  /**
+   * A text that starts the flow, as one of its triggers says: the keyword, null for one that nothing else takes; the language that
+   * people want who use it; and whether their number must be known before. `says` is null where no text is known.
+   */
+  | {
+      kind: 'keyword';
+      word: string | null;
+      says: string | null;
+      medium: string | null;
+      language: string | null;
+      known: boolean | null;
+    }
+  | ({ kind: 'reply' } & ConcreteReply)
   | { kind: 'timeout'; seconds: number }
   | { kind: 'help' }
   | { kind: 'stop' }
@@ -27,7 +38,11 @@ export const isText = ({ kind }: Happening): boolean => TEXTS.includes(kind);
 
 /** Whether it can be put into a conversation that is played. */
 export const isPlayable = (happening: Happening): boolean =>
-  happening.kind === 'reply' ? happening.text !== null : happening.kind !== 'undelivered';
+  happening.kind === 'reply'
+    ? happening.text !== null
+    : happening.kind === 'keyword'
+      ? happening.says !== null
+      : happening.kind !== 'undelivered';
 
 /** What the machine is told. */
 export function eventOf(happening: Exclude<Happening, { kind: 'comeback' }>): RunEvent {
@@ -64,8 +79,8 @@ export function happeningsOf(
   const sample = sampleOf(node);
   return new Map(
     Object.entries(states).map(([place, { on = {} }]) => {
-      const heard = replies.flatMap(({ category, text, value }): Happening[] =>
-        Object.hasOwn(on, `reply.${category}`) ? [{ kind: 'reply', category, text, value }] : [],
+      const heard = replies.flatMap((reply): Happening[] =>
+        Object.hasOwn(on, `reply.${reply.category}`) ? [{ kind: 'reply', ...reply }] : [],
       );
       const help: Happening[] = node.classify && Object.hasOwn(on, 'resume') ? [{ kind: 'help' }] : [];
       const outside = Object.entries(on).flatMap(([type, transition]) =>

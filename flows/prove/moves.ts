@@ -1,7 +1,9 @@
 import { NOTHING_YET } from '../engine/compile.ts';
 import { keptValue, outcomeOf, type RunEvent, START } from '../engine/events.ts';
 import { advance, type Passage, type Position, type Step } from '../engine/step.ts';
-import { type Assumption, type Facts, type Fork, listFact, STOPPED } from './facts.ts';
+import type { Scalar } from '../engine/effects.ts';
+import type { Beginning } from './beginnings.ts';
+import { type Assumption, type Facts, type FactTable, type Fork, listFact, STOPPED } from './facts.ts';
 import type { Ground } from './ground.ts';
 import { eventOf, type Happening, isPlayable, isText } from './happenings.ts';
 import type { Note } from './notes.ts';
@@ -76,7 +78,12 @@ export function movesFrom(at: Standing, scene: Scene): Move[] {
 function happeningsAt({ node, place, wake, facts }: Standing, scene: Scene): readonly Happening[] {
   const { ground, person, table } = scene;
   const isOver = outcomeOf(node) !== null;
-  if (node === START || isOver) return isOver && person === 'anyone' ? [] : beginnings(scene);
+  if (node === START) return beginnings(scene);
+  // Whoever begins again is known by now.
+  if (isOver)
+    return person === 'anyone'
+      ? []
+      : beginnings(scene).filter((way) => way.kind !== 'keyword' || way.known !== false);
   return [
     ...ground.happenings(node, place),
     ...(wake === null ? [] : [{ kind: 'timeout', seconds: wake } as const]),
@@ -88,22 +95,33 @@ function happeningsAt({ node, place, wake, facts }: Standing, scene: Scene): rea
 }
 
 /** Somebody new may text the keyword again and again, and STOP at any time; for anybody else the beginning covers that. */
-function beginnings({ ground, person }: Scene): Happening[] {
-  const keywords = ground.compiled.definition.triggers.flatMap(({ words, match, medium = null }) =>
-    match === 'pattern' ? [] : words.map((word): Happening => ({ kind: 'keyword', word, medium })),
-  );
-  return person === 'newcomer' ? [...keywords, { kind: 'stop' }] : keywords;
+const beginnings = ({ ground, person }: Scene): readonly Happening[] =>
+  person === 'newcomer' ? [...ground.beginnings, { kind: 'stop' }] : ground.beginnings;
+
+/** A new run knows how it was started, and no answers. Whose number was not known before has no history. */
+function entering(facts: Facts, { word, medium, language, known }: Beginning, { table }: Scene): Facts {
+  let fresh = table.clear(facts, (name) => name.startsWith('run.') || name.startsWith('answers.'));
+  const remember = (name: string, value: Scalar) => {
+    fresh = table.set(fresh, name, value);
+  };
+  if (known === false) for (const [name, value] of historyOf(table)) remember(name, value);
+  // Only words that mean something are answered after STOP.
+  if (word === null) remember(STOPPED, false);
+  remember('run.keyword', word);
+  remember('run.medium', medium);
+  if (language !== null) remember(LANGUAGE, language);
+  return fresh;
 }
 
-/** A new run knows how it was started, and no answers. */
-function entering(
-  facts: Facts,
-  { word, medium }: Extract<Happening, { kind: 'keyword' }>,
-  { table }: Scene,
-): Facts {
-  const fresh = table.clear(facts, (name) => name.startsWith('run.') || name.startsWith('answers.'));
-  return table.set(table.set(fresh, 'run.keyword', word), 'run.medium', medium);
-}
+const LANGUAGE = 'contact.language';
+
+/** What is known of somebody of whom nothing is known. */
+const historyOf = ({ names }: FactTable): [string, Scalar][] =>
+  names.flatMap((name): [string, Scalar][] => {
+    if (name === STOPPED) return [[name, false]];
+    if (name.startsWith('list ')) return [[name, 'none']];
+    return name.startsWith('contact.') && name !== 'contact.phone' ? [[name, null]] : [];
+  });
 
 /** STOP ends the run and revokes what was agreed to. Whoever starts from every state of consent needs no telling. */
 function stopping(at: Standing, happening: Happening, { ground, person, table }: Scene): Move {
@@ -143,9 +161,9 @@ function stepped(
   if (!taken) return happening ? [] : [stuck(at)];
   const captures = Object.keys(position.context.answers);
   const facts = capturing(at.facts, captures, event, scene);
-  let arrivals: Arrival[] = [
-    { fork: { facts, assumed: [] }, next: null, wake: null, notes: [], forced: false },
-  ];
+  const fork = speaking(happening, facts, scene);
+  if (!fork) return [];
+  let arrivals: Arrival[] = [{ fork, next: null, wake: null, notes: [], forced: false }];
   for (const { node: asking, request } of asked) {
     arrivals = arrivals.flatMap((arrival) =>
       settle(request, asking, arrival.fork, answers, scene).map((one) => ({
@@ -174,6 +192,20 @@ function stepped(
     assumed: fork.assumed,
     doubtful: isUnplayable || forced || fork.assumed.some(({ sure }) => !sure),
   }));
+}
+
+/** What is only said in one of the flow's other languages is said by those who speak it. Null where this person does not. */
+function speaking(happening: Happening | null, facts: Facts, { table, ground }: Scene): Fork | null {
+  const language = happening?.kind === 'reply' ? happening.language : null;
+  if (language === null) return { facts, assumed: [] };
+  const known = table.get(facts, LANGUAGE);
+  if (known === undefined)
+    return {
+      facts: table.set(facts, LANGUAGE, language),
+      assumed: [{ fact: LANGUAGE, value: language, sure: true }],
+    };
+  const spoken = ground.compiled.language(known === null ? null : String(known));
+  return spoken === language ? { facts, assumed: [] } : null;
 }
 
 /** Steps the machine, or says why that cannot be done: a round without a wait has no end. */

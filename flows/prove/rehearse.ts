@@ -49,7 +49,13 @@ export function rehearse({ given, turns, outcomes }: Script, world: SenderWorld)
   for (const turn of turns) {
     const line = lineOf(turn, contact, world);
     lines.push(line);
-    if ('says' in line) happen({ kind: 'message', text: line.says, at: now });
+    if ('says' in line)
+      happen({
+        kind: 'message',
+        text: line.says,
+        at: now,
+        ...(line.media ? { media: line.media } : {}),
+      });
     else if ('after' in turn) wait(turn.after);
     else if ('event' in line) {
       happen({ kind: 'event', name: line.event, key: line.key ?? null, value: line.value ?? null, at: now });

@@ -25,7 +25,7 @@ export interface Given {
 
 /** What the person and the outside do in a conversation. The key of an event is the one the run waits for. */
 export type Turn =
-  | { says: string }
+  | { says: string; media?: string[] }
   | { after: number }
   | { answer: LaterKind; with: string; values: Readonly<Record<string, Scalar>> }
   | { event: string; value: Scalar };
@@ -59,10 +59,14 @@ export function scriptOf(path: readonly Edge[], world: SenderWorld): Script {
 
 function turnOf(happening: Happening, rest: Scalar, world: SenderWorld): Turn | null {
   switch (happening.kind) {
-    case 'keyword':
-      return { says: rest === null ? happening.word : `${happening.word} ${rest}` };
-    case 'reply':
-      return happening.text === null ? null : { says: happening.text };
+    case 'keyword': {
+      const { says } = happening;
+      return says === null ? null : { says: rest === null ? says : `${says} ${rest}` };
+    }
+    case 'reply': {
+      const { text, media } = happening;
+      return text === null ? null : { says: text, ...(media.length > 0 ? { media: [...media] } : {}) };
+    }
     case 'timeout':
       return { after: happening.seconds };
     case 'help':
