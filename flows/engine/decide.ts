@@ -1,13 +1,22 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
 import { type Desk, textOf, trailAt, trailOf } from './desk.ts';
-import type { Scalar } from './effects.ts';
-import { drive, type Driving, LANGUAGE_FIELD, refusalOf, setConsent, setField } from './drive.ts';
+import type { ConsentCause, Scalar } from './effects.ts';
+import {
+  drive,
+  type Driving,
+  LANGUAGE_FIELD,
+  refusalOf,
+  setConsent,
+  setField,
+  setStanding,
+} from './drive.ts';
 import type { Refusal } from './gate.ts';
 import type { ReplyFacts } from './node-kind.ts';
-import { type Destination, routeInbound } from './route-inbound.ts';
+import { type Destination, doubtfulWish, routeInbound } from './route-inbound.ts';
 import { BEGINNING } from './step.ts';
 import type {
+  ConsentOrder,
   ContactState,
   Decision,
   Happening,
@@ -50,10 +59,10 @@ export function* decide(
 function* handle(happening: Happening, desk: Desk): Driving<Route> {
   switch (happening.kind) {
     case 'message':
-      return yield* follow(
-        routeInbound(happening.text, desk.contact, desk.world, factsOf(happening, desk.contact)),
-        desk,
-      );
+      return yield* takeText(happening, desk);
+    case 'consent':
+      yield* moveConsent(happening, desk);
+      return { by: 'consent', runId: null, flowId: null };
     case 'start':
       return yield* startOrdered(happening, desk);
     case 'text':
@@ -97,6 +106,16 @@ const factsOf = (
   ...(offsetMinutes === undefined ? {} : { offsetMinutes }),
 });
 
+/** Words that may be a STOP freeze what needs consent until somebody has read them; the text goes where it goes all the same. */
+function* takeText(happening: Extract<Happening, { kind: 'message' }>, desk: Desk): Driving<Route> {
+  const { contact, world } = desk;
+  const facts = factsOf(happening, contact);
+  const destination = routeInbound(happening.text, contact, world, facts);
+  const words = contact.frozen ? null : doubtfulWish(happening.text, destination, contact, world, facts);
+  if (words !== null) setStanding(desk, 'doubt', 'unsure', happening.text);
+  return yield* follow(destination, desk);
+}
+
 /** An answer counts where the run still waits for it; any other is noted as late, also where the run is over. */
 function* takeAnswer(answer: Extract<Happening, { kind: 'answer' }>, desk: Desk): Driving<Route> {
   const { runId, seq, effect, outcome, values } = answer;
@@ -138,10 +157,10 @@ function* wake(run: Run, desk: Desk): Driving<void> {
 function* follow(destination: Destination, desk: Desk): Driving<Route> {
   switch (destination.to) {
     case 'stop':
-      yield* stop(destination.word, desk);
+      yield* stop(desk.message, desk);
       return { by: 'reserved', word: destination.word, meaning: 'stop' };
     case 'start':
-      restart(destination.word, desk);
+      restart(desk);
       return { by: 'reserved', word: destination.word, meaning: 'start' };
     case 'help':
       reply(desk.world.program.help, desk);
@@ -291,32 +310,81 @@ const isBusy = (run: Run): boolean => run.flow.compiled.nodes.get(run.position.n
  * STOP: ends every run, revokes every consent, cancels what is not yet sent, and confirms once [CTIA; 47 CFR 64.1200(a)(12)].
  * A repeated STOP is not confirmed again.
  */
-function* stop(word: string, desk: Desk): Driving<void> {
+function* stop(
+  words: string | null,
+  desk: Desk,
+  because: ConsentCause = 'stop',
+  confirms = true,
+): Driving<void> {
   const { contact, world } = desk;
-  for (const run of [...contact.runs, ...(contact.otherRuns ?? [])]) {
-    if (run.status !== 'ended') yield* drive(run, { type: 'stop' }, desk);
-  }
+  yield* endRuns('stop', desk);
   for (const [list, { state }] of Object.entries(contact.consents)) {
-    if (state === 'confirmed') setConsent(desk, list, 'revoked', 'stop', word);
-    else if (state === 'pending') setConsent(desk, list, 'revoked', 'unsubscribe', word);
+    if (state === 'confirmed') setConsent(desk, list, 'revoke', because, words);
+    else if (state === 'pending') setConsent(desk, list, 'revoke', 'unsubscribe', words);
   }
   desk.effects.push({ kind: 'cancel-unsent' });
-  if (contact.stopped) return;
-  contact.stopped = true;
-  desk.effects.push({ kind: 'program-stop', stopped: true, because: 'stop', word });
-  if (world.program.confirmsStop) reply(world.program.stopped, desk);
+  if (!setStanding(desk, 'stop', because, words)) return;
+  if (confirms && world.program.confirmsStop) reply(world.program.stopped, desk);
+}
+
+function* endRuns(by: 'stop' | 'cancel', desk: Desk): Driving<void> {
+  const { runs, otherRuns = [] } = desk.contact;
+  for (const run of [...runs, ...otherRuns])
+    if (run.status !== 'ended') yield* drive(run, { type: by }, desk);
 }
 
 /** START takes back a STOP, and with it what that STOP revoked; nothing else. */
-function restart(word: string, desk: Desk): void {
-  const { contact } = desk;
-  contact.stopped = false;
-  desk.effects.push({ kind: 'program-stop', stopped: false, because: 'start', word });
-  for (const [list, consent] of Object.entries(contact.consents)) {
-    if (consent.state === 'revoked' && consent.because === 'stop')
-      setConsent(desk, list, 'confirmed', 'start', word);
-  }
+function restart(desk: Desk): void {
+  setStanding(desk, 'return', 'start', desk.message);
+  restore(['stop', 'gateway', 'person'], 'start', desk.message, desk);
   reply(desk.world.program.restarted, desk);
+}
+
+/** Gives back what was revoked for one of these reasons. */
+function restore(
+  causes: readonly ConsentCause[],
+  because: ConsentCause,
+  words: string | null,
+  desk: Desk,
+): void {
+  for (const [list, consent] of Object.entries(desk.contact.consents)) {
+    if (consent.state === 'revoked' && consent.because !== null && causes.includes(consent.because))
+      setConsent(desk, list, 'restore', because, words);
+  }
+}
+
+/** What the team, a gateway, an import or time says about a person's consent. */
+function* moveConsent(order: ConsentOrder, desk: Desk): Driving<void> {
+  const { contact } = desk;
+  switch (order.do) {
+    case 'revoke':
+      return yield* stop(order.words, desk, 'person', order.confirm);
+    case 'release':
+      setStanding(desk, 'release', 'person', order.words);
+      return;
+    case 'reopen':
+      if (setStanding(desk, 'reopen', 'undone', order.words))
+        restore(['person'], 'undone', order.words, desk);
+      return;
+    case 'block':
+      return yield* stop(order.words, desk, 'gateway', false);
+    case 'grant':
+      setConsent(desk, order.list, 'import', 'import', order.words);
+      return;
+    case 'lapse':
+      if (contact.consents[order.list]?.state === order.from)
+        setConsent(desk, order.list, 'expire', 'lapsed', order.words);
+      return;
+    case 'erase':
+      yield* endRuns('cancel', desk);
+      for (const list of Object.keys(contact.consents)) setConsent(desk, list, 'revoke', 'erased', null);
+      desk.effects.push({ kind: 'cancel-unsent' });
+      // Nobody can read any more what was not read yet, so it is taken for a STOP.
+      if (contact.frozen) setStanding(desk, 'stop', 'erased', null);
+      return;
+    default:
+      return assertNever(order);
+  }
 }
 
 /** A text of the program itself, outside any run. */

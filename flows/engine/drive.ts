@@ -5,7 +5,8 @@ import { type Calling, linkAddress, webhookCall } from './calls.ts';
 import { holds } from './condition.ts';
 import { type Desk, own, textOf, trailOf, variablesOf } from './desk.ts';
 import type {
-  Effect,
+  ConsentCause,
+  ConsentState,
   EffectRequest,
   LaterCall,
   Purpose,
@@ -15,7 +16,9 @@ import type {
 } from './effects.ts';
 import { outcomeOf, type RunEvent } from './events.ts';
 import { expose, reachGoal, split, withhold } from './experiments.ts';
-import { consentAfterJoining, gate, liftsStop, type Refusal } from './gate.ts';
+import { type ConsentEvent, nextConsent } from './consent/list-consent.ts';
+import { nextStanding, type Standing, type StandingEvent } from './consent/standing.ts';
+import { gate, joining, liftsStop, type Refusal } from './gate.ts';
 import { advance, type Step } from './step.ts';
 import type { Run, TrailStep } from './world.ts';
 
@@ -122,7 +125,7 @@ function settle(
       subscribe(request, desk);
       return null;
     case 'unsubscribe':
-      setConsent(desk, request.list, 'revoked', 'unsubscribe', desk.message);
+      setConsent(desk, request.list, 'revoke', 'unsubscribe', desk.message);
       return null;
     case 'set-field': {
       setField(request.field, fieldValue(request.value, node, run, desk), desk);
@@ -206,35 +209,48 @@ export const refusalOf = (
     purpose,
     consent: list === null ? 'none' : (own(contact.consents, list)?.state ?? 'none'),
     stopped: contact.stopped,
+    frozen: contact.frozen ?? false,
     answersMessage: message !== null,
   });
 
 /** Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. */
-function subscribe(request: Extract<EffectRequest, { kind: 'subscribe' }>, desk: Desk): void {
-  const { contact, world } = desk;
-  const from = own(contact.consents, request.list)?.state ?? 'none';
-  const to = consentAfterJoining(from, world.lists.get(request.list) ?? { optIn: 'double' }, request.proof);
-  const because =
-    request.proof === 'asked' ? 'asked' : request.proof === 'double' ? 'double-opt-in' : 'opt-in';
-  setConsent(desk, request.list, to, because, desk.message);
-  if (contact.stopped && liftsStop(to, request.proof)) {
-    contact.stopped = false;
-    desk.effects.push({ kind: 'program-stop', stopped: false, because, word: desk.message });
-  }
+function subscribe({ list, proof }: Extract<EffectRequest, { kind: 'subscribe' }>, desk: Desk): void {
+  const because = proof === 'asked' ? 'asked' : proof === 'double' ? 'double-opt-in' : 'opt-in';
+  const policy = desk.world.lists.get(list) ?? { optIn: 'double' };
+  const to = setConsent(desk, list, joining(policy, proof), because, desk.message);
+  if (liftsStop(to, proof)) setStanding(desk, 'return', because, desk.message);
 }
 
-/** Moves a consent and writes the ledger's effect; nothing happens where it already stands. */
+/** Moves a consent and writes the ledger's effect; nothing is written where it stands there already. Returns where it stands. */
 export function setConsent(
-  desk: Desk,
+  { contact, effects }: Desk,
   list: string,
-  to: Extract<Effect, { kind: 'consent' }>['to'],
-  because: Extract<Effect, { kind: 'consent' }>['because'],
+  event: ConsentEvent,
+  because: ConsentCause,
   shown: string | null,
-): void {
-  const from = own(desk.contact.consents, list)?.state ?? 'none';
-  if (from === to) return;
-  desk.contact.consents[list] = { state: to, because };
-  desk.effects.push({ kind: 'consent', list, from, to, because, shown });
+): ConsentState {
+  const from = own(contact.consents, list)?.state ?? 'none';
+  const to = nextConsent(from, event);
+  if (from === to) return to;
+  contact.consents[list] = { state: to, because };
+  effects.push({ kind: 'consent', list, from, to, because, shown });
+  return to;
+}
+
+/** Moves the person's standing with the program, and says whether that changed anything. */
+export function setStanding(
+  { contact, effects }: Desk,
+  event: StandingEvent,
+  because: ConsentCause,
+  words: string | null,
+): boolean {
+  const from: Standing = contact.stopped ? 'stopped' : contact.frozen ? 'frozen' : 'open';
+  const to = nextStanding(from, event);
+  if (from === to) return false;
+  contact.stopped = to === 'stopped';
+  contact.frozen = to === 'frozen';
+  effects.push({ kind: 'standing', from, to, because, words });
+  return true;
 }
 
 /** What the contact has already is not put on again, and what it has not is not taken off. */

@@ -1,4 +1,6 @@
 import type { Condition } from './condition.ts';
+import type { ConsentState } from './consent/list-consent.ts';
+import type { Standing } from './consent/standing.ts';
 import type { OpeningHours } from './opening-hours.ts';
 
 /** A value an author can store and compare. */
@@ -120,8 +122,7 @@ export type LaterCall =
     }
   | { kind: 'email'; to: string; subject: string; body: string };
 
-/** What became of a consent: unknown → pending (asked) → confirmed (the list's policy was met) → revoked. */
-export type ConsentState = 'none' | 'pending' | 'confirmed' | 'revoked';
+export type { ConsentState };
 
 /**
  * What a decision makes happen: resolved data that the shell writes, one handler a kind. Closed.
@@ -147,7 +148,7 @@ export type Effect =
       because: ConsentCause;
       shown: string | null;
     }
-  | { kind: 'program-stop'; stopped: boolean; because: ConsentCause; word: string | null }
+  | { kind: 'standing'; from: Standing; to: Standing; because: ConsentCause; words: string | null }
   | { kind: 'cancel-unsent' }
   | { kind: 'assign-arm'; experiment: string; arm: string; hashVersion: number }
   | { kind: 'expose'; experiment: string; arm: string; runId: string }
@@ -170,7 +171,10 @@ export type Effect =
       sample: Readonly<Record<string, Scalar>>;
     };
 
-/** What moved a consent, as the ledger records it. */
+/**
+ * What moved a consent, as the ledger records it. `unsure`: words that may be a STOP; `person`: somebody of ours decided;
+ * `undone`: and took that back; `gateway`: its own block list says so; `lapsed`: unanswered or unused too long.
+ */
 export type ConsentCause =
   | 'asked'
   | 'opt-in'
@@ -178,5 +182,10 @@ export type ConsentCause =
   | 'unsubscribe'
   | 'stop'
   | 'start'
+  | 'unsure'
   | 'import'
-  | 'person';
+  | 'person'
+  | 'undone'
+  | 'gateway'
+  | 'lapsed'
+  | 'erased';

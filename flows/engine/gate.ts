@@ -1,3 +1,4 @@
+import { nextConsent } from './consent/list-consent.ts';
 import type { ConsentState, Purpose } from './effects.ts';
 
 /** What a list asks of people before it may text them. */
@@ -13,36 +14,41 @@ export interface GateQuestion {
   consent: ConsentState;
   /** Whether the person said STOP to this sender's program and has not come back. */
   stopped: boolean;
+  /** Whether the person wrote what may be a STOP and nobody has read it yet. */
+  frozen?: boolean;
   /** Whether this text answers a message of the person's own, in the same breath. */
   answersMessage: boolean;
 }
 
-export type Refusal = 'stopped' | 'no-consent' | 'not-a-reply';
+export type Refusal = 'stopped' | 'frozen' | 'no-consent' | 'not-a-reply';
 
 /**
  * The consent gate: whether a text may go out, or why not. One pure function for runtime, phone and proofs; nothing an author
  * draws gets round it. After STOP only the answer to a fresh message of the person's own passes [CTIA Messaging Principles 5.1.3];
- * marketing needs the list's confirmed consent [47 CFR 64.1200(a)(2), PECR reg. 22].
+ * marketing needs the list's confirmed consent [47 CFR 64.1200(a)(2), PECR reg. 22]. While somebody has to read whether a text
+ * was a STOP, what needs consent is held back.
  */
 export function gate(question: GateQuestion): Refusal | null {
   if (question.purpose === 'reply')
     return question.answersMessage ? null : question.stopped ? 'stopped' : 'not-a-reply';
   if (question.stopped) return 'stopped';
+  if (question.frozen && (question.purpose === 'marketing' || question.purpose === 'service'))
+    return 'frozen';
   if (question.purpose === 'marketing' && question.consent !== 'confirmed') return 'no-consent';
   return null;
 }
 
-/** The state a consent moves to when somebody joins: `asked` is a question sent, `single` one text, `double` its confirmation. */
-export function consentAfterJoining(
-  from: ConsentState,
-  policy: ListPolicy,
-  proof: 'asked' | 'single' | 'double',
-): ConsentState {
-  if (from === 'confirmed') return 'confirmed';
-  if (proof === 'double' || (proof === 'single' && policy.optIn === 'single')) return 'confirmed';
-  return 'pending';
+type JoinProof = 'asked' | 'single' | 'double';
+
+/** What joining means to a consent: `asked` is a question sent, `single` one text, `double` its confirmation. */
+export const joining = (policy: ListPolicy, proof: JoinProof): 'join' | 'confirm' =>
+  proof === 'double' || (proof === 'single' && policy.optIn === 'single') ? 'confirm' : 'join';
+
+/** The state a consent moves to when somebody joins. */
+export function consentAfterJoining(from: ConsentState, policy: ListPolicy, proof: JoinProof): ConsentState {
+  return nextConsent(from, joining(policy, proof));
 }
 
 /** Whether joining lifts a STOP of the program: it is fresh consent once it is confirmed; a question that was only asked is none. */
-export const liftsStop = (to: ConsentState, proof: 'asked' | 'single' | 'double'): boolean =>
+export const liftsStop = (to: ConsentState, proof: JoinProof): boolean =>
   to === 'confirmed' && proof !== 'asked';

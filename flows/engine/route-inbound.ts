@@ -1,6 +1,6 @@
 import type { KeywordMatch } from '#shared/sms/keyword.ts';
 import { matchReserved } from '#shared/sms/reserved-words.ts';
-import { revocation } from '#shared/sms/revocation.ts';
+import { type Revocation, revocation } from '#shared/sms/revocation.ts';
 import { normalise } from '#shared/sms/text.ts';
 import { outOfTerms, type Terms } from '../definition/terms.ts';
 import type { Classified, Reply, ReplyFacts } from './node-kind.ts';
@@ -55,6 +55,25 @@ export function routeInbound(
   return fallback ? { to: 'fallback', entrance: fallback } : { to: 'nobody' };
 }
 
+/**
+ * Words that may be a wish to hear no more, where nothing says what else they are: a person has to read them. Null where the text
+ * is a reserved word, a keyword as a whole or the words of an answer that somebody asked for.
+ */
+export function doubtfulWish(
+  text: string,
+  destination: Destination,
+  contact: ContactState,
+  world: SenderWorld,
+  facts: ReplyFacts = {},
+): string | null {
+  const isMeant = ['stop', 'start', 'help', 'agent'].includes(destination.to);
+  if (contact.stopped || isMeant) return null;
+  const reply: Reply = { ...facts, text, normalised: normalise(text) };
+  const match = destination.to === 'flow' ? destination.match : null;
+  const wish = wishOf(reply, waitingRuns(reply, contact), match, contact, world);
+  return wish?.certainty === 'unsure' ? wish.words : null;
+}
+
 /** Whether a keyword is the whole text, word for word; a pattern that fits it names nothing. */
 const names = ({ binding, matched, typos }: KeywordMatch<KeywordTarget>, { normalised }: Reply): boolean =>
   matched === normalised && typos === 0 && binding.match !== 'pattern';
@@ -68,7 +87,7 @@ function fallbackFor(reply: Reply, contact: ContactState, { unmatched }: SenderW
   return unmatched.find(({ terms }) => isOpen(terms, reply, contact));
 }
 
-/** The words of a clear wish to hear no more, or null. A single word that somebody asked for is no such wish. */
+/** The words of a clear wish to hear no more, or null. */
 export function wishToStop(
   reply: Reply,
   waiting: readonly Waiting[],
@@ -76,18 +95,29 @@ export function wishToStop(
   contact: ContactState,
   world: SenderWorld,
 ): string | null {
+  const wish = wishOf(reply, waiting, match, contact, world);
+  return wish?.certainty === 'certain' ? wish.words : null;
+}
+
+/** A single word that somebody asked for, and the whole words of an answer, are no such wish. */
+function wishOf(
+  reply: Reply,
+  waiting: readonly Waiting[],
+  match: KeywordMatch<KeywordTarget> | null,
+  contact: ContactState,
+  world: SenderWorld,
+): Revocation | null {
   if (match && names(match, reply)) return null;
   const { normalised } = reply;
-  const isOneWord = !normalised.includes(' ');
-  if (isOneWord && waiting.some(({ classified }) => classified.explicit)) return null;
   const wish = revocation(normalised, world.reserved, world.languages);
-  if (wish?.certainty !== 'certain') return null;
+  if (wish === null || (!normalised.includes(' ') && waiting.some(({ classified }) => classified.explicit)))
+    return null;
   const asked = waiting.some(({ run }) => {
     const { compiled } = run.flow;
     const answers = compiled.nodes.get(run.position.node)?.words(compiled.language(contact.language)) ?? [];
     return answers.some(({ words }) => words.some((word) => normalise(word) === normalised));
   });
-  return asked ? null : wish.words;
+  return asked ? null : wish;
 }
 
 /** What a reserved word does, if the text is one that acts. `yields`: a keyword or an answer that names it goes first. */

@@ -90,6 +90,8 @@ export interface ContactState {
   tags?: readonly string[];
   /** Said STOP to this sender's program. */
   stopped: boolean;
+  /** Wrote what may be a STOP to this sender's program, and nobody has read it yet. */
+  frozen?: boolean;
   consents: Record<string, { state: ConsentState; because: ConsentCause | null }>;
   arms: Record<string, string>;
   /** Runs on this sender that have not ended, newest first. */
@@ -107,6 +109,7 @@ export type Happening =
   | { kind: 'delivery'; runId: string; state: 'delivered' | 'failed'; at: number }
   | { kind: 'cancel'; runId: string; at: number }
   | LaterAnswer
+  | ConsentOrder
   | { kind: 'event'; name: string; key: string | null; value: Scalar; at: number };
 
 /** Somebody wants a flow begun with the person. It answers no text of theirs, so the gate treats what it sends so. */
@@ -133,6 +136,23 @@ export interface TextOrder {
   list: string | null;
   at: number;
 }
+
+/**
+ * Something other than the person's own text moves what may be sent to them: a member of the team who read a text that may be a
+ * STOP (`revoke`, `release`, `reopen`), the gateway's own block list (`block`), an import (`grant`), time (`lapse`, where the
+ * consent still stands as it did), or a person's wish to be forgotten (`erase`).
+ */
+export type ConsentOrder = {
+  kind: 'consent';
+  /** The words it is about, for the ledger. */
+  words: string | null;
+  at: number;
+} & (
+  | { do: 'revoke'; confirm: boolean }
+  | { do: 'release' | 'reopen' | 'block' | 'erase' }
+  | { do: 'grant'; list: string }
+  | { do: 'lapse'; list: string; from: ConsentState }
+);
 
 /** What the shell knows of a text besides its words. */
 export type MessageFacts = Pick<ReplyFacts, 'media' | 'offsetMinutes'>;
@@ -169,7 +189,7 @@ export type Route =
   | { by: 'start'; runId: null; flowId: string; refused: 'stopped' }
   | { by: 'text'; runId: null; flowId: null; refused: Refusal | null }
   | {
-      by: 'wake' | 'delivery' | 'cancel' | 'later' | 'event';
+      by: 'wake' | 'delivery' | 'cancel' | 'later' | 'event' | 'consent';
       runId: string | null;
       flowId: string | null;
     };

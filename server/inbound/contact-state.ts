@@ -1,8 +1,9 @@
+import type { Standing } from '#flows/engine/consent/standing.ts';
 import type { ContactState, PublishedFlow, Run } from '#flows/engine/world.ts';
 import { programScope } from '../runtime/effects/consent.ts';
 import { type RunBefore, runFromRow } from '../runtime/run-rows.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
-import type { ContactRow, Facts } from './read-facts.ts';
+import type { ConsentRow, ContactRow, Facts } from './read-facts.ts';
 
 /** One contact as the engine wants it, with what is needed to write back what changed. */
 export interface LoadedContact {
@@ -16,6 +17,9 @@ export interface LoadedContact {
 }
 
 const LIST = 'list:';
+
+const isStanding = (state: ConsentRow['state']): state is Standing =>
+  state === 'open' || state === 'frozen' || state === 'stopped';
 
 /** Puts a contact's rows together for a decision on one sender. A run whose version is gone cannot run and is left out. */
 export function loadContact(
@@ -41,16 +45,19 @@ export function loadContact(
   }
   const heads = new Map<string, Uint8Array>();
   const consents: ContactState['consents'] = {};
-  let stopped = false;
+  let standing: Standing = 'open';
   for (const consent of facts.consents.get(row.id) ?? []) {
     heads.set(consent.scope, consent.head);
-    if (consent.scope === programScope(sender.programId)) stopped = consent.state === 'stopped';
-    else if (consent.scope.startsWith(LIST) && consent.state !== 'stopped' && consent.state !== 'open') {
+    if (isStanding(consent.state)) {
+      if (consent.scope === programScope(sender.programId)) standing = consent.state;
+    } else if (consent.scope.startsWith(LIST)) {
       consents[consent.scope.slice(LIST.length)] = { state: consent.state, because: consent.because };
     }
   }
   const arms = Object.fromEntries((facts.arms.get(row.id) ?? []).map((arm) => [arm.experiment, arm.arm]));
   const { phone, known, language, fields, tags } = row;
-  const state = { phone, known, language, fields, tags, stopped, consents, arms, runs, otherRuns };
+  const stopped = standing === 'stopped';
+  const frozen = standing === 'frozen';
+  const state = { phone, known, language, fields, tags, stopped, frozen, consents, arms, runs, otherRuns };
   return { state, before, unreadable, heads };
 }

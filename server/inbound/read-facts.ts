@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { Standing } from '#flows/engine/consent/standing.ts';
 import type { ConsentCause, ConsentState, Scalar } from '#flows/engine/effects.ts';
 import { binaryArray } from '../database/binary-array.ts';
 
@@ -34,7 +35,7 @@ export interface RunRow {
 export interface ConsentRow {
   contact_id: string;
   scope: string;
-  state: ConsentState | 'stopped' | 'open';
+  state: ConsentState | Standing;
   because: ConsentCause | null;
   head: Buffer;
 }

@@ -7,7 +7,7 @@ import { perform } from '../runtime/effects/perform.ts';
 import type { FlowCounters } from '../runtime/flow-counters.ts';
 import { isOrder, orderFate, writeOrder } from '../runtime/order-rows.ts';
 import { writeFailure, writeRun, writeTrail } from '../runtime/run-rows.ts';
-import type { Scene } from '../runtime/scene.ts';
+import { NOBODY, type Scene } from '../runtime/scene.ts';
 import type { LoadedContact } from './contact-state.ts';
 import { writeInbound } from './inbound-rows.ts';
 import type { Placed } from './place.ts';
@@ -32,6 +32,7 @@ export function recordDecision(
     sender,
     causeId: work.kind === 'text' ? work.id : null,
     at: work.at,
+    actor: (work.kind === 'run' && work.actor) || NOBODY,
     writes,
     newId: () => newId(work.at),
     heads,

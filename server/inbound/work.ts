@@ -1,5 +1,6 @@
 import type { Accepted } from '#shared/api/inbound.ts';
 import type { Happening } from '#flows/engine/world.ts';
+import type { Actor } from '../runtime/scene.ts';
 
 /** What every piece of work on a contact has. Times are milliseconds since 1970. */
 interface WorkBase {
@@ -42,6 +43,8 @@ export interface RunWork extends WorkBase {
   kind: 'run';
   senderId: string;
   happening: Exclude<Happening, { kind: 'message' }>;
+  /** Who of ours wants it, for the consent ledger. */
+  actor?: Actor;
   /** The order that it fulfils: decided once, and what came of it stands beside it. */
   orderId?: string;
 }

@@ -33,7 +33,7 @@ const routeSchema = z.intersection(
       resumed: z.boolean().default(false),
     }),
     z.object({
-      by: z.enum(['wake', 'start', 'delivery', 'cancel', 'later', 'event']),
+      by: z.enum(['wake', 'start', 'delivery', 'cancel', 'later', 'event', 'consent']),
       runId: z.string().nullable(),
       flowId,
     }),
@@ -80,6 +80,7 @@ export function routeSentence(route: StoredRoute, { flow, sender, step }: RouteN
     case 'cancel':
     case 'later':
     case 'event':
+    case 'consent':
       return 'It was decided together with something else that happened.';
     default:
       return assertNever(route);

@@ -6,6 +6,7 @@ import { AgentText1763000000004 } from './0004-agent-text.ts';
 import { GoldenConversations1763000000005 } from './0005-golden-conversations.ts';
 import { IsolatedSending1763000000006 } from './0006-isolated-sending.ts';
 import { PendingTexts1763000000007 } from './0007-pending-texts.ts';
+import { ConsentEvidence1763000000008 } from './0008-consent-evidence.ts';
 import { Orders1763000000009 } from './0009-orders.ts';
 import { ManyNodes1763000000010 } from './0010-many-nodes.ts';
 
@@ -18,6 +19,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   GoldenConversations1763000000005,
   IsolatedSending1763000000006,
   PendingTexts1763000000007,
+  ConsentEvidence1763000000008,
   Orders1763000000009,
   ManyNodes1763000000010,
 ];

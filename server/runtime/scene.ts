@@ -15,6 +15,15 @@ interface ArmDraft {
   exposed: boolean;
 }
 
+/** Somebody besides the person themselves who has a hand in a decision. */
+export interface Actor {
+  personId: string | null;
+  /** Form text, address, file: the evidence of consent that was not texted. */
+  given: Readonly<Record<string, string>> | null;
+}
+
+export const NOBODY: Actor = { personId: null, given: null };
+
 /** Where one decision is written down: whom it concerns, what caused it, and the rows of the whole batch. */
 export interface Scene {
   workspaceId: string;
@@ -24,6 +33,8 @@ export interface Scene {
   /** The inbound text that is answered, or null. */
   causeId: string | null;
   at: number;
+  /** Who of ours decided it, and what consent given elsewhere rests on. */
+  actor: Actor;
   writes: WriteSet;
   newId: () => string;
   /** The newest ledger hash of each scope, as read and then as written. */

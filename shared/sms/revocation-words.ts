@@ -1,92 +1,151 @@
 import { normalise } from './text.ts';
 
-/** How people of a language wrap a wish to hear no more, and how they say it without a reserved word. Normalised. */
+/** How people of a language say that they want to hear no more without a reserved word. All normalised. */
 export interface RevocationWords {
   /** Words that change nothing at either end: "please STOP, thank you". */
   readonly courtesy: readonly string[];
-  /** A text that begins so says it clearly, whatever follows. */
+  /** Says it clearly where a text begins so, whatever follows; elsewhere nearly so. */
   readonly requests: readonly string[];
-  /** A text that begins so may mean it. */
+  /** May mean it where a text begins so. */
   readonly hints: readonly string[];
+  /** What STOP may be followed by and still be meant: "stop it now", "stop all texts". */
+  readonly objects: readonly string[];
+  /** What STOP is followed by where it means something else: "stop by later?". */
+  readonly elsewhere: readonly string[];
+  /** Words about texting, which make a STOP in the middle more likely to be meant. */
+  readonly medium: readonly string[];
+  /** Turns the words behind it round: "don't stop". */
+  readonly negations: readonly string[];
+  /** Somebody else than we: "he won't stop texting me". */
+  readonly others: readonly string[];
+  /** Words of people who have had enough. */
+  readonly anger: readonly string[];
 }
 
-const list = (written: string): string[] => written.split(', ').map(normalise);
+const list = (written: string): string[] => written.split(/,\s+/).map(normalise);
 
-// Our own reading of replies to campaigns, to be extended by what people decide in the inbox.
+// Our own reading of replies to campaigns, to be extended by what people decide in the inbox. `test/shared/revocation-cases.json` says
+// what comes of it.
 export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
   en: {
     courtesy: list(
-      'please, pls, plz, thanks, thx, ty, thank, you, hi, hello, hey, ok, okay, now, immediately, kindly, sorry',
+      `please, pls, plz, thanks, thx, ty, thank, you, hi, hello, hey, ok, okay, now, immediately, kindly, sorry, just, omg, i, guys,
+      sir, asap`,
     ),
-    requests: [
-      ...list(
-        'stop texting, stop messaging, stop sending, stop contacting, stop spamming, stop bothering, stop calling',
-      ),
-      ...list(
-        'stop the texts, stop the messages, stop these texts, stop these messages, stop your texts, stop your messages',
-      ),
-      ...list('quit texting, quit messaging, quit sending, do not text, do not message, do not contact'),
-      ...list(
-        "don't text, don't message, don't contact, dont text, dont message, dont contact, never text me",
-      ),
-      ...list(
-        'no more texts, no more messages, remove me, remove my number, delete my number, take me off, opt me out',
-      ),
-      ...list(
-        'opt out of, unsubscribe me, unsubscribe from, i want to unsubscribe, i want to opt out, leave me alone',
-      ),
-    ],
+    requests: list(
+      `stop texting, stop messaging, stop sending, stop contacting, stop spamming, stop bothering, stop calling, stop harassing,
+      stop the texts, stop the messages, stop these texts, stop these messages, stop your texts, stop your messages, stop sms,
+      stop receiving, stop all texts, stop all messages, quit texting, quit messaging, quit sending, do not text, do not message,
+      do not contact, do not send, don't text, don't message, don't contact, don't send, dont text, dont message, dont contact,
+      dont send, never text me, never contact me, no more texts, no more messages, no more sms, remove me, remove my number,
+      remove this number, delete my number, delete me, take me off, take my number off, opt me out, opt out of, unsubscribe me,
+      unsubscribe from, want to unsubscribe, want to opt out, like to unsubscribe, like to opt out, leave me alone,
+      lose my number, cancel my subscription, end my subscription, cancel these texts, cancel texts, cancel messages,
+      withdraw my consent, revoke my consent, no longer want, no longer wish, don't want any more texts,
+      don't want these texts, don't want your texts, don't want texts, dont want texts, do not want texts, do not want these,
+      did not sign up, no mas, no stop, yes stop, no please stop, said stop`,
+    ),
     hints: list(
-      'stop it, stop this, stop these, stop your, stop all, opt out, unsubscribe, i want to stop, not interested',
+      `opt out, unsubscribe, want to stop, not interested, wrong number, who is this, who are you, spam, want out, make it stop,
+      enough, go away, do not want, don't want, dont want, too many texts, too many messages, how do i stop,
+      how do i unsubscribe, how do i opt out, how can i stop, how to stop, block me`,
+    ),
+    objects: list(
+      'it, this, that, these, those, all, everything, me, us, your, my, the, to, now, already, forever, today',
+    ),
+    elsewhere: list(
+      'by, in, over, at, for, off, on, here, there, near, lying, joking, playing, working, work, watch, sign',
+    ),
+    medium: list(
+      'text, texts, texting, message, messages, messaging, sms, spam, number, subscription, list, alerts, notifications',
+    ),
+    negations: list("don't, dont, do not, never, can't, cant, cannot, won't, wont, without, not"),
+    others: list(
+      'he, she, they, my, his, her, their, bus, train, when, where, which, what, has, got, have, will, if',
+    ),
+    anger: list(
+      'spam, harassing, harassment, report, lawyer, sue, fuck, fucking, hell, damn, sick, annoying, scam',
     ),
   },
   fr: {
-    courtesy: list("s'il, vous, te, plait, svp, stp, merci, bonjour, ok, maintenant"),
-    requests: [
-      ...list(
-        'arrêtez de m’envoyer, arrêtez de m’écrire, arrêtez de me, arrêtez les sms, arrêtez vos sms, arrête de m’envoyer, ne m’envoyez plus, ne me contactez plus',
-      ),
-      ...list(
-        'désabonnez-moi, désabonnez moi, désinscrivez-moi, désinscrivez moi, retirez-moi, retirez moi, stop aux sms, stop sms',
-      ),
-    ],
-    hints: list('arrêtez, arrêter, désabonnement, désinscription, supprimez, plus de sms, ne plus'),
+    courtesy: list("s'il, vous, te, plait, svp, stp, merci, bonjour, salut, ok, maintenant, immédiatement"),
+    requests: list(
+      `arrêtez de m'envoyer, arrêtez de m'écrire, arrêtez de me, arrêtez les sms, arrêtez vos sms, arrêtez les messages,
+      arrêtez vos messages, arrêtez ces messages, arrêtez de m'embêter, arrête de m'envoyer, arrête de m'écrire, ne m'envoyez plus,
+      ne m'écrivez plus, ne me contactez plus, désabonnez-moi, désabonnez moi, me désabonner, désinscrivez-moi, désinscrivez moi,
+      me désinscrire, retirez-moi, retirez moi, enlevez-moi, enlevez moi, supprimez mon numéro, supprimez-moi, effacez mon numéro,
+      stop aux sms, stop sms, stop pub, plus de sms, plus de messages, plus de pub, plus recevoir, laissez-moi tranquille,
+      laissez moi tranquille, je ne veux plus, je veux plus`,
+    ),
+    hints: list(
+      `arrêtez, arrêter, arrête, désabonnement, désinscription, supprimez, ne plus, pas intéressé, pas intéressée, mauvais numéro,
+      qui êtes-vous, qui êtes vous, c'est qui, ça suffit, assez, comment se désabonner, comment arrêter`,
+    ),
+    objects: list('tout, ça, cela, ceci, les, vos, ces, mes, immédiatement, toute, de, suite'),
+    elsewhere: list('à, au, chez, devant, ici, dans, sur'),
+    medium: list(
+      'sms, message, messages, texto, textos, pub, publicité, publicités, spam, numéro, liste, abonnement',
+    ),
+    negations: list("ne pas, n'arrêtez pas, sans, jamais"),
+    others: list('il, elle, ils, elles, mon, ma, bus, train, quand, où, tram'),
+    anger: list('spam, harcèlement, marre, plainte, avocat, ras-le-bol, arnaque'),
   },
   de: {
-    courtesy: list('bitte, danke, hallo, ok, jetzt, sofort'),
-    requests: [
-      ...list(
-        'melden sie mich ab, abmeldung, keine sms mehr, keine nachrichten mehr, schicken sie mir keine',
-      ),
-      ...list(
-        'senden sie mir keine, hören sie auf mir, hör auf mir, löschen sie meine nummer, nehmen sie mich',
-      ),
-    ],
-    hints: list('abbestellen, austragen, keine werbung, hören sie auf, hör auf, löschen, nicht mehr'),
+    courtesy: list('bitte, danke, hallo, ok, jetzt, sofort, hi, guten, tag, vielen, dank'),
+    requests: list(
+      `melden sie mich ab, meldet mich ab, abmeldung, mich abmelden, keine sms mehr, keine nachrichten mehr, keine werbung mehr,
+      schicken sie mir keine, schickt mir keine, senden sie mir keine, schreiben sie mir nicht mehr, schreibt mir nicht mehr,
+      hören sie auf mir, hört auf mir, hör auf mir, löschen sie meine nummer, löscht meine nummer, meine nummer löschen,
+      meine nummer aus, nehmen sie mich, nehmt mich aus, tragen sie mich aus, streichen sie mich, lassen sie mich in ruhe,
+      lasst mich in ruhe, kontaktieren sie mich nicht, ich widerrufe, einwilligung widerrufen, stopp sms, stop sms,
+      möchte keine sms, will keine sms, möchte keine nachrichten, will keine nachrichten`,
+    ),
+    hints: list(
+      `abbestellen, austragen, keine werbung, hören sie auf, hört auf, hör auf, löschen, nicht mehr, kein interesse, falsche nummer,
+      wer ist da, wer sind sie, wer bist du, es reicht, widerruf, kündigen, wie kann ich mich abmelden`,
+    ),
+    objects: list('das, alles, damit, diese, die, endlich, mit'),
+    elsewhere: list('am, an, bei, hier, dort, vor, in'),
+    medium: list('sms, nachricht, nachrichten, werbung, spam, nummer, liste, abo, texte'),
+    negations: list('nicht, niemals, ohne, nie'),
+    others: list('er, sie, es, mein, meine, bus, zug, wann, wo, ampel'),
+    anger: list('spam, belästigung, anwalt, anzeige, nervt, schluss, betrug'),
   },
   es: {
-    courtesy: list('por, favor, gracias, hola, ok, ya'),
-    requests: [
-      ...list('no me envíen más, no me envíes más, no me escriban más, no me manden más, no más mensajes'),
-      ...list(
-        'dejen de enviar, dejen de mandar, dejen de escribir, bórrenme, denme de baja, quiero darme de baja',
-      ),
-    ],
-    hints: list('dejen de, deja de, no me envíen, no me manden, dar de baja, no quiero'),
+    courtesy: list('por, favor, gracias, hola, ok, ya, buenos, días, inmediatamente'),
+    requests: list(
+      `no me envíen más, no me envíes más, no me escriban más, no me escribas más, no me manden más, no me mandes más, no más mensajes,
+      no más sms, no más textos, dejen de enviar, dejen de mandar, dejen de escribir, deja de enviar, deja de mandar, deja de escribir,
+      dejen de enviarme, dejen de mandarme, dejen de escribirme, deja de enviarme, deja de mandarme, deja de escribirme,
+      dejen de molestar, paren de enviar, paren de mandar, bórrenme, bórrame, borren mi número, borra mi número, elimínenme,
+      eliminen mi número, quítenme de, sáquenme de, denme de baja, dame de baja, darme de baja, quiero la baja,
+      cancelar suscripción, cancelar mi suscripción, déjenme en paz, déjame en paz, no quiero más mensajes,
+      no quiero recibir, no quiero mensajes, no quiero más, no quiero sms`,
+    ),
+    hints: list(
+      `dejen de, deja de, no me envíen, no me manden, dar de baja, no quiero, no me interesa, número equivocado, quién es, quién eres,
+      basta, paren, para ya, cómo me doy de baja`,
+    ),
+    objects: list('esto, eso, todo, los, sus, estos, de, una, vez'),
+    elsewhere: list('en, a, aquí, allí'),
+    medium: list('mensaje, mensajes, sms, texto, textos, publicidad, spam, número, lista, suscripción'),
+    negations: list('no pares, sin, nunca'),
+    others: list('él, ella, ellos, mi, su, bus, tren, cuando, donde'),
+    anger: list('spam, acoso, denuncia, abogado, harto, harta, estafa'),
   },
 };
 
+/** Stop words that are ordinary words too: "cancel it" may be about an order. */
+export const ORDINARY_WORDS: ReadonlySet<string> = new Set(
+  'cancel end quit ende cancelar salir parar alto sair uit basta'.split(' '),
+);
+
 /** Signs that say STOP without a word. */
-export const STOP_SIGNS: ReadonlySet<string> = new Set(['🛑', '⛔', '🚫']);
+export const STOP_SIGNS: ReadonlySet<string> = new Set(['🛑', '⛔', '🚫', '✋']);
 
 /** Slips of the thumb on STOP that are no words themselves; SHOP, STEP and STOOP are, and are never taken for it. */
-export const STOP_SLIPS: ReadonlySet<string> = new Set([
-  'sotp',
-  'stpo',
-  'tsop',
-  'stopp',
-  'sstop',
-  'sttop',
-  'stpp',
-  'syop',
-]);
+export const STOP_SLIPS: ReadonlySet<string> = new Set(
+  'sotp stpo tsop stopp sstop sttop stpp syop stp dtop stlp st0p stpop stoip stopo stopl srop stahp'.split(
+    ' ',
+  ),
+);

@@ -1,7 +1,9 @@
 import { languageCode } from './language-words.ts';
 import { matchReserved, type ReservedWords } from './reserved-words.ts';
-import { REVOCATION_WORDS, STOP_SIGNS, STOP_SLIPS } from './revocation-words.ts';
+import { type Phrases, phrasesOf } from './revocation-phrases.ts';
+import { ORDINARY_WORDS, STOP_SIGNS, STOP_SLIPS } from './revocation-words.ts';
 import { words } from './text.ts';
+import { typosWithin } from './typos.ts';
 
 /** A wish to hear no more: `certain` revokes at once, `unsure` freezes what needs consent until a person has decided. */
 export interface Revocation {
@@ -10,59 +12,124 @@ export interface Revocation {
   readonly words: string;
 }
 
+/** From how many points on a text says it surely, and may mean it. */
+const CERTAIN = 7;
+const UNSURE = 4;
+/** What each thing that a text says is worth. */
+const POINTS = {
+  requestFirst: 8,
+  requestWithin: 7,
+  stopFirst: 4,
+  stopWithin: 1,
+  /** "This is spam, stop" */
+  stopLast: 3,
+  hintFirst: 4,
+  hintWithin: 2,
+  medium: 2,
+  anger: 3,
+  /** "Don't stop", "he won't stop texting me", "has got to stop". */
+  turnedRound: -6,
+  /** What is long is rarely about us. */
+  long: -2,
+} as const;
+const LONG_WORDS = 14;
+const SHORT_WORDS = 5;
+/** Longest text that is read: what comes after so many words is no reply to us. */
+const MOST_WORDS = 60;
+
 /**
  * Reads a wish to hear no more from a normalised text, in the program's languages and always in English: in the US any words
- * a reasonable person would understand revoke [47 CFR 64.1200(a)(10)]. "Stop. Thank you" is certain, "stop by tomorrow?"
- * unsure, "we have got to stop this terrible bill" none. What is unsure, and a slip of the thumb, comes after a keyword
- * or answer that names the text.
+ * a reasonable person would understand revoke [47 CFR 64.1200(a)(10)]. First as a whole ("Stop. Thank you"), then by what
+ * it says, in points: "can you take me off this list" is certain, "not interested" unsure, "we have got to stop this terrible
+ * bill" neither. A keyword or answer that names the text goes before.
  */
 export function revocation(
   normalisedText: string,
   reserved: ReservedWords,
   languages: readonly string[],
 ): Revocation | null {
-  const known = phrasesOf(languages);
-  const said = withoutCourtesy(words(normalisedText), known.courtesy);
-  const [first] = said;
-  if (first === undefined) return null;
+  const known = phrasesOf(['en', ...languages.map(languageCode)]);
+  const said = withoutCourtesy(words(normalisedText).slice(0, MOST_WORDS), known.courtesy);
+  if (said.length === 0) return null;
+  const whole = wholeWish(said, reserved, known);
+  if (whole !== null) return { certainty: 'certain', words: whole };
+  const found = weigh(said, reserved, known);
+  if (found === null || found.points < UNSURE) return null;
+  return { certainty: found.points >= CERTAIN ? 'certain' : 'unsure', words: found.words };
+}
+
+/** The text, where all of it is STOP in some spelling, or STOP and what can be stopped: "stop all of this". */
+function wholeWish(said: readonly string[], reserved: ReservedWords, known: Phrases): string | null {
   const text = said.join(' ');
-
-  const isStop = (part: string): boolean => matchReserved(part, reserved)?.kind === 'stop';
-  const saysStop = (word: string): boolean => isStop(word) || STOP_SIGNS.has(word) || STOP_SLIPS.has(word);
-  if (isStop(text) || said.every(saysStop)) return { certainty: 'certain', words: text };
-
-  const beginsWith = (phrase: string): boolean =>
-    text.startsWith(phrase) && (text.length === phrase.length || text.charAt(phrase.length) === ' ');
-  const request = known.requests.find(beginsWith);
-  if (request !== undefined) return { certainty: 'certain', words: request };
-  const hint = isStop(first) ? first : known.hints.find(beginsWith);
-  return hint === undefined ? null : { certainty: 'unsure', words: hint };
+  if (isStop(text, reserved) || isStop(said.join(''), reserved)) return text;
+  const says = (word: string): boolean =>
+    isStop(word, reserved) || STOP_SIGNS.has(word) || STOP_SLIPS.has(word);
+  if (said.every(says)) return text;
+  const [first = '', ...rest] = said;
+  if (rest.length === 0) return isTypo(first, reserved) ? text : null;
+  return says(first) &&
+    !ORDINARY_WORDS.has(first) &&
+    rest.every((word) => says(word) || known.objects.has(word) || known.medium.has(word))
+    ? text
+    : null;
 }
 
-interface Phrases {
-  readonly courtesy: ReadonlySet<string>;
-  readonly requests: readonly string[];
-  readonly hints: readonly string[];
-}
-
-const CACHE_LIMIT = 1000;
-const cache = new Map<string, Phrases>();
-
-// Nearly every text that is no keyword is read for a wish to stop, so the phrases of a program are put together once.
-function phrasesOf(languages: readonly string[]): Phrases {
-  const key = languages.join(' ');
-  const ready = cache.get(key);
-  if (ready !== undefined) return ready;
-  const codes = new Set(['en', ...languages.map(languageCode)]);
-  const known = [...codes].flatMap((code) => REVOCATION_WORDS[code] ?? []);
-  const phrases = {
-    courtesy: new Set(known.flatMap(({ courtesy }) => courtesy)),
-    requests: known.flatMap(({ requests }) => requests),
-    hints: known.flatMap(({ hints }) => hints),
+/** What the words of a text are worth together, and which say the most; null where none says anything. */
+function weigh(
+  said: readonly string[],
+  reserved: ReservedWords,
+  known: Phrases,
+): { points: number; words: string } | null {
+  let points = 0;
+  let words: string | null = null;
+  let most = 0;
+  const say = (worth: number, by: string): void => {
+    points += worth;
+    if (worth > most) [most, words] = [worth, by];
   };
-  if (cache.size >= CACHE_LIMIT) cache.clear();
-  cache.set(key, phrases);
-  return phrases;
+  for (let at = 0; at < said.length; at++) {
+    const word = said[at] ?? '';
+    const request = known.requests.at(said, at);
+    const hint = request === null ? known.hints.at(said, at) : null;
+    const phrase = request ?? hint;
+    const isWish = phrase !== null || isStop(word, reserved);
+    if (request !== null) say(at === 0 ? POINTS.requestFirst : POINTS.requestWithin, request);
+    else if (hint !== null) say(at === 0 ? POINTS.hintFirst : POINTS.hintWithin, hint);
+    else if (isWish) say(stopAt(said, at, known), word);
+    if (isWish && at > 0 && turnsRound(said, at, known)) points += POINTS.turnedRound;
+    if (phrase !== null) at += phrase.split(' ').length - 1;
+    else if (!isWish && known.anger.has(word)) points += POINTS.anger;
+    else if (!isWish && known.medium.has(word)) points += POINTS.medium;
+  }
+  if (words === null) return null;
+  return { points: said.length > LONG_WORDS ? points + POINTS.long : points, words };
+}
+
+const isStop = (part: string, reserved: ReservedWords): boolean =>
+  matchReserved(part, reserved)?.kind === 'stop';
+
+/** What a single stop word is worth where it stands; "stop by later?" is about somewhere else. */
+function stopAt(said: readonly string[], at: number, known: Phrases): number {
+  if (at === 0) return known.elsewhere.has(said[1] ?? '') ? 0 : POINTS.stopFirst;
+  return at === said.length - 1 && said.length <= SHORT_WORDS ? POINTS.stopLast : POINTS.stopWithin;
+}
+
+/** Whether one of the two words before says the contrary, or that it is about somebody else. */
+function turnsRound(said: readonly string[], at: number, { negations, others }: Phrases): boolean {
+  const [before = '', last = ''] = [said[at - 2], said[at - 1]];
+  return negations.has(last) || negations.has(before) || others.has(last) || others.has(before);
+}
+
+/** From how many letters on a stop word forgives two typos; shorter ones are too easily another word. */
+const LONG_ENOUGH = 9;
+
+/** UNSUBSCRIBE and the like with a slip or two. */
+function isTypo(word: string, reserved: ReservedWords): boolean {
+  if (word.length < LONG_ENOUGH - 1) return false;
+  for (const [form, { kind }] of reserved) {
+    if (kind === 'stop' && form.length >= LONG_ENOUGH && typosWithin(word, form, 2) !== null) return true;
+  }
+  return false;
 }
 
 function withoutCourtesy(said: readonly string[], courtesy: ReadonlySet<string>): readonly string[] {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { type LedgerEntry, ledgerHash } from '#server/consent/ledger.ts';
+import { flawOf, type StoredEntry } from '#server/consent/chain.ts';
+import { unsealedHash } from '#server/consent/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
@@ -16,6 +17,7 @@ let workspace: TestWorkspace;
 let path: HotPath;
 
 interface LedgerRow {
+  id: string;
   contact_id: string;
   scope: string;
   at: Date;
@@ -24,6 +26,10 @@ interface LedgerRow {
   because: string;
   shown: string | null;
   message_id: string | null;
+  person_id: string | null;
+  evidence: Record<string, string> | null;
+  salt: Buffer | null;
+  seal: Buffer | null;
   previous: Buffer | null;
   hash: Buffer;
 }
@@ -60,17 +66,27 @@ const chains = async (): Promise<Map<string, LedgerRow[]>> => {
   return grouped;
 };
 
-const entryOf = (row: LedgerRow): LedgerEntry => ({
+const entryOf = (row: LedgerRow): StoredEntry => ({
   workspaceId: workspace.id,
   contactId: row.contact_id,
+  id: row.id,
   scope: row.scope,
   at: row.at.getTime(),
   from: row.from_state,
   to: row.to_state,
   because: row.because,
   shown: row.shown,
+  given: row.evidence,
   messageId: row.message_id,
+  personId: row.person_id,
+  salt: row.salt,
+  seal: row.seal,
+  previous: row.previous,
+  hash: row.hash,
 });
+
+const flaws = (rows: readonly LedgerRow[]): (string | null)[] =>
+  rows.map(entryOf).map((entry, at, all) => flawOf(entry, all[at - 1] ?? null));
 
 describe('the consent ledger', () => {
   test('is one chain a person and scope, each entry hashed onto the one before, the head kept with the consent', async () => {
@@ -81,14 +97,9 @@ describe('the consent ledger', () => {
     const found = await chains();
     expect(found.size).toBe(6);
     for (const [key, rows] of found) {
-      let previous: Buffer | null = null;
-      for (const row of rows) {
-        expect(row.previous).toEqual(previous);
-        expect(row.hash).toEqual(ledgerHash(previous, entryOf(row)));
-        previous = row.hash;
-      }
+      expect(flaws(rows)).toEqual(rows.map(() => null));
       const head = heads.find((one: LedgerRow) => `${one.contact_id} ${one.scope}` === key);
-      expect([head.head, head.state]).toEqual([previous, rows.at(-1)?.to_state]);
+      expect([head.head, head.state]).toEqual([rows.at(-1)?.hash, rows.at(-1)?.to_state]);
     }
   });
 
@@ -113,20 +124,30 @@ describe('the consent ledger', () => {
 
   test('breaks where somebody changes, removes or moves an entry', async () => {
     const [rows = []] = [...(await chains()).values()];
-    const verify = (chain: readonly LedgerRow[]): boolean => {
-      let previous: Buffer | null = null;
-      return chain.every((row) => {
-        const fits = row.hash.equals(ledgerHash(previous, entryOf(row)));
-        previous = row.hash;
-        return fits;
-      });
-    };
-    expect(verify(rows)).toBe(true);
     const changed = (change: Partial<LedgerRow>): LedgerRow[] =>
       rows.map((row, index) => (index === 1 ? { ...row, ...change } : row));
-    for (const change of [{ shown: 'YES!' }, { to_state: 'none' }, { at: new Date(0) }, { message_id: null }])
-      expect(verify(changed(change))).toBe(false);
-    expect(verify(rows.toSpliced(1, 1))).toBe(false);
-    expect(verify(rows.toReversed())).toBe(false);
+    expect(flaws(changed({ shown: 'YES!' }))[1]).toBe('evidence');
+    expect(flaws(changed({ evidence: { form: 'Yes' } }))[1]).toBe('evidence');
+    expect(flaws(changed({ to_state: 'revoked' }))[1]).toBe('entry');
+    expect(flaws(changed({ at: new Date(0) }))[1]).toBe('entry');
+    expect(flaws(changed({ message_id: null }))[1]).toBe('entry');
+    expect(flaws(changed({ from_state: 'expired' }))[1]).toBe('states');
+    expect(flaws(rows.toSpliced(1, 1))[1]).toBe('link');
+    expect(flaws(rows.toReversed())[0]).toBe('link');
+  });
+
+  test('still verifies once the words were destroyed, and once those of entries from before there were seals were', async () => {
+    const [rows = []] = [...(await chains()).values()];
+    expect(flaws(rows.map((row) => ({ ...row, shown: null, salt: null })))).toEqual(rows.map(() => null));
+    const old: StoredEntry[] = [];
+    for (const row of rows) {
+      const entry = { ...entryOf(row), salt: null, seal: null, previous: old.at(-1)?.hash ?? null };
+      old.push({ ...entry, hash: unsealedHash(entry.previous, entry, entry.shown) });
+    }
+    const walk = (all: readonly StoredEntry[]) => all.map((entry, at) => flawOf(entry, all[at - 1] ?? null));
+    expect(walk(old)).toEqual(old.map(() => null));
+    expect(walk(old.map((entry, at) => (at === 1 ? { ...entry, shown: 'YES!' } : entry)))[1]).toBe('entry');
+    const erased = old.map((entry) => ({ ...entry, shown: null, seal: Buffer.alloc(0) }));
+    expect(walk(erased)).toEqual(old.map(() => null));
   });
 });

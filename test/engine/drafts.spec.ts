@@ -80,7 +80,7 @@ describe('any draft', () => {
           const answering = route.by !== 'wake';
           for (const effect of effects) {
             if (effect.kind === 'consent') consents.set(effect.list, effect.to);
-            if (effect.kind === 'program-stop') stopped = effect.stopped;
+            if (effect.kind === 'standing') stopped = effect.to === 'stopped';
             if (effect.kind === 'send') expect(allowed(effect, answering)).toBe(true);
           }
         }

@@ -1,8 +1,9 @@
 import type { ConsentCause } from '#flows/engine/effects.ts';
-import { ledgerHash } from '../../consent/ledger.ts';
+import { ledgerHash, sealed } from '../../consent/ledger.ts';
 import { batchStatement } from '../../database/write-set.ts';
 import type { Scene } from '../scene.ts';
 import type { EffectHandler } from './handler.ts';
+import { closeReview, openReview } from './review.ts';
 
 const insertLedger = batchStatement(
   'ledger_rows',
@@ -17,12 +18,17 @@ const insertLedger = batchStatement(
     because: 'text',
     shown: 'text',
     message_id: 'uuid',
+    person_id: 'uuid',
+    evidence: 'jsonb',
+    salt: 'bytea',
+    seal: 'bytea',
     previous: 'bytea',
     hash: 'bytea',
   },
   (
     rows,
-  ) => `insert into consent_ledger (workspace_id, contact_id, id, scope, at, from_state, to_state, because, shown, message_id, previous, hash)
+  ) => `insert into consent_ledger (workspace_id, contact_id, id, scope, at, from_state, to_state, because, shown, message_id,
+      person_id, evidence, salt, seal, previous, hash)
     select * from ${rows}`,
 );
 
@@ -49,27 +55,30 @@ export const programScope = (programId: string): string => `program:${programId}
 
 /** A consent to a list moved. */
 export const consent: EffectHandler<'consent'> = (effect, scene) => {
-  append(scene, listScope(effect.list), effect.from, effect.to, effect.because, effect.shown);
+  append(scene, listScope(effect.list), effect);
 };
 
-/** STOP to the sender's program, or its taking back. */
-export const programStop: EffectHandler<'program-stop'> = (effect, scene) => {
-  const [from, to] = effect.stopped ? ['open', 'stopped'] : ['stopped', 'open'];
-  append(scene, programScope(scene.sender.programId), from, to, effect.because, effect.word);
+/** How the person stands to the sender's program changed: STOP, its taking back, or words that may be one. */
+export const standing: EffectHandler<'standing'> = ({ words, ...effect }, scene) => {
+  append(scene, programScope(scene.sender.programId), { ...effect, shown: words });
+  if (effect.from === 'frozen') closeReview(effect.to, scene);
+  if (effect.to === 'frozen') openReview(effect, words, scene);
 };
 
-function append(
-  scene: Scene,
-  scope: string,
-  from: string,
-  to: string,
-  because: ConsentCause,
-  shown: string | null,
-): void {
-  const { workspaceId, contactId, at } = scene;
+interface Move {
+  from: string;
+  to: string;
+  because: ConsentCause;
+  shown: string | null;
+}
+
+function append(scene: Scene, scope: string, { from, to, because, shown }: Move): void {
+  const { workspaceId, contactId, at, actor } = scene;
   const previous = scene.heads.get(scope) ?? null;
-  const entry = { workspaceId, contactId, scope, at, from, to, because, shown, messageId: scene.causeId };
-  const head = ledgerHash(previous, entry);
+  const { personId, given } = actor;
+  const entry = { workspaceId, contactId, scope, at, from, to, because, messageId: scene.causeId, personId };
+  const { salt, seal } = sealed({ shown, given });
+  const head = ledgerHash(previous, entry, seal);
   scene.heads.set(scope, head);
   scene.consents.set(scope, { state: to, because, head });
   scene.writes.add(insertLedger, {
@@ -83,6 +92,10 @@ function append(
     because,
     shown,
     message_id: scene.causeId,
+    person_id: personId,
+    evidence: given && JSON.stringify(given),
+    salt,
+    seal,
     previous,
     hash: head,
   });

@@ -3,7 +3,7 @@ import type { Effect } from '#flows/engine/effects.ts';
 import type { Scene } from '../scene.ts';
 import { call } from './call.ts';
 import { cancelUnsent } from './cancel-unsent.ts';
-import { consent, programStop, writeConsents } from './consent.ts';
+import { consent, standing, writeConsents } from './consent.ts';
 import { assignArm, convert, expose, writeArms } from './experiment.ts';
 import { makeLink } from './make-link.ts';
 import { notify } from './notify.ts';
@@ -29,8 +29,8 @@ function performOne(effect: Effect, scene: Scene): void {
     case 'consent':
       consent(effect, scene);
       break;
-    case 'program-stop':
-      programStop(effect, scene);
+    case 'standing':
+      standing(effect, scene);
       break;
     case 'set-field':
       setField(effect, scene);

@@ -25,7 +25,11 @@ export const ca: CountryRules = {
       asOf: '2026-11-21',
     },
   ],
-  help: [{ words: ['HELP', 'AIDE', 'INFO'], ...GUIDELINES }],
+  // INFO is mandatory as long as the program does not use it itself: a keyword INFO answers with information too.
+  help: [
+    { words: ['HELP', 'AIDE'], ...GUIDELINES },
+    { words: ['INFO'], ...GUIDELINES, yields: true },
+  ],
   revokesByLaw: [],
   chargesNotice: {},
 };

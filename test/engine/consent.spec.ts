@@ -1,0 +1,213 @@
+import { describe, expect, test } from '@jest/globals';
+import { createActor } from 'xstate';
+import {
+  CONSENT_EVENTS,
+  CONSENT_STATES,
+  type ConsentEvent,
+  type ConsentState,
+  listConsent,
+  nextConsent,
+} from '#flows/engine/consent/list-consent.ts';
+import {
+  nextStanding,
+  programStanding,
+  type Standing,
+  STANDING_EVENTS,
+  STANDINGS,
+  type StandingEvent,
+} from '#flows/engine/consent/standing.ts';
+import { gate } from '#flows/engine/gate.ts';
+import { decide } from '#flows/engine/decide.ts';
+import type { ConsentOrder, ContactState, Decision } from '#flows/engine/world.ts';
+import { PERSON, worldOf } from '../support/phone-stage.ts';
+
+/** What every event does in every state; a column for each of join, confirm, import, revoke, restore, expire. */
+const CONSENTS: Record<ConsentState, readonly ConsentState[]> = {
+  none: ['pending', 'confirmed', 'confirmed', 'revoked', 'none', 'none'],
+  pending: ['pending', 'confirmed', 'confirmed', 'revoked', 'pending', 'expired'],
+  confirmed: ['confirmed', 'confirmed', 'confirmed', 'revoked', 'confirmed', 'expired'],
+  revoked: ['pending', 'confirmed', 'revoked', 'revoked', 'confirmed', 'revoked'],
+  expired: ['pending', 'confirmed', 'confirmed', 'revoked', 'expired', 'expired'],
+};
+
+/** The same for stop, doubt, release, return, reopen. */
+const PROGRAM: Record<Standing, readonly Standing[]> = {
+  open: ['stopped', 'frozen', 'open', 'open', 'frozen'],
+  frozen: ['stopped', 'frozen', 'open', 'open', 'frozen'],
+  stopped: ['stopped', 'stopped', 'stopped', 'open', 'frozen'],
+};
+
+describe('consent to a list', () => {
+  test.each(CONSENT_STATES.flatMap((from) => CONSENT_EVENTS.map((event, at) => [from, event, at] as const)))(
+    '%s, %s',
+    (from, event, at) => {
+      expect(nextConsent(from, event)).toBe(CONSENTS[from][at]);
+    },
+  );
+
+  test('is moved as an actor of its machine would move it', () => {
+    const ways: ConsentEvent[][] = CONSENT_EVENTS.flatMap((a) =>
+      CONSENT_EVENTS.flatMap((b) => CONSENT_EVENTS.map((c) => [a, b, c])),
+    );
+    for (const way of ways) {
+      const actor = createActor(listConsent).start();
+      for (const type of way) actor.send({ type });
+      expect(way.reduce(nextConsent, 'none')).toBe(actor.getSnapshot().value);
+    }
+  });
+
+  test('never comes back by an import or by time once it was revoked', () => {
+    expect((['import', 'expire', 'revoke'] as const).map((event) => nextConsent('revoked', event))).toEqual(
+      Array(3).fill('revoked'),
+    );
+  });
+});
+
+describe('standing with a program', () => {
+  test.each(STANDINGS.flatMap((from) => STANDING_EVENTS.map((event, at) => [from, event, at] as const)))(
+    '%s, %s',
+    (from, event, at) => {
+      expect(nextStanding(from, event)).toBe(PROGRAM[from][at]);
+    },
+  );
+
+  test('is moved as an actor of its machine would move it', () => {
+    const ways: StandingEvent[][] = STANDING_EVENTS.flatMap((a) => STANDING_EVENTS.map((b) => [a, b]));
+    for (const way of ways) {
+      const actor = createActor(programStanding).start();
+      for (const type of way) actor.send({ type });
+      expect(way.reduce(nextStanding, 'open')).toBe(actor.getSnapshot().value);
+    }
+  });
+});
+
+const WORLD = worldOf([], { news: 'double' });
+
+const person = (): ContactState => ({
+  phone: PERSON,
+  known: true,
+  language: null,
+  fields: {},
+  stopped: false,
+  consents: { news: { state: 'confirmed', because: 'double-opt-in' } },
+  arms: {},
+  runs: [],
+});
+
+function happens(contact: ContactState, happening: Parameters<typeof decide>[0]): Decision {
+  let ids = 0;
+  const turn = decide(happening, contact, WORLD, { newId: () => `id-${++ids}` }).next();
+  if (!turn.done) throw new Error('Nothing here asks the shell for anything.');
+  return turn.value;
+}
+
+const says = (contact: ContactState, text: string): Decision =>
+  happens(contact, { kind: 'message', text, at: 0 });
+
+type Doing = ConsentOrder extends infer One
+  ? One extends unknown
+    ? Omit<One, 'kind' | 'words' | 'at'>
+    : never
+  : never;
+const order = (contact: ContactState, doing: Doing): Decision =>
+  happens(contact, { kind: 'consent', words: null, at: 0, ...doing });
+
+const moves = ({ effects }: Decision): string[] =>
+  effects.flatMap((effect) =>
+    effect.kind === 'standing' || effect.kind === 'consent'
+      ? [`${effect.kind} ${effect.from} ${effect.to} ${effect.because}`]
+      : effect.kind === 'send' || effect.kind === 'cancel-unsent'
+        ? [effect.kind]
+        : [],
+  );
+
+describe('words that may be a STOP', () => {
+  test('hold back what needs consent and nothing else', () => {
+    const frozen = { consent: 'confirmed', stopped: false, frozen: true, answersMessage: false } as const;
+    const purposes = ['marketing', 'service', 'code', 'legal'] as const;
+    expect(purposes.map((purpose) => gate({ ...frozen, purpose }))).toEqual(['frozen', 'frozen', null, null]);
+    expect(gate({ ...frozen, purpose: 'reply', answersMessage: true })).toBeNull();
+  });
+
+  test('freeze once, and a STOP goes further', () => {
+    const contact = person();
+    expect(moves(says(contact, 'not interested'))).toEqual(['standing open frozen unsure']);
+    expect(moves(says(contact, 'wrong number'))).toEqual([]);
+    expect(contact).toMatchObject({ frozen: true, stopped: false });
+    expect(moves(says(contact, 'stop texting me'))).toEqual([
+      'consent confirmed revoked stop',
+      'cancel-unsent',
+      'standing frozen stopped stop',
+      'send',
+    ]);
+    expect(moves(says(contact, 'not interested'))).toEqual([]);
+  });
+
+  test('are revoked by whoever reads them, confirmed only where that is soon, and that can be taken back', () => {
+    const contact = person();
+    says(contact, 'not interested');
+    expect(moves(order(contact, { do: 'revoke', confirm: false }))).toEqual([
+      'consent confirmed revoked person',
+      'cancel-unsent',
+      'standing frozen stopped person',
+    ]);
+    expect(moves(order(contact, { do: 'reopen' }))).toEqual([
+      'standing stopped frozen undone',
+      'consent revoked confirmed undone',
+    ]);
+    expect(moves(order(contact, { do: 'revoke', confirm: true })).at(-1)).toBe('send');
+  });
+
+  test('are released by whoever reads that they are none', () => {
+    const contact = person();
+    says(contact, 'not interested');
+    expect(moves(order(contact, { do: 'release' }))).toEqual(['standing frozen open person']);
+    expect(contact.consents.news?.state).toBe('confirmed');
+  });
+});
+
+describe('an order about consent', () => {
+  test('of the gateway stops without another confirmation, and START gives back what it took', () => {
+    const contact = person();
+    expect(moves(order(contact, { do: 'block' }))).toEqual([
+      'consent confirmed revoked gateway',
+      'cancel-unsent',
+      'standing open stopped gateway',
+    ]);
+    expect(moves(says(contact, 'START'))).toEqual([
+      'standing stopped open start',
+      'consent revoked confirmed start',
+      'send',
+    ]);
+  });
+
+  test('of an import grants what was never revoked', () => {
+    const contact = person();
+    contact.consents = {};
+    expect(moves(order(contact, { do: 'grant', list: 'news' }))).toEqual(['consent none confirmed import']);
+    order(contact, { do: 'block' });
+    expect(moves(order(contact, { do: 'grant', list: 'news' }))).toEqual([]);
+  });
+
+  test('of time counts only while the consent still stands as it did', () => {
+    const contact = person();
+    expect(moves(order(contact, { do: 'lapse', list: 'news', from: 'pending' }))).toEqual([]);
+    expect(moves(order(contact, { do: 'lapse', list: 'news', from: 'confirmed' }))).toEqual([
+      'consent confirmed expired lapsed',
+    ]);
+  });
+
+  test('to forget somebody revokes everything, and a STOP stays', () => {
+    const contact = person();
+    says(contact, 'STOP');
+    expect(moves(order(contact, { do: 'erase' }))).toEqual(['cancel-unsent']);
+    expect(contact.stopped).toBe(true);
+    const unread = person();
+    says(unread, 'not interested');
+    expect(moves(order(unread, { do: 'erase' }))).toEqual([
+      'consent confirmed revoked erased',
+      'cancel-unsent',
+      'standing frozen stopped erased',
+    ]);
+  });
+});
