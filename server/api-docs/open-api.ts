@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shared/api/common.ts';
 import { acceptedSchema, inboundBodySchema } from '#shared/api/inbound.ts';
 import { problemBody } from '#shared/api/problem.ts';
+import { receiptBodySchema, receiptsTakenSchema } from '#shared/api/receipts.ts';
 import { SESSION_COOKIE } from '../accounts/session-cookie.ts';
 import type { ApiRoute } from './api-routes.ts';
 import type { ApiSpec } from './api-spec.ts';
@@ -12,7 +13,10 @@ const VERSION = '0.1.0';
 
 /** The API in OpenAPI 3.1, made from what the routes declare. */
 export function openApiDocument(routes: readonly ApiRoute[]): Json {
-  const paths: Record<string, Record<string, Json>> = { '/in/{gateway}/{key}': { post: INBOUND } };
+  const paths: Record<string, Record<string, Json>> = {
+    '/in/{gateway}/{key}': { post: INBOUND },
+    '/in/{gateway}/{key}/dlr': { post: RECEIPT },
+  };
   for (const route of routes) {
     if (!route.spec) continue;
     const path = route.path.replace(/:(\w+)/g, '{$1}');
@@ -110,38 +114,52 @@ function json(schema: z.core.$ZodType, io: 'input' | 'output'): Json {
   return rest;
 }
 
-/** The door of the gateways stands outside the controllers, on the shortest way. */
-const INBOUND: Json = {
+/** The doors of the gateways stand outside the controllers, on the shortest way. */
+const INBOUND = door({
   summary: 'An inbound text, from a simulated or an HTTP gateway; answered once it is stored and decided',
   operationId: 'receive',
-  tags: ['in'],
-  security: [],
-  parameters: [
-    { name: 'gateway', in: 'path', required: true, schema: { enum: ['simulated', 'http'] } },
-    {
-      name: 'key',
-      in: 'path',
-      required: true,
-      schema: { type: 'string' },
-      description: 'As Settings, Gateways shows it.',
+  gateways: ['simulated', 'http'],
+  body: inboundBodySchema,
+  returns: acceptedSchema,
+});
+
+const RECEIPT = door({
+  summary: 'A delivery report, or an array of them; each counts once by its id and status, in any order',
+  operationId: 'receiveReport',
+  gateways: ['http'],
+  body: receiptBodySchema,
+  returns: receiptsTakenSchema,
+});
+
+function door(of: {
+  summary: string;
+  operationId: string;
+  gateways: readonly string[];
+  body: z.ZodType;
+  returns: z.ZodType;
+}): Json {
+  const { summary, operationId, gateways, body, returns } = of;
+  const problem = { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  return {
+    summary,
+    operationId,
+    tags: ['in'],
+    security: [],
+    parameters: [
+      { name: 'gateway', in: 'path', required: true, schema: { enum: gateways } },
+      {
+        name: 'key',
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+        description: 'As Settings, Gateways shows it.',
+      },
+    ],
+    requestBody: { required: true, content: { 'application/json': { schema: json(body, 'input') } } },
+    responses: {
+      200: { description: 'Stored.', content: { 'application/json': { schema: json(returns, 'output') } } },
+      404: { description: '`inbound.unknown-key`', content: problem },
+      503: { description: 'Nothing was stored; try again after Retry-After seconds.', content: problem },
     },
-  ],
-  requestBody: {
-    required: true,
-    content: { 'application/json': { schema: json(inboundBodySchema, 'input') } },
-  },
-  responses: {
-    200: {
-      description: 'Stored.',
-      content: { 'application/json': { schema: json(acceptedSchema, 'output') } },
-    },
-    404: {
-      description: '`inbound.unknown-key`',
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
-    503: {
-      description: 'Nothing was stored; try again after Retry-After seconds.',
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
-  },
-};
+  };
+}

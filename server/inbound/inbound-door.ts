@@ -2,19 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accepted } from '#shared/api/inbound.ts';
-import type { ProblemBody } from '#shared/api/problem.ts';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { clean } from '#shared/sms/text.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
-import { classify } from '../database/lane-connection.ts';
-import type { Gateway, GatewayAccount, GatewayRequest, ReceivedText } from '../gateways/gateway.ts';
+import type { Gateway, GatewayAccount, ReceivedText } from '../gateways/gateway.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { GATEWAYS } from '../gateways/registry.ts';
 import { cleanJson } from './clean-json.ts';
-import { databaseAway, InboundService } from './inbound.service.ts';
+import { readRequest, refuse, unknownKey } from './gateway-request.ts';
+import { InboundService } from './inbound.service.ts';
 import type { TextWork } from './work.ts';
 
 interface DoorRoute {
@@ -58,16 +57,12 @@ export class InboundDoor implements OnModuleInit {
       const { key } = request.params;
       const known = this.directory.known(gateway.kind, key);
       const account = known === undefined ? await this.directory.find(gateway.kind, key) : known;
-      if (!account)
-        throw Problem.notFound(
-          'inbound.unknown-key',
-          'No gateway has this key. Copy the address from Settings, Gateways.',
-        );
+      if (!account) throw unknownKey();
       const accepted = await this.store(gateway, account, request);
       const answer = gateway.answer(accepted);
       reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
     } catch (error) {
-      this.refuse(error, request, reply);
+      refuse(error, request, reply, this.log);
     }
   }
 
@@ -98,42 +93,7 @@ export class InboundDoor implements OnModuleInit {
       );
     });
   }
-
-  private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const problem = problemOf(error);
-    if (problem !== error) this.log.error({ err: error, requestId: request.id }, 'A gateway request failed.');
-    const body: ProblemBody = {
-      error: { code: problem.code, message: problem.message },
-      requestId: String(request.id),
-    };
-    reply
-      .code(problem.status)
-      .headers({ ...problem.details.headers, 'x-request-id': String(request.id) })
-      .send(body);
-  }
 }
-
-/** A database that is away says nothing against the text: the gateway is asked to send it again. */
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (classify(error) === 'lost') return databaseAway();
-  return new Problem(500, 'server.error', 'This failed on our side; it is logged with the request id.');
-}
-
-function readRequest(request: FastifyRequest, now: number): GatewayRequest {
-  const raw: unknown = 'rawBody' in request ? request.rawBody : undefined;
-  return {
-    method: request.method,
-    headers: request.headers,
-    query: isRecord(request.query) ? request.query : {},
-    body: request.body,
-    rawBody: Buffer.isBuffer(raw) ? raw : Buffer.alloc(0),
-    now,
-  };
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 /** What a person texted is never refused: it is cleaned, and what cannot be a phone number is set aside later, visibly. */
 function textWork(

@@ -12,6 +12,8 @@ import { RunOrders } from '../runtime/run-orders.ts';
 import { WakeClock } from '../runtime/wake-clock.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
 import { OutboxService } from '../outbound/outbox.service.ts';
+import { ReceiptDoor } from '../outbound/receipts/receipt-door.ts';
+import { Receipts } from '../outbound/receipts/receipts.service.ts';
 import { BacklogService } from './backlog.service.ts';
 import { BatchDecider } from './batch.ts';
 import { BatchWatch } from './batch-watch.ts';
@@ -30,6 +32,8 @@ import { InboundService } from './inbound.service.ts';
     BacklogService,
     InboundDoor,
     OutboxService,
+    Receipts,
+    ReceiptDoor,
     WakeClock,
     RunOrders,
     Replays,

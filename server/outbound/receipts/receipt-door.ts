@@ -1,0 +1,57 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../../common/clock.ts';
+import { Log } from '../../common/log.ts';
+import { Problem } from '../../common/problem.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
+import { GatewayDirectory } from '../../gateways/gateway-directory.ts';
+import { GATEWAYS } from '../../gateways/registry.ts';
+import { readRequest, refuse, unknownKey } from '../../inbound/gateway-request.ts';
+import { Receipts } from './receipts.service.ts';
+
+interface DoorRoute {
+  Params: { key: string };
+}
+
+/** The door for delivery reports, beside that for texts: `/in/<kind>/<key>/dlr`. Nothing is acknowledged before it is stored. */
+@Injectable()
+export class ReceiptDoor implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly directory: GatewayDirectory,
+    private readonly receipts: Receipts,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify: FastifyInstance = this.host.httpAdapter.getInstance();
+    for (const gateway of GATEWAYS) {
+      if (!gateway.receipts) continue;
+      fastify.route<DoorRoute>({
+        method: [...gateway.methods],
+        url: `/in/${gateway.kind}/:key/dlr`,
+        handler: (request, reply) => this.receive(gateway, request, reply),
+      });
+    }
+  }
+
+  private async receive(
+    { kind, receipts }: Gateway,
+    request: FastifyRequest<DoorRoute>,
+    reply: FastifyReply,
+  ): Promise<void> {
+    try {
+      const { key } = request.params;
+      const account = this.directory.known(kind, key) ?? (await this.directory.find(kind, key));
+      if (!account || !receipts) throw unknownKey();
+      const read = receipts(readRequest(request, this.clock.now()), account);
+      if ('refused' in read) throw new Problem(read.refused.status, read.refused.code, read.refused.message);
+      await this.receipts.take(account, read.receipts);
+      reply.code(200).send({ accepted: read.receipts.length });
+    } catch (error) {
+      refuse(error, request, reply, this.log);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Counter, register } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { Log } from '../../common/log.ts';
+import { LaneConnection } from '../../database/lane-connection.ts';
+import type { GatewayAccount, Receipt } from '../../gateways/gateway.ts';
+import { InboundService } from '../../inbound/inbound.service.ts';
+import { Grouped } from '../grouped.ts';
+import { type MovedText, matchWaiting, type StoredReceipt, storeReceipts } from './receipts.repository.ts';
+
+/** How often reports that wait for their text are looked at, in milliseconds. */
+const EVERY_MS = 2_000;
+
+const received = new Counter({
+  name: 'textloom_delivery_reports_total',
+  help: 'Delivery reports, by what they say.',
+  labelNames: ['gateway', 'status'],
+  registers: [register],
+});
+
+/**
+ * Delivery reports: each counts once by its gateway's id and status, in whatever order they come, before the send's own answer
+ * too. A text that was not delivered is an event of its run.
+ */
+@Injectable()
+export class Receipts implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly connection: LaneConnection;
+  private readonly storing: Grouped<StoredReceipt>;
+  private timer: NodeJS.Timeout | null = null;
+  private matching: Promise<void> | null = null;
+
+  constructor(
+    database: DataSource,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly inbound: InboundService,
+  ) {
+    this.connection = new LaneConnection(database);
+    this.storing = new Grouped(async (stored) => {
+      const now = this.clock.now();
+      this.tellRuns(await this.connection.statement((client) => storeReceipts(client, stored, now)));
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.matching ??= this.match()
+        .catch((error: unknown) => this.log.error({ err: error }, 'Delivery reports could not be matched.'))
+        .finally(() => {
+          this.matching = null;
+        });
+    }, EVERY_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.matching;
+    await this.connection.drop();
+  }
+
+  /** Resolves when the reports are stored. */
+  async take(account: GatewayAccount, receipts: readonly Receipt[]): Promise<void> {
+    for (const { status } of receipts) received.inc({ gateway: account.kind, status });
+    await Promise.all(receipts.map((receipt) => this.storing.add({ account, receipt })));
+  }
+
+  /** Looks whether texts have become known that reports wait for. */
+  async match(): Promise<void> {
+    const now = this.clock.now();
+    this.tellRuns(await this.connection.statement((client) => matchWaiting(client, now)));
+  }
+
+  /** Nothing that can be drawn waits for a delivery, so only its failure is told. */
+  private tellRuns(moved: readonly MovedText[]): void {
+    const at = this.clock.now();
+    for (const { workspaceId, phone, senderId, runId, status } of moved) {
+      if (runId === null || status !== 'failed') continue;
+      const happening = { kind: 'delivery', runId, state: status, at } as const;
+      const done = () => undefined;
+      this.inbound.accept({ kind: 'run', workspaceId, phone, senderId, at, happening, done });
+    }
+  }
+}
