@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Issue } from '#flows/definition/issue.ts';
+import { readFlowFile } from '#flows/definition/flow-file.ts';
 import { parse, type ParsedFlow } from '#flows/definition/parse.ts';
 import type { Conversation } from '#flows/engine/transcript.ts';
 import { type ProofWorld, proofWorldSchema, seenByOthers } from '#flows/prove/world.ts';
@@ -20,8 +21,9 @@ export function readFlows({ files }: Typed): FlowFile[] {
 }
 
 export function readFlow(path: string): FlowFile {
-  const parsed = parse(readJson(path));
-  return { path, flow: parsed.definition === null ? null : parsed, issues: parsed.issues };
+  const { definition, issues } = readFlowFile(readJson(path));
+  const parsed = parse(definition);
+  return { path, flow: parsed.definition === null ? null : parsed, issues: [...issues, ...parsed.issues] };
 }
 
 /** Reads a file that has to hold a flow. */
@@ -65,11 +67,25 @@ export function readWorld(typed: Typed, others: readonly FlowFile[] = []): Proof
   return { ...read.data, otherFlows };
 }
 
-/** The conversations that belong to a flow: those that --conversations names, or `conversations.json` beside it. */
-export function readConversations(
-  flow: string,
-  typed: Typed,
-): { path: string; conversations: Conversation[] } {
+/** The conversations that belong to a flow, and the way to write them anew. */
+export interface ConversationsFile {
+  conversations: Conversation[];
+  write: (conversations: readonly Conversation[]) => void;
+}
+
+/**
+ * The conversations that belong to a flow: those that --conversations names, those that its file carries as the editor exports it,
+ * or `conversations.json` beside it.
+ */
+export function readConversations(flow: string, typed: Typed): ConversationsFile {
+  const whole = readJson(flow);
+  const carried = readFlowFile(whole).conversations;
+  if (typed.option('conversations') === undefined && carried) {
+    return {
+      conversations: carried,
+      write: (conversations) => writeJson(flow, { ...Object(whole), conversations }),
+    };
+  }
   const path = typed.option('conversations') ?? join(dirname(flow), 'conversations.json');
   if (!existsSync(path)) {
     throw new Mistake(
@@ -79,8 +95,11 @@ export function readConversations(
   const json = readJson(path);
   if (!Array.isArray(json) || !json.every(isConversation))
     throw new Mistake(`${path} holds no conversations.`);
-  return { path, conversations: json };
+  return { conversations: json, write: (conversations) => writeJson(path, conversations) };
 }
+
+const writeJson = (path: string, json: unknown): void =>
+  writeFileSync(path, `${JSON.stringify(json, null, 2)}\n`);
 
 const isConversation = (json: unknown): json is Conversation =>
   json !== null &&

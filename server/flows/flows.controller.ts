@@ -9,6 +9,8 @@ import {
   type FlowSummary,
   type FlowsQuery,
   flowSchema,
+  needsSchema,
+  type Needs as WorkspaceNeeds,
   flowsPageSchema,
   flowsQuerySchema,
   type Traffic,
@@ -42,7 +44,15 @@ export class FlowsController {
     summary: 'Make a flow: from a template, from a definition, or empty',
     body: createFlowSchema,
     returns: createdSchema,
-    refuses: { 422: ['flow.template-unknown', 'definition.shape', 'definition.version', 'definition.newer'] },
+    refuses: {
+      422: [
+        'flow.template-unknown',
+        'conversations.shape',
+        'definition.shape',
+        'definition.version',
+        'definition.newer',
+      ],
+    },
   })
   create(@Me() me: Who, @Body() body: CreateFlow): Promise<Created> {
     return this.flows.create(me.workspaceId, body);
@@ -79,6 +89,18 @@ export class FlowsController {
   @Api({ summary: 'Copy a flow', returns: createdSchema, refuses: { 404: ['flow.not-found'] } })
   duplicate(@Me() me: Who, @Param('id') id: string): Promise<Created> {
     return this.flows.duplicate(me, id);
+  }
+
+  @Post(':id/needs')
+  @Needs('author')
+  @HttpCode(204)
+  @Api({
+    summary: 'Add the lists and contests that the flow names and the workspace lacks',
+    body: needsSchema,
+    refuses: { 404: ['flow.not-found'] },
+  })
+  provide(@Me() me: Who, @Param('id') id: string, @Body() body: WorkspaceNeeds): Promise<void> {
+    return this.flows.provide(me, id, body);
   }
 
   @Get(':id/worlds')

@@ -6,10 +6,12 @@ import type {
   FlowSummary,
   FlowsQuery,
   FlowStatus,
+  Needs,
   Traffic,
 } from '#shared/api/flows.ts';
 import type { Created, Page } from '#shared/api/common.ts';
 import type { SavedConversation } from '#shared/api/conversations.ts';
+import { readFlowFile } from '#flows/definition/flow-file.ts';
 import { SCHEMA_VERSION } from '#flows/definition/schema.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
@@ -20,7 +22,7 @@ import { Problem } from '../common/problem.ts';
 import { Transactions } from '../database/transactions.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { Lists } from '../settings/lists/lists.service.ts';
-import { readDefinition } from './definition-door.ts';
+import { readDefinition, refusal } from './definition-door.ts';
 import type { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
 import { flowNotFound } from './flow-problems.ts';
@@ -64,11 +66,14 @@ export class Flows {
   }
 
   async create(workspaceId: string, input: CreateFlow): Promise<Created> {
-    const parsed = readDefinition(this.sourceOf(input));
+    const source = readFlowFile(this.sourceOf(input));
+    if (source.issues[0]) throw refusal('conversations.shape', source.issues[0].message, source.issues);
+    const parsed = readDefinition(source.definition);
     const draft = { ...parsed.definition, name: input.name };
     const template = TEMPLATES.find(({ id }) => id === input.template);
     return await this.transactions.run(async () => {
-      if (!template) return await this.add(workspaceId, draft, input.conversations ?? []);
+      if (!template)
+        return await this.add(workspaceId, draft, input.conversations ?? source.conversations ?? []);
       await this.lists.ensure(workspaceId, template);
       const heard = await this.golden.asHeardHere(workspaceId, parsed, template.conversations);
       return await this.add(workspaceId, draft, heard);
@@ -92,6 +97,12 @@ export class Flows {
       if (next === 'live' && flow.status !== 'live') await this.publishing.checkResume(flow);
       await this.setStatus(flow, next);
     });
+  }
+
+  /** Adds what is missing of the lists and contests that a flow names. */
+  async provide(me: Who, id: string, needs: Needs): Promise<void> {
+    if (!(await this.flows.find(me.workspaceId, id))) throw flowNotFound();
+    await this.lists.ensure(me.workspaceId, needs);
   }
 
   async traffic(me: Who, id: string): Promise<Traffic> {

@@ -10,6 +10,13 @@ export class TemplatesController {
   @Get()
   @Api({ summary: 'The flows to start from', returns: z.array(templateSchema) })
   async list(): Promise<FlowTemplate[]> {
-    return TEMPLATES.map(({ id, title, summary, definition }) => ({ id, title, summary, definition }));
+    return TEMPLATES.map(({ id, title, summary, definition, conversations, lists, contests }) => ({
+      id,
+      title,
+      summary,
+      definition,
+      conversations,
+      needs: { lists, contests },
+    }));
   }
 }

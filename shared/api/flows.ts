@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, momentSchema, pageOf, pageQuerySchema } from './common.ts';
+import { idSchema, momentSchema, pageOf, pageQuerySchema, slugSchema } from './common.ts';
 import { conversationsSchema } from './conversations.ts';
 
 /** `draft`: never published; `live`: its newest version answers; `paused`: its keywords answer nothing new; `archived`: put away. */
@@ -131,11 +131,31 @@ export const trafficSchema = z.object({
 /** GET /api/flows/:id/worlds: what `prove` of flows/ takes as worlds, one for each country, gateway and program. */
 export const worldsSchema = z.array(z.record(z.string(), z.unknown()));
 
+/** POST /api/flows/:id/needs: what a flow names and its workspace may lack. What is there already stays as it is. */
+export const needsSchema = z.strictObject({
+  lists: z
+    .array(
+      z.strictObject({
+        key: slugSchema,
+        name: z.string().trim().min(1).max(80),
+        optIn: z.enum(['single', 'double']),
+      }),
+    )
+    .max(50)
+    .default([]),
+  contests: z
+    .array(z.strictObject({ key: slugSchema, name: z.string().trim().min(1).max(80) }))
+    .max(50)
+    .default([]),
+});
+
 export const templateSchema = z.object({
   id: z.string(),
   title: z.string(),
   summary: z.string(),
   definition: z.unknown(),
+  conversations: conversationsSchema,
+  needs: needsSchema,
 });
 
 export type FlowStatus = z.infer<typeof flowStatusSchema>;
@@ -153,4 +173,5 @@ export type VersionWithDefinition = z.infer<typeof versionWithDefinitionSchema>;
 export type ChangeFlow = z.infer<typeof changeFlowSchema>;
 export type Traffic = z.infer<typeof trafficSchema>;
 export type Worlds = z.infer<typeof worldsSchema>;
+export type Needs = z.infer<typeof needsSchema>;
 export type FlowTemplate = z.infer<typeof templateSchema>;

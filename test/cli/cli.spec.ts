@@ -146,6 +146,16 @@ describe('test', () => {
     expect((await textloom(['test', path, '--conversations', talks])).code).toBe(0);
   });
 
+  test('plays what the file of a flow carries, as the editor exports it', async () => {
+    const flow = drawn({ nodes: { hello: say(FIRST), done: end }, edges: ['hello.next > done'] });
+    const conversations = [{ name: 'greets', lines: [{ says: 'GO' }, { hears: 'Good day.' }] }];
+    const path = file('carrying.json', { ...flow, conversations });
+    expect((await textloom(['test', path])).out).toContain('✗ greets');
+    expect((await textloom(['test', path, '--update'])).code).toBe(0);
+    expect((await textloom(['test', path])).code).toBe(0);
+    expect((await textloom(['check', path])).code).toBe(0);
+  });
+
   test('says how to make conversations where there are none', async () => {
     const { code, err } = await textloom(['test', broken()]);
     expect(code).toBe(1);

@@ -60,12 +60,38 @@ describe('golden conversations', () => {
     expect((await conversationsOf(id)).body).toEqual({ conversations: [talk('HEY')], revision: 3 });
   });
 
+  test('come along in an exported file', async () => {
+    const file = { ...greeting('YO'), conversations: [talk('YO')] };
+    const id = await make({ name: 'YO', definition: file });
+    expect((await conversationsOf(id)).body.conversations).toEqual([talk('YO')]);
+    const broken = { ...file, conversations: [{ name: 'Broken' }] };
+    const refused = await owner.post('/api/flows', { name: 'YO', definition: broken });
+    expect([refused.status, refused.body.error.code]).toEqual([422, 'conversations.shape']);
+  });
+
   test('come with a template, as they read in this workspace', async () => {
     const id = await make({ name: 'Offers', template: 'ab-offer' });
     const { body } = await conversationsOf(id);
     expect(body.conversations.length).toBeGreaterThan(3);
     expect(JSON.stringify(body.conversations[0].lines)).toContain('Textloom Demo');
   });
+});
+
+test('what a flow needs can be added where it is missing', async () => {
+  const definition = {
+    ...greeting('CLUB2'),
+    nodes: [
+      { id: 'hello', kind: 'subscribe', config: { list: 'night-club' } },
+      { id: 'done', kind: 'end', config: {} },
+    ],
+  };
+  const id = await make({ name: 'CLUB2', definition });
+  const codes = async () =>
+    (await owner.get(`/api/flows/${id}`)).body.issues.map(({ code }: { code: string }) => code);
+  expect(await codes()).toContain('list.unknown');
+  const lists = [{ key: 'night-club', name: 'Night club', optIn: 'double' }];
+  expect((await owner.post(`/api/flows/${id}/needs`, { lists })).status).toBe(204);
+  expect(await codes()).not.toContain('list.unknown');
 });
 
 test('a version keeps what it was published in spite of, and why', async () => {

@@ -27,6 +27,7 @@ import type { ShownIssue } from './proof/proof.worker.ts';
 import type { DraftProof } from './proof/use-proof.ts';
 import { ConversationsPanel } from './golden/conversations-panel.tsx';
 import type { Golden } from './golden/use-golden.ts';
+import type { Provide } from './needs/use-provide.ts';
 import { Drawer, type DrawerTab } from './panels/drawer.tsx';
 import { ProblemCounts, Problems } from './panels/problems.tsx';
 import { Shortcuts } from './panels/shortcuts.tsx';
@@ -42,6 +43,7 @@ export interface DraftViewProps {
   issues: readonly ShownIssue[];
   proof: DraftProof;
   golden: Golden;
+  provide: Provide;
   /** Whether the canvas shows which lines the saved conversations go along. */
   coverage: boolean;
   onCoverage: (shown: boolean) => void;
@@ -191,7 +193,14 @@ export function DraftView(props: DraftViewProps) {
         open={props.drawer}
         onOpen={props.onDrawer}
         problemCounts={<ProblemCounts issues={issues} explored={proof.explored} />}
-        problems={<Problems issues={issues} definition={definition} onJump={jump} />}
+        problems={
+          <Problems
+            issues={issues}
+            definition={definition}
+            provide={readOnly ? null : props.provide}
+            onJump={jump}
+          />
+        }
         played={proof.played}
         conversations={
           <ConversationsPanel

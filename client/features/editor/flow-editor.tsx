@@ -29,9 +29,11 @@ import { PublishDialog } from './publish/publish-dialog.tsx';
 import { usePublish } from './publish/use-publish.ts';
 import { VersionView } from './publish/version-view.tsx';
 import { VersionsDrawer } from './publish/versions-drawer.tsx';
+import { useProvide } from './needs/use-provide.ts';
 import { createEditor } from './store/editor.ts';
 import { EditorContext } from './store/use-editor.ts';
 import { useGolden } from './golden/use-golden.ts';
+import { useRecording } from './golden/use-recording.ts';
 import type { DrawerTab } from './panels/drawer.tsx';
 import { useProof, withProof } from './proof/use-proof.ts';
 import { useLiveFlow } from './store/use-live-flow.ts';
@@ -75,7 +77,12 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
   const [commands, setCommands] = useState({ tidy: 0, find: 0, map: 0, shortcuts: 0, fit: 0 });
   const command = (name: keyof typeof commands) =>
     setCommands((before) => ({ ...before, [name]: before[name] + 1 }));
-  const files = useFlowFiles(editor, () => command('fit'));
+  const provide = useProvide(flow.id, () => {
+    keeper.changed(editor.store.getState().definition);
+    void keeper.flush();
+  });
+  const files = useFlowFiles({ editor, golden, provide, hear: proof.hearIn, onTaken: () => command('fit') });
+  useRecording(mayEdit ? golden : null, proof, () => setDrawer('conversations'));
   const surroundings = useSurroundingsOf(flow.id, definition, opened, !mayEdit);
   usePageTitle(definition.name);
 
@@ -141,8 +148,12 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
                     number={version}
                     mayEdit={mayEdit}
                     onBack={() => setVersion(null)}
-                    onRestore={(restored) => {
+                    onRestore={(restored, conversations) => {
                       editor.replace(`Restore version ${version}`, restored);
+                      golden.change(
+                        () => conversations,
+                        'The saved conversations of the version came along.',
+                      );
                       setVersion(null);
                     }}
                   />
@@ -153,6 +164,7 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
                     issues={issues}
                     proof={proof}
                     golden={golden}
+                    provide={provide}
                     coverage={coverage}
                     onCoverage={setCoverage}
                     readOnly={!mayEdit}

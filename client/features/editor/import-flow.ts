@@ -1,3 +1,5 @@
+import type { SavedConversation } from '#shared/api/conversations.ts';
+import { readFlowFile } from '#flows/definition/flow-file.ts';
 import type { Issue } from '#flows/definition/issue.ts';
 import { parse } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
@@ -9,16 +11,24 @@ const NO_JSON: Issue = {
   place: {},
 };
 
+/** A flow from a file, with the conversations that came along. */
+export interface ImportedFlow {
+  definition: Definition;
+  conversations: SavedConversation[] | null;
+}
+
 /** Reads a file as a flow, or says why it is none. */
-export async function importFlow(file: File): Promise<Definition | readonly Issue[]> {
+export async function importFlow(file: File): Promise<ImportedFlow | readonly Issue[]> {
   let json: unknown;
   try {
     json = JSON.parse(await file.text());
   } catch {
     return [NO_JSON];
   }
-  const { definition, issues } = parse(json);
-  return definition ?? issues;
+  const carried = readFlowFile(json);
+  const { definition, issues } = parse(carried.definition);
+  if (definition === null || carried.issues.length > 0) return [...carried.issues, ...issues];
+  return { definition, conversations: carried.conversations };
 }
 
 /** Lets somebody choose a file, of a flow unless said otherwise; null when they don't. */

@@ -1,14 +1,20 @@
 import { type ReactNode, useState } from 'react';
+import type { SavedConversation } from '#shared/api/conversations.ts';
+import type { FlowTemplate } from '#shared/api/flows.ts';
+import { writeFlowFile } from '#flows/definition/flow-file.ts';
 import type { Issue } from '#flows/definition/issue.ts';
 import { parse } from '#flows/definition/parse.ts';
 import { print } from '#flows/definition/print.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import { slugify } from '#shared/ids.ts';
 import { downloadJson } from '../../lib/download.ts';
-import { notifyDone } from '../../lib/notify.tsx';
+import { notifyDone, notifyError } from '../../lib/notify.tsx';
+import type { Golden } from './golden/use-golden.ts';
 import { chooseFile, importFlow } from './import-flow.ts';
 import { ImportProblem } from './import-problem.tsx';
+import type { Provide } from './needs/use-provide.ts';
 import { TemplatePicker } from './panels/template-picker.tsx';
+import type { DraftProof } from './proof/use-proof.ts';
 import type { Editor } from './store/editor.ts';
 
 export interface FlowFiles {
@@ -16,27 +22,56 @@ export interface FlowFiles {
   dialogs: ReactNode;
 }
 
-/** Whole drawings in and out: export, import, templates. What comes in replaces the drawing and can be undone; `onTaken` shows it. */
-export function useFlowFiles(editor: Editor, onTaken: () => void): FlowFiles {
+export interface FlowFilesOptions {
+  editor: Editor;
+  golden: Golden;
+  provide: Provide;
+  hear: DraftProof['hearIn'];
+  /** Shows what came in. */
+  onTaken: () => void;
+}
+
+/** Whole drawings in and out with their conversations: export, import, templates. What comes in replaces what is there and can be undone. */
+export function useFlowFiles({ editor, golden, provide, hear, onTaken }: FlowFilesOptions): FlowFiles {
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [picking, setPicking] = useState(false);
-  const take = (label: string, definition: Definition) => {
+
+  const take = (label: string, definition: Definition, conversations: SavedConversation[] | null) => {
     const { name, nodes } = editor.store.getState().definition;
     editor.replace(label, { ...definition, name });
     onTaken();
     if (nodes.length > 0) notifyDone(`${label}: done.`, editor.undo);
+    if (conversations) golden.change(() => conversations, 'The saved conversations came along.');
   };
+  const takeTemplate = (template: FlowTemplate) => {
+    setPicking(false);
+    const { definition, issues: found } = parse(template.definition);
+    if (definition === null) {
+      setIssues(found);
+      return;
+    }
+    provide.add(template.needs);
+    // A template's conversations are saved as they read with this workspace's own program.
+    hear(definition, template.conversations)
+      .then(({ results }) =>
+        template.conversations.map((one, at) => ({ ...one, lines: results[at]?.happened ?? one.lines })),
+      )
+      .then((heard) => take('Start from a template', definition, heard))
+      .catch(notifyError);
+  };
+
   return {
     actions: {
       onExport() {
         const { definition } = editor.store.getState();
-        downloadJson(JSON.parse(print(definition)), `${slugify(definition.name, 'flow')}.json`);
+        const file = writeFlowFile(Object(JSON.parse(print(definition))), golden.conversations ?? []);
+        downloadJson(file, `${slugify(definition.name, 'flow')}.json`);
       },
       onImport() {
         void chooseFile().then(async (file) => {
           if (!file) return;
           const read = await importFlow(file);
-          if ('nodes' in read) take('Import a file', read);
+          if ('definition' in read) take('Import a file', read.definition, read.conversations);
           else setIssues(read);
         });
       },
@@ -45,16 +80,7 @@ export function useFlowFiles(editor: Editor, onTaken: () => void): FlowFiles {
     dialogs: (
       <>
         <ImportProblem issues={issues} onClose={() => setIssues([])} />
-        <TemplatePicker
-          opened={picking}
-          onClose={() => setPicking(false)}
-          onPick={(template) => {
-            const { definition, issues: found } = parse(template);
-            setPicking(false);
-            if (definition === null) setIssues(found);
-            else take('Start from a template', definition);
-          }}
-        />
+        <TemplatePicker opened={picking} onClose={() => setPicking(false)} onPick={takeTemplate} />
       </>
     ),
   };

@@ -41,7 +41,12 @@ export function StartFromFile({ busy, onCreate }: StartProps) {
             <Text fw={500}>{read ? read.file : 'Choose a JSON file, or drop it here'}</Text>
             <Text size="sm" c="dimmed">
               {read?.ok
-                ? counted(read.steps, 'step')
+                ? [
+                    counted(read.steps, 'step'),
+                    ...(read.conversations.length > 0
+                      ? [counted(read.conversations.length, 'conversation')]
+                      : []),
+                  ].join(', ')
                 : 'A flow exported from Textloom. Layout and texts come along.'}
             </Text>
           </UnstyledButton>
@@ -71,7 +76,10 @@ export function StartFromFile({ busy, onCreate }: StartProps) {
         <Button
           disabled={!read?.ok || name.trim() === ''}
           loading={busy}
-          onClick={() => read?.ok && onCreate({ name: name.trim(), definition: read.definition })}
+          onClick={() =>
+            read?.ok &&
+            onCreate({ name: name.trim(), definition: read.definition, conversations: read.conversations })
+          }
         >
           Import flow
         </Button>

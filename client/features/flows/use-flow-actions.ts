@@ -1,10 +1,11 @@
+import { writeFlowFile } from '#flows/definition/flow-file.ts';
 import { slugify } from '#shared/ids.ts';
 import type { ChangeFlow, FlowSummary } from '#shared/api/flows.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { changeFlow, duplicateFlow } from '../../lib/api/flows.ts';
 import { downloadJson } from '../../lib/download.ts';
 import { notifyDone, notifyError } from '../../lib/notify.tsx';
-import { FLOWS_KEY, flowQuery } from '../../lib/queries/flow-queries.ts';
+import { conversationsQuery, FLOWS_KEY, flowQuery } from '../../lib/queries/flow-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 
 /** What can be done with a flow as a whole; a change of status offers to take it back. */
@@ -25,9 +26,13 @@ export function useFlowActions(flow: FlowSummary) {
     );
   };
   const exportJson = () => {
-    client
-      .ensureQueryData(flowQuery(flow.id))
-      .then(({ definition, name }) => downloadJson(definition, `${slugify(name, 'flow')}.json`))
+    Promise.all([
+      client.ensureQueryData(flowQuery(flow.id)),
+      client.ensureQueryData(conversationsQuery(flow.id)),
+    ])
+      .then(([{ definition, name }, { conversations }]) =>
+        downloadJson(writeFlowFile(Object(definition), conversations), `${slugify(name, 'flow')}.json`),
+      )
       .catch(notifyError);
   };
   return { setStatus, duplicate: () => copy.mutate(), exportJson };

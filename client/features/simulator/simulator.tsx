@@ -1,7 +1,15 @@
 import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
-import { IconDeviceMobile, IconInfoCircle, IconMessage, IconMinus, IconRotate } from '@tabler/icons-react';
+import {
+  IconBookmark,
+  IconDeviceMobile,
+  IconInfoCircle,
+  IconMessage,
+  IconMinus,
+  IconRotate,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatPhone } from '../../lib/format/phone.ts';
+import { useKeep } from '../../lib/rehearsal/recorder.ts';
 import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
 import { usePhoneOpen } from '../../lib/rehearsal/use-phone-open.ts';
 import { Chat } from './chat.tsx';
@@ -41,6 +49,7 @@ export function Simulator() {
           </Text>
         </div>
         <Group gap={2} wrap="nowrap">
+          <KeepButton />
           <HeadButton
             label={details ? 'Show the chat' : 'Show the person and what the flow knows'}
             onClick={() => setDetails(!details)}
@@ -63,6 +72,24 @@ export function Simulator() {
         </footer>
       ) : null}
     </section>
+  );
+}
+
+/** Saves the chat so far among the conversations that say how the flow is meant to go. */
+function KeepButton() {
+  const keep = useKeep();
+  const hasLines = useRehearsal(({ lines, from }) => lines.length > 0 && from === null);
+  if (!keep || !hasLines) return null;
+  return (
+    <HeadButton
+      label="Save this chat as a test"
+      onClick={() => {
+        const recorded = rehearsal.recorded();
+        if (recorded) keep(recorded);
+      }}
+    >
+      <IconBookmark size={18} />
+    </HeadButton>
   );
 }
 

@@ -14,6 +14,7 @@ import {
   type FlowTemplate,
   flowSchema,
   flowsPageSchema,
+  type Needs,
   type Publish,
   type SaveDraft,
   type SavedDraft,
@@ -71,6 +72,10 @@ export const getConversations = (id: string, signal?: AbortSignal): Promise<Gold
 /** Saves them all. Refused with 409 when somebody saved some since `revision`. */
 export const saveConversations = (id: string, input: GoldenSet): Promise<SavedGoldenSet> =>
   send('PUT', `/api/flows/${id}/conversations`, input, savedGoldenSetSchema);
+
+/** Adds the lists and contests that are missing. */
+export const provideNeeds = (id: string, needs: Needs): Promise<void> =>
+  sendOnly('POST', `/api/flows/${id}/needs`, needs);
 
 /** What the draft is proved against. */
 export const getWorlds = (id: string, signal?: AbortSignal): Promise<Worlds> =>

@@ -1,5 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts';
+import { durationOf } from '#flows/definition/duration.ts';
 import type { LaterKind, Scalar } from '#flows/engine/effects.ts';
+import type { TranscriptLine } from '#flows/engine/transcript.ts';
 
 /** What can be done with a rehearsal: text, let time pass, let something happen outside, answer what was asked of the outside. */
 export type Move =
@@ -27,3 +29,33 @@ export function moveWords(move: Move): string | null {
       return assertNever(move);
   }
 }
+
+/** A move as saved conversations write it. Time that is told in no whole unit passes in two steps. */
+export function linesOfMove(move: Move): TranscriptLine[] {
+  switch (move.kind) {
+    case 'says':
+      return [{ says: move.text, ...(move.media ? { media: [...move.media] } : {}) }];
+    case 'waits': {
+      const seconds = Math.round(move.seconds);
+      const rest = seconds > LONG ? seconds % 60 : 0;
+      return [seconds - rest, rest].flatMap((part) => (part > 0 ? [{ after: durationOf(part) }] : []));
+    }
+    case 'event':
+      return [
+        {
+          event: move.name,
+          ...(move.key === null ? {} : { key: move.key }),
+          ...(move.value === null ? {} : { value: move.value }),
+        },
+      ];
+    case 'answer':
+      return [
+        { answer: move.call, with: move.outcome, ...(move.values ? { values: { ...move.values } } : {}) },
+      ];
+    default:
+      return assertNever(move);
+  }
+}
+
+/** Seconds beyond which nobody counts in seconds. */
+const LONG = 86_400;

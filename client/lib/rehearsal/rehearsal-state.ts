@@ -1,3 +1,4 @@
+import type { SavedConversation } from '#shared/api/conversations.ts';
 import type { CompiledFlow } from '#flows/engine/compile.ts';
 import type { Scalar } from '#flows/engine/effects.ts';
 import type { Run } from '#flows/engine/world.ts';
@@ -43,6 +44,9 @@ export interface RehearsalState {
   replayed: boolean;
 }
 
+/** A chat so far without what was heard, and what was known of the person before it. */
+export type Recorded = Omit<SavedConversation, 'name'>;
+
 export interface Rehearsal {
   store: StoreApi<RehearsalState>;
   /** Puts a flow on the phone. The same flow again, edited, has the conversation so far played again. */
@@ -52,6 +56,8 @@ export interface Rehearsal {
   move: (move: Move) => string[];
   says: (text: string) => string[];
   waits: (seconds: number) => string[];
+  /** The chat so far, to be saved; null where there is none, or where it does not begin where the flow does. */
+  recorded: () => Recorded | null;
   restart: () => void;
   /** Begins anew at a step, as if its keyword led there; null for the first one. */
   startFrom: (step: string | null) => void;

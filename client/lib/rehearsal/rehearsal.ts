@@ -7,9 +7,17 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { HERE, ZONES } from '../zones.ts';
 import { type ChatLine, linesOf } from './chat.ts';
-import { type Move, moveWords } from './moves.ts';
+import { linesOfMove, type Move, moveWords } from './moves.ts';
 import { NO_PATH, walkedPath } from './path.ts';
-import { FIRST_PERSON, NO_FAULTS, type Rehearsal, type RehearsalState } from './rehearsal-state.ts';
+import {
+  type Faults,
+  FIRST_PERSON,
+  NO_FAULTS,
+  type Person,
+  type Recorded,
+  type Rehearsal,
+  type RehearsalState,
+} from './rehearsal-state.ts';
 import { PLAIN_STAGE, staged, worldOf } from './stage.ts';
 import { suggestions } from './suggestions.ts';
 
@@ -147,6 +155,11 @@ export function createRehearsal(clock: () => number): Rehearsal {
     store,
     restart,
     move,
+    recorded() {
+      const { person, faults, from } = store.getState();
+      if (from !== null || moves.length === 0) return null;
+      return recordedBy(person, faults, moves);
+    },
     says: (text) => move({ kind: 'says', text }),
     waits: (seconds) => move({ kind: 'waits', seconds }),
     open(id, compiled) {
@@ -182,6 +195,21 @@ export function createRehearsal(clock: () => number): Rehearsal {
       store.setState({ faults });
       replay();
     },
+  };
+}
+
+/** What was done on the phone, as saved conversations write it. */
+function recordedBy({ phone, language, fields }: Person, faults: Faults, moves: readonly Move[]): Recorded {
+  const known = Object.entries(fields).flatMap(([name, value]): [string, string | number | boolean][] =>
+    value === null ? [] : [[name, value]],
+  );
+  return {
+    phone,
+    ...(language === null ? {} : { language }),
+    ...(known.length === 0 ? {} : { contact: Object.fromEntries(known) }),
+    ...(faults.closedContests.length === 0 ? {} : { closedContests: [...faults.closedContests] }),
+    ...(faults.holds ? { holds: true } : {}),
+    lines: moves.flatMap(linesOfMove),
   };
 }
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { type Conversation, printTranscript } from '#flows/engine/transcript.ts';
 import { playGolden } from '#flows/prove/golden.ts';
 import type { Command } from '../command.ts';
@@ -10,21 +9,18 @@ import { type Paint, paintFor } from '../terminal.ts';
 export const test: Command = {
   name: 'test',
   usage: 'FILE [--conversations FILE] [--update]',
-  summary: 'plays the conversations beside a flow, and shows what reads differently',
+  summary: 'plays the conversations in a flow’s file or beside it, and shows what reads differently',
   options: { conversations: { type: 'string' }, update: { type: 'boolean' } },
   run(typed, terminal) {
     const [file = ''] = typed.files;
     const flow = mustReadFlow(typed.files[0]);
-    const { path, conversations } = readConversations(file, typed);
+    const { conversations, write } = readConversations(file, typed);
     const { results, covered } = playGolden(flow, conversations, readWorld(typed));
     const missed = [...covered].flatMap(([line, times]) => (times === 0 ? [line] : []));
     const different = results.filter(({ same }) => !same).length;
     const updates = typed.flag('update') && different > 0;
     if (updates) {
-      const now = conversations.map(
-        (one, at): Conversation => ({ ...one, lines: results[at]?.happened ?? [] }),
-      );
-      writeFileSync(path, `${JSON.stringify(now, null, 2)}\n`);
+      write(conversations.map((one, at): Conversation => ({ ...one, lines: results[at]?.happened ?? [] })));
     }
     if (typed.json) {
       terminal.say(JSON.stringify({ results, covered: Object.fromEntries(covered) }, null, 2));

@@ -27,8 +27,7 @@ export interface ConversationsPanelProps {
 /** The conversations that say how the flow is meant to go: which of them read differently now, and how. */
 export function ConversationsPanel(props: ConversationsPanelProps) {
   const { golden, proof, definition, readOnly, coverage, onCoverage } = props;
-  const { conversations } = golden;
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { conversations, chosen, choose } = golden;
   const [missed, setMissed] = useState<Generated['uncovered']>([]);
   const [writing, setWriting] = useState(false);
   const results = new Map(proof.played?.results.map((result) => [result.name, result]));
@@ -108,7 +107,7 @@ export function ConversationsPanel(props: ConversationsPanelProps) {
                 className={classes.entry}
                 data-chosen={name === shown?.name || undefined}
                 aria-current={name === shown?.name}
-                onClick={() => setChosen(name)}
+                onClick={() => choose(name)}
               >
                 <Standing result={results.get(name)} />
                 <span dir="auto">{name}</span>
@@ -124,7 +123,6 @@ export function ConversationsPanel(props: ConversationsPanelProps) {
           result={results.get(shown.name)}
           golden={golden}
           readOnly={readOnly}
-          onRenamed={setChosen}
         />
       ) : null}
     </div>

@@ -16,11 +16,10 @@ export interface GoldenTalkProps {
   result: GoldenResult | undefined;
   golden: Golden;
   readOnly: boolean;
-  onRenamed: (name: string) => void;
 }
 
 /** One saved conversation as a chat, what reads differently marked in it, and what can be done about it. */
-export function GoldenTalk({ conversation, result, golden, readOnly, onRenamed }: GoldenTalkProps) {
+export function GoldenTalk({ conversation, result, golden, readOnly }: GoldenTalkProps) {
   const { name, lines } = conversation;
   const [renaming, setRenaming] = useState(false);
   const compared = compareLines(lines, result?.happened ?? lines);
@@ -33,7 +32,7 @@ export function GoldenTalk({ conversation, result, golden, readOnly, onRenamed }
       (before) => before.map((one) => (one.name === name ? { ...one, name: next } : one)),
       `Renamed to “${next}”.`,
     );
-    onRenamed(next);
+    golden.choose(next);
   };
   return (
     <article className={classes.talk} aria-label={name}>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SavedConversation } from '#shared/api/conversations.ts';
 import { ApiError } from '../../../lib/api/api-error.ts';
@@ -14,6 +15,9 @@ export interface Golden {
   conversations: readonly SavedConversation[] | null;
   error: unknown;
   saving: boolean;
+  /** The name of the one that is looked at. */
+  chosen: string | null;
+  choose: (name: string) => void;
   /** Saves a change, says so, and offers to take it back. */
   change: (edit: GoldenEdit, done: string) => void;
 }
@@ -42,7 +46,10 @@ export function useGolden(flowId: string): Golden {
         await client.invalidateQueries({ queryKey: query.queryKey });
     },
   });
+  const [chosen, choose] = useState<string | null>(null);
   return {
+    chosen,
+    choose,
     conversations: data?.conversations ?? null,
     error,
     saving: isPending,

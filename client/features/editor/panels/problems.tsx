@@ -4,6 +4,8 @@ import type { Definition } from '#flows/definition/schema.ts';
 import { counted } from '../../../lib/format/number.ts';
 import { titleOf } from '../canvas/bound-step.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
+import { AddNeededButton } from '../needs/add-needed-button.tsx';
+import type { Provide } from '../needs/use-provide.ts';
 import { Conversation } from '../proof/conversation.tsx';
 import type { Explored, ShownIssue } from '../proof/proof.worker.ts';
 import { bySeverity, cardOf } from '../store/issues.ts';
@@ -12,11 +14,13 @@ import classes from './drawer.module.css';
 export interface ProblemsProps {
   issues: readonly ShownIssue[];
   definition: Definition;
+  /** Adds lists and contests; null for those who may not. */
+  provide: Provide | null;
   onJump: (card: string) => void;
 }
 
 /** What is wrong or doubtful: each line leads to its card. */
-export function Problems({ issues, definition, onJump }: ProblemsProps) {
+export function Problems({ issues, definition, provide, onJump }: ProblemsProps) {
   const titles = new Map(definition.nodes.map((step) => [step.id, titleOf(step)]));
   const nameOf = (card: string | null): string =>
     card === null ? 'The flow' : card === TRIGGER_CARD ? 'When somebody texts' : (titles.get(card) ?? card);
@@ -50,6 +54,7 @@ export function Problems({ issues, definition, onJump }: ProblemsProps) {
               </span>
               <span>{issue.message}</span>
             </UnstyledButton>
+            {provide ? <AddNeededButton issue={issue} definition={definition} provide={provide} /> : null}
             {issue.witness ? <Conversation witness={issue.witness} /> : null}
           </li>
         );

@@ -1,12 +1,13 @@
 import { Loader, Modal, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { FlowTemplate } from '#shared/api/flows.ts';
 import { templatesQuery } from '../../../lib/queries/flow-queries.ts';
 import { ErrorNote } from '../../../ui/error-note.tsx';
 import classes from './template-picker.module.css';
 
 export interface TemplatePickerProps {
   opened: boolean;
-  onPick: (definition: unknown) => void;
+  onPick: (template: FlowTemplate) => void;
   onClose: () => void;
 }
 
@@ -18,11 +19,11 @@ export function TemplatePicker({ opened, onPick, onClose }: TemplatePickerProps)
       {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : null}
       {data || error ? null : <Loader />}
       <Stack gap="xs">
-        {data?.map(({ id, title, summary, definition }) => (
-          <UnstyledButton key={id} className={classes.template} onClick={() => onPick(definition)}>
-            <Text fw={600}>{title}</Text>
+        {data?.map((template) => (
+          <UnstyledButton key={template.id} className={classes.template} onClick={() => onPick(template)}>
+            <Text fw={600}>{template.title}</Text>
             <Text size="sm" c="dimmed">
-              {summary}
+              {template.summary}
             </Text>
           </UnstyledButton>
         ))}

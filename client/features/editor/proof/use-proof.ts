@@ -21,6 +21,8 @@ export interface DraftProof {
   /** Writes conversations along the lines that those there already do not go along. */
   generate: (there: readonly Conversation[]) => Promise<Generated>;
   hear: (conversations: readonly Conversation[]) => Promise<Played>;
+  /** How conversations read in another drawing, in the same world. */
+  hearIn: (definition: Definition, conversations: readonly Conversation[]) => Promise<Played>;
 }
 
 /** Explores the draft in a worker a moment after each edit, plays its conversations, and shows the last answers meanwhile. */
@@ -73,6 +75,8 @@ export function useProof(
       played,
       generate: (there: readonly Conversation[]) => here().generate(draft, there),
       hear: (spoken: readonly Conversation[]) => here().hear(draft, spoken),
+      hearIn: (other: Definition, spoken: readonly Conversation[]) =>
+        here().hear({ ...draft, definition: other }, spoken),
     };
   }, [explored, key, played, draft]);
 }

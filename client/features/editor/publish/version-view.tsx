@@ -1,6 +1,7 @@
 import { Button, Center, Loader, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Panel } from '@xyflow/react';
+import type { SavedConversation } from '#shared/api/conversations.ts';
 import { parse } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import { versionQuery } from '../../../lib/queries/flow-queries.ts';
@@ -13,7 +14,7 @@ export interface VersionViewProps {
   flowId: string;
   number: number;
   mayEdit: boolean;
-  onRestore: (definition: Definition) => void;
+  onRestore: (definition: Definition, conversations: SavedConversation[]) => void;
   onBack: () => void;
 }
 
@@ -51,7 +52,7 @@ export function VersionView({ flowId, number, mayEdit, onRestore, onBack }: Vers
           Back to the draft
         </Button>
         {mayEdit ? (
-          <Button size="compact-sm" onClick={() => onRestore(definition)}>
+          <Button size="compact-sm" onClick={() => onRestore(definition, data.conversations)}>
             Restore into the draft
           </Button>
         ) : null}

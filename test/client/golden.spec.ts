@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import { compareLines } from '#client/features/editor/golden/difference.ts';
+import { unusedName } from '#client/features/editor/golden/unused-name.ts';
+import { neededBy } from '#client/features/editor/needs/needed-by.ts';
+import { acceptancesOf, groupDoubts, reasonsOf } from '#client/features/editor/publish/doubts.ts';
+import { createRehearsal } from '#client/lib/rehearsal/rehearsal.ts';
+import { readFlowFile, writeFlowFile } from '#flows/definition/flow-file.ts';
+import { error, warning } from '#flows/definition/issue.ts';
+import { parse } from '#flows/definition/parse.ts';
+import { openFlow } from '#flows/open.ts';
+import { TEMPLATES } from '#flows/templates/index.ts';
+import { conversationsSchema } from '#shared/api/conversations.ts';
+
+describe('a saved conversation and how it reads now', () => {
+  test('are compared after each input, so that one text more does not shift the rest', () => {
+    const saved = [{ says: 'JOIN' }, { hears: 'Hello' }, { says: 'YES' }, { hears: 'Thanks' }];
+    const now = [
+      { says: 'JOIN' },
+      { hears: 'Hello' },
+      { hears: 'And more' },
+      { says: 'YES' },
+      { hears: 'Great' },
+    ];
+    expect(compareLines(saved, now)).toEqual([
+      { line: { says: 'JOIN' }, in: 'both' },
+      { line: { hears: 'Hello' }, in: 'both' },
+      { line: { hears: 'And more' }, in: 'now' },
+      { line: { says: 'YES' }, in: 'both' },
+      { line: { hears: 'Thanks' }, in: 'saved' },
+      { line: { hears: 'Great' }, in: 'now' },
+    ]);
+  });
+
+  test('that are the same have nothing marked', () => {
+    for (const { conversations } of TEMPLATES) {
+      for (const { lines } of conversations) {
+        expect(compareLines(lines, lines)).toEqual(lines.map((line) => ({ line, in: 'both' })));
+      }
+    }
+  });
+
+  test('get names of their own', () => {
+    expect(unusedName('YES', new Set())).toBe('YES');
+    expect(unusedName('YES', new Set(['YES', 'YES (2)']))).toBe('YES (3)');
+  });
+});
+
+describe('a chat on the phone', () => {
+  test('is written down as conversations are saved', () => {
+    const flow = openFlow(TEMPLATES[0]?.definition);
+    if (flow.definition === null) throw new Error('No template.');
+    const rehearsal = createRehearsal(() => 0);
+    rehearsal.open('one', flow.compiled);
+    expect(rehearsal.recorded()).toBeNull();
+    rehearsal.says('JOIN');
+    rehearsal.waits(3_600);
+    rehearsal.waits(100_001);
+    rehearsal.says('YES');
+    const recorded = rehearsal.recorded();
+    expect(recorded?.lines).toEqual([
+      { says: 'JOIN' },
+      { after: '1h' },
+      { after: '1666m' },
+      { after: '41s' },
+      { says: 'YES' },
+    ]);
+    expect(conversationsSchema.safeParse([{ ...recorded, name: 'A chat' }]).success).toBe(true);
+  });
+});
+
+describe('a file of a flow', () => {
+  const talks = [{ name: 'Hello', lines: [{ says: 'HI' }] }];
+
+  test('carries its conversations, and is a plain definition without them', () => {
+    const definition = { schemaVersion: 1, name: 'Hi' };
+    expect(readFlowFile(writeFlowFile(definition, talks))).toEqual({
+      definition,
+      conversations: talks,
+      issues: [],
+    });
+    expect(readFlowFile(writeFlowFile(definition, []))).toEqual({
+      definition,
+      conversations: null,
+      issues: [],
+    });
+  });
+
+  test('says which of its conversations cannot be read', () => {
+    const { issues } = readFlowFile({
+      name: 'Hi',
+      conversations: [{ name: 'Hello', lines: [{ sings: 'la' }] }],
+    });
+    expect(issues[0]).toMatchObject({
+      code: 'conversations.shape',
+      place: { path: expect.stringMatching(/^conversations\.0\.lines\.0/) },
+    });
+  });
+});
+
+describe('what is doubtful', () => {
+  const twice = [
+    warning('wait.endless', 'One', { node: 'ask' }),
+    warning('wait.endless', 'Two', { node: 'ask' }),
+    warning('node.unreachable', 'Three', { node: 'lost' }),
+  ];
+
+  test('takes one reason for each kind and place, and none may be missing', () => {
+    const groups = groupDoubts(twice);
+    expect(groups.map(({ issues }) => issues.length)).toEqual([2, 1]);
+    const [first, second] = groups;
+    const reasons = { [first?.key ?? '']: ' It is so. ' };
+    expect(acceptancesOf(groups, reasons)).toBeNull();
+    expect(acceptancesOf(groups, { ...reasons, [second?.key ?? '']: 'Later.' })).toEqual([
+      { code: 'wait.endless', place: { node: 'ask' }, reason: 'It is so.' },
+      { code: 'node.unreachable', place: { node: 'lost' }, reason: 'Later.' },
+    ]);
+  });
+
+  test('keeps the reason of the version before', () => {
+    const [group] = groupDoubts(twice);
+    const reasons = reasonsOf({
+      doubts: [{ code: 'wait.endless', message: 'One', place: { node: 'ask' }, reason: 'It is so.' }],
+    });
+    expect(reasons[group?.key ?? '']).toBe('It is so.');
+  });
+});
+
+test('what a workspace lacks can be added at once', () => {
+  const { definition } = parse(TEMPLATES[1]?.definition);
+  if (definition === null) throw new Error('No template.');
+  const step = definition.nodes.find(({ kind }) => kind === 'subscribe');
+  const lack = neededBy(
+    error('list.unknown', 'There is no list “club”.', { node: step?.id ?? '' }),
+    definition,
+  );
+  expect(lack).toEqual({
+    label: 'Add the list “club”',
+    needs: { lists: [{ key: 'club', name: 'Club', optIn: 'double' }], contests: [] },
+  });
+  expect(neededBy(error('keyword.taken', 'Taken.'), definition)).toBeNull();
+});
