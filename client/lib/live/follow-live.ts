@@ -2,6 +2,7 @@ import type { LiveBeat } from '#shared/api/live.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { EXPERIMENTS_KEY } from '../queries/experiment-queries.ts';
 import { notifyNotice } from '../notify.tsx';
+import { CAMPAIGNS_KEY } from '../queries/campaign-queries.ts';
 import { FLOWS_KEY } from '../queries/flow-queries.ts';
 import { NOTICES_KEY } from '../queries/notice-queries.ts';
 import { sessionQuery } from '../queries/session-queries.ts';
@@ -17,7 +18,7 @@ export function followLive(client: QueryClient): () => void {
     socket.emit('watch', ({ perMinute }) => useLive.setState({ connection: 'open', perMinute }));
   const onBroken = () => useLive.setState({ connection: 'broken' });
   const onBeat = ({ perMinute }: LiveBeat) => useLive.setState({ perMinute });
-  const onChanged = (what: 'flows' | 'settings' | 'sending') => {
+  const onChanged = (what: keyof typeof TOUCHED) => {
     for (const queryKey of TOUCHED[what]) void client.invalidateQueries({ queryKey });
   };
   socket.on('connect', onConnect).on('disconnect', onBroken).on('connect_error', onBroken);
@@ -41,4 +42,5 @@ const TOUCHED = {
   flows: [FLOWS_KEY, EXPERIMENTS_KEY, [...SETTINGS_KEY, 'keywords']],
   settings: [SETTINGS_KEY, sessionQuery.queryKey],
   sending: [sessionQuery.queryKey],
+  campaigns: [CAMPAIGNS_KEY],
 } as const;

@@ -1,0 +1,63 @@
+import {
+  type AddPeople,
+  type Campaign,
+  type CampaignPerson,
+  type CampaignPreview,
+  type CampaignStatus,
+  type CampaignSummary,
+  type CreateCampaignInput,
+  campaignPeoplePageSchema,
+  campaignPreviewSchema,
+  campaignSchema,
+  campaignsPageSchema,
+  type PeopleAdded,
+  peopleAddedSchema,
+} from '#shared/api/campaigns.ts';
+import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
+import type { OrderOutcome } from '#shared/api/orders.ts';
+import { get, send, sendOnly } from './http.ts';
+
+export interface CampaignsFilter {
+  search?: string;
+  status?: CampaignStatus;
+  page: number;
+  size: number;
+}
+
+export interface CampaignPeopleFilter {
+  search?: string;
+  outcome?: OrderOutcome;
+  page: number;
+  size: number;
+}
+
+export const listCampaigns = (
+  filter: CampaignsFilter,
+  signal?: AbortSignal,
+): Promise<Page<CampaignSummary>> =>
+  get('/api/campaigns', campaignsPageSchema, { query: { ...filter }, signal });
+
+export const getCampaign = (id: string, signal?: AbortSignal): Promise<Campaign> =>
+  get(`/api/campaigns/${id}`, campaignSchema, { signal });
+
+export const getCampaignPreview = (id: string, signal?: AbortSignal): Promise<CampaignPreview> =>
+  get(`/api/campaigns/${id}/preview`, campaignPreviewSchema, { signal });
+
+export const listCampaignPeople = (
+  id: string,
+  filter: CampaignPeopleFilter,
+  signal?: AbortSignal,
+): Promise<Page<CampaignPerson>> =>
+  get(`/api/campaigns/${id}/people`, campaignPeoplePageSchema, { query: { ...filter }, signal });
+
+export const createCampaign = (input: CreateCampaignInput): Promise<Created> =>
+  send('POST', '/api/campaigns', input, createdSchema);
+
+export const addCampaignPeople = (id: string, people: AddPeople['people']): Promise<PeopleAdded> =>
+  send('POST', `/api/campaigns/${id}/people`, { people }, peopleAddedSchema);
+
+/** Begins it, pauses it, or leaves out who has not had their turn. */
+export const moveCampaign = (id: string, act: 'begin' | 'pause' | 'cancel'): Promise<void> =>
+  sendOnly('POST', `/api/campaigns/${id}/${act}`, {});
+
+export const removeCampaign = (id: string): Promise<void> => sendOnly('DELETE', `/api/campaigns/${id}`);

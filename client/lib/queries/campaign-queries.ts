@@ -1,0 +1,38 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import {
+  type CampaignPeopleFilter,
+  type CampaignsFilter,
+  getCampaign,
+  getCampaignPreview,
+  listCampaignPeople,
+  listCampaigns,
+} from '../api/campaigns.ts';
+
+/** Everything about campaigns; the server says when it has changed. */
+export const CAMPAIGNS_KEY = ['campaigns'] as const;
+
+export const campaignsQuery = (filter: CampaignsFilter) =>
+  queryOptions({
+    queryKey: [...CAMPAIGNS_KEY, 'list', filter],
+    queryFn: ({ signal }) => listCampaigns(filter, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const campaignQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...CAMPAIGNS_KEY, 'one', id],
+    queryFn: ({ signal }) => getCampaign(id, signal),
+  });
+
+export const campaignPreviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...CAMPAIGNS_KEY, 'one', id, 'preview'],
+    queryFn: ({ signal }) => getCampaignPreview(id, signal),
+  });
+
+export const campaignPeopleQuery = (id: string, filter: CampaignPeopleFilter) =>
+  queryOptions({
+    queryKey: [...CAMPAIGNS_KEY, 'one', id, 'people', filter],
+    queryFn: ({ signal }) => listCampaignPeople(id, filter, signal),
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,26 @@
+import type { Scalar } from '#flows/engine/effects.ts';
+import type { Audience } from '#shared/api/campaigns.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import { bind } from '../database/bind.ts';
+
+/** Somebody of an audience. */
+export interface Member {
+  id: string;
+  phone: string;
+  fields: Record<string, Scalar>;
+}
+
+/** The condition under which `c`, a row of contacts, belongs to an audience; $1 is the workspace. */
+export function audienceSql(audience: Exclude<Audience, { kind: 'file' }>, values: unknown[]): string {
+  switch (audience.kind) {
+    case 'list':
+      return `exists (select 1 from consents s where s.workspace_id = c.workspace_id and s.contact_id = c.id
+        and s.scope = ${bind(values, `list:${audience.list}`)} and s.state = 'confirmed')`;
+    case 'tag':
+      return `c.tags @> array[${bind(values, audience.tag)}::text]`;
+    case 'field':
+      return `c.fields ->> ${bind(values, audience.field)} = ${bind(values, audience.is)}`;
+    default:
+      return assertNever(audience);
+  }
+}

@@ -1,0 +1,119 @@
+import type { PoolClient } from 'pg';
+import type { Audience, Schedule } from '#shared/api/campaigns.ts';
+import { newId } from '../common/ids.ts';
+import { audienceSql, type Member } from './audience.ts';
+import { dueAt, nextOccurrence } from './due-times.ts';
+
+/** People written down at once. */
+const PAGE = 5_000;
+
+interface DueCampaign {
+  workspace_id: string;
+  id: string;
+  series_id: string;
+  number: number;
+  audience: Audience;
+  schedule: Schedule;
+  time_zone: string;
+}
+
+/**
+ * Begins a campaign whose time has come: settles whom it is for, and schedules the next of its series. Belongs into a transaction of
+ * its own; false where none is due or others hold it.
+ */
+export async function beginDue(client: PoolClient, now: number): Promise<{ workspaceId: string } | null> {
+  const { rows } = await client.query<DueCampaign>(
+    `select k.workspace_id, k.id, k.series_id, k.number, k.audience, k.schedule, w.time_zone
+     from campaigns k join workspaces w on w.id = k.workspace_id
+     where k.status = 'scheduled' and k.starts_at <= $1 order by k.starts_at limit 1 for update of k skip locked`,
+    [new Date(now)],
+  );
+  const [campaign] = rows;
+  if (!campaign) return null;
+  const people = await settleAudience(client, campaign, now);
+  await client.query(
+    `update campaigns k set status = 'running', people = $3, began_at = $4, next_at = $4, leased_until = $4,
+       -- One that repeats goes on with the newest version.
+       version_id = case when k.number > 1 then (select f.version_id from flows f where f.id = k.flow_id) else k.version_id end
+     where k.workspace_id = $1 and k.id = $2`,
+    [campaign.workspace_id, campaign.id, people, new Date(now)],
+  );
+  await scheduleNext(client, campaign, now);
+  return { workspaceId: campaign.workspace_id };
+}
+
+async function settleAudience(client: PoolClient, campaign: DueCampaign, now: number): Promise<number> {
+  let people = 0;
+  for (let after: string | null = null; ; ) {
+    const page: Member[] = await readPage(client, campaign, after);
+    people += page.length;
+    after = page.at(-1)?.id ?? null;
+    const due = page.map(
+      (person) => new Date(dueAt(campaign.schedule, campaign.number, person, campaign.time_zone, now)),
+    );
+    if (campaign.audience.kind === 'file') await setDue(client, campaign, page, due);
+    else await addPage(client, campaign, page, due, now);
+    if (page.length < PAGE || after === null) return people;
+  }
+}
+
+async function readPage(
+  client: PoolClient,
+  { workspace_id: workspaceId, id, audience }: DueCampaign,
+  after: string | null,
+): Promise<Member[]> {
+  const values: unknown[] = [workspaceId];
+  const from =
+    audience.kind === 'file'
+      ? `orders c where c.workspace_id = $1 and c.campaign_id = $${values.push(id)}`
+      : `contacts c where c.workspace_id = $1 and ${audienceSql(audience, values)}`;
+  const later = after === null ? '' : ` and c.id > $${values.push(after)}::uuid`;
+  const { rows } = await client.query<Member>(
+    `select c.id, c.phone, c.fields from ${from}${later} order by c.id limit ${PAGE}`,
+    values,
+  );
+  return rows;
+}
+
+async function addPage(
+  client: PoolClient,
+  { workspace_id: workspaceId, id }: DueCampaign,
+  page: readonly Member[],
+  due: readonly Date[],
+  now: number,
+): Promise<void> {
+  await client.query(
+    `insert into orders (workspace_id, id, campaign_id, phone, due_at)
+     select $1, n.id, $2, n.phone, n.due_at from unnest($3::uuid[], $4::text[], $5::timestamptz[]) n(id, phone, due_at)
+     on conflict (campaign_id, phone) where campaign_id is not null do nothing`,
+    [workspaceId, id, page.map(() => newId(now)), page.map(({ phone }) => phone), due],
+  );
+}
+
+async function setDue(
+  client: PoolClient,
+  { workspace_id: workspaceId }: DueCampaign,
+  page: readonly Member[],
+  due: readonly Date[],
+): Promise<void> {
+  await client.query(
+    `update orders o set due_at = n.due_at from unnest($2::uuid[], $3::timestamptz[]) n(id, due_at)
+     where o.workspace_id = $1 and o.id = n.id`,
+    [workspaceId, page.map(({ id }) => id), due],
+  );
+}
+
+/** The next of a series, once: its number is taken by whoever is first. */
+async function scheduleNext(client: PoolClient, campaign: DueCampaign, now: number): Promise<void> {
+  const next = nextOccurrence(campaign.schedule, campaign.number, campaign.time_zone, now);
+  if (!next) return;
+  await client.query(
+    `insert into campaigns (workspace_id, id, series_id, number, name, flow_id, version_id, sender_id, audience, schedule, per_minute,
+       status, starts_at, next_at, leased_until, created_by, created_at)
+     select workspace_id, $3, series_id, $4, name, flow_id, version_id, sender_id, audience, schedule, per_minute,
+       'scheduled', $5, $5, $6, created_by, $6
+     from campaigns where workspace_id = $1 and id = $2
+     on conflict (workspace_id, series_id, number) do nothing`,
+    [campaign.workspace_id, campaign.id, newId(now), next.number, new Date(next.at), new Date(now)],
+  );
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { parse } from '#flows/definition/parse.ts';
+import { costOf } from '#flows/prove/cost.ts';
+import type { CampaignPreview } from '#shared/api/campaigns.ts';
+import { Clock } from '../common/clock.ts';
+import { Problem } from '../common/problem.ts';
+import type { ContactRow } from '../inbound/read-facts.ts';
+import { type Rehearsed, Rehearsals } from '../orders/rehearsals.ts';
+import { FlowCache } from '../runtime/flow-cache.ts';
+import { WorldCache } from '../runtime/world-cache.ts';
+import { audienceSql } from './audience.ts';
+import type { CampaignRow } from './campaigns.repository.ts';
+import { occurrenceAt } from './due-times.ts';
+
+/** Of larger audiences so many are looked at, chosen evenly by their ids' hashes. */
+const MOST_LOOKED = 2_000;
+/** The cost of a whole conversation is worked out for flows up to this size: it explores every path. */
+const MOST_STEPS = 60;
+
+/** Says what a campaign would do if it began now: decides for its people as it would be decided, and writes nothing. */
+@Injectable()
+export class CampaignPreviews {
+  constructor(
+    private readonly database: DataSource,
+    private readonly worlds: WorldCache,
+    private readonly flows: FlowCache,
+    private readonly rehearsals: Rehearsals,
+    private readonly clock: Clock,
+  ) {}
+
+  async preview(workspaceId: string, campaign: CampaignRow): Promise<CampaignPreview> {
+    const at = this.clock.now();
+    const world = await this.worlds.current(workspaceId);
+    const sender = world.senders.get(campaign.sender_id);
+    const flow = (await this.flows.load([campaign.version_id])).get(campaign.version_id);
+    if (!sender || !flow)
+      throw Problem.conflict('campaign.sender-removed', 'The sender of this campaign was removed.');
+    const people = await this.count(workspaceId, campaign);
+    const sample = await this.sample(workspaceId, campaign);
+    const rehearsed: Rehearsed[] = await this.rehearsals.rehearse(world, sender, sample, {
+      kind: 'start',
+      flow,
+      at,
+    });
+    const scale = sample.length === 0 ? 0 : people / sample.length;
+    const begins = occurrenceAt(campaign.schedule, campaign.number, world.timeZone) ?? at;
+    return {
+      people,
+      looked: sample.length,
+      outcomes: outcomesOf(rehearsed, scale),
+      texts: Math.round(scale * sum(rehearsed.map(({ texts }) => texts))),
+      segments: Math.round(scale * sum(rehearsed.map(({ segments }) => segments))),
+      conversation: await this.conversation(campaign.version_id),
+      beginsAt: iso(Math.max(at, begins)),
+      finishesAt: iso(Math.max(at, begins) + (people / campaign.per_minute) * 60_000),
+    };
+  }
+
+  private async count(workspaceId: string, { id, audience }: CampaignRow): Promise<number> {
+    const values: unknown[] = [workspaceId];
+    const from =
+      audience.kind === 'file'
+        ? `orders c where c.workspace_id = $1 and c.campaign_id = $${values.push(id)}`
+        : `contacts c where c.workspace_id = $1 and ${audienceSql(audience, values)}`;
+    const [row]: { people: number }[] = await this.database.query(
+      `select count(*)::int as people from ${from}`,
+      values,
+    );
+    return row?.people ?? 0;
+  }
+
+  /** People of a file whom we do not know yet are strangers with the fields that stand in the file. */
+  private async sample(workspaceId: string, { id, audience }: CampaignRow): Promise<ContactRow[]> {
+    const values: unknown[] = [workspaceId];
+    if (audience.kind === 'file') {
+      return this.database.query(
+        `select o.workspace_id, coalesce(c.id, o.id) as id, o.phone, c.id is not null as known, c.language,
+           coalesce(c.fields, '{}') || o.fields as fields, coalesce(c.tags, '{}') as tags
+         from orders o left join contacts c on c.workspace_id = o.workspace_id and c.phone = o.phone
+         where o.workspace_id = $1 and o.campaign_id = $2 order by md5(o.phone) limit ${MOST_LOOKED}`,
+        [workspaceId, id],
+      );
+    }
+    return this.database.query(
+      `select c.workspace_id, c.id, c.phone, true as known, c.language, c.fields, c.tags
+       from contacts c where c.workspace_id = $1 and ${audienceSql(audience, values)} order by md5(c.phone) limit ${MOST_LOOKED}`,
+      values,
+    );
+  }
+
+  private async conversation(versionId: string): Promise<CampaignPreview['conversation']> {
+    const [row]: { definition: unknown }[] = await this.database.query(
+      'select definition from flow_versions where id = $1',
+      [versionId],
+    );
+    const parsed = parse(row?.definition);
+    if (!parsed.definition || parsed.definition.nodes.length > MOST_STEPS) return null;
+    const { min, max } = costOf(parsed);
+    return { min, max };
+  }
+}
+
+function outcomesOf(rehearsed: readonly Rehearsed[], scale: number): CampaignPreview['outcomes'] {
+  const counts = new Map<string, CampaignPreview['outcomes'][number]>();
+  for (const { fate } of rehearsed) {
+    const reason = fate.outcome === 'held-back' ? fate.reason : null;
+    const key = `${fate.outcome} ${reason}`;
+    const known = counts.get(key);
+    if (known) known.people++;
+    else counts.set(key, { outcome: fate.outcome, reason, people: 1 });
+  }
+  return [...counts.values()]
+    .map((one) => ({ ...one, people: Math.round(one.people * scale) }))
+    .sort((a, b) => b.people - a.people);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,83 @@
+import type { PoolClient } from 'pg';
+import type { Scalar } from '#flows/engine/effects.ts';
+
+/** A campaign that this node works on until its lease ends. */
+export interface ClaimedCampaign {
+  workspace_id: string;
+  id: string;
+  flow_id: string;
+  version_id: string;
+  sender_id: string;
+  per_minute: number;
+  /** Milliseconds since 1970. */
+  next_at: number;
+  flow_status: string;
+  has_sender: boolean;
+}
+
+export interface DueOrder {
+  id: string;
+  phone: string;
+  fields: Record<string, Scalar>;
+}
+
+const LEASE_MS = 60_000;
+/** A time this far ahead was written by a clock that has been set back since. */
+const NONSENSE_MS = 5 * 60_000;
+
+/** Takes a running campaign whose pace allows more. */
+export async function claimCampaign(client: PoolClient, now: number): Promise<ClaimedCampaign | null> {
+  const { rows } = await client.query<ClaimedCampaign>({
+    name: 'claim-campaign',
+    text: `update campaigns k set leased_until = $2 from flows f
+      where f.id = k.flow_id and (k.workspace_id, k.id) in (
+        select workspace_id, id from campaigns
+        where status = 'running' and (next_at <= $1 or next_at > $3) and (leased_until <= $1 or leased_until > $3)
+        order by next_at limit 1 for update skip locked)
+      returning k.workspace_id, k.id, k.flow_id, k.version_id, k.sender_id, k.per_minute,
+        (extract(epoch from k.next_at) * 1000)::float8 as next_at, f.status as flow_status,
+        exists (select 1 from senders s where s.id = k.sender_id) as has_sender`,
+    values: [new Date(now), new Date(now + LEASE_MS), new Date(now + NONSENSE_MS)],
+  });
+  return rows[0] ?? null;
+}
+
+/** The people whose turn it is, and whether anybody is left at all. */
+export async function readDue(
+  client: PoolClient,
+  { id, workspace_id: workspaceId }: ClaimedCampaign,
+  now: number,
+  size: number,
+): Promise<{ due: DueOrder[]; isOver: boolean }> {
+  const { rows } = await client.query<DueOrder>({
+    name: 'due-orders',
+    // Somebody may have paused it since it was claimed.
+    text: `select id, phone, fields from orders
+      where campaign_id = $1 and outcome is null and due_at <= $2
+        and (select status from campaigns where workspace_id = $4 and id = $1) = 'running'
+      order by due_at, id limit $3`,
+    values: [id, new Date(now), size, workspaceId],
+  });
+  if (rows.length > 0) return { due: rows, isOver: false };
+  const left = await client.query({
+    name: 'orders-left',
+    text: 'select 1 from orders where campaign_id = $1 and outcome is null limit 1',
+    values: [id],
+  });
+  return { due: [], isOver: left.rows.length === 0 };
+}
+
+/** Gives a campaign back, to go on at `nextAt`; one that was paused or cancelled meanwhile stays so. */
+export async function release(
+  client: PoolClient,
+  { workspace_id: workspaceId, id }: ClaimedCampaign,
+  { now, nextAt, status }: { now: number; nextAt: number; status: 'running' | 'paused' | 'done' },
+): Promise<void> {
+  await client.query({
+    name: 'release-campaign',
+    text: `update campaigns set leased_until = $3, next_at = $4, status = case when status = 'running' then $5 else status end,
+        ended_at = case when status = 'running' and $5 = 'done' then $3 else ended_at end
+      where workspace_id = $1 and id = $2`,
+    values: [workspaceId, id, new Date(now), new Date(nextAt), status],
+  });
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { InboundModule } from '../inbound/inbound.module.ts';
+import { LiveModule } from '../live/live.module.ts';
+import { OrdersModule } from '../orders/orders.module.ts';
+import { CampaignClock } from './campaign-clock.ts';
+import { CampaignPreviews } from './campaign-preview.service.ts';
+import { CampaignsController } from './campaigns.controller.ts';
+import { CampaignsRepository } from './campaigns.repository.ts';
+import { Campaigns } from './campaigns.service.ts';
+
+/** Flows begun with many people: now, at a time, or again and again. */
+@Module({
+  imports: [InboundModule, LiveModule, OrdersModule],
+  controllers: [CampaignsController],
+  providers: [CampaignClock, CampaignPreviews, Campaigns, CampaignsRepository],
+})
+export class CampaignsModule {}

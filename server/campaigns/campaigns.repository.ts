@@ -1,0 +1,264 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  Audience,
+  Campaign,
+  CampaignPeopleQuery,
+  CampaignsQuery,
+  CampaignStatus,
+  Schedule,
+} from '#shared/api/campaigns.ts';
+import type { OrderOutcome } from '#shared/api/orders.ts';
+import { bind } from '../database/bind.ts';
+import { anywhere, phoneDigits } from '../database/search-text.ts';
+import { Transactions } from '../database/transactions.ts';
+
+/** A campaign with the names of what belongs to it. */
+export interface CampaignRow {
+  id: string;
+  name: string;
+  status: CampaignStatus;
+  flow_id: string;
+  flow_name: string;
+  version_id: string;
+  version: number;
+  sender_id: string;
+  sender: string;
+  audience: Audience;
+  schedule: Schedule;
+  per_minute: number;
+  number: number;
+  people: number;
+  waiting: number;
+  starts_at: Date | null;
+  created_at: Date;
+  began_at: Date | null;
+  ended_at: Date | null;
+  created_by: string | null;
+}
+
+export interface CampaignPersonRow {
+  phone: string;
+  outcome: OrderOutcome | null;
+  reason: string | null;
+  contact_id: string | null;
+  run_id: string | null;
+  decided_at: Date | null;
+}
+
+export interface NewCampaign {
+  workspaceId: string;
+  id: string;
+  name: string;
+  flowId: string;
+  versionId: string;
+  senderId: string;
+  audience: Audience;
+  schedule: Schedule;
+  perMinute: number;
+  createdBy: string;
+  createdAt: Date;
+}
+
+/** The times that change with a campaign's status. `nextAt`: what was missed before is not caught up with. */
+export interface CampaignTimes {
+  startsAt?: Date;
+  endedAt?: Date;
+  nextAt?: Date;
+}
+
+const SELECT = `select k.id, k.name, k.status, k.flow_id, f.name as flow_name, k.version_id, v.number as version, k.sender_id,
+    coalesce(s.address, 'a sender that was removed') as sender, k.audience, k.schedule, k.per_minute, k.number, k.people,
+    (select count(*)::int from orders o where o.campaign_id = k.id and o.outcome is null) as waiting,
+    k.starts_at, k.created_at, k.began_at, k.ended_at, p.name as created_by
+  from campaigns k join flows f on f.id = k.flow_id join flow_versions v on v.id = k.version_id
+    left join senders s on s.id = k.sender_id left join people p on p.id = k.created_by`;
+
+/** Reads and writes campaigns and the people they are for. */
+@Injectable()
+export class CampaignsRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  private get manager() {
+    return this.transactions.manager;
+  }
+
+  async page(workspaceId: string, query: CampaignsQuery): Promise<{ rows: CampaignRow[]; total: number }> {
+    const values: unknown[] = [workspaceId];
+    const where = ['k.workspace_id = $1'];
+    if (query.status) where.push(`k.status = ${bind(values, query.status)}`);
+    if (query.search) {
+      const words = bind(values, anywhere(query.search));
+      where.push(`(k.name ilike ${words} or f.name ilike ${words})`);
+    }
+    const wanted = where.join(' and ');
+    const [counted]: { total: number }[] = await this.manager.query(
+      `select count(*)::int as total from campaigns k join flows f on f.id = k.flow_id where ${wanted}`,
+      values,
+    );
+    const rows: CampaignRow[] = await this.manager.query(
+      `${SELECT} where ${wanted} order by k.id desc limit ${bind(values, query.size)}
+       offset ${bind(values, (query.page - 1) * query.size)}`,
+      values,
+    );
+    return { rows, total: counted?.total ?? 0 };
+  }
+
+  async find(workspaceId: string, id: string): Promise<CampaignRow | null> {
+    const [row]: CampaignRow[] = await this.manager.query(
+      `${SELECT} where k.workspace_id = $1 and k.id = $2`,
+      [workspaceId, id],
+    );
+    return row ?? null;
+  }
+
+  async add(campaign: NewCampaign): Promise<void> {
+    const { workspaceId, id, name, flowId, versionId, senderId, perMinute, createdBy, createdAt } = campaign;
+    await this.manager.query(
+      `insert into campaigns (workspace_id, id, series_id, name, flow_id, version_id, sender_id, audience, schedule, per_minute,
+         status, next_at, leased_until, created_by, created_at)
+       values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', $10, $10, $11, $10)`,
+      [
+        workspaceId,
+        id,
+        name,
+        flowId,
+        versionId,
+        senderId,
+        campaign.audience,
+        campaign.schedule,
+        perMinute,
+        createdAt,
+        createdBy,
+      ],
+    );
+  }
+
+  /** Moves a campaign on; false where it does not stand in one of these. */
+  async move(
+    workspaceId: string,
+    id: string,
+    from: readonly CampaignStatus[],
+    to: CampaignStatus,
+    times: CampaignTimes = {},
+  ): Promise<boolean> {
+    const { startsAt = null, endedAt = null, nextAt = null } = times;
+    const [, moved]: [unknown, number] = await this.manager.query(
+      `update campaigns set status = $4, starts_at = coalesce($5, starts_at), ended_at = coalesce($6, ended_at),
+         next_at = coalesce($7, next_at)
+       where workspace_id = $1 and id = $2 and status = any($3)`,
+      [workspaceId, id, [...from], to, startsAt, endedAt, nextAt],
+    );
+    return moved === 1;
+  }
+
+  async remove(workspaceId: string, id: string): Promise<boolean> {
+    const [, removed]: [unknown, number] = await this.manager.query(
+      `delete from campaigns where workspace_id = $1 and id = $2 and status = 'draft'`,
+      [workspaceId, id],
+    );
+    if (removed === 1)
+      await this.manager.query('delete from orders where workspace_id = $1 and campaign_id = $2', [
+        workspaceId,
+        id,
+      ]);
+    return removed === 1;
+  }
+
+  /** Adds people of a file to a draft; those it has already are left as they are. Returns how many are new. */
+  async addPeople(
+    workspaceId: string,
+    id: string,
+    people: readonly { id: string; phone: string; fields: object }[],
+    at: Date,
+  ): Promise<number> {
+    const rows: unknown[] = await this.manager.query(
+      `insert into orders (workspace_id, id, campaign_id, phone, fields, due_at)
+       select $1, n.id, $2, n.phone, n.fields, $6 from unnest($3::uuid[], $4::text[], $5::jsonb[]) n(id, phone, fields)
+       on conflict (campaign_id, phone) where campaign_id is not null do nothing returning id`,
+      [
+        workspaceId,
+        id,
+        people.map((one) => one.id),
+        people.map((one) => one.phone),
+        people.map((one) => JSON.stringify(one.fields)),
+        at,
+      ],
+    );
+    await this.manager.query(
+      'update campaigns set people = people + $3 where workspace_id = $1 and id = $2',
+      [workspaceId, id, rows.length],
+    );
+    return rows.length;
+  }
+
+  /** Takes back what still waits. Whoever is being decided right now is waited for. */
+  async leaveOut(workspaceId: string, id: string, at: Date): Promise<void> {
+    await this.manager.query(
+      `with waiting as (
+        select id from orders where workspace_id = $1 and campaign_id = $2 and outcome is null order by id for update)
+      update orders o set outcome = 'left-out', decided_at = $3 from waiting w
+      where o.workspace_id = $1 and o.id = w.id and o.outcome is null`,
+      [workspaceId, id, at],
+    );
+  }
+
+  outcomes(id: string): Promise<Campaign['outcomes']> {
+    return this.manager.query(
+      `select outcome, case when outcome = 'held-back' then reason end as reason, count(*)::int as people
+       from orders where campaign_id = $1 and outcome is not null group by 1, 2 order by 3 desc, 1, 2`,
+      [id],
+    );
+  }
+
+  /** How the conversations stand that a campaign began. */
+  runs(workspaceId: string, id: string): Promise<Campaign['runs']> {
+    return this.manager.query(
+      `select coalesce(r.outcome, r.status) as state, count(*)::int as people
+       from orders o join runs r on r.workspace_id = o.workspace_id and r.id = o.id
+       where o.workspace_id = $1 and o.campaign_id = $2 and o.outcome in ('started', 'held-back') group by 1 order by 2 desc, 1`,
+      [workspaceId, id],
+    );
+  }
+
+  /** The texts of those conversations so far. */
+  async sent(workspaceId: string, id: string): Promise<{ texts: number; segments: number }> {
+    const [row]: { texts: number; segments: number }[] = await this.manager.query(
+      `select count(m.id)::int as texts, coalesce(sum(m.segments), 0)::int as segments
+       from orders o join outbound m on m.workspace_id = o.workspace_id and m.contact_id = o.contact_id and m.run_id = o.id
+       where o.workspace_id = $1 and o.campaign_id = $2 and o.outcome = 'started'`,
+      [workspaceId, id],
+    );
+    return row ?? { texts: 0, segments: 0 };
+  }
+
+  async people(
+    workspaceId: string,
+    id: string,
+    { search, outcome, page, size }: CampaignPeopleQuery,
+  ): Promise<{ rows: CampaignPersonRow[]; total: number }> {
+    const values: unknown[] = [workspaceId, id];
+    const where = ['workspace_id = $1 and campaign_id = $2'];
+    if (outcome) where.push(`outcome = ${bind(values, outcome)}`);
+    if (search) where.push(`phone like ${bind(values, anywhere(phoneDigits(search) ?? search))}`);
+    const wanted = where.join(' and ');
+    const [counted]: { total: number }[] = await this.manager.query(
+      `select count(*)::int as total from orders where ${wanted}`,
+      values,
+    );
+    const rows: CampaignPersonRow[] = await this.manager.query(
+      `select phone, outcome, reason, contact_id, run_id, decided_at from orders where ${wanted}
+       order by phone limit ${bind(values, size)} offset ${bind(values, (page - 1) * size)}`,
+      values,
+    );
+    return { rows, total: counted?.total ?? 0 };
+  }
+
+  /** The people of a campaign by number, after `phone`. */
+  peopleAfter(workspaceId: string, id: string, phone: string, size: number): Promise<CampaignPersonRow[]> {
+    return this.manager.query(
+      `select phone, outcome, reason, contact_id, run_id, decided_at from orders
+       where workspace_id = $1 and campaign_id = $2 and phone > $3 order by phone limit $4`,
+      [workspaceId, id, phone, size],
+    );
+  }
+}

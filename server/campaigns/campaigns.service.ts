@@ -1,0 +1,221 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type {
+  AddPeople,
+  Campaign,
+  CampaignPeopleQuery,
+  CampaignPerson,
+  CampaignPreview,
+  CampaignStatus,
+  CampaignSummary,
+  CampaignsQuery,
+  CreateCampaign,
+  PeopleAdded,
+  Schedule,
+} from '#shared/api/campaigns.ts';
+import type { Created, Page } from '#shared/api/common.ts';
+import { parsePhone } from '#shared/sms/phone.ts';
+import type { Who } from '../accounts/who.ts';
+import { Clock } from '../common/clock.ts';
+import { newId } from '../common/ids.ts';
+import { Problem } from '../common/problem.ts';
+import { unlessAgain } from '../database/unless-again.ts';
+import { flowNotFound, versionNotFound } from '../flows/flow-problems.ts';
+import { LiveFeed } from '../live/live-feed.ts';
+import { orderSender } from '../orders/order-sender.ts';
+import { FlowCache } from '../runtime/flow-cache.ts';
+import { WorldCache } from '../runtime/world-cache.ts';
+import { CampaignClock } from './campaign-clock.ts';
+import { CampaignPreviews } from './campaign-preview.service.ts';
+import { toPerson, toSummary } from './campaign-words.ts';
+import { type CampaignRow, CampaignsRepository, type CampaignTimes } from './campaigns.repository.ts';
+import { occurrenceAt } from './due-times.ts';
+import { isWall } from './wall-clock.ts';
+
+/** Flows begun with many people: whom for, when, how fast, and how it went. */
+@Injectable()
+export class Campaigns {
+  constructor(
+    private readonly campaigns: CampaignsRepository,
+    private readonly previews: CampaignPreviews,
+    private readonly work: CampaignClock,
+    private readonly worlds: WorldCache,
+    private readonly flows: FlowCache,
+    private readonly live: LiveFeed,
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(me: Who, query: CampaignsQuery): Promise<Page<CampaignSummary>> {
+    const { rows, total } = await this.campaigns.page(me.workspaceId, query);
+    return { items: rows.map(toSummary), total };
+  }
+
+  async show(me: Who, id: string): Promise<Campaign> {
+    const row = await this.find(me, id);
+    const [outcomes, runs, sent] = await Promise.all([
+      this.campaigns.outcomes(id),
+      this.campaigns.runs(me.workspaceId, id),
+      this.campaigns.sent(me.workspaceId, id),
+    ]);
+    const left = (row.waiting / row.per_minute) * 60_000;
+    const finishes = row.status === 'running' ? new Date(this.clock.now() + left).toISOString() : null;
+    return { ...toSummary(row), createdBy: row.created_by, outcomes, runs, ...sent, finishesAt: finishes };
+  }
+
+  async create(me: Who, { name, flowId, version, sender, ...plan }: CreateCampaign): Promise<Created> {
+    const { audience, schedule, perMinute } = plan;
+    const { workspaceId, personId } = me;
+    checkSchedule(schedule, audience.kind === 'file');
+    const versionId = await this.versionOf(workspaceId, flowId, version);
+    const flow = (await this.flows.load([versionId])).get(versionId);
+    const { id: senderId } = orderSender(await this.worlds.current(workspaceId), sender, flow);
+    const now = this.clock.now();
+    const id = newId(now);
+    await this.campaigns.add({
+      ...{ workspaceId, id, name, flowId, versionId, senderId, audience, schedule, perMinute },
+      createdBy: personId,
+      createdAt: new Date(now),
+    });
+    this.live.changed(workspaceId, 'campaigns');
+    return { id };
+  }
+
+  async addPeople(me: Who, id: string, { people }: AddPeople): Promise<PeopleAdded> {
+    const row = await this.find(me, id);
+    if (row.status !== 'draft' || row.audience.kind !== 'file')
+      throw Problem.conflict('campaign.closed', 'People are added to drafts that are made for a file.');
+    const world = await this.worlds.current(me.workspaceId);
+    const country = world.senders.get(row.sender_id)?.country;
+    const now = this.clock.now();
+    const found = new Map<string, { id: string; phone: string; fields: object }>();
+    const wrong: number[] = [];
+    people.forEach(({ phone, fields = {} }, index) => {
+      const read = parsePhone(phone, country);
+      if (!read) wrong.push(index);
+      else if (!found.has(read.e164)) found.set(read.e164, { id: newId(now), phone: read.e164, fields });
+    });
+    const added = await this.campaigns.addPeople(me.workspaceId, id, [...found.values()], new Date(now));
+    return { added, repeated: people.length - wrong.length - added, wrong };
+  }
+
+  async preview(me: Who, id: string): Promise<CampaignPreview> {
+    return this.previews.preview(me.workspaceId, await this.find(me, id));
+  }
+
+  /** Begins a draft at its time, or goes on with one that was paused. */
+  async begin(me: Who, id: string): Promise<void> {
+    const row = await this.find(me, id);
+    await this.mustBeLive(me.workspaceId, row.flow_id);
+    const now = this.clock.now();
+    if (row.status === 'paused') return this.change(me, id, ['paused'], 'running', { nextAt: new Date(now) });
+    if (row.audience.kind === 'file' && row.people === 0)
+      throw Problem.conflict('campaign.nobody', 'Nobody is in it yet. Add the numbers of a file first.');
+    const { timeZone } = await this.worlds.current(me.workspaceId);
+    const at = occurrenceAt(row.schedule, row.number, timeZone);
+    // What is to begin tomorrow morning in Tokyo began today elsewhere.
+    if (at !== null && at < now - 86_400_000)
+      throw Problem.conflict('campaign.too-late', 'Its time has passed. Make a new one with another time.');
+    await this.change(me, id, ['draft'], 'scheduled', { startsAt: new Date(at ?? now) });
+  }
+
+  async pause(me: Who, id: string): Promise<void> {
+    await this.change(me, id, ['running'], 'paused');
+  }
+
+  /** Takes back what still waits; a series ends with it. */
+  async cancel(me: Who, id: string): Promise<void> {
+    const now = new Date(this.clock.now());
+    await this.change(me, id, ['scheduled', 'running', 'paused'], 'cancelled', { endedAt: now });
+    await unlessAgain(() => this.campaigns.leaveOut(me.workspaceId, id, now));
+    this.live.changed(me.workspaceId, 'campaigns');
+  }
+
+  async remove(me: Who, id: string): Promise<void> {
+    const row = await this.find(me, id);
+    if (!(await this.campaigns.remove(me.workspaceId, id))) throw wrongStatus(row);
+    this.live.changed(me.workspaceId, 'campaigns');
+  }
+
+  async people(me: Who, id: string, query: CampaignPeopleQuery): Promise<Page<CampaignPerson>> {
+    await this.find(me, id);
+    const { rows, total } = await this.campaigns.people(me.workspaceId, id, query);
+    return { items: rows.map(toPerson), total };
+  }
+
+  /** Everybody of a campaign, by number, read page by page. */
+  async *allPeople(me: Who, id: string): AsyncGenerator<CampaignPerson> {
+    await this.find(me, id);
+    for (let after = ''; ; ) {
+      const rows = await this.campaigns.peopleAfter(me.workspaceId, id, after, 1_000);
+      yield* rows.map(toPerson);
+      const last = rows.at(-1);
+      if (!last || rows.length < 1_000) return;
+      after = last.phone;
+    }
+  }
+
+  private async change(
+    me: Who,
+    id: string,
+    from: readonly CampaignStatus[],
+    to: CampaignStatus,
+    times: CampaignTimes = {},
+  ): Promise<void> {
+    if (!(await this.campaigns.move(me.workspaceId, id, from, to, times)))
+      throw wrongStatus(await this.find(me, id));
+    this.live.changed(me.workspaceId, 'campaigns');
+    this.work.nudge();
+  }
+
+  private async find(me: Who, id: string): Promise<CampaignRow> {
+    const row = await this.campaigns.find(me.workspaceId, id);
+    if (!row) throw Problem.notFound('campaign.not-found', 'There is no such campaign.');
+    return row;
+  }
+
+  private async versionOf(workspaceId: string, flowId: string, number?: number): Promise<string> {
+    const newest = await this.mustBeLive(workspaceId, flowId);
+    if (number === undefined) return newest;
+    const [row]: { id: string }[] = await this.database.query(
+      'select id from flow_versions where workspace_id = $1 and flow_id = $2 and number = $3',
+      [workspaceId, flowId, number],
+    );
+    if (!row) throw versionNotFound();
+    return row.id;
+  }
+
+  private async mustBeLive(workspaceId: string, flowId: string): Promise<string> {
+    const [row]: { status: string; version_id: string | null }[] = await this.database.query(
+      'select status, version_id from flows where workspace_id = $1 and id = $2',
+      [workspaceId, flowId],
+    );
+    if (!row) throw flowNotFound();
+    if (row.status === 'live' && row.version_id !== null) return row.version_id;
+    throw Problem.conflict('flow.not-live', 'This flow is not live. Publish it, or resume it, first.');
+  }
+}
+
+function checkSchedule(schedule: Schedule, isFile: boolean): void {
+  if (schedule.kind === 'now') return;
+  if (!isWall(schedule.at))
+    throw Problem.unprocessable('campaign.time', 'There is no such date and time.', { place: 'schedule.at' });
+  if (schedule.kind === 'every' && isFile)
+    throw Problem.unprocessable(
+      'campaign.file-once',
+      'A file is used once. Choose a list or a tag for a campaign that repeats.',
+      { place: 'schedule.kind' },
+    );
+}
+
+const wrongStatus = ({ status }: CampaignRow): Problem =>
+  Problem.conflict('campaign.status', `That cannot be done: the campaign is ${STATUS_WORDS[status]}.`);
+
+const STATUS_WORDS: Readonly<Record<CampaignStatus, string>> = {
+  draft: 'a draft',
+  scheduled: 'waiting for its time',
+  running: 'under way',
+  paused: 'paused',
+  done: 'done',
+  cancelled: 'cancelled',
+};

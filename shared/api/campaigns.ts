@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { fieldName } from './contacts.ts';
+import { idSchema, momentSchema, pageOf, pageQuerySchema, scalarSchema, slugSchema } from './common.ts';
+import { orderOutcomeSchema } from './orders.ts';
+
+/** Whom a campaign is for. Whoever it is, the consent gate decides about each of their texts. */
+export const audienceSchema = z.discriminatedUnion('kind', [
+  /** Those who confirmed the list. */
+  z.strictObject({ kind: z.literal('list'), list: slugSchema }),
+  z.strictObject({ kind: z.literal('tag'), tag: slugSchema }),
+  /** Those whose field is just that. */
+  z.strictObject({ kind: z.literal('field'), field: fieldName, is: z.string().trim().min(1).max(200) }),
+  /** Numbers that were handed over: POST /api/campaigns/:id/people. */
+  z.strictObject({ kind: z.literal('file') }),
+]);
+
+/** A moment on the clock of a wall: 2026-03-01T10:00. */
+const wallClock = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'Write it as 2026-03-01T10:00.');
+/** Whose clock counts: the workspace's, or everybody's own. */
+const zone = z.enum(['workspace', 'contact']);
+
+/** When it begins. One that repeats begins at the same time of day, whatever daylight saving does. */
+export const scheduleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('now') }),
+  z.strictObject({ kind: z.literal('at'), at: wallClock, zone }),
+  z.strictObject({ kind: z.literal('every'), every: z.enum(['day', 'week', 'month']), at: wallClock, zone }),
+]);
+
+export const campaignStatusSchema = z.enum(['draft', 'scheduled', 'running', 'paused', 'done', 'cancelled']);
+
+/** POST /api/campaigns: nothing goes out before it is begun. */
+export const createCampaignSchema = z.strictObject({
+  name: z.string().trim().min(1, 'Give it a name.').max(120),
+  flowId: idSchema,
+  /** The newest where none is given. */
+  version: z.number().int().min(1).max(1_000_000).optional(),
+  /** Needed only where there are several to choose from. */
+  sender: z.string().trim().min(1).max(40).optional(),
+  audience: audienceSchema,
+  /** People begun with in a minute. */
+  perMinute: z.number().int().min(1).max(60_000).default(600),
+  schedule: scheduleSchema.default({ kind: 'now' }),
+});
+
+/** POST /api/campaigns/:id/people: a part of a file, at most 2,000 rows at once. */
+export const addPeopleSchema = z.strictObject({
+  people: z
+    .array(
+      z.strictObject({
+        phone: z.string().max(60),
+        fields: z.record(fieldName, scalarSchema).optional(),
+      }),
+    )
+    .min(1)
+    .max(2_000),
+});
+/** `wrong`: the rows that are no phone number, counted from 0. */
+export const peopleAddedSchema = z.object({
+  added: z.number().int(),
+  repeated: z.number().int(),
+  wrong: z.array(z.number().int()),
+});
+
+export const campaignSummarySchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  status: campaignStatusSchema,
+  flow: z.object({ id: idSchema, name: z.string(), version: z.number().int() }),
+  sender: z.string(),
+  audience: audienceSchema,
+  schedule: scheduleSchema,
+  perMinute: z.number().int(),
+  /** Which one of a repeating campaign it is. */
+  number: z.number().int(),
+  /** How many it is for, once that is settled, and how many of them are still to come. */
+  people: z.number().int(),
+  waiting: z.number().int(),
+  startsAt: momentSchema.nullable(),
+  createdAt: momentSchema,
+  beganAt: momentSchema.nullable(),
+  endedAt: momentSchema.nullable(),
+});
+
+export const campaignSchema = campaignSummarySchema.extend({
+  createdBy: z.string().nullable(),
+  outcomes: z.array(
+    z.object({ outcome: orderOutcomeSchema, reason: z.string().nullable(), people: z.number().int() }),
+  ),
+  /** How the conversations that began stand: `active`, `parked`, or the outcome of those that ended. */
+  runs: z.array(z.object({ state: z.string(), people: z.number().int() })),
+  texts: z.number().int(),
+  segments: z.number().int(),
+  /** When the last will have been begun with, at this pace. */
+  finishesAt: momentSchema.nullable(),
+});
+
+/** What a campaign would do if it began now; figures are scaled up where not everybody was looked at. */
+export const campaignPreviewSchema = z.object({
+  people: z.number().int(),
+  looked: z.number().int(),
+  outcomes: z.array(
+    z.object({ outcome: orderOutcomeSchema, reason: z.string().nullable(), people: z.number().int() }),
+  ),
+  /** Texts, and their segments, until people reply. */
+  texts: z.number().int(),
+  segments: z.number().int(),
+  /** Segments of one whole conversation; null where it is too large to say, `max` null where somebody can go round. */
+  conversation: z.object({ min: z.number().int(), max: z.number().int().nullable() }).nullable(),
+  beginsAt: momentSchema,
+  finishesAt: momentSchema,
+});
+
+export const campaignPersonSchema = z.object({
+  phone: z.string(),
+  outcome: orderOutcomeSchema.nullable(),
+  reason: z.string().nullable(),
+  contactId: idSchema.nullable(),
+  runId: idSchema.nullable(),
+  at: momentSchema.nullable(),
+});
+
+export const campaignsQuerySchema = pageQuerySchema.extend({ status: campaignStatusSchema.optional() });
+export const campaignPeopleQuerySchema = pageQuerySchema.extend({ outcome: orderOutcomeSchema.optional() });
+export const campaignsPageSchema = pageOf(campaignSummarySchema);
+export const campaignPeoplePageSchema = pageOf(campaignPersonSchema);
+
+export type Audience = z.infer<typeof audienceSchema>;
+export type Schedule = z.infer<typeof scheduleSchema>;
+export type CampaignStatus = z.infer<typeof campaignStatusSchema>;
+export type CreateCampaign = z.output<typeof createCampaignSchema>;
+export type CreateCampaignInput = z.input<typeof createCampaignSchema>;
+export type AddPeople = z.infer<typeof addPeopleSchema>;
+export type PeopleAdded = z.infer<typeof peopleAddedSchema>;
+export type CampaignSummary = z.infer<typeof campaignSummarySchema>;
+export type Campaign = z.infer<typeof campaignSchema>;
+export type CampaignPreview = z.infer<typeof campaignPreviewSchema>;
+export type CampaignPerson = z.infer<typeof campaignPersonSchema>;
+export type CampaignsQuery = z.infer<typeof campaignsQuerySchema>;
+export type CampaignPeopleQuery = z.infer<typeof campaignPeopleQuerySchema>;

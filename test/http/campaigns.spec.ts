@@ -1,0 +1,294 @@
+import { CampaignClock } from '#server/campaigns/campaign-clock.ts';
+import { newId } from '#server/common/ids.ts';
+import type { Campaign } from '#shared/api/campaigns.ts';
+import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { lineFlow, saying } from '../support/line-flow.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { publishFlow } from '../support/workspace.ts';
+
+let server: TestServer;
+let owner: ApiClient;
+let workspaceId: string;
+let offers: string;
+let news: string;
+const clock = new ManualClock('2026-03-05T15:00:00Z');
+
+const query = (text: string, values: unknown[] = []) => server.database.source.query(text, values);
+const publish = (flow: unknown) => publishFlow(server.database.source, workspaceId, flow);
+
+beforeAll(async () => {
+  server = await startTestServer({ clock }, { DEMO: 'on' });
+  owner = await signInAsOwner(server);
+  [{ id: workspaceId }] = await query('select id from workspaces');
+  offers = await publish(
+    lineFlow('DEALS', [
+      'message',
+      { text: 'Half price, {{contact.name | default: "friend"}}', purpose: 'marketing', list: 'news' },
+      'next',
+    ]),
+  );
+  news = await publish(lineFlow('PARCEL', saying('Your parcel is here')));
+});
+afterAll(() => server.close());
+
+/** People with a tag of their own; those of `confirmed` joined the list. */
+async function people(tag: string, count: number, confirmed = count): Promise<string[]> {
+  const phones = Array.from({ length: count }, (_, n) => `+4479${tag.length}${String(100_000 + made + n)}`);
+  made += count;
+  const ids = phones.map(() => newId(clock.now()));
+  await query(
+    `insert into contacts (workspace_id, id, phone, tags, created_at)
+     select $1, n.id, n.phone, array[$4], $5 from unnest($2::uuid[], $3::text[]) n(id, phone)`,
+    [workspaceId, ids, phones, tag, new Date(clock.now())],
+  );
+  await query(
+    `insert into consents (workspace_id, contact_id, scope, state, since, head)
+     select $1, id, 'list:news', 'confirmed', $3, '\\x00' from unnest($2::uuid[]) id`,
+    [workspaceId, ids.slice(0, confirmed), new Date(clock.now())],
+  );
+  return phones;
+}
+let made = 0;
+
+const draft = async (flowId: string, plan: object): Promise<string> => {
+  const { status, body } = await owner.post('/api/campaigns', { name: 'Spring', flowId, ...plan });
+  expect([status, body]).toEqual([201, { id: expect.any(String) }]);
+  return body.id;
+};
+const show = async (id: string): Promise<Campaign> => (await owner.get(`/api/campaigns/${id}`)).body;
+const begin = async (id: string) => (await owner.post(`/api/campaigns/${id}/begin`)).status;
+/** Lets time pass in steps of a second until nothing is left to do. */
+async function run(id: string, seconds = 60): Promise<Campaign> {
+  for (let n = 0; n < seconds; n++) {
+    await server.app.get(CampaignClock).workDue();
+    const now = await show(id);
+    if (now.status !== 'running' && now.status !== 'scheduled') return now;
+    clock.advance(1_000);
+  }
+  return show(id);
+}
+/** Sets the clock; a session does not outlast months. */
+async function jump(moment: string): Promise<void> {
+  clock.set(moment);
+  owner = await signInAsOwner(server);
+}
+const outcomes = ({ outcomes: all }: Pick<Campaign, 'outcomes'>) =>
+  Object.fromEntries(all.map(({ outcome, reason, people: n }) => [reason ?? outcome, n]));
+const textsTo = async (phones: readonly string[]): Promise<Map<string, number>> => {
+  const rows: { phone: string; texts: number }[] = await query(
+    `select c.phone, count(o.id)::int as texts from contacts c
+     left join outbound o on o.workspace_id = c.workspace_id and o.contact_id = c.id
+     where c.phone = any($1) group by 1`,
+    [phones],
+  );
+  return new Map(rows.map(({ phone, texts }) => [phone, texts]));
+};
+
+describe('a campaign', () => {
+  test('says before what it would do, and then does just that, once for each', async () => {
+    const phones = await people('a', 120, 90);
+    const [stopped = ''] = phones;
+    await owner.post('/in/simulated/demo', { from: stopped, to: '12345', text: 'STOP' });
+    const before = (await textsTo([stopped])).get(stopped);
+    const id = await draft(offers, { audience: { kind: 'tag', tag: 'a' }, perMinute: 6_000 });
+    const { body: preview } = await owner.get(`/api/campaigns/${id}/preview`);
+    expect(preview).toMatchObject({
+      people: 120,
+      looked: 120,
+      texts: 89,
+      segments: 89,
+      conversation: { min: 0, max: 1 },
+      finishesAt: new Date(clock.now() + 1_200).toISOString(),
+    });
+    const promised = { started: 89, 'no-consent': 30, stopped: 1 };
+    expect(outcomes(preview)).toEqual(promised);
+    expect(await begin(id)).toBe(204);
+    const done = await run(id);
+    expect([done.status, done.people, done.waiting, done.texts, done.segments]).toEqual([
+      'done',
+      120,
+      0,
+      89,
+      89,
+    ]);
+    expect(outcomes(done)).toEqual(promised);
+    expect(done.runs.find(({ state }) => state === 'completed')?.people).toBe(89);
+    const texts = await textsTo(phones);
+    expect(phones.map((phone) => texts.get(phone))).toEqual(
+      phones.map((_, n) => (n === 0 ? before : n < 90 ? 1 : 0)),
+    );
+    const file = await owner.get(`/api/campaigns/${id}/export`);
+    expect(file.text.trim().split('\r\n')).toHaveLength(121);
+  });
+
+  test('keeps its pace, pauses, goes on, leaves out who says STOP meanwhile, and can be taken back', async () => {
+    const phones = await people('bb', 50);
+    const id = await draft(news, { audience: { kind: 'tag', tag: 'bb' }, perMinute: 600 });
+    await begin(id);
+    await run(id, 2);
+    await owner.post(`/api/campaigns/${id}/pause`);
+    // A helping that was under way when it was paused comes to its end.
+    let paused = await show(id);
+    for (let before = -1; before !== paused.waiting; paused = await show(id)) {
+      before = paused.waiting;
+      await server.app.get(CampaignClock).workDue();
+    }
+    expect(paused.status).toBe('paused');
+    // Ten a second: three seconds have begun.
+    expect([20, 30]).toContain(paused.waiting);
+    clock.advance(600_000);
+    await server.app.get(CampaignClock).workDue();
+    expect((await show(id)).waiting).toBe(paused.waiting);
+    const [next] = await query(
+      'select phone from orders where campaign_id = $1 and outcome is null order by due_at, id limit 1',
+      [id],
+    );
+    await owner.post('/in/simulated/demo', { from: next.phone, to: '12345', text: 'STOP' });
+    expect(await begin(id)).toBe(204);
+    while (!outcomes(await show(id)).stopped) await server.app.get(CampaignClock).workDue();
+    expect((await owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
+    const over = await run(id);
+    const { started = 0, 'left-out': left = 0 } = outcomes(over);
+    expect([over.status, over.waiting, started + left]).toEqual(['cancelled', 0, 49]);
+    expect(left).toBeGreaterThan(0);
+    const texts = await textsTo(phones);
+    expect([...texts.values()].reduce((sum, n) => sum + n, 0)).toBe(started + 1);
+    const again = await owner.post(`/api/campaigns/${id}/begin`);
+    expect([again.status, again.body.error.code]).toEqual([409, 'campaign.status']);
+  });
+
+  test('takes the numbers of a file, each once, with what stands beside them', async () => {
+    const id = await draft(offers, { audience: { kind: 'file' }, perMinute: 6_000 });
+    expect((await owner.post(`/api/campaigns/${id}/begin`)).body.error.code).toBe('campaign.nobody');
+    const added = await owner.post(`/api/campaigns/${id}/people`, {
+      people: [
+        { phone: '+44 7700 900501', fields: { name: 'Ada' } },
+        { phone: '+447700900501' },
+        { phone: 'nobody' },
+        { phone: '+447700900502' },
+      ],
+    });
+    expect(added.body).toEqual({ added: 2, repeated: 1, wrong: [2] });
+    const { body: preview } = await owner.get(`/api/campaigns/${id}/preview`);
+    // A file is no consent.
+    expect(outcomes(preview)).toEqual({ 'no-consent': 2 });
+    await begin(id);
+    expect(outcomes(await run(id))).toEqual({ 'no-consent': 2 });
+    const { body } = await owner.get('/api/contacts?search=%2B447700900501');
+    expect(body.items[0].name).toBe('Ada');
+    const later = await owner.post(`/api/campaigns/${id}/people`, { people: [{ phone: '+447700900503' }] });
+    expect([later.status, later.body.error.code]).toEqual([409, 'campaign.closed']);
+    const { body: page } = await owner.get(`/api/campaigns/${id}/people?search=900502`);
+    expect(page).toMatchObject({ total: 1, items: [{ phone: '+447700900502', outcome: 'held-back' }] });
+  });
+
+  test('begins when each person’s own clock shows the time', async () => {
+    clock.set('2026-03-10T12:00:00Z');
+    await query(
+      `insert into contacts (workspace_id, id, phone, tags, created_at) values
+       ($1, gen_random_uuid(), '+81312345601', '{zones}', $2), ($1, gen_random_uuid(), '+442079460601', '{zones}', $2),
+       ($1, gen_random_uuid(), '+34912345601', '{zones}', $2)`,
+      [workspaceId, new Date(clock.now())],
+    );
+    const id = await draft(news, {
+      audience: { kind: 'tag', tag: 'zones' },
+      schedule: { kind: 'at', at: '2026-03-12T09:00', zone: 'contact' },
+    });
+    expect(await begin(id)).toBe(204);
+    expect((await show(id)).startsAt).toBe('2026-03-11T19:00:00.000Z');
+    const begunAt = async (moment: string) => {
+      clock.set(moment);
+      for (let n = 0; n < 3; n++) {
+        await server.app.get(CampaignClock).workDue();
+        clock.advance(3_000);
+      }
+      return (
+        await query(
+          'select phone from orders where campaign_id = $1 and outcome is not null order by phone',
+          [id],
+        )
+      ).map(({ phone }: { phone: string }) => phone);
+    };
+    expect(await begunAt('2026-03-11T18:59:00Z')).toEqual([]);
+    expect(await begunAt('2026-03-11T23:59:00Z')).toEqual([]);
+    // Tokyo, then Madrid's last clock (the Canaries'), which is London's.
+    expect(await begunAt('2026-03-12T00:00:00Z')).toEqual(['+81312345601']);
+    expect(await begunAt('2026-03-12T08:59:00Z')).toEqual(['+81312345601']);
+    expect(await begunAt('2026-03-12T09:00:00Z')).toHaveLength(3);
+    expect((await run(id)).status).toBe('done');
+  });
+
+  test('that repeats keeps to the wall clock when daylight saving begins, and ends when it is cancelled', async () => {
+    await owner.patch('/api/workspace', { name: 'Demo', timeZone: 'Europe/London' });
+    clock.set('2026-03-20T12:00:00Z');
+    const [phone = ''] = await people('weekly', 1);
+    const id = await draft(news, {
+      audience: { kind: 'tag', tag: 'weekly' },
+      schedule: { kind: 'every', every: 'week', at: '2026-03-22T10:00', zone: 'workspace' },
+    });
+    await begin(id);
+    const chain = async (): Promise<Campaign[]> =>
+      (await owner.get('/api/campaigns?search=PARCEL&size=100')).body.items
+        .filter((one: Campaign) => one.audience.kind === 'tag' && one.audience.tag === 'weekly')
+        .reverse();
+    expect((await chain()).map(({ startsAt }) => startsAt)).toEqual(['2026-03-22T10:00:00.000Z']);
+    clock.set('2026-03-22T10:00:00Z');
+    await run(id);
+    expect((await chain()).map(({ status, startsAt, number }) => [number, status, startsAt])).toEqual([
+      [1, 'done', '2026-03-22T10:00:00.000Z'],
+      [2, 'scheduled', '2026-03-29T09:00:00.000Z'],
+    ]);
+    const [, second] = await chain();
+    // The server was away for three weeks: what was missed is not made up for.
+    await jump('2026-04-20T12:00:00Z');
+    await run(second?.id ?? '');
+    expect((await textsTo([phone])).get(phone)).toBe(2);
+    const last = (await chain()).at(-1);
+    expect([last?.number, last?.startsAt]).toEqual([6, '2026-04-26T09:00:00.000Z']);
+    await owner.post(`/api/campaigns/${last?.id}/cancel`);
+    await jump('2026-06-01T00:00:00Z');
+    await server.app.get(CampaignClock).workDue();
+    expect((await chain()).map(({ status }) => status)).toEqual(['done', 'done', 'cancelled']);
+  });
+
+  test('pauses by itself where its flow is paused', async () => {
+    await people('gone', 3);
+    const id = await draft(news, { audience: { kind: 'tag', tag: 'gone' } });
+    await begin(id);
+    await owner.patch(`/api/flows/${news}`, { status: 'paused' });
+    expect((await run(id)).status).toBe('paused');
+    const refused = await owner.post(`/api/campaigns/${id}/begin`);
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'flow.not-live']);
+    await owner.patch(`/api/flows/${news}`, { status: 'live' });
+    expect(await begin(id)).toBe(204);
+    expect(outcomes(await run(id))).toEqual({ started: 3 });
+  });
+
+  test('refuses what cannot be', async () => {
+    const code = async (plan: object) => {
+      const audience = { kind: 'tag', tag: 'a' };
+      const { status, body } = await owner.post('/api/campaigns', {
+        name: 'x',
+        flowId: news,
+        audience,
+        ...plan,
+      });
+      return [status, body.error?.code];
+    };
+    const at = (wall: string, kind = 'at') => ({
+      schedule: { kind, at: wall, zone: 'workspace', ...(kind === 'every' && { every: 'day' }) },
+    });
+    expect(await code(at('2026-02-30T10:00'))).toEqual([422, 'campaign.time']);
+    expect(await code({ ...at('2026-07-01T10:00', 'every'), audience: { kind: 'file' } })).toEqual([
+      422,
+      'campaign.file-once',
+    ]);
+    expect(await code({ version: 9 })).toEqual([404, 'flow.version-not-found']);
+    expect(await code({ name: '' })).toEqual([400, 'body.invalid']);
+    const late = await draft(news, { audience: { kind: 'tag', tag: 'a' }, ...at('2026-01-01T10:00') });
+    expect((await owner.post(`/api/campaigns/${late}/begin`)).body.error.code).toBe('campaign.too-late');
+    expect((await owner.delete(`/api/campaigns/${late}`)).status).toBe(204);
+    expect((await owner.get(`/api/campaigns/${late}`)).status).toBe(404);
+  });
+});
