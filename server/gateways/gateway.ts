@@ -29,6 +29,19 @@ export interface ReceivedText {
   extra: Readonly<Record<string, unknown>> | null;
   /** Addresses of the pictures and other files that came along. */
   media?: readonly string[];
+  /** Where it is but a part of a longer text. */
+  part?: TextPart;
+}
+
+/**
+ * A part of a text that the network cut into several. `number` counts from 1 to `total`; `text` is as it came, because a part may end
+ * within a character.
+ */
+export interface TextPart {
+  reference: string;
+  number: number;
+  total: number;
+  text: string;
 }
 
 /** The texts of a request, or why it is refused: a bad signature (401, 403) or unparsable syntax (400). */

@@ -1,8 +1,9 @@
 import { type Accepted, inboundBodySchema } from '#shared/api/inbound.ts';
 import type { GatewayAnswer, GatewayRequest, Received } from './gateway.ts';
 import { mediaOf } from './media.ts';
+import { partOf } from './part.ts';
 
-/** Reads `{ from, to, text, id?, media? }`, one or an array of them; what else is in there is kept. */
+/** Reads `{ from, to, text, id?, media?, part? }`, one or an array of them; what else is in there is kept. */
 export function receiveJson(request: GatewayRequest): Received {
   const bodies = Array.isArray(request.body) ? request.body : [request.body];
   const texts = [];
@@ -17,6 +18,7 @@ export function receiveJson(request: GatewayRequest): Received {
       id: id === undefined ? null : String(id),
       extra: Object.keys(extra).length > 0 ? extra : null,
       media: mediaOf(extra.media),
+      part: partOf(extra.part, text),
     });
   }
   return { texts };

@@ -23,7 +23,11 @@ const deleteBacklog = batchStatement(
 );
 
 /** Puts a stored text at the end of its contact's backlog. The caller holds the contact. */
-export function enqueue(work: TextWork, contactId: string, writes: WriteSet): void {
+export function enqueue(
+  work: Pick<TextWork, 'workspaceId' | 'id'>,
+  contactId: string,
+  writes: WriteSet,
+): void {
   const shard = Number.parseInt(contactId.slice(-4), 16) % SHARDS;
   writes.add(insertBacklog, {
     workspace_id: work.workspaceId,

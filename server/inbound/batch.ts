@@ -4,7 +4,7 @@ import { offsetOf } from '#flows/engine/contact-clocks.ts';
 import { decide } from '#flows/engine/decide.ts';
 import type { Driving } from '#flows/engine/drive.ts';
 import type { Decision, Happening } from '#flows/engine/world.ts';
-import type { Accepted, InboundReply } from '#shared/api/inbound.ts';
+import type { Accepted } from '#shared/api/inbound.ts';
 import { newId } from '../common/ids.ts';
 import { newLinkCode } from '../common/link-code.ts';
 import { ZONES } from '../common/zones.ts';
@@ -14,12 +14,16 @@ import { FlowCounters } from '../runtime/flow-counters.ts';
 import { spentOrders, writeOrder } from '../runtime/order-rows.ts';
 import { type OpenRequest, settleRequests } from '../runtime/settle.ts';
 import { type SenderEntry, WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
-import { enqueue, readBacklogHeads } from './backlog-rows.ts';
+import { answerOf, putOff, setAside } from './answers.ts';
+import { readBacklogHeads } from './backlog-rows.ts';
 import { type LoadedContact, loadContact } from './contact-state.ts';
-import { type Claim, claimIds, NO_CONTACT, readAnswers, writeInbound } from './inbound-rows.ts';
+import { FLOOD_REASON, Floods } from './floods.ts';
+import { type Claim, claimIds, NO_CONTACT, readAnswers } from './inbound-rows.ts';
+import { fitParts, inboundIdOf, joinParts } from './long-texts.ts';
 import { type Placed, place } from './place.ts';
 import { readFacts, readRevisions } from './read-facts.ts';
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
+import { findSameTexts } from './same-texts.ts';
 import { takeTurns } from './turns.ts';
 import type { TextWork, Work } from './work.ts';
 
@@ -62,6 +66,8 @@ const UNREADABLE = 'What this run remembers cannot be read.';
  */
 @Injectable()
 export class BatchDecider {
+  private readonly floods = new Floods();
+
   constructor(
     private readonly worlds: WorldCache,
     private readonly flows: FlowCache,
@@ -69,26 +75,41 @@ export class BatchDecider {
 
   async decide(client: PoolClient, works: readonly Work[], late = false): Promise<BatchResult> {
     const worlds = await this.readWorlds(client, works);
-    const { placed, unplaced, again } = await place(client, works, worlds);
-    const repeats = await claimIds(client, [
-      ...placed.flatMap(({ work, contact }) => claimOf(work, contact.id)),
-      ...unplaced.flatMap(({ work }) => claimOf(work, NO_CONTACT)),
+    const { placed: found, unplaced, again } = await place(client, works, worlds);
+    const parts = await fitParts(client, found);
+    const same = await findSameTexts(client, found);
+    const claimed = await claimIds(client, [
+      ...found.flatMap(({ work, contact }) =>
+        claimOf(work, contact.id, (text) => same.get(text) ?? inboundIdOf(text, parts)),
+      ),
+      ...unplaced.flatMap(({ work }) => claimOf(work, NO_CONTACT, ({ id }) => id)),
     ]);
-    const answers = new Map<Work, Accepted>(await readAnswers(client, repeats));
+    const repeats = new Map([...same, ...parts.repeats, ...claimed]);
     const ledger: Ledger = { writes: new WriteSet(), counters: new FlowCounters() };
+    const {
+      placed,
+      wholes,
+      answers: ofParts,
+    } = joinParts(
+      found.filter(({ work }) => work.kind === 'run' || !repeats.has(work)),
+      parts,
+      ledger.writes,
+    );
+    const answers = new Map<Work, Accepted>([...(await readAnswers(client, repeats)), ...ofParts]);
     const decided: Decided[] = [];
 
     const heads = await readBacklogHeads(
       client,
       placed.map(({ contact }) => contact),
     );
-    const { due, behind, postponed } = takeTurns(
-      placed.filter(({ work }) => work.kind === 'run' || !repeats.has(work)),
-      heads,
-      late,
-    );
+    const { due: inTurn, behind, postponed } = takeTurns(placed, heads, late);
     for (const { work, contact, sender } of behind)
       answers.set(work, putOff(work, contact.id, sender.id, ledger.writes));
+    const due = inTurn.filter(({ work, contact, sender }) => {
+      if (work.kind === 'run' || !this.floods.isOneTooMany(work, sender)) return true;
+      answers.set(work, setAside(work, FLOOD_REASON, contact.id, sender.id, ledger.writes));
+      return false;
+    });
     const spent = await spentOrders(
       client,
       due.map(({ work }) => work),
@@ -116,6 +137,10 @@ export class BatchDecider {
     }
     for (const { work, reason } of unplaced) {
       if (!repeats.has(work)) answers.set(work, setAside(work, reason, null, null, ledger.writes));
+    }
+    for (const [part, whole] of wholes) {
+      const answer = answers.get(whole);
+      if (answer) answers.set(part, answer);
     }
     ledger.counters.writeTo(ledger.writes);
     const touched = await ledger.writes.flush(client);
@@ -163,8 +188,10 @@ function happeningOf({ work, contact, world }: Placed): Happening {
 
 const runOf = (happening: Happening): string[] => ('runId' in happening ? [happening.runId] : []);
 
-function claimOf(work: Work, contactId: string): Claim[] {
-  return work.kind === 'text' && work.gatewayMessageId !== null && !work.backlog ? [{ work, contactId }] : [];
+function claimOf(work: Work, contactId: string, inboundId: (text: TextWork) => string): Claim[] {
+  return work.kind === 'text' && work.gatewayMessageId !== null && !work.backlog
+    ? [{ work, contactId, inboundId: inboundId(work) }]
+    : [];
 }
 
 /** Takes a decision one turn further. A failure of the engine itself is noted and must not stop the others. */
@@ -203,30 +230,4 @@ async function settleAll(client: PoolClient, deciding: readonly Deciding[]): Pro
       proceed(one, () => one.driving.next(outcome));
     });
   }
-}
-
-/** Stores a text whose turn has not come. */
-function putOff(work: TextWork, contactId: string, senderId: string, writes: WriteSet): Accepted {
-  writeInbound(work, { contactId, senderId, status: 'pending', reason: null, route: null }, writes);
-  enqueue(work, contactId, writes);
-  return { accepted: true, status: 'pending', id: work.id, replies: [] };
-}
-
-function setAside(
-  work: TextWork,
-  reason: string,
-  contactId: string | null,
-  senderId: string | null,
-  writes: WriteSet,
-): Accepted {
-  writeInbound(work, { contactId, senderId, status: 'set-aside', reason, route: null }, writes);
-  return { accepted: true, status: 'set-aside', id: work.id, replies: [], reason };
-}
-
-function answerOf(work: TextWork, sender: SenderEntry, decision: Decision): Accepted {
-  const replies: InboundReply[] = [];
-  for (const effect of decision.effects) {
-    if (effect.kind === 'send') replies.push({ to: work.phone, from: sender.address, text: effect.text });
-  }
-  return { accepted: true, status: 'decided', id: work.id, replies };
 }

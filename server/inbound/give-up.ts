@@ -20,7 +20,9 @@ export async function giveUpText(
   if (contact === undefined) return undefined;
   const contactId = contact?.id ?? null;
   if (work.gatewayMessageId !== null && !work.backlog) {
-    const repeats = await claimIds(client, [{ work, contactId: contactId ?? NO_CONTACT }]);
+    const repeats = await claimIds(client, [
+      { work, contactId: contactId ?? NO_CONTACT, inboundId: work.id },
+    ]);
     if (repeats.has(work)) return (await readAnswers(client, repeats)).get(work);
   }
   const writes = new WriteSet();

@@ -117,6 +117,7 @@ function textWork(
     gatewayMessageId: received.id === null ? null : clean(received.id),
     extra: received.extra === null ? null : cleanJson(received.extra),
     ...(received.media && received.media.length > 0 ? { media: received.media } : {}),
+    ...(received.part ? { part: received.part } : {}),
     at: now,
     done,
   };

@@ -40,13 +40,14 @@ const updateInbound = batchStatement(
     id: 'uuid',
     contact_id: 'uuid',
     sender_id: 'uuid',
+    text: 'text',
     status: 'text',
     reason: 'text',
     route: 'jsonb',
   },
   (
     rows,
-  ) => `update inbound i set contact_id = n.contact_id, sender_id = n.sender_id, status = n.status, reason = n.reason, route = n.route
+  ) => `update inbound i set contact_id = n.contact_id, sender_id = n.sender_id, text = n.text, status = n.status, reason = n.reason, route = n.route
     from ${rows} where i.workspace_id = n.workspace_id and i.id = n.id`,
 );
 
@@ -66,6 +67,7 @@ export function writeInbound(work: TextWork, fate: InboundFate, writes: WriteSet
     id: work.id,
     contact_id: fate.contactId,
     sender_id: fate.senderId,
+    text: work.text,
     status: fate.status,
     reason: fate.reason,
     route: fate.route,
@@ -78,7 +80,6 @@ export function writeInbound(work: TextWork, fate: InboundFate, writes: WriteSet
       gateway_id: work.gatewayId,
       from_address: work.from,
       to_address: work.to,
-      text: work.text,
       gateway_message_id: work.gatewayMessageId,
       extra: work.extra,
       received_at: work.at,
@@ -89,6 +90,8 @@ export function writeInbound(work: TextWork, fate: InboundFate, writes: WriteSet
 export interface Claim {
   work: TextWork;
   contactId: string;
+  /** The stored text that it becomes, or a part of. */
+  inboundId: string;
 }
 
 /**
@@ -153,7 +156,7 @@ async function noteRepeats(
       ),
       binaryArray(
         'uuid',
-        column(({ work }) => work.id),
+        column(({ inboundId }) => inboundId),
       ),
       binaryArray(
         'timestamptz',

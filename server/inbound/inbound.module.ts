@@ -19,6 +19,7 @@ import { BatchDecider } from './batch.ts';
 import { BatchWatch } from './batch-watch.ts';
 import { InboundDoor } from './inbound-door.ts';
 import { InboundService } from './inbound.service.ts';
+import { LongTexts } from './long-texts.service.ts';
 
 /** The path of every text: door, lanes, decision, outbox, wake-ups, calls to the outside. */
 @Module({
@@ -30,6 +31,7 @@ import { InboundService } from './inbound.service.ts';
     BatchWatch,
     InboundService,
     BacklogService,
+    LongTexts,
     InboundDoor,
     OutboxService,
     Receipts,

@@ -1,4 +1,5 @@
 import type { Accepted } from '#shared/api/inbound.ts';
+import type { TextPart } from '../gateways/gateway.ts';
 import type { Happening } from '#flows/engine/world.ts';
 import type { Actor } from '../runtime/scene.ts';
 
@@ -26,6 +27,8 @@ export interface TextWork extends WorkBase {
   extra: string | null;
   /** Addresses of the pictures and other files that came along. */
   media?: readonly string[];
+  /** Where it is but a part of a longer text; `text` is the part's. */
+  part?: TextPart;
   /** Its row is there already: it was set aside, or waited in the backlog. */
   stored?: true;
   /** Its place in the backlog, where it waited. */

@@ -7,6 +7,8 @@ export const inboundBodySchema = z.looseObject({
   text: z.string().default(''),
   /** The gateway's own id: the same id is decided once. */
   id: z.union([z.string().max(200), z.number()]).optional(),
+  /** Which part of a longer text this is, `{ reference, number, total }`: parts are put together before they are decided. */
+  part: z.unknown().optional(),
 });
 
 /** One reply, as the answer of a gateway's door shows it: a view of the MTs stored for this MO. */

@@ -46,6 +46,8 @@ export const gatewaySchema = z.object({
   sendUrl: z.string().nullable(),
   /** Whether MOs and MTs are signed with a shared secret. */
   signed: z.boolean(),
+  partsSeconds: z.number().int(),
+  repeatSeconds: z.number().int(),
 });
 export const saveGatewaySchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the gateway a name.').max(80),
@@ -56,6 +58,10 @@ export const saveGatewaySchema = z.strictObject({
     .default(null),
   /** Signs both ways with HMAC-SHA256 (Standard Webhooks); empty leaves it as it is. */
   secret: z.string().max(200).optional(),
+  /** How long the missing parts of a long MO are waited for before it is decided with gaps, in seconds; left out: as it is, or 300. */
+  partsSeconds: z.number().int().min(10, 'Wait for 10 seconds at least.').max(3_600).optional(),
+  /** Within how many seconds the same text again is a repeat whatever its id; 0: never. Left out: as it is, or 0. */
+  repeatSeconds: z.number().int().min(0).max(3_600).optional(),
 });
 
 export const senderKindSchema = z.enum(['short-code', 'long-number', 'toll-free', 'alphanumeric']);

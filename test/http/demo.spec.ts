@@ -38,6 +38,18 @@ test('the first start offers every template live on a short code, and the way in
     replies: [{ text: expect.stringContaining('YES') }],
   });
   expect((await text('yes')).body).toMatchObject({ status: 'decided', replies: [{ to: '+447700900001' }] });
+  const part = (number: number, words: string) =>
+    owner.post('/in/simulated/demo', {
+      from: '+447700900002',
+      to: '12345',
+      text: words,
+      part: { reference: 7, number, total: 2 },
+    });
+  expect((await part(2, 'IN')).body).toMatchObject({ status: 'pending', replies: [] });
+  expect((await part(1, 'JO')).body).toMatchObject({
+    status: 'decided',
+    replies: [{ text: expect.stringContaining('YES') }],
+  });
   expect((await owner.get('/api/lists')).body).toContainEqual(
     expect.objectContaining({ key: 'news', confirmed: 1 }),
   );

@@ -57,6 +57,8 @@ describe('gateways', () => {
         inboundPath: expect.stringMatching(/^\/in\/http\/[\w-]{32}$/),
         sendUrl: 'https://carrier.example/send',
         signed: true,
+        partsSeconds: 300,
+        repeatSeconds: 0,
       },
     ]);
     expect(text).not.toContain('hush');
@@ -71,6 +73,16 @@ describe('gateways', () => {
       kind: 'simulated',
     });
     expect([status, body.error.code, body.error.place]).toEqual([422, 'gateway.kind-fixed', 'kind']);
+  });
+
+  test('keep how they treat parts and repeats until that is changed', async () => {
+    const change = (more: object) =>
+      owner.patch(`/api/gateways/${gatewayId}`, { name: 'Carrier', kind: 'http', ...more });
+    await change({ partsSeconds: 30, repeatSeconds: 90 });
+    await change({});
+    expect((await owner.get('/api/gateways')).body).toMatchObject([{ partsSeconds: 30, repeatSeconds: 90 }]);
+    expect((await change({ partsSeconds: 1 })).body.error.place).toBe('partsSeconds');
+    await change({ partsSeconds: 300, repeatSeconds: 0 });
   });
 
   test('show their key to owners only', async () => {

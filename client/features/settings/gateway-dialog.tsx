@@ -1,4 +1,4 @@
-import { PasswordInput, Select, TextInput } from '@mantine/core';
+import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { type Gateway, type SaveGateway, saveGatewaySchema } from '#shared/api/settings.ts';
 import { changeGateway, createGateway } from '../../lib/api/settings.ts';
@@ -13,6 +13,8 @@ interface Values {
   kind: Gateway['kind'];
   sendUrl: string;
   secret: string;
+  partsSeconds: number;
+  repeatSeconds: number;
 }
 
 /** Adds a gateway or changes it. The kind is for good; a secret is never shown again. */
@@ -23,6 +25,8 @@ export function GatewayDialog({ gateway, onClose }: { gateway: Gateway | null; o
       kind: gateway?.kind ?? 'simulated',
       sendUrl: gateway?.sendUrl ?? '',
       secret: '',
+      partsSeconds: gateway?.partsSeconds ?? 300,
+      repeatSeconds: gateway?.repeatSeconds ?? 0,
     },
     validate: (values) => schemaResolver(saveGatewaySchema, { sync: true })(inputOf(values)),
   });
@@ -78,14 +82,32 @@ export function GatewayDialog({ gateway, onClose }: { gateway: Gateway | null; o
         autoComplete="new-password"
         {...form.getInputProps('secret')}
       />
+      <NumberInput
+        label="Wait for missing parts (seconds)"
+        description="A long text comes in parts. If one never comes, the rest is answered after this time, with a gap."
+        min={10}
+        max={3600}
+        allowDecimal={false}
+        {...form.getInputProps('partsSeconds')}
+      />
+      <NumberInput
+        label="Same text is a repeat within (seconds)"
+        description="For carriers that repeat texts under new ids. 0: only the same id is a repeat."
+        min={0}
+        max={3600}
+        allowDecimal={false}
+        {...form.getInputProps('repeatSeconds')}
+      />
     </DialogForm>
   );
 }
 
 /** A form knows text only; what is stored knows "none". */
-const inputOf = ({ name, kind, sendUrl, secret }: Values): SaveGateway => ({
+const inputOf = ({ name, kind, sendUrl, secret, partsSeconds, repeatSeconds }: Values): SaveGateway => ({
   name,
   kind,
   sendUrl: kind === 'http' && sendUrl.trim() !== '' ? sendUrl.trim() : null,
   ...(secret === '' ? {} : { secret }),
+  partsSeconds: Number(partsSeconds),
+  repeatSeconds: Number(repeatSeconds),
 });

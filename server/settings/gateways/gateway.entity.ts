@@ -19,7 +19,12 @@ export class GatewayEntity {
   key!: string;
 
   @Column('jsonb')
-  config!: { sendUrl?: string | null; secret?: string | null };
+  config!: {
+    sendUrl?: string | null;
+    secret?: string | null;
+    partsSeconds?: number;
+    repeatSeconds?: number;
+  };
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;

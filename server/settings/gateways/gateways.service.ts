@@ -6,6 +6,7 @@ import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';
 import { Problem } from '../../common/problem.ts';
+import { PARTS_SECONDS } from '../../gateways/inbound-settings.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
 import type { GatewayEntity } from './gateway.entity.ts';
 import { GatewaysRepository } from './gateways.repository.ts';
@@ -64,12 +65,16 @@ export class Gateways {
 }
 
 function configOf(
-  { kind, sendUrl, secret }: SaveGateway,
+  { kind, sendUrl, secret, partsSeconds, repeatSeconds }: SaveGateway,
   before: GatewayEntity['config'],
 ): GatewayEntity['config'] {
-  if (kind === 'simulated') return {};
+  const inbound = {
+    partsSeconds: partsSeconds ?? before.partsSeconds ?? PARTS_SECONDS,
+    repeatSeconds: repeatSeconds ?? before.repeatSeconds ?? 0,
+  };
+  if (kind === 'simulated') return inbound;
   const kept = secret || before.secret;
-  return { sendUrl, ...(kept && { secret: kept }) };
+  return { ...inbound, sendUrl, ...(kept && { secret: kept }) };
 }
 
 /** Whoever knows the key can post texts, so only owners are shown it; the key of a simulated gateway opens no harm. */
@@ -82,5 +87,7 @@ function toGateway({ id, name, kind, key, config }: GatewayEntity, me: Who): Gat
     inboundPath: `/in/${kind}/${shown}`,
     sendUrl: config.sendUrl ?? null,
     signed: Boolean(config.secret),
+    partsSeconds: config.partsSeconds ?? PARTS_SECONDS,
+    repeatSeconds: config.repeatSeconds ?? 0,
   };
 }

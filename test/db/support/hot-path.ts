@@ -9,6 +9,7 @@ import { BatchDecider, type BatchResult } from '#server/inbound/batch.ts';
 import { BacklogService } from '#server/inbound/backlog.service.ts';
 import { BatchWatch } from '#server/inbound/batch-watch.ts';
 import { InboundService } from '#server/inbound/inbound.service.ts';
+import { LongTexts } from '#server/inbound/long-texts.service.ts';
 import type { TextWork } from '#server/inbound/work.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
@@ -23,6 +24,7 @@ export interface HotPath {
   readonly outbox: OutboxService;
   readonly wakes: WakeClock;
   readonly backlog: BacklogService;
+  readonly longTexts: LongTexts;
   /** Somebody texts; resolves to the answer, rejects where the gateway would get an error. */
   says(from: string, text: string, more?: Partial<TextWork>): Promise<Accepted>;
   close(): Promise<void>;
@@ -47,11 +49,13 @@ export async function openHotPath(
   const outbox = new OutboxService(source, clock, log, inbound, new BatchWatch());
   const wakes = new WakeClock(source, clock, inbound, log);
   const backlog = new BacklogService(source, clock, log, inbound, new BatchWatch());
+  const longTexts = new LongTexts(source, clock, log, backlog);
   return {
     inbound,
     outbox,
     wakes,
     backlog,
+    longTexts,
     says: (from, text, more = {}) =>
       new Promise((resolve, reject) => {
         const phone = parsePhone(from);
@@ -73,6 +77,7 @@ export async function openHotPath(
         });
       }),
     close: async () => {
+      await longTexts.onApplicationShutdown();
       await backlog.onApplicationShutdown();
       await inbound.onApplicationShutdown();
       await outbox.onApplicationShutdown();

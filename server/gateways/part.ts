@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { TextPart } from './gateway.ts';
+
+/** The reference of a concatenated text has 8 or 16 bits, its parts are counted with 8 [3GPP TS 23.040, 9.2.3.24.1 and .8]. */
+const MOST_PARTS = 255;
+
+const partSchema = z
+  .object({
+    reference: z.union([z.string().min(1).max(64), z.number().int()]).transform(String),
+    number: z.coerce.number().int().min(1),
+    total: z.coerce.number().int().min(2).max(MOST_PARTS),
+  })
+  .refine(({ number, total }) => number <= total);
+
+/** Which part of a longer text this is, by what a gateway says: `{ reference, number, total }`; undefined where it says nothing sensible. */
+export function partOf(given: unknown, text: string): TextPart | undefined {
+  if (given === undefined) return undefined;
+  const read = partSchema.safeParse(given);
+  return read.success ? { ...read.data, text } : undefined;
+}

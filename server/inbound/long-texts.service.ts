@@ -1,0 +1,86 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { LaneConnection } from '../database/lane-connection.ts';
+import { WriteSet } from '../database/write-set.ts';
+import { BacklogService } from './backlog.service.ts';
+import { enqueue } from './backlog-rows.ts';
+import { KEPT_MS } from './long-texts.ts';
+
+const EVERY_MS = 2_000;
+const AT_ONCE = 200;
+
+interface DueRow {
+  workspace_id: string;
+  contact_id: string;
+  inbound_id: string;
+}
+
+/** Lets long texts go on whose missing parts were waited for long enough, with gaps, and forgets those that are long done. */
+@Injectable()
+export class LongTexts implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly connection: LaneConnection;
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+
+  constructor(
+    database: DataSource,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly backlog: BacklogService,
+  ) {
+    this.connection = new LaneConnection(database);
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running ??= this.releaseDue()
+        .catch((error: unknown) => this.log.error({ err: error }, 'Long texts could not be looked through.'))
+        .finally(() => {
+          this.running = null;
+        });
+    }, EVERY_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.running;
+    await this.connection.drop();
+  }
+
+  /** Puts every long text whose time is up behind what its contact has waiting, whichever node comes first. */
+  async releaseDue(): Promise<void> {
+    const now = this.clock.now();
+    for (let released = AT_ONCE; released === AT_ONCE; ) {
+      released = await this.connection.transaction((client) => release(client, now));
+      if (released > 0) this.backlog.nudge();
+    }
+    await this.connection.transaction((client) =>
+      client.query('delete from long_texts where due_at <= $1 and done', [new Date(now)]),
+    );
+  }
+}
+
+/** Contacts are locked first, as everywhere, and then looked at again: their last part may just have come. */
+async function release(client: PoolClient, now: number): Promise<number> {
+  const at = new Date(now);
+  const { rows: held } = await client.query<DueRow>(
+    `select c.workspace_id, c.id as contact_id from contacts c
+     where (c.workspace_id, c.id) in (select workspace_id, contact_id from long_texts where due_at <= $1 and not done limit ${AT_ONCE})
+     order by c.id for no key update skip locked`,
+    [at],
+  );
+  const { rows } = await client.query<DueRow>(
+    `update long_texts set done = true, due_at = $3 where due_at <= $4 and not done
+       and (workspace_id, contact_id) in (select * from unnest($1::uuid[], $2::uuid[]))
+     returning workspace_id, contact_id, inbound_id`,
+    [held.map((row) => row.workspace_id), held.map((row) => row.contact_id), new Date(now + KEPT_MS), at],
+  );
+  const writes = new WriteSet();
+  for (const row of rows)
+    enqueue({ workspaceId: row.workspace_id, id: row.inbound_id }, row.contact_id, writes);
+  await writes.flush(client);
+  return rows.length;
+}

@@ -1,0 +1,72 @@
+import type { PoolClient } from 'pg';
+import { lowestId } from '../common/ids.ts';
+import { binaryArray } from '../database/binary-array.ts';
+import { repeatSecondsOf } from '../gateways/inbound-settings.ts';
+import type { Placed } from './place.ts';
+import type { TextWork } from './work.ts';
+
+/** Clocks of nodes differ; the ids of a text's time are looked for from this much earlier, in milliseconds. */
+const SKEW_MS = 60_000;
+
+/**
+ * For gateways that are known to repeat texts under new ids: the texts that these repeat word for word, within the time that the
+ * gateway's owner set. Under the contacts' locks, so that two at once are told apart as well.
+ */
+export async function findSameTexts(
+  client: PoolClient,
+  placed: readonly Placed[],
+): Promise<ReadonlyMap<TextWork, string>> {
+  const asked = placed.flatMap(({ work, contact, world }) => {
+    if (work.kind !== 'text' || work.stored || work.part) return [];
+    const seconds = repeatSecondsOf(world.gateways.get(work.gatewayId));
+    return seconds > 0 ? [{ work, contactId: contact.id, since: work.at - seconds * 1_000 }] : [];
+  });
+  const found = new Map<TextWork, string>();
+  if (asked.length === 0) return found;
+  const column = (value: (one: (typeof asked)[number]) => string): string[] => asked.map(value);
+  const { rows } = await client.query<{ n: number; id: string }>({
+    name: 'same-texts',
+    text: `select k.n::int - 1 as n, i.id
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[])
+        with ordinality as k(workspace_id, contact_id, lowest, gateway_id, to_address, text, since, n)
+      cross join lateral (select id from inbound i
+        where i.workspace_id = k.workspace_id and i.contact_id = k.contact_id and i.id >= k.lowest
+          and i.gateway_id = k.gateway_id and i.to_address = k.to_address and i.text = k.text and i.received_at > k.since
+        order by i.id limit 1) i`,
+    values: [
+      binaryArray(
+        'uuid',
+        column(({ work }) => work.workspaceId),
+      ),
+      binaryArray(
+        'uuid',
+        column(({ contactId }) => contactId),
+      ),
+      binaryArray(
+        'uuid',
+        column(({ since }) => lowestId(since - SKEW_MS)),
+      ),
+      binaryArray(
+        'uuid',
+        column(({ work }) => work.gatewayId),
+      ),
+      binaryArray(
+        'text',
+        column(({ work }) => work.to),
+      ),
+      binaryArray(
+        'text',
+        column(({ work }) => work.text),
+      ),
+      binaryArray(
+        'timestamptz',
+        asked.map(({ since }) => since),
+      ),
+    ],
+  });
+  for (const { n, id } of rows) {
+    const one = asked[n];
+    if (one) found.set(one.work, id);
+  }
+  return found;
+}

@@ -1,0 +1,166 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import type { Accepted } from '#shared/api/inbound.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { counting } from './support/flows.ts';
+import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+
+const person = phoneOf(1);
+
+let clock: ManualClock;
+let database: TestDatabase;
+let source: DataSource;
+let workspace: TestWorkspace;
+let nodes: HotPath[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = database.source;
+});
+afterAll(() => database?.close());
+
+beforeEach(async () => {
+  clock = new ManualClock();
+  workspace = await createWorkspace(source, {
+    flows: [counting('COUNT', 6)],
+    gateway: { kind: 'simulated', config: { partsSeconds: 60 } },
+  });
+  nodes = await Promise.all([0, 1].map(() => openHotPath(database.url, workspace, clock)));
+  await nodeAt(0).says(person, 'COUNT');
+});
+afterEach(async () => {
+  for (const node of nodes) await node.close();
+});
+
+function nodeAt(index: number): HotPath {
+  const node = nodes[index];
+  if (!node) throw new Error('There is no such node.');
+  return node;
+}
+
+interface Saying {
+  node?: number;
+  from?: string;
+  reference?: string;
+  id?: string | null;
+}
+
+/** A part as a gateway hands it in; `all` is the whole text, cut. */
+const part = (
+  number: number,
+  all: readonly string[],
+  { node = 0, from = person, reference = '7', id = null }: Saying = {},
+): Promise<Accepted> => {
+  const text = all[number - 1] ?? '';
+  return nodeAt(node).says(from, text, {
+    gatewayMessageId: id,
+    part: { reference, number, total: all.length, text },
+  });
+};
+
+const replies = async (): Promise<string[]> =>
+  (await source.query('select text from outbound where workspace_id = $1 order by id', [workspace.id])).map(
+    ({ text }: { text: string }) => text,
+  );
+
+const stored = (): Promise<{ text: string; status: string; reason: string | null }[]> =>
+  source.query(
+    `select text, status, reason from inbound where workspace_id = $1 and text <> 'COUNT' order by id`,
+    [workspace.id],
+  );
+
+const WORDS = ['one ', 'two ', 'three'] as const;
+
+describe('a text in parts', () => {
+  test.each([
+    [1, 2, 3],
+    [3, 1, 2],
+    [2, 3, 1],
+  ])('is decided once, as a whole, when they come in the order %d %d %d', async (...order) => {
+    const answers = [];
+    for (const number of order) answers.push(await part(number, WORDS));
+    expect(answers.map(({ status }) => status)).toEqual(['pending', 'pending', 'decided']);
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(answers[2]?.replies).toMatchObject([{ text: '1 after one two three' }]);
+    expect(await stored()).toEqual([{ text: 'one two three', status: 'decided', reason: null }]);
+  });
+
+  test('is stored and visible while it is not whole', async () => {
+    await part(1, WORDS);
+    await part(3, WORDS);
+    expect(await stored()).toEqual([
+      { text: 'one […]three', status: 'pending', reason: '2 of 3 parts have come.' },
+    ]);
+    expect(await replies()).toEqual(['0']);
+  });
+
+  test('does not keep other texts of the person waiting', async () => {
+    await part(1, WORDS);
+    expect(await nodeAt(0).says(person, 'short')).toMatchObject({ replies: [{ text: '1 after short' }] });
+  });
+
+  test('is put together from parts that come to different nodes at once', async () => {
+    const people = Array.from({ length: 30 }, (_, n) => phoneOf(100 + n));
+    await Promise.all(people.map((from) => nodeAt(0).says(from, 'COUNT')));
+    const answers = await Promise.all(
+      people.flatMap((from, n) =>
+        [1, 2, 3].map((number) => part(number, WORDS, { from, node: (n + number) % 2 })),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 'decided')).toHaveLength(people.length);
+    expect((await replies()).filter((text) => text === '1 after one two three')).toHaveLength(people.length);
+  });
+
+  test('may be cut within a character', async () => {
+    await part(1, ['it is \ud83c', '\udf89 today']);
+    await part(2, ['it is \ud83c', '\udf89 today'], { node: 1 });
+    expect(await replies()).toEqual(['0', '1 after it is 🎉 today']);
+  });
+
+  test('knows parts that come again, with an id of the gateway or without, before it is whole and after', async () => {
+    const first = await part(1, WORDS, { id: 'a' });
+    expect(await part(1, WORDS, { id: 'a' })).toEqual({ ...first, duplicate: true });
+    expect(await part(1, WORDS)).toEqual({ ...first, duplicate: true });
+    await part(2, WORDS);
+    const whole = await part(3, WORDS, { id: 'c' });
+    expect(await part(3, WORDS, { id: 'c' })).toEqual({ ...whole, duplicate: true });
+    expect(await part(1, WORDS, { id: 'a', node: 1 })).toEqual({ ...whole, duplicate: true });
+    expect(await part(2, WORDS)).toEqual({ ...whole, duplicate: true });
+    expect(await replies()).toHaveLength(2);
+  });
+
+  test('is decided with a gap when a part does not come in time; what comes later is set aside', async () => {
+    await part(1, WORDS);
+    await part(3, WORDS);
+    await nodeAt(1).longTexts.releaseDue();
+    await nodeAt(1).backlog.workOff();
+    expect(await replies()).toEqual(['0']);
+    clock.advance(60_000);
+    await Promise.all(nodes.map((node) => node.longTexts.releaseDue()));
+    await Promise.all(nodes.map((node) => node.backlog.workOff()));
+    expect(await replies()).toEqual(['0', '1 after one […]three']);
+    expect(await part(2, WORDS)).toMatchObject({
+      status: 'set-aside',
+      reason: expect.stringMatching(/too late/),
+    });
+    expect((await stored()).map(({ status }) => status)).toEqual(['decided', 'set-aside']);
+  });
+
+  test('is another one when its reference comes round again', async () => {
+    for (const number of [1, 2, 3]) await part(number, WORDS);
+    clock.advance(10 * 60_000);
+    await nodeAt(0).longTexts.releaseDue();
+    for (const number of [1, 2, 3]) await part(number, WORDS);
+    expect(await replies()).toHaveLength(3);
+  });
+
+  test('that never became whole is not lost when another takes its reference', async () => {
+    await part(1, ['lost ', 'gone']);
+    await part(1, ['new ', 'text']);
+    await part(2, ['new ', 'text']);
+    await nodeAt(0).backlog.workOff();
+    expect((await replies()).sort()).toEqual(['0', '1 after lost […]', '2 after new text']);
+  });
+});

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { counting, template } from './support/flows.ts';
+import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+
+let clock: ManualClock;
+let database: TestDatabase;
+let source: DataSource;
+let workspace: TestWorkspace;
+let path: HotPath;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = database.source;
+});
+afterEach(() => path?.close());
+afterAll(() => database?.close());
+
+async function open(config: Record<string, unknown> = {}): Promise<void> {
+  clock = new ManualClock();
+  workspace = await createWorkspace(source, {
+    flows: [counting('COUNT', 60), template('double-opt-in')],
+    lists: { news: 'double' },
+    gateway: { kind: 'simulated', config },
+  });
+  path = await openHotPath(database.url, workspace, clock);
+}
+
+const person = phoneOf(1);
+const texts = async (): Promise<number> => {
+  const [{ n }] = await source.query('select count(*)::int as n from inbound where workspace_id = $1', [
+    workspace.id,
+  ]);
+  return n;
+};
+
+describe('a gateway that is known to repeat texts under new ids', () => {
+  const say = (id: string, text = 'JOIN', from = person) => path.says(from, text, { gatewayMessageId: id });
+
+  test('gets the answer of the first, within the time its owner set', async () => {
+    await open({ repeatSeconds: 30 });
+    const first = await say('a');
+    clock.advance(29_000);
+    expect(await say('b')).toEqual({ ...first, duplicate: true });
+    // The repeat's own id is known from then on.
+    clock.advance(60_000);
+    expect(await say('b')).toEqual({ ...first, duplicate: true });
+    expect(await texts()).toBe(1);
+    expect(await say('c')).not.toHaveProperty('duplicate');
+  });
+
+  test('is heard when somebody else, or something else, is texted', async () => {
+    await open({ repeatSeconds: 30 });
+    await say('a');
+    expect(await say('b', 'JOIN', phoneOf(2))).not.toHaveProperty('duplicate');
+    expect(await say('c', 'YES')).not.toHaveProperty('duplicate');
+    expect(await texts()).toBe(3);
+  });
+
+  test('has its repeats told apart when they come at once', async () => {
+    await open({ repeatSeconds: 30 });
+    const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => say(id)));
+    expect(answers.filter((answer) => !answer.duplicate)).toHaveLength(1);
+    expect(await texts()).toBe(1);
+  });
+
+  test('is the exception: others may hand in the same text twice', async () => {
+    await open();
+    await say('a');
+    expect(await say('b')).not.toHaveProperty('duplicate');
+  });
+});
+
+describe('a phone that sends the same text over and over', () => {
+  const flood = async (times: number, text = 'again') => {
+    const answers = [];
+    for (let n = 0; n < times; n++) {
+      clock.advance(1_000);
+      answers.push(await path.says(person, text));
+    }
+    return answers;
+  };
+
+  test('is no longer answered after twenty times, visibly, until it pauses for a minute', async () => {
+    await open();
+    await path.says(person, 'COUNT');
+    const answers = await flood(25);
+    expect(answers.slice(0, 20).every(({ status }) => status === 'decided')).toBe(true);
+    expect(answers.slice(20)).toEqual(
+      answers.slice(20).map(({ id }) => ({
+        accepted: true,
+        status: 'set-aside',
+        id,
+        replies: [],
+        reason: expect.stringMatching(/not answered until it pauses/),
+      })),
+    );
+    clock.advance(59_000);
+    expect((await flood(1))[0]?.status).toBe('decided');
+  });
+
+  test('is answered when it says something else, and others are answered all the time', async () => {
+    await open();
+    await path.says(person, 'COUNT');
+    await flood(22);
+    expect(await path.says(person, 'something else')).toMatchObject({ status: 'decided', replies: [{}] });
+    expect(await path.says(phoneOf(2), 'COUNT')).toMatchObject({ status: 'decided', replies: [{}] });
+  });
+
+  test('is never deaf to STOP', async () => {
+    await open();
+    const answers = await flood(30, 'STOP');
+    expect(answers.every(({ status }) => status === 'decided')).toBe(true);
+  });
+});
