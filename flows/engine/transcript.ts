@@ -3,14 +3,16 @@ import type { Scalar } from './effects.ts';
 
 /**
  * A conversation as people read it: what the person says, what they hear, how much time passes between, and what the outside
- * does: an event, or the answer to something that was asked of it ("webhook" with "timeout").
+ * does: an event, the answer to something that was asked of it ("webhook" with "timeout"), or a list that the person joins or leaves
+ * by another way.
  */
 export type TranscriptLine =
   | { says: string; media?: string[] }
   | { hears: string }
   | { after: string }
   | { event: string; key?: string; value?: Scalar }
-  | { answer: string; with: string; values?: Record<string, Scalar> };
+  | { answer: string; with: string; values?: Record<string, Scalar> }
+  | { list: string; becomes: 'confirmed' | 'revoked' };
 
 /** A golden conversation: the specification of a flow, one file beside it. */
 export interface Conversation {
@@ -67,6 +69,7 @@ function hear(
     if (!driver.event) throw new Error('Nothing can happen outside of this conversation.');
     return driver.event(line.event, line.key ?? null, line.value ?? null);
   }
+  if ('becomes' in line) throw new Error('Nobody joins or leaves a list outside of this conversation.');
   if (!driver.answer) throw new Error('Nothing is asked of the outside in this conversation.');
   return driver.answer(line.answer, line.with, line.values);
 }
@@ -84,5 +87,6 @@ function printed(line: TranscriptLine): string {
 export function remarkOn(line: Exclude<TranscriptLine, { says: string } | { hears: string }>): string {
   if ('after' in line) return `${durationWords(line.after)} later`;
   if ('event' in line) return `${[line.event, line.key].filter(Boolean).join(' ')} happens`;
+  if ('becomes' in line) return `${line.becomes === 'confirmed' ? 'joins' : 'leaves'} ${line.list} elsewhere`;
   return `${line.answer} answers ${line.with}`;
 }

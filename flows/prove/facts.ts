@@ -78,6 +78,12 @@ export class FactTable {
     return put(facts, at, String.fromCharCode(number + FIRST_CLASS));
   }
 
+  /** Whether nothing tells these values of a fact apart. */
+  alike(name: string, one: Scalar, other: Scalar): boolean {
+    const column = this.columns[this.places.get(name) ?? -1];
+    return column === undefined || column.classOf(one) === column.classOf(other);
+  }
+
   /** A new value that cannot be foretold. */
   forget(facts: Facts, name: string): Facts {
     const at = this.places.get(name);

@@ -56,7 +56,9 @@ export function talksOf(ground: Ground, options: Limits): { talks: Talk[]; cover
   const onward = waysToEnd(exploration);
   const lines = linesOf(ground);
   const ways = lines.flatMap((line) => {
-    const way = wayTo(exploration, { wanted: (edge) => goesAlong(edge, line) });
+    const wanted = (edge: Edge) => goesAlong(edge, line);
+    const plain = wayTo(exploration, { wanted, avoid: isElsewhere });
+    const way = plain?.every(({ doubtful }) => !doubtful) ? plain : wayTo(exploration, { wanted });
     return way ? [{ line, way, length: lengthOf(way) }] : [];
   });
   const covered = new Set<string>();
@@ -84,6 +86,9 @@ function exploreNewcomer(ground: Ground, limits: Limits): Exploration {
 const goesAlong = ({ passages }: Edge, line: string): boolean =>
   passages.some(({ from, port }) => `${from}.${port}` === line);
 
+/** What somebody does by another way is told only where nothing else leads along a line. */
+const isElsewhere = ({ happening }: Edge): boolean => happening?.kind === 'elsewhere';
+
 const lengthOf = (way: readonly Edge[]): number => way.filter(({ happening }) => happening).length;
 
 const linesOf = ({ parsed }: Ground): string[] =>
@@ -102,7 +107,8 @@ function waysToEnd({ states, edges }: Exploration): ReadonlyMap<number, Edge> {
   for (const edge of edges) {
     const { happening, doubtful, from } = edge;
     const isOver = outcomeOf(states[from]?.node ?? '') !== null;
-    if (!doubtful && !isOver && happening?.kind !== 'stop') arriving[edge.to]?.push(edge);
+    if (!doubtful && !isOver && happening?.kind !== 'stop' && happening?.kind !== 'elsewhere')
+      arriving[edge.to]?.push(edge);
   }
   const onward = new Map<number, Edge>();
   const ends = states.filter(({ node }) => outcomeOf(node) === 'completed').map(({ id }) => id);

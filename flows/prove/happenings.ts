@@ -29,7 +29,9 @@ export type Happening =
   /** What was asked for outside the transaction is answered. */
   | { kind: 'answer'; effect: LaterKind; outcome: string; values: Values }
   /** Something happens that the run waits for. */
-  | { kind: 'event'; name: string; value: Scalar };
+  | { kind: 'event'; name: string; value: Scalar }
+  /** While the run rests, another flow or somebody of ours puts the person on a list or takes them off. */
+  | { kind: 'elsewhere'; list: string; becomes: 'confirmed' | 'revoked' };
 
 const TEXTS: readonly Happening['kind'][] = ['keyword', 'reply', 'help', 'stop', 'comeback'];
 
@@ -45,7 +47,7 @@ export const isPlayable = (happening: Happening): boolean =>
       : happening.kind !== 'undelivered';
 
 /** What the machine is told. */
-export function eventOf(happening: Exclude<Happening, { kind: 'comeback' }>): RunEvent {
+export function eventOf(happening: Exclude<Happening, { kind: 'comeback' | 'elsewhere' }>): RunEvent {
   switch (happening.kind) {
     case 'keyword':
       return { type: 'start' };

@@ -65,6 +65,10 @@ export function movesFrom(at: Standing, scene: Scene): Move[] {
         return [
           { ...standingStill(at, happening), to: { ...at, facts: table.set(at.facts, STOPPED, false) } },
         ];
+      case 'elsewhere': {
+        const facts = table.set(at.facts, listFact(happening.list), happening.becomes);
+        return [{ ...standingStill(at, happening), to: { ...at, facts } }];
+      }
       case 'help':
         // Whoever is stopped gets the help text and nothing else.
         if (table.get(at.facts, STOPPED) === true) return [standingStill(at, happening)];
@@ -91,7 +95,21 @@ function happeningsAt({ node, place, wake, facts }: Standing, scene: Scene): rea
     ...(table.get(facts, STOPPED) === true ? [{ kind: 'comeback' } as const] : []),
     { kind: 'stop' },
     { kind: 'undelivered' },
+    ...elsewhere(node, facts, scene),
   ];
+}
+
+/** What is known of a list may change while a run rests, without its doing; what nobody has asked about can be anything anyhow. */
+function elsewhere(node: string, facts: Facts, { ground, table, relevant }: Scene): Happening[] {
+  const asked = new Set(relevant(node));
+  return [...ground.lists].flatMap((list) => {
+    const fact = listFact(list);
+    const state = asked.has(fact) ? table.get(facts, fact) : undefined;
+    if (state === undefined) return [];
+    return (['confirmed', 'revoked'] as const).flatMap((becomes): Happening[] =>
+      table.alike(fact, state, becomes) ? [] : [{ kind: 'elsewhere', list, becomes }],
+    );
+  });
 }
 
 /** Somebody new may text the keyword again and again, and STOP at any time; for anybody else the beginning covers that. */

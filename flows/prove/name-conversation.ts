@@ -33,6 +33,10 @@ function happened({ happening, passages }: Edge, isFirst: boolean): string[] {
       return ['HELP'];
     case 'stop':
       return ['STOP'];
+    case 'elsewhere': {
+      const { list, becomes } = happening;
+      return [`${becomes === 'confirmed' ? 'Joins' : 'Leaves'} ${list} elsewhere`];
+    }
     case 'comeback':
       return ['START'];
     case 'event':

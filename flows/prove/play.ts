@@ -55,6 +55,10 @@ const heardAfter = (line: Exclude<TranscriptLine, { hears: string }>, phone: Pho
 function take(line: Exclude<TranscriptLine, { hears: string }>, phone: Phone): string[] {
   if ('says' in line) return phone.says(line.says, line.media);
   if ('after' in line) return phone.wait(durationSeconds(line.after));
+  if ('becomes' in line) {
+    phone.contact.consents[line.list] = { state: line.becomes, because: 'person' };
+    return [];
+  }
   if ('event' in line) return phone.event(line.event, line.key ?? null, line.value ?? null);
   return isLaterKind(line.answer) ? phone.answer(line.answer, line.with, line.values) : [];
 }

@@ -57,6 +57,7 @@ export function rehearse({ given, turns, outcomes }: Script, world: SenderWorld)
         ...(line.media ? { media: line.media } : {}),
       });
     else if ('after' in turn) wait(turn.after);
+    else if ('becomes' in turn) contact.consents[turn.list] = { state: turn.becomes, because: 'person' };
     else if ('event' in line) {
       happen({ kind: 'event', name: line.event, key: line.key ?? null, value: line.value ?? null, at: now });
     } else if ('answer' in turn) {
@@ -80,6 +81,7 @@ export function lineOf(
 ): Exclude<TranscriptLine, { hears: string }> {
   if ('says' in turn) return turn;
   if ('after' in turn) return { after: durationOf(turn.after) };
+  if ('becomes' in turn) return turn;
   if ('answer' in turn) {
     const { values } = turn;
     return { ...turn, values: { ...values } };

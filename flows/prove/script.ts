@@ -28,7 +28,8 @@ export type Turn =
   | { says: string; media?: string[] }
   | { after: number }
   | { answer: LaterKind; with: string; values: Readonly<Record<string, Scalar>> }
-  | { event: string; value: Scalar };
+  | { event: string; value: Scalar }
+  | { list: string; becomes: 'confirmed' | 'revoked' };
 
 /** A way through a flow, made ready to be played. */
 export interface Script {
@@ -79,6 +80,8 @@ function turnOf(happening: Happening, rest: Scalar, world: SenderWorld): Turn | 
       return { answer: happening.effect, with: happening.outcome, values: happening.values };
     case 'event':
       return { event: happening.name, value: happening.value };
+    case 'elsewhere':
+      return { list: happening.list, becomes: happening.becomes };
     case 'undelivered':
       return null;
   }

@@ -15,6 +15,7 @@ const passingSchema = z
 export const conversationLineSchema = z.union([
   z.strictObject({ says: words, media: z.array(words).max(10).optional() }),
   z.strictObject({ hears: z.string().max(10_000) }),
+  z.strictObject({ list: z.string().max(60), becomes: z.enum(['confirmed', 'revoked']) }),
   z.strictObject({ after: passingSchema }),
   z.strictObject({
     event: z.string().max(120),

@@ -52,7 +52,7 @@ export interface Varied {
 
 /**
  * Tries everything on a flow with whole people and the whole engine, no abstraction anywhere: every kind of person, every text in
- * every state, every outcome. Null when that is too much.
+ * every state, every outcome, and every list joined and left by other ways meanwhile. Null when that is too much.
  */
 export function bruteForce(sender: SenderWorld, varied: Varied, most: number): Seen | null {
   const seen: Seen = { passages: new Set(), rests: new Set(), ends: new Set(), heldBack: new Set() };
@@ -80,6 +80,13 @@ export function bruteForce(sender: SenderWorld, varied: Varied, most: number): S
     if (!run || run.status === 'ended') continue;
     for (const text of texts) {
       for (const next of outcomesOf({ kind: 'message', text, at: 0 }, world, sender, seen)) come(next);
+    }
+    for (const list of varied.lists) {
+      for (const state of ['confirmed', 'revoked'] as const) {
+        const contact = copyOf(world.contact);
+        contact.consents[list] = { state, because: 'person' };
+        come({ ...world, contact });
+      }
     }
     if (run.wakeAt === null) continue;
     const wake: Happening = { kind: 'wake', runId: run.id, seq: run.seq, at: 0 };

@@ -33,6 +33,7 @@ function onPhone(sketch: Sketch, { witness }: Finding) {
   const heard: string[][] = [];
   for (const line of lines) {
     if ('says' in line) heard.push(phone.says(line.says));
+    if ('becomes' in line) phone.contact.consents[line.list] = { state: line.becomes, because: 'person' };
     if ('after' in line) heard.push(phone.wait(durationSeconds(line.after)));
   }
   const steps = phone.decisions.flatMap(({ trails }) => trails.flatMap((trail) => trail.steps));

@@ -49,7 +49,7 @@ function unfinished({ exploration, ground }: Subject, known: ReadonlySet<string>
 }
 
 /** What can always happen, and takes nobody on. */
-const LEADS_NOWHERE: readonly string[] = ['stop', 'undelivered', 'comeback'];
+const LEADS_NOWHERE: readonly string[] = ['stop', 'undelivered', 'comeback', 'elsewhere'];
 
 /** Runs that rest where nothing they listen to can happen. */
 function stuck({ ground, exploration }: Subject): Found[] {

@@ -6,7 +6,10 @@ import { type Found, issuesOf, type Property, severityBy } from './property.ts';
 
 const OWNS = ['message.list-missing'];
 
-/** Where the consent gate can hold a marketing text back, the drawing says what happens then. */
+/**
+ * Where the consent gate can hold a marketing text back, the drawing says what happens then. Whoever had agreed and left the list by
+ * another way meanwhile wanted to hear no more: their run may end where it is.
+ */
 export const marketingAnswered: Property = {
   id: 'marketing-answered',
   promise: 'Marketing goes to people who agreed to it, and whoever did not is not left hanging.',
@@ -33,7 +36,9 @@ function unanswered(subject: Subject): Found[] {
 
 function leftHanging(node: string, list: string, { ground }: Subject, exploration: Exploration): Found[] {
   const wanted = ({ notes }: Edge): boolean => notes.some((note) => isMarketing(note) && note.node === node);
-  const shows = witnessOf(exploration, { wanted }, (rehearsal) => heldBack(rehearsal, node));
+  const shows = witnessOf(exploration, { wanted, avoid: isElsewhere }, (rehearsal) =>
+    heldBack(rehearsal, node),
+  );
   if (!shows) return [];
   const message = `${ground.drawing.name(node)} is marketing for “${list}”, and somebody who has not agreed to it can come here. The text is not sent and the conversation breaks off. Let them join first, or draw what happens when texting is not allowed.`;
   const severity = severityBy(shows, exploration);
@@ -41,5 +46,7 @@ function leftHanging(node: string, list: string, { ground }: Subject, exploratio
     { code: 'marketing.unanswered', severity, message, place: { node, port: 'suppressed' }, witness: shows },
   ];
 }
+
+const isElsewhere = ({ happening }: Edge): boolean => happening?.kind === 'elsewhere';
 
 const isMarketing = (note: Note): note is Sending => isHeldBack(note) && note.purpose === 'marketing';
