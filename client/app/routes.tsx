@@ -12,6 +12,7 @@ import { WholePageError } from './error-page.tsx';
 import { WholePageNotFound } from './not-found-page.tsx';
 import { Root } from './root.tsx';
 import {
+  campaignsSearch,
   contactsSearch,
   editorSearch,
   flowsSearch,
@@ -102,6 +103,19 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/messages/messages-page.tsx'), 'MessagesPage'),
 });
 
+const campaigns = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns',
+  validateSearch: campaignsSearch,
+  component: lazyRouteComponent(() => import('../features/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+});
+
+const campaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$campaignId',
+  component: lazyRouteComponent(() => import('../features/campaigns/campaign-page.tsx'), 'CampaignPage'),
+});
+
 const contacts = createRoute({
   getParentRoute: () => shell,
   path: '/contacts',
@@ -152,6 +166,8 @@ export const routeTree = root.addChildren([
     results,
     result,
     messages,
+    campaigns,
+    campaign,
     contacts,
     contact,
     runs,

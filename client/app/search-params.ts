@@ -1,3 +1,4 @@
+import { campaignStatusSchema } from '#shared/api/campaigns.ts';
 import { flowStatusSchema } from '#shared/api/flows.ts';
 import { inboundStatusSchema, outboundStatusSchema } from '#shared/api/messages.ts';
 import { z } from 'zod';
@@ -29,6 +30,11 @@ export const messagesSearch = z.object({
   flow: words,
   /** The message whose explanation is open. */
   open: words,
+});
+export const campaignsSearch = z.object({
+  search: words,
+  status: campaignStatusSchema.optional().catch(undefined),
+  page,
 });
 export const contactsSearch = z.object({ search: words, list: words, tag: words, page });
 export const runsSearch = z.object({

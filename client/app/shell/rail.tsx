@@ -5,6 +5,7 @@ import {
   IconChartBar,
   IconMessages,
   IconSettings,
+  IconSpeakerphone,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import classes from './shell.module.css';
@@ -28,6 +29,7 @@ const PLACES = [
   { to: '/live', word: 'Live', icon: IconActivity },
   { to: '/results', word: 'Results', icon: IconChartBar },
   { to: '/messages', word: 'Messages', icon: IconMessages },
+  { to: '/campaigns', word: 'Campaigns', icon: IconSpeakerphone },
   { to: '/contacts', word: 'Contacts', icon: IconAddressBook },
   { to: '/settings', word: 'Settings', icon: IconSettings },
 ] as const;

@@ -1,0 +1,122 @@
+import { Button } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { Campaign } from '#shared/api/campaigns.ts';
+import { moveCampaign, removeCampaign } from '../../lib/api/campaigns.ts';
+import { counted } from '../../lib/format/number.ts';
+import { CAMPAIGNS_KEY, campaignPreviewQuery } from '../../lib/queries/campaign-queries.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { useMay } from '../../lib/use-may.ts';
+import { askFirst, ConfirmButton } from '../../ui/confirm.tsx';
+import { scheduleWords } from './campaign-words.ts';
+
+/** What can be done with a campaign as it stands. */
+export function CampaignActions({ campaign }: { campaign: Campaign }) {
+  const { id, status, waiting, schedule } = campaign;
+  const navigate = useNavigate();
+  const may = useMay('publisher');
+  const move = useChange((act: 'begin' | 'pause' | 'cancel') => moveCampaign(id, act), {
+    touches: [CAMPAIGNS_KEY],
+  });
+  const remove = useChange(() => removeCampaign(id), {
+    touches: [[...CAMPAIGNS_KEY, 'list']],
+    onDone: () => void navigate({ to: '/campaigns' }),
+  });
+  if (!may) return null;
+  const isOpen = status === 'scheduled' || status === 'running' || status === 'paused';
+  return (
+    <>
+      {status === 'draft' && (
+        <ConfirmButton
+          leftSection={<IconTrash size={16} />}
+          loading={remove.isPending}
+          question={{
+            title: 'Throw this draft away?',
+            children: 'Nothing has gone out. This cannot be undone.',
+            confirm: 'Throw away',
+            onConfirm: () => remove.mutate(),
+          }}
+        >
+          Throw away
+        </ConfirmButton>
+      )}
+      {isOpen && (
+        <ConfirmButton
+          leftSection={<IconPlayerStop size={16} />}
+          loading={move.isPending && move.variables === 'cancel'}
+          question={{
+            title: 'Cancel this campaign?',
+            children:
+              status === 'scheduled'
+                ? 'It will not begin, nor will those that would have followed it.'
+                : `${counted(waiting, 'person has', 'people have')} not had their turn and will be left out. Conversations that began go on.`,
+            confirm: 'Cancel campaign',
+            onConfirm: () => move.mutate('cancel'),
+          }}
+        >
+          Cancel campaign
+        </ConfirmButton>
+      )}
+      {status === 'running' && (
+        <Button
+          leftSection={<IconPlayerPause size={16} />}
+          loading={move.isPending && move.variables === 'pause'}
+          onClick={() => move.mutate('pause')}
+        >
+          Pause
+        </Button>
+      )}
+      {status === 'paused' && (
+        <Button
+          leftSection={<IconPlayerPlay size={16} />}
+          loading={move.isPending && move.variables === 'begin'}
+          onClick={() => move.mutate('begin')}
+        >
+          Go on
+        </Button>
+      )}
+      {status === 'draft' && (
+        <BeginButton
+          campaign={campaign}
+          words={schedule.kind === 'now' ? 'Begin now' : 'Schedule'}
+          busy={move.isPending}
+          onBegin={() => move.mutate('begin')}
+        />
+      )}
+    </>
+  );
+}
+
+interface BeginButtonProps {
+  campaign: Campaign;
+  words: string;
+  busy: boolean;
+  onBegin: () => void;
+}
+
+function BeginButton({ campaign, words, busy, onBegin }: BeginButtonProps) {
+  const { data: preview } = useQuery(campaignPreviewQuery(campaign.id));
+  const texts = preview === undefined ? 'Texts' : counted(preview.texts, 'text');
+  return (
+    <Button
+      leftSection={<IconPlayerPlay size={16} />}
+      loading={busy}
+      disabled={!preview}
+      onClick={() =>
+        askFirst({
+          title: `${words}?`,
+          children:
+            campaign.schedule.kind === 'now'
+              ? `${texts} will go out. It can be paused and cancelled, but what was sent stays sent.`
+              : `${scheduleWords(campaign.schedule)}. It can be cancelled until then.`,
+          confirm: words,
+          danger: false,
+          onConfirm: onBegin,
+        })
+      }
+    >
+      {words}
+    </Button>
+  );
+}

@@ -1,0 +1,98 @@
+import { Card, Center, Loader, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { Campaign } from '#shared/api/campaigns.ts';
+import { campaignQuery } from '../../lib/queries/campaign-queries.ts';
+import { listsQuery } from '../../lib/queries/settings-queries.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { TextLink } from '../../ui/links.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { PhoneNumber } from '../../ui/phone-number.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { CampaignActions } from './campaign-actions.tsx';
+import { CampaignPeople } from './campaign-people.tsx';
+import { CampaignPreviewCard } from './campaign-preview-card.tsx';
+import { CampaignProgress } from './campaign-progress.tsx';
+import { CampaignStatusBadge } from './campaign-status-badge.tsx';
+import { audienceWords, scheduleWords } from './campaign-words.ts';
+import classes from './campaigns.module.css';
+
+const route = getRouteApi('/shell/campaigns/$campaignId');
+
+/** One campaign: before, what it would do; then how it goes, and what came of it for each. */
+export function CampaignPage() {
+  const { campaignId } = route.useParams();
+  const { data: campaign, error, refetch } = useQuery(campaignQuery(campaignId));
+  if (error)
+    return (
+      <Page>
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  if (!campaign)
+    return (
+      <Center mih="60vh">
+        <Loader size="sm" />
+      </Center>
+    );
+  const isAhead = campaign.status === 'draft' || campaign.status === 'scheduled';
+  return (
+    <Page>
+      <PageHeader
+        above={<BackLink to="/campaigns">Campaigns</BackLink>}
+        title={campaign.name}
+        beside={<CampaignStatusBadge status={campaign.status} />}
+        actions={<CampaignActions campaign={campaign} />}
+      />
+      <div className={classes.columns}>
+        <Stack>
+          {isAhead ? <CampaignPreviewCard campaign={campaign} /> : <CampaignProgress campaign={campaign} />}
+          {!isAhead && <CampaignPeople campaign={campaign} />}
+        </Stack>
+        <Card>
+          <CampaignFacts campaign={campaign} />
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+function CampaignFacts({ campaign }: { campaign: Campaign }) {
+  const { data: lists } = useQuery(listsQuery);
+  const names = new Map((lists ?? []).map(({ key, name }) => [key, name]));
+  const { flow, sender, audience, schedule, perMinute, number, startsAt, beganAt, endedAt } = campaign;
+  const moments = [
+    { label: 'Begins', at: beganAt === null ? startsAt : null },
+    { label: 'Began', at: beganAt },
+    { label: 'Ended', at: endedAt },
+  ];
+  return (
+    <Facts
+      facts={[
+        {
+          label: 'Flow',
+          value: (
+            <TextLink to="/flows/$flowId" params={{ flowId: flow.id }} inherit dir="auto">
+              {flow.name}
+            </TextLink>
+          ),
+        },
+        { label: 'Version', value: flow.version },
+        { label: 'From', value: <PhoneNumber phone={sender} /> },
+        { label: 'For', value: audienceWords(audience, names) },
+        { label: 'When', value: scheduleWords(schedule) },
+        ...(schedule.kind === 'every' ? [{ label: 'Number', value: number }] : []),
+        { label: 'Pace', value: `${perMinute.toLocaleString('en')} people a minute` },
+        ...moments.flatMap(({ label, at }) =>
+          at === null ? [] : [{ label, value: <RelativeTime at={at} /> }],
+        ),
+        ...(campaign.createdBy === null
+          ? []
+          : [{ label: 'Made by', value: <bdi>{campaign.createdBy}</bdi> }]),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,67 @@
+import { Card, Loader, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Campaign, CampaignPreview } from '#shared/api/campaigns.ts';
+import { counted, wholeNumber } from '../../lib/format/number.ts';
+import { campaignPreviewQuery } from '../../lib/queries/campaign-queries.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { OutcomeList } from './outcome-list.tsx';
+
+/** What a campaign would do if it began now, worked out for its people without sending anything. */
+export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
+  const { data: preview, error, refetch } = useQuery(campaignPreviewQuery(campaign.id));
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!preview) return <Loader size="sm" aria-label="Working out what it would do" />;
+  return (
+    <Card component="section" aria-label="What it would do">
+      <Stack>
+        <Title order={2} size="h3">
+          What it would do
+        </Title>
+        <SimpleGrid cols={{ base: 2, md: 4 }}>
+          <Figure label="People">{wholeNumber(preview.people)}</Figure>
+          <Figure label="First texts">{wholeNumber(preview.texts)}</Figure>
+          <Figure label="Parts to pay for">{wholeNumber(preview.segments)}</Figure>
+          <Figure label={campaign.status === 'draft' ? 'Would end' : 'Ends'}>
+            <RelativeTime at={preview.finishesAt} />
+          </Figure>
+        </SimpleGrid>
+        {preview.people === 0 ? (
+          <Text c="dimmed">Nobody is in it at present. Whoever belongs to it when it begins will be.</Text>
+        ) : (
+          <OutcomeList outcomes={preview.outcomes} />
+        )}
+        <Text size="sm" c="dimmed">
+          {noteOn(preview)}
+        </Text>
+      </Stack>
+    </Card>
+  );
+}
+
+function noteOn({ people, looked, conversation }: CampaignPreview): string {
+  const seen =
+    looked < people
+      ? `Worked out for ${wholeNumber(looked)} of them, chosen evenly, and scaled up.`
+      : 'Worked out for each of them as it stands now; who says STOP until then is left out.';
+  if (conversation === null) return seen;
+  const whole =
+    conversation.max === null
+      ? 'as many parts as somebody likes: they can go round'
+      : `${counted(conversation.max, 'part')} at the most`;
+  return `${seen} A whole conversation takes ${whole}.`;
+}
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text fz={22} fw={600} className="tabular">
+        {children}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Audience, Schedule } from '#shared/api/campaigns.ts';
+import { assertNever } from '#shared/assert-never.ts';
+
+/** Whom a campaign is for, in words. `lists` names lists by their keys. */
+export function audienceWords(audience: Audience, lists: ReadonlyMap<string, string>): string {
+  switch (audience.kind) {
+    case 'list':
+      return `Everybody on “${lists.get(audience.list) ?? audience.list}”`;
+    case 'tag':
+      return `Everybody tagged ${audience.tag}`;
+    case 'field':
+      return `Everybody whose ${audience.field} is “${audience.is}”`;
+    case 'file':
+      return 'The numbers of a file';
+    default:
+      return assertNever(audience);
+  }
+}
+
+/** When a campaign begins, in words. */
+export function scheduleWords(schedule: Schedule): string {
+  if (schedule.kind === 'now') return 'At once';
+  const [day = '', time = ''] = schedule.at.split('T');
+  const clock = schedule.zone === 'contact' ? 'on each person’s own clock' : 'on your clock';
+  if (schedule.kind === 'at') return `${dayWords(day)} at ${time}, ${clock}`;
+  return `Every ${schedule.every} at ${time}, ${clock}, from ${dayWords(day)}`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "2026-03-01" → "1 Mar 2026". */
+function dayWords(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date} ${MONTHS[(month ?? 1) - 1]} ${year}`;
+}
