@@ -1,4 +1,5 @@
 import type { ConsentState, Scalar } from '../engine/effects.ts';
+import { CONSENT_STATES } from '../engine/consent/list-consent.ts';
 import { consentAfterJoining, gate } from '../engine/gate.ts';
 import type { Domains } from './domains.ts';
 
@@ -142,16 +143,16 @@ interface Column {
 const put = (facts: Facts, at: number, character: string): Facts =>
   facts.charAt(at) === character ? facts : facts.slice(0, at) + character + facts.slice(at + 1);
 
-const CONSENTS: readonly ConsentState[] = ['none', 'confirmed', 'pending', 'revoked'];
-
 /** States of consent that gate and lists answer alike, found by asking both everything. */
 const CONSENT_CLASSES: ReadonlyMap<string, string> = new Map(
-  CONSENTS.map((consent) => {
+  CONSENT_STATES.map((consent) => {
     const either = [false, true];
     const gated = either.flatMap((stopped) =>
-      either.flatMap((answersMessage) =>
-        (['reply', 'service', 'marketing', 'code', 'legal'] as const).map((purpose) =>
-          gate({ purpose, consent, stopped, answersMessage }),
+      either.flatMap((frozen) =>
+        either.flatMap((answersMessage) =>
+          (['reply', 'service', 'marketing', 'code', 'legal'] as const).map((purpose) =>
+            gate({ purpose, consent, stopped, frozen, answersMessage }),
+          ),
         ),
       ),
     );
@@ -163,7 +164,7 @@ const CONSENT_CLASSES: ReadonlyMap<string, string> = new Map(
 );
 
 /** One state of consent of each class, `none` first. */
-export const CONSENT_KINDS: readonly ConsentState[] = CONSENTS.filter(
+export const CONSENT_KINDS: readonly ConsentState[] = CONSENT_STATES.filter(
   (consent, at) =>
-    CONSENTS.findIndex((one) => CONSENT_CLASSES.get(one) === CONSENT_CLASSES.get(consent)) === at,
+    CONSENT_STATES.findIndex((one) => CONSENT_CLASSES.get(one) === CONSENT_CLASSES.get(consent)) === at,
 );

@@ -66,8 +66,20 @@ describe('the consent gate', () => {
       purpose: 'marketing',
       consent: 'pending',
       stopped: false,
+      frozen: false,
       answersMessage: false,
     });
+  });
+
+  test('is caught when it lets marketing through while somebody has to read what may be a STOP', () => {
+    const leaky = (question: Parameters<typeof gate>[0]) => gate({ ...question, frozen: false });
+    const leaks = leaksOf(leaky);
+    expect(leaks.length).toBeGreaterThan(0);
+    expect(
+      leaks.every(
+        ({ frozen, purpose, consent }) => frozen && purpose === 'marketing' && consent === 'confirmed',
+      ),
+    ).toBe(true);
   });
 
   test('is caught when it lets anything but an answer through after STOP', () => {

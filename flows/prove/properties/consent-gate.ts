@@ -1,5 +1,6 @@
 import { error, type Issue } from '../../definition/issue.ts';
-import type { ConsentState, Purpose } from '../../engine/effects.ts';
+import { CONSENT_STATES } from '../../engine/consent/list-consent.ts';
+import type { Purpose } from '../../engine/effects.ts';
 import { gate, type GateQuestion } from '../../engine/gate.ts';
 import { isSent } from '../notes.ts';
 import type { Subject } from '../subject.ts';
@@ -20,24 +21,28 @@ export const consentGate: Property = {
 };
 
 const PURPOSES: readonly Purpose[] = ['reply', 'service', 'marketing', 'code', 'legal'];
-const CONSENTS: readonly ConsentState[] = ['none', 'pending', 'confirmed', 'revoked'];
 const EITHER = [false, true] as const;
 
 /** Every question that a gate answers with yes and must not. */
 export function leaksOf(isRefused: (question: GateQuestion) => unknown): GateQuestion[] {
   const questions = PURPOSES.flatMap((purpose) =>
-    CONSENTS.flatMap((consent) =>
+    CONSENT_STATES.flatMap((consent) =>
       EITHER.flatMap((stopped) =>
-        EITHER.map((answersMessage): GateQuestion => ({ purpose, consent, stopped, answersMessage })),
+        EITHER.flatMap((frozen) =>
+          EITHER.map(
+            (answersMessage): GateQuestion => ({ purpose, consent, stopped, frozen, answersMessage }),
+          ),
+        ),
       ),
     ),
   );
   return questions.filter((question) => mustRefuse(question) && !isRefused(question));
 }
 
-function mustRefuse({ purpose, consent, stopped, answersMessage }: GateQuestion): boolean {
+function mustRefuse({ purpose, consent, stopped, frozen, answersMessage }: GateQuestion): boolean {
   const isAnswer = purpose === 'reply' && answersMessage;
-  return (purpose === 'marketing' && consent !== 'confirmed') || (stopped && !isAnswer);
+  if (purpose === 'marketing' && (consent !== 'confirmed' || frozen)) return true;
+  return stopped && !isAnswer;
 }
 
 function passedUnasked({ exploration, ground }: Subject): Issue[] {
