@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.ts';
 import { ApiDocsModule } from './api-docs/api-docs.module.ts';
 import { CampaignsModule } from './campaigns/campaigns.module.ts';
+import { ConsentModule } from './consent/consent.module.ts';
 import { ContactsModule } from './contacts/contacts.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
 import { EventsModule } from './events/events.module.ts';
@@ -25,6 +26,7 @@ import { SettingsModule } from './settings/settings.module.ts';
     AccountsModule,
     ApiDocsModule,
     CampaignsModule,
+    ConsentModule,
     ContactsModule,
     DemoModule,
     EventsModule,

@@ -16,6 +16,7 @@ import {
   contactsSearch,
   editorSearch,
   flowsSearch,
+  inboxSearch,
   liveSearch,
   messagesSearch,
   resultSearch,
@@ -103,6 +104,13 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/messages/messages-page.tsx'), 'MessagesPage'),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  validateSearch: inboxSearch,
+  component: lazyRouteComponent(() => import('../features/inbox/inbox-page.tsx'), 'InboxPage'),
+});
+
 const campaigns = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns',
@@ -166,6 +174,7 @@ export const routeTree = root.addChildren([
     results,
     result,
     messages,
+    inbox,
     campaigns,
     campaign,
     contacts,

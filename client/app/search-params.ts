@@ -37,6 +37,13 @@ export const campaignsSearch = z.object({
   page,
 });
 export const contactsSearch = z.object({ search: words, list: words, tag: words, page });
+/** `open`: the text whose conversation is shown. */
+export const inboxSearch = z.object({
+  search: words,
+  state: z.enum(['decided']).optional().catch(undefined),
+  page,
+  open: words,
+});
 export const runsSearch = z.object({
   flow: words,
   status: z.enum(['active', 'parked', 'ended']).optional().catch(undefined),

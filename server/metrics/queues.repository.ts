@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 
 /** The queues that live in the database, and how far they are behind. */
 export interface Queue {
-  name: 'outbox' | 'wakeups' | 'calls';
+  name: 'outbox' | 'wakeups' | 'calls' | 'reviews';
   /** What is due now; MOST_COUNTED stands for more. */
   due: number;
   /** For how long the first of it has been due, in seconds. */
@@ -12,8 +12,10 @@ export interface Queue {
 
 /** Counting more costs more than it tells. */
 const MOST_COUNTED = 10_000;
-const FROM = { outbox: 'outbox', wakeups: 'runs', calls: 'calls' } as const;
-const DUE = { outbox: 'due_at', wakeups: 'wake_at', calls: 'due_at' } as const;
+/** `reviews`: texts that may be a STOP and that nobody has read yet. */
+const REVIEWS = '(select at from consent_reviews where decision is null) r';
+const FROM = { outbox: 'outbox', wakeups: 'runs', calls: 'calls', reviews: REVIEWS } as const;
+const DUE = { outbox: 'due_at', wakeups: 'wake_at', calls: 'due_at', reviews: 'at' } as const;
 
 /** Looks at the queues of the whole database, all nodes together; index look-ups whatever their length. */
 @Injectable()
@@ -21,7 +23,7 @@ export class QueuesRepository {
   constructor(private readonly database: DataSource) {}
 
   async read(now: number): Promise<Queue[]> {
-    const names = ['outbox', 'wakeups', 'calls'] as const;
+    const names = ['outbox', 'wakeups', 'calls', 'reviews'] as const;
     return await Promise.all(
       names.map(async (name) => {
         const [row]: { due: number; lag: number }[] = await this.database.query(

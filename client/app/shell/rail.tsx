@@ -1,13 +1,17 @@
+import { VisuallyHidden } from '@mantine/core';
 import {
   IconActivity,
   IconAddressBook,
   IconArrowsSplit2,
   IconChartBar,
+  IconInbox,
   IconMessages,
   IconSettings,
   IconSpeakerphone,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { inboxOpenQuery } from '../../lib/queries/inbox-queries.ts';
 import classes from './shell.module.css';
 
 /** The places one goes to, at the left of every page. */
@@ -18,9 +22,22 @@ export function Rail() {
         <Link key={to} to={to} className={classes.place} activeOptions={{ includeSearch: false }}>
           <Picture size={20} stroke={1.7} aria-hidden />
           {word}
+          {to === '/inbox' && <InboxCount />}
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** How many texts wait to be read, and nothing where none does. */
+function InboxCount() {
+  const { data } = useQuery(inboxOpenQuery);
+  if (!data || data.open === 0) return null;
+  return (
+    <span className={classes.count}>
+      {data.open > 99 ? '99+' : data.open}
+      <VisuallyHidden> to read</VisuallyHidden>
+    </span>
   );
 }
 
@@ -29,6 +46,7 @@ const PLACES = [
   { to: '/live', word: 'Live', icon: IconActivity },
   { to: '/results', word: 'Results', icon: IconChartBar },
   { to: '/messages', word: 'Messages', icon: IconMessages },
+  { to: '/inbox', word: 'Inbox', icon: IconInbox },
   { to: '/campaigns', word: 'Campaigns', icon: IconSpeakerphone },
   { to: '/contacts', word: 'Contacts', icon: IconAddressBook },
   { to: '/settings', word: 'Settings', icon: IconSettings },

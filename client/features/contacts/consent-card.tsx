@@ -68,6 +68,9 @@ const STATES: Readonly<Record<string, string>> = {
   confirmed: 'joined',
   revoked: 'left',
   stopped: 'stopped',
+  expired: 'lapsed',
+  frozen: 'may have stopped, to be read',
+  open: 'open again',
   none: 'open again',
 };
 
@@ -76,8 +79,13 @@ const CAUSES: Readonly<Record<string, string>> = {
   'opt-in': 'Joined by text',
   'double-opt-in': 'Confirmed by text',
   unsubscribe: 'A flow took them off',
-  stop: 'Texted STOP',
+  stop: 'Said STOP',
+  unsure: 'Wrote what may be a STOP',
   start: 'Texted START',
   import: 'Came with an import',
-  person: 'Somebody here changed it',
+  person: 'Somebody here decided it',
+  undone: 'Somebody here took a decision back',
+  gateway: 'The carrier has blocked this number',
+  lapsed: 'Unanswered or unused too long',
+  erased: 'Erased',
 };

@@ -5,6 +5,7 @@ import {
   IconAddressBook,
   IconArrowsSplit2,
   IconChartBar,
+  IconInbox,
   IconMessages,
   IconMoon,
   IconPlus,
@@ -105,5 +106,6 @@ const PAGES = [
   { to: '/live', label: 'Live', icon: IconActivity },
   { to: '/results', label: 'Results', icon: IconChartBar },
   { to: '/messages', label: 'Messages', icon: IconMessages },
+  { to: '/inbox', label: 'Inbox', icon: IconInbox },
   { to: '/contacts', label: 'Contacts', icon: IconAddressBook },
 ] as const;

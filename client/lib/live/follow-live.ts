@@ -3,7 +3,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { EXPERIMENTS_KEY } from '../queries/experiment-queries.ts';
 import { notifyNotice } from '../notify.tsx';
 import { CAMPAIGNS_KEY } from '../queries/campaign-queries.ts';
+import { CONTACTS_KEY } from '../queries/contact-queries.ts';
 import { FLOWS_KEY } from '../queries/flow-queries.ts';
+import { INBOX_KEY } from '../queries/inbox-queries.ts';
 import { NOTICES_KEY } from '../queries/notice-queries.ts';
 import { sessionQuery } from '../queries/session-queries.ts';
 import { SETTINGS_KEY } from '../queries/settings-queries.ts';
@@ -43,4 +45,5 @@ const TOUCHED = {
   settings: [SETTINGS_KEY, sessionQuery.queryKey],
   sending: [sessionQuery.queryKey],
   campaigns: [CAMPAIGNS_KEY],
+  inbox: [INBOX_KEY, CONTACTS_KEY],
 } as const;

@@ -2,14 +2,14 @@ import { Button, Center, Loader, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Message } from '#shared/api/messages.ts';
-import { dayOf, timeOf } from '../../lib/format/moment.ts';
-import { messagesQuery } from '../../lib/queries/message-queries.ts';
-import { useZone } from '../../lib/use-zone.ts';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { TextLink } from '../../ui/links.tsx';
-import { MESSAGE_STATUSES } from '../../ui/message-status-badge.tsx';
-import { TextBubble } from '../../ui/text-bubble.tsx';
-import classes from './contacts.module.css';
+import { dayOf, timeOf } from '../lib/format/moment.ts';
+import { messagesQuery } from '../lib/queries/message-queries.ts';
+import { useZone } from '../lib/use-zone.ts';
+import { ErrorNote } from './error-note.tsx';
+import { TextLink } from './links.tsx';
+import { MESSAGE_STATUSES } from './message-status-badge.tsx';
+import { TextBubble } from './text-bubble.tsx';
+import classes from './conversation.module.css';
 
 /** Everything this person and we have texted each other, the newest at the bottom. */
 export function Conversation({ contactId }: { contactId: string }) {

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { InboxQuery, Review } from '#shared/api/inbox.ts';
+import { contactNameSql } from '../../contacts/contact-name.ts';
+import { bind } from '../../database/bind.ts';
+import { anywhere, phoneDigits } from '../../database/search-text.ts';
+import { Transactions } from '../../database/transactions.ts';
+
+/** A review as it is selected. */
+export interface ReviewRow extends Omit<Review, 'at' | 'decidedAt'> {
+  at: Date;
+  decidedAt: Date | null;
+}
+
+/** What is needed to decide one. */
+export interface ReviewCase {
+  phone: string;
+  senderId: string;
+  text: string | null;
+  at: Date;
+  decision: Review['decision'];
+  /** How the person stands to the program now, and why. */
+  standing: string;
+  because: string | null;
+}
+
+type Filter = Pick<InboxQuery, 'search' | 'state'>;
+
+/** Reads texts that may be a STOP. The runtime writes them, with the ledger. */
+@Injectable()
+export class InboxRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  async open(workspaceId: string): Promise<number> {
+    const [row]: { open: number }[] = await this.transactions.manager.query(
+      'select count(*)::int as open from consent_reviews where workspace_id = $1 and decision is null',
+      [workspaceId],
+    );
+    return row?.open ?? 0;
+  }
+
+  async count(workspaceId: string, filter: Filter): Promise<number> {
+    const values: unknown[] = [workspaceId];
+    const [row]: { total: number }[] = await this.transactions.manager.query(
+      `select count(*)::int as total from ${SOURCE} where ${conditions(filter, values)}`,
+      values,
+    );
+    return row?.total ?? 0;
+  }
+
+  page(workspaceId: string, filter: Filter, skip: number, size: number): Promise<ReviewRow[]> {
+    const values: unknown[] = [workspaceId];
+    const where = conditions(filter, values);
+    const order = filter.state === 'open' ? 'r.id' : 'r.decided_at desc, r.id desc';
+    return this.transactions.manager.query(
+      `select r.id, r.at, r.message_id as "messageId", i.text, r.decision, r.decided_at as "decidedAt", d.name as "decidedBy",
+         json_build_object('id', c.id, 'phone', c.phone, 'name', ${contactNameSql('c.fields')}) as contact,
+         json_build_object('id', p.id, 'name', p.name) as program, s.address as sender,
+         (select count(*)::int from outbox o where o.workspace_id = r.workspace_id and o.contact_id = r.contact_id and o.held) as waiting
+       from ${SOURCE} where ${where} order by ${order} limit ${bind(values, size)} offset ${bind(values, skip)}`,
+      values,
+    );
+  }
+
+  async find(workspaceId: string, id: string): Promise<ReviewCase | null> {
+    const [row]: ReviewCase[] = await this.transactions.manager.query(
+      `select c.phone, r.sender_id as "senderId", i.text, r.at, r.decision,
+         coalesce(k.state, 'open') as standing, k.because
+       from ${SOURCE}
+         left join consents k on k.workspace_id = r.workspace_id and k.contact_id = r.contact_id
+           and k.scope = 'program:' || r.program_id
+       where r.workspace_id = $1 and r.id = $2`,
+      [workspaceId, id],
+    );
+    return row ?? null;
+  }
+}
+
+const SOURCE = `consent_reviews r
+    join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
+    join programs p on p.id = r.program_id
+    left join senders s on s.id = r.sender_id
+    left join people d on d.id = r.decided_by
+    left join inbound i on i.workspace_id = r.workspace_id and i.id = r.message_id`;
+
+function conditions({ search, state }: Filter, values: unknown[]): string {
+  const where = ['r.workspace_id = $1', state === 'open' ? 'r.decision is null' : 'r.decision is not null'];
+  if (search) {
+    const digits = phoneDigits(search);
+    const words = bind(values, anywhere(search));
+    const said = `i.text ilike ${words} or ${contactNameSql('c.fields')} ilike ${words}`;
+    where.push(digits ? `(${said} or c.phone like ${bind(values, anywhere(digits))})` : `(${said})`);
+  }
+  return where.join(' and ');
+}
