@@ -26,7 +26,7 @@ ${COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(46)}
   sign-in-link [e-mail]   a new one-time link to sign in, beside a running server
 
   --json      for programs
-  --world     a file that says what else there is: country, languages, senders, lists, otherFlows, program
+  --world     a file that says what else there is: country, gateway, languages, senders, lists, otherFlows, published, program
   --country   of the sender, such as GB
 
 Ends with 1 where something is wrong. Needs no server and no database.`;

@@ -113,6 +113,23 @@ describe('prove', () => {
     expect(out).toContain('The keyword “GO” belongs to “One” as well');
   });
 
+  test('takes a reason for what may be accepted, and only for that', async () => {
+    const path = file(
+      'bare.json',
+      drawn({ nodes: { hello: say('Hello!'), done: end }, edges: ['hello.next > done'] }),
+    );
+    const cut = await textloom(['prove', path, '--max-states', '1']);
+    expect([cut.code, cut.out]).toEqual([1, expect.stringContaining('too big to be explored to the end')]);
+    const reasons = ['--accept', 'explored.bounded=Tried by hand', '--accept', 'text.first=Staff only'];
+    const taken = await textloom(['prove', path, '--max-states', '1', ...reasons]);
+    expect([taken.code, taken.out]).toEqual([0, expect.stringContaining('Accepted: Tried by hand')]);
+    expect((await textloom(['prove', broken(), '--accept', 'port.open=Never mind'])).code).toBe(1);
+    expect((await textloom(['prove', path, '--accept', 'because'])).err).toContain(
+      'Write what is accepted and why',
+    );
+    expect((await textloom(['prove', path, '--max-states', 'many'])).err).toContain('is no number of states');
+  });
+
   test('judges by the world it is told about', async () => {
     const path = file(
       'quit.json',
@@ -178,6 +195,60 @@ test('chat is a conversation, with time passing and somebody new', async () => {
     '> Win!',
     '< Your brand prize draw, 18+, no purchase needed.',
     'There is no /nonsense. /help says what there is.',
+  ]);
+});
+
+test('chat lets the outside answer, events happen, texts be delivered or not, and lists change', async () => {
+  const path = file(
+    'outside.json',
+    drawn({
+      nodes: {
+        hello: say(FIRST),
+        stock: ['webhook', { url: 'https://shop.example.com/stock', save: [{ from: '/left', as: 'left' }] }],
+        busy: say('The shop does not answer.'),
+        wait: ['wait-event', { event: 'paid', timeout: '2d' }],
+        offer: say('Half price! STOP to end.', { purpose: 'marketing', list: 'club' }),
+        sorry: say('Another time.', { purpose: 'service' }),
+        done: end,
+      },
+      edges: [
+        'hello.next > stock',
+        'stock.ok > wait',
+        'stock.error > busy',
+        'stock.timeout > busy',
+        'busy.next > wait',
+        'wait.happened > offer',
+        'wait.timeout > done',
+        'offer.next > done',
+        'offer.suppressed > sorry',
+        'sorry.next > done',
+      ],
+    }),
+  );
+  const asked =
+    '  ! webhook has no answer yet: /answer webhook ok, /answer webhook error, /answer webhook timeout';
+  const chat = async (...typed: string[]) => (await textloom(['chat', path], typed)).out.split('\n').slice(1);
+  expect(await chat('GO', '/answer webhook timeout', '/join club', '/event paid')).toEqual([
+    expect.stringMatching(/^< Your brand: hello!/),
+    asked,
+    '  … webhook answers timeout',
+    '< The shop does not answer.',
+    '  … joins club elsewhere',
+    '  … paid happens',
+    '< Half price! STOP to end.',
+  ]);
+  expect(
+    (await chat('GO', '/answer webhook ok', '/join club', '/leave club', '/event paid')).slice(-2),
+  ).toEqual(['  … paid happens', '< Another time.']);
+  expect((await chat('GO', '/answer webhook', '/delivered', '/state')).slice(-2)[0]).toMatch(/At wait/);
+  expect((await chat('GO', '/answer webhook', '/failed', '/state')).join('\n')).toContain(
+    'over: not-reached',
+  );
+  const mistaken = await chat('GO', '/answer fax', '/answer webhook maybe', '/leave');
+  expect(mistaken.slice(1).filter((line) => line !== asked)).toEqual([
+    'Say what answers: webhook or email.',
+    'A webhook answers ok, error, timeout.',
+    'Say which list, such as /leave club.',
   ]);
 });
 

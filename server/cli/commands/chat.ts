@@ -1,5 +1,6 @@
 import { durationSchema, durationSeconds, durationWords } from '#flows/definition/duration.ts';
 import { isLaterKind, LATER_OUTCOMES } from '#flows/engine/effects.ts';
+import { remarkOn } from '#flows/engine/transcript.ts';
 import type { Phone } from '#flows/engine/phone.ts';
 import { phoneOf } from '#flows/prove/play.ts';
 import type { Command, Typed } from '../command.ts';
@@ -13,6 +14,7 @@ const HELP = `Type what the person texts. Besides:
   /answer webhook timeout   what the outside answers, now or when it is asked next
   /event paid order-17      something happens that a step may wait for
   /delivered, /failed       what became of the last text
+  /join club, /leave club   gets onto a list or off it by another way
   /state                    where the conversation stands
   /restart                  a new person
   /quit`;
@@ -91,6 +93,13 @@ function order(line: string, phone: Phone): string[] {
     case '/delivered':
     case '/failed':
       return heard(name.slice(1), phone.delivery(name === '/delivered' ? 'delivered' : 'failed'));
+    case '/join':
+    case '/leave': {
+      if (first === '') return [`Say which list, such as ${name} club.`];
+      const becomes = name === '/join' ? 'confirmed' : 'revoked';
+      phone.contact.consents[first] = { state: becomes, because: 'person' };
+      return [`  … ${remarkOn({ list: first, becomes })}`];
+    }
     case '/state':
       return stateLines(phone);
     case '/help':

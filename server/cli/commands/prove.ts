@@ -1,7 +1,8 @@
 import type { Verdict } from '#flows/prove/certificate.ts';
 import { PROPERTIES } from '#flows/prove/properties/index.ts';
-import { type Proof, prove as proveFlow } from '#flows/prove/prove.ts';
-import type { Command } from '../command.ts';
+import { type Acceptance, type Proof, prove as proveFlow } from '#flows/prove/prove.ts';
+import type { Limits } from '#flows/prove/subject.ts';
+import { type Command, Mistake, type Typed } from '../command.ts';
 import { type FlowFile, readFlows, readWorld } from '../files.ts';
 import { counted, findingLines, plural } from '../report.ts';
 import { type Paint, paintFor, type Terminal } from '../terminal.ts';
@@ -9,19 +10,18 @@ import { type Paint, paintFor, type Terminal } from '../terminal.ts';
 /** Explores every conversation a flow can have and holds every promise against it. */
 export const prove: Command = {
   name: 'prove',
-  usage: 'FILE…',
+  usage: 'FILE… [--accept CODE=REASON]…',
   summary: 'explores every conversation, and shows the shortest one that goes wrong',
-  options: { 'max-states': { type: 'string' } },
+  options: { 'max-states': { type: 'string' }, accept: { type: 'string', multiple: true } },
   run(typed, terminal) {
     const files = readFlows(typed);
-    const maxStates = typed.option('max-states');
-    const limits = maxStates === undefined ? {} : { maxStates: Number(maxStates) };
+    const options = { ...limitsOf(typed), accepted: typed.all('accept').map(acceptanceOf) };
     const proofs = files.map((file) => {
       const world = readWorld(
         typed,
         files.filter((other) => other !== file),
       );
-      return { file, proof: file.flow && proveFlow(file.flow, world, limits) };
+      return { file, proof: file.flow && proveFlow(file.flow, world, options) };
     });
     if (typed.json) {
       terminal.say(JSON.stringify(proofs.map(asJson), null, 2));
@@ -31,6 +31,23 @@ export const prove: Command = {
     return proofs.some(({ proof }) => !proof || proof.blocking.length > 0) ? 1 : 0;
   },
 };
+
+function limitsOf(typed: Typed): Limits {
+  const states = typed.option('max-states');
+  if (states === undefined) return {};
+  const maxStates = Number(states);
+  if (!Number.isInteger(maxStates) || maxStates < 1)
+    throw new Mistake(`"${states}" is no number of states. Write one such as 60000.`);
+  return { maxStates };
+}
+
+/** Reads "explored.bounded=tried by hand". */
+function acceptanceOf(text: string): Acceptance {
+  const [, code, reason] = /^([a-z.-]+)=(.*\S.*)$/s.exec(text) ?? [];
+  if (code === undefined || reason === undefined)
+    throw new Mistake(`Write what is accepted and why, such as text.first="Staff only", not ${text}.`);
+  return { code, reason };
+}
 
 function asJson({ file: { path, flow, issues }, proof }: { file: FlowFile; proof: Proof | null }) {
   if (!proof) return { path, name: null, findings: issues };
