@@ -14,6 +14,7 @@ import {
 import type { Refusal } from './gate.ts';
 import type { ReplyFacts } from './node-kind.ts';
 import { type Destination, doubtfulWish, routeInbound } from './route-inbound.ts';
+import { reply } from './program-reply.ts';
 import { BEGINNING } from './step.ts';
 import type {
   ConsentOrder,
@@ -188,6 +189,11 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
       const { flow, word, medium } = binding.target;
       const resumed = yield* enter(binding.target, { keyword: word, medium, rest: rest || null }, desk);
       return { by: 'keyword', word, flowId: flow.flowId, version: flow.version, medium, resumed };
+    }
+    case 'closed': {
+      const { word, flow } = destination.keyword;
+      reply(desk.world.program.closed ?? '', desk);
+      return { by: 'closed', word, flowId: flow.id };
     }
     case 'fallback': {
       const { flow, medium } = destination.entrance;
@@ -385,18 +391,4 @@ function* moveConsent(order: ConsentOrder, desk: Desk): Driving<void> {
     default:
       return assertNever(order);
   }
-}
-
-/** A text of the program itself, outside any run. */
-function reply(text: string, desk: Desk): void {
-  desk.effects.push({
-    kind: 'send',
-    id: desk.identity.newId(),
-    runId: null,
-    node: null,
-    text,
-    segments: segmentCount(text),
-    purpose: 'reply',
-    list: null,
-  });
 }

@@ -99,6 +99,8 @@ function goal({ goal, reserved, candidates }: Omit<Explanation, 'sentences'>): s
       const word = candidates.find(({ verdict }) => verdict === 'meant')?.word ?? '';
       return `So “${word}” starts “${goal.flow.name}”, version ${goal.flow.version}, or asks its open question again.`;
     }
+    case 'closed':
+      return `So it is answered with the text for keywords of flows that are not running: “${goal.word}” belongs to “${goal.name}”.`;
     case 'fallback':
       return `So “${goal.flow.name}” takes it, which starts with any text that nothing else takes.`;
     case 'nobody':

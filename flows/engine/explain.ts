@@ -73,6 +73,7 @@ export type Goal =
       category: string;
     }
   | { to: 'flow' | 'fallback'; flow: NamedFlow }
+  | { to: 'closed'; word: string; name: string }
   | { to: 'nobody' };
 
 /** Why a text goes where it goes, as plain data and in sentences. */
@@ -187,6 +188,10 @@ function goalOf(destination: Destination): Goal {
     }
     case 'flow':
       return { to: 'flow', flow: named(destination.match.binding.target.flow) };
+    case 'closed': {
+      const { word, flow } = destination.keyword;
+      return { to: 'closed', word, name: flow.name };
+    }
     case 'fallback':
       return { to: 'fallback', flow: named(destination.entrance.flow) };
     default:

@@ -4,7 +4,15 @@ import { type Revocation, revocation } from '#shared/sms/revocation.ts';
 import { normalise } from '#shared/sms/text.ts';
 import { outOfTerms, type Terms } from '../definition/terms.ts';
 import type { Classified, Reply, ReplyFacts } from './node-kind.ts';
-import type { ContactState, Entrance, KeywordTarget, Meaning, Run, SenderWorld } from './world.ts';
+import type {
+  ClosedKeyword,
+  ContactState,
+  Entrance,
+  KeywordTarget,
+  Meaning,
+  Run,
+  SenderWorld,
+} from './world.ts';
 
 /** A run that waits for a reply, and what this text would mean to it. */
 export interface Waiting {
@@ -17,13 +25,14 @@ export type Destination =
   | { to: Meaning; word: string }
   | { to: 'run'; rule: 'answer' | 'older-answer' | 'catch-all'; run: Run; classified: Classified }
   | { to: 'flow'; match: KeywordMatch<KeywordTarget> }
+  | { to: 'closed'; keyword: ClosedKeyword }
   | { to: 'fallback'; entrance: Entrance }
   | { to: 'nobody' };
 
 /**
  * Routes one text, in this order: reserved word → explicit answer of the newest question → keyword, where the waiting flow
- * lets keywords interrupt → explicit answer of an older question → catch-all of the newest question → the flow for texts that
- * nothing else takes → nobody. Keywords and such flows count in their time and for those they are meant for.
+ * lets keywords interrupt → explicit answer of an older question → catch-all of the newest question → keyword of a flow that is
+ * not running → the flow for texts that nothing else takes → nobody. Keywords and such flows count in their time and for those they are meant for.
  * START words count only while the person is stopped. Words that yield (INFO, YES) come after a keyword or an answer that
  * names them, so that YES confirms a double opt-in even for somebody who once texted STOP; so do those for an agent. A clear wish to hear no more in
  * other words than STOP yields only to a keyword or an answer that is the whole text.
@@ -51,6 +60,8 @@ export function routeInbound(
   if (olderAnswer) return { to: 'run', rule: 'older-answer', ...olderAnswer };
   if (reserved) return reserved.destination;
   if (newest) return { to: 'run', rule: 'catch-all', ...newest };
+  const closed = contact.stopped ? null : world.closed?.find(reply.normalised);
+  if (closed) return { to: 'closed', keyword: closed.binding.target };
   const fallback = fallbackFor(reply, contact, world);
   return fallback ? { to: 'fallback', entrance: fallback } : { to: 'nobody' };
 }

@@ -4,7 +4,14 @@ import { reservedWords } from '#shared/sms/reserved-words.ts';
 import type { Trigger } from '../definition/schema.ts';
 import { termsOf } from '../definition/terms.ts';
 import type { ListPolicy } from './gate.ts';
-import type { Entrance, KeywordTarget, ProgramTexts, PublishedFlow, SenderWorld } from './world.ts';
+import type {
+  ClosedKeyword,
+  Entrance,
+  KeywordTarget,
+  ProgramTexts,
+  PublishedFlow,
+  SenderWorld,
+} from './world.ts';
 
 /** What a sender's world is made of. */
 export interface SenderFacts {
@@ -22,6 +29,8 @@ export interface SenderFacts {
   linkBase?: string;
   /** The newest published version of each flow in use. */
   flows: readonly PublishedFlow[];
+  /** Those that are paused or archived: their keywords are answered with the program's text for that. */
+  closedFlows?: readonly PublishedFlow[];
 }
 
 /** Builds the world of one sender; cached by the shell until something is published or changed. */
@@ -34,6 +43,7 @@ export function buildSenderWorld(facts: SenderFacts): SenderWorld {
       rivals: [...reserved.keys(), ...agent.keys()],
       alike: (a, b) => a.flow.flowId === b.flow.flowId,
     }),
+    ...closedKeywords(facts),
     unmatched: ways.flatMap(({ trigger, entrance }) => (trigger.kind === 'unmatched' ? [entrance] : [])),
     reserved,
     agentWords: agent,
@@ -42,6 +52,19 @@ export function buildSenderWorld(facts: SenderFacts): SenderWorld {
     lists: facts.lists,
     ...(facts.linkBase === undefined ? {} : { linkBase: facts.linkBase }),
   };
+}
+
+function closedKeywords({ closedFlows = [], program, address }: SenderFacts): Pick<SenderWorld, 'closed'> {
+  if (!program.closed || closedFlows.length === 0) return {};
+  const closed = closedFlows.flatMap((flow) =>
+    entrances(flow, address).flatMap(({ trigger: { words, match } }) =>
+      words.map((word): KeywordBinding<ClosedKeyword> => {
+        const { name } = flow.compiled.definition;
+        return { words: word, match, target: { word, flow: { id: flow.flowId, name } } };
+      }),
+    ),
+  );
+  return { closed: new KeywordIndex(closed, { alike: () => true }) };
 }
 
 interface Way {

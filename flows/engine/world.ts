@@ -31,6 +31,12 @@ export interface KeywordTarget extends Entrance {
   word: string;
 }
 
+/** A keyword whose flow is paused or archived: people still read it on posters. */
+export interface ClosedKeyword {
+  word: string;
+  flow: { id: string; name: string };
+}
+
 /** What a reserved word means: STOP, START or HELP, or AGENT where the program answers those who want to talk to somebody. */
 export type Meaning = ReservedKind | 'agent';
 
@@ -42,6 +48,8 @@ export interface ProgramTexts {
   restarted: string;
   /** Without one, AGENT is a word like any other. */
   agent?: string;
+  /** What the keyword of a flow that is not running is answered with; without one, it is a word like any other. */
+  closed?: string;
   /** False where the gateway or network confirms STOP by itself: there are never two confirmations. */
   confirmsStop: boolean;
 }
@@ -51,6 +59,8 @@ export interface SenderWorld {
   keywords: KeywordIndex<KeywordTarget>;
   /** Where texts go that nothing else takes; the first that is open counts. */
   unmatched: readonly Entrance[];
+  /** Keywords of flows that are not running. */
+  closed?: KeywordIndex<ClosedKeyword>;
   reserved: ReservedWords;
   /** Words of those who want to talk to somebody, by their normalised form; none where the program has no answer. */
   agentWords: ReadonlyMap<string, string>;
@@ -182,6 +192,8 @@ export type Route =
       category: string;
     }
   | { by: 'keyword'; word: string; flowId: string; version: number; medium: string | null; resumed: boolean }
+  /** The keyword of a flow that is paused or archived. */
+  | { by: 'closed'; word: string; flowId: string }
   /** Nothing took it; `flowId` is the flow that starts then, if there is one. */
   | { by: 'unmatched'; flowId: string | null; version: number | null; resumed: boolean }
   /** `refused`: the person has said STOP, or is in this flow already (`runId`). */

@@ -36,6 +36,7 @@ export class DemoWorkspace {
       stopText: '',
       startText: '',
       agentText: '',
+      closedText: '',
     });
     // Elsewhere than on one's own machine a key that everybody knows would let everybody post texts.
     const key = LOOPBACK.test(this.config.host) ? DEMO_KEY : undefined;

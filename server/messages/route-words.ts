@@ -26,6 +26,7 @@ const routeSchema = z.intersection(
       medium: z.string().nullable(),
       resumed: z.boolean(),
     }),
+    z.object({ by: z.literal('closed'), word: z.string(), flowId: z.string() }),
     z.object({
       by: z.literal('unmatched'),
       flowId: flowId.default(null),
@@ -72,6 +73,8 @@ export function routeSentence(route: StoredRoute, { flow, sender, step }: RouteN
       return route.resumed
         ? `${route.word} is a keyword of “${flow}” on ${sender}. The person was in that conversation already, so its question was asked again.`
         : `${route.word} is a keyword of “${flow}” on ${sender}${route.medium === null ? '' : `, seen on ${route.medium}`}. It started version ${route.version}.`;
+    case 'closed':
+      return `${route.word} is a keyword of “${flow}”, which was not running. It was answered with the program's text for that.`;
     case 'unmatched':
       return `${NOTHING(sender)}${route.flowId === null ? '' : ` “${flow}” takes such texts: ${route.resumed ? 'it was under way already, so its question was asked again.' : `it started version ${route.version}.`}`}`;
     case 'wake':

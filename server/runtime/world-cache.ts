@@ -1,8 +1,9 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ListPolicy } from '#flows/engine/gate.ts';
-import { buildSenderWorld } from '#flows/engine/sender-world.ts';
+import { buildSenderWorld, type SenderFacts } from '#flows/engine/sender-world.ts';
 import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/world.ts';
+import type { FlowStatus } from '#shared/api/flows.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
 import { Config } from '../config.ts';
 import type { GatewayAccount } from '../gateways/gateway.ts';
@@ -49,6 +50,7 @@ interface SenderRow {
   stop_text: string;
   start_text: string;
   agent_text: string;
+  closed_text: string;
 }
 
 /** The worlds of all workspaces, each rebuilt when its revision in the database has moved on. */
@@ -89,15 +91,16 @@ export class WorldCache {
       'select revision::text, time_zone from workspaces where id = $1',
       [workspaceId],
     );
-    const [gateways, senders, lists, contests, flows] = await Promise.all([
+    const [gateways, senders, lists, contests, flows, closedFlows] = await Promise.all([
       this.readGateways(workspaceId),
       this.readSenders(workspaceId),
       this.readLists(workspaceId),
       this.readContests(workspaceId),
-      this.readFlows(workspaceId),
+      this.readFlows(workspaceId, ['live']),
+      this.readFlows(workspaceId, ['paused', 'archived']),
     ]);
     const linkBase = `${publicUrl(this.config)}/l/`;
-    const entries = senders.map((row) => senderEntry(row, lists, flows, linkBase));
+    const entries = senders.map((row) => senderEntry(row, { lists, flows, closedFlows, linkBase }));
     const byAddress = new Map(entries.map((entry) => [`${entry.gatewayId} ${entry.address}`, entry]));
     const world: WorkspaceWorld = {
       workspaceId,
@@ -126,7 +129,7 @@ export class WorldCache {
   private readSenders(workspaceId: string): Promise<SenderRow[]> {
     return this.database.query(
       `select s.id, s.address, s.country, s.gateway_id, g.kind as gateway_kind, s.program_id,
-              p.brand, p.language, p.contact, p.help_text, p.stop_text, p.start_text, p.agent_text
+              p.brand, p.language, p.contact, p.help_text, p.stop_text, p.start_text, p.agent_text, p.closed_text
        from senders s join programs p on p.id = s.program_id join gateways g on g.id = s.gateway_id
        where s.workspace_id = $1`,
       [workspaceId],
@@ -149,10 +152,11 @@ export class WorldCache {
     return new Map(rows.map((row) => [row.key, row.closes_at?.getTime() ?? null]));
   }
 
-  private async readFlows(workspaceId: string): Promise<PublishedFlow[]> {
+  /** The newest versions of the flows in that status. */
+  private async readFlows(workspaceId: string, statuses: readonly FlowStatus[]): Promise<PublishedFlow[]> {
     const rows: { version_id: string }[] = await this.database.query(
-      `select version_id from flows where workspace_id = $1 and status = 'live' and version_id is not null order by created_at, id`,
-      [workspaceId],
+      `select version_id from flows where workspace_id = $1 and status = any($2) and version_id is not null order by created_at, id`,
+      [workspaceId, statuses],
     );
     const ids = rows.map((row) => row.version_id);
     const flows = await this.flows.load(ids);
@@ -162,10 +166,9 @@ export class WorldCache {
 
 function senderEntry(
   row: SenderRow,
-  lists: ReadonlyMap<string, ListPolicy>,
-  flows: readonly PublishedFlow[],
-  linkBase: string,
+  published: Pick<SenderFacts, 'lists' | 'flows' | 'closedFlows' | 'linkBase'>,
 ): SenderEntry {
+  const { flows } = published;
   return {
     id: row.id,
     address: row.address,
@@ -178,9 +181,7 @@ function senderEntry(
       gateway: row.gateway_kind,
       languages: [...new Set([row.language, ...flows.flatMap((flow) => flow.compiled.definition.languages)])],
       program: programTexts(row),
-      lists,
-      flows,
-      linkBase,
+      ...published,
     }),
   };
 }
@@ -204,6 +205,7 @@ function programTexts(row: SenderRow): ProgramTexts {
     stopped: row.stop_text || standard.stopConfirmation,
     restarted: row.start_text || standard.startConfirmation,
     agent: row.agent_text,
+    closed: row.closed_text || standard.closed,
     confirmsStop: !(gatewayOf(row.gateway_kind)?.confirmsStop ?? false),
   };
 }

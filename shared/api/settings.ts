@@ -15,6 +15,7 @@ export const programSchema = z.object({
   startText: z.string(),
   /** Answers AGENT, HUMAN and the like; empty: these are words like any other. */
   agentText: z.string(),
+  closedText: z.string(),
 });
 export const saveProgramSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the program a name.').max(80),
@@ -32,6 +33,8 @@ export const saveProgramSchema = z.strictObject({
   stopText: z.string().trim().max(320).default(''),
   startText: z.string().trim().max(320).default(''),
   agentText: z.string().trim().max(320).default(''),
+  /** Answers the keyword of a flow that is paused or archived. */
+  closedText: z.string().trim().max(320).default(''),
 });
 
 export const gatewayKindSchema = z.enum(['simulated', 'http']);

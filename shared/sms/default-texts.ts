@@ -18,6 +18,8 @@ export interface DefaultTexts {
   readonly stopConfirmation: string;
   readonly startConfirmation: string;
   readonly help: string;
+  /** Answers the keyword of a flow that is not running. */
+  readonly closed: string;
 }
 
 type Phrases = (words: ProgramWords, charges: string) => DefaultTexts;
@@ -31,6 +33,7 @@ const english: Phrases = ({ brand, contact, stopAddress }, charges) => {
     stopConfirmation: `${brand}: You are unsubscribed and will receive no more messages. START to subscribe again.`,
     startConfirmation: join(`${brand}: You are subscribed again. Reply HELP for help.`, stop, charges),
     help: join(`${brand}: For help: ${contact}.`, stop, charges),
+    closed: `${brand}: This is not running at the moment. Reply HELP for help.`,
   };
 };
 
@@ -40,6 +43,7 @@ const french: Phrases = ({ brand, contact, stopAddress }, charges) => {
     stopConfirmation: `${brand} : vous ne recevrez plus de messages de notre part. START pour vous réabonner.`,
     startConfirmation: join(`${brand} : votre abonnement reprend. AIDE pour de l'aide.`, stop, charges),
     help: join(`${brand} : pour de l'aide : ${contact}.`, stop, charges),
+    closed: `${brand} : ce service n'est pas ouvert en ce moment. AIDE pour de l'aide.`,
   };
 };
 
@@ -49,6 +53,7 @@ const german: Phrases = ({ brand, contact, stopAddress }, charges) => {
     stopConfirmation: `${brand}: Sie sind abgemeldet und erhalten keine Nachrichten mehr. Wieder anmelden: START.`,
     startConfirmation: join(`${brand}: Sie sind wieder angemeldet. Hilfe: HILFE.`, stop, charges),
     help: join(`${brand}: Hilfe: ${contact}.`, stop, charges),
+    closed: `${brand}: Diese Aktion läuft zurzeit nicht. Hilfe: HILFE.`,
   };
 };
 

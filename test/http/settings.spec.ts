@@ -30,7 +30,7 @@ const sender = (more: object = {}) => ({
 describe('programs', () => {
   test('are listed with the words they have of their own', async () => {
     expect((await owner.get('/api/programs')).body).toEqual([
-      { id: programId, ...PROGRAM, language: 'en', helpText: '', stopText: '', startText: '', agentText: '' },
+      { id: programId, ...PROGRAM, language: 'en', helpText: '', stopText: '', startText: '', agentText: '', closedText: '' },
     ]);
   });
 

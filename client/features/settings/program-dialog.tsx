@@ -24,6 +24,7 @@ export function ProgramDialog({ program, onClose }: { program: Program | null; o
       stopText: program?.stopText ?? '',
       startText: program?.startText ?? '',
       agentText: program?.agentText ?? '',
+      closedText: program?.closedText ?? '',
     },
     validate: schemaResolver(saveProgramSchema, { sync: true }),
   });
@@ -70,6 +71,11 @@ export function ProgramDialog({ program, onClose }: { program: Program | null; o
         label="Answer to START"
         standard={standard.startConfirmation}
         {...form.getInputProps('startText')}
+      />
+      <AnswerField
+        label="Answer to the keyword of a flow that is not running"
+        standard={standard.closed}
+        {...form.getInputProps('closedText')}
       />
       <Textarea
         label="Answer to AGENT"

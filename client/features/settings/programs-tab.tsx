@@ -60,8 +60,14 @@ export function ProgramsTab() {
   );
 }
 
-function ownWords({ helpText, stopText, startText, agentText }: Program): string {
-  const texts = { HELP: helpText, STOP: stopText, START: startText, AGENT: agentText };
+function ownWords({ helpText, stopText, startText, agentText, closedText }: Program): string {
+  const texts = {
+    HELP: helpText,
+    STOP: stopText,
+    START: startText,
+    AGENT: agentText,
+    'closed keywords': closedText,
+  };
   const own = Object.entries(texts).flatMap(([word, text]) => (text ? [word] : []));
   return own.length === 0 ? 'The country’s standard words' : `Your own for ${own.join(', ')}`;
 }

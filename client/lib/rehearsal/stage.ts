@@ -37,6 +37,7 @@ export function stageOf(sender: Sender, program: Program, lists: readonly Contac
       stopped: program.stopText || standard.stopped,
       restarted: program.startText || standard.restarted,
       agent: program.agentText,
+      closed: program.closedText || standard.closed,
     },
     lists: new Map(lists.map(({ key, optIn }) => [key, { optIn }])),
   };
@@ -75,6 +76,10 @@ export function staged(compiled: CompiledFlow, from: string | null): CompiledFlo
 const standIn: Trigger = { kind: 'keyword', words: [STAND_IN], match: 'first-word', sender: '*' };
 
 function texts(language: string, country: string, brand: string, contact: string): ProgramTexts {
-  const { help, stopConfirmation, startConfirmation } = defaultTexts(language, { brand, contact, country });
-  return { brand, help, stopped: stopConfirmation, restarted: startConfirmation, confirmsStop: true };
+  const { help, closed, stopConfirmation, startConfirmation } = defaultTexts(language, {
+    brand,
+    contact,
+    country,
+  });
+  return { brand, help, closed, stopped: stopConfirmation, restarted: startConfirmation, confirmsStop: true };
 }

@@ -36,6 +36,9 @@ export class ProgramEntity {
   @Column('text', { name: 'agent_text' })
   agentText!: string;
 
+  @Column('text', { name: 'closed_text' })
+  closedText!: string;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }
