@@ -43,7 +43,7 @@ export function CampaignsPage() {
     <Page>
       <PageHeader
         title="Campaigns"
-        description="A campaign begins a flow with many people at their pace. Who has not agreed to get it is held back."
+        description="A campaign begins a flow with many people, at a pace you choose. What somebody has not agreed to is held back."
         actions={!nothingYet && add}
       />
       {!nothingYet && (

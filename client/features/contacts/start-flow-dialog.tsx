@@ -48,7 +48,6 @@ export function StartFlowDialog({ contact, onClose }: { contact: Contact; onClos
             setFlowId(value);
             setRefused(null);
           }}
-          data-autofocus
         />
         {senders && senders.length > 1 && (
           <Select
