@@ -1,25 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
-import { type Acceptance, type Finding, once, prove } from '#flows/prove/prove.ts';
-import type { ProofCertificate, Worlds } from '#shared/api/flows.ts';
+import type { Acceptance } from '#flows/prove/prove.ts';
+import type { Worlds } from '#shared/api/flows.ts';
 import { readDefinition } from './definition-door.ts';
 import { flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { ProofWorlds } from './proof-worlds.repository.ts';
+import type { FlowProof } from './proving/prove-in-worlds.ts';
+import { Prover } from './proving/prover.ts';
 
-/** What was found about a flow, what of it stands against publishing it, and the certificates it gets when nothing does: one for each world it will live in. */
-export interface FlowProof {
-  findings: Finding[];
-  blocking: Finding[];
-  certificates: ProofCertificate[];
+/** A proof, and exactly what it is about. */
+export interface KnownProof {
+  about: string;
+  proof: FlowProof;
 }
 
-/** Proves flows against what their workspace has published. The caller holds the workspace's lock, so that no world changes under a proof. */
+/** Proves flows against what their workspace has published. */
 @Injectable()
 export class FlowProofs {
   constructor(
     private readonly proofWorlds: ProofWorlds,
     private readonly flows: FlowsRepository,
+    private readonly prover: Prover,
   ) {}
 
   /** The worlds a draft would be proved in now, for whoever wants to prove it elsewhere. */
@@ -30,18 +32,21 @@ export class FlowProofs {
     return worlds.map((world) => ({ ...world }));
   }
 
+  /**
+   * Proves a flow in the worlds of this moment. Whoever holds the workspace's lock can hand in what was proved before they had it:
+   * it is taken where nothing has changed since, so that nobody waits for a proof under the lock without need.
+   */
   async prove(
     workspaceId: string,
     flowId: string,
     flow: ParsedFlow,
     accepted: readonly Acceptance[],
-  ): Promise<FlowProof> {
+    known: KnownProof | null = null,
+  ): Promise<KnownProof> {
+    const { definition } = flow;
     const worlds = await this.proofWorlds.of(workspaceId, flowId, flow);
-    const proofs = worlds.map((world) => prove(flow, world, { accepted }));
-    return {
-      findings: once(proofs.flatMap((proof) => proof.findings)),
-      blocking: once(proofs.flatMap((proof) => proof.blocking)),
-      certificates: proofs.map((proof) => proof.certificate),
-    };
+    const about = JSON.stringify([definition, worlds, accepted]);
+    if (known?.about === about) return known;
+    return { about, proof: await this.prover.prove({ definition, worlds, accepted }) };
   }
 }

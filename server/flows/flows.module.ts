@@ -15,6 +15,7 @@ import { FlowsController } from './flows.controller.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { Flows } from './flows.service.ts';
 import { ProofWorlds } from './proof-worlds.repository.ts';
+import { Prover } from './proving/prover.ts';
 import { Publishing } from './publishing.service.ts';
 import { TemplatesController } from './templates.controller.ts';
 import { TrafficRepository } from './traffic.repository.ts';
@@ -40,6 +41,7 @@ import { Versions } from './versions.service.ts';
     FlowsRepository,
     Golden,
     ProofWorlds,
+    Prover,
     Publishing,
     TrafficRepository,
     Versions,

@@ -24,6 +24,14 @@ import { FlowsRepository } from './flows.repository.ts';
 import { isTaken } from './taken.ts';
 import { VersionsRepository } from './versions.repository.ts';
 
+/** A draft that nothing but its proof may keep from being published, and the number it will have. */
+interface FitDraft {
+  flow: FlowEntity;
+  parsed: ParsedFlow;
+  number: number;
+  issues: Issue[];
+}
+
 /** Makes drafts into versions that answer people. In one workspace one publishes at a time, so no keyword is given twice. */
 @Injectable()
 export class Publishing {
@@ -39,27 +47,23 @@ export class Publishing {
     private readonly clock: Clock,
   ) {}
 
-  /** Publishes the draft as the next version. `publisher` is null for what the program publishes itself. */
+  /**
+   * Publishes the draft as the next version. `personId` is null for what the program publishes itself. It is proved before the
+   * workspace is locked; under the lock, the proof counts where nothing it is about has changed.
+   */
   async publish(
     who: Pick<Who, 'workspaceId'> & { personId: string | null },
     id: string,
     { revision, note, accepted = [] }: Publish,
   ): Promise<void> {
+    const drawn = await this.refuseUnfit(await this.flows.find(who.workspaceId, id), revision);
+    const known = await this.proofs.prove(who.workspaceId, id, drawn.parsed, accepted);
     await this.transactions.run(async () => {
       await this.workspaces.lock(who.workspaceId);
-      const flow = await this.flows.lock(who.workspaceId, id);
-      if (!flow) throw flowNotFound();
-      if (flow.draftRevision !== revision) throw draftStale();
-      const parsed = readDefinition(flow.draft);
-      const number = await this.refuseUnchanged(flow, parsed);
-      const issues = await this.inspector.inspect(flow.workspaceId, id, parsed);
-      refuseErrors(issues);
-      const { findings, blocking, certificates } = await this.proofs.prove(
-        flow.workspaceId,
-        id,
-        parsed,
-        accepted,
-      );
+      const locked = await this.flows.lock(who.workspaceId, id);
+      const { flow, parsed, number, issues } = await this.refuseUnfit(locked, revision);
+      const { proof } = await this.proofs.prove(who.workspaceId, id, parsed, accepted, known);
+      const { findings, blocking, certificates } = proof;
       refuseErrors(blocking);
       await this.write(flow, parsed, {
         number,
@@ -69,6 +73,17 @@ export class Publishing {
         doubts: doubtsOf([...issues, ...findings], accepted),
       });
     });
+  }
+
+  /** Refuses what needs no proof to be refused: a draft that has moved on, that is published already, or whose drawing is wrong. */
+  private async refuseUnfit(flow: FlowEntity | null, revision: number): Promise<FitDraft> {
+    if (!flow) throw flowNotFound();
+    if (flow.draftRevision !== revision) throw draftStale();
+    const parsed = readDefinition(flow.draft);
+    const number = await this.refuseUnchanged(flow, parsed);
+    const issues = await this.inspector.inspect(flow.workspaceId, flow.id, parsed);
+    refuseErrors(issues);
+    return { flow, parsed, number, issues };
   }
 
   /** Whether a paused flow may answer again: its keywords may have gone to another flow meanwhile. */

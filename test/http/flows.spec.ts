@@ -438,6 +438,13 @@ test.each(['', '/traffic', '/versions', '/versions/1'])(
 test('the templates are offered with what they are for', async () => {
   const { body } = await owner.get('/api/templates');
   expect(body).toEqual(
-    TEMPLATES.map(({ id, title, summary, definition }) => ({ id, title, summary, definition })),
+    TEMPLATES.map(({ id, title, summary, definition, conversations, lists, contests }) => ({
+      id,
+      title,
+      summary,
+      definition,
+      conversations,
+      needs: { lists, contests },
+    })),
   );
 });
