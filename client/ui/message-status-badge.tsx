@@ -5,6 +5,7 @@ import {
   IconCheck,
   IconChecks,
   IconClock,
+  IconClockX,
   IconHourglass,
   IconInbox,
   IconSend,
@@ -25,5 +26,6 @@ export const MESSAGE_STATUSES: Record<Message['status'], StatusBadgeProps> = {
   sent: { icon: IconSend, label: 'Sent', tone: 'good' },
   delivered: { icon: IconChecks, label: 'Delivered', tone: 'good' },
   failed: { icon: IconAlertTriangle, label: 'Failed', tone: 'bad' },
+  expired: { icon: IconClockX, label: 'Too late', tone: 'warn' },
   cancelled: { icon: IconBan, label: 'Cancelled', tone: 'quiet' },
 };

@@ -6,6 +6,7 @@ import { hashPassword } from './passwords.ts';
 import { PeopleRepository } from './people.repository.ts';
 import { Sessions } from './sessions.service.ts';
 import type { Who } from './who.ts';
+import { WorkspacesRepository } from './workspaces.repository.ts';
 
 /** What people see and change of themselves. */
 @Injectable()
@@ -13,6 +14,7 @@ export class OwnPersons {
   constructor(
     private readonly people: PeopleRepository,
     private readonly sessions: Sessions,
+    private readonly workspaces: WorkspacesRepository,
   ) {}
 
   async show(me: Who): Promise<Session> {
@@ -26,9 +28,17 @@ export class OwnPersons {
         name: workspace.name,
         timeZone: workspace.timeZone,
         sendingStopped: workspace.sendingStopped,
+        stopped: workspace.sendingStopped ? await this.stoppedBy(workspace.id) : null,
+        marketingADay: workspace.marketingADay,
+        marketingAWeek: workspace.marketingAWeek,
       },
       role,
     };
+  }
+
+  private async stoppedBy(workspaceId: string): Promise<Session['workspace']['stopped']> {
+    const [last] = await this.workspaces.switches(workspaceId, 1);
+    return last?.stopped ? { by: last.by, at: last.at.toISOString() } : null;
   }
 
   async change(me: Who, { name, email, password }: OwnPerson): Promise<void> {

@@ -15,6 +15,13 @@ export class WorkspaceEntity {
   @Column('boolean', { name: 'sending_stopped' })
   sendingStopped!: boolean;
 
+  /** How much marketing one person gets at most, in 24 hours and in 7 days. */
+  @Column('smallint', { name: 'marketing_a_day', nullable: true })
+  marketingADay!: number | null;
+
+  @Column('smallint', { name: 'marketing_a_week', nullable: true })
+  marketingAWeek!: number | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

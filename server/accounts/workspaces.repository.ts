@@ -6,6 +6,14 @@ import { WorkspaceEntity } from './workspace.entity.ts';
 /** Any number of our own: whoever fills an empty database holds this lock, so that two nodes do not both do it. */
 const FIRST_START_LOCK = 7_839_548_202;
 
+/** A turn of the switch that stops all sending. */
+export interface SwitchRow {
+  id: string;
+  stopped: boolean;
+  at: Date;
+  by: string | null;
+}
+
 /** Reads and writes workspaces, and holds the locks that make others wait for one. */
 @Injectable()
 export class WorkspacesRepository {
@@ -27,9 +35,34 @@ export class WorkspacesRepository {
 
   async change(
     id: string,
-    change: Partial<Pick<WorkspaceEntity, 'name' | 'timeZone' | 'sendingStopped'>>,
+    change: Partial<
+      Pick<WorkspaceEntity, 'name' | 'timeZone' | 'sendingStopped' | 'marketingADay' | 'marketingAWeek'>
+    >,
   ): Promise<void> {
     await this.workspaces.update({ id }, change);
+  }
+
+  /** Writes down that somebody stopped all sending, or started it again. */
+  async addSwitch(turned: {
+    workspaceId: string;
+    id: string;
+    personId: string | null;
+    stopped: boolean;
+    at: Date;
+  }): Promise<void> {
+    await this.transactions.manager.query(
+      'insert into sending_switches (workspace_id, id, person_id, stopped, at) values ($1, $2, $3, $4, $5)',
+      [turned.workspaceId, turned.id, turned.personId, turned.stopped, turned.at],
+    );
+  }
+
+  /** Who turned that switch, the latest first. */
+  switches(workspaceId: string, most: number): Promise<SwitchRow[]> {
+    return this.transactions.manager.query(
+      `select s.id, s.stopped, s.at, p.name as by from sending_switches s left join people p on p.id = s.person_id
+       where s.workspace_id = $1 order by s.id desc limit $2`,
+      [workspaceId, most],
+    );
   }
 
   /** Lets nobody else publish or change the lists of this workspace until the transaction ends. */

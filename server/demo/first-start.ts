@@ -36,6 +36,8 @@ export class FirstStart implements OnApplicationBootstrap {
       name: this.config.demo ? 'Textloom Demo' : 'My workspace',
       timeZone: 'UTC',
       sendingStopped: false,
+      marketingADay: null,
+      marketingAWeek: null,
       createdAt,
     });
     await this.people.add({

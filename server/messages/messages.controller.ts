@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import type { Stream } from '#shared/api/common.ts';
 import {
   type Message,
@@ -7,6 +7,10 @@ import {
   messageDetailSchema,
   messagesQuerySchema,
   messagesStreamSchema,
+  type Replay,
+  type Replayed,
+  replayedSchema,
+  replaySchema,
 } from '#shared/api/messages.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
@@ -47,6 +51,18 @@ export class MessagesController {
   })
   show(@Me() me: Who, @Param('id') id: string): Promise<MessageDetail> {
     return this.messages.show(me, id);
+  }
+
+  @Post('messages/replay')
+  @Needs('agent')
+  @Api({
+    summary: 'Decide again or send again all that a filter shows, up to 5,000 at a time',
+    body: replaySchema,
+    returns: replayedSchema,
+    refuses: WIDE,
+  })
+  replayAll(@Me() me: Who, @Body() body: Replay): Promise<Replayed> {
+    return this.messages.replayAll(me, body);
   }
 
   @Post('messages/:id/replay')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Message, MessagesQuery } from '#shared/api/messages.ts';
+import type { Message, MessageDetail, MessagesQuery } from '#shared/api/messages.ts';
 import { codeOf } from '../common/errors.ts';
 import { Problem } from '../common/problem.ts';
 import { bind } from '../database/bind.ts';
@@ -14,6 +14,13 @@ const INBOUND_STATES: readonly string[] = ['decided', 'pending', 'set-aside'];
 /** What no index finds is looked for text after text; that gives up before it is in anybody's way. */
 const SEARCH_TIMEOUT = '5s';
 const QUERY_CANCELED = '57014';
+
+interface ReceiptRow {
+  status: MessageDetail['receipts'][number]['status'];
+  detail: string | null;
+  at: Date | null;
+  received_at: Date;
+}
 
 /** Reads texts in and out as one stream. */
 @Injectable()
@@ -70,6 +77,30 @@ export class MessagesRepository {
       [workspaceId, id],
     );
     return row ?? null;
+  }
+
+  /** Where an outbound text stands: its place in the queue, and what was reported of it. */
+  async wayOf(workspaceId: string, id: string): Promise<Pick<MessageDetail, 'queue' | 'receipts'>> {
+    const { manager } = this.transactions;
+    const [queued]: { attempts: number; due_at: Date }[] = await manager.query(
+      `select o.attempts, o.due_at from outbound m
+         join outbox o on o.workspace_id = m.workspace_id and o.contact_id = m.contact_id and o.message_id = m.id
+       where m.workspace_id = $1 and m.id = $2`,
+      [workspaceId, id],
+    );
+    const receipts: ReceiptRow[] = await manager.query(
+      `select status, detail, at, received_at from receipts where workspace_id = $1 and message_id = $2 order by received_at, status`,
+      [workspaceId, id],
+    );
+    return {
+      queue: queued ? { attempts: queued.attempts, dueAt: queued.due_at.toISOString() } : null,
+      receipts: receipts.map(({ status, detail, at, received_at: receivedAt }) => ({
+        status,
+        detail,
+        at: at?.toISOString() ?? null,
+        receivedAt: receivedAt.toISOString(),
+      })),
+    };
   }
 
   private rows(sql: string, values: unknown[]): Promise<MessageRow[]> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Stream } from '#shared/api/common.ts';
-import type { Message, MessageDetail, MessagesQuery } from '#shared/api/messages.ts';
+import type { Message, MessageDetail, MessagesQuery, Replay, Replayed } from '#shared/api/messages.ts';
 import type { Who } from '../accounts/who.ts';
 import { Problem } from '../common/problem.ts';
 import { Replays } from '../runtime/replays.ts';
@@ -8,6 +8,8 @@ import { Explanations } from './explanations.service.ts';
 import { type MessagesFilter, MessagesRepository } from './messages.repository.ts';
 
 const PAGE = 1_000;
+/** So many texts are tried again at one word. */
+const MOST_REPLAYED = 5_000;
 
 /** Texts in and out. */
 @Injectable()
@@ -41,7 +43,8 @@ export class Messages {
     const { gatewayMessageId, causeId } = more;
     const explanation =
       message.direction === 'in' ? await this.explanations.explain(me.workspaceId, message, more) : null;
-    return { ...message, gatewayMessageId, causeId, explanation };
+    const way = await this.messages.wayOf(me.workspaceId, id);
+    return { ...message, gatewayMessageId, causeId, explanation, ...way };
   }
 
   /** Decides a text again that was set aside, or sends one again that had failed. */
@@ -51,8 +54,19 @@ export class Messages {
     if (!message) throw notFound();
     throw Problem.conflict(
       'message.not-replayable',
-      'Only texts that were set aside or have failed can be tried again.',
+      'Only texts that were set aside, have failed or came too late can be tried again, while the person has not said STOP.',
     );
+  }
+
+  /** The same for all that a filter shows, the oldest of the newest few thousand first. */
+  async replayAll(me: Who, filter: Replay): Promise<Replayed> {
+    const found = await this.messages.newest(me.workspaceId, filter, MOST_REPLAYED + 1);
+    const ids = found
+      .slice(0, MOST_REPLAYED)
+      .map(({ id }) => id)
+      .reverse();
+    const replayed = await this.replays.replayAll(me.workspaceId, ids, filter.status === 'set-aside');
+    return { replayed, left: ids.length - replayed, more: found.length > MOST_REPLAYED };
   }
 }
 

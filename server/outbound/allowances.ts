@@ -36,7 +36,8 @@ export class Allowances {
   /** A text that was taken from a day did not go after all. */
   unused({ lane }: ClaimedText, now: number): void {
     if (lane.limits.mostADay === null) return;
-    const { workspaceId, senderId } = lane;
+    const { workspaceId, limits } = lane;
+    const senderId = limits.countsAs;
     const day = { workspaceId, senderId, date: dayIn(lane.timeZone, now).date };
     const key = `${senderId} ${day.date}`;
     this.unspent.set(key, { day, texts: (this.unspent.get(key)?.texts ?? 0) + 1 });
@@ -64,9 +65,9 @@ function bySender(texts: readonly ClaimedText[]): Map<string, { lane: Lane; clai
   for (const text of texts) {
     const { lane } = text;
     if (lane.limits.mostADay === null) continue;
-    const group = groups.get(lane.senderId);
+    const group = groups.get(lane.limits.countsAs);
     if (group) group.claimed.push(text);
-    else groups.set(lane.senderId, { lane, claimed: [text] });
+    else groups.set(lane.limits.countsAs, { lane, claimed: [text] });
   }
   return groups;
 }

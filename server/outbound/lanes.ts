@@ -9,6 +9,15 @@ export interface SenderLimits {
   mostADay: number | null;
   overDay: 'tomorrow' | 'fail';
   validMinutes: number | null;
+  perSecond: number | null;
+  /** Senders of one registered campaign share their pace and their day: this one stands for all. */
+  countsAs: string;
+}
+
+/** How much marketing one person of the workspace gets at most. */
+export interface Caps {
+  marketingADay: number | null;
+  marketingAWeek: number | null;
 }
 
 /** Texts that stand in one line: of one sender, through one gateway, somebody waiting for them or not. */
@@ -25,6 +34,7 @@ export interface Lane {
   /** When the oldest of them became due, in milliseconds. */
   dueAt: number;
   limits: SenderLimits;
+  caps: Caps;
   /** Set while the gateway is in trouble: nothing goes through it until then, after it one text tries. */
   restsUntil: number | null;
   rests: number;
@@ -49,7 +59,9 @@ export async function dueLanes(client: PoolClient, now: number): Promise<Lane[]>
         (extract(epoch from d.due_at) * 1000)::float8 as "dueAt",
         json_build_object('country', coalesce(s.country, ''), 'destinations', coalesce(s.destinations, '{}'),
           'mostSegments', coalesce(s.most_segments, 10), 'mostADay', s.most_a_day, 'overDay', coalesce(s.over_day, 'tomorrow'),
-          'validMinutes', s.valid_minutes) as limits,
+          'validMinutes', s.valid_minutes, 'perSecond', s.per_second, 'countsAs', coalesce((
+            select min(x.id::text) from senders x where x.workspace_id = s.workspace_id and x.campaign = s.campaign), l.sender_id::text)) as limits,
+        json_build_object('marketingADay', w.marketing_a_day, 'marketingAWeek', w.marketing_a_week) as caps,
         (extract(epoch from t.until) * 1000)::float8 as "restsUntil", coalesce(t.rests, 0) as rests
       from lane l
       cross join lateral (

@@ -17,6 +17,8 @@ export interface ClaimedText {
   prompted: boolean;
   /** Whether consent has gone since it was queued: STOP, or the list was left. */
   unwanted: boolean;
+  /** The person's time zone, where somebody knows it. */
+  zone: string | null;
   attempts: number;
   dueAt: number;
   queuedAt: number;
@@ -72,11 +74,11 @@ export async function claim(
         or m.purpose = 'marketing' and m.list is not null and coalesce((
           select p.state = 'revoked' from consents p
           where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'list:' || m.list), false) as unwanted,
-        l.attempts, (extract(epoch from l.due_at) * 1000)::float8 as "dueAt",
+        c.zone, l.attempts, (extract(epoch from l.due_at) * 1000)::float8 as "dueAt",
         (extract(epoch from l.queued_at) * 1000)::float8 as "queuedAt", (l.n - 1)::int4 as lane
       from leased l
       cross join lateral (select * from outbound m where m.workspace_id = l.workspace_id and m.id = l.message_id offset 0) m
-      cross join lateral (select phone from contacts c where c.workspace_id = l.workspace_id and c.id = l.contact_id offset 0) c
+      cross join lateral (select c.phone, c.fields ->> 'timeZone' as zone from contacts c where c.workspace_id = l.workspace_id and c.id = l.contact_id offset 0) c
       order by l.message_id`,
     values: [
       new Date(now),

@@ -10,11 +10,13 @@ import { gatewayOf } from '../gateways/registry.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import { Allowances } from './allowances.ts';
+import { overCaps } from './caps.ts';
 import { Grouped } from './grouped.ts';
 import { Gates } from './gates.ts';
 import { judge, ruledOut } from './judge.ts';
 import { dueLanes, type Lane } from './lanes.ts';
 import { lag, sends } from './metrics.ts';
+import { returnPaces, takePaces } from './paces.ts';
 import { type ClaimedText, claim, type Settled, settle, type Wanted } from './outbox.repository.ts';
 import { type Ruling, rule } from './rules.ts';
 
@@ -111,14 +113,12 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private async begin(): Promise<Promise<void>[]> {
     const now = this.clock.now();
     return await this.connected(async (client) => {
-      const texts = await claim(client, now, this.wanted(await dueLanes(client, now), now));
-      const rulings = rulingsOn(texts, now);
-      const over = await this.allowances.take(
-        client,
-        texts.filter((text) => !rulings.has(text)),
-        now,
-      );
-      return texts.map((text) => this.track(this.see(text, rulings.get(text) ?? over.get(text))));
+      const paced = await takePaces(client, this.wanted(await dueLanes(client, now), now), now);
+      const texts = await claim(client, now, paced.wanted);
+      const rulings = await this.ruleOn(client, texts, now);
+      await returnPaces(client, paced.wanted, countByLane(texts.filter((text) => !rulings.has(text))));
+      if (paced.soonest !== null) this.comeBack(paced.soonest);
+      return texts.map((text) => this.track(this.see(text, rulings.get(text))));
     });
   }
 
@@ -130,6 +130,24 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       if (classify(error) !== 'lost') throw error;
       return await this.claiming.statement(work);
     }
+  }
+
+  /** What keeps claimed texts from going now: their own rules first, then what is counted over many. */
+  private async ruleOn(
+    client: PoolClient,
+    texts: readonly ClaimedText[],
+    now: number,
+  ): Promise<Map<ClaimedText, Ruling>> {
+    const rulings = rulingsOn(texts, now);
+    const free = () => texts.filter((text) => !rulings.has(text));
+    for (const [text, ruling] of await overCaps(client, free(), now)) rulings.set(text, ruling);
+    for (const [text, ruling] of await this.allowances.take(client, free(), now)) rulings.set(text, ruling);
+    return rulings;
+  }
+
+  /** A pace was used up: looks again when there is more of it. */
+  private comeBack(milliseconds: number): void {
+    if (milliseconds < EVERY_MS) setTimeout(() => this.nudge(), Math.max(20, milliseconds)).unref();
   }
 
   /** Shares the room of each gateway out among its lanes, those somebody waits for first. */
@@ -227,4 +245,10 @@ function rulingsOn(texts: readonly ClaimedText[], now: number): Map<ClaimedText,
     if (ruling) rulings.set(text, ruling);
   }
   return rulings;
+}
+
+function countByLane(texts: readonly ClaimedText[]): Map<Lane, number> {
+  const counts = new Map<Lane, number>();
+  for (const { lane } of texts) counts.set(lane, (counts.get(lane) ?? 0) + 1);
+  return counts;
 }

@@ -2,6 +2,7 @@ import { countryOf } from '#shared/sms/calling-codes.ts';
 import { VALIDITY_MINUTES } from '#shared/sms/validity.ts';
 import type { Lane } from './lanes.ts';
 import type { ClaimedText } from './outbox.repository.ts';
+import { quietNow } from './quiet.ts';
 
 /** What a rule says about a text that is about to go: it ends here, or it is put off. */
 export type Ruling =
@@ -14,7 +15,7 @@ const MINUTE = 60_000;
 export function rule(text: ClaimedText, now: number): Ruling | null {
   if (text.lane.from === null) return { status: 'failed', reason: 'Its sender was removed.' };
   if (text.unwanted) return { status: 'cancelled', reason: 'The person took back their consent.' };
-  return tooOld(text, now) ?? abroad(text) ?? tooLong(text);
+  return tooOld(text, now) ?? abroad(text) ?? tooLong(text) ?? quietNow(text, now);
 }
 
 function tooOld({ purpose, queuedAt, lane }: ClaimedText, now: number): Ruling | null {

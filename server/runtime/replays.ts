@@ -30,8 +30,16 @@ export class Replays {
   async replay(workspaceId: string, messageId: string): Promise<boolean> {
     return (
       (await this.replayInbound(workspaceId, messageId)) ||
-      (await this.replayOutbound(workspaceId, messageId))
+      (await this.replayOutbound(workspaceId, [messageId])) > 0
     );
+  }
+
+  /** Returns how many of these texts are tried again. Texts of people are decided one after the other, in their order. */
+  async replayAll(workspaceId: string, ids: readonly string[], inbound: boolean): Promise<number> {
+    if (!inbound) return await this.replayOutbound(workspaceId, ids);
+    let replayed = 0;
+    for (const id of ids) if (await this.replayInbound(workspaceId, id)) replayed++;
+    return replayed;
   }
 
   /** Decides a text that was set aside once more, under its own id. */
@@ -66,19 +74,23 @@ export class Replays {
     return true;
   }
 
-  /** Queues a text that was given up, as if it had never been tried. */
-  private async replayOutbound(workspaceId: string, id: string): Promise<boolean> {
+  /** Queues texts that were given up as if they had never been tried. What people who said STOP would not want stays. */
+  private async replayOutbound(workspaceId: string, ids: readonly string[]): Promise<number> {
     const rows: unknown[] = await this.database.query(
       `with again as (
-        update outbound set status = 'queued', reason = null where workspace_id = $1 and id = $2 and status in ('failed', 'expired')
-        returning workspace_id, id, contact_id, gateway_id, sender_id)
-      insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, due_at, queued_at)
-      select workspace_id, id, contact_id, gateway_id, sender_id, $3, $3 from again
-      on conflict do nothing returning message_id`,
-      [workspaceId, id, new Date(this.clock.now())],
+        update outbound m set status = 'queued', reason = null
+        where workspace_id = $1 and id = any($2::uuid[]) and status in ('failed', 'expired')
+          and not exists (
+            select 1 from senders s join consents p on p.workspace_id = m.workspace_id and p.contact_id = m.contact_id
+              and p.scope = 'program:' || s.program_id and p.state = 'stopped'
+            where s.id = m.sender_id)
+        returning workspace_id, id, contact_id, gateway_id, sender_id, purpose, cause_id)
+      insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, bulk, due_at, queued_at)
+      select workspace_id, id, contact_id, gateway_id, sender_id, purpose = 'marketing' and cause_id is null, $3, $3 from again
+      order by id on conflict do nothing returning message_id`,
+      [workspaceId, [...ids], new Date(this.clock.now())],
     );
-    if (rows.length === 0) return false;
-    this.outbox.nudge();
-    return true;
+    if (rows.length > 0) this.outbox.nudge();
+    return rows.length;
   }
 }

@@ -4,8 +4,11 @@ import { trailStepSchema } from './runs.ts';
 
 /** An inbound text is `decided`, `pending` (stored, not yet decided) or `set-aside` (stored, could not be decided, with a reason). */
 export const inboundStatusSchema = z.enum(['decided', 'pending', 'set-aside']);
-/** An outbound text: `queued` → `sent` → `delivered`, or `failed` (dead letter), or `cancelled` (STOP came first). */
-export const outboundStatusSchema = z.enum(['queued', 'sent', 'delivered', 'failed', 'cancelled']);
+/**
+ * An outbound text: `queued` → `sent` → `delivered`, or `failed` (dead letter), `expired` (too old to be sent), `cancelled` (STOP
+ * came first).
+ */
+export const outboundStatusSchema = z.enum(['queued', 'sent', 'delivered', 'failed', 'expired', 'cancelled']);
 
 export const messageSchema = z.object({
   id: idSchema,
@@ -31,6 +34,19 @@ export const messagesQuerySchema = z.strictObject({
   status: z.union([inboundStatusSchema, outboundStatusSchema]).optional(),
   contact: idSchema.optional(),
   flow: idSchema.optional(),
+});
+/** POST /api/messages/replay: all that the list shows with this filter and one of the statuses that can be tried again. */
+export const replaySchema = z.strictObject({
+  status: z.enum(['set-aside', 'failed', 'expired']),
+  search: z.string().trim().max(120).optional(),
+  contact: idSchema.optional(),
+  flow: idSchema.optional(),
+});
+/** How many are tried again; `left` of them were not, because consent is gone; `more`: ask again for the rest. */
+export const replayedSchema = z.object({
+  replayed: z.number().int(),
+  left: z.number().int(),
+  more: z.boolean(),
 });
 export const messagesStreamSchema = streamOf(messageSchema);
 
@@ -81,10 +97,23 @@ export const explanationSchema = z.object({
 export const messageDetailSchema = messageSchema.extend({
   gatewayMessageId: z.string().nullable(),
   causeId: idSchema.nullable(),
+  /** While it is queued: how often it was tried, and when it may go. */
+  queue: z.object({ attempts: z.number().int(), dueAt: momentSchema }).nullable(),
+  /** What the carrier reported, in the order it came. */
+  receipts: z.array(
+    z.object({
+      status: z.enum(['accepted', 'delivered', 'failed', 'unknown']),
+      detail: z.string().nullable(),
+      at: momentSchema.nullable(),
+      receivedAt: momentSchema,
+    }),
+  ),
   explanation: explanationSchema.nullable(),
 });
 
 export type Message = z.infer<typeof messageSchema>;
 export type MessagesQuery = z.infer<typeof messagesQuerySchema>;
+export type Replay = z.infer<typeof replaySchema>;
+export type Replayed = z.infer<typeof replayedSchema>;
 export type Explanation = z.infer<typeof explanationSchema>;
 export type MessageDetail = z.infer<typeof messageDetailSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from './common.ts';
+import { idSchema, momentSchema } from './common.ts';
 
 /** What a person may do, weakest first. */
 export const roleSchema = z.enum(['analyst', 'agent', 'author', 'publisher', 'compliance', 'owner']);
@@ -22,7 +22,16 @@ export const sessionSchema = z.object({
     email: z.string().nullable(),
     hasPassword: z.boolean(),
   }),
-  workspace: z.object({ id: idSchema, name: z.string(), timeZone: z.string(), sendingStopped: z.boolean() }),
+  workspace: z.object({
+    id: idSchema,
+    name: z.string(),
+    timeZone: z.string(),
+    sendingStopped: z.boolean(),
+    /** Who stopped all sending, and when; null while it is not, and where nobody knows. */
+    stopped: z.object({ by: z.string().nullable(), at: momentSchema }).nullable(),
+    marketingADay: z.number().int().nullable(),
+    marketingAWeek: z.number().int().nullable(),
+  }),
   role: roleSchema,
 });
 

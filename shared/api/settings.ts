@@ -51,6 +51,18 @@ export const gatewaySchema = z.object({
   signed: z.boolean(),
   partsSeconds: z.number().int(),
   repeatSeconds: z.number().int(),
+  /** Where it posts delivery reports, for kinds that send them. */
+  reportPath: z.string().nullable(),
+  /** How many texts may be on their way to it at once, and how many a second it is given; null: what its kind bears. */
+  mostAtOnce: z.number().int().nullable(),
+  perSecond: z.number().nullable(),
+  /** `resting`: it failed again and again and is left alone until then; `trying`: the rest is over and one text tries. */
+  health: z.object({
+    state: z.enum(['working', 'resting', 'trying']),
+    since: momentSchema.nullable(),
+    until: momentSchema.nullable(),
+    reason: z.string().nullable(),
+  }),
 });
 export const saveGatewaySchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the gateway a name.').max(80),
@@ -65,7 +77,26 @@ export const saveGatewaySchema = z.strictObject({
   partsSeconds: z.number().int().min(10, 'Wait for 10 seconds at least.').max(3_600).optional(),
   /** Within how many seconds the same text again is a repeat whatever its id; 0: never. Left out: as it is, or 0. */
   repeatSeconds: z.number().int().min(0).max(3_600).optional(),
+  /** How many texts may be on their way at once, and how many a second; null: what its kind bears. Left out: as it is. */
+  mostAtOnce: z.number().int().min(1, 'At least 1.').max(1_000, 'At most 1,000.').nullish(),
+  perSecond: z.number().positive('More than 0.').max(10_000, 'At most 10,000.').nullish(),
 });
+
+/** What a sender may send, how much and how fast. */
+const limitsShape = {
+  /** Countries it may text; none means its own alone, "*" all. */
+  destinations: z.array(z.string().regex(/^([A-Z]{2}|\*)$/, 'Choose countries.')).max(250),
+  /** Longer texts are not sent. */
+  mostSegments: z.number().int().min(1, 'At least 1.').max(50, 'At most 50.'),
+  /** Texts a day of the workspace's zone, and what becomes of more. */
+  mostADay: z.number().int().min(1, 'At least 1.').max(100_000_000).nullable(),
+  overDay: z.enum(['tomorrow', 'fail']),
+  /** A text that has waited longer is not sent; null: what it is for decides. */
+  validMinutes: z.number().int().min(1, 'At least 1.').max(10_080, 'At most a week.').nullable(),
+  perSecond: z.number().positive('More than 0.').max(10_000, 'At most 10,000.').nullable(),
+  /** A campaign registered with the operators: its senders share one pace and one ceiling a day. */
+  campaign: z.string().trim().max(40).nullable(),
+};
 
 export const senderKindSchema = z.enum(['short-code', 'long-number', 'toll-free', 'alphanumeric']);
 export const senderSchema = z.object({
@@ -75,6 +106,9 @@ export const senderSchema = z.object({
   country: z.string(),
   gateway: z.object({ id: idSchema, name: z.string(), kind: gatewayKindSchema }),
   program: z.object({ id: idSchema, name: z.string() }),
+  ...limitsShape,
+  /** Texts of today, where there is a ceiling. */
+  sentToday: z.number().int().nullable(),
 });
 export const saveSenderSchema = z.strictObject({
   address: z.string().trim().min(3, 'Write the number or name people see.').max(20),
@@ -82,6 +116,13 @@ export const saveSenderSchema = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/, 'Choose a country.'),
   gatewayId: idSchema,
   programId: idSchema,
+  destinations: limitsShape.destinations.default([]),
+  mostSegments: limitsShape.mostSegments.default(10),
+  mostADay: limitsShape.mostADay.default(null),
+  overDay: limitsShape.overDay.default('tomorrow'),
+  validMinutes: limitsShape.validMinutes.default(null),
+  perSecond: limitsShape.perSecond.default(null),
+  campaign: limitsShape.campaign.default(null),
 });
 
 /** What people consent to. */
@@ -133,10 +174,22 @@ export const invitationSchema = z.object({ person: personSchema, link: z.string(
 export const workspaceSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the workspace a name.').max(80),
   timeZone: z.string().max(60),
+  /** How much marketing one person gets at most, in 24 hours and in 7 days; null: as much as is sent, left out: as before. */
+  marketingADay: z.number().int().min(1, 'At least 1.').max(100).nullish(),
+  marketingAWeek: z.number().int().min(1, 'At least 1.').max(500).nullish(),
 });
 
 /** POST /api/sending: the one switch that stops all sending now, and starts it again. */
 export const sendingSchema = z.strictObject({ stopped: z.boolean() });
+
+/** Somebody turned that switch. */
+export const sendingSwitchSchema = z.object({
+  id: idSchema,
+  stopped: z.boolean(),
+  at: momentSchema,
+  /** Null where the person is gone. */
+  by: z.string().nullable(),
+});
 
 export type Program = z.infer<typeof programSchema>;
 export type SaveProgram = z.infer<typeof saveProgramSchema>;
@@ -144,6 +197,8 @@ export type Gateway = z.infer<typeof gatewaySchema>;
 export type SaveGateway = z.infer<typeof saveGatewaySchema>;
 export type Sender = z.infer<typeof senderSchema>;
 export type SaveSender = z.infer<typeof saveSenderSchema>;
+/** As programs write it: what is left out is as usual. */
+export type SenderInput = z.input<typeof saveSenderSchema>;
 export type ContactList = z.infer<typeof listSchema>;
 export type SaveContactList = z.infer<typeof saveListSchema>;
 export type Keyword = z.infer<typeof keywordSchema>;
@@ -153,3 +208,4 @@ export type ChangePerson = z.infer<typeof changePersonSchema>;
 export type Invitation = z.infer<typeof invitationSchema>;
 export type Workspace = z.infer<typeof workspaceSchema>;
 export type Sending = z.infer<typeof sendingSchema>;
+export type SendingSwitch = z.infer<typeof sendingSwitchSchema>;

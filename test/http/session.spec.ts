@@ -28,7 +28,15 @@ describe('the first owner', () => {
     owner = await signInByLink(server.url, link?.[0] ?? '');
     expect((await owner.get('/api/session')).body).toEqual({
       person: { id: expect.any(String), name: 'Owner', email: null, hasPassword: false },
-      workspace: { id: expect.any(String), name: 'My workspace', timeZone: 'UTC', sendingStopped: false },
+      workspace: {
+        id: expect.any(String),
+        name: 'My workspace',
+        timeZone: 'UTC',
+        sendingStopped: false,
+        stopped: null,
+        marketingADay: null,
+        marketingAWeek: null,
+      },
       role: 'owner',
     });
   });

@@ -30,7 +30,16 @@ const sender = (more: object = {}) => ({
 describe('programs', () => {
   test('are listed with the words they have of their own', async () => {
     expect((await owner.get('/api/programs')).body).toEqual([
-      { id: programId, ...PROGRAM, language: 'en', helpText: '', stopText: '', startText: '', agentText: '', closedText: '' },
+      {
+        id: programId,
+        ...PROGRAM,
+        language: 'en',
+        helpText: '',
+        stopText: '',
+        startText: '',
+        agentText: '',
+        closedText: '',
+      },
     ]);
   });
 
@@ -59,6 +68,10 @@ describe('gateways', () => {
         signed: true,
         partsSeconds: 300,
         repeatSeconds: 0,
+        reportPath: expect.stringMatching(/^\/in\/http\/[\w-]{32}\/dlr$/),
+        mostAtOnce: null,
+        perSecond: null,
+        health: { state: 'working', since: null, until: null, reason: null },
       },
     ]);
     expect(text).not.toContain('hush');
@@ -85,6 +98,29 @@ describe('gateways', () => {
     await change({ partsSeconds: 300, repeatSeconds: 0 });
   });
 
+  test('keep their pace until that is changed, and say when they are left alone', async () => {
+    const change = (more: object) =>
+      owner.patch(`/api/gateways/${gatewayId}`, { name: 'Carrier', kind: 'http', ...more });
+    const shown = async () => (await owner.get('/api/gateways')).body[0];
+    await change({ mostAtOnce: 20, perSecond: 2.5 });
+    await change({});
+    expect(await shown()).toMatchObject({ mostAtOnce: 20, perSecond: 2.5 });
+    await change({ mostAtOnce: null, perSecond: null });
+    expect(await shown()).toMatchObject({ mostAtOnce: null, perSecond: null });
+    const { source } = server.database;
+    const rest = (until: string) =>
+      source.query(
+        `insert into gateway_troubles (gateway_id, since, until, rests, reason) values ($1, now(), $2, 1, 'HTTP 500')
+         on conflict (gateway_id) do update set until = excluded.until`,
+        [gatewayId, until],
+      );
+    await rest('2100-01-01');
+    expect((await shown()).health).toMatchObject({ state: 'resting', reason: 'HTTP 500' });
+    await rest('2000-01-01');
+    expect((await shown()).health).toMatchObject({ state: 'trying' });
+    await source.query('delete from gateway_troubles');
+  });
+
   test('show their key to owners only', async () => {
     const { body } = await owner.post('/api/people', {
       name: 'Ann',
@@ -105,6 +141,28 @@ describe('gateways', () => {
 });
 
 describe('senders', () => {
+  test('have limits, and say what is used up of a day', async () => {
+    const limits = {
+      destinations: ['GB', 'IE'],
+      mostSegments: 3,
+      mostADay: 1000,
+      overDay: 'fail',
+      validMinutes: 60,
+      perSecond: 12.5,
+      campaign: 'C1',
+    };
+    const { body } = await owner.post('/api/senders', sender({ address: '777', ...limits }));
+    await server.database.source.query(
+      `insert into sent_days (workspace_id, sender_id, day, texts, segments)
+       select workspace_id, id, (now() at time zone 'UTC')::date, 12, 0 from senders where id = $1`,
+      [body.id],
+    );
+    expect((await owner.get('/api/senders')).body).toMatchObject([{ ...limits, sentToday: 12 }]);
+    for (const wrong of [{ destinations: ['gb'] }, { mostSegments: 0 }, { mostADay: 0 }, { perSecond: 0 }])
+      expect((await owner.patch(`/api/senders/${body.id}`, sender(wrong))).status).toBe(400);
+    await owner.delete(`/api/senders/${body.id}`);
+  });
+
   test('are added, listed, changed and removed', async () => {
     const long = sender({ address: '07700 900123', kind: 'long-number' });
     const { body } = await owner.post('/api/senders', long);
@@ -116,6 +174,14 @@ describe('senders', () => {
         country: 'GB',
         gateway: { id: gatewayId, name: 'Carrier', kind: 'http' },
         program: { id: programId, name: 'Club' },
+        destinations: [],
+        mostSegments: 10,
+        mostADay: null,
+        overDay: 'tomorrow',
+        validMinutes: null,
+        perSecond: null,
+        campaign: null,
+        sentToday: null,
       },
     ]);
     expect((await owner.patch(`/api/senders/${body.id}`, sender())).status).toBe(204);
@@ -246,6 +312,30 @@ describe('the workspace', () => {
     });
     const { status, body } = await owner.patch('/api/workspace', { name: 'ACME', timeZone: 'Mars/Olympus' });
     expect([status, body.error.code]).toEqual([422, 'workspace.time-zone']);
+  });
+
+  test('caps how much marketing one person gets', async () => {
+    const caps = async () => (await owner.get('/api/session')).body.workspace;
+    const change = (more: object) =>
+      owner.patch('/api/workspace', { name: 'Ours', timeZone: 'UTC', ...more });
+    await change({ marketingADay: 1, marketingAWeek: 3 });
+    await change({});
+    expect(await caps()).toMatchObject({ marketingADay: 1, marketingAWeek: 3 });
+    await change({ marketingADay: null, marketingAWeek: null });
+    expect(await caps()).toMatchObject({ marketingADay: null, marketingAWeek: null });
+    expect((await change({ marketingADay: 0 })).body.error.place).toBe('marketingADay');
+  });
+
+  test('tells who turned that switch, and when', async () => {
+    await owner.post('/api/sending', { stopped: true });
+    const { workspace } = (await owner.get('/api/session')).body;
+    expect(workspace.stopped).toEqual({ by: 'Owner', at: expect.any(String) });
+    await owner.post('/api/sending', { stopped: false });
+    expect((await owner.get('/api/session')).body.workspace.stopped).toBeNull();
+    expect((await owner.get('/api/sending')).body).toMatchObject([
+      { stopped: false, by: 'Owner' },
+      { stopped: true, by: 'Owner', at: workspace.stopped.at },
+    ]);
   });
 
   test('has one switch that stops all sending', async () => {

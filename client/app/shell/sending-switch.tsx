@@ -3,6 +3,7 @@ import { IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
 import { setSending } from '../../lib/api/settings.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { sessionQuery, useSession } from '../../lib/queries/session-queries.ts';
+import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { askFirst } from '../../ui/confirm.tsx';
@@ -65,7 +66,7 @@ export function StartSendingButton() {
 
 function useSendingChange() {
   return useChange(setSending, {
-    touches: [sessionQuery.queryKey],
+    touches: [sessionQuery.queryKey, SETTINGS_KEY],
     onDone: (_, stopped) => notifyDone(stopped ? 'All sending is stopped.' : 'Sending has started again.'),
   });
 }

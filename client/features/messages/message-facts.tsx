@@ -9,7 +9,7 @@ import { PhoneNumber } from '../../ui/phone-number.tsx';
 /** The plain facts of a message. */
 export function MessageFacts({ message }: { message: MessageDetail }) {
   const zone = useZone();
-  const { direction, flow } = message;
+  const { direction, flow, queue } = message;
   const other = <OtherSide message={message} />;
   const ours = <PhoneNumber phone={message.sender} />;
   return (
@@ -29,6 +29,12 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
             'None'
           ),
         },
+        ...(queue === null
+          ? []
+          : [
+              { label: 'May go', value: `${exactMoment(queue.dueAt, zone)} (${zone})` },
+              { label: 'Tried', value: queue.attempts === 0 ? 'Not yet' : counted(queue.attempts, 'time') },
+            ]),
         { label: 'Gateway’s id', value: message.gatewayMessageId ?? 'None' },
       ]}
     />

@@ -13,7 +13,7 @@ export interface MessageFilter {
 }
 
 const IN: readonly Message['status'][] = ['decided', 'pending', 'set-aside'];
-const OUT: readonly Message['status'][] = ['queued', 'sent', 'delivered', 'failed', 'cancelled'];
+const OUT: readonly Message['status'][] = ['queued', 'sent', 'delivered', 'failed', 'expired', 'cancelled'];
 
 /** Direction and status; the statuses offered are those of the direction. */
 export function MessageFilters({

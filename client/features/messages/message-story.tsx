@@ -10,6 +10,7 @@ import { TextLink } from '../../ui/links.tsx';
 import { MessageStatusBadge } from '../../ui/message-status-badge.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { TextBubble } from '../../ui/text-bubble.tsx';
+import { DeliveryReports } from './delivery-reports.tsx';
 import { Explanation } from './explanation.tsx';
 import { MessageFacts } from './message-facts.tsx';
 
@@ -30,6 +31,7 @@ export function MessageStory({ message }: { message: MessageDetail }) {
         }
       />
       {message.reason !== null && <Reason message={message} reason={message.reason} />}
+      <DeliveryReports receipts={message.receipts} />
       {message.explanation && <Explanation explanation={message.explanation} />}
       {message.status === 'pending' && (
         <Text c="dimmed">It is stored and will be read in a moment, in the order it came.</Text>
@@ -60,14 +62,11 @@ export function MessageStory({ message }: { message: MessageDetail }) {
 
 function Reason({ message, reason }: { message: MessageDetail; reason: string }) {
   const mayReplay = useMay('agent');
-  const again =
-    message.status === 'failed' ? 'Send it again' : message.status === 'set-aside' ? 'Read it again' : null;
+  const unsent = message.status === 'failed' || message.status === 'expired';
+  const again = unsent ? 'Send it again' : message.status === 'set-aside' ? 'Read it again' : null;
   const replay = useChange(() => replayMessage(message.id), {
     touches: [MESSAGES_KEY],
-    onDone: () =>
-      notifyDone(
-        message.status === 'failed' ? 'The text is in the queue again.' : 'The text will be read again.',
-      ),
+    onDone: () => notifyDone(unsent ? 'The text is in the queue again.' : 'The text will be read again.'),
   });
   return (
     <Alert icon={<IconAlertTriangle size={18} color="var(--tl-warn)" />} title={reason}>

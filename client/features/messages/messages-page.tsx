@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import { IconMessages } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -18,6 +19,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { MESSAGE_COLUMNS } from './message-columns.tsx';
 import { MessageDrawer } from './message-drawer.tsx';
 import { MessageFilters } from './message-filters.tsx';
+import { ReplayAll } from './replay-all.tsx';
 
 const route = getRouteApi('/shell/messages');
 
@@ -27,6 +29,7 @@ export function MessagesPage() {
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(messagesQuery(filter));
   const mayExport = useMay('compliance');
+  const mayReplay = useMay('agent');
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, ...search }), replace: true });
@@ -42,7 +45,12 @@ export function MessagesPage() {
         search={filter.search}
         onSearch={(search) => change({ search })}
         end={
-          mayExport && <ExportButton path={withQuery('/api/messages/export', filter)} name="messages.csv" />
+          <Group gap="xs">
+            {mayReplay && rows && rows.length > 0 && <ReplayAll filter={filter} />}
+            {mayExport && (
+              <ExportButton path={withQuery('/api/messages/export', filter)} name="messages.csv" />
+            )}
+          </Group>
         }
       >
         <MessageFilters {...filter} onChange={change} />

@@ -1,4 +1,4 @@
-import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
+import { Group, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { type Gateway, type SaveGateway, saveGatewaySchema } from '#shared/api/settings.ts';
 import { changeGateway, createGateway } from '../../lib/api/settings.ts';
@@ -7,6 +7,7 @@ import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { DialogForm } from './dialog-form.tsx';
+import { numberOrNull } from './number-or-null.ts';
 
 interface Values {
   name: string;
@@ -15,6 +16,8 @@ interface Values {
   secret: string;
   partsSeconds: number;
   repeatSeconds: number;
+  mostAtOnce: number | string;
+  perSecond: number | string;
 }
 
 /** Adds a gateway or changes it. The kind is for good; a secret is never shown again. */
@@ -27,6 +30,8 @@ export function GatewayDialog({ gateway, onClose }: { gateway: Gateway | null; o
       secret: '',
       partsSeconds: gateway?.partsSeconds ?? 300,
       repeatSeconds: gateway?.repeatSeconds ?? 0,
+      mostAtOnce: gateway?.mostAtOnce ?? '',
+      perSecond: gateway?.perSecond ?? '',
     },
     validate: (values) => schemaResolver(saveGatewaySchema, { sync: true })(inputOf(values)),
   });
@@ -52,6 +57,13 @@ export function GatewayDialog({ gateway, onClose }: { gateway: Gateway | null; o
           label="Address for texts that come in"
           description="Give it to the carrier only: whoever knows it can hand in texts."
           value={`${window.location.origin}${gateway.inboundPath}`}
+        />
+      )}
+      {gateway?.reportPath && (
+        <CopyField
+          label="Address for delivery reports"
+          description="The carrier tells there what became of each text."
+          value={`${window.location.origin}${gateway.reportPath}`}
         />
       )}
       <TextInput label="Name" placeholder="Try-out" data-autofocus {...form.getInputProps('name')} />
@@ -98,16 +110,46 @@ export function GatewayDialog({ gateway, onClose }: { gateway: Gateway | null; o
         allowDecimal={false}
         {...form.getInputProps('repeatSeconds')}
       />
+      <Group grow align="start">
+        <NumberInput
+          label="Texts on their way at once"
+          description="A carrier that hangs holds no more."
+          placeholder="As many as it bears"
+          min={1}
+          max={1000}
+          allowDecimal={false}
+          {...form.getInputProps('mostAtOnce')}
+        />
+        <NumberInput
+          label="Texts a second"
+          description="All its senders together."
+          placeholder="As fast as it goes"
+          min={0}
+          max={10000}
+          {...form.getInputProps('perSecond')}
+        />
+      </Group>
     </DialogForm>
   );
 }
 
 /** A form knows text only; what is stored knows "none". */
-const inputOf = ({ name, kind, sendUrl, secret, partsSeconds, repeatSeconds }: Values): SaveGateway => ({
+const inputOf = ({
+  name,
+  kind,
+  sendUrl,
+  secret,
+  partsSeconds,
+  repeatSeconds,
+  mostAtOnce,
+  perSecond,
+}: Values): SaveGateway => ({
   name,
   kind,
   sendUrl: kind === 'http' && sendUrl.trim() !== '' ? sendUrl.trim() : null,
   ...(secret === '' ? {} : { secret }),
   partsSeconds: Number(partsSeconds),
   repeatSeconds: Number(repeatSeconds),
+  mostAtOnce: numberOrNull(mostAtOnce),
+  perSecond: numberOrNull(perSecond),
 });

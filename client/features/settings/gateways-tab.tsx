@@ -6,6 +6,7 @@ import { gatewaysQuery } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { GatewayDialog } from './gateway-dialog.tsx';
+import { GatewayHealth } from './gateway-health.tsx';
 import { RowButton } from './row-button.tsx';
 import { SettingsList } from './settings-list.tsx';
 
@@ -53,6 +54,12 @@ export function GatewaysTab() {
               {sendUrl ?? 'Nobody'}
             </Text>
           ),
+        },
+        {
+          key: 'health',
+          header: 'State',
+          width: 190,
+          cell: ({ health }) => <GatewayHealth health={health} />,
         },
         {
           key: 'signed',

@@ -17,6 +17,7 @@ import { askFirst } from '../../ui/confirm.tsx';
 import { COUNTRY_OPTIONS } from './countries.ts';
 import { DialogForm } from './dialog-form.tsx';
 import { SENDER_KINDS } from './sender-kinds.ts';
+import { limitValues, SenderLimits, type SenderValues, senderInput } from './sender-limits.tsx';
 
 export interface SenderDialogProps {
   sender: Sender | null;
@@ -37,15 +38,16 @@ interface SenderFormProps extends SenderDialogProps {
 }
 
 function SenderForm({ sender, onClose, gateways, programs }: SenderFormProps) {
-  const form = useForm<SaveSender>({
+  const form = useForm<SenderValues>({
     initialValues: {
+      ...limitValues(sender),
       address: sender?.address ?? '',
       kind: sender?.kind ?? 'short-code',
       country: sender?.country ?? 'US',
       gatewayId: sender?.gateway.id ?? gateways[0]?.id ?? '',
       programId: sender?.program.id ?? programs[0]?.id ?? '',
     },
-    validate: schemaResolver(saveSenderSchema, { sync: true }),
+    validate: (values) => schemaResolver(saveSenderSchema, { sync: true })(senderInput(values)),
   });
   const save = useChange(
     (input: SaveSender) => (sender ? changeSender(sender.id, input) : createSender(input)),
@@ -61,7 +63,7 @@ function SenderForm({ sender, onClose, gateways, programs }: SenderFormProps) {
       title={sender ? `Sender ${sender.address}` : 'Add sender'}
       submit={sender ? 'Save' : 'Add sender'}
       busy={save.isPending}
-      onSubmit={form.onSubmit((values) => save.mutate(values))}
+      onSubmit={form.onSubmit((values) => save.mutate(senderInput(values)))}
       onClose={onClose}
       extra={sender && <RemoveButton sender={sender} onDone={onClose} />}
     >
@@ -104,6 +106,7 @@ function SenderForm({ sender, onClose, gateways, programs }: SenderFormProps) {
         {...form.getInputProps('gatewayId')}
         error={form.errors.gatewayId && 'Add a gateway first, under Gateways.'}
       />
+      <SenderLimits form={form} />
     </DialogForm>
   );
 }

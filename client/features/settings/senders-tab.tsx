@@ -1,10 +1,12 @@
 import { Text } from '@mantine/core';
-import { IconDeviceMobileMessage } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDeviceMobileMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Sender } from '#shared/api/settings.ts';
 import { sendersQuery } from '../../lib/queries/settings-queries.ts';
+import { wholeNumber } from '../../lib/format/number.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
 import { countryName } from './countries.ts';
 import { RowButton } from './row-button.tsx';
 import { SenderDialog } from './sender-dialog.tsx';
@@ -53,6 +55,26 @@ export function SendersTab() {
               </Text>
             </>
           ),
+        },
+        {
+          key: 'today',
+          header: 'Today',
+          width: 150,
+          cell: ({ sentToday, mostADay }) =>
+            sentToday === null || mostADay === null ? (
+              <Text size="sm" c="dimmed">
+                No ceiling
+              </Text>
+            ) : (
+              <>
+                <span className="tabular">
+                  {wholeNumber(sentToday)} of {wholeNumber(mostADay)}
+                </span>
+                {sentToday >= mostADay && (
+                  <StatusBadge icon={IconAlertTriangle} label="Ceiling reached" tone="warn" />
+                )}
+              </>
+            ),
         },
         { key: 'program', header: 'Program', cell: ({ program }) => <bdi>{program.name}</bdi> },
         {

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { type Workspace, workspaceSchema } from '#shared/api/settings.ts';
 import { changeWorkspace } from '../../lib/api/settings.ts';
@@ -8,15 +8,22 @@ import { notifyDone } from '../../lib/notify.tsx';
 import { sessionQuery, useSession } from '../../lib/queries/session-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
+import { numberOrNull } from './number-or-null.ts';
+import { SendingHistory } from './sending-history.tsx';
 import { TabHead } from './tab-head.tsx';
 
-/** The workspace's name, and the zone in which times are shown and days are counted. */
+/** The workspace's name, the zone in which times are shown and days are counted, and how much marketing one person gets. */
 export function WorkspaceTab() {
   const { workspace } = useSession();
   const mayEdit = useMay('owner');
-  const form = useForm<Workspace>({
-    initialValues: { name: workspace.name, timeZone: workspace.timeZone },
-    validate: schemaResolver(workspaceSchema, { sync: true }),
+  const form = useForm<Values>({
+    initialValues: {
+      name: workspace.name,
+      timeZone: workspace.timeZone,
+      marketingADay: workspace.marketingADay ?? '',
+      marketingAWeek: workspace.marketingAWeek ?? '',
+    },
+    validate: (values) => schemaResolver(workspaceSchema, { sync: true })(inputOf(values)),
   });
   const save = useChange(changeWorkspace, {
     touches: [sessionQuery.queryKey],
@@ -32,7 +39,7 @@ export function WorkspaceTab() {
       <TabHead title="Workspace">
         Everything here belongs to one workspace: its flows, contacts, senders and people.
       </TabHead>
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+      <form onSubmit={form.onSubmit((values) => save.mutate(inputOf(values)))} noValidate>
         <Stack maw={440}>
           <TextInput label="Name" readOnly={!mayEdit} dir="auto" {...form.getInputProps('name')} />
           <Select
@@ -44,6 +51,28 @@ export function WorkspaceTab() {
             data={zones(workspace.timeZone)}
             {...form.getInputProps('timeZone')}
           />
+          <Group grow align="start">
+            <NumberInput
+              label="Marketing a person, in 24 hours"
+              description="What is more waits."
+              placeholder="No cap"
+              min={1}
+              max={100}
+              allowDecimal={false}
+              readOnly={!mayEdit}
+              {...form.getInputProps('marketingADay')}
+            />
+            <NumberInput
+              label="In 7 days"
+              description="Replies and codes never count."
+              placeholder="No cap"
+              min={1}
+              max={500}
+              allowDecimal={false}
+              readOnly={!mayEdit}
+              {...form.getInputProps('marketingAWeek')}
+            />
+          </Group>
           {mayEdit && (
             <Group>
               <Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>
@@ -53,9 +82,24 @@ export function WorkspaceTab() {
           )}
         </Stack>
       </form>
+      <SendingHistory />
     </>
   );
 }
+
+interface Values {
+  name: string;
+  timeZone: string;
+  marketingADay: number | string;
+  marketingAWeek: number | string;
+}
+
+const inputOf = ({ name, timeZone, marketingADay, marketingAWeek }: Values): Workspace => ({
+  name,
+  timeZone,
+  marketingADay: numberOrNull(marketingADay),
+  marketingAWeek: numberOrNull(marketingAWeek),
+});
 
 /** The zones this browser knows, with UTC and the one in use. */
 const zones = (present: string): string[] => [

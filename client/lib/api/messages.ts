@@ -4,8 +4,11 @@ import {
   type MessageDetail,
   messageDetailSchema,
   messagesStreamSchema,
+  type Replay,
+  type Replayed,
+  replayedSchema,
 } from '#shared/api/messages.ts';
-import { get, sendOnly } from './http.ts';
+import { get, send, sendOnly } from './http.ts';
 
 /** What the list of messages can be asked for; `before` is the cursor of the page before. */
 export interface MessagesFilter {
@@ -27,3 +30,7 @@ export const getMessage = (id: string, signal?: AbortSignal): Promise<MessageDet
 /** Decides a set-aside text again, or sends a failed one again. */
 export const replayMessage = (id: string): Promise<void> =>
   sendOnly('POST', `/api/messages/${id}/replay`, {});
+
+/** The same for all that a filter shows. */
+export const replayMessages = (filter: Replay): Promise<Replayed> =>
+  send('POST', '/api/messages/replay', filter, replayedSchema);

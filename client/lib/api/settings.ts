@@ -18,7 +18,9 @@ import {
   type SaveProgram,
   type SaveSender,
   type Sender,
+  type SendingSwitch,
   senderSchema,
+  sendingSwitchSchema,
   type Workspace,
 } from '#shared/api/settings.ts';
 import { z } from 'zod';
@@ -67,5 +69,8 @@ export const removePerson = (id: string): Promise<void> => sendOnly('DELETE', `/
 
 export const changeWorkspace = (input: Workspace): Promise<void> =>
   sendOnly('PATCH', '/api/workspace', input);
+/** Who stopped all sending and started it again, the latest first. */
+export const listSwitches = (signal?: AbortSignal): Promise<SendingSwitch[]> =>
+  get('/api/sending', z.array(sendingSwitchSchema), { signal });
 /** Stops all sending at once, or starts it again. */
 export const setSending = (stopped: boolean): Promise<void> => sendOnly('POST', '/api/sending', { stopped });

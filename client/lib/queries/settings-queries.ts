@@ -6,6 +6,7 @@ import {
   listPeople,
   listPrograms,
   listSenders,
+  listSwitches,
 } from '../api/settings.ts';
 
 /** Everything under Settings; one change there may show in several lists. */
@@ -34,4 +35,8 @@ export const keywordsQuery = queryOptions({
 export const peopleQuery = queryOptions({
   queryKey: [...SETTINGS_KEY, 'people'],
   queryFn: ({ signal }) => listPeople(signal),
+});
+export const switchesQuery = queryOptions({
+  queryKey: [...SETTINGS_KEY, 'switches'],
+  queryFn: ({ signal }) => listSwitches(signal),
 });

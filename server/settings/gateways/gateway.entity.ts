@@ -24,6 +24,8 @@ export class GatewayEntity {
     secret?: string | null;
     partsSeconds?: number;
     repeatSeconds?: number;
+    mostAtOnce?: number | null;
+    perSecond?: number | null;
   };
 
   @Column('timestamptz', { name: 'created_at' })

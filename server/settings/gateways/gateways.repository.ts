@@ -3,6 +3,13 @@ import type { Repository } from 'typeorm';
 import { Transactions } from '../../database/transactions.ts';
 import { GatewayEntity } from './gateway.entity.ts';
 
+/** Why a gateway is left alone, and until when. */
+export interface TroubleRow {
+  since: Date;
+  until: Date;
+  reason: string;
+}
+
 /** Reads and writes gateways. */
 @Injectable()
 export class GatewaysRepository {
@@ -18,6 +25,16 @@ export class GatewaysRepository {
 
   find(workspaceId: string, id: string): Promise<GatewayEntity | null> {
     return this.gateways.findOneBy({ workspaceId, id });
+  }
+
+  /** The gateways of a workspace that are in trouble, by their ids. */
+  async troubles(workspaceId: string): Promise<Map<string, TroubleRow>> {
+    const rows: (TroubleRow & { id: string })[] = await this.transactions.manager.query(
+      `select g.id, t.since, t.until, t.reason from gateway_troubles t join gateways g on g.id = t.gateway_id
+       where g.workspace_id = $1`,
+      [workspaceId],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   async add(gateway: GatewayEntity): Promise<void> {

@@ -7,9 +7,10 @@ import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';
 import { Problem } from '../../common/problem.ts';
 import { PARTS_SECONDS } from '../../gateways/inbound-settings.ts';
+import { gatewayOf } from '../../gateways/registry.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
 import type { GatewayEntity } from './gateway.entity.ts';
-import { GatewaysRepository } from './gateways.repository.ts';
+import { GatewaysRepository, type TroubleRow } from './gateways.repository.ts';
 
 /** Gateways: accounts at carriers, each with a secret address of its own. */
 @Injectable()
@@ -22,7 +23,9 @@ export class Gateways {
 
   async list(me: Who): Promise<Gateway[]> {
     const rows = await this.gateways.inWorkspace(me.workspaceId);
-    return rows.map((row) => toGateway(row, me));
+    const troubles = await this.gateways.troubles(me.workspaceId);
+    const now = this.clock.now();
+    return rows.map((row) => ({ ...toGateway(row, me), health: healthOf(troubles.get(row.id), now) }));
   }
 
   /** `key` is the secret part of the address the gateway posts to; left out, it is made up. */
@@ -65,20 +68,35 @@ export class Gateways {
 }
 
 function configOf(
-  { kind, sendUrl, secret, partsSeconds, repeatSeconds }: SaveGateway,
+  { kind, sendUrl, secret, partsSeconds, repeatSeconds, mostAtOnce, perSecond }: SaveGateway,
   before: GatewayEntity['config'],
 ): GatewayEntity['config'] {
   const inbound = {
     partsSeconds: partsSeconds ?? before.partsSeconds ?? PARTS_SECONDS,
     repeatSeconds: repeatSeconds ?? before.repeatSeconds ?? 0,
   };
-  if (kind === 'simulated') return inbound;
+  const pace = {
+    mostAtOnce: mostAtOnce === undefined ? before.mostAtOnce : mostAtOnce,
+    perSecond: perSecond === undefined ? before.perSecond : perSecond,
+  };
+  if (kind === 'simulated') return { ...inbound, ...pace };
   const kept = secret || before.secret;
-  return { ...inbound, sendUrl, ...(kept && { secret: kept }) };
+  return { ...inbound, ...pace, sendUrl, ...(kept && { secret: kept }) };
+}
+
+function healthOf(trouble: TroubleRow | undefined, now: number): Gateway['health'] {
+  if (!trouble) return { state: 'working', since: null, until: null, reason: null };
+  const { since, until, reason } = trouble;
+  return {
+    state: until.getTime() > now ? 'resting' : 'trying',
+    since: since.toISOString(),
+    until: until.toISOString(),
+    reason,
+  };
 }
 
 /** Whoever knows the key can post texts, so only owners are shown it; the key of a simulated gateway opens no harm. */
-function toGateway({ id, name, kind, key, config }: GatewayEntity, me: Who): Gateway {
+function toGateway({ id, name, kind, key, config }: GatewayEntity, me: Who): Omit<Gateway, 'health'> {
   const shown = kind === 'simulated' || mayActAs(me.role, 'owner') ? key : '…';
   return {
     id,
@@ -87,6 +105,9 @@ function toGateway({ id, name, kind, key, config }: GatewayEntity, me: Who): Gat
     inboundPath: `/in/${kind}/${shown}`,
     sendUrl: config.sendUrl ?? null,
     signed: Boolean(config.secret),
+    reportPath: gatewayOf(kind)?.receipts ? `/in/${kind}/${shown}/dlr` : null,
+    mostAtOnce: config.mostAtOnce ?? null,
+    perSecond: config.perSecond ?? null,
     partsSeconds: config.partsSeconds ?? PARTS_SECONDS,
     repeatSeconds: config.repeatSeconds ?? 0,
   };

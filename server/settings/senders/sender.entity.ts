@@ -35,6 +35,29 @@ export class SenderEntity {
   @Column('text')
   country!: string;
 
+  /** Countries it may text; none means its own alone, "*" all. */
+  @Column('text', { array: true })
+  destinations!: string[];
+
+  @Column('smallint', { name: 'most_segments' })
+  mostSegments!: number;
+
+  @Column('int', { name: 'most_a_day', nullable: true })
+  mostADay!: number | null;
+
+  @Column('text', { name: 'over_day' })
+  overDay!: 'tomorrow' | 'fail';
+
+  @Column('int', { name: 'valid_minutes', nullable: true })
+  validMinutes!: number | null;
+
+  @Column('real', { name: 'per_second', nullable: true })
+  perSecond!: number | null;
+
+  /** A campaign registered with the operators: its senders share one pace and one ceiling a day. */
+  @Column('text', { nullable: true })
+  campaign!: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

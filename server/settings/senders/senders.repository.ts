@@ -39,6 +39,16 @@ export class SendersRepository {
     await this.senders.delete({ workspaceId, id });
   }
 
+  /** What senders with a ceiling have sent on the present day of their workspace's zone, by the sender that counts for them. */
+  async sentToday(workspaceId: string, now: Date): Promise<Map<string, number>> {
+    const rows: { sender_id: string; texts: number }[] = await this.transactions.manager.query(
+      `select d.sender_id, d.texts from sent_days d join workspaces w on w.id = d.workspace_id
+       where d.workspace_id = $1 and d.day = ($2::timestamptz at time zone w.time_zone)::date`,
+      [workspaceId, now],
+    );
+    return new Map(rows.map((row) => [row.sender_id, row.texts]));
+  }
+
   /** How many people are in a conversation on this sender. */
   async countOpenRuns(workspaceId: string, id: string): Promise<number> {
     const [row]: { count: number }[] = await this.transactions.manager.query(

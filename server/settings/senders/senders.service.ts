@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SaveSender, Sender } from '#shared/api/settings.ts';
+import { type SaveSender, type Sender, type SenderInput, saveSenderSchema } from '#shared/api/settings.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';
@@ -27,13 +27,14 @@ export class Senders {
 
   async list(me: Who): Promise<Sender[]> {
     const rows = await this.senders.inWorkspace(me.workspaceId);
-    return rows.flatMap(toSender);
+    const sent = await this.senders.sentToday(me.workspaceId, new Date(this.clock.now()));
+    return rows.flatMap((row) => toSender(row, sent.get(countsAs(row, rows)) ?? 0));
   }
 
-  async add(workspaceId: string, save: SaveSender): Promise<{ id: string }> {
+  async add(workspaceId: string, save: SenderInput): Promise<{ id: string }> {
     const now = this.clock.now();
     const id = newId(now);
-    const checked = await this.check(workspaceId, save);
+    const checked = await this.check(workspaceId, saveSenderSchema.parse(save));
     await unlessTaken(this.senders.add({ ...checked, id, workspaceId, createdAt: new Date(now) }), () =>
       taken(checked),
     );
@@ -80,11 +81,22 @@ export class Senders {
         place: 'programId',
       });
     }
-    return { ...save, address: read.address };
+    return { ...save, address: read.address, campaign: save.campaign || null };
   }
 }
 
-function toSender({ id, address, kind, country, gateway, program }: SenderEntity): Sender[] {
+/** The first sender of a registered campaign counts for all of them. */
+const countsAs = ({ id, campaign }: SenderEntity, all: readonly SenderEntity[]): string =>
+  campaign === null
+    ? id
+    : (all
+        .filter((one) => one.campaign === campaign)
+        .map((one) => one.id)
+        .sort()[0] ?? id);
+
+function toSender(row: SenderEntity, sentToday: number): Sender[] {
+  const { id, address, kind, country, gateway, program, destinations, mostSegments, mostADay } = row;
+  const { overDay, validMinutes, perSecond, campaign } = row;
   if (!gateway || !program) return [];
   return [
     {
@@ -94,6 +106,14 @@ function toSender({ id, address, kind, country, gateway, program }: SenderEntity
       country,
       gateway: { id: gateway.id, name: gateway.name, kind: gateway.kind },
       program: { id: program.id, name: program.name },
+      destinations,
+      mostSegments,
+      mostADay,
+      overDay,
+      validMinutes,
+      perSecond,
+      campaign,
+      sentToday: mostADay === null ? null : sentToday,
     },
   ];
 }

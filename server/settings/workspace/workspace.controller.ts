@@ -1,5 +1,13 @@
-import { Body, Controller, HttpCode, Patch, Post } from '@nestjs/common';
-import { type Sending, sendingSchema, type Workspace, workspaceSchema } from '#shared/api/settings.ts';
+import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  type Sending,
+  type SendingSwitch,
+  sendingSchema,
+  sendingSwitchSchema,
+  type Workspace,
+  workspaceSchema,
+} from '#shared/api/settings.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
@@ -14,12 +22,21 @@ export class WorkspaceController {
   @Needs('owner')
   @HttpCode(204)
   @Api({
-    summary: 'Change name and time zone of the workspace',
+    summary: 'Change name, time zone and caps of the workspace',
     body: workspaceSchema,
     refuses: { 422: ['workspace.time-zone'] },
   })
   change(@Me() me: Who, @Body() body: Workspace): Promise<void> {
     return this.workspaces.change(me, body);
+  }
+
+  @Get('sending')
+  @Api({
+    summary: 'Who stopped all sending and started it again, the latest first',
+    returns: z.array(sendingSwitchSchema),
+  })
+  switches(@Me() me: Who): Promise<SendingSwitch[]> {
+    return this.workspaces.switches(me);
   }
 
   @Post('sending')

@@ -1,21 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import type { Workspace } from '#shared/api/settings.ts';
+import type { SendingSwitch, Workspace } from '#shared/api/settings.ts';
 import type { Who } from '../../accounts/who.ts';
 import { WorkspacesRepository } from '../../accounts/workspaces.repository.ts';
+import { Clock } from '../../common/clock.ts';
+import { newId } from '../../common/ids.ts';
 import { Log } from '../../common/log.ts';
 import { Problem } from '../../common/problem.ts';
+import { Transactions } from '../../database/transactions.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
+
+const MOST_SWITCHES = 50;
 
 /** What holds for the whole workspace. */
 @Injectable()
 export class Workspaces {
   constructor(
     private readonly workspaces: WorkspacesRepository,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
     private readonly live: LiveFeed,
     private readonly log: Log,
   ) {}
 
-  async change(me: Who, { name, timeZone }: Workspace): Promise<void> {
+  async change(me: Who, { name, timeZone, marketingADay, marketingAWeek }: Workspace): Promise<void> {
     if (!isTimeZone(timeZone)) {
       throw Problem.unprocessable(
         'workspace.time-zone',
@@ -25,15 +32,30 @@ export class Workspaces {
         },
       );
     }
-    await this.workspaces.change(me.workspaceId, { name, timeZone });
+    await this.workspaces.change(me.workspaceId, {
+      name,
+      timeZone,
+      ...(marketingADay !== undefined && { marketingADay }),
+      ...(marketingAWeek !== undefined && { marketingAWeek }),
+    });
     this.live.changed(me.workspaceId, 'settings');
   }
 
   async setSending(me: Who, stopped: boolean): Promise<void> {
-    await this.workspaces.change(me.workspaceId, { sendingStopped: stopped });
     const { workspaceId, personId } = me;
+    const now = this.clock.now();
+    await this.transactions.run(async () => {
+      await this.workspaces.change(workspaceId, { sendingStopped: stopped });
+      await this.workspaces.addSwitch({ workspaceId, id: newId(now), personId, stopped, at: new Date(now) });
+    });
     this.log.warn({ workspaceId, personId, stopped }, 'Somebody turned the switch that stops all sending.');
     this.live.changed(me.workspaceId, 'sending');
+  }
+
+  /** Who stopped all sending and started it again, the latest first. */
+  async switches(me: Who): Promise<SendingSwitch[]> {
+    const rows = await this.workspaces.switches(me.workspaceId, MOST_SWITCHES);
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 }
 

@@ -1,0 +1,32 @@
+import { Text } from '@mantine/core';
+import { IconHeartbeat, IconPlayerPause, IconRefresh } from '@tabler/icons-react';
+import type { Gateway } from '#shared/api/settings.ts';
+import { timeOf } from '../../lib/format/moment.ts';
+import { useZone } from '../../lib/use-zone.ts';
+import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';
+
+/** Whether texts get through a gateway, and where they do not, why and until when it is left alone. */
+export function GatewayHealth({ health: { state, until, reason } }: Pick<Gateway, 'health'>) {
+  const zone = useZone();
+  return (
+    <>
+      <StatusBadge {...STATES[state]} />
+      {state === 'resting' && until !== null && (
+        <Text size="xs" c="dimmed">
+          Tried again at {timeOf(until, zone)}
+        </Text>
+      )}
+      {reason !== null && (
+        <Text size="xs" c="dimmed" lineClamp={2} style={{ overflowWrap: 'anywhere' }} title={reason}>
+          {reason}
+        </Text>
+      )}
+    </>
+  );
+}
+
+const STATES: Record<Gateway['health']['state'], StatusBadgeProps> = {
+  working: { icon: IconHeartbeat, label: 'Working', tone: 'good' },
+  resting: { icon: IconPlayerPause, label: 'Left alone', tone: 'bad' },
+  trying: { icon: IconRefresh, label: 'Trying one text', tone: 'warn' },
+};

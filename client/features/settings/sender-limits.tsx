@@ -1,0 +1,107 @@
+import { Group, MultiSelect, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import type { SaveSender, Sender } from '#shared/api/settings.ts';
+import { COUNTRY_OPTIONS } from './countries.ts';
+import { numberOrNull } from './number-or-null.ts';
+
+type NumberField = 'mostADay' | 'validMinutes' | 'perSecond';
+
+/** A sender as its form holds it: an empty number field is empty text. */
+export type SenderValues = Omit<SaveSender, NumberField | 'campaign'> &
+  Record<NumberField, number | string> & { campaign: string };
+
+/** The limits of a sender as the form begins with them. */
+export const limitValues = (sender: Sender | null) => ({
+  destinations: sender?.destinations ?? [],
+  mostSegments: sender?.mostSegments ?? 10,
+  mostADay: sender?.mostADay ?? '',
+  overDay: sender?.overDay ?? ('tomorrow' as const),
+  validMinutes: sender?.validMinutes ?? '',
+  perSecond: sender?.perSecond ?? '',
+  campaign: sender?.campaign ?? '',
+});
+
+/** What the form holds, as it is stored. */
+export const senderInput = (values: SenderValues): SaveSender => ({
+  ...values,
+  mostADay: numberOrNull(values.mostADay),
+  validMinutes: numberOrNull(values.validMinutes),
+  perSecond: numberOrNull(values.perSecond),
+  campaign: values.campaign.trim() || null,
+});
+
+/** What a sender may send, how much and how fast. */
+export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }) {
+  return (
+    <Stack component="fieldset" gap="sm" p={0} m={0} bd="none">
+      <Text component="legend" fw={600} p={0} mt="xs">
+        Limits
+      </Text>
+      <MultiSelect
+        label="Countries it may text"
+        description="None: its own country alone."
+        placeholder={form.values.destinations.length === 0 ? 'Its own country' : undefined}
+        searchable
+        clearable
+        data={[{ group: 'All', items: [{ value: '*', label: 'Every country' }] }, ...COUNTRY_OPTIONS]}
+        {...form.getInputProps('destinations')}
+      />
+      <Group grow align="start">
+        <NumberInput
+          label="Segments a text"
+          description="Longer ones are not sent."
+          min={1}
+          max={50}
+          allowDecimal={false}
+          {...form.getInputProps('mostSegments')}
+        />
+        <NumberInput
+          label="Texts a second"
+          description="All servers together."
+          placeholder="As fast as it goes"
+          min={0}
+          max={10000}
+          {...form.getInputProps('perSecond')}
+        />
+      </Group>
+      <Group grow align="start">
+        <NumberInput
+          label="Texts a day"
+          description="A day of the workspace."
+          placeholder="No ceiling"
+          min={1}
+          allowDecimal={false}
+          thousandSeparator=","
+          {...form.getInputProps('mostADay')}
+        />
+        <Select
+          label="What is over it"
+          description="With the reason in Messages."
+          allowDeselect={false}
+          data={[
+            { value: 'tomorrow', label: 'Goes tomorrow' },
+            { value: 'fail', label: 'Is not sent' },
+          ]}
+          {...form.getInputProps('overDay')}
+        />
+      </Group>
+      <Group grow align="start">
+        <NumberInput
+          label="Worth sending for (minutes)"
+          description="After that it is too late."
+          placeholder="As its purpose says"
+          min={1}
+          max={10080}
+          allowDecimal={false}
+          {...form.getInputProps('validMinutes')}
+        />
+        <TextInput
+          label="Registered campaign"
+          description="Its senders share pace and day."
+          placeholder="None"
+          {...form.getInputProps('campaign')}
+        />
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,87 @@
+import type { PoolClient } from 'pg';
+import { binaryArray } from '../database/binary-array.ts';
+import type { ClaimedText } from './outbox.repository.ts';
+import type { Ruling } from './rules.ts';
+
+const DAY = 24 * 60 * 60_000;
+/** A text may have waited for days before it went, so it is looked for so long before. */
+const LOOK_BACK = 15 * DAY;
+
+interface Sent {
+  workspace_id: string;
+  contact_id: string;
+  /** When marketing went to the person in the last week, in milliseconds since 1970. */
+  at: number[];
+}
+
+/** Puts marketing off that is more than one person shall get in a day or a week, as their workspace has set it. */
+export async function overCaps(
+  client: PoolClient,
+  texts: readonly ClaimedText[],
+  now: number,
+): Promise<Map<ClaimedText, Ruling>> {
+  const rulings = new Map<ClaimedText, Ruling>();
+  const capped = texts.filter(
+    ({ purpose, lane: { caps } }) =>
+      purpose === 'marketing' && (caps.marketingADay !== null || caps.marketingAWeek !== null),
+  );
+  if (capped.length === 0) return rulings;
+  const sent = await readSent(client, capped, now);
+  for (const text of capped) {
+    const { marketingADay, marketingAWeek } = text.lane.caps;
+    const at = sent.get(`${text.workspaceId} ${text.contactId}`) ?? [];
+    const free = Math.max(
+      freeAt(at, now, DAY, marketingADay ?? Number.POSITIVE_INFINITY),
+      freeAt(at, now, 7 * DAY, marketingAWeek ?? Number.POSITIVE_INFINITY),
+    );
+    if (free > now)
+      rulings.set(text, {
+        status: 'queued',
+        until: free,
+        reason: 'Waits: this person has had as much marketing lately as one shall get.',
+      });
+  }
+  return rulings;
+}
+
+/** When one more fits into a span that holds at most so many. `at` is sorted, oldest first. */
+function freeAt(at: readonly number[], now: number, span: number, most: number): number {
+  const within = at.filter((one) => one > now - span);
+  if (within.length < most) return now;
+  return (within[within.length - most] ?? now) + span;
+}
+
+async function readSent(
+  client: PoolClient,
+  texts: readonly ClaimedText[],
+  now: number,
+): Promise<Map<string, number[]>> {
+  const { rows } = await client.query<Sent>({
+    name: 'marketing-sent',
+    text: `select k.workspace_id, k.contact_id, s.at
+      from (select distinct workspace_id, contact_id from unnest($1::uuid[], $2::uuid[]) as k(workspace_id, contact_id)) k
+      cross join lateral (
+        select coalesce(array_agg((extract(epoch from m.sent_at) * 1000)::float8 order by m.sent_at), '{}') as at from outbound m
+        where m.workspace_id = k.workspace_id and m.contact_id = k.contact_id and m.id > $3::uuid
+          and m.purpose = 'marketing' and m.sent_at > $4) s`,
+    values: [
+      binaryArray(
+        'uuid',
+        texts.map(({ workspaceId }) => workspaceId),
+      ),
+      binaryArray(
+        'uuid',
+        texts.map(({ contactId }) => contactId),
+      ),
+      idFrom(now - LOOK_BACK),
+      new Date(now - 7 * DAY),
+    ],
+  });
+  return new Map(rows.map((row) => [`${row.workspace_id} ${row.contact_id}`, row.at]));
+}
+
+/** The smallest id that a text made at that time can have (UUIDv7). */
+function idFrom(at: number): string {
+  const hex = Math.max(0, Math.floor(at)).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

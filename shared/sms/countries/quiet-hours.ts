@@ -1,0 +1,152 @@
+import type { Country } from '../calling-codes.ts';
+import { ALL_US_ZONES, usStateOf, usZonesOf } from './us-area-codes.ts';
+
+/** Minutes of a day between which a text that nobody asked for may arrive, by the clock of the person. 0 is Sunday. */
+export interface AllowedSpan {
+  readonly days: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When one country or state lets texts that nobody asked for arrive. Data, so that a change of law is a change of data. */
+export interface QuietRule {
+  readonly country: Country;
+  /** ISO 3166-2 without the country; null: the whole country. */
+  readonly state: string | null;
+  readonly name: string;
+  readonly spans: readonly AllowedSpan[];
+  /** Days of every year ("12-25") and, counted from Easter Sunday, movable ones on which nothing may arrive. */
+  readonly holidays: readonly string[];
+  readonly easter: readonly number[];
+  /** Also where the person has just texted: operators block by the hour, whatever it answers. */
+  readonly evenWhenAsked: boolean;
+  readonly by: string;
+  readonly source: string;
+  /** The day on which the source was last read (ISO 8601). */
+  readonly asOf: string;
+  /** From memory, not read in the source: confirm before relying on it. */
+  readonly recalled?: true;
+}
+
+const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
+const WEEKDAYS = [1, 2, 3, 4, 5];
+const MONDAY_TO_SATURDAY = [1, 2, 3, 4, 5, 6];
+const hours = (days: readonly number[], from: number, to: number): AllowedSpan => ({
+  days,
+  from: from * 60,
+  to: to * 60,
+});
+const NONE = { holidays: [], easter: [], evenWhenAsked: false } as const;
+const RECALLED = { asOf: '2026-11-22', recalled: true } as const;
+
+const state = (
+  code: string,
+  name: string,
+  spans: readonly AllowedSpan[],
+  by: string,
+  source: string,
+): QuietRule => ({ country: 'US', state: code, name, spans, ...NONE, by, source, ...RECALLED });
+
+const FEDERAL: QuietRule = {
+  country: 'US',
+  state: null,
+  name: 'the United States',
+  spans: [hours(EVERY_DAY, 8, 21)],
+  ...NONE,
+  by: 'FCC, 47 CFR 64.1200(c)(1)',
+  source: 'https://www.ecfr.gov/current/title-47/section-64.1200',
+  asOf: '2026-11-21',
+};
+
+const FROM_8_TO_20 = [hours(EVERY_DAY, 8, 20)];
+
+/** The rules of countries, each followed by its stricter states. Countries that are not here have none. */
+export const QUIET_RULES: readonly QuietRule[] = [
+  FEDERAL,
+  state('FL', 'Florida', FROM_8_TO_20, 'Florida Telephone Solicitation Act', 'Fla. Stat. 501.616(6)'),
+  state(
+    'TX',
+    'Texas',
+    [hours(MONDAY_TO_SATURDAY, 9, 21), hours([0], 12, 21)],
+    'Texas Business and Commerce Code, chapter 302 and SB 140',
+    'Tex. Bus. & Com. Code 301.051',
+  ),
+  state('OK', 'Oklahoma', FROM_8_TO_20, 'Oklahoma Telephone Solicitation Act', 'Okla. Stat. 15-775C.3'),
+  state('WA', 'Washington', FROM_8_TO_20, 'Washington commercial solicitation', 'RCW 80.36.390'),
+  state('MD', 'Maryland', FROM_8_TO_20, 'Stop the Spam Calls Act of 2023', 'Md. Com. Law 14-4502'),
+  state('CT', 'Connecticut', [hours(EVERY_DAY, 9, 20)], 'Connecticut SB 1058', 'Conn. Gen. Stat. 42-288a'),
+  {
+    country: 'FR',
+    state: null,
+    name: 'France',
+    spans: [hours(MONDAY_TO_SATURDAY, 8, 22)],
+    holidays: ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'],
+    easter: [1, 39, 50],
+    evenWhenAsked: true,
+    by: 'French operators (af2m charter): no marketing from 22 to 8, on Sundays and holidays',
+    source: 'https://lafabriquesms.fr/obligations-legales-sms',
+    asOf: '2026-11-21',
+  },
+  {
+    country: 'CA',
+    state: null,
+    name: 'Canada',
+    spans: [hours(WEEKDAYS, 9, 21.5), hours([0, 6], 10, 18)],
+    ...NONE,
+    by: 'CRTC Unsolicited Telecommunications Rules, part III, section 23',
+    source: 'https://crtc.gc.ca/eng/trules-reglest.htm',
+    ...RECALLED,
+  },
+];
+
+/** What holds for a number: its rules, strictest together, and the zones it may live in where the country alone does not tell. */
+export interface QuietHoursOf {
+  rules: readonly QuietRule[];
+  /** Null: those of the country. */
+  zones: readonly string[] | null;
+}
+
+/** The quiet hours for an E.164 number. An American number is placed by its area code; one of no state may be anywhere. */
+export function quietHoursOf(e164: string, country: Country | null): QuietHoursOf {
+  const ofCountry = QUIET_RULES.filter((rule) => rule.country === country);
+  if (country !== 'US') return { rules: ofCountry, zones: null };
+  const home = usStateOf(e164);
+  if (home === null) return { rules: ofCountry, zones: ALL_US_ZONES };
+  return {
+    rules: ofCountry.filter((rule) => rule.state === null || rule.state === home),
+    zones: usZonesOf(home),
+  };
+}
+
+/** A rule's holidays in a year, as dates: "2026-04-06", and "12-25" for those of every year. */
+export function holidaysOf({ holidays, easter }: QuietRule, year: number): readonly string[] {
+  if (easter.length === 0) return holidays;
+  const sunday = easterSunday(year);
+  return [...holidays, ...easter.map((days) => dateAfter(year, sunday.month, sunday.day + days))];
+}
+
+/** Easter Sunday of the Gregorian calendar. After Meeus, Jones and Butcher. */
+export function easterSunday(year: number): { month: number; day: number } {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const e = b % 4;
+  const g = Math.floor((8 * b + 13) / 25);
+  const h = (19 * a + b - Math.floor(b / 4) - g + 15) % 30;
+  const l = (32 + 2 * e + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const sum = h + l - 7 * m + 114;
+  return { month: Math.floor(sum / 31), day: (sum % 31) + 1 };
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** A date in the same spring, `day` counted on from the month's first. */
+function dateAfter(year: number, month: number, day: number): string {
+  let [inMonth, left] = [month, day];
+  for (let days = MONTH_DAYS[inMonth - 1] ?? 31; left > days; days = MONTH_DAYS[inMonth - 1] ?? 31) {
+    left -= days;
+    inMonth++;
+  }
+  return `${year}-${String(inMonth).padStart(2, '0')}-${String(left).padStart(2, '0')}`;
+}

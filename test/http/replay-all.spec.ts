@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Message } from '#shared/api/messages.ts';
+import { OutboxService } from '#server/outbound/outbox.service.ts';
+import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+/** The simulated carrier reaches nobody there, so texts to them fail; others get theirs. */
+const NOBODIES = ['+447700910404', '+447700920404', '+447700930404'];
+
+let server: TestServer;
+let owner: ApiClient;
+
+beforeAll(async () => {
+  server = await startTestServer({}, { DEMO: 'on' });
+  owner = await signInAsOwner(server);
+  for (const from of NOBODIES) await texts(from, 'JOIN');
+  await server.app.get(OutboxService).sendDue();
+  await until(async () => (await messages('failed')).length === NOBODIES.length);
+});
+afterAll(() => server?.close());
+
+const texts = (from: string, text: string, to = '12345') =>
+  owner.post('/in/simulated/demo', { from, to, text });
+
+const messages = async (status: string): Promise<Message[]> =>
+  (await owner.get(`/api/messages?status=${status}&size=200`)).body.items;
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+describe('all that a filter shows is tried again', () => {
+  test('where it failed, but for people who have said STOP since', async () => {
+    await texts(NOBODIES[0] ?? '', 'STOP');
+    await until(async () => (await messages('failed')).length === NOBODIES.length + 1);
+    const { status, body } = await owner.post('/api/messages/replay', { status: 'failed' });
+    expect([status, body]).toEqual([201, { replayed: 2, left: 2, more: false }]);
+    await until(async () => (await messages('failed')).length === NOBODIES.length + 1);
+  });
+
+  test('where it is searched for', async () => {
+    const { body } = await owner.post('/api/messages/replay', {
+      status: 'failed',
+      search: 'nothing like it',
+    });
+    expect(body).toEqual({ replayed: 0, left: 0, more: false });
+  });
+
+  test('where it was set aside', async () => {
+    await texts('+447700900001', 'JOIN', '999');
+    await texts('+447700900002', 'JOIN', '999');
+    const { body } = await owner.post('/api/messages/replay', { status: 'set-aside' });
+    expect(body).toMatchObject({ replayed: 2 });
+  });
+
+  test('and nothing else', async () => {
+    expect((await owner.post('/api/messages/replay', { status: 'sent' })).status).toBe(400);
+    expect((await owner.post('/api/messages/replay', {})).status).toBe(400);
+  });
+});
+
+test('a text says where it stands in the queue, and what was reported of it', async () => {
+  await owner.post('/api/sending', { stopped: true });
+  await texts('+447700900005', 'JOIN');
+  const [queued] = await messages('queued');
+  const { body } = await owner.get(`/api/messages/${queued?.id}`);
+  expect(body).toMatchObject({ queue: { attempts: 0, dueAt: expect.any(String) }, receipts: [] });
+  await owner.post('/api/sending', { stopped: false });
+  await server.app.get(OutboxService).sendDue();
+  await until(async () => (await messages('queued')).length === 0);
+  expect((await owner.get(`/api/messages/${queued?.id}`)).body).toMatchObject({ queue: null });
+});
