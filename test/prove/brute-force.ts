@@ -1,5 +1,12 @@
 import { decide } from '#flows/engine/decide.ts';
-import type { ConsentState, Scalar, TransactionOutcome } from '#flows/engine/effects.ts';
+import {
+  type ConsentState,
+  LATER_OUTCOMES,
+  type Scalar,
+  TRANSACTION_OUTCOMES,
+  type TransactionOutcome,
+} from '#flows/engine/effects.ts';
+import type { OpenCall } from '#flows/engine/phone.ts';
 import type { ContactState, Decision, Happening, Run, SenderWorld } from '#flows/engine/world.ts';
 
 /** What can be seen of a flow from outside, over all conversations. */
@@ -39,6 +46,8 @@ const STATES: readonly ConsentState[] = ['none', 'pending', 'confirmed', 'revoke
 interface World {
   contact: ContactState;
   contests: Readonly<Record<string, 'in' | 'over'>>;
+  /** What was asked of the outside last. */
+  call: OpenCall | null;
 }
 
 /** What the person is by nature: which facts matter to the flow is for the caller to say. */
@@ -48,11 +57,15 @@ export interface Varied {
   /** The words that the flow compares. */
   words: readonly string[];
   arms: readonly string[];
+  tags: boolean;
 }
+
+/** What the outside may tell. */
+const VALUES: readonly Scalar[] = [null, STRANGE, 0, 3, 5, 8, 9];
 
 /**
  * Tries everything on a flow with whole people and the whole engine, no abstraction anywhere: every kind of person, every text in
- * every state, every outcome, and every list joined and left by other ways meanwhile. Null when that is too much.
+ * every state, every outcome, and every list joined and left by other ways meanwhile. Null when that takes more than `most` tries.
  */
 export function bruteForce(sender: SenderWorld, varied: Varied, most: number): Seen | null {
   const seen: Seen = { passages: new Set(), rests: new Set(), ends: new Set(), heldBack: new Set() };
@@ -65,19 +78,23 @@ export function bruteForce(sender: SenderWorld, varied: Varied, most: number): S
     queue.push(world);
   };
   const texts = [...new Set([...TEXTS, ...sayings(varied.words)])];
-  for (const contact of people(varied)) {
+  const everybody = people(varied);
+  let tried = everybody.length;
+  if (tried > most) return null;
+  for (const contact of everybody) {
     for (const next of outcomesOf(
       { kind: 'message', text: 'GO', at: 0 },
-      { contact, contests: {} },
+      { contact, contests: {}, call: null },
       sender,
       seen,
     ))
       come(next);
   }
   for (const world of queue) {
-    if (known.size > most) return null;
     const [run] = world.contact.runs;
     if (!run || run.status === 'ended') continue;
+    tried += texts.length;
+    if (tried > most) return null;
     for (const text of texts) {
       for (const next of outcomesOf({ kind: 'message', text, at: 0 }, world, sender, seen)) come(next);
     }
@@ -88,11 +105,39 @@ export function bruteForce(sender: SenderWorld, varied: Varied, most: number): S
         come({ ...world, contact });
       }
     }
-    if (run.wakeAt === null) continue;
-    const wake: Happening = { kind: 'wake', runId: run.id, seq: run.seq, at: 0 };
-    for (const next of outcomesOf(wake, world, sender, seen)) come(next);
+    for (const happening of [...fromOutside(run, world), ...wakes(run)]) {
+      for (const next of outcomesOf(happening, world, sender, seen)) come(next);
+    }
   }
   return seen;
+}
+
+const wakes = ({ id, seq, wakeAt }: Run): Happening[] =>
+  wakeAt === null ? [] : [{ kind: 'wake', runId: id, seq, at: 0 }];
+
+/** Whatever the outside may answer or tell of its own accord. */
+function fromOutside({ id, seq, flow, position }: Run, { call }: World): Happening[] {
+  const events = ['paid', 'sent'].flatMap((name) =>
+    VALUES.map((value): Happening => ({ kind: 'event', name, key: null, value, at: 0 })),
+  );
+  if (!call || !flow.compiled.nodes.get(position.node)?.busy) return events;
+  const { message } = call;
+  const { kind: effect } = call.call;
+  const answers = LATER_OUTCOMES[effect].flatMap((outcome) =>
+    VALUES.map(
+      (score): Happening => ({
+        kind: 'answer',
+        runId: id,
+        seq,
+        effect,
+        outcome,
+        values: { score },
+        message,
+        at: 0,
+      }),
+    ),
+  );
+  return [...events, ...answers];
 }
 
 /** Every order of some of these words, alone, with something before, and with something behind. */
@@ -107,7 +152,7 @@ function sayings(words: readonly string[]): string[] {
     .flatMap((text) => [text, `${text} ${STRANGE}`, `${STRANGE} ${text}`]);
 }
 
-function people({ lists, city, words, arms }: Varied): ContactState[] {
+function people({ lists, city, words, arms, tags }: Varied): ContactState[] {
   let all: ContactState[] = [blank()];
   const vary = <Value>(values: readonly Value[], change: (one: ContactState, value: Value) => void) => {
     all = all.flatMap((one) =>
@@ -129,6 +174,11 @@ function people({ lists, city, words, arms }: Varied): ContactState[] {
   if (city) {
     vary<Scalar>([null, STRANGE, ...sayings(words)], (one, value) => {
       if (value !== null) one.fields.city = value;
+    });
+  }
+  if (tags) {
+    vary<readonly string[]>([[], ['vip'], ['gold', 'vip'], ['gold']], (one, value) => {
+      one.tags = value;
     });
   }
   if (arms.length > 0) {
@@ -170,19 +220,21 @@ function outcomesOf(happening: Happening, before: World, sender: SenderWorld, se
     let asked = 0;
     let isComplete = true;
     while (!turn.done) {
-      const contest = turn.value.kind === 'enter-contest' ? turn.value.contest : '';
+      const contest = turn.value.kind === 'enter-contest' ? turn.value.contest : null;
       const answer = given[asked++];
       if (answer === undefined) {
-        for (const outcome of possible(contests[contest])) open.push([...given, outcome]);
+        const outcomes = contest === null ? TRANSACTION_OUTCOMES.window : possible(contests[contest]);
+        for (const outcome of outcomes) open.push([...given, outcome]);
         isComplete = false;
         break;
       }
-      contests[contest] = answer === 'closed' ? 'over' : 'in';
+      if (contest !== null) contests[contest] = answer === 'closed' ? 'over' : 'in';
       turn = deciding.next({ outcome: answer });
     }
     if (!isComplete || !turn.done) continue;
     note(turn.value, contact.runs[0], seen);
-    results.push({ contact, contests });
+    const asking = turn.value.effects.findLast((effect) => effect.kind === 'call');
+    results.push({ contact, contests, call: asking ?? before.call });
   }
   return results;
 }
@@ -205,8 +257,8 @@ function note({ trails }: Decision, run: Run | undefined, seen: Seen): void {
   else seen.rests.add(`${node} ${place}`);
 }
 
-function fingerprint({ contact, contests }: World): string {
-  const { fields, stopped, consents, arms, runs } = contact;
+function fingerprint({ contact, contests, call }: World): string {
+  const { fields, stopped, consents, arms, tags, runs } = contact;
   const [run] = runs;
   const { node, place, context } = run?.position ?? {};
   return JSON.stringify([
@@ -214,7 +266,9 @@ function fingerprint({ contact, contests }: World): string {
     stopped,
     Object.entries(consents).map(([list, { state }]) => [list, state]),
     arms,
+    tags,
     contests,
+    [call?.call.kind, call?.message === null],
     node,
     place,
     context?.answers,

@@ -39,6 +39,7 @@ function variedFor({ drawing, lists }: Ground): Varied {
     city: text.includes('contact.city'),
     words: ['Paris', 'yes', 'GO'].filter((word) => text.includes(`"value":"${word}"`)),
     arms: text.includes('"split"') ? ['a', 'b'] : [],
+    tags: text.includes('contact.tags'),
   };
 }
 
@@ -51,20 +52,20 @@ describe('exploring', () => {
     fc.assert(
       fc.property(smallMachine, (sketch) => {
         const ground = groundOf(parsed(sketch), WORLD);
-        const exploration = explore(ground);
-        const brute = bruteForce(ground.sender, variedFor(ground), 4_000);
+        const brute = bruteForce(ground.sender, variedFor(ground), 2_500);
         if (!brute) return;
         compared++;
+        const exploration = explore(ground);
         const seen = seenBy(exploration);
         // A round without a wait has no end to rest in; the engine gives it up.
         const rounds = roundsOver(exploration, ({ happening, doubtful }) => !happening && !doubtful);
         if (rounds.length > 0) for (const { ends } of [seen, brute]) ends.delete('$failed');
         expect(listed(seen)).toEqual(listed(brute));
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
-    expect(compared).toBeGreaterThan(80);
-  }, 120_000);
+    expect(compared).toBeGreaterThan(70);
+  }, 16_000);
 
   test('finds no less where facts are asked anew each time', () => {
     fc.assert(

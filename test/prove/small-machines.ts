@@ -13,6 +13,7 @@ const condition = fc.oneof(
     variable: fc.constantFrom('contact.city', 'answers.score'),
     operator: fc.constantFrom('is-set', 'is-not-set'),
   }),
+  fc.constant({ variable: 'contact.tags', operator: 'has-word', value: 'vip' }),
   fc.record({
     variable: fc.constant('answers.score'),
     operator: fc.constantFrom('greater', 'less'),
@@ -73,6 +74,20 @@ const KINDS: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     ),
   }),
   'contest-entry': fc.record({ contest: fc.constantFrom('draw', 'prize') }),
+  window: fc.record({
+    hours: fc.constant([{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }]),
+    zone: fc.constant('contact'),
+    wait: fc.boolean(),
+  }),
+  tag: fc.constantFrom({ add: ['vip'] }, { remove: ['vip'] }, { add: ['gold'] }),
+  webhook: fc.record({
+    url: fc.constant('https://shop.example.com/score'),
+    save: fc.constantFrom([], [{ from: '/score', as: 'score' }]),
+  }),
+  'wait-event': fc.record(
+    { event: fc.constantFrom('paid', 'sent'), saveAs: fc.constant('score'), timeout: duration },
+    { requiredKeys: ['event'] },
+  ),
   delay: fc.record({ duration }),
   goal: fc.constant({ goal: 'won' }),
   end: fc.constant({}),
@@ -86,6 +101,9 @@ const PORTS: Record<string, readonly string[]> = {
   branch: ['case-0', 'case-1', 'else'],
   split: ['a', 'b'],
   'contest-entry': ['entered', 'already', 'closed'],
+  window: ['open', 'closed'],
+  webhook: ['ok', 'error', 'timeout'],
+  'wait-event': ['happened', 'timeout'],
   end: [],
 };
 

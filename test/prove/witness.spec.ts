@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { durationSeconds } from '#flows/definition/duration.ts';
+import { isLaterKind } from '#flows/engine/effects.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { groundOf } from '#flows/prove/ground.ts';
 import { type Finding, prove } from '#flows/prove/prove.ts';
@@ -23,6 +24,8 @@ function onPhone(sketch: Sketch, { witness }: Finding) {
     phone: person?.phone ?? '+12025550123',
     fields: person?.fields ?? {},
     closedContests: person?.closed ?? [],
+    tags: person?.tags ?? [],
+    holds: true,
     startAt: 0,
   });
   phone.contact.stopped = person?.stopped ?? false;
@@ -34,6 +37,9 @@ function onPhone(sketch: Sketch, { witness }: Finding) {
   for (const line of lines) {
     if ('says' in line) heard.push(phone.says(line.says));
     if ('becomes' in line) phone.contact.consents[line.list] = { state: line.becomes, because: 'person' };
+    if ('answer' in line && isLaterKind(line.answer))
+      heard.push(phone.answer(line.answer, line.with, line.values));
+    if ('event' in line) heard.push(phone.event(line.event, line.key ?? null, line.value ?? null));
     if ('after' in line) heard.push(phone.wait(durationSeconds(line.after)));
   }
   const steps = phone.decisions.flatMap(({ trails }) => trails.flatMap((trail) => trail.steps));
@@ -77,9 +83,9 @@ function shows(sketch: Sketch, finding: Finding): boolean {
   }
 }
 
-/** The phone settles contests itself, so it cannot hold a conversation that needs a certain answer. */
+/** The phone settles contests and hours itself, so it cannot hold a conversation that needs a certain answer. */
 const needsAnswers = (sketch: Sketch): boolean =>
-  Object.values(sketch.nodes).some(([kind]) => kind === 'contest-entry');
+  Object.values(sketch.nodes).some(([kind]) => kind === 'contest-entry' || kind === 'window');
 
 describe.each([
   ['with every fact in mind', {}],
