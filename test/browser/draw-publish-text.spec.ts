@@ -64,10 +64,12 @@ describeInBrowser('from an empty canvas to a live text', () => {
     await connect(page, { node: 'question', port: 'other' }, 'end');
     await connect(page, { node: 'question', port: 'timeout' }, 'end');
     await connect(page, { node: 'message', port: 'next' }, 'end');
-    await page.getByText('No problems').waitFor();
+    await page.getByText(/every conversation explored/).waitFor();
     await page.getByText('Saved', { exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Publish version 1' }).click();
+    for (const reason of await page.getByRole('dialog').getByPlaceholder('Why this is right').all())
+      await reason.fill('Whoever texts us for pizza knows who we are.');
     await page.getByRole('dialog').getByRole('button', { name: 'Publish version 1' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
 

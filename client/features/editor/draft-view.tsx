@@ -192,7 +192,7 @@ export function DraftView(props: DraftViewProps) {
       <Drawer
         open={props.drawer}
         onOpen={props.onDrawer}
-        problemCounts={<ProblemCounts issues={issues} explored={proof.explored} />}
+        problemCounts={<ProblemCounts issues={issues} proof={proof} />}
         problems={
           <Problems
             issues={issues}

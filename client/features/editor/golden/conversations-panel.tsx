@@ -107,6 +107,7 @@ export function ConversationsPanel(props: ConversationsPanelProps) {
                 className={classes.entry}
                 data-chosen={name === shown?.name || undefined}
                 aria-current={name === shown?.name}
+                ref={name === chosen ? intoView : undefined}
                 onClick={() => choose(name)}
               >
                 <Standing result={results.get(name)} />
@@ -128,6 +129,8 @@ export function ConversationsPanel(props: ConversationsPanelProps) {
     </div>
   );
 }
+
+const intoView = (entry: HTMLElement | null) => entry?.scrollIntoView({ block: 'nearest' });
 
 /** What reads differently is looked at first. */
 const firstOf = <Named extends { name: string }>(

@@ -8,6 +8,7 @@ import { AddNeededButton } from '../needs/add-needed-button.tsx';
 import type { Provide } from '../needs/use-provide.ts';
 import { Conversation } from '../proof/conversation.tsx';
 import type { Explored, ShownIssue } from '../proof/proof.worker.ts';
+import type { DraftProof } from '../proof/use-proof.ts';
 import { bySeverity, cardOf } from '../store/issues.ts';
 import classes from './drawer.module.css';
 
@@ -63,24 +64,15 @@ export function Problems({ issues, definition, provide, onJump }: ProblemsProps)
   );
 }
 
-/** How many problems there are, or how much was looked at to find none. */
-export function ProblemCounts({
-  issues,
-  explored,
-}: {
+export interface ProblemCountsProps {
   issues: readonly ShownIssue[];
-  explored: Explored | null;
-}) {
+  proof: Pick<DraftProof, 'explored' | 'fresh'>;
+}
+
+/** How many problems there are, and how much was looked at to find no more. */
+export function ProblemCounts({ issues, proof }: ProblemCountsProps) {
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
-  if (issues.length === 0) {
-    return (
-      <Text size="sm" className={classes.fine}>
-        <IconCircleCheck size={16} aria-hidden /> No problems
-        {explored && explored.states > 0 ? <span className={classes.proved}>{proved(explored)}</span> : null}
-      </Text>
-    );
-  }
   return (
     <Text size="sm" className={classes.counts} aria-live="polite">
       {errors > 0 ? (
@@ -92,6 +84,14 @@ export function ProblemCounts({
         <span className={classes.warnings}>
           <IconAlertTriangle size={16} aria-hidden /> {counted(warnings, 'warning')}
         </span>
+      ) : null}
+      {issues.length === 0 ? (
+        <span className={classes.fine}>
+          <IconCircleCheck size={16} aria-hidden /> No problems
+        </span>
+      ) : null}
+      {errors === 0 && proof.explored && proof.explored.states > 0 ? (
+        <span className={classes.proved}>{proof.fresh ? proved(proof.explored) : 'exploring …'}</span>
       ) : null}
     </Text>
   );
