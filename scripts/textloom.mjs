@@ -5,7 +5,7 @@ import { build } from './support/build-steps.mjs';
 import { ROOT, runNode, SERVER_FLAGS } from './support/run.mjs';
 
 /** Commands that work on a running server's database. All others work on files. */
-const BESIDE_A_SERVER = ['sign-in-link', 'gateway-key', 'backup', 'restore'];
+const BESIDE_A_SERVER = ['sign-in-link', 'gateway-key', 'consent', 'contacts', 'backup', 'restore'];
 
 const args = process.argv.slice(2);
 const isBeside = BESIDE_A_SERVER.includes(args[0]);

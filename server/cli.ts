@@ -14,6 +14,12 @@ import { localAddress } from './common/local-address.ts';
 import { createLog } from './common/log.ts';
 import { NestLog } from './common/nest-log.ts';
 import { completeSettings, readSettings, type Settings } from './config.ts';
+import {
+  ConsentCommandsModule,
+  eraseNumber,
+  exportEvidence,
+  verifyLedgers,
+} from './consent/consent-commands.ts';
 import { readHolder } from './database/data-dir-lock.ts';
 import { DatabaseModule } from './database/database.module.ts';
 import { runningDatabase } from './database/embedded/embedded-postgres.ts';
@@ -24,6 +30,9 @@ const USAGE = `npm run textloom -- <command>
 
   sign-in-link [e-mail]   a new one-time link for the owner, or for the person with this address
   gateway-key <id>        a new key for a gateway's address; the old one stops counting within seconds
+  consent verify          walks the consent ledger and says the first broken link, with exit code 1
+  consent export <number> all that proves what somebody agreed to and took back, as JSON; --csv as a table
+  contacts erase <number> forgets a person; a print of the number keeps what they stopped
   backup <folder>         the whole database into a new folder, while the server works
   restore <folder>        such a folder into an empty database or data folder`;
 
@@ -31,6 +40,7 @@ const USAGE = `npm run textloom -- <command>
 async function main([command, ...rest]: string[]): Promise<string> {
   if (command === 'sign-in-link') return await signInLink(readSettings(process.env), rest[0]);
   if (command === 'gateway-key') return await newGatewayKey(readSettings(process.env), rest[0]);
+  if (command === 'consent' || command === 'contacts') return await aboutConsent([command, ...rest]);
   if (command === 'backup') return await backupCommand(readSettings(process.env), rest[0], new Date());
   if (command === 'restore') return await restoreCommand(readSettings(process.env), rest[0]);
   throw new Error(command === undefined ? USAGE : `There is no command ${command}.\n\n${USAGE}`);
@@ -74,6 +84,23 @@ async function newGatewayKey(settings: Settings, id: string | undefined): Promis
   }
 }
 
+/** Commands about what people agreed to. */
+async function aboutConsent([subject, act, ...args]: string[]): Promise<string> {
+  const commands = new Map([
+    ['consent verify', verifyLedgers],
+    ['consent export', exportEvidence],
+    ['contacts erase', eraseNumber],
+  ]);
+  const command = commands.get(`${subject} ${act}`);
+  if (!command) throw new Error(`There is no command ${subject} ${act ?? ''}.\n\n${USAGE}`);
+  const app = await connect(readSettings(process.env));
+  try {
+    return await command(app, args);
+  } finally {
+    await app.close();
+  }
+}
+
 /** Only accounts and the database: nothing that would work on messages beside the server. */
 async function connect(settings: Settings) {
   const databaseUrl = settings.databaseUrl ?? runningDatabase(settings.dataDir);
@@ -95,6 +122,7 @@ async function connect(settings: Settings) {
         CommonModule.forRoot({ config, clock: new SystemClock(), log }),
         DatabaseModule.forRoot(),
         AccountsModule,
+        ConsentCommandsModule,
       ],
     },
     { logger: new NestLog(log), abortOnError: false },

@@ -1,16 +1,35 @@
 import { Module } from '@nestjs/common';
 import { InboundModule } from '../inbound/inbound.module.ts';
 import { LiveModule } from '../live/live.module.ts';
+import { Anchors } from './anchors.service.ts';
 import { ConsentOrders } from './consent-orders.ts';
+import { ContactConsentController } from './contact-consent.controller.ts';
+import { ErasureRepository } from './erasure/erasure.repository.ts';
+import { Erasure } from './erasure/erasure.service.ts';
+import { EvidenceRepository } from './evidence/evidence.repository.ts';
+import { EvidenceFiles } from './evidence/evidence.service.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { InboxRepository } from './inbox/inbox.repository.ts';
 import { Inbox } from './inbox/inbox.service.ts';
+import { LedgerCheck } from './ledger-check.ts';
+import { LedgerRepository } from './ledger.repository.ts';
 
-/** What people agreed to: the ledger of it, and the texts that somebody has to read because they may be a STOP. */
+/** What people agreed to: the ledger of it and what proves it, the texts somebody has to read, and the right to be forgotten. */
 @Module({
   imports: [InboundModule, LiveModule],
-  controllers: [InboxController],
-  providers: [ConsentOrders, Inbox, InboxRepository],
+  controllers: [InboxController, ContactConsentController],
+  providers: [
+    ConsentOrders,
+    Inbox,
+    InboxRepository,
+    LedgerRepository,
+    LedgerCheck,
+    Anchors,
+    EvidenceFiles,
+    EvidenceRepository,
+    Erasure,
+    ErasureRepository,
+  ],
   exports: [ConsentOrders],
 })
 export class ConsentModule {}

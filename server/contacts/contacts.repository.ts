@@ -56,7 +56,7 @@ export class ContactsRepository {
 
   async find(workspaceId: string, id: string): Promise<ContactRow | null> {
     const [row]: ContactRow[] = await this.transactions.manager.query(
-      `${SELECT_CONTACT} where c.workspace_id = $1 and c.id = $2`,
+      `${SELECT_CONTACT} where c.workspace_id = $1 and c.id = $2 and c.number_print is null`,
       [workspaceId, id],
     );
     return row ?? null;
@@ -83,8 +83,11 @@ export class ContactsRepository {
     return rows.map(({ at, ...arm }) => ({ ...arm, at: at.toISOString() }));
   }
 
-  async add(contact: ContactEntity): Promise<void> {
+  /** Adds a contact. Returns its id: that of before, where somebody comes back who was erased. */
+  async add(contact: ContactEntity): Promise<string> {
     await this.contacts.insert(contact);
+    const { workspaceId, phone } = contact;
+    return (await this.contacts.findOneByOrFail({ workspaceId, phone })).id;
   }
 
   /** Merges fields, null taking one away; false when there is no such contact. */
@@ -114,7 +117,7 @@ export class ContactsRepository {
 }
 
 function conditions({ search, list, tag }: ContactsFilter, values: unknown[]): string {
-  const where = ['c.workspace_id = $1'];
+  const where = ['c.workspace_id = $1', 'c.number_print is null'];
   if (search) {
     const digits = phoneDigits(search);
     const named = `${NAME_SQL} ilike ${bind(values, anywhere(search))}`;

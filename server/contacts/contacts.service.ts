@@ -67,11 +67,11 @@ export class Contacts {
       tags: [...new Set(tags)],
       createdAt: new Date(now),
     };
-    await unlessTaken(this.contacts.add(contact), () =>
+    const id = await unlessTaken(this.contacts.add(contact), () =>
       Problem.conflict('contact.exists', `${read.e164} is a contact already.`, { place: 'phone' }),
     );
-    await this.contacts.change(me.workspaceId, contact.id, { fields });
-    return { id: contact.id };
+    await this.contacts.change(me.workspaceId, id, { language, fields, tags: contact.tags });
+    return { id };
   }
 
   async change(me: Who, id: string, { language, fields = {}, tags }: ChangeContact): Promise<void> {

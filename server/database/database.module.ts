@@ -6,6 +6,7 @@ import { Config } from '../config.ts';
 import { migrations } from '../migrations/index.ts';
 import { createDataSource } from './data-source.ts';
 import { migrate } from './migrate.ts';
+import { numberKey } from './number-key.ts';
 import { Transactions } from './transactions.ts';
 
 /**
@@ -31,12 +32,14 @@ export class DatabaseModule {
             retryAttempts: 15,
             retryDelay: 2000,
             toRetry: isNotUpYet,
+            extra: { numberKey: numberKey(config.secret) },
           }),
           dataSourceFactory: async (options) => {
             if (options?.type !== 'postgres' || !options.url)
               throw new Error('There is no database address.');
-            const { url, poolSize: pool, entities } = options;
-            return await connect(createDataSource({ url, pool, entities, migrations }));
+            const { url, poolSize: pool, entities, extra } = options;
+            const parts = { url, pool, entities, migrations, numberKey: String(extra.numberKey) };
+            return await connect(createDataSource(parts));
           },
         }),
       ],

@@ -10,6 +10,7 @@ import { ConsentEvidence1763000000008 } from './0008-consent-evidence.ts';
 import { Orders1763000000009 } from './0009-orders.ts';
 import { ManyNodes1763000000010 } from './0010-many-nodes.ts';
 import { QuietAndPaced1763000000011 } from './0011-quiet-and-paced.ts';
+import { ErasedNumbers1763000000013 } from './0013-erased-numbers.ts';
 import { CampaignPeople1763000000014 } from './0014-campaign-people.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
@@ -25,5 +26,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Orders1763000000009,
   ManyNodes1763000000010,
   QuietAndPaced1763000000011,
+  ErasedNumbers1763000000013,
   CampaignPeople1763000000014,
 ];

@@ -27,7 +27,9 @@ export const reviewSchema = z.object({
 });
 
 /** GET /api/inbox. Open ones come oldest first, decided ones newest first. */
-export const inboxQuerySchema = pageQuerySchema.extend({ state: z.enum(['open', 'decided']).default('open') });
+export const inboxQuerySchema = pageQuerySchema.extend({
+  state: z.enum(['open', 'decided']).default('open'),
+});
 export const inboxPageSchema = pageOf(reviewSchema);
 /** GET /api/inbox/open: how many texts wait to be read. */
 export const inboxOpenSchema = z.object({ open: z.number().int() });

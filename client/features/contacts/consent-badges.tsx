@@ -1,19 +1,29 @@
 import { Group, Text } from '@mantine/core';
-import { IconCheck, IconHandStop, IconHourglass, IconX } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconClockOff,
+  IconEyeQuestion,
+  IconHandStop,
+  IconHourglass,
+  IconX,
+} from '@tabler/icons-react';
 import type { ContactSummary } from '#shared/api/contacts.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 
 /** What somebody agreed to and took back, at a glance. */
 export function ConsentBadges({
-  contact: { stopped, lists },
+  contact: { stopped, frozen, lists },
 }: {
-  contact: Pick<ContactSummary, 'stopped' | 'lists'>;
+  contact: Pick<ContactSummary, 'stopped' | 'frozen' | 'lists'>;
 }) {
-  if (stopped.length === 0 && lists.length === 0) return <Text c="dimmed">–</Text>;
+  if (stopped.length + frozen.length + lists.length === 0) return <Text c="dimmed">–</Text>;
   return (
     <Group gap={4}>
       {stopped.map((program) => (
         <StatusBadge key={program} icon={IconHandStop} label={`Stopped ${program}`} tone="bad" />
+      ))}
+      {frozen.map((program) => (
+        <StatusBadge key={program} icon={IconEyeQuestion} label={`May have stopped ${program}`} tone="warn" />
       ))}
       {lists.map(({ key, name, state }) => (
         <StatusBadge key={key} {...STATES[state](name)} />
@@ -26,5 +36,6 @@ const STATES = {
   confirmed: (name: string) => ({ icon: IconCheck, label: name, tone: 'good' }) as const,
   pending: (name: string) =>
     ({ icon: IconHourglass, label: `${name}, not confirmed`, tone: 'warn' }) as const,
+  expired: (name: string) => ({ icon: IconClockOff, label: `${name}, lapsed`, tone: 'quiet' }) as const,
   revoked: (name: string) => ({ icon: IconX, label: `Left ${name}`, tone: 'quiet' }) as const,
 };

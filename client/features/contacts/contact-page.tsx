@@ -16,6 +16,7 @@ import { ConsentCard } from './consent-card.tsx';
 import classes from './contacts.module.css';
 import { FieldsCard } from './fields-card.tsx';
 import { ReachButtons } from './reach-buttons.tsx';
+import { PersonActions } from './person-actions.tsx';
 import { RunsCard } from './runs-card.tsx';
 import { TagsCard } from './tags-card.tsx';
 
@@ -48,7 +49,12 @@ export function ContactPage() {
         }
         title={contact.name ?? formatPhone(contact.phone)}
         beside={<ConsentBadges contact={contact} />}
-        actions={<ReachButtons contact={contact} />}
+        actions={
+          <>
+            <ReachButtons contact={contact} />
+            <PersonActions contact={contact} />
+          </>
+        }
         description={
           <>
             {contact.name !== null && (

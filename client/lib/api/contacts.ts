@@ -28,5 +28,8 @@ export const getContact = (id: string, signal?: AbortSignal): Promise<Contact> =
 export const createContact = (input: CreateContact): Promise<Created> =>
   send('POST', '/api/contacts', input, createdSchema);
 
+/** Forgets a person for good; what they stopped stays stopped. */
+export const eraseContact = (id: string): Promise<void> => sendOnly('DELETE', `/api/contacts/${id}`);
+
 export const changeContact = (id: string, input: ChangeContact): Promise<void> =>
   sendOnly('PATCH', `/api/contacts/${id}`, input);

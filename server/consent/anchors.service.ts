@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { type Anchor, LedgerRepository } from './ledger.repository.ts';
+
+const DAY_MS = 86_400_000;
+/** A day is sealed once it has been over for so long, and nothing accepted in it waits to be decided. */
+const SLACK_MS = 60 * 60_000;
+const EVERY_MS = 30 * 60_000;
+
+/** Seals each day of the consent ledger: a hash over all its entries and the day before, so that whole chains cannot vanish unseen. */
+@Injectable()
+export class Anchors implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.tick(), EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.running;
+  }
+
+  private tick(): void {
+    this.running ??= this.sealAll()
+      .catch((error: unknown) => this.log.error({ err: error }, 'The consent ledger could not be sealed.'))
+      .finally(() => {
+        this.running = null;
+      });
+  }
+
+  /** Seals every day that is over, in every workspace. Several nodes at once come to the same. */
+  async sealAll(): Promise<void> {
+    for (const workspaceId of await this.ledger.workspaces()) await this.seal(workspaceId);
+  }
+
+  private async seal(workspaceId: string): Promise<void> {
+    let before = (await this.ledger.anchors(workspaceId)).at(-1) ?? null;
+    for (;;) {
+      const next = before === null ? new Date(0) : endOf(before.day);
+      const day = await this.ledger.firstDay(workspaceId, next);
+      if (day === null || endOf(day).getTime() + SLACK_MS > this.clock.now()) return;
+      if (await this.ledger.isUndecided(endOf(day))) return;
+      before = await this.hash(workspaceId, day, before);
+      await this.ledger.anchor(workspaceId, before, this.clock.now());
+    }
+  }
+
+  /** Looks whether every sealed day still hashes to what it was sealed with; tells the first that does not. */
+  async verify(workspaceId: string): Promise<{ checked: number; broken: string | null }> {
+    let before: Anchor | null = null;
+    let checked = 0;
+    for (const anchor of await this.ledger.anchors(workspaceId)) {
+      const found = await this.hash(workspaceId, anchor.day, before);
+      if (found.entries !== anchor.entries || !found.hash.equals(anchor.hash))
+        return { checked, broken: anchor.day };
+      before = anchor;
+      checked++;
+    }
+    return { checked, broken: null };
+  }
+
+  private async hash(workspaceId: string, day: string, before: Anchor | null): Promise<Anchor> {
+    const hash = createHash('sha256').update(day);
+    if (before) hash.update(before.hash);
+    let entries = 0;
+    for await (const page of this.ledger.hashes(workspaceId, startOf(day), endOf(day))) {
+      for (const one of page) hash.update(one);
+      entries += page.length;
+    }
+    return { day, entries, hash: hash.digest() };
+  }
+}
+
+const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
+const endOf = (day: string): Date => new Date(startOf(day).getTime() + DAY_MS);

@@ -1,0 +1,85 @@
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { parsePhone } from '#shared/sms/phone.ts';
+import { BatchDecider } from '../inbound/batch.ts';
+import { BatchWatch } from '../inbound/batch-watch.ts';
+import { InboundService } from '../inbound/inbound.service.ts';
+import { FlowCache } from '../runtime/flow-cache.ts';
+import { NOBODY } from '../runtime/scene.ts';
+import { WorldCache } from '../runtime/world-cache.ts';
+import { Anchors } from './anchors.service.ts';
+import { ConsentOrders } from './consent-orders.ts';
+import { ErasureRepository } from './erasure/erasure.repository.ts';
+import { Erasure } from './erasure/erasure.service.ts';
+import { EvidenceRepository } from './evidence/evidence.repository.ts';
+import { EvidenceFiles, evidenceTable } from './evidence/evidence.service.ts';
+import { type Broken, LedgerCheck } from './ledger-check.ts';
+import { LedgerRepository } from './ledger.repository.ts';
+
+/** What the commands about consent need: the ledger, and a lane of its own for orders; nothing that works by itself. */
+@Module({
+  providers: [
+    LedgerRepository,
+    Anchors,
+    LedgerCheck,
+    EvidenceFiles,
+    EvidenceRepository,
+    Erasure,
+    ErasureRepository,
+    ConsentOrders,
+    FlowCache,
+    WorldCache,
+    BatchDecider,
+    BatchWatch,
+    InboundService,
+  ],
+})
+export class ConsentCommandsModule {}
+
+/** `consent verify`: walks the whole ledger. Throws, with the first broken link, where it does not hold. */
+export async function verifyLedgers(app: INestApplicationContext): Promise<string> {
+  const said: string[] = [];
+  for (const workspaceId of await app.get(LedgerRepository).workspaces()) {
+    const { entries, erased, contacts, anchors, broken } = await app.get(LedgerCheck).verify(workspaceId);
+    if (broken)
+      throw new Error(`The consent ledger of workspace ${workspaceId} is broken: ${brokenSentence(broken)}`);
+    said.push(
+      `Workspace ${workspaceId}: ${entries} entries of ${contacts} people and ${anchors} sealed days hold` +
+        `${erased > 0 ? `; the words of ${erased} entries were erased` : ''}.`,
+    );
+  }
+  return said.join('\n') || 'There is no workspace yet.';
+}
+
+/** `consent export <number> [--csv]` */
+export async function exportEvidence(app: INestApplicationContext, args: readonly string[]): Promise<string> {
+  const found = await app.get(EvidenceFiles).ofNumber(readNumber(args[0]));
+  if (found.length === 0) throw new Error(`Nobody here has the number ${args[0]}.`);
+  return args.includes('--csv') ? found.map(evidenceTable).join('') : JSON.stringify(found, null, 2);
+}
+
+/** `contacts erase <number>` */
+export async function eraseNumber(app: INestApplicationContext, args: readonly string[]): Promise<string> {
+  const count = await app.get(Erasure).eraseNumber(readNumber(args[0]), NOBODY);
+  if (count === 0) throw new Error(`Nobody here has the number ${args[0]}.`);
+  return 'Erased: texts, fields and evidence are destroyed. A print of the number keeps what was stopped.';
+}
+
+function readNumber(written: string | undefined): string {
+  const phone = written === undefined ? null : parsePhone(written);
+  if (!phone) throw new Error('Say which number, with its country: +44 7700 900001.');
+  return phone.e164;
+}
+
+function brokenSentence({ what, contactId, scope, entryId, at }: Broken): string {
+  if (what === 'anchor') return `${at} is not as it was sealed.`;
+  const where = `of contact ${contactId} to ${scope}`;
+  if (what === 'head') return `the consent ${where} does not stand as its ledger says.`;
+  return `entry ${entryId} ${where}, of ${at}, ${FLAWS[what]}.`;
+}
+
+const FLAWS = {
+  link: 'does not hang on the entry before it',
+  entry: 'is not what was written',
+  evidence: 'has other words or evidence than were sealed',
+  states: 'does not begin where the entry before it ended',
+} as const;

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../database/transactions.ts';
+
+/** Somebody who is to be forgotten. */
+export interface Forgotten {
+  workspaceId: string;
+  contactId: string;
+  phone: string;
+}
+
+/** Destroys what is known of a person. */
+@Injectable()
+export class ErasureRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  async phoneOf(workspaceId: string, contactId: string): Promise<string | null> {
+    const [row]: { phone: string }[] = await this.transactions.manager.query(
+      'select phone from contacts where workspace_id = $1 and id = $2 and number_print is null',
+      [workspaceId, contactId],
+    );
+    return row?.phone ?? null;
+  }
+
+  /** Who has this number, in every workspace. */
+  withPhone(phone: string): Promise<Forgotten[]> {
+    return this.transactions.manager.query(
+      'select workspace_id as "workspaceId", id as "contactId", phone from contacts where phone = $1',
+      [phone],
+    );
+  }
+
+  /** One sender of each program, for what is decided by program. */
+  async senders(workspaceId: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.transactions.manager.query(
+      'select distinct on (program_id) id from senders where workspace_id = $1 order by program_id, id',
+      [workspaceId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Destroys it all in one transaction. False where something is under way with the person again, or a node is at work on it. */
+  destroy({ workspaceId, contactId, phone }: Forgotten): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const { manager } = this.transactions;
+      const held: unknown[] = await manager.query(
+        'select 1 from contacts where workspace_id = $1 and id = $2 and phone = $3 for update',
+        [workspaceId, contactId, phone],
+      );
+      const busy: unknown[] = await manager.query(UNDER_WAY, [workspaceId, contactId]);
+      if (held.length === 0 || busy.length > 0) return false;
+      for (const statement of OF_CONTACT) await manager.query(statement, [workspaceId, contactId]);
+      for (const statement of OF_NUMBER) await manager.query(statement, [workspaceId, contactId, phone]);
+      return true;
+    });
+  }
+}
+
+const UNDER_WAY = `
+  select 1 from runs where workspace_id = $1 and contact_id = $2 and status <> 'ended'
+  union all select 1 from backlog where workspace_id = $1 and contact_id = $2
+  union all select 1 from outbox where workspace_id = $1 and contact_id = $2 limit 1`;
+
+const MINE = 'workspace_id = $1 and contact_id = $2';
+
+/** Ids, times, states and hashes stay, so that counts and the ledger's chain hold; words, numbers and fields go. */
+const OF_CONTACT = [
+  `update inbound set text = '', from_address = '', extra = null where ${MINE}`,
+  `update outbound set text = '' where ${MINE}`,
+  `update runs set context = '{}', rest = null where ${MINE}`,
+  `delete from calls where ${MINE}`,
+  `delete from notices where ${MINE}`,
+  `delete from link_clicks c using links l where l.code = c.code and l.workspace_id = $1 and l.contact_id = $2`,
+  `delete from links where ${MINE}`,
+  `delete from long_texts where ${MINE}`,
+  `update consent_ledger set shown = null, evidence = null, salt = null, seal = coalesce(seal, '') where ${MINE}`,
+  `update consent_reviews set words = null where ${MINE}`,
+];
+
+/** What stands under the number rather than the contact, and at last the number itself. */
+const OF_NUMBER = [
+  `update inbound set text = '', from_address = '', extra = null
+   where workspace_id = $1 and status <> 'decided' and contact_id is null and from_address = $3 and $2::uuid is not null`,
+  `update orders set phone = 'erased ' || $2::uuid::text, fields = '{}', key = null, print = null,
+     outcome = coalesce(outcome, 'left-out'), decided_at = coalesce(decided_at, due_at)
+   where workspace_id = $1 and phone = $3`,
+  `update contacts set phone = 'erased ' || id::text, number_print = number_print($1, $3), language = null, fields = '{}', tags = '{}'
+   where workspace_id = $1 and id = $2`,
+];

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../database/transactions.ts';
+import type { StoredEntry } from './chain.ts';
+
+/** How a consent stands, as the runtime reads it. */
+export interface Standing {
+  contactId: string;
+  scope: string;
+  state: string;
+  head: Buffer;
+}
+
+/** A day of the ledger, sealed. */
+export interface Anchor {
+  day: string;
+  entries: number;
+  hash: Buffer;
+}
+
+const ENTRY = `e.workspace_id as "workspaceId", e.contact_id as "contactId", e.id, e.scope,
+    (extract(epoch from e.at) * 1000)::float8 as at, e.from_state as "from", e.to_state as "to", e.because, e.shown,
+    e.evidence as given, e.message_id as "messageId", e.person_id as "personId", e.salt, e.seal, e.previous, e.hash`;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** Reads the consent ledger from end to end, a page at a time. The runtime writes it. */
+@Injectable()
+export class LedgerRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  private get database() {
+    return this.transactions.manager;
+  }
+
+  /** Everything that `work` reads is of one moment, however long it takes and whatever is written meanwhile. */
+  atOneMoment<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.transactions.run(async () => {
+      await this.database.query('set transaction isolation level repeatable read, read only');
+      return work();
+    });
+  }
+
+  async workspaces(): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query('select id from workspaces order by id');
+    return rows.map(({ id }) => id);
+  }
+
+  /** Entries of a workspace, each contact's together and in their order. */
+  async *entries(workspaceId: string, size = 2_000): AsyncGenerator<StoredEntry[]> {
+    let [contact, id] = [FIRST, FIRST];
+    for (;;) {
+      const page: StoredEntry[] = await this.database.query(
+        `select ${ENTRY} from consent_ledger e where e.workspace_id = $1 and (e.contact_id, e.id) > ($2, $3)
+         order by e.contact_id, e.id limit $4`,
+        [workspaceId, contact, id, size],
+      );
+      const last = page.at(-1);
+      if (!last) return;
+      yield page;
+      [contact, id] = [last.contactId, last.id];
+    }
+  }
+
+  ofContact(workspaceId: string, contactId: string): Promise<StoredEntry[]> {
+    return this.database.query(
+      `select ${ENTRY} from consent_ledger e where e.workspace_id = $1 and e.contact_id = $2 order by e.id`,
+      [workspaceId, contactId],
+    );
+  }
+
+  /** How the consents of these contacts stand. */
+  standings(workspaceId: string, contactIds: readonly string[]): Promise<Standing[]> {
+    return this.database.query(
+      `select contact_id as "contactId", scope, state, head from consents where workspace_id = $1 and contact_id = any($2::uuid[])`,
+      [workspaceId, contactIds],
+    );
+  }
+
+  /** Consents of contacts that have no ledger at all. */
+  baseless(workspaceId: string): Promise<Standing[]> {
+    return this.database.query(
+      `select contact_id as "contactId", scope, state, head from consents c where workspace_id = $1
+         and not exists (select 1 from consent_ledger e where e.workspace_id = c.workspace_id and e.contact_id = c.contact_id)
+       limit 1`,
+      [workspaceId],
+    );
+  }
+
+  async anchors(workspaceId: string): Promise<Anchor[]> {
+    return this.database.query(
+      `select to_char(day, 'YYYY-MM-DD') as day, entries::int, hash from consent_anchors where workspace_id = $1 order by day`,
+      [workspaceId],
+    );
+  }
+
+  async anchor(workspaceId: string, { day, entries, hash }: Anchor, now: number): Promise<void> {
+    await this.database.query(
+      `insert into consent_anchors (workspace_id, day, entries, hash, made_at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+      [workspaceId, day, entries, hash, new Date(now)],
+    );
+  }
+
+  /** The day of the first entry after this one, or null. */
+  async firstDay(workspaceId: string, after: Date): Promise<string | null> {
+    const [row]: { day: string | null }[] = await this.database.query(
+      `select to_char(min(at) at time zone 'UTC', 'YYYY-MM-DD') as day from consent_ledger where workspace_id = $1 and at >= $2`,
+      [workspaceId, after],
+    );
+    return row?.day ?? null;
+  }
+
+  /** Whether texts accepted before then still wait to be decided, and so may write into that day. */
+  async isUndecided(before: Date): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(
+      `select 1 from inbound where status = 'pending' and received_at < $1 limit 1`,
+      [before],
+    );
+    return rows.length > 0;
+  }
+
+  /** The hashes of a day's entries, in the order of their ids. */
+  async *hashes(workspaceId: string, from: Date, to: Date, size = 10_000): AsyncGenerator<Buffer[]> {
+    let last = FIRST;
+    for (;;) {
+      const page: { id: string; hash: Buffer }[] = await this.database.query(
+        `select id, hash from consent_ledger where workspace_id = $1 and at >= $2 and at < $3 and id > $4 order by id limit $5`,
+        [workspaceId, from, to, last, size],
+      );
+      if (page.length === 0) return;
+      yield page.map(({ hash }) => hash);
+      last = page.at(-1)?.id ?? last;
+    }
+  }
+}
