@@ -31,7 +31,7 @@ describe('a file of numbers', () => {
       fc.property(fc.string(), (text) => {
         for (const { phone, fields } of readPeopleFile(text).people) {
           expect(phone.length).toBeLessThanOrEqual(60);
-          for (const name of Object.keys(fields)) expect(name).toMatch(/^[A-Za-z][A-Za-z0-9_]{0,39}$/);
+          for (const name of Object.keys(fields ?? {})) expect(name).toMatch(/^[A-Za-z][A-Za-z0-9_]{0,39}$/);
         }
       }),
     );
