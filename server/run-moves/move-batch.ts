@@ -1,0 +1,124 @@
+import type { PoolClient } from 'pg';
+import { newId } from '../common/ids.ts';
+
+/** A move that this node works on until its lease ends. */
+export interface ClaimedMove {
+  workspace_id: string;
+  id: string;
+  flow_id: string;
+  from_version_id: string;
+  to_version_id: string;
+  from_number: number;
+  to_number: number;
+  nodes: string[];
+  status: 'running' | 'undoing';
+  reached: string | null;
+}
+
+/** What one batch works on: where runs come from, where they go, and in which places. */
+export interface Passage {
+  move: ClaimedMove;
+  fromVersionId: string;
+  toVersionId: string;
+  /** As `placeKey` writes them. */
+  places: readonly string[];
+  /** Numbers of the versions, for the trail. */
+  numbers: { from: number; to: number };
+}
+
+const LEASE_MS = 60_000;
+const NONSENSE_MS = 5 * 60_000;
+const AT_ONCE = 500;
+
+/** Takes a move that nobody works on. */
+export async function claimMove(client: PoolClient, now: number): Promise<ClaimedMove | null> {
+  const { rows } = await client.query<ClaimedMove>(
+    `update run_moves m set leased_until = $2 from flow_versions a, flow_versions b
+     where a.id = m.from_version_id and b.id = m.to_version_id and (m.workspace_id, m.id) in (
+       select workspace_id, id from run_moves
+       where status in ('running', 'undoing') and (leased_until <= $1 or leased_until > $3)
+       order by created_at limit 1 for update skip locked)
+     returning m.workspace_id, m.id, m.flow_id, m.from_version_id, m.to_version_id, a.number as from_number, b.number as to_number,
+       m.nodes, m.status, m.reached`,
+    [new Date(now), new Date(now + LEASE_MS), new Date(now + NONSENSE_MS)],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Moves the next runs, each under its contact's lock, so that nothing of that person is decided meanwhile. Position, answers, sequence
+ * and wake-up stay: whatever the run waits for still finds it. Belongs into a transaction; returns whether more may follow.
+ */
+export async function moveBatch(client: PoolClient, passage: Passage, now: number): Promise<boolean> {
+  const { move } = passage;
+  const isUndo = move.status === 'undoing';
+  const { rows: next } = await client.query<{ id: string; contact_id: string }>(
+    `select r.id, r.contact_id from runs r
+     where r.workspace_id = $1 and r.flow_id = $2 and r.version_id = $3 and r.status <> 'ended'
+       and ($4::uuid is null or r.id > $4)
+       and (not $5 or exists (select 1 from moved_runs m where m.workspace_id = $1 and m.move_id = $6 and m.run_id = r.id and not m.undone))
+     order by r.id limit ${AT_ONCE}`,
+    [move.workspace_id, move.flow_id, passage.fromVersionId, move.reached, isUndo, move.id],
+  );
+  await client.query(
+    'select id from contacts where workspace_id = $1 and id = any($2::uuid[]) order by id for no key update',
+    [move.workspace_id, next.map((run) => run.contact_id)],
+  );
+  const { rows: moved } = await client.query<{ id: string; node: string; place: string; seq: number }>(
+    `update runs r set version_id = $4 where r.workspace_id = $1 and r.id = any($2::uuid[]) and r.version_id = $3
+       and r.status <> 'ended' and r.node || ' ' || r.place = any($5::text[]) returning r.id, r.node, r.place, r.seq`,
+    [move.workspace_id, next.map(({ id }) => id), passage.fromVersionId, passage.toVersionId, passage.places],
+  );
+  await note(client, passage, moved, now);
+  const isOver = next.length < AT_ONCE;
+  // It may have been paused meanwhile, or turned round: then it begins with the first again.
+  await client.query(
+    `update run_moves set leased_until = $4, reached = case when (status = 'undoing') = $6 then $3 else reached end,
+       status = case when $5 and status = 'running' and not $6 then 'done' when $5 and status = 'undoing' and $6 then 'undone'
+         else status end,
+       ended_at = case when $5 and status = case when $6 then 'undoing' else 'running' end then $4 else ended_at end
+     where workspace_id = $1 and id = $2`,
+    [move.workspace_id, move.id, next.at(-1)?.id ?? move.reached, new Date(now), isOver, isUndo],
+  );
+  return !isOver;
+}
+
+/** Keeps where each run came from, and tells its trail. */
+async function note(
+  client: PoolClient,
+  { move, numbers }: Passage,
+  moved: readonly { id: string; node: string; place: string; seq: number }[],
+  now: number,
+): Promise<void> {
+  const ids = moved.map(({ id }) => id);
+  if (move.status === 'undoing') {
+    await client.query(
+      'update moved_runs set undone = true where workspace_id = $1 and move_id = $2 and run_id = any($3::uuid[])',
+      [move.workspace_id, move.id, ids],
+    );
+  } else {
+    await client.query(
+      `insert into moved_runs (workspace_id, move_id, run_id, node, place, seq)
+       select $1, $2, * from unnest($3::uuid[], $4::text[], $5::text[], $6::int[])`,
+      [
+        move.workspace_id,
+        move.id,
+        ids,
+        moved.map(({ node }) => node),
+        moved.map(({ place }) => place),
+        moved.map(({ seq }) => seq),
+      ],
+    );
+  }
+  await client.query(
+    `insert into trail (workspace_id, run_id, id, cause_id, at, steps)
+     select $1, n.run_id, n.id, null, $4, $5::jsonb from unnest($2::uuid[], $3::uuid[]) n(run_id, id)`,
+    [
+      move.workspace_id,
+      ids,
+      ids.map(() => newId(now)),
+      new Date(now),
+      JSON.stringify([{ do: 'moved', ...numbers }]),
+    ],
+  );
+}

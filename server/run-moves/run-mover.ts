@@ -1,0 +1,104 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { classify, LaneConnection } from '../database/lane-connection.ts';
+import { LiveFeed } from '../live/live-feed.ts';
+import { FlowCache } from '../runtime/flow-cache.ts';
+import { placeKey, verdictsOf, type WaitingPlace } from './movable-places.ts';
+import { type ClaimedMove, claimMove, moveBatch, type Passage } from './move-batch.ts';
+
+/** How often is looked when nobody nudges, in milliseconds. */
+const EVERY_MS = 2_000;
+
+/** Works on moves of waiting runs, a batch a transaction, on whichever node takes them. */
+@Injectable()
+export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly connection: LaneConnection;
+  private timer: NodeJS.Timeout | null = null;
+  private working: Promise<unknown> | null = null;
+  private closing = false;
+
+  constructor(
+    database: DataSource,
+    private readonly flows: FlowCache,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly live: LiveFeed,
+  ) {
+    this.connection = new LaneConnection(database);
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.nudge(), EVERY_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    if (this.timer) clearInterval(this.timer);
+    await this.working;
+    await this.connection.drop();
+  }
+
+  /** Something may be to do: looks soon, once, however often it is called meanwhile. */
+  nudge(): void {
+    if (this.closing) return;
+    this.working ??= this.work()
+      .catch((error: unknown) => this.log.error({ err: error }, 'Runs could not be moved.'))
+      .finally(() => {
+        this.working = null;
+      });
+  }
+
+  /** Does all there is to do now, and resolves when it is done. */
+  async workDue(): Promise<void> {
+    while (this.working) await this.working;
+    this.nudge();
+    await this.working;
+  }
+
+  private async work(): Promise<void> {
+    for (;;) {
+      const move = this.closing
+        ? null
+        : await this.connection.transaction((client) => claimMove(client, this.clock.now()));
+      if (!move) return;
+      const passage = await this.passageOf(move);
+      await this.tryBatch(passage);
+      this.live.changed(move.workspace_id, 'flows');
+    }
+  }
+
+  private async tryBatch(passage: Passage): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.connection.transaction((client) => moveBatch(client, passage, this.clock.now()));
+        return;
+      } catch (error) {
+        if (classify(error) !== 'again' || attempt === 6) throw error;
+      }
+    }
+  }
+
+  /** Where the runs of a move may go along: forth as it was chosen, back wherever the old version has the place. */
+  private async passageOf(move: ClaimedMove): Promise<Passage> {
+    const isUndo = move.status === 'undoing';
+    const [fromVersionId, toVersionId] = isUndo
+      ? [move.to_version_id, move.from_version_id]
+      : [move.from_version_id, move.to_version_id];
+    const numbers = isUndo
+      ? { from: move.to_number, to: move.from_number }
+      : { from: move.from_number, to: move.to_number };
+    const versions = await this.flows.load([fromVersionId, toVersionId]);
+    const [from, to] = [versions.get(fromVersionId), versions.get(toVersionId)];
+    const waiting = await this.connection.statement((client) =>
+      client.query<WaitingPlace>(
+        `select distinct node, place from runs where workspace_id = $1 and flow_id = $2 and version_id = $3 and status <> 'ended'`,
+        [move.workspace_id, move.flow_id, fromVersionId],
+      ),
+    );
+    const wanted = waiting.rows.filter(({ node }) => isUndo || move.nodes.includes(node));
+    const places = from && to ? verdictsOf(from, to, wanted).filter(({ verdict }) => verdict !== 'gone') : [];
+    return { move, fromVersionId, toVersionId, numbers, places: places.map(placeKey) };
+  }
+}

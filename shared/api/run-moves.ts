@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { idSchema, momentSchema } from './common.ts';
+
+const versionNumber = z.coerce.number().int().min(1).max(1_000_000);
+
+/** GET /api/flows/:id/moves/rehearsal: what would become of those who wait, if they went on with another version. */
+export const moveRehearsalQuerySchema = z.strictObject({ from: versionNumber, to: versionNumber });
+
+export const moveChangeSchema = z.enum(['config', 'lines', 'words', 'answers']);
+
+export const moveRehearsalSchema = z.object({
+  steps: z.array(
+    z.object({
+      node: z.string(),
+      step: z.string(),
+      /** People who wait there. */
+      people: z.number().int(),
+      /** `gone`: the other version has no such place, so they stay. */
+      verdict: z.enum(['same', 'changed', 'gone']),
+      changes: z.array(moveChangeSchema),
+    }),
+  ),
+});
+
+/** POST /api/flows/:id/moves. `nodes`: the steps whose people go along; all that can where none are named. */
+export const moveRunsSchema = z.strictObject({
+  from: z.number().int().min(1).max(1_000_000),
+  to: z.number().int().min(1).max(1_000_000),
+  nodes: z.array(z.string().min(1).max(200)).min(1).max(1_000).optional(),
+});
+
+export const runMoveStatusSchema = z.enum(['running', 'paused', 'done', 'undoing', 'undone']);
+
+export const runMoveSchema = z.object({
+  id: idSchema,
+  from: z.number().int(),
+  to: z.number().int(),
+  status: runMoveStatusSchema,
+  /** Conversations that went along, and how many of them were taken back. */
+  moved: z.number().int(),
+  undone: z.number().int(),
+  createdAt: momentSchema,
+  createdBy: z.string().nullable(),
+  endedAt: momentSchema.nullable(),
+});
+
+export type MoveRehearsalQuery = z.infer<typeof moveRehearsalQuerySchema>;
+export type MoveRehearsal = z.infer<typeof moveRehearsalSchema>;
+export type MoveRuns = z.infer<typeof moveRunsSchema>;
+export type RunMove = z.infer<typeof runMoveSchema>;

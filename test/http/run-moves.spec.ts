@@ -1,0 +1,160 @@
+import { RunMover } from '#server/run-moves/run-mover.ts';
+import { WakeClock } from '#server/runtime/wake-clock.ts';
+import type { RunMove } from '#shared/api/run-moves.ts';
+import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { publishFlow } from '../support/workspace.ts';
+
+let server: TestServer;
+let owner: ApiClient;
+let workspaceId: string;
+let flow: string;
+const clock = new ManualClock('2026-03-05T15:00:00Z');
+const query = (text: string, values: unknown[] = []) => server.database.source.query(text, values);
+
+/** Two questions; the second version words them anew, and has another second one. */
+function drawing(word: string, version: 1 | 2) {
+  const second = version === 1 ? 'colour' : 'shade';
+  const question = (text: string, saveAs: string) => ({ text, answers: [], saveAs, timeout: '24h' });
+  return {
+    schemaVersion: 1,
+    name: word,
+    languages: ['en'],
+    triggers: [{ kind: 'keyword', words: [word], match: 'exact', sender: '*' }],
+    nodes: [
+      { id: 'name', kind: 'question', config: question(version === 1 ? 'Name?' : 'Your name?', 'name') },
+      {
+        id: second,
+        kind: 'question',
+        config: question(`v${version} ${second}, {{answers.name}}?`, 'colour'),
+      },
+      { id: 'late', kind: 'message', config: { text: `v${version} late`, purpose: 'service' } },
+      { id: 'done', kind: 'end', config: {} },
+    ],
+    edges: [
+      { from: 'name', port: 'answered', to: second },
+      { from: 'name', port: 'timeout', to: 'late' },
+      { from: second, port: 'answered', to: 'done' },
+      { from: second, port: 'timeout', to: 'done' },
+      { from: 'late', port: 'next', to: 'done' },
+    ],
+    start: 'name',
+  };
+}
+
+const says = async (from: string, text: string): Promise<string[]> =>
+  (await owner.post('/in/simulated/demo', { from, to: '12345', text })).body.replies.map(
+    (reply: { text: string }) => reply.text,
+  );
+const phoneOf = (n: number): string => `+4477009${String(10_000 + n)}`;
+const move = (body: object) => owner.post(`/api/flows/${flow}/moves`, body);
+const moves = async (): Promise<RunMove[]> => (await owner.get(`/api/flows/${flow}/moves`)).body;
+const work = () => server.app.get(RunMover).workDue();
+const standing = async (): Promise<Record<string, number>> =>
+  Object.fromEntries(
+    (
+      await query(
+        `select v.number || ' ' || r.node as at, count(*)::int as people from runs r join flow_versions v on v.id = r.version_id
+         where r.flow_id = $1 group by 1`,
+        [flow],
+      )
+    ).map(({ at, people }: { at: string; people: number }) => [at, people]),
+  );
+
+beforeAll(async () => {
+  server = await startTestServer({ clock }, { DEMO: 'on' });
+  owner = await signInAsOwner(server);
+  [{ id: workspaceId }] = await query('select id from workspaces');
+});
+afterAll(() => server.close());
+
+let word = 0;
+let first = 0;
+/** Twelve people on version 1, four of them at its second question; then version 2 is published. */
+beforeEach(async () => {
+  const keyword = `MOVE${++word}`;
+  flow = await publishFlow(server.database.source, workspaceId, drawing(keyword, 1));
+  first += 12;
+  for (let n = 0; n < 12; n++) await says(phoneOf(first + n), keyword);
+  for (let n = 0; n < 4; n++) await says(phoneOf(first + n), 'Ada');
+  await query(
+    `with v as (insert into flow_versions (id, workspace_id, flow_id, number, definition, published_at)
+       values (gen_random_uuid(), $1, $2, 2, $3, now()) returning id)
+     update flows set version_id = v.id from v where flows.id = $2`,
+    [workspaceId, flow, JSON.stringify(drawing(keyword, 2))],
+  );
+});
+
+describe('people who wait', () => {
+  test('stay on their version until somebody moves them, and it is said before what would become of them', async () => {
+    expect(await says(phoneOf(first + 4), 'Bo')).toEqual(['v1 colour, Bo?']);
+    const { body } = await owner.get(`/api/flows/${flow}/moves/rehearsal?from=1&to=2`);
+    expect(body.steps).toMatchObject([
+      { node: 'name', people: 7, verdict: 'changed', changes: ['config', 'lines'] },
+      { node: 'colour', people: 5, verdict: 'gone', changes: [] },
+    ]);
+  });
+
+  test('go on with the new version where it has their place; their answer, wake-up and trail go along', async () => {
+    expect((await move({ from: 1, to: 2 })).status).toBe(201);
+    await work();
+    expect(await standing()).toEqual({ '1 colour': 4, '2 name': 8 });
+    expect(await moves()).toMatchObject([{ from: 1, to: 2, status: 'done', moved: 8, undone: 0 }]);
+    expect(await says(phoneOf(first + 5), 'Cy')).toEqual(['v2 shade, Cy?']);
+    expect(await says(phoneOf(first), 'red')).toEqual([]);
+    const [run] = await query(`select id from runs where flow_id = $1 and node = 'name' limit 1`, [flow]);
+    const { body } = await owner.get(`/api/runs/${run.id}`);
+    expect(body.trail.at(-1).steps).toEqual([{ do: 'moved', from: 1, to: 2 }]);
+    clock.advance(24 * 3_600_000);
+    await server.app.get(WakeClock).fireDue();
+    const texts = await query(
+      `select distinct o.text from outbound o join runs r on r.id = o.run_id where r.flow_id = $1 and o.text like '%late'`,
+      [flow],
+    );
+    expect(texts).toEqual([{ text: 'v2 late' }]);
+    owner = await signInAsOwner(server);
+  });
+
+  test('are taken back, also those who have gone on, but not those who have ended or stand where there is no way back', async () => {
+    const { body: made } = await move({ from: 1, to: 2, nodes: ['name'] });
+    await work();
+    await says(phoneOf(first + 4), 'Dee');
+    await says(phoneOf(first + 5), 'Eve');
+    await says(phoneOf(first + 5), 'blue');
+    expect((await owner.post(`/api/flows/${flow}/moves/${made.id}/undo`)).status).toBe(204);
+    await work();
+    expect(await standing()).toEqual({ '1 colour': 4, '1 name': 6, '2 shade': 1, '2 $ended': 1 });
+    expect(await moves()).toMatchObject([{ status: 'undone', moved: 8, undone: 6 }]);
+    expect(await says(phoneOf(first + 6), 'Fay')).toEqual(['v1 colour, Fay?']);
+    const again = await owner.post(`/api/flows/${flow}/moves/${made.id}/undo`);
+    expect([again.status, again.body.error.code]).toEqual([409, 'move.status']);
+  });
+
+  test('are moved while they text: everybody is answered once, by one version or the other', async () => {
+    const [answers] = await Promise.all([
+      Promise.all(Array.from({ length: 8 }, (_, n) => says(phoneOf(first + 4 + n), 'Gus'))),
+      move({ from: 1, to: 2 }).then(work),
+    ]);
+    for (const replies of answers) {
+      expect(replies).toHaveLength(1);
+      expect(['v1 colour, Gus?', 'v2 shade, Gus?']).toContain(replies[0]);
+    }
+    const now = await standing();
+    expect((now['1 colour'] ?? 0) + (now['2 shade'] ?? 0)).toBe(12);
+  });
+
+  test('are moved once at a time, to a version that is another and exists', async () => {
+    const code = async (body: object) => (await move(body)).body.error?.code;
+    expect(await code({ from: 1, to: 1 })).toBe('move.same-version');
+    expect(await code({ from: 1, to: 7 })).toBe('flow.version-not-found');
+    const { body: made } = await move({ from: 1, to: 2 });
+    await query(`update run_moves set status = 'paused' where id = $1`, [made.id]);
+    expect(await code({ from: 1, to: 2 })).toBe('move.under-way');
+    expect((await owner.post(`/api/flows/${flow}/moves/${made.id}/resume`)).status).toBe(204);
+    await work();
+    expect(await moves()).toMatchObject([{ status: 'done' }]);
+    const nobody = await owner.post(`/api/flows/${flow}/moves/01980000-0000-7000-8000-000000000000/pause`);
+    expect([nobody.status, nobody.body.error.code]).toEqual([404, 'move.not-found']);
+  });
+});
