@@ -1,5 +1,6 @@
 import { COUNTRIES } from '#shared/sms/countries/index.ts';
 import { GATEWAY_WORDS } from '#shared/sms/gateway-words.ts';
+import { REVOCATION_WORDS } from '#shared/sms/revocation-words.ts';
 import { LANGUAGE_WORDS } from '#shared/sms/language-words.ts';
 import { ENGINE_REVISION } from '../engine/compile.ts';
 import { hashOf } from './hash/definition-hash.ts';
@@ -16,7 +17,7 @@ export type Verdict = 'holds' | 'violated' | 'possible' | 'bounded' | 'unchecked
 export interface Certificate {
   /** Of everything in the definition but the layout. */
   definitionHash: string;
-  /** Of the engine's revision, the properties, and the words that countries, languages and gateways reserve. */
+  /** Of the engine's revision, the properties, the words that countries, languages and gateways reserve, and those that mean STOP. */
   rulesHash: string;
   worldHash: string;
   results: { property: string; verdict: Verdict; accepted: { code: string; reason: string }[] }[];
@@ -41,6 +42,7 @@ export function rulesHash(): string {
     COUNTRIES,
     LANGUAGE_WORDS,
     GATEWAY_WORDS,
+    REVOCATION_WORDS,
   ]);
   return rules;
 }

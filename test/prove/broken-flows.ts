@@ -1,6 +1,6 @@
 import { definitionHash } from '#flows/prove/hash/definition-hash.ts';
 import type { proofWorld } from '#flows/prove/world.ts';
-import { ask, drawn, end, FIRST, parsed, say, type Sketch } from './draw.ts';
+import { ask, BRAND, drawn, end, FIRST, HELLO, parsed, say, type Sketch } from './draw.ts';
 
 /** A flow that breaks one promise and no other. */
 export interface Broken {
@@ -12,8 +12,6 @@ export interface Broken {
   shows?: string;
 }
 
-const BRAND = 'Your brand';
-const HELLO = `${BRAND}: hello! HELP for help, STOP to end. Msg & data rates may apply.`;
 const club = { lists: { club: { optIn: 'single' }, news: { optIn: 'double' } } } as const;
 const two = { a: 1, b: 1 };
 const arms = (weights: Record<string, number> = two) =>
@@ -39,7 +37,7 @@ const holding = (definition: object, version: number): Sketch => ({
   edges: ['hello.next > inside', 'inside.done > done'],
 });
 
-/** At least one for every property but the gate, which no drawing can break. */
+/** Mistakes: at least one for every property that stops a flow, but for the gate, which no drawing can break. */
 export const BROKEN: readonly Broken[] = [
   {
     breaks: 'dead-end',
@@ -345,97 +343,6 @@ export const BROKEN: readonly Broken[] = [
     flow: {
       nodes: { test: arms({ a: 0, b: 0 }), hello: say(FIRST), done: end },
       edges: ['test.a > hello', 'test.b > hello', 'hello.next > done'],
-    },
-  },
-  {
-    breaks: 'reachable',
-    codes: ['node.unreachable'],
-    flow: {
-      nodes: { hello: say(FIRST), lost: say('Hello?'), done: end },
-      edges: ['hello.next > done', 'lost.next > done'],
-    },
-  },
-  {
-    breaks: 'reachable',
-    codes: ['line.never'],
-    flow: {
-      nodes: {
-        fork: [
-          'branch',
-          {
-            cases: [
-              { id: 'old', when: { variable: 'contact.age', operator: 'greater', value: 17 } },
-              { id: 'older', when: { variable: 'contact.age', operator: 'greater', value: 64 } },
-            ],
-          },
-        ],
-        hello: say(FIRST),
-        done: end,
-      },
-      edges: ['fork.old > hello', 'fork.older > hello', 'fork.else > hello', 'hello.next > done'],
-    },
-  },
-  {
-    breaks: 'answer-chosen',
-    codes: ['answer.twice', 'answer.never', 'line.never'],
-    flow: {
-      nodes: {
-        ask: ask(FIRST, {
-          answers: [
-            { id: 'yes', words: ['YES', 'OK'] },
-            { id: 'sure', words: ['OK'] },
-          ],
-        }),
-        done: end,
-      },
-      edges: ['ask.yes > done', 'ask.sure > done', 'ask.other > done', 'ask.timeout > done'],
-    },
-  },
-  {
-    breaks: 'wait-ends',
-    codes: ['wait.endless'],
-    flow: {
-      nodes: { ask: ask(FIRST, { timeout: undefined }), done: end },
-      edges: ['ask.yes > done', 'ask.no > done', 'ask.other > done'],
-    },
-  },
-  {
-    breaks: 'burst',
-    codes: ['text.burst'],
-    flow: {
-      nodes: { one: say(FIRST), two: say('Two'), three: say('Three'), four: say('Four'), done: end },
-      edges: ['one.next > two', 'two.next > three', 'three.next > four', 'four.next > done'],
-    },
-    shows: `> GO\n< ${HELLO}\n< Two\n< Three\n< Four`,
-  },
-  {
-    breaks: 'parts-in-budget',
-    codes: ['text.dear'],
-    flow: {
-      nodes: { hello: say(`${FIRST} Don’t wait.`), done: end },
-      edges: ['hello.next > done'],
-    },
-  },
-  {
-    breaks: 'translated',
-    codes: ['translation.missing'],
-    flow: {
-      languages: ['en', 'fr'],
-      nodes: { hello: say(FIRST), done: end },
-      edges: ['hello.next > done'],
-    },
-  },
-  {
-    breaks: 'first-text',
-    codes: ['text.first'],
-    flow: { nodes: { hello: say('Hello!'), done: end }, edges: ['hello.next > done'] },
-  },
-  {
-    breaks: 'offered-word',
-    codes: ['text.offers-stop-word'],
-    flow: {
-      nodes: { hello: say(`${FIRST} Reply CANCEL to move your appointment.`), done: end },
-      edges: ['hello.next > done'],
     },
   },
 ];

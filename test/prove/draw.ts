@@ -14,6 +14,11 @@ export interface Sketch {
 /** The first text of a flow that has nothing else to be blamed for. */
 export const FIRST = '{{program.brand}}: hello! HELP for help, STOP to end. Msg & data rates may apply.';
 
+/** Who sends where nobody says it. */
+export const BRAND = 'Your brand';
+/** How it reads. */
+export const HELLO = FIRST.replace('{{program.brand}}', BRAND);
+
 /** The definition a sketch stands for. */
 export function drawn({ nodes, edges, start, keywords = ['GO'], ...more }: Sketch): Record<string, unknown> {
   return {

@@ -1,14 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { gate } from '#flows/engine/gate.ts';
 import { printTranscript } from '#flows/engine/transcript.ts';
 import { leaksOf } from '#flows/prove/properties/consent-gate.ts';
 import { PROPERTIES } from '#flows/prove/properties/index.ts';
 import { prove } from '#flows/prove/prove.ts';
-import { proofWorld } from '#flows/prove/world.ts';
+import { proofWorld, proofWorldSchema } from '#flows/prove/world.ts';
 import { BROKEN } from './broken-flows.ts';
+import { DOUBTFUL } from './doubtful-flows.ts';
 import { end, FIRST, parsed, say } from './draw.ts';
 
-describe.each(BROKEN.map((broken) => [`${broken.breaks}: ${broken.codes.join(', ')}`, broken] as const))(
+const ALL = [...BROKEN, ...DOUBTFUL];
+
+describe.each(ALL.map((broken) => [`${broken.breaks}: ${broken.codes.join(', ')}`, broken] as const))(
   '%s',
   (_, { breaks, codes, flow, world, shows }) => {
     const { findings, certificate } = prove(parsed(flow), proofWorld(world));
@@ -37,9 +41,16 @@ describe.each(BROKEN.map((broken) => [`${broken.breaks}: ${broken.codes.join(', 
 
 describe('every property', () => {
   test('has a flow that breaks it', () => {
-    const broken = new Set(BROKEN.map(({ breaks }) => breaks));
+    const broken = new Set(ALL.map(({ breaks }) => breaks));
     const missing = PROPERTIES.filter(({ id }) => id !== 'consent-gate' && !broken.has(id));
     expect(missing).toEqual([]);
+  });
+
+  test('is told in the documentation as it is', () => {
+    const told = readFileSync(new URL('../../docs/proofs.md', import.meta.url), 'utf8');
+    for (const { promise, severity } of PROPERTIES) expect(told).toContain(`| ${promise} | ${severity} |`);
+    const [, world = ''] = /```json\n(.*?)```/s.exec(told) ?? [];
+    expect(proofWorldSchema.safeParse(JSON.parse(world)).error).toBeUndefined();
   });
 
   test('has a name and an issue code of its own', () => {
