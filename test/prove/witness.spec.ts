@@ -113,9 +113,9 @@ describe.each([
 });
 
 describe('with facts asked anew', () => {
-  /** Of rounds that hang together in one way or another, one step is named, and it may be another one. */
+  /** Of rounds that hang together, and of the steps of a chain, one is named, and it may be another one. */
   const kindOf = ({ code, place: { node = '', port = '' } }: Finding) =>
-    code === 'retry.endless' ? code : `${code} ${node} ${port}`;
+    ['retry.endless', 'chain.answers'].includes(code) ? code : `${code} ${node} ${port}`;
   const kinds = (findings: readonly Finding[]) => [...new Set(findings.map(kindOf))].sort();
 
   test('no error is overlooked', () => {
