@@ -9,8 +9,12 @@ export interface Surroundings {
   languages: readonly string[];
   /** Other flows that are published, each with its newest version. */
   flows: readonly { id: string; name: string; version: number }[];
-  /** The definition of a published version, as JSON. */
-  loadVersion: (flowId: string, version: number) => Promise<unknown>;
+  /** A published version: its definition as JSON, and what its author noted of it. */
+  loadVersion: (flowId: string, version: number) => Promise<{ definition: unknown; note: string | null }>;
+  /** What is different between two definitions, a sentence each. */
+  changesBetween: (before: unknown, after: unknown) => readonly string[];
+  /** Where a flow is edited. */
+  flowHref: (flowId: string) => string;
   readOnly: boolean;
 }
 
@@ -20,6 +24,8 @@ const NOTHING: Surroundings = {
   languages: ['en'],
   flows: [],
   loadVersion: () => Promise.reject(new Error('No flows are at hand.')),
+  changesBetween: () => [],
+  flowHref: (flowId) => `/flows/${flowId}`,
   readOnly: false,
 };
 

@@ -1,12 +1,10 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { IconForms } from '@tabler/icons-react';
-import { AskingFields } from '../../editor-kit/asking-fields.tsx';
+import { AskingForm } from '../../editor-kit/asking-form.tsx';
 import { Bubble } from '../../editor-kit/bubble.tsx';
 import { fieldProps } from '../../editor-kit/field-props.tsx';
 import { defineEditor, type FormProps } from '../../editor-kit/node-editor.tsx';
-import { PurposeSelect } from '../../editor-kit/purpose-select.tsx';
 import { useSurroundings } from '../../editor-kit/surroundings.tsx';
-import { TextField } from '../../editor-kit/text-field.tsx';
 import { type CollectConfig, collect, collectConfig } from './definition.ts';
 import { POSTCODE_COUNTRIES } from './read-postcode.ts';
 import type { Wanted } from './wanted.ts';
@@ -19,7 +17,8 @@ export const collectEditor = defineEditor(collect, collectConfig, {
   Form: CollectForm,
 });
 
-function CollectForm({ config, onChange, issues }: FormProps<CollectConfig>) {
+function CollectForm(props: FormProps<CollectConfig>) {
+  const { config, onChange, issues } = props;
   const { readOnly } = useSurroundings();
   return (
     <>
@@ -39,41 +38,20 @@ function CollectForm({ config, onChange, issues }: FormProps<CollectConfig>) {
         onChange={(wanted) => onChange({ ...config, wanted })}
         issues={issues}
       />
-      <TextField
-        label="Question"
-        value={config.text}
-        onChange={(text) => onChange({ ...config, text })}
-        issues={issues}
-        path="text"
-        autoFocus
-      />
-      <TextInput
-        label="Remember it as"
-        value={config.saveAs}
-        onChange={(event) => onChange({ ...config, saveAs: event.currentTarget.value })}
-        readOnly={readOnly}
-        {...fieldProps(issues, 'saveAs', `Use it in texts as {{answers.${config.saveAs || '…'}}}.`)}
-      />
-      <Switch
-        label={`Keep it with the contact, for other flows as well`}
-        checked={config.field !== undefined}
-        disabled={readOnly}
-        onChange={(event) =>
-          onChange({ ...config, field: event.currentTarget.checked ? config.saveAs : undefined })
+      <AskingForm
+        {...props}
+        text={{ label: 'Question' }}
+        saveAs={{ label: 'Remember it as', usual: '…', optional: false }}
+        kept={
+          <Switch
+            label={`Keep it with the contact, for other flows as well`}
+            checked={config.field !== undefined}
+            disabled={readOnly}
+            onChange={(event) =>
+              onChange({ ...config, field: event.currentTarget.checked ? config.saveAs : undefined })
+            }
+          />
         }
-      />
-      <AskingFields
-        value={config}
-        onChange={(part) => onChange({ ...config, ...part })}
-        issues={issues}
-        timeoutOptional
-      />
-      <PurposeSelect
-        value={config.purpose}
-        onChange={(purpose) => onChange({ ...config, purpose })}
-        issues={issues}
-        path="purpose"
-        allowed={['reply', 'service']}
       />
     </>
   );

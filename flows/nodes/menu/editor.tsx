@@ -1,12 +1,9 @@
-import { Switch, TextInput } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { IconListNumbers } from '@tabler/icons-react';
-import { AskingFields } from '../../editor-kit/asking-fields.tsx';
+import { AskingForm } from '../../editor-kit/asking-form.tsx';
 import { Bubble } from '../../editor-kit/bubble.tsx';
-import { fieldProps } from '../../editor-kit/field-props.tsx';
 import { defineEditor, type FormProps } from '../../editor-kit/node-editor.tsx';
-import { PurposeSelect } from '../../editor-kit/purpose-select.tsx';
 import { useSurroundings } from '../../editor-kit/surroundings.tsx';
-import { TextField } from '../../editor-kit/text-field.tsx';
 import { type MenuConfig, menu, menuConfig } from './definition.ts';
 import { withList } from './numbered-list.ts';
 import { OptionsEditor } from './options-editor.tsx';
@@ -18,19 +15,15 @@ export const menuEditor = defineEditor(menu, menuConfig, {
   Form: MenuForm,
 });
 
-function MenuForm({ config, onChange, issues }: FormProps<MenuConfig>) {
+function MenuForm(props: FormProps<MenuConfig>) {
+  const { config, onChange, issues } = props;
   const { readOnly } = useSurroundings();
   return (
-    <>
-      <TextField
-        label="Question and list"
-        value={config.text}
-        onChange={(text) => onChange({ ...config, text })}
-        issues={issues}
-        path="text"
-        description="The list is kept up with the options below."
-        autoFocus
-      />
+    <AskingForm
+      {...props}
+      text={{ label: 'Question and list', description: 'The list is kept up with the options below.' }}
+      saveAs={{ label: 'Remember the choice as', usual: 'topic', optional: true }}
+    >
       <OptionsEditor
         value={config.options}
         onChange={(options) =>
@@ -51,31 +44,6 @@ function MenuForm({ config, onChange, issues }: FormProps<MenuConfig>) {
         disabled={readOnly}
         onChange={(event) => onChange({ ...config, typos: event.currentTarget.checked })}
       />
-      <TextInput
-        label="Remember the choice as"
-        placeholder="topic"
-        value={config.saveAs ?? ''}
-        onChange={(event) => onChange({ ...config, saveAs: event.currentTarget.value || undefined })}
-        readOnly={readOnly}
-        {...fieldProps(
-          issues,
-          'saveAs',
-          config.saveAs ? `Use it in texts as {{answers.${config.saveAs}}}.` : undefined,
-        )}
-      />
-      <AskingFields
-        value={config}
-        onChange={(part) => onChange({ ...config, ...part })}
-        issues={issues}
-        timeoutOptional
-      />
-      <PurposeSelect
-        value={config.purpose}
-        onChange={(purpose) => onChange({ ...config, purpose })}
-        issues={issues}
-        path="purpose"
-        allowed={['reply', 'service']}
-      />
-    </>
+    </AskingForm>
   );
 }

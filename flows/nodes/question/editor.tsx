@@ -1,12 +1,9 @@
-import { Switch, TextInput } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { IconMessageQuestion } from '@tabler/icons-react';
-import { AskingFields } from '../../editor-kit/asking-fields.tsx';
+import { AskingForm } from '../../editor-kit/asking-form.tsx';
 import { Bubble } from '../../editor-kit/bubble.tsx';
-import { fieldProps } from '../../editor-kit/field-props.tsx';
 import { defineEditor, type FormProps } from '../../editor-kit/node-editor.tsx';
-import { PurposeSelect } from '../../editor-kit/purpose-select.tsx';
 import { useSurroundings } from '../../editor-kit/surroundings.tsx';
-import { TextField } from '../../editor-kit/text-field.tsx';
 import { AnswersEditor } from './answers-editor.tsx';
 import { type QuestionConfig, question, questionConfig } from './definition.ts';
 
@@ -17,18 +14,15 @@ export const questionEditor = defineEditor(question, questionConfig, {
   Form: QuestionForm,
 });
 
-function QuestionForm({ config, onChange, issues }: FormProps<QuestionConfig>) {
+function QuestionForm(props: FormProps<QuestionConfig>) {
+  const { config, onChange, issues } = props;
   const { readOnly } = useSurroundings();
   return (
-    <>
-      <TextField
-        label="Question"
-        value={config.text}
-        onChange={(text) => onChange({ ...config, text })}
-        issues={issues}
-        path="text"
-        autoFocus
-      />
+    <AskingForm
+      {...props}
+      text={{ label: 'Question' }}
+      saveAs={{ label: 'Remember the answer as', usual: 'size', optional: true }}
+    >
       <AnswersEditor
         value={config.answers}
         onChange={(answers) => onChange({ ...config, answers })}
@@ -42,31 +36,6 @@ function QuestionForm({ config, onChange, issues }: FormProps<QuestionConfig>) {
           onChange={(event) => onChange({ ...config, typos: event.currentTarget.checked })}
         />
       )}
-      <TextInput
-        label="Remember the answer as"
-        placeholder="size"
-        value={config.saveAs ?? ''}
-        onChange={(event) => onChange({ ...config, saveAs: event.currentTarget.value || undefined })}
-        readOnly={readOnly}
-        {...fieldProps(
-          issues,
-          'saveAs',
-          config.saveAs ? `Use it in texts as {{answers.${config.saveAs}}}.` : undefined,
-        )}
-      />
-      <AskingFields
-        value={config}
-        onChange={(part) => onChange({ ...config, ...part })}
-        issues={issues}
-        timeoutOptional
-      />
-      <PurposeSelect
-        value={config.purpose}
-        onChange={(purpose) => onChange({ ...config, purpose })}
-        issues={issues}
-        path="purpose"
-        allowed={['reply', 'service']}
-      />
-    </>
+    </AskingForm>
   );
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Loader, Select, Text } from '@mantine/core';
-import { IconSitemap } from '@tabler/icons-react';
+import { Anchor, Loader, Select, Text } from '@mantine/core';
+import { IconExternalLink, IconSitemap } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Gist } from '../../editor-kit/bubble.tsx';
 import { fieldProps } from '../../editor-kit/field-props.tsx';
 import { defineEditor, type FormProps } from '../../editor-kit/node-editor.tsx';
 import { useSurroundings } from '../../editor-kit/surroundings.tsx';
+import { type FlowVersion, NewerVersion } from './newer-version.tsx';
 import { type SubflowConfig, subflow, subflowConfig } from './definition.ts';
 
 /** The card and form of "Run another flow". */
@@ -25,19 +26,17 @@ export const subflowEditor = defineEditor(subflow, subflowConfig, {
 });
 
 function SubflowForm({ config, onChange, issues }: FormProps<SubflowConfig>) {
-  const { flows, loadVersion, readOnly } = useSurroundings();
+  const { flows, loadVersion, flowHref, readOnly } = useSurroundings();
   const [loading, setLoading] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const { flow } = config;
   const newest = flows.find(({ id }) => id === flow?.id);
-  const take = async (chosen: { id: string; name: string; version: number }) => {
+  const take = async ({ id, name, version }: FlowVersion) => {
     setLoading(true);
     setFailed(null);
     try {
-      const read = subflowConfig.safeParse({
-        flow: chosen,
-        definition: await loadVersion(chosen.id, chosen.version),
-      });
+      const { definition } = await loadVersion(id, version);
+      const read = subflowConfig.safeParse({ flow: { id, name, version }, definition });
       if (read.success) onChange(read.data);
       else setFailed('This version cannot be read.');
     } catch {
@@ -48,7 +47,7 @@ function SubflowForm({ config, onChange, issues }: FormProps<SubflowConfig>) {
   };
   const choices = flows.map(({ id, name, version }) => ({
     value: id,
-    label: `${name} (version ${version})`,
+    label: id === flow?.id ? `${name} (version ${flow.version})` : `${name} (version ${version})`,
   }));
   if (flow && !newest) choices.push({ value: flow.id, label: `${flow.name} (version ${flow.version})` });
   return (
@@ -69,22 +68,25 @@ function SubflowForm({ config, onChange, issues }: FormProps<SubflowConfig>) {
         rightSection={loading ? <Loader size="xs" /> : undefined}
         {...fieldProps(issues, 'flow', 'Answers go in and come out by their names.')}
       />
+      {flow ? (
+        <Anchor size="sm" href={flowHref(flow.id)} target="_blank" rel="noreferrer">
+          Open “{flow.name}” <IconExternalLink size={14} aria-label="in a new tab" />
+        </Anchor>
+      ) : null}
       {failed ? (
-        <Text size="sm" c="var(--mantine-color-error)">
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
           {failed}
         </Text>
       ) : null}
       {flow && newest && newest.version > flow.version ? (
-        <Alert color="blue" variant="light" p="xs">
-          <Text size="sm" mb={readOnly ? 0 : 'xs'}>
-            Version {newest.version} is out. This step stays with version {flow.version}.
-          </Text>
-          {readOnly ? null : (
-            <Button size="compact-sm" variant="light" loading={loading} onClick={() => void take(newest)}>
-              Take version {newest.version}
-            </Button>
-          )}
-        </Alert>
+        <NewerVersion
+          key={newest.version}
+          pinned={flow.version}
+          definition={config.definition}
+          newest={newest}
+          loading={loading}
+          onTake={() => void take(newest)}
+        />
       ) : null}
     </>
   );

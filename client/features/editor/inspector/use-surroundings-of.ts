@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { parse } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import type { Surroundings } from '#flows/editor-kit/surroundings.tsx';
 import type { OpenFlow } from '#flows/open.ts';
 import { flowsQuery, versionQuery } from '../../../lib/queries/flow-queries.ts';
 import { listsQuery } from '../../../lib/queries/settings-queries.ts';
+import { changesBetween } from '../publish/changes.ts';
 
 const USUAL = [
   'contact.firstName',
@@ -37,8 +39,21 @@ export function useSurroundingsOf(
     const flows = (others?.items ?? []).flatMap(({ id, name, version }) =>
       version === null || id === flowId ? [] : [{ id, name, version }],
     );
-    const loadVersion = async (id: string, version: number) =>
-      (await client.fetchQuery(versionQuery(id, version))).definition;
-    return { lists: lists ?? [], variables, languages, flows, loadVersion, readOnly };
+    const loadVersion = (id: string, version: number) => client.fetchQuery(versionQuery(id, version));
+    return {
+      lists: lists ?? [],
+      variables,
+      languages,
+      flows,
+      loadVersion,
+      changesBetween: changesOf,
+      flowHref: (id: string) => `/flows/${id}`,
+      readOnly,
+    };
   }, [client, lists, others, flowId, flow, languages, readOnly]);
+}
+
+function changesOf(before: unknown, after: unknown): string[] {
+  const [old, now] = [parse(before).definition, parse(after).definition];
+  return old && now ? changesBetween(old, now) : [];
 }
