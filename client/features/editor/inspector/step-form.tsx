@@ -1,5 +1,11 @@
 import { Alert, Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconCopy, IconDeviceMobile, IconTrash } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconCopy,
+  IconDeviceMobile,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { Issue } from '#flows/definition/issue.ts';
 import { nodeEditor } from '#flows/registry.editor.tsx';
 import { rehearsal } from '../../../lib/rehearsal/rehearsal.ts';
@@ -55,8 +61,13 @@ export function StepForm({ id, issues, readOnly }: StepFormProps) {
         <Alert
           key={`${issue.code} ${issue.message}`}
           p="xs"
-          color={issue.severity === 'error' ? 'red' : 'yellow'}
-          variant="light"
+          icon={
+            issue.severity === 'error' ? (
+              <IconAlertCircle size={18} color="var(--tl-bad)" />
+            ) : (
+              <IconAlertTriangle size={18} color="var(--tl-warn)" />
+            )
+          }
         >
           {issue.message}
         </Alert>
