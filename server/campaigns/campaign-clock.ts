@@ -5,7 +5,7 @@ import type { PublishedFlow } from '#flows/engine/world.ts';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
-import { LaneConnection } from '../database/lane-connection.ts';
+import { clientTransaction } from '../database/client-transaction.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import type { WorkResult } from '../inbound/work.ts';
 import { LiveFeed } from '../live/live-feed.ts';
@@ -38,22 +38,19 @@ const started = new Counter({
  */
 @Injectable()
 export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly connection: LaneConnection;
   private timer: NodeJS.Timeout | null = null;
   private working: Promise<unknown> | null = null;
   private closing = false;
 
   constructor(
-    database: DataSource,
+    private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly inbound: InboundService,
     private readonly flows: FlowCache,
     private readonly orders: OrdersRepository,
     private readonly live: LiveFeed,
-  ) {
-    this.connection = new LaneConnection(database);
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => this.nudge(), EVERY_MS);
@@ -63,7 +60,6 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
     this.closing = true;
     if (this.timer) clearInterval(this.timer);
     await this.working;
-    await this.connection.drop();
   }
 
   /** Something may be due: looks soon, once, however often it is called meanwhile. */
@@ -89,14 +85,16 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async begin(): Promise<boolean> {
-    const begun = await this.connection.transaction((client) => beginDue(client, this.clock.now()));
+    const begun = await clientTransaction(this.database, (client) => beginDue(client, this.clock.now()));
     if (begun) this.live.changed(begun.workspaceId, 'campaigns');
     return begun !== null;
   }
 
   /** One helping of one campaign. False where none may go on now. */
   private async workOnce(): Promise<boolean> {
-    const campaign = await this.connection.statement((client) => claimCampaign(client, this.clock.now()));
+    const campaign = await clientTransaction(this.database, (client) =>
+      claimCampaign(client, this.clock.now()),
+    );
     if (!campaign) return false;
     const flow = (await this.flows.load([campaign.version_id])).get(campaign.version_id);
     if (campaign.flow_status !== 'live' || !campaign.has_sender || !flow) {
@@ -108,7 +106,7 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
       return true;
     }
     const size = Math.min(AT_ONCE, Math.ceil(campaign.per_minute / 60));
-    const { due, isOver } = await this.connection.statement((client) =>
+    const { due, isOver } = await clientTransaction(this.database, (client) =>
       readDue(client, campaign, this.clock.now(), size),
     );
     const isDone = await this.decide(campaign, flow, due);
@@ -126,7 +124,7 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
     { status, nextAt }: { status: 'running' | 'paused' | 'done'; nextAt: number },
   ): Promise<void> {
     const now = this.clock.now();
-    await this.connection.statement((client) => release(client, campaign, { now, nextAt, status }));
+    await clientTransaction(this.database, (client) => release(client, campaign, { now, nextAt, status }));
     this.live.changed(campaign.workspace_id, 'campaigns');
   }
 

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { decide } from '#flows/engine/decide.ts';
 import type { TransactionAnswer, TransactionRequest } from '#flows/engine/effects.ts';
@@ -6,7 +6,7 @@ import type { Happening, StartOrder, TextOrder } from '#flows/engine/world.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
-import { LaneConnection } from '../database/lane-connection.ts';
+import { clientTransaction } from '../database/client-transaction.ts';
 import { loadContact } from '../inbound/contact-state.ts';
 import { type ContactRow, readFacts } from '../inbound/read-facts.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
@@ -24,43 +24,21 @@ export interface Rehearsed {
 
 /** Decides orders as they would be decided, and writes nothing. */
 @Injectable()
-export class Rehearsals implements OnApplicationShutdown {
-  private readonly connection: LaneConnection;
-  private last: Promise<unknown> = Promise.resolve();
-
+export class Rehearsals {
   constructor(
-    database: DataSource,
+    private readonly database: DataSource,
     private readonly flows: FlowCache,
     private readonly clock: Clock,
-  ) {
-    this.connection = new LaneConnection(database);
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.last;
-    await this.connection.drop();
-  }
+  ) {}
 
   /** What would become of the same order for each of these contacts; those we do not know are strangers. */
-  rehearse(
+  async rehearse(
     world: WorkspaceWorld,
     sender: SenderEntry,
     people: readonly ContactRow[],
     order: StartOrder | TextOrder,
   ): Promise<Rehearsed[]> {
-    const rehearsing = this.last.then(() => this.decideAll(world, sender, people, order));
-    // One after the other: they share a connection.
-    this.last = rehearsing.catch(() => undefined);
-    return rehearsing;
-  }
-
-  private async decideAll(
-    world: WorkspaceWorld,
-    sender: SenderEntry,
-    people: readonly ContactRow[],
-    order: StartOrder | TextOrder,
-  ): Promise<Rehearsed[]> {
-    const facts = await this.connection.transaction((client) =>
+    const facts = await clientTransaction(this.database, (client) =>
       readFacts(client, people, { arms: world.hasExperiments }),
     );
     const versions = new Set([...facts.runs.values()].flat().map((run) => run.version_id));

@@ -2,7 +2,8 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
-import { classify, LaneConnection } from '../database/lane-connection.ts';
+import { clientTransaction } from '../database/client-transaction.ts';
+import { classify } from '../database/lane-connection.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { placeKey, verdictsOf, type WaitingPlace } from './movable-places.ts';
@@ -14,20 +15,17 @@ const EVERY_MS = 2_000;
 /** Works on moves of waiting runs, a batch a transaction, on whichever node takes them. */
 @Injectable()
 export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly connection: LaneConnection;
   private timer: NodeJS.Timeout | null = null;
   private working: Promise<unknown> | null = null;
   private closing = false;
 
   constructor(
-    database: DataSource,
+    private readonly database: DataSource,
     private readonly flows: FlowCache,
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly live: LiveFeed,
-  ) {
-    this.connection = new LaneConnection(database);
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => this.nudge(), EVERY_MS);
@@ -37,7 +35,6 @@ export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
     this.closing = true;
     if (this.timer) clearInterval(this.timer);
     await this.working;
-    await this.connection.drop();
   }
 
   /** Something may be to do: looks soon, once, however often it is called meanwhile. */
@@ -61,7 +58,7 @@ export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
     for (;;) {
       const move = this.closing
         ? null
-        : await this.connection.transaction((client) => claimMove(client, this.clock.now()));
+        : await clientTransaction(this.database, (client) => claimMove(client, this.clock.now()));
       if (!move) return;
       const passage = await this.passageOf(move);
       await this.tryBatch(passage);
@@ -72,7 +69,7 @@ export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
   private async tryBatch(passage: Passage): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.connection.transaction((client) => moveBatch(client, passage, this.clock.now()));
+        await clientTransaction(this.database, (client) => moveBatch(client, passage, this.clock.now()));
         return;
       } catch (error) {
         if (classify(error) !== 'again' || attempt === 6) throw error;
@@ -91,7 +88,7 @@ export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
       : { from: move.from_number, to: move.to_number };
     const versions = await this.flows.load([fromVersionId, toVersionId]);
     const [from, to] = [versions.get(fromVersionId), versions.get(toVersionId)];
-    const waiting = await this.connection.statement((client) =>
+    const waiting = await clientTransaction(this.database, (client) =>
       client.query<WaitingPlace>(
         `select distinct node, place from runs where workspace_id = $1 and flow_id = $2 and version_id = $3 and status <> 'ended'`,
         [move.workspace_id, move.flow_id, fromVersionId],

@@ -24,7 +24,11 @@ export class RunMovesController {
   constructor(private readonly moves: RunMoves) {}
 
   @Get()
-  @Api({ summary: 'Moves of people between versions, newest first', returns: z.array(runMoveSchema) })
+  @Api({
+    summary: 'Moves of people between versions, newest first',
+    returns: z.array(runMoveSchema),
+    refuses: { 404: ['flow.not-found'] },
+  })
   list(@Me() me: Who, @Param('id') id: string): Promise<RunMove[]> {
     return this.moves.list(me, id);
   }

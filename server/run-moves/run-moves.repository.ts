@@ -104,6 +104,14 @@ export class RunMovesRepository {
     }));
   }
 
+  async hasFlow(workspaceId: string, id: string): Promise<boolean> {
+    const rows: unknown[] = await this.transactions.manager.query(
+      'select 1 from flows where workspace_id = $1 and id = $2',
+      [workspaceId, id],
+    );
+    return rows.length > 0;
+  }
+
   async has(workspaceId: string, flowId: string, id: string): Promise<boolean> {
     const rows: unknown[] = await this.transactions.manager.query(
       'select 1 from run_moves where workspace_id = $1 and flow_id = $2 and id = $3',

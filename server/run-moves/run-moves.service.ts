@@ -7,7 +7,7 @@ import type { Who } from '../accounts/who.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Problem } from '../common/problem.ts';
-import { versionNotFound } from '../flows/flow-problems.ts';
+import { flowNotFound, versionNotFound } from '../flows/flow-problems.ts';
 import { StepNames } from '../runs/step-names.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { verdictsOf } from './movable-places.ts';
@@ -66,7 +66,8 @@ export class RunMoves {
     return { id };
   }
 
-  list(me: Who, flowId: string): Promise<RunMove[]> {
+  async list(me: Who, flowId: string): Promise<RunMove[]> {
+    if (!(await this.moves.hasFlow(me.workspaceId, flowId))) throw flowNotFound();
     return this.moves.ofFlow(me.workspaceId, flowId);
   }
 

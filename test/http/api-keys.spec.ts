@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ApiClient, signInAsOwner, signInByLink } from '../support/api-client.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -40,6 +41,28 @@ test('is told once, seen by how it begins, and known by when it was used', async
     [key, 'escape'],
   );
   expect(count).toBe(0);
+});
+
+test('does what the README says, word for word', async () => {
+  const { key } = await make('agent');
+  const flow = (await owner.get('/api/flows?search=JOIN')).body.items[0].id;
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const lines = [
+    ...readme.matchAll(/^curl localhost:3000(\/api\S+)([^']*?)-H 'idempotency-key: (\S+)'[^{]*-d '(.+)'$/gm),
+  ];
+  expect(lines).toHaveLength(2);
+  const outcomes = [];
+  for (const [, path = '', , idempotencyKey = '', body = ''] of lines) {
+    const answer = await new ApiClient(server.url).call('POST', path.replace('$FLOW', flow), body, {
+      authorization: `Bearer ${key}`,
+      'idempotency-key': idempotencyKey,
+    });
+    outcomes.push([answer.status, answer.body.outcome]);
+  }
+  expect(outcomes).toEqual([
+    [200, expect.stringMatching(/^(started|held-back)$/)],
+    [200, 'sent'],
+  ]);
 });
 
 test('taken back, wrong or of somebody who may no longer, it opens nothing', async () => {
