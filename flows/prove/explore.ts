@@ -37,6 +37,8 @@ export interface ExploreOptions {
   person?: Person;
   /** The facts that are kept in mind; all where left out. With fewer, fewer states seem to allow more. */
   track?: ReadonlySet<string>;
+  /** Leaves out what others do to the person's lists meanwhile. */
+  alone?: boolean;
   /** States after which an exploration gives up. */
   maxStates?: number;
 }
@@ -50,9 +52,9 @@ export const MAX_STATES = 60_000;
  */
 export function explore(
   ground: Ground,
-  { person = 'anyone', track, maxStates = MAX_STATES }: ExploreOptions = {},
+  { person = 'anyone', track, alone = false, maxStates = MAX_STATES }: ExploreOptions = {},
 ): Exploration {
-  const scene = sceneOf(ground, person, track);
+  const scene = sceneOf(ground, person, track, alone);
   const states: State[] = [];
   const edges: Edge[] = [];
   const leaving: Edge[][] = [];

@@ -95,7 +95,7 @@ function happeningsAt({ node, place, wake, facts }: Standing, scene: Scene): rea
     ...(table.get(facts, STOPPED) === true ? [{ kind: 'comeback' } as const] : []),
     { kind: 'stop' },
     { kind: 'undelivered' },
-    ...elsewhere(node, facts, scene),
+    ...(scene.alone ? [] : elsewhere(node, facts, scene)),
   ];
 }
 

@@ -14,16 +14,19 @@ export interface Scene {
   ground: Ground;
   person: Person;
   table: FactTable;
+  /** Nothing else happens to this person while the flow waits: no other flow and nobody of ours changes their lists. */
+  alone: boolean;
   /** The facts that count at a node. */
   relevant: (node: string) => readonly string[];
 }
 
 /** Sets a scene; `track` says which facts are kept in mind, all where left out. */
-export function sceneOf(ground: Ground, person: Person, track?: ReadonlySet<string>): Scene {
+export function sceneOf(ground: Ground, person: Person, track?: ReadonlySet<string>, alone = false): Scene {
   const { ahead, domains } = ground;
   const all = new Set([STOPPED, ...[...ahead.values()].flat()]);
   const table = new FactTable(track ? [...all].filter((name) => track.has(name)) : all, domains);
-  if (person === 'anyone') return { ground, person, table, relevant: (node) => ahead.get(node) ?? NONE };
+  if (person === 'anyone')
+    return { ground, person, table, alone, relevant: (node) => ahead.get(node) ?? NONE };
   const atStart = ahead.get(START) ?? NONE;
   const merged = new Map<string, readonly string[]>();
   // Whoever may begin again keeps what the beginning asks about.
@@ -35,7 +38,7 @@ export function sceneOf(ground: Ground, person: Person, track?: ReadonlySet<stri
     }
     return names;
   };
-  return { ground, person, table, relevant };
+  return { ground, person, table, alone, relevant };
 }
 
 const NONE: readonly string[] = [];

@@ -16,7 +16,7 @@ export interface Subject {
   ground: Ground;
   /** Every conversation there is, and where `isLoose`, more than that. */
   exploration: Exploration;
-  /** The exploration that knows most about a list. */
+  /** The exploration that knows most about what the flow itself does to a list. */
   about: (list: string) => Exploration;
   /** What `inspect` said about the drawing, which nothing here says twice. */
   issues: readonly Issue[];
@@ -37,7 +37,7 @@ export function subjectOf(ground: Ground, issues: readonly Issue[], limits: Limi
     about: (list) => {
       const known = byList.get(list);
       if (known) return known;
-      const loose = explore(ground, { track: new Set([STOPPED, listFact(list)]), maxStates });
+      const loose = explore(ground, { track: new Set([STOPPED, listFact(list)]), alone: true, maxStates });
       byList.set(list, loose);
       return loose;
     },
