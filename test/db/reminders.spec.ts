@@ -1,0 +1,143 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { prove } from '#flows/prove/prove.ts';
+import { proofWorld } from '#flows/prove/world.ts';
+import { read } from '../prove/draw.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { type HotPath, openHotPath } from './support/hot-path.ts';
+
+const HOUR = 3_600_000;
+const ANN = '+447700900801';
+
+/** Reminds every morning at nine, on the person's own clock, until somebody tells that it is done. */
+const reminder = {
+  schemaVersion: 1,
+  name: 'Reminds',
+  languages: ['en'],
+  triggers: [{ kind: 'keyword', words: ['REMIND'], match: 'exact', sender: '*' }],
+  nodes: [
+    {
+      id: 'nine',
+      kind: 'window',
+      config: {
+        hours: [{ days: [0, 1, 2, 3, 4, 5, 6], from: '09:00', to: '10:00' }],
+        zone: 'contact',
+        wait: true,
+      },
+    },
+    { id: 'remind', kind: 'message', config: { text: 'Water the plants.', purpose: 'service' } },
+    { id: 'until', kind: 'wait-event', config: { event: 'watered', timeout: '12h' } },
+    { id: 'end', kind: 'end', config: {} },
+  ],
+  edges: [
+    { from: 'nine', port: 'open', to: 'remind' },
+    { from: 'remind', port: 'next', to: 'until' },
+    { from: 'until', port: 'happened', to: 'end' },
+    { from: 'until', port: 'timeout', to: 'nine' },
+  ],
+  start: 'nine',
+};
+
+let database: TestDatabase;
+let clock: ManualClock;
+let workspace: TestWorkspace;
+let path: HotPath;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.close());
+beforeEach(async () => {
+  clock = new ManualClock('2026-03-26T18:00:00Z');
+  workspace = await createWorkspace(database.source, { flows: [reminder], country: 'GB' });
+  path = await openHotPath(database.url, workspace, clock);
+});
+afterEach(() => path.close());
+
+/** When texts went out, as ISO moments. */
+const sent = async (): Promise<string[]> =>
+  (
+    await database.source.query('select created_at from outbound where workspace_id = $1 order by id', [
+      workspace.id,
+    ])
+  ).map(({ created_at: at }: { created_at: Date }) => at.toISOString());
+/** Tells that it is done, as a program does; how many conversations had waited for it. */
+const watered = () =>
+  new Promise((resolve) =>
+    path.inbound.accept({
+      kind: 'run',
+      workspaceId: workspace.id,
+      phone: ANN,
+      senderId: workspace.senderId,
+      at: clock.now(),
+      happening: { kind: 'event', name: 'watered', key: null, value: null, at: clock.now() },
+      done: (result) => resolve('stored' in result ? result.moved : result.error),
+    }),
+  );
+/** Lets the clock run, looking once an hour. */
+async function pass(hours: number): Promise<void> {
+  for (let n = 0; n < hours; n++) {
+    clock.advance(HOUR);
+    await path.wakes.fireDue();
+  }
+}
+
+describe('a reminder that comes again and again', () => {
+  test('is drawn with what there is, and proved: it waits each time it goes round', () => {
+    const { findings } = prove(read(reminder), proofWorld({ country: 'GB', lists: {} }));
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('comes at nine on the wall, before and after daylight saving begins, until it is done', async () => {
+    await path.says(ANN, 'REMIND');
+    await pass(5 * 24);
+    expect(await sent()).toEqual([
+      '2026-03-27T09:00:00.000Z',
+      '2026-03-28T09:00:00.000Z',
+      // The clocks went forward at one in the night.
+      '2026-03-29T08:00:00.000Z',
+      '2026-03-30T08:00:00.000Z',
+      '2026-03-31T08:00:00.000Z',
+    ]);
+    expect(await watered()).toBe(1);
+    await pass(48);
+    expect(await sent()).toHaveLength(5);
+  });
+
+  test('comes once where the clock jumped over days, and goes on from there', async () => {
+    await path.says(ANN, 'REMIND');
+    // To an evening: nine o'clock has passed, so it waits for the next; then to a morning.
+    clock.advance(10 * 24 * HOUR);
+    await path.wakes.fireDue();
+    expect(await sent()).toEqual([]);
+    clock.advance((10 * 24 + 14) * HOUR);
+    await path.wakes.fireDue();
+    await path.wakes.fireDue();
+    expect(await sent()).toHaveLength(1);
+    await pass(24);
+    expect(await sent()).toHaveLength(2);
+  });
+
+  test('comes neither twice nor never where the clock is set back', async () => {
+    await path.says(ANN, 'REMIND');
+    await pass(15);
+    expect(await sent()).toHaveLength(1);
+    clock.advance(-20 * HOUR);
+    await path.wakes.fireDue();
+    expect(await sent()).toHaveLength(1);
+    await pass(20 + 24);
+    expect(await sent()).toHaveLength(2);
+  });
+
+  test('comes after a restart, from whichever node is there', async () => {
+    await path.says(ANN, 'REMIND');
+    await path.close();
+    clock.advance(15 * HOUR);
+    path = await openHotPath(database.url, workspace, clock);
+    const other = await openHotPath(database.url, workspace, clock);
+    await Promise.all([path.wakes.fireDue(), other.wakes.fireDue(), path.wakes.fireDue()]);
+    await other.close();
+    expect(await sent()).toEqual(['2026-03-27T09:00:00.000Z']);
+  });
+});
