@@ -18,7 +18,7 @@ import { outcomeOf, type RunEvent } from './events.ts';
 import { expose, reachGoal, split, withhold } from './experiments.ts';
 import { type ConsentEvent, nextConsent } from './consent/list-consent.ts';
 import { nextStanding, type Standing, type StandingEvent } from './consent/standing.ts';
-import { gate, joining, liftsStop, type Refusal } from './gate.ts';
+import { gate, joining, liftsStop, policyFor, type Refusal } from './gate.ts';
 import { advance, type Step } from './step.ts';
 import type { Run, TrailStep } from './world.ts';
 
@@ -215,8 +215,10 @@ export const refusalOf = (
 
 /** Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. */
 function subscribe({ list, proof }: Extract<EffectRequest, { kind: 'subscribe' }>, desk: Desk): void {
+  // Nothing could be sent to somebody whom the gateway itself has blocked, so joining waits for their START.
+  if (desk.contact.blocked) return;
   const because = proof === 'asked' ? 'asked' : proof === 'double' ? 'double-opt-in' : 'opt-in';
-  const policy = desk.world.lists.get(list) ?? { optIn: 'double' };
+  const policy = policyFor(desk.world.lists.get(list) ?? { optIn: 'double' }, desk.contact.phone);
   const to = setConsent(desk, list, joining(policy, proof), because, desk.message);
   if (liftsStop(to, proof)) setStanding(desk, 'return', because, desk.message);
 }
@@ -249,6 +251,7 @@ export function setStanding(
   if (from === to) return false;
   contact.stopped = to === 'stopped';
   contact.frozen = to === 'frozen';
+  contact.blocked = to === 'stopped' && because === 'gateway';
   effects.push({ kind: 'standing', from, to, because, words });
   return true;
 }

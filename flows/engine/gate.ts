@@ -1,3 +1,4 @@
+import { countryOf } from '#shared/sms/calling-codes.ts';
 import { nextConsent } from './consent/list-consent.ts';
 import type { ConsentState, Purpose } from './effects.ts';
 
@@ -5,6 +6,8 @@ import type { ConsentState, Purpose } from './effects.ts';
 export interface ListPolicy {
   /** `single`: one text joins; `double`: a second text has to confirm. */
   optIn: 'single' | 'double';
+  /** What differs for people whose number is of a country, by its code. */
+  countries?: Readonly<Record<string, { optIn: 'single' | 'double' }>>;
 }
 
 /** Everything the consent gate looks at. */
@@ -36,6 +39,13 @@ export function gate(question: GateQuestion): Refusal | null {
     return 'frozen';
   if (question.purpose === 'marketing' && question.consent !== 'confirmed') return 'no-consent';
   return null;
+}
+
+/** The policy of a list for a person, by the country of their number. */
+export function policyFor(policy: ListPolicy, phone: string): ListPolicy {
+  if (!policy.countries) return policy;
+  const country = countryOf(phone);
+  return (country !== null && policy.countries[country]) || policy;
 }
 
 type JoinProof = 'asked' | 'single' | 'double';

@@ -102,6 +102,8 @@ export interface ContactState {
   stopped: boolean;
   /** Wrote what may be a STOP to this sender's program, and nobody has read it yet. */
   frozen?: boolean;
+  /** Is stopped by the gateway's own list, which no text of ours gets round: only START opens it again. */
+  blocked?: boolean;
   consents: Record<string, { state: ConsentState; because: ConsentCause | null }>;
   arms: Record<string, string>;
   /** Runs on this sender that have not ended, newest first. */

@@ -11,6 +11,7 @@ import { EvidenceFiles } from './evidence/evidence.service.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { InboxRepository } from './inbox/inbox.repository.ts';
 import { Inbox } from './inbox/inbox.service.ts';
+import { Lapses } from './lapses.service.ts';
 import { LedgerCheck } from './ledger-check.ts';
 import { LedgerRepository } from './ledger.repository.ts';
 
@@ -20,6 +21,7 @@ import { LedgerRepository } from './ledger.repository.ts';
   controllers: [InboxController, ContactConsentController],
   providers: [
     ConsentOrders,
+    Lapses,
     Inbox,
     InboxRepository,
     LedgerRepository,

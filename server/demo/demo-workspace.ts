@@ -36,6 +36,10 @@ export class DemoWorkspace {
       stopText: '',
       startText: '',
       agentText: '',
+      frequency: '',
+      termsUrl: '',
+      privacyUrl: '',
+      stopAddress: '',
       closedText: '',
     });
     // Elsewhere than on one's own machine a key that everybody knows would let everybody post texts.

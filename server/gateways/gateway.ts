@@ -70,11 +70,14 @@ export interface OutboundText {
  */
 export type Trouble = 'throttled' | 'unavailable' | 'unreachable' | 'silent';
 
-/** How a send ended. `retry`: the far end may take it later, not before `afterMs`; `failed`: it never will. */
+/**
+ * How a send ended. `retry`: the far end may take it later, not before `afterMs`; `failed`: it never will, `blocked` because the
+ * gateway's own list says that the person has stopped this sender.
+ */
 export type SendResult =
   | { outcome: 'sent' | 'delivered'; gatewayMessageId: string | null }
   | { outcome: 'retry'; trouble: Trouble; reason: string; afterMs?: number }
-  | { outcome: 'failed'; reason: string };
+  | { outcome: 'failed'; reason: string; blocked?: boolean };
 
 /**
  * A delivery report. `accepted` is intermediate; `delivered` and `failed` are final; `unknown` is what the carrier calls so. It is

@@ -46,10 +46,13 @@ export function loadContact(
   const heads = new Map<string, Uint8Array>();
   const consents: ContactState['consents'] = {};
   let standing: Standing = 'open';
+  let blocked = false;
   for (const consent of facts.consents.get(row.id) ?? []) {
     heads.set(consent.scope, consent.head);
     if (isStanding(consent.state)) {
-      if (consent.scope === programScope(sender.programId)) standing = consent.state;
+      if (consent.scope !== programScope(sender.programId)) continue;
+      standing = consent.state;
+      blocked = standing === 'stopped' && consent.because === 'gateway';
     } else if (consent.scope.startsWith(LIST)) {
       consents[consent.scope.slice(LIST.length)] = { state: consent.state, because: consent.because };
     }
@@ -58,6 +61,7 @@ export function loadContact(
   const { phone, known, language, fields, tags } = row;
   const stopped = standing === 'stopped';
   const frozen = standing === 'frozen';
-  const state = { phone, known, language, fields, tags, stopped, frozen, consents, arms, runs, otherRuns };
+  const standings = { stopped, frozen, blocked };
+  const state = { phone, known, language, fields, tags, ...standings, consents, arms, runs, otherRuns };
   return { state, before, unreadable, heads };
 }

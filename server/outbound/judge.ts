@@ -15,7 +15,7 @@ export function judge(text: ClaimedText, result: SendResult, now: number, chance
       return { ...settled, status, gatewayMessageId, reports };
     }
     case 'failed':
-      return { ...settled, status: 'failed', reason: result.reason };
+      return { ...settled, status: 'failed', reason: result.reason, blocked: result.blocked ?? false };
     case 'retry': {
       const { trouble, reason, afterMs } = result;
       if (text.attempts >= mostAttempts(trouble))

@@ -104,6 +104,8 @@ export interface Settled {
   reports: boolean;
   /** When it is due again, for `queued`; milliseconds since 1970. */
   dueAt: number;
+  /** Whether the gateway's own list says that the person has stopped the sender. */
+  blocked?: boolean;
   /** For `queued`: a rule put it off, so the person's later texts need not wait, and it was no attempt. */
   held: boolean;
 }

@@ -177,6 +177,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       const settled = ruling ? ruledOut(text, ruling, this.clock.now()) : await this.handOver(text);
       await this.settling.add(settled);
       if (settled.status === 'failed' || settled.status === 'expired') this.tellRun(text);
+      if (settled.blocked) this.mirrorBlock(text);
     } catch (error) {
       this.log.error({ err: error, messageId: text.id }, 'How a text ended could not be written down.');
     }
@@ -219,6 +220,20 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       senderId: text.lane.senderId,
       at,
       happening: { kind: 'delivery', runId: text.runId, state: 'failed', at },
+      done: () => undefined,
+    });
+  }
+
+  /** The gateway's block list is mirrored: whoever is on it has stopped the sender, in words that never reached us. */
+  private mirrorBlock(text: ClaimedText): void {
+    const at = this.clock.now();
+    this.inbound.accept({
+      kind: 'run',
+      workspaceId: text.workspaceId,
+      phone: text.to,
+      senderId: text.lane.senderId,
+      at,
+      happening: { kind: 'consent', do: 'block', words: null, at },
       done: () => undefined,
     });
   }

@@ -50,6 +50,7 @@ interface SenderRow {
   stop_text: string;
   start_text: string;
   agent_text: string;
+  stop_address: string;
   closed_text: string;
 }
 
@@ -129,7 +130,7 @@ export class WorldCache {
   private readSenders(workspaceId: string): Promise<SenderRow[]> {
     return this.database.query(
       `select s.id, s.address, s.country, s.gateway_id, g.kind as gateway_kind, s.program_id,
-              p.brand, p.language, p.contact, p.help_text, p.stop_text, p.start_text, p.agent_text, p.closed_text
+              p.brand, p.language, p.contact, p.help_text, p.stop_text, p.start_text, p.agent_text, p.closed_text, p.stop_address
        from senders s join programs p on p.id = s.program_id join gateways g on g.id = s.gateway_id
        where s.workspace_id = $1`,
       [workspaceId],
@@ -137,11 +138,11 @@ export class WorldCache {
   }
 
   private async readLists(workspaceId: string): Promise<Map<string, ListPolicy>> {
-    const rows: { key: string; opt_in: ListPolicy['optIn'] }[] = await this.database.query(
-      'select key, opt_in from lists where workspace_id = $1',
+    const rows: ({ key: string } & ListPolicy)[] = await this.database.query(
+      'select key, opt_in as "optIn", countries from lists where workspace_id = $1',
       [workspaceId],
     );
-    return new Map(rows.map((row) => [row.key, { optIn: row.opt_in }]));
+    return new Map(rows.map(({ key, ...policy }) => [key, policy]));
   }
 
   private async readContests(workspaceId: string): Promise<Map<string, number | null>> {
@@ -198,6 +199,7 @@ function programTexts(row: SenderRow): ProgramTexts {
     brand: row.brand,
     contact: row.contact || row.brand,
     country: row.country,
+    ...(row.stop_address === '' ? {} : { stopAddress: row.stop_address }),
   });
   return {
     brand: row.brand,

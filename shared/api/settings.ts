@@ -15,8 +15,21 @@ export const programSchema = z.object({
   startText: z.string(),
   /** Answers AGENT, HUMAN and the like; empty: these are words like any other. */
   agentText: z.string(),
+  /** How often people hear from it, as a first message says it: "2 msgs/month". */
+  frequency: z.string(),
+  termsUrl: z.string(),
+  privacyUrl: z.string(),
+  /** Where STOP is texted when the sender cannot receive (France: 36xxx). */
+  stopAddress: z.string(),
   closedText: z.string(),
 });
+const webAddress = z
+  .union([
+    z.literal(''),
+    z.url({ protocol: /^https?$/, error: 'Write a web address starting with https://' }),
+  ])
+  .default('');
+
 export const saveProgramSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the program a name.').max(80),
   brand: z.string().trim().min(1, 'Name the brand people know you by.').max(40),
@@ -33,6 +46,14 @@ export const saveProgramSchema = z.strictObject({
   stopText: z.string().trim().max(320).default(''),
   startText: z.string().trim().max(320).default(''),
   agentText: z.string().trim().max(320).default(''),
+  frequency: z.string().trim().max(40).default(''),
+  termsUrl: webAddress,
+  privacyUrl: webAddress,
+  stopAddress: z
+    .string()
+    .trim()
+    .regex(/^$|^\+?\d{3,15}$/, 'Write a number: 36111.')
+    .default(''),
   /** Answers the keyword of a flow that is paused or archived. */
   closedText: z.string().trim().max(320).default(''),
 });
@@ -125,11 +146,21 @@ export const saveSenderSchema = z.strictObject({
   campaign: limitsShape.campaign.default(null),
 });
 
+const optInSchema = z.enum(['single', 'double']);
+const country = z.string().regex(/^[A-Z]{2}$/, 'Choose a country.');
+/** What differs for people whose number is of a country, by its code. */
+const listCountriesSchema = z.record(country, z.strictObject({ optIn: optInSchema }));
+
 /** What people consent to. */
 export const listSchema = z.object({
   key: slugSchema,
   name: z.string(),
-  optIn: z.enum(['single', 'double']),
+  optIn: optInSchema,
+  countries: listCountriesSchema,
+  /** A consent lapses so many days after it was confirmed; null: never. */
+  lastsDays: z.number().int().nullable(),
+  /** A question to confirm lapses unanswered after so many hours; null: never. */
+  asksHours: z.number().int().nullable(),
   confirmed: z.number().int(),
   pending: z.number().int(),
   revoked: z.number().int(),
@@ -137,7 +168,10 @@ export const listSchema = z.object({
 export const saveListSchema = z.strictObject({
   key: slugSchema,
   name: z.string().trim().min(1, 'Give the list a name.').max(80),
-  optIn: z.enum(['single', 'double']),
+  optIn: optInSchema,
+  countries: listCountriesSchema.default({}),
+  lastsDays: z.number().int().min(1).max(3_650).nullable().default(null),
+  asksHours: z.number().int().min(1).max(8_760).nullable().default(null),
 });
 
 /** A keyword of a published flow, as people can text it now. */

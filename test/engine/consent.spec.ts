@@ -174,6 +174,7 @@ describe('an order about consent', () => {
       'cancel-unsent',
       'standing open stopped gateway',
     ]);
+    expect(contact.blocked).toBe(true);
     expect(moves(says(contact, 'START'))).toEqual([
       'standing stopped open start',
       'consent revoked confirmed start',

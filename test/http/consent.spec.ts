@@ -1,6 +1,10 @@
+import { createServer } from 'node:http';
+import { policyFor } from '#flows/engine/gate.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Anchors } from '#server/consent/anchors.service.ts';
 import { eraseNumber, exportEvidence, verifyLedgers } from '#server/consent/consent-commands.ts';
+import { ConsentOrders } from '#server/consent/consent-orders.ts';
+import { Lapses } from '#server/consent/lapses.service.ts';
 import { LedgerCheck } from '#server/consent/ledger-check.ts';
 import { LedgerRepository } from '#server/consent/ledger.repository.ts';
 import { SystemClock } from '#server/common/clock.ts';
@@ -99,7 +103,7 @@ describe('somebody who is forgotten', () => {
   test('stays stopped when the number is added again, when it is written to, and when it texts', async () => {
     const { phone, id } = await stopped();
     await owner.delete(`/api/contacts/${id}`);
-    const offer = { phone, text: 'Half price', purpose: 'marketing', list: 'news' };
+    const offer = { phone, text: 'Half price', purpose: 'marketing', list: 'news', sender: '12345' };
     expect((await owner.post('/api/messages', offer)).body).toMatchObject({
       outcome: 'held-back',
       reason: 'stopped',
@@ -128,6 +132,99 @@ describe('somebody who is forgotten', () => {
       `select 1 from runs r join contacts c on c.id = r.contact_id where c.number_print is not null and r.status <> 'ended'`,
     );
     expect(open).toEqual([]);
+  });
+});
+
+describe('a gateway that has blocked somebody', () => {
+  test('is mirrored: they are stopped, joining waits for their START, and nothing is confirmed twice', async () => {
+    let refuses = true;
+    const carrier = createServer((request, response) => {
+      request.resume();
+      response.statusCode = refuses ? 400 : 200;
+      response.end(
+        JSON.stringify(refuses ? { code: 21610, message: 'unsubscribed recipient' } : { id: '1' }),
+      );
+    });
+    await new Promise<void>((resolve) => carrier.listen(0, '127.0.0.1', resolve));
+    const address = carrier.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const [program] = (await owner.get('/api/programs')).body;
+    const gateway = { name: 'Carrier', kind: 'http', sendUrl: `http://127.0.0.1:${port}` };
+    const gatewayId = (await owner.post('/api/gateways', gateway)).body.id;
+    const club = { ...program, name: 'Club', brand: 'Club', contact: 'help@example.com' };
+    const { id: _id, ...save } = club;
+    const programId = (await owner.post('/api/programs', save)).body.id;
+    const sender = { address: '+447700900555', kind: 'long-number', country: 'GB', gatewayId, programId };
+    expect((await owner.post('/api/senders', sender)).status).toBe(201);
+    const phone = person();
+    const text = { phone, text: 'Your table is ready', purpose: 'service', sender: '+447700900555' };
+    expect((await owner.post('/api/messages', text)).body.outcome).toBe('sent');
+    const stopped = async (): Promise<string[]> => (await found(phone))?.stopped ?? [];
+    for (let tries = 0; (await stopped()).length === 0 && tries < 300; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await stopped()).toEqual(['Club']);
+    const { id } = await found(phone);
+    const { ledger } = (await owner.get(`/api/contacts/${id}`)).body;
+    expect(ledger[0]).toMatchObject({ to: 'stopped', because: 'gateway' });
+    expect((await owner.post('/api/messages', text)).body.reason).toBe('stopped');
+    refuses = false;
+    const { inboundPath } = (await owner.get('/api/gateways')).body.find(
+      (one: { id: string }) => one.id === gatewayId,
+    );
+    const mo = (words: string) => owner.post(inboundPath, { from: phone, to: '+447700900555', text: words });
+    expect((await mo('JOIN')).status).toBe(200);
+    expect(await stopped()).toEqual(['Club']);
+    await mo('START');
+    expect(await stopped()).toEqual([]);
+    await mo('JOIN');
+    await mo('YES');
+    expect((await found(phone)).lists[0].state).toBe('confirmed');
+    await new Promise((resolve) => carrier.close(resolve));
+  });
+});
+
+describe('a list whose consents lapse', () => {
+  const lapses = () =>
+    new Lapses(server.database.source, server.app.get(ConsentOrders), new SystemClock(), createLog('silent'));
+  const stateOf = async (phone: string): Promise<string> => (await found(phone)).lists[0].state;
+  const age = async (phone: string): Promise<void> => {
+    const { id } = await found(phone);
+    await sql(`update consents set since = since - interval '30 days' where contact_id = $1`, [id]);
+  };
+
+  test('forgets questions and consents that are too old, and asks anew', async () => {
+    const [asked, joined, fresh] = [person(), person(), person()];
+    for (const phone of [asked, joined, fresh]) await says(phone, 'JOIN');
+    for (const phone of [joined, fresh]) await says(phone, 'YES');
+    const lists: { key: string; name: string; optIn: string }[] = (await owner.get('/api/lists')).body;
+    const news = lists.find(({ key }) => key === 'news');
+    const policy = { key: 'news', name: news?.name, optIn: news?.optIn, lastsDays: 20, asksHours: 24 };
+    expect((await owner.patch('/api/lists/news', policy)).status).toBe(204);
+    for (const phone of [asked, joined]) await age(phone);
+    await lapses().lapseDue();
+    expect([await stateOf(asked), await stateOf(joined), await stateOf(fresh)]).toEqual([
+      'expired',
+      'expired',
+      'confirmed',
+    ]);
+    const offer = { phone: joined, text: 'Half price', purpose: 'marketing', list: 'news', sender: '12345' };
+    expect((await owner.post('/api/messages', offer)).body.reason).toBe('no-consent');
+    await says(joined, 'JOIN');
+    expect(await stateOf(joined)).toBe('pending');
+    expect((await check().verify(await workspaceId())).broken).toBeNull();
+  });
+
+  test('asks people of some countries to confirm, and not others', async () => {
+    const wine = { key: 'wine', name: 'Wine', optIn: 'single', countries: { DE: { optIn: 'double' } } };
+    expect((await owner.post('/api/lists', wine)).status).toBe(204);
+    const { body } = await owner.get('/api/lists');
+    expect(body.find(({ key }: { key: string }) => key === 'wine')).toMatchObject(wine);
+    expect(
+      policyFor({ optIn: 'single', countries: { DE: { optIn: 'double' } } }, '+4915112345678').optIn,
+    ).toBe('double');
+    expect(
+      policyFor({ optIn: 'single', countries: { DE: { optIn: 'double' } } }, '+447700900001').optIn,
+    ).toBe('single');
   });
 });
 

@@ -39,6 +39,10 @@ describe('programs', () => {
         startText: '',
         agentText: '',
         closedText: '',
+        frequency: '',
+        termsUrl: '',
+        privacyUrl: '',
+        stopAddress: '',
       },
     ]);
   });
@@ -240,7 +244,7 @@ describe('senders', () => {
 });
 
 describe('lists', () => {
-  const NEWS = { key: 'news', name: 'News', optIn: 'double' };
+  const NEWS = { key: 'news', name: 'News', optIn: 'double', countries: {}, lastsDays: null, asksHours: 72 };
 
   test('are added once, and changed but for their key', async () => {
     expect((await owner.post('/api/lists', NEWS)).status).toBe(204);

@@ -85,7 +85,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   import: 'Came with an import',
   person: 'Somebody here decided it',
   undone: 'Somebody here took a decision back',
-  gateway: 'The carrier has blocked this number',
+  gateway: 'On the carrier’s own block list; a START from this person opens it again',
   lapsed: 'Unanswered or unused too long',
   erased: 'Erased',
 };

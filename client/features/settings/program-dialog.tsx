@@ -25,6 +25,10 @@ export function ProgramDialog({ program, onClose }: { program: Program | null; o
       startText: program?.startText ?? '',
       agentText: program?.agentText ?? '',
       closedText: program?.closedText ?? '',
+      frequency: program?.frequency ?? '',
+      termsUrl: program?.termsUrl ?? '',
+      privacyUrl: program?.privacyUrl ?? '',
+      stopAddress: program?.stopAddress ?? '',
     },
     validate: schemaResolver(saveProgramSchema, { sync: true }),
   });
@@ -37,6 +41,7 @@ export function ProgramDialog({ program, onClose }: { program: Program | null; o
     brand: brand || 'Your brand',
     contact: contact || 'help@example.com',
     country: senders?.find((sender) => sender.program.id === program?.id)?.country ?? 'US',
+    ...(form.values.stopAddress ? { stopAddress: form.values.stopAddress } : {}),
   });
   return (
     <DialogForm
@@ -57,6 +62,33 @@ export function ProgramDialog({ program, onClose }: { program: Program | null; o
         placeholder="help@example.com"
         {...form.getInputProps('contact')}
       />
+      <SimpleGrid cols={2} spacing="sm">
+        <TextInput
+          label="How often people hear from you"
+          description="A first message names it."
+          placeholder="Up to 4 msgs/month"
+          {...form.getInputProps('frequency')}
+        />
+        <TextInput
+          label="Where STOP is texted"
+          description="Only where the sender cannot receive."
+          placeholder="36111"
+          inputMode="tel"
+          {...form.getInputProps('stopAddress')}
+        />
+        <TextInput
+          label="Terms"
+          type="url"
+          placeholder="https://example.com/sms-terms"
+          {...form.getInputProps('termsUrl')}
+        />
+        <TextInput
+          label="Privacy"
+          type="url"
+          placeholder="https://example.com/privacy"
+          {...form.getInputProps('privacyUrl')}
+        />
+      </SimpleGrid>
       <Text size="sm" c="dimmed" mt="xs">
         Left empty, these are answered with the standard words you see in grey, which fit the country of the
         sender.

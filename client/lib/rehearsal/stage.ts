@@ -39,7 +39,7 @@ export function stageOf(sender: Sender, program: Program, lists: readonly Contac
       agent: program.agentText,
       closed: program.closedText || standard.closed,
     },
-    lists: new Map(lists.map(({ key, optIn }) => [key, { optIn }])),
+    lists: new Map(lists.map(({ key, optIn, countries }) => [key, { optIn, countries }])),
   };
 }
 

@@ -10,6 +10,9 @@ const TIMEOUT_MS = 10_000;
 const LONGEST_PATIENCE = 60 * 60_000;
 
 const configSchema = z.object({ sendUrl: z.url().nullish(), secret: z.string().nullish() });
+const refusedSchema = z.object({ code: z.union([z.string(), z.number()]) });
+/** What gateways call it that their own list says the person has stopped: Twilio's, Telnyx's, and in a word. */
+const BLOCKED: ReadonlySet<string> = new Set(['21610', '40300', 'blocked']);
 const sentSchema = z.object({ id: z.union([z.string(), z.number()]).optional() });
 
 /**
@@ -96,7 +99,9 @@ function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
   if (status === 429 || (status === 503 && afterMs !== undefined))
     return { outcome: 'retry', trouble: 'throttled', reason, ...(afterMs === undefined ? {} : { afterMs }) };
   const later = status >= 500 || status === 408 || status === 425 || (status >= 300 && status < 400);
-  return later ? { outcome: 'retry', trouble: 'unavailable', reason } : { outcome: 'failed', reason };
+  if (later) return { outcome: 'retry', trouble: 'unavailable', reason };
+  const read = refusedSchema.safeParse(parseJson(body));
+  return { outcome: 'failed', reason, blocked: read.success && BLOCKED.has(String(read.data.code)) };
 }
 
 /** What `Retry-After` asks for, in milliseconds: seconds or a date [RFC 9110, 10.2.3]; undefined for anything else. */

@@ -17,7 +17,7 @@ export class ListsRepository {
   /** Every list, with how many people are on it. */
   async countedIn(workspaceId: string): Promise<ContactList[]> {
     return await this.transactions.manager.query(
-      `select l.key, l.name, l.opt_in as "optIn",
+      `select l.key, l.name, l.opt_in as "optIn", l.countries, l.lasts_days as "lastsDays", l.asks_hours as "asksHours",
          count(*) filter (where c.state = 'confirmed')::int as confirmed,
          count(*) filter (where c.state = 'pending')::int as pending,
          count(*) filter (where c.state = 'revoked')::int as revoked
@@ -65,7 +65,7 @@ export class ListsRepository {
   async change(
     workspaceId: string,
     key: string,
-    change: Pick<ListEntity, 'name' | 'optIn'>,
+    change: Pick<ListEntity, 'name' | 'optIn' | 'countries' | 'lastsDays' | 'asksHours'>,
   ): Promise<boolean> {
     const { affected } = await this.lists.update({ workspaceId, key }, change);
     return affected === 1;

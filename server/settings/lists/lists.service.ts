@@ -9,9 +9,12 @@ import { ListsRepository } from './lists.repository.ts';
 
 /** What a flow from a template needs to be there. */
 export interface Needed {
-  lists: readonly SaveContactList[];
+  lists: readonly Pick<SaveContactList, 'key' | 'name' | 'optIn'>[];
   contests: readonly { key: string; name: string }[];
 }
+
+/** What a list of a template has: a question that nobody answers within three days lapses. */
+const STANDARD = { countries: {}, lastsDays: null, asksHours: 72 } as const;
 
 /** Lists: what people consent to. */
 @Injectable()
@@ -36,7 +39,7 @@ export class Lists {
     this.live.changed(me.workspaceId, 'settings');
   }
 
-  async change(me: Who, key: string, { name, optIn, key: asked }: SaveContactList): Promise<void> {
+  async change(me: Who, key: string, { key: asked, ...change }: SaveContactList): Promise<void> {
     if (asked !== key) {
       throw Problem.unprocessable(
         'list.key-fixed',
@@ -46,7 +49,7 @@ export class Lists {
         },
       );
     }
-    if (!(await this.lists.change(me.workspaceId, key, { name, optIn }))) {
+    if (!(await this.lists.change(me.workspaceId, key, change))) {
       throw Problem.notFound('list.not-found', 'There is no such list.');
     }
     this.live.changed(me.workspaceId, 'settings');
@@ -56,7 +59,7 @@ export class Lists {
   async ensure(workspaceId: string, { lists, contests }: Needed): Promise<void> {
     const createdAt = new Date(this.clock.now());
     await this.lists.addMissing(
-      lists.map((list) => ({ ...list, workspaceId, createdAt })),
+      lists.map((list) => ({ ...list, ...STANDARD, workspaceId, createdAt })),
       contests.map((contest) => ({ ...contest, workspaceId, closesAt: null, createdAt })),
     );
     this.live.changed(workspaceId, 'settings');

@@ -39,6 +39,18 @@ export class ProgramEntity {
   @Column('text', { name: 'closed_text' })
   closedText!: string;
 
+  @Column('text')
+  frequency!: string;
+
+  @Column('text', { name: 'terms_url' })
+  termsUrl!: string;
+
+  @Column('text', { name: 'privacy_url' })
+  privacyUrl!: string;
+
+  @Column('text', { name: 'stop_address' })
+  stopAddress!: string;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }
