@@ -11,6 +11,8 @@ export class Grouped<Item> {
 
   constructor(
     private readonly write: (items: readonly Item[]) => Promise<void>,
+    /** How long a group gathers that is not the first, in milliseconds: larger groups cost less each. */
+    private readonly gatherMs = 0,
     private readonly most = 1_000,
   ) {}
 
@@ -35,6 +37,8 @@ export class Grouped<Item> {
       } catch (cause) {
         for (const { reject } of group) reject(cause);
       }
+      if (this.waiting.length > 0 && this.gatherMs > 0)
+        await new Promise((resolve) => setTimeout(resolve, this.gatherMs));
     }
   }
 }

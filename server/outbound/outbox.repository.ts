@@ -17,6 +17,8 @@ export interface ClaimedText {
   prompted: boolean;
   /** Whether consent has gone since it was queued: STOP, or the list was left. */
   unwanted: boolean;
+  /** Whether somebody has to look whether the person's words were a STOP. */
+  frozen: boolean;
   /** The person's time zone, where somebody knows it. */
   zone: string | null;
   attempts: number;
@@ -67,11 +69,8 @@ export async function claim(
         returning o.workspace_id, o.contact_id, o.message_id, o.attempts, o.queued_at, o.due_at, due.n)
       select l.workspace_id as "workspaceId", l.message_id as id, l.contact_id as "contactId", m.run_id as "runId",
         c.phone as "to", m.text, m.segments, m.purpose, m.cause_id is not null as prompted,
-        m.purpose in ('marketing', 'service') and coalesce((
-          select p.state = 'stopped' from senders s join consents p
-            on p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'program:' || s.program_id
-          where s.id = m.sender_id), false)
-        or m.purpose = 'marketing' and m.list is not null and coalesce((
+        coalesce(p.state = 'frozen', false) as frozen,
+        coalesce(p.state = 'stopped', false) or m.purpose = 'marketing' and m.list is not null and coalesce((
           select p.state = 'revoked' from consents p
           where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'list:' || m.list), false) as unwanted,
         c.zone, l.attempts, (extract(epoch from l.due_at) * 1000)::float8 as "dueAt",
@@ -79,6 +78,10 @@ export async function claim(
       from leased l
       cross join lateral (select * from outbound m where m.workspace_id = l.workspace_id and m.id = l.message_id offset 0) m
       cross join lateral (select c.phone, c.fields ->> 'timeZone' as zone from contacts c where c.workspace_id = l.workspace_id and c.id = l.contact_id offset 0) c
+      left join lateral (
+        select p.state from senders s join consents p
+          on p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'program:' || s.program_id
+        where m.purpose in ('marketing', 'service') and s.id = m.sender_id offset 0) p on true
       order by l.message_id`,
     values: [
       new Date(now),

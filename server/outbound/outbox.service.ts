@@ -28,6 +28,8 @@ const EVERY_MS = 1_000;
 /** How often and after how many milliseconds it is tried again to write down what went out: together less than a lease. */
 const SETTLE_TRIES = 100;
 const SETTLE_PAUSE_MS = 300;
+/** How long answers are gathered that come while others are written down, in milliseconds. */
+const SETTLE_GATHER_MS = 10;
 
 /**
  * Sends what decisions have queued: claims what each gateway has room for, hands it over, and writes how it ended. Nothing waits
@@ -57,7 +59,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     setMaxListeners(0, this.stop.signal);
     this.claiming = new LaneConnection(database);
     this.writing = new LaneConnection(database);
-    this.settling = new Grouped((settled) => this.settleSurely(settled));
+    this.settling = new Grouped((settled) => this.settleSurely(settled), SETTLE_GATHER_MS);
     this.gates = new Gates(this.writing, clock, log);
     this.allowances = new Allowances(log);
     watch.onCommitted((result) => {

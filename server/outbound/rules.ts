@@ -11,10 +11,13 @@ export type Ruling =
 
 const MINUTE = 60_000;
 
+const UNDER_REVIEW = 'Waits: what the person wrote may be a STOP. Somebody decides that in the Inbox.';
+
 /** Holds a claimed text against the rules that need no more than the text itself. Null: nothing keeps it. */
 export function rule(text: ClaimedText, now: number): Ruling | null {
   if (text.lane.from === null) return { status: 'failed', reason: 'Its sender was removed.' };
   if (text.unwanted) return { status: 'cancelled', reason: 'The person took back their consent.' };
+  if (text.frozen) return { status: 'queued', until: now + MINUTE, reason: UNDER_REVIEW };
   return tooOld(text, now) ?? abroad(text) ?? tooLong(text) ?? quietNow(text, now);
 }
 

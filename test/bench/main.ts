@@ -4,11 +4,12 @@ import type { Bench, BenchOptions } from './bench.ts';
 import { engineBench } from './engine.bench.ts';
 import { inboundBench } from './inbound.bench.ts';
 import { keywordsBench } from './keywords.bench.ts';
+import { outboxBench } from './outbox.bench.ts';
 import { proveBench } from './prove.bench.ts';
 import { printReport } from './support/print-report.ts';
 
 /** Every bench, in the order they run. A new one is its file and a line here. */
-const BENCHES: readonly Bench[] = [engineBench, keywordsBench, proveBench, inboundBench];
+const BENCHES: readonly Bench[] = [engineBench, keywordsBench, proveBench, inboundBench, outboxBench];
 
 const HELP = `npm run bench [-- names] [--seconds 8] [--warm-up 3] [--connections 32,256] [--contacts 200000] [--json]
 

@@ -280,6 +280,38 @@ describe('quiet hours', () => {
   });
 });
 
+describe('a person’s consent, read as the text goes', () => {
+  const standing = (state: string) =>
+    source.query(
+      `insert into consents (workspace_id, contact_id, scope, state, because, since, head)
+       select workspace_id, id, 'program:' || $2::text, $3, 'stop', now(), '' from contacts where workspace_id = $1
+       on conflict (workspace_id, contact_id, scope) do update set state = excluded.state`,
+      [workspace.id, workspace.programId, state],
+    );
+
+  test('keeps back what was queued before a STOP that deleted nothing', async () => {
+    const ids = [await queue(), await queue({ purpose: 'service' }), await queue({ purpose: 'legal' })];
+    await standing('stopped');
+    await send();
+    expect((await Promise.all(ids.map(fate))).map(({ status }) => status)).toEqual([
+      'cancelled',
+      'cancelled',
+      'sent',
+    ]);
+  });
+
+  test('holds marketing while somebody has to look whether their words were a STOP', async () => {
+    const id = await queue();
+    await standing('frozen');
+    await send();
+    expect(await fate(id)).toMatchObject({ status: 'queued', reason: expect.stringMatching(/Inbox/) });
+    await standing('open');
+    clock.advance(60_000);
+    await send();
+    expect((await fate(id)).status).toBe('sent');
+  });
+});
+
 describe('caps of marketing', () => {
   test('put off what is more than a person shall get in a day or a week', async () => {
     await source.query('update workspaces set marketing_a_day = 1, marketing_a_week = 2 where id = $1', [
