@@ -33,6 +33,10 @@ export abstract class Config {
   abstract readonly smtpUrl: string | undefined;
   /** Whom our e-mail is from. */
   abstract readonly mailFrom: string | undefined;
+  /** The NATS whose JetStream keeps texts until they are decided; undefined means that the database alone does. */
+  abstract readonly natsUrl: string | undefined;
+  /** What makes that NATS survive a power cut: three replicas, a server that syncs each text, or nothing. */
+  abstract readonly natsDurability: 'replicas' | 'synced' | 'unsafe';
 }
 
 /** What the environment says: a Config whose database and secret may still have to be found in dataDir. */
@@ -80,6 +84,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     webhookAllow: data.WEBHOOK_ALLOW,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
+    natsUrl: data.NATS_URL,
+    natsDurability: data.NATS_DURABILITY,
   });
 }
 
@@ -118,6 +124,8 @@ const environment = z.object({
       error: 'must be an e-mail address such as hello@example.com.',
     })
     .optional(),
+  NATS_URL: address(['nats:', 'tls:'], 'nats://user:password@host:4222').optional(),
+  NATS_DURABILITY: choice(['replicas', 'synced', 'unsafe']).default('replicas'),
 });
 
 function isHostOrNetwork(entry: string): boolean {

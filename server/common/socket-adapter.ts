@@ -12,6 +12,8 @@ export const SOCKET_PATH = '/socket.io';
 
 /** One connection listens to the other nodes, another speaks to them. */
 const CONNECTIONS = 2;
+/** How long the end waits for these connections, in milliseconds. */
+const LONGEST_GOODBYE = 1_000;
 
 /**
  * Puts socket.io beside the API: same port, pages of our own origin only, no client bundle, bounded messages. The nodes on one
@@ -36,6 +38,7 @@ export class SocketAdapter extends IoAdapter {
     // A connection that is cut is made anew by the adapter; nobody else has to hear of it.
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
+    giveBackCut(this.pool);
   }
 
   override createIOServer(_port: number, options?: ServerOptions): Server {
@@ -56,7 +59,9 @@ export class SocketAdapter extends IoAdapter {
 
   override async dispose(): Promise<void> {
     await super.dispose();
-    await this.pool.end();
+    // A start that fails meets the adapter while it still connects, and it never gives that connection back.
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_GOODBYE).unref());
+    await Promise.race([this.pool.end(), patience]);
   }
 
   /** A page of another origin must not ride on the user's cookie; a program sends no Origin and brings its own key. */
@@ -69,4 +74,14 @@ export class SocketAdapter extends IoAdapter {
       (this.config.publicUrl !== undefined && origin === new URL(this.config.publicUrl).origin)
     );
   }
+}
+
+/** The adapter forgets the connection it listens on when that is cut; given back, it makes room for the next. */
+function giveBackCut(pool: pg.Pool): void {
+  const held = new Set<pg.PoolClient>();
+  pool.on('acquire', (client) => held.add(client));
+  pool.on('release', (_, client) => held.delete(client));
+  pool.on('connect', (client) => {
+    client.once('end', () => setImmediate(() => held.has(client) && client.release(true)));
+  });
 }

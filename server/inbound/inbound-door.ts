@@ -11,6 +11,7 @@ import { Problem } from '../common/problem.ts';
 import type { Gateway, GatewayAccount, ReceivedText } from '../gateways/gateway.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { GATEWAYS } from '../gateways/registry.ts';
+import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { cleanJson } from './clean-json.ts';
 import { readRequest, refuse, unknownKey } from './gateway-request.ts';
 import { InboundService } from './inbound.service.ts';
@@ -33,6 +34,7 @@ export class InboundDoor implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly directory: GatewayDirectory,
     private readonly inbound: InboundService,
+    private readonly inboundLog: InboundLog,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -85,12 +87,12 @@ export class InboundDoor implements OnModuleInit {
 
   private accept(text: ReceivedText, account: GatewayAccount, now: number): Promise<Accepted> {
     return new Promise((resolve, reject) => {
-      this.inbound.accept(
-        textWork(text, account, now, (result) => {
-          if ('stored' in result) resolve(result.stored);
-          else reject(result.error);
-        }),
-      );
+      const work = textWork(text, account, now, (result) => {
+        if ('stored' in result) resolve(result.stored);
+        else reject(result.error);
+      });
+      if (this.inboundLog.isOn) this.inboundLog.append(work);
+      else this.inbound.accept(work);
     });
   }
 }

@@ -9,6 +9,8 @@ import { WebhookCalls } from '../runtime/calls/webhook-calls.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { Replays } from '../runtime/replays.ts';
 import { RunOrders } from '../runtime/run-orders.ts';
+import { InboundLog } from '../inbound-log/inbound-log.service.ts';
+import { PositionsRepository } from '../inbound-log/positions.repository.ts';
 import { WakeClock } from '../runtime/wake-clock.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
 import { OutboxService } from '../outbound/outbox.service.ts';
@@ -31,6 +33,8 @@ import { LongTexts } from './long-texts.service.ts';
     BatchWatch,
     InboundService,
     BacklogService,
+    PositionsRepository,
+    InboundLog,
     LongTexts,
     InboundDoor,
     OutboxService,

@@ -12,6 +12,7 @@ import { ManyNodes1763000000010 } from './0010-many-nodes.ts';
 import { QuietAndPaced1763000000011 } from './0011-quiet-and-paced.ts';
 import { ErasedNumbers1763000000013 } from './0013-erased-numbers.ts';
 import { CampaignPeople1763000000014 } from './0014-campaign-people.ts';
+import { InboundLog1763000000015 } from './0015-inbound-log.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   QuietAndPaced1763000000011,
   ErasedNumbers1763000000013,
   CampaignPeople1763000000014,
+  InboundLog1763000000015,
 ];

@@ -1,8 +1,14 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  Optional,
+} from '@nestjs/common';
 import { Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
+import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 
 /** How often due wake-ups are looked for, in milliseconds; a wake-up fires within a second of its time. */
@@ -42,6 +48,7 @@ export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly clock: Clock,
     private readonly inbound: InboundService,
     private readonly log: Log,
+    @Optional() private readonly inboundLog?: InboundLog,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -100,16 +107,18 @@ export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown 
     });
   }
 
-  private readDue(): Promise<DueRow[]> {
+  private async readDue(): Promise<DueRow[]> {
     const now = this.clock.now();
+    // A text that was accepted into the inbound log before a wake-up's time is decided before it.
+    const until = (await this.inboundLog?.decidedUntil(now)) ?? now;
     for (const [id, until] of this.stuck) if (until <= now) this.stuck.delete(id);
-    return this.database.query(
+    return await this.database.query(
       `select r.workspace_id, r.id, r.sender_id, r.seq, c.phone, (extract(epoch from r.wake_at) * 1000)::float8 as wake_at
        from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
        where r.wake_at <= $1 and r.id <> all($2::uuid[])
          and not exists (select from backlog b where b.workspace_id = r.workspace_id and b.contact_id = r.contact_id)
        order by r.wake_at limit ${AT_ONCE}`,
-      [new Date(now), [...this.stuck.keys()]],
+      [new Date(until), [...this.stuck.keys()]],
     );
   }
 }

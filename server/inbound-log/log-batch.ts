@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
+import { giveUpText } from '../inbound/give-up.ts';
+import { keyOf, type TextWork } from '../inbound/work.ts';
+import { lockPositions, movePositions, type Position } from './positions.repository.ts';
+
+/** An entry of the log with its place in it. */
+export interface Logged {
+  partition: number;
+  seq: number;
+  work: TextWork;
+}
+
+/** Entries of some partitions: each partition's are the next after its position, in order, without a gap. */
+export interface LogBatch {
+  /** Where this node believes each partition to be. */
+  from: ReadonlyMap<number, number>;
+  entries: readonly Logged[];
+}
+
+/** Somebody else has decided on a partition meanwhile: it is read again from where it is now. */
+export class PositionMoved extends Error {
+  override readonly name = 'PositionMoved';
+}
+
+/** How often and after how many milliseconds contacts are asked for again that somebody else holds. */
+const TRIES = 100;
+const PAUSE_MS = 10;
+
+/**
+ * Decides a batch of the log in the caller's transaction, by the same function as every text, and moves the positions with it. The
+ * positions are locked first: of two nodes that believe to lead a partition, one decides and the other finds it moved.
+ */
+export async function decideLogged(
+  client: PoolClient,
+  decider: BatchDecider,
+  batch: LogBatch,
+): Promise<BatchResult[]> {
+  await holdPositions(client, batch);
+  const results: BatchResult[] = [];
+  for (const round of roundsOf(batch.entries.map(({ work }) => work))) {
+    let rest: readonly TextWork[] = round;
+    for (let tries = 0; rest.length > 0; tries++) {
+      if (tries === TRIES)
+        throw new Error('Contacts of the inbound log were held by somebody else for too long.');
+      if (tries > 0) await sleep(PAUSE_MS);
+      const result = await decider.decide(client, rest);
+      results.push(result);
+      const again = new Set(result.again);
+      rest = rest.filter((work) => again.has(work));
+    }
+  }
+  await movePositions(client, endsOf(batch));
+  return results;
+}
+
+/** Sets the only entry of a batch aside that cannot be decided, and moves on. False when its contact is held elsewhere. */
+export async function giveUpLogged(client: PoolClient, batch: LogBatch, reason: string): Promise<boolean> {
+  await holdPositions(client, batch);
+  for (const { work } of batch.entries) if (!(await giveUpText(client, work, reason))) return false;
+  await movePositions(client, endsOf(batch));
+  return true;
+}
+
+async function holdPositions(client: PoolClient, { from }: LogBatch): Promise<void> {
+  const found = await lockPositions(client, [...from.keys()]);
+  for (const [partition, seq] of from) {
+    if (found.get(partition) !== seq)
+      throw new PositionMoved(`Partition ${partition} is not at ${seq} any more.`);
+  }
+}
+
+/** At most one text a contact in each round, in order. */
+function roundsOf(works: readonly TextWork[]): TextWork[][] {
+  const rounds: TextWork[][] = [];
+  const turns = new Map<string, number>();
+  for (const work of works) {
+    const turn = turns.get(keyOf(work)) ?? 0;
+    turns.set(keyOf(work), turn + 1);
+    const round = rounds[turn];
+    if (round) round.push(work);
+    else rounds.push([work]);
+  }
+  return rounds;
+}
+
+function endsOf({ entries }: LogBatch): Position[] {
+  const ends = new Map<number, Position>();
+  for (const { partition, seq, work } of entries) {
+    const decidedUntil = Math.max(work.at, ends.get(partition)?.decidedUntil ?? 0);
+    ends.set(partition, { partition, seq, decidedUntil });
+  }
+  return [...ends.values()];
+}

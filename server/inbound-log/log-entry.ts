@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { TextWork } from '../inbound/work.ts';
+
+/** Fixed: which contact's texts go where must never change while some of them are undecided. */
+export const PARTITIONS = 8;
+
+/** A text as it stands in the log. Fields that a newer version added are kept. */
+const entrySchema = z.looseObject({
+  id: z.uuid(),
+  workspaceId: z.uuid(),
+  gatewayId: z.uuid(),
+  phone: z.string(),
+  reachable: z.boolean(),
+  from: z.string(),
+  to: z.string(),
+  text: z.string(),
+  gatewayMessageId: z.string().nullable(),
+  extra: z.string().nullable(),
+  media: z.array(z.string()).optional(),
+  at: z.number(),
+});
+
+/** What is written into the log of a text that was accepted. */
+export function encodeEntry({ done: _, ...entry }: TextWork): Uint8Array {
+  return Buffer.from(JSON.stringify(entry));
+}
+
+/** The text of an entry. Throws when it is none. */
+export function decodeEntry(data: Uint8Array): TextWork {
+  const entry = entrySchema.parse(JSON.parse(Buffer.from(data).toString('utf8')));
+  return Object.assign({ kind: 'text' as const, done: () => undefined }, entry);
+}
+
+/** Where a contact's texts go: all into one partition, so that they stay in order. FNV-1a. */
+export function partitionOf(work: Pick<TextWork, 'workspaceId' | 'phone'>): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(`${work.workspaceId} ${work.phone}`))
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  return ((hash ^ (hash >>> 15)) >>> 0) % PARTITIONS;
+}
+
+/** What the log tells repeats by for some minutes; the database tells them for good. */
+export function repeatId({ id, workspaceId, gatewayId, phone, gatewayMessageId }: TextWork): string {
+  if (gatewayMessageId === null) return id;
+  return createHash('sha256')
+    .update(JSON.stringify([workspaceId, gatewayId, phone, gatewayMessageId]))
+    .digest('base64url');
+}

@@ -1,0 +1,153 @@
+import {
+  type ConsumerMessages,
+  DeliverPolicy,
+  DiscardPolicy,
+  jetstream,
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+} from '@nats-io/jetstream';
+import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
+import { messageOf } from '../common/errors.ts';
+
+/** The stream's name, and what its subjects begin with; the partition follows. */
+const STREAM = 'TEXTLOOM_INBOUND';
+const SUBJECT = 'textloom.inbound';
+/** Kept so long although it is decided: a database restored from yesterday's backup catches up from here. */
+const KEEP_MS = 3 * 24 * 3_600_000;
+/** Repeats are told by the log itself for so long. */
+const REPEATS_MS = 10 * 60_000;
+const NOT_FOUND = 404;
+
+/** How the log is told to survive a power cut. */
+export type LogDurability = 'replicas' | 'synced' | 'unsafe';
+
+export interface LogStreamOptions {
+  readonly url: string;
+  readonly durability: LogDurability;
+  /** Names the installation, so that two on one NATS never read each other's texts. */
+  readonly installation: string;
+}
+
+/** The durable log on NATS JetStream: a stream with a subject a partition. */
+export class LogStream {
+  private constructor(
+    private readonly connection: NatsConnection,
+    private readonly client: JetStreamClient,
+    private readonly manager: JetStreamManager,
+  ) {}
+
+  /** Connects, and makes the stream where there is none. Throws a sentence when it would not keep what it acknowledges. */
+  static async open(options: LogStreamOptions): Promise<LogStream> {
+    const connection = await connect({
+      servers: options.url,
+      name: 'textloom',
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 500,
+      ignoreClusterUpdates: false,
+    }).catch((error: unknown) => {
+      throw new Error(`NATS does not answer at NATS_URL: ${messageOf(error)}`);
+    });
+    try {
+      const manager = await jetstreamManager(connection);
+      await ensureStream(manager, options);
+      holdToDurability(connection, options);
+      return new LogStream(connection, jetstream(connection), manager);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  /** Resolves once the log has it for good: `first` is the earlier entry when this is a repeat. */
+  async append(partition: number, data: Uint8Array, msgID: string): Promise<{ first: Uint8Array | null }> {
+    const ack = await this.client.publish(`${SUBJECT}.${partition}`, data, { msgID, timeout: 5_000 });
+    if (!ack.duplicate) return { first: null };
+    const first = await this.manager.streams.getMessage(STREAM, { seq: ack.seq });
+    return { first: first?.data ?? null };
+  }
+
+  /** The entries of a partition after a position, in order, for as long as they come. */
+  async read(partition: number, after: number): Promise<ConsumerMessages> {
+    const consumer = await this.client.consumers.get(STREAM, {
+      filter_subjects: `${SUBJECT}.${partition}`,
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: after + 1,
+    });
+    return await consumer.consume({ max_messages: 1_000 });
+  }
+
+  /** The position of the last entry of a partition; 0 where there is none. */
+  async last(partition: number): Promise<number> {
+    try {
+      const found = await this.manager.streams.getMessage(STREAM, {
+        last_by_subj: `${SUBJECT}.${partition}`,
+      });
+      return found?.seq ?? 0;
+    } catch (error) {
+      if (isNotFound(error)) return 0;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+}
+
+async function ensureStream(manager: JetStreamManager, options: LogStreamOptions): Promise<void> {
+  const description = `Texts on their way to the Textloom installation ${options.installation}`;
+  const replicas = options.durability === 'replicas' ? 3 : 1;
+  const found = await manager.streams.info(STREAM).catch((error: unknown) => {
+    if (isNotFound(error)) return null;
+    throw error;
+  });
+  const info =
+    found ??
+    (await manager.streams
+      .add({
+        name: STREAM,
+        description,
+        subjects: [`${SUBJECT}.*`],
+        storage: StorageType.File,
+        retention: RetentionPolicy.Limits,
+        // A full log refuses: it never drops what nobody has decided.
+        discard: DiscardPolicy.New,
+        max_age: nanos(KEEP_MS),
+        duplicate_window: nanos(REPEATS_MS),
+        num_replicas: replicas,
+        deny_delete: true,
+      })
+      .catch((error: unknown) => {
+        throw new Error(
+          `The inbound log could not be made on NATS with ${replicas} replicas: ${messageOf(error)}`,
+        );
+      }));
+  if (info.config.description !== description) {
+    throw new Error(
+      'The inbound log on this NATS belongs to another Textloom. Give each its own NATS or account.',
+    );
+  }
+  if (options.durability === 'replicas' && info.config.num_replicas < 3) {
+    throw new Error(
+      'The inbound log has fewer than three replicas and would lose acknowledged texts in a power cut. Raise them ' +
+        `(nats stream edit ${STREAM} --replicas 3), or say NATS_DURABILITY=synced for a server with sync_interval: always.`,
+    );
+  }
+}
+
+/** `sync_interval: always` came with 2.10; an older server syncs every two minutes whatever it is told. */
+function holdToDurability({ info }: NatsConnection, { durability }: LogStreamOptions): void {
+  const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number);
+  if (durability !== 'synced' || major > 2 || (major === 2 && minor >= 10)) return;
+  throw new Error(
+    `NATS ${info?.version} cannot sync each text to its disk: sync_interval: always needs 2.10. Use three replicas.`,
+  );
+}
+
+const isNotFound = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  (('status' in error && error.status === NOT_FOUND) || /not found/i.test(messageOf(error)));

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { acceptedSchema } from '#shared/api/inbound.ts';
+import { bootstrap, type RunningApp } from '#server/bootstrap.ts';
+import { createLog } from '#server/common/log.ts';
+import { completeSettings, readSettings } from '#server/config.ts';
+import { createDataSource } from '#server/database/data-source.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/database/embedded/embedded-postgres.ts';
+import { THROWAWAY_SETTINGS } from '#server/database/embedded/settings.ts';
+import { LogStream, type LogStreamOptions } from '#server/inbound-log/log-stream.ts';
+import { PARTITIONS, partitionOf } from '#server/inbound-log/log-entry.ts';
+import { findNatsServer } from '../../scripts/nats.mjs';
+import { SENDER } from '../support/phone-stage.ts';
+import { startNats, type TestNats } from '../support/nats.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { counting } from './support/flows.ts';
+import { phoneOf } from './support/hot-path.ts';
+
+const program = findNatsServer();
+if (!program)
+  console.warn('No nats-server was found or could be brought: the tests of the inbound log are left out.');
+const whereNats = program ? describe : describe.skip;
+
+const MOST = 60;
+const folder = mkdtempSync(join(tmpdir(), 'textloom-log-'));
+let postgres: EmbeddedPostgres;
+let nats: TestNats;
+let nodes: RunningApp[];
+let workspace: TestWorkspace;
+let source: DataSource;
+
+/** A database of its own, because it is stopped in here. */
+const startPostgres = () =>
+  startEmbeddedPostgres({ dataDir: folder, settings: { ...THROWAWAY_SETTINGS, full_page_writes: 'on' } });
+
+function startNode(): Promise<RunningApp> {
+  const settings = readSettings({
+    NODE_ENV: 'test',
+    PORT: '0',
+    DEMO: 'off',
+    NATS_URL: nats.url,
+    NATS_DURABILITY: 'unsafe',
+    DATABASE_URL: postgres.url,
+  });
+  const secret = 'a secret that only tests know, long enough';
+  return bootstrap(completeSettings(settings, { databaseUrl: postgres.url, secret }), {
+    log: createLog(process.env.TEST_LOG_LEVEL === 'warn' ? 'warn' : 'silent'),
+  });
+}
+
+/** Somebody texts, at this node; resolves to the answer. */
+async function says(node: RunningApp | undefined, from: string, text: string, id?: string) {
+  const response = await fetch(`${node?.url}${workspace.door}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ from, to: SENDER.address, text, ...(id && { id }) }),
+  });
+  const body: unknown = await response.json();
+  return { status: response.status, body, accepted: acceptedSchema.safeParse(body).data };
+}
+
+/** The texts that were decided for these people, and what each was answered. */
+async function heard(people: readonly string[]): Promise<Map<string, string[]>> {
+  const rows: { phone: string; replies: string[] }[] = await source.query(
+    `select c.phone, array_agg(o.text order by i.id, o.id) as replies from contacts c
+       join inbound i on i.workspace_id = c.workspace_id and i.contact_id = c.id
+       left join outbound o on o.workspace_id = i.workspace_id and o.cause_id = i.id
+     where c.workspace_id = $1 and c.phone = any($2) group by c.phone`,
+    [workspace.id, people],
+  );
+  return new Map(rows.map(({ phone, replies }) => [phone, replies]));
+}
+
+async function untilDecided(texts: number): Promise<void> {
+  for (;;) {
+    const [row]: { count: number }[] = await source.query(
+      'select count(*)::int as count from inbound where workspace_id = $1',
+      [workspace.id],
+    );
+    if ((row?.count ?? 0) >= texts) return;
+    await sleep(20);
+  }
+}
+
+/** What a person hears who begins to count and then says t0, t1, … */
+const counted = (turns: number): string[] => [
+  '0',
+  ...Array.from({ length: turns }, (_, turn) => `${turn + 1} after t${turn}`),
+];
+
+test('every contact has a partition, and each partition has contacts', () => {
+  const counts = new Array<number>(PARTITIONS).fill(0);
+  for (let n = 0; n < 8_000; n++) {
+    const partition = partitionOf({
+      workspaceId: '01980000-0000-7000-8000-000000000000',
+      phone: phoneOf(n * 977),
+    });
+    counts[partition] = (counts[partition] ?? 0) + 1;
+  }
+  expect(counts).toHaveLength(PARTITIONS);
+  for (const count of counts) expect(count).toBeGreaterThan(800);
+});
+
+whereNats('the inbound log', () => {
+  let texts = 0;
+  /** Waits until so many more texts are decided. */
+  const more = (count: number): Promise<void> => {
+    texts += count;
+    return untilDecided(texts);
+  };
+  beforeAll(async () => {
+    nats = await startNats(program ?? '');
+    postgres = await startPostgres();
+    nodes = [await startNode()];
+    source = await createDataSource({ url: postgres.url }).initialize();
+    workspace = await createWorkspace(source, { flows: [counting('COUNT', MOST)] });
+  }, 60_000);
+  afterAll(async () => {
+    for (const node of nodes ?? []) await node.close();
+    if (source?.isInitialized) await source.destroy();
+    await postgres?.stop();
+    await nats?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  test('acknowledges a text before it is decided, and decides it soon', async () => {
+    const { status, accepted } = await says(nodes[0], phoneOf(1), 'COUNT');
+    expect([status, accepted?.status, accepted?.replies]).toEqual([200, 'pending', []]);
+    await more(1);
+    const [row] = await source.query('select id, status from inbound where workspace_id = $1', [
+      workspace.id,
+    ]);
+    expect(row).toEqual({ id: accepted?.id, status: 'decided' });
+  });
+
+  test('gives a repeat the same answer, and decides it once', async () => {
+    const first = await says(nodes[0], phoneOf(2), 'COUNT', 'same');
+    const again = await says(nodes[0], phoneOf(2), 'COUNT', 'same');
+    expect(again.accepted).toEqual({ ...first.accepted, duplicate: true });
+    await more(1);
+  });
+
+  test('refuses nobody while the database is away, and decides each once and in order when it is back', async () => {
+    const people = Array.from({ length: 12 }, (_, n) => phoneOf(100 + n));
+    await Promise.all(people.map((person) => says(nodes[0], person, 'COUNT')));
+    await more(people.length);
+    await source.destroy();
+    await postgres.stop();
+    const turns = 8;
+    const answers = await Promise.all(
+      people.map(async (person) => {
+        const statuses: number[] = [];
+        for (let turn = 0; turn < turns; turn++)
+          statuses.push((await says(nodes[0], person, `t${turn}`, `${person} ${turn}`)).status);
+        return statuses;
+      }),
+    );
+    expect(answers.flat().filter((status) => status !== 200)).toEqual([]);
+    postgres = await startPostgres();
+    source = await createDataSource({ url: postgres.url }).initialize();
+    await more(people.length * turns);
+    const replies = await heard(people);
+    expect([...replies.values()]).toEqual(people.map(() => counted(turns)));
+  }, 120_000);
+
+  test('decides nothing twice and nothing out of order while nodes come and go', async () => {
+    const people = Array.from({ length: 16 }, (_, n) => phoneOf(200 + n));
+    await Promise.all(people.map((person) => says(nodes[0], person, 'COUNT')));
+    nodes.push(await startNode());
+    const turns = 12;
+    const speaking = Promise.all(
+      people.map(async (person, n) => {
+        for (let turn = 0; turn < turns; turn++) {
+          expect((await says(nodes[n % 2 === 0 ? 0 : 1], person, `t${turn}`)).status).toBe(200);
+          await sleep(5);
+        }
+      }),
+    );
+    // Its connections are cut in the middle of whatever it does, again and again.
+    for (let n = 0; n < 10; n++) {
+      await source.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'textloom' and pid <> pg_backend_pid()
+           and state = 'idle in transaction'`,
+      );
+      await sleep(50);
+    }
+    await speaking;
+    const [leaving] = nodes.splice(0, 1);
+    await leaving?.close();
+    await more(people.length * (turns + 1));
+    const replies = await heard(people);
+    expect([...replies.values()]).toEqual(people.map(() => counted(turns)));
+  }, 120_000);
+
+  test('shares the partitions among the nodes that are there', async () => {
+    nodes.push(await startNode());
+    const owners = async () => {
+      const rows: { count: number }[] = await source.query(
+        'select count(*)::int as count from inbound_log_leases where node is not null group by node order by 1',
+      );
+      return rows.map(({ count }) => count);
+    };
+    while (JSON.stringify(await owners()) !== '[4,4]') await sleep(50);
+    const people = Array.from({ length: 20 }, (_, n) => phoneOf(300 + n));
+    await Promise.all(people.map((person, n) => says(nodes[n % 2], person, 'COUNT')));
+    await more(people.length);
+  }, 60_000);
+
+  test('goes on where it was when NATS was killed; texts that it did not take are refused', async () => {
+    await nats.kill();
+    const refused = await says(nodes[0], phoneOf(400), 'COUNT');
+    expect([refused.status, refused.body]).toMatchObject([503, { error: { code: 'inbound.log' } }]);
+    await nats.restart();
+    for (;;) {
+      const { status } = await says(nodes[0], phoneOf(401), 'COUNT', 'after NATS');
+      if (status === 200) break;
+      await sleep(100);
+    }
+    await more(1);
+    expect((await heard([phoneOf(401)])).get(phoneOf(401))).toHaveLength(1);
+  }, 120_000);
+
+  test('belongs to one installation, and must survive a power cut', async () => {
+    const installation = 'somebody else';
+    const { url } = nats;
+    const open = (options: Partial<LogStreamOptions>) =>
+      LogStream.open({ url, durability: 'unsafe', installation, ...options });
+    await expect(open({})).rejects.toThrow('belongs to another Textloom');
+    await expect(open({ durability: 'replicas' })).rejects.toThrow('belongs to another Textloom');
+    await expect(open({ url: 'nats://127.0.0.1:1' })).rejects.toThrow('NATS does not answer at NATS_URL');
+    const other = await startNats(program ?? '');
+    try {
+      // One server alone cannot hold three replicas.
+      await expect(open({ url: other.url, durability: 'replicas' })).rejects.toThrow(
+        'could not be made on NATS',
+      );
+      await (await open({ url: other.url })).close();
+      await expect(open({ url: other.url, durability: 'replicas' })).rejects.toThrow(
+        'fewer than three replicas',
+      );
+    } finally {
+      await other.close();
+    }
+  });
+});
