@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { easterSunday, holidaysOf, QUIET_RULES, quietHoursOf } from '#shared/sms/countries/quiet-hours.ts';
+import { ALL_US_ZONES, usStateOf, usZonesOf } from '#shared/sms/countries/us-area-codes.ts';
+
+describe('quiet hours', () => {
+  test.each(QUIET_RULES.map((rule) => [rule.name, rule] as const))(
+    'of %s say who asks for them, where and since when we know',
+    (_, { spans, by, source, asOf }) => {
+      expect([by, source].every((words) => words.length > 5)).toBe(true);
+      expect(asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+      for (const { days, from, to } of spans) {
+        expect(days.length).toBeGreaterThan(0);
+        expect(0 <= from && from < to && to <= 1_440).toBe(true);
+      }
+    },
+  );
+
+  test('of a state come on top of the country’s', () => {
+    const names = (phone: string) => quietHoursOf(phone, 'US').rules.map(({ name }) => name);
+    expect(names('+13055550123')).toEqual(['the United States', 'Florida']);
+    expect(names('+12125550123')).toEqual(['the United States']);
+    expect(names('+18005550123').length).toBeGreaterThan(5);
+  });
+
+  test('of a country without rules are none', () => {
+    expect(quietHoursOf('+447700900001', 'GB')).toEqual({ rules: [], zones: null });
+    expect(quietHoursOf('+88213555012', null)).toEqual({ rules: [], zones: null });
+  });
+});
+
+describe('holidays', () => {
+  // Known Easter Sundays, the earliest and the latest possible among them.
+  test.each([
+    [1818, 3, 22],
+    [1943, 4, 25],
+    [2024, 3, 31],
+    [2026, 4, 5],
+    [2038, 4, 25],
+  ])('Easter of %d is on %d/%d', (year, month, day) => {
+    expect(easterSunday(year)).toEqual({ month, day });
+  });
+
+  test('of France move with Easter', () => {
+    const france = QUIET_RULES.find(({ country }) => country === 'FR');
+    if (!france) throw new Error('France has no rule.');
+    expect(holidaysOf(france, 2026)).toEqual(
+      expect.arrayContaining(['12-25', '2026-04-06', '2026-05-14', '2026-05-25']),
+    );
+  });
+});
+
+describe('American area codes', () => {
+  test.each([
+    ['+12125550123', 'NY', ['America/New_York']],
+    ['+18505550123', 'FL', ['America/New_York', 'America/Chicago']],
+    ['+16025550123', 'AZ', ['America/Phoenix', 'America/Denver']],
+    ['+18085550123', 'HI', ['Pacific/Honolulu']],
+  ])('%s is in %s', (phone, state, zones) => {
+    expect(usStateOf(phone)).toBe(state);
+    expect(usZonesOf(state)).toEqual(zones);
+  });
+
+  test('of no state may be anywhere', () => {
+    expect(usStateOf('+18885550123')).toBeNull();
+    expect(usZonesOf(null)).toEqual(ALL_US_ZONES);
+  });
+});
