@@ -16,7 +16,7 @@ const taskFor = (definition: unknown) => ({ definition, worlds: [proofWorld()], 
 
 test('what is proved in a thread of its own is what is proved here, one flow after the other', async () => {
   prover = new Prover({ file: BUILT, time: 20_000, memory: 512 });
-  const tasks = TEMPLATES.map((_, at) => taskFor(template(at)));
+  const tasks = [0, 4].map((at) => taskFor(template(at)));
   const proofs = await Promise.all(tasks.map((task) => prover?.prove(task)));
   expect(proofs).toEqual(tasks.map(proveInWorlds));
 });
