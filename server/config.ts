@@ -95,7 +95,7 @@ const environment = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name').optional(),
-  DATABASE_POOL: wholeNumber(2, 500).default(10),
+  DATABASE_POOL: wholeNumber(2, 500).default(20),
   PUBLIC_URL: address(['http:', 'https:'], 'https://textloom.example.com')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),

@@ -4,7 +4,7 @@ import { Counter, Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
-import { LaneConnection } from '../database/lane-connection.ts';
+import { borrowConnection, type InTransaction } from '../database/borrowed-connection.ts';
 import { readBacklog, SHARDS } from './backlog-rows.ts';
 import { BatchWatch } from './batch-watch.ts';
 import { InboundService } from './inbound.service.ts';
@@ -12,8 +12,6 @@ import type { TextWork } from './work.ts';
 
 /** How often the backlog is looked for, in milliseconds: another node may have left one, or this one when it was killed. */
 const EVERY_MS = 1_000;
-/** So many shares are worked on at once, so that the lanes have the next texts while the last ones commit. */
-const WORKERS = 2;
 const AT_ONCE = 400;
 /** With more work than this in memory, the backlog waits: texts that just came are answered, or stored, first. */
 const CROWDED = 1_000;
@@ -47,7 +45,6 @@ const putOff = new Counter({
  */
 @Injectable()
 export class BacklogService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly connections: readonly LaneConnection[];
   private timers: NodeJS.Timeout[] = [];
   private running: Promise<void> | null = null;
   private nudged = false;
@@ -60,7 +57,6 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     private readonly inbound: InboundService,
     watch: BatchWatch,
   ) {
-    this.connections = Array.from({ length: WORKERS }, () => new LaneConnection(database));
     watch.onCommitted(({ pending }) => {
       if (pending === 0) return;
       putOff.inc(pending);
@@ -80,7 +76,6 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     this.closing = true;
     for (const timer of this.timers) clearInterval(timer);
     await this.running;
-    for (const connection of this.connections) await connection.drop();
   }
 
   /** Something may be pending: works it off, once, however often it is called meanwhile. */
@@ -94,12 +89,10 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
   /** Decides all that is pending now and that no other node works on. */
   async workOff(): Promise<void> {
     const shards = await this.filledShards();
-    await Promise.all(
-      this.connections.map(async (connection) => {
-        for (let shard = shards.pop(); shard !== undefined; shard = shards.pop())
-          await this.workOffShard(connection, shard);
-      }),
-    );
+    if (shards.length === 0) return;
+    await borrowConnection(this.database, async (inTransaction) => {
+      for (const shard of shards) await this.workOffShard(inTransaction, shard);
+    });
   }
 
   private async run(): Promise<void> {
@@ -120,37 +113,42 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     return rows.map(({ shard }) => shard);
   }
 
-  private async workOffShard(connection: LaneConnection, shard: number): Promise<void> {
-    const ours = await connection.transaction(async (client) => {
-      const { rows } = await client.query<{ ours: boolean }>('select pg_try_advisory_lock($1, $2) as ours', [
-        LOCKS,
-        shard,
-      ]);
-      return rows[0]?.ours === true;
-    });
-    if (!ours) return;
+  private async workOffShard(inTransaction: InTransaction, shard: number): Promise<void> {
+    const lock = [LOCKS, shard];
+    const { rows } = await inTransaction((client) =>
+      client.query<{ ours: boolean }>('select pg_try_advisory_lock($1, $2) as ours', lock),
+    );
+    if (!rows[0]?.ours) return;
+    let deciding = Promise.resolve(true);
     try {
       for (let seq = '0'; !this.closing; ) {
         while (this.inbound.waiting > CROWDED && !this.closing) await sleep(PAUSE_MS);
-        const texts = await connection.transaction((client) => readBacklog(client, shard, seq, AT_ONCE));
+        const after = seq;
+        const texts = await inTransaction((client) => readBacklog(client, shard, after, AT_ONCE));
+        // The next texts are read while the last ones are decided.
+        if (!(await deciding)) return;
         const last = texts.at(-1)?.backlog;
         if (!last) return;
-        const decided = await Promise.all(texts.map((text) => this.decide(text)));
-        // Too much is waiting, or the database is away: from the beginning, a little later.
-        if (decided.includes(false)) return;
+        deciding = this.decide(texts);
         seq = last.seq;
       }
     } finally {
-      await connection.transaction((client) =>
-        client.query('select pg_advisory_unlock($1, $2)', [LOCKS, shard]),
-      );
+      await deciding;
+      await inTransaction((client) => client.query('select pg_advisory_unlock($1, $2)', lock));
     }
   }
 
-  private decide(text: Omit<TextWork, 'done'>): Promise<boolean> {
-    return new Promise((resolve) =>
-      this.inbound.accept({ ...text, done: (result) => resolve('stored' in result) }),
+  /** False when there is too much waiting, or the database is away: from the beginning then, a little later. */
+  private async decide(texts: readonly Omit<TextWork, 'done'>[]): Promise<boolean> {
+    const decided = await Promise.all(
+      texts.map(
+        (text) =>
+          new Promise<boolean>((resolve) =>
+            this.inbound.accept({ ...text, done: (result) => resolve('stored' in result) }),
+          ),
+      ),
     );
+    return !decided.includes(false);
   }
 
   private async measure(): Promise<void> {

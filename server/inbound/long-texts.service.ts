@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
-import { LaneConnection } from '../database/lane-connection.ts';
+import { borrowConnection } from '../database/borrowed-connection.ts';
 import { WriteSet } from '../database/write-set.ts';
 import { BacklogService } from './backlog.service.ts';
 import { enqueue } from './backlog-rows.ts';
@@ -21,18 +21,15 @@ interface DueRow {
 /** Lets long texts go on whose missing parts were waited for long enough, with gaps, and forgets those that are long done. */
 @Injectable()
 export class LongTexts implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly connection: LaneConnection;
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
 
   constructor(
-    database: DataSource,
+    private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly backlog: BacklogService,
-  ) {
-    this.connection = new LaneConnection(database);
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
@@ -47,19 +44,24 @@ export class LongTexts implements OnApplicationBootstrap, OnApplicationShutdown 
   async onApplicationShutdown(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     await this.running;
-    await this.connection.drop();
   }
 
   /** Puts every long text whose time is up behind what its contact has waiting, whichever node comes first. */
   async releaseDue(): Promise<void> {
     const now = this.clock.now();
-    for (let released = AT_ONCE; released === AT_ONCE; ) {
-      released = await this.connection.transaction((client) => release(client, now));
-      if (released > 0) this.backlog.nudge();
-    }
-    await this.connection.transaction((client) =>
-      client.query('delete from long_texts where due_at <= $1 and done', [new Date(now)]),
-    );
+    const due: unknown[] = await this.database.query('select 1 from long_texts where due_at <= $1 limit 1', [
+      new Date(now),
+    ]);
+    if (due.length === 0) return;
+    await borrowConnection(this.database, async (inTransaction) => {
+      for (let released = AT_ONCE; released === AT_ONCE; ) {
+        released = await inTransaction((client) => release(client, now));
+        if (released > 0) this.backlog.nudge();
+      }
+      await inTransaction((client) =>
+        client.query('delete from long_texts where due_at <= $1 and done', [new Date(now)]),
+      );
+    });
   }
 }
 

@@ -9,8 +9,8 @@ import { counting } from './support/flows.ts';
 import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
 
 const DAY = 24 * 3_600_000;
-const PEOPLE = 30;
-const TURNS = 8;
+const PEOPLE = 12;
+const TURNS = 6;
 
 let clock: ManualClock;
 let database: TestDatabase;
