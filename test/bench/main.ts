@@ -6,10 +6,18 @@ import { inboundBench } from './inbound.bench.ts';
 import { keywordsBench } from './keywords.bench.ts';
 import { outboxBench } from './outbox.bench.ts';
 import { proveBench } from './prove.bench.ts';
+import { runtimeBench } from './runtime.bench.ts';
 import { printReport } from './support/print-report.ts';
 
 /** Every bench, in the order they run. A new one is its file and a line here. */
-const BENCHES: readonly Bench[] = [engineBench, keywordsBench, proveBench, inboundBench, outboxBench];
+const BENCHES: readonly Bench[] = [
+  engineBench,
+  keywordsBench,
+  proveBench,
+  runtimeBench,
+  inboundBench,
+  outboxBench,
+];
 
 const HELP = `npm run bench [-- names] [--seconds 8] [--warm-up 3] [--connections 32,256] [--contacts 200000] [--json]
 

@@ -1,0 +1,100 @@
+import type { DataSource } from 'typeorm';
+import { Clock } from '#server/common/clock.ts';
+import { newId } from '#server/common/ids.ts';
+import { createLog } from '#server/common/log.ts';
+import { createDataSource } from '#server/database/data-source.ts';
+import { BacklogService } from '#server/inbound/backlog.service.ts';
+import { BatchDecider } from '#server/inbound/batch.ts';
+import { BatchWatch } from '#server/inbound/batch-watch.ts';
+import { InboundService } from '#server/inbound/inbound.service.ts';
+import type { WorkResult } from '#server/inbound/work.ts';
+import { FlowCache } from '#server/runtime/flow-cache.ts';
+import { WakeClock } from '#server/runtime/wake-clock.ts';
+import { WorldCache } from '#server/runtime/world-cache.ts';
+import { SENDER } from '../../support/phone-stage.ts';
+import type { TestWorkspace } from '../../support/workspace.ts';
+
+/** The time of this machine, moved ahead when a bench says so. */
+export class ShiftedClock extends Clock {
+  ahead = 0;
+  now(): number {
+    return Date.now() + this.ahead;
+  }
+}
+
+/** The path of every text within this process: no web server, no outbox. Several on one database are several nodes. */
+export interface DecideStage {
+  backlog: BacklogService;
+  wakes: WakeClock;
+  /** From now on texts are only stored, or decided again. */
+  storeOnly: (on: boolean) => void;
+  /** These people (numbers from 0) say a text, all at once; resolves when all are answered with that status. */
+  say(people: readonly number[], text: string, status: 'decided' | 'pending'): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** As many texts as a busy server has in memory. */
+const AT_ONCE = 4_000;
+
+export async function stageDeciding(
+  url: string,
+  workspace: TestWorkspace,
+  clock: Clock,
+): Promise<DecideStage> {
+  const source: DataSource = await createDataSource({ url, pool: 8, applicationName: 'bench' }).initialize();
+  const log = createLog('warn');
+  const flows = new FlowCache(source, log);
+  const decider = new StoringDecider(new WorldCache(source, flows), flows);
+  const watch = new BatchWatch();
+  const inbound = new InboundService(source, decider, watch, log);
+  const backlog = new BacklogService(source, clock, log, inbound, new BatchWatch());
+  const say = (person: number, text: string): Promise<WorkResult> =>
+    new Promise((done) => {
+      const at = clock.now();
+      const phone = `+1${2_000_000_000 + person}`;
+      inbound.accept({
+        kind: 'text',
+        id: newId(at),
+        workspaceId: workspace.id,
+        gatewayId: workspace.gatewayId,
+        phone,
+        reachable: true,
+        from: phone,
+        to: SENDER.address,
+        text,
+        gatewayMessageId: `bench-${text}-${person}`,
+        extra: null,
+        at,
+        done,
+      });
+    });
+  return {
+    backlog,
+    wakes: new WakeClock(source, clock, inbound, log),
+    storeOnly: (on) => {
+      decider.storing = on;
+    },
+    say: async (people, text, status) => {
+      for (let from = 0; from < people.length; from += AT_ONCE) {
+        const results = await Promise.all(people.slice(from, from + AT_ONCE).map((one) => say(one, text)));
+        const wrong = results.find((result) => !('stored' in result) || result.stored.status !== status);
+        if (wrong) throw new Error(`Not ${status}: ${JSON.stringify(wrong)}`);
+      }
+    },
+    close: async () => {
+      await backlog.onApplicationShutdown();
+      await inbound.onApplicationShutdown();
+      await source.destroy();
+    },
+  };
+}
+
+class StoringDecider extends BatchDecider {
+  storing = false;
+
+  override decide(
+    ...[client, works]: Parameters<BatchDecider['decide']>
+  ): ReturnType<BatchDecider['decide']> {
+    return super.decide(client, works, this.storing);
+  }
+}
