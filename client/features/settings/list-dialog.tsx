@@ -83,7 +83,7 @@ export function ListDialog({ list, onClose }: { list: ContactList | null; onClos
       )}
       <SimpleGrid cols={2} spacing="sm">
         <NumberInput
-          label="A question to confirm lapses after"
+          label="A question lapses after"
           placeholder="Never"
           suffix=" hours"
           min={1}
