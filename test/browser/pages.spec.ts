@@ -10,10 +10,12 @@ const PAGES = [
   'live',
   'results',
   'messages',
+  'campaigns',
   'contacts',
   'settings/senders',
   'settings/keywords',
   'settings/people',
+  'settings/api-keys',
 ];
 
 describeInBrowser('every page', () => {
