@@ -115,7 +115,7 @@ export interface Settled {
 
 /**
  * Writes how texts ended, in one statement. What a delivery report has said meanwhile stands; a text that STOP cancelled
- * meanwhile stays cancelled unless it went out.
+ * meanwhile stays cancelled unless it went out, and one that was put off until somebody has read a text waits on.
  */
 export async function settle(client: PoolClient, settled: readonly Settled[], now: number): Promise<void> {
   if (settled.length === 0) return;
@@ -130,7 +130,7 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
       gone as (
         delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place),
       again as (
-        update outbox o set due_at = n.due_at, held = n.held, leased_until = '-infinity',
+        update outbox o set due_at = greatest(o.due_at, n.due_at), held = n.held or o.due_at > $11::timestamptz, leased_until = '-infinity',
           attempts = case when n.held then greatest(o.attempts - 1, 0) else o.attempts end
         from n where n.status = 'queued' and o.ctid = n.place),
       known as (
