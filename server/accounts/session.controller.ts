@@ -9,7 +9,7 @@ import {
   signInSchema,
 } from '#shared/api/session.ts';
 import { Api } from '../api-docs/api.ts';
-import { Open } from './access.ts';
+import { InPerson, Open } from './access.ts';
 import { OwnPersons } from './own-person.service.ts';
 import { SessionCookie } from './session-cookie.ts';
 import { Sessions } from './sessions.service.ts';
@@ -51,8 +51,9 @@ export class SessionController {
   }
 
   @Delete()
+  @InPerson()
   @HttpCode(204)
-  @Api({ summary: 'Sign out' })
+  @Api({ summary: 'Sign out', refuses: { 403: ['session.in-person'] } })
   async close(
     @Me() me: Who,
     @Req() request: FastifyRequest,
@@ -63,11 +64,12 @@ export class SessionController {
   }
 
   @Patch('person')
+  @InPerson()
   @HttpCode(204)
   @Api({
     summary: 'Change your own name, e-mail or password; a new password signs you out everywhere else',
     body: ownPersonSchema,
-    refuses: { 409: ['person.email-taken'] },
+    refuses: { 403: ['session.in-person'], 409: ['person.email-taken'] },
   })
   async change(@Me() me: Who, @Body() body: OwnPerson): Promise<void> {
     await this.persons.change(me, body);

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayActAs } from '#shared/api/roles.ts';
 import { Problem } from '../common/problem.ts';
-import { isOpen, neededRole } from './access.ts';
+import { isInPerson, isOpen, neededRole } from './access.ts';
 import { ApiKeys } from './api-keys.service.ts';
 import { SESSION_COOKIE, SessionCookie } from './session-cookie.ts';
 import { Sessions } from './sessions.service.ts';
@@ -37,6 +37,9 @@ export class SessionGuard implements CanActivate {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const who = await this.keys.recognise(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
+      if (who && isInPerson(context)) {
+        throw Problem.forbidden('session.in-person', 'A key cannot do this. Sign in.');
+      }
       if (who) return who;
       throw Problem.unauthorized('api-key.unknown', 'This key is unknown or was taken back.');
     }

@@ -28,6 +28,13 @@ test('a key does the work of its role, and no more', async () => {
   expect([other.status, other.body.error.code]).toEqual([403, 'session.not-allowed']);
 });
 
+test('cannot become the person who made it', async () => {
+  const { key } = await make('owner');
+  const mine = await withKey(key, 'PATCH', '/api/session/person', { email: 'thief@example.com' });
+  expect([mine.status, mine.body.error.code]).toEqual([403, 'session.in-person']);
+  expect((await withKey(key, 'DELETE', '/api/session')).status).toBe(403);
+});
+
 test('is told once, seen by how it begins, and known by when it was used', async () => {
   const { id, key } = await make('analyst');
   const find = async () =>
