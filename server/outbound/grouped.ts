@@ -1,10 +1,15 @@
+import { classify } from '../database/lane-connection.ts';
+
 interface Waiting<Item> {
   item: Item;
   resolve: () => void;
   reject: (cause: unknown) => void;
 }
 
-/** Writes what several callers bring, in groups: whatever came while the last group was written is the next one. */
+/**
+ * Writes what several callers bring, in groups: whatever came while the last group was written is the next one. What the database
+ * refuses is found by halving, so that it keeps nothing else from being written.
+ */
 export class Grouped<Item> {
   private waiting: Waiting<Item>[] = [];
   private writing: Promise<void> | null = null;
@@ -31,14 +36,22 @@ export class Grouped<Item> {
     await new Promise(setImmediate);
     while (this.waiting.length > 0) {
       const group = this.waiting.splice(0, this.most);
-      try {
-        await this.write(group.map(({ item }) => item));
-        for (const { resolve } of group) resolve();
-      } catch (cause) {
-        for (const { reject } of group) reject(cause);
-      }
+      await this.writeOrSplit(group);
       if (this.waiting.length > 0 && this.gatherMs > 0)
         await new Promise((resolve) => setTimeout(resolve, this.gatherMs));
+    }
+  }
+
+  private async writeOrSplit(group: readonly Waiting<Item>[]): Promise<void> {
+    try {
+      await this.write(group.map(({ item }) => item));
+      for (const { resolve } of group) resolve();
+    } catch (cause) {
+      if (group.length > 1 && classify(cause) === 'data') {
+        const middle = Math.ceil(group.length / 2);
+        await this.writeOrSplit(group.slice(0, middle));
+        await this.writeOrSplit(group.slice(middle));
+      } else for (const { reject } of group) reject(cause);
     }
   }
 }

@@ -71,7 +71,7 @@ export async function claim(
         c.phone as "to", m.text, m.segments, m.purpose, m.cause_id is not null as prompted,
         coalesce(p.state = 'frozen', false) as frozen,
         coalesce(p.state = 'stopped', false) or m.purpose = 'marketing' and m.list is not null and coalesce((
-          select p.state = 'revoked' from consents p
+          select p.state <> 'confirmed' from consents p
           where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'list:' || m.list), false) as unwanted,
         c.zone, l.attempts, (extract(epoch from l.due_at) * 1000)::float8 as "dueAt",
         (extract(epoch from l.queued_at) * 1000)::float8 as "queuedAt", (l.n - 1)::int4 as lane
@@ -95,6 +95,28 @@ export async function claim(
     const lane = wanted[row.lane]?.lane;
     return lane ? [{ ...row, lane }] : [];
   });
+}
+
+/**
+ * Which of these claimed texts are still in the queue, by their ids. Rules are asked between the claim and the sending, and STOP
+ * may have been answered meanwhile: it takes out what is claimed as well.
+ */
+export async function stillQueued(
+  client: PoolClient,
+  texts: readonly ClaimedText[],
+): Promise<ReadonlySet<string>> {
+  if (texts.length === 0) return new Set();
+  const { rows } = await client.query<{ id: string }>({
+    name: 'outbox-still-queued',
+    text: `select o.message_id as id from unnest($1::uuid[], $2::uuid[], $3::uuid[]) k(workspace_id, contact_id, message_id)
+      join outbox o using (workspace_id, contact_id, message_id)`,
+    values: [
+      column('uuid', texts, ({ workspaceId }) => workspaceId),
+      column('uuid', texts, ({ contactId }) => contactId),
+      column('uuid', texts, ({ id }) => id),
+    ],
+  });
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** How a claimed text ended: gone for good, or due again. */

@@ -11,13 +11,21 @@ import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import { Allowances } from './allowances.ts';
 import { overCaps } from './caps.ts';
+import { cleanResult } from './clean-result.ts';
 import { Grouped } from './grouped.ts';
 import { Gates } from './gates.ts';
 import { judge, ruledOut } from './judge.ts';
 import { dueLanes, type Lane } from './lanes.ts';
 import { lag, sends } from './metrics.ts';
 import { returnPaces, takePaces } from './paces.ts';
-import { type ClaimedText, claim, type Settled, settle, type Wanted } from './outbox.repository.ts';
+import {
+  type ClaimedText,
+  claim,
+  type Settled,
+  settle,
+  stillQueued,
+  type Wanted,
+} from './outbox.repository.ts';
 import { type Ruling, rule } from './rules.ts';
 
 /** Texts claimed at once, over all lanes. */
@@ -118,9 +126,14 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       const paced = await takePaces(client, this.wanted(await dueLanes(client, now), now), now);
       const texts = await claim(client, now, paced.wanted);
       const rulings = await this.ruleOn(client, texts, now);
-      await returnPaces(client, paced.wanted, countByLane(texts.filter((text) => !rulings.has(text))));
+      const free = texts.filter((text) => !rulings.has(text));
+      await returnPaces(client, paced.wanted, countByLane(free));
       if (paced.soonest !== null) this.comeBack(paced.soonest);
-      return texts.map((text) => this.track(this.see(text, rulings.get(text))));
+      const queued = await stillQueued(client, free);
+      for (const text of free) if (!queued.has(text.id)) this.allowances.unused(text, now);
+      return texts
+        .filter((text) => rulings.has(text) || queued.has(text.id))
+        .map((text) => this.track(this.see(text, rulings.get(text))));
     });
   }
 
@@ -247,10 +260,11 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     const { gatewayId, workspaceId, gatewayKind: kind, gatewayConfig: config } = lane;
     const account = { id: gatewayId, workspaceId, kind, config };
     try {
-      return await gateway.send({ id, to, from: lane.from ?? '', text }, account, this.stop.signal);
+      const sent = { id, to, from: lane.from ?? '', text };
+      return cleanResult(await gateway.send(sent, account, this.stop.signal));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      return { outcome: 'retry', trouble: 'silent', reason };
+      return cleanResult({ outcome: 'retry', trouble: 'silent', reason });
     }
   }
 }

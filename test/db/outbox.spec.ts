@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { mostAttempts } from '#server/outbound/backoff.ts';
+import { stillQueued } from '#server/outbound/outbox.repository.ts';
 import { claimDue } from '../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -90,6 +91,34 @@ describe('a text', () => {
       gateway_message_id: `far-${body.id}`,
       attempts: null,
     });
+  });
+
+  test('that went out is written down whatever the far end calls it, and keeps no other from being so', async () => {
+    const names = ['a\u0000b', 'x'.repeat(10_000)];
+    farEnd.behaviour = (response) => void response.end(JSON.stringify({ id: names.pop() }));
+    for (const to of [person, phoneOf(2)]) await path.says(to, 'COUNT');
+    await path.outbox.sendDue();
+    const written = (await outbound()).map((row) => [row.status, row.gateway_message_id, row.attempts]);
+    expect(new Set(written)).toEqual(
+      new Set([
+        ['sent', 'ab', null],
+        ['sent', null, null],
+      ]),
+    );
+  });
+
+  test('that is held by a sender is not sent once STOP is answered', async () => {
+    await path.says(person, 'COUNT');
+    const runner = source.createQueryRunner();
+    try {
+      const client = await runner.connect();
+      const texts = await claimDue(client, clock.now(), 10);
+      expect(texts.map(({ id }) => id)).toEqual([...(await stillQueued(client, texts))]);
+      await path.says(person, 'STOP');
+      expect(await stillQueued(client, texts)).toEqual(new Set());
+    } finally {
+      await runner.release();
+    }
   });
 
   test('is not doubled by many senders at work', async () => {

@@ -1,0 +1,22 @@
+import { assertNever } from '#shared/assert-never.ts';
+import { clean } from '#shared/sms/text.ts';
+import type { SendResult } from '../gateways/gateway.ts';
+
+/** Ids that are longer come back in no delivery report, and no index takes them. */
+const LONGEST_ID = 200;
+
+/** A gateway's answer as it can be stored: a far end may say anything, and what went out has to be written down all the same. */
+export function cleanResult(result: SendResult): SendResult {
+  switch (result.outcome) {
+    case 'sent':
+    case 'delivered': {
+      const id = result.gatewayMessageId === null ? null : clean(result.gatewayMessageId);
+      return { ...result, gatewayMessageId: id !== null && id.length <= LONGEST_ID ? id : null };
+    }
+    case 'failed':
+    case 'retry':
+      return { ...result, reason: clean(result.reason) };
+    default:
+      return assertNever(result);
+  }
+}
