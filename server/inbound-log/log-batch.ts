@@ -24,6 +24,11 @@ export class PositionMoved extends Error {
   override readonly name = 'PositionMoved';
 }
 
+/** Contacts stayed locked elsewhere, by a node that hangs for example: nothing is wrong with the texts, they are tried again. */
+export class ContactsHeld extends Error {
+  override readonly name = 'ContactsHeld';
+}
+
 /** How often and after how many milliseconds contacts are asked for again that somebody else holds. */
 const TRIES = 100;
 const PAUSE_MS = 10;
@@ -43,7 +48,7 @@ export async function decideLogged(
     let rest: readonly TextWork[] = round;
     for (let tries = 0; rest.length > 0; tries++) {
       if (tries === TRIES)
-        throw new Error('Contacts of the inbound log were held by somebody else for too long.');
+        throw new ContactsHeld('Contacts of the inbound log were held by somebody else for too long.');
       if (tries > 0) await sleep(PAUSE_MS);
       const result = await decider.decide(client, rest);
       results.push(result);

@@ -9,7 +9,14 @@ import { classify, LaneConnection } from '../database/lane-connection.ts';
 import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
 import type { BatchWatch } from '../inbound/batch-watch.ts';
 import { BATCH_SIZE } from '../inbound/lane.ts';
-import { decideLogged, giveUpLogged, type LogBatch, type Logged, PositionMoved } from './log-batch.ts';
+import {
+  ContactsHeld,
+  decideLogged,
+  giveUpLogged,
+  type LogBatch,
+  type Logged,
+  PositionMoved,
+} from './log-batch.ts';
 import type { LogStream } from './log-stream.ts';
 import { PartitionReader } from './partition-reader.ts';
 import type { PositionsRepository } from './positions.repository.ts';
@@ -166,7 +173,7 @@ export class LogWorker {
         return this.decided(batch, results);
       } catch (error) {
         if (error instanceof PositionMoved) break;
-        const kind = classify(error);
+        const kind = error instanceof ContactsHeld ? 'held' : classify(error);
         if (kind === 'data' || (kind === 'again' && tries >= TRIES)) return await this.bisect(batch, error);
         this.parts.log.warn(
           { err: error, texts: batch.entries.length },

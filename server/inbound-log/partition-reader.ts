@@ -42,9 +42,12 @@ export class PartitionReader {
     if (!this.closed) throw new Error(`The reading of partition ${this.partition} has ended.`);
   }
 
-  /** Takes the next entries out; they are decided, or the reader is thrown away. */
+  /**
+   * Takes the next entries out; they are decided, or the reader is thrown away. What the reader before it had under way when this
+   * one began has been decided meanwhile.
+   */
   take(most: number): Logged[] {
-    const taken = this.ahead.splice(0, most);
+    const taken = this.ahead.splice(0, most).filter(({ seq }) => seq > this.position);
     this.room?.();
     this.room = null;
     return taken;
