@@ -17,6 +17,7 @@ import { type SenderEntry, WorldCache, type WorkspaceWorld } from '../runtime/wo
 import { answerOf, putOff, setAside } from './answers.ts';
 import { readBacklogHeads } from './backlog-rows.ts';
 import { type LoadedContact, loadContact } from './contact-state.ts';
+import { decidedAlready } from './decided-already.ts';
 import { FLOOD_REASON, Floods } from './floods.ts';
 import { type Claim, claimIds, NO_CONTACT, readAnswers } from './inbound-rows.ts';
 import { fitParts, inboundIdOf, joinParts } from './long-texts.ts';
@@ -84,7 +85,8 @@ export class BatchDecider {
       ),
       ...unplaced.flatMap(({ work }) => claimOf(work, NO_CONTACT, ({ id }) => id)),
     ]);
-    const repeats = new Map([...same, ...parts.repeats, ...claimed]);
+    const decidedBefore = await decidedAlready(client, found);
+    const repeats = new Map([...same, ...parts.repeats, ...claimed, ...decidedBefore]);
     const ledger: Ledger = { writes: new WriteSet(), counters: new FlowCounters() };
     const {
       placed,

@@ -66,10 +66,10 @@ function fitOf({ work, part, contactId }: HeldPart, text: LongText | undefined, 
   return { is: 'next', text: fresh, isFirst: true, forsaken: text && !text.done ? text : null };
 }
 
-/** The text that a part, or a whole, is claimed for. */
-export const inboundIdOf = (work: TextWork, { fits }: PartsAtHand): string => {
+/** The text that a part, or a whole, is claimed for: one that repeats is of the text that it repeats. */
+export const inboundIdOf = (work: TextWork, { fits, repeats }: PartsAtHand): string => {
   const fit = fits.get(work);
-  return fit?.is === 'next' ? fit.text.inboundId : work.id;
+  return fit?.is === 'next' ? fit.text.inboundId : (repeats.get(work) ?? work.id);
 };
 
 /** What a batch does with its parts. */

@@ -71,7 +71,7 @@ export class Replays {
       }),
     );
     if ('error' in result) throw result.error;
-    return true;
+    return !result.stored.duplicate;
   }
 
   /** Queues texts that were given up as if they had never been tried. What people who said STOP would not want stays. */

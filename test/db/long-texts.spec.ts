@@ -128,6 +128,8 @@ describe('a text in parts', () => {
     expect(await part(3, WORDS, { id: 'c' })).toEqual({ ...whole, duplicate: true });
     expect(await part(1, WORDS, { id: 'a', node: 1 })).toEqual({ ...whole, duplicate: true });
     expect(await part(2, WORDS)).toEqual({ ...whole, duplicate: true });
+    for (const node of [0, 1])
+      expect(await part(2, WORDS, { id: 'another', node })).toEqual({ ...whole, duplicate: true });
     expect(await replies()).toHaveLength(2);
   });
 

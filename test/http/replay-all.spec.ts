@@ -53,6 +53,18 @@ describe('all that a filter shows is tried again', () => {
     expect(body).toMatchObject({ replayed: 2 });
   });
 
+  test('once, though two ask for the same at once', async () => {
+    const from = '+447700900003';
+    await texts(from, 'JOIN', '999');
+    const { source } = server.database;
+    const [{ id }] = await source.query('select id from inbound where from_address = $1', [from]);
+    await source.query(`update inbound set to_address = '12345' where id = $1`, [id]);
+    const replay = () => owner.post(`/api/messages/${id}/replay`);
+    const answers = await Promise.all([replay(), replay()]);
+    expect(answers.map(({ status }) => status)).toContain(204);
+    expect(await source.query('select id from outbound where cause_id = $1', [id])).toHaveLength(1);
+  });
+
   test('and nothing else', async () => {
     expect((await owner.post('/api/messages/replay', { status: 'sent' })).status).toBe(400);
     expect((await owner.post('/api/messages/replay', {})).status).toBe(400);

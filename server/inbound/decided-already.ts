@@ -1,0 +1,35 @@
+import type { PoolClient } from 'pg';
+import { binaryArray } from '../database/binary-array.ts';
+import type { Placed } from './place.ts';
+import type { TextWork } from './work.ts';
+
+/**
+ * Texts that are tried again although they were decided meanwhile: two people may ask for the same at once. Under the contacts'
+ * locks; what comes from the backlog is told by its place there.
+ */
+export async function decidedAlready(
+  client: PoolClient,
+  placed: readonly Placed[],
+): Promise<ReadonlyMap<TextWork, string>> {
+  const again = placed.flatMap(({ work }) =>
+    work.kind === 'text' && work.stored && !work.backlog ? [work] : [],
+  );
+  if (again.length === 0) return new Map();
+  const { rows } = await client.query<{ id: string }>({
+    name: 'decided-already',
+    text: `select i.id from unnest($1::uuid[], $2::uuid[]) k(workspace_id, id)
+      join inbound i on i.workspace_id = k.workspace_id and i.id = k.id where i.status = 'decided'`,
+    values: [
+      binaryArray(
+        'uuid',
+        again.map((work) => work.workspaceId),
+      ),
+      binaryArray(
+        'uuid',
+        again.map((work) => work.id),
+      ),
+    ],
+  });
+  const decided = new Set(rows.map(({ id }) => id));
+  return new Map(again.filter(({ id }) => decided.has(id)).map((work) => [work, work.id]));
+}
