@@ -50,7 +50,7 @@ export class Anchors implements OnApplicationBootstrap, OnApplicationShutdown {
       const next = before === null ? new Date(0) : endOf(before.day);
       const day = await this.ledger.firstDay(workspaceId, next);
       if (day === null || endOf(day).getTime() + SLACK_MS > this.clock.now()) return;
-      if (await this.ledger.isUndecided(endOf(day))) return;
+      if (await this.ledger.isUndecided(workspaceId, endOf(day))) return;
       before = await this.hash(workspaceId, day, before);
       await this.ledger.anchor(workspaceId, before, this.clock.now());
     }

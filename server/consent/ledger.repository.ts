@@ -108,11 +108,11 @@ export class LedgerRepository {
     return row?.day ?? null;
   }
 
-  /** Whether texts accepted before then still wait to be decided, and so may write into that day. */
-  async isUndecided(before: Date): Promise<boolean> {
+  /** Whether texts of the workspace that were accepted before then still wait to be decided, and so may write into that day. */
+  async isUndecided(workspaceId: string, before: Date): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
-      `select 1 from inbound where status = 'pending' and received_at < $1 limit 1`,
-      [before],
+      `select 1 from inbound where workspace_id = $1 and status = 'pending' and received_at < $2 limit 1`,
+      [workspaceId, before],
     );
     return rows.length > 0;
   }

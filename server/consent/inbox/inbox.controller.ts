@@ -41,7 +41,7 @@ export class InboxController {
   @Api({
     summary: 'Decide what a text was: a STOP, with all that follows from one, or none',
     body: decideReviewSchema,
-    refuses: { 404: ['review.not-found'], 409: ['review.decided'] },
+    refuses: { 404: ['review.not-found'], 409: ['review.decided', 'review.no-sender'] },
   })
   decide(@Me() me: Who, @Param('id') id: string, @Body() body: DecideReview): Promise<void> {
     return this.inbox.decide(me, id, body);
@@ -52,7 +52,7 @@ export class InboxController {
   @HttpCode(204)
   @Api({
     summary: 'Take a decision back: the text waits to be read again',
-    refuses: { 404: ['review.not-found'], 409: ['review.moved-on'] },
+    refuses: { 404: ['review.not-found'], 409: ['review.moved-on', 'review.no-sender'] },
   })
   undo(@Me() me: Who, @Param('id') id: string): Promise<void> {
     return this.inbox.undo(me, id);

@@ -14,7 +14,8 @@ export interface ReviewRow extends Omit<Review, 'at' | 'decidedAt'> {
 /** What is needed to decide one. */
 export interface ReviewCase {
   phone: string;
-  senderId: string;
+  /** Null where the program has no sender any more. */
+  senderId: string | null;
   text: string | null;
   at: Date;
   decision: Review['decision'];
@@ -63,7 +64,10 @@ export class InboxRepository {
 
   async find(workspaceId: string, id: string): Promise<ReviewCase | null> {
     const [row]: ReviewCase[] = await this.transactions.manager.query(
-      `select c.phone, r.sender_id as "senderId", i.text, r.at, r.decision,
+      `select c.phone, i.text,
+         -- Where the sender was removed, another of the program stands for it.
+         coalesce(s.id, (select x.id from senders x where x.workspace_id = r.workspace_id and x.program_id = r.program_id
+           order by x.id limit 1)) as "senderId", r.at, r.decision,
          coalesce(k.state, 'open') as standing, k.because
        from ${SOURCE}
          left join consents k on k.workspace_id = r.workspace_id and k.contact_id = r.contact_id

@@ -74,12 +74,17 @@ export class Inbox {
     return review;
   }
 
-  private place(
+  private async place(
     { workspaceId, personId }: Who,
     { phone, senderId, text }: ReviewCase,
     doing: { do: 'revoke'; confirm: boolean } | { do: 'release' | 'reopen' },
   ): Promise<void> {
+    if (senderId === null)
+      throw Problem.conflict(
+        'review.no-sender',
+        'The program of this text has no sender any more, so nothing can be decided. Give it one first.',
+      );
     const actor = { personId, given: null };
-    return this.orders.place({ workspaceId, phone, senderId }, doing, { words: text, actor });
+    await this.orders.place({ workspaceId, phone, senderId }, doing, { words: text, actor });
   }
 }

@@ -44,7 +44,8 @@ export class ReceiptDoor implements OnModuleInit {
   ): Promise<void> {
     try {
       const { key } = request.params;
-      const account = this.directory.known(kind, key) ?? (await this.directory.find(kind, key));
+      const known = this.directory.known(kind, key);
+      const account = known === undefined ? await this.directory.find(kind, key) : known;
       if (!account || !receipts) throw unknownKey();
       const read = receipts(readRequest(request, this.clock.now()), account);
       if ('refused' in read) throw new Problem(read.refused.status, read.refused.code, read.refused.message);
