@@ -151,6 +151,23 @@ export class CampaignsRepository {
     return moved === 1;
   }
 
+  /** Cancels a campaign, and the next of its series where one is scheduled. False where it is over already, or a draft. */
+  cancel(workspaceId: string, id: string, at: Date): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const isCancelled = await this.move(workspaceId, id, ['scheduled', 'running', 'paused'], 'cancelled', {
+        endedAt: at,
+      });
+      if (isCancelled)
+        await this.manager.query(
+          `update campaigns n set status = 'cancelled', ended_at = $3 from campaigns k
+           where k.workspace_id = $1 and k.id = $2 and n.workspace_id = $1 and n.series_id = k.series_id
+             and n.number > k.number and n.status = 'scheduled'`,
+          [workspaceId, id, at],
+        );
+      return isCancelled;
+    });
+  }
+
   async remove(workspaceId: string, id: string): Promise<boolean> {
     const [, removed]: [unknown, number] = await this.manager.query(
       `delete from campaigns where workspace_id = $1 and id = $2 and status = 'draft'`,

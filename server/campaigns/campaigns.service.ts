@@ -126,7 +126,7 @@ export class Campaigns {
   /** Takes back what still waits; a series ends with it. */
   async cancel(me: Who, id: string): Promise<void> {
     const now = new Date(this.clock.now());
-    await this.change(me, id, ['scheduled', 'running', 'paused'], 'cancelled', { endedAt: now });
+    if (!(await this.campaigns.cancel(me.workspaceId, id, now))) throw wrongStatus(await this.find(me, id));
     await unlessAgain(() => this.campaigns.leaveOut(me.workspaceId, id, now));
     this.live.changed(me.workspaceId, 'campaigns');
   }

@@ -252,6 +252,25 @@ describe('a campaign', () => {
     expect((await chain()).map(({ status }) => status)).toEqual(['done', 'done', 'cancelled']);
   });
 
+  test('that repeats ends with one that is cancelled under way', async () => {
+    await people('daily', 3);
+    const id = await draft(news, {
+      audience: { kind: 'tag', tag: 'daily' },
+      perMinute: 1,
+      schedule: { kind: 'every', every: 'day', at: '2026-06-10T13:00', zone: 'workspace' },
+    });
+    await begin(id);
+    await jump('2026-06-10T12:00:00Z');
+    await server.app.get(CampaignClock).workDue();
+    const series = async (): Promise<string[]> =>
+      (await owner.get('/api/campaigns?size=100')).body.items
+        .filter((one: Campaign) => one.audience.kind === 'tag' && one.audience.tag === 'daily')
+        .map(({ status }: Campaign) => status);
+    expect(await series()).toEqual(['scheduled', 'running']);
+    expect((await owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
+    expect(await series()).toEqual(['cancelled', 'cancelled']);
+  });
+
   test('pauses by itself where its flow is paused', async () => {
     await people('gone', 3);
     const id = await draft(news, { audience: { kind: 'tag', tag: 'gone' } });

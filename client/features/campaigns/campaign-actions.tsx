@@ -50,7 +50,9 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
             children:
               status === 'scheduled'
                 ? 'It will not begin, nor will those that would have followed it.'
-                : `${counted(waiting, 'person has', 'people have')} not had their turn and will be left out. Conversations that began go on.`,
+                : `${counted(waiting, 'person has', 'people have')} not had their turn and will be left out. Conversations that began go on.${
+                    schedule.kind === 'every' ? ' Those that would have followed it do not begin.' : ''
+                  }`,
             confirm: 'Cancel campaign',
             onConfirm: () => move.mutate('cancel'),
           }}
