@@ -6,6 +6,8 @@ export default {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   testTimeout: 30_000,
+  // Much of a test is waiting, for the database or the browser: two at once suit two cores, and one database bears them.
+  maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
   transform: {
     '^.+\\.ts$': [
