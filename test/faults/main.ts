@@ -1,0 +1,98 @@
+import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from './fault.ts';
+import { clockJumps } from './real/clock-jumps.ts';
+import { connectionsGone } from './real/connections-gone.ts';
+import { databaseFrozen } from './real/database-frozen.ts';
+import { databaseKilled } from './real/database-killed.ts';
+import { databaseRestarted } from './real/database-restarted.ts';
+import { diskFull } from './real/disk-full.ts';
+import { gatewayFails } from './real/gateway-fails.ts';
+import { natsKilled } from './real/nats-killed.ts';
+import { nodeKilled } from './real/node-killed.ts';
+import { nodePaused } from './real/node-paused.ts';
+import { sameTextEverywhere } from './real/same-text-everywhere.ts';
+import { check, type Findings, untilQuiet } from './support/checker.ts';
+import { NotHere } from './support/not-here.ts';
+import { printTable, type Tried } from './support/print-table.ts';
+import { Stage } from './support/stage.ts';
+
+const FAULTS: readonly Fault[] = [
+  nodeKilled,
+  databaseKilled,
+  databaseRestarted,
+  databaseFrozen,
+  connectionsGone,
+  ...gatewayFails,
+  sameTextEverywhere,
+  nodePaused,
+  clockJumps,
+  diskFull,
+  natsKilled,
+];
+
+/** Rounds of each fault; 50 is the full trial. */
+const ROUNDS = Math.max(1, Number(process.env.FAULT_ROUNDS) || 2);
+
+/** Tries the faults that were named, or all; ends with 1 when the checker finds anything. */
+async function main(): Promise<number> {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !FAULTS.some((fault) => fault.name === name));
+  if (unknown.length > 0) {
+    console.log(`There is no fault "${unknown.join(', ')}".\n`);
+    for (const { name, summary } of FAULTS) console.log(`  ${name.padEnd(24)} ${summary}`);
+    return 1;
+  }
+  const tried: Tried[] = [];
+  for (const fault of FAULTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    console.log(`— ${fault.name}: ${fault.summary}`);
+    tried.push(await attempt(fault));
+    for (const sentence of tried.at(-1)?.findings?.wrong ?? []) console.log(`  ✗ ${sentence}`);
+  }
+  console.log(printTable(tried));
+  return tried.some(({ isGood }) => !isGood) ? 1 : 0;
+}
+
+async function attempt(fault: Fault): Promise<Tried> {
+  const began = performance.now();
+  const rounds = Math.min(ROUNDS, fault.mostRounds ?? ROUNDS);
+  const seconds = (): number => (performance.now() - began) / 1_000;
+  let stage: Stage | undefined;
+  try {
+    stage = await Stage.set(fault);
+    const findings = await suffer(stage, fault, rounds);
+    const { acknowledged, refused } = stage.texters;
+    const isGood = findings.wrong.length === 0;
+    return { fault, rounds, acknowledged, refused, findings, isGood, note: '', seconds: seconds() };
+  } catch (error) {
+    const isGood = error instanceof NotHere;
+    const note = isGood ? `not tried: ${error.message}` : String(error);
+    if (!isGood) console.error(error, stage?.nodes.map(({ log }) => log.slice(-2_000)).join('\n'));
+    return { fault, rounds, acknowledged: 0, refused: 0, findings: null, isGood, note, seconds: seconds() };
+  } finally {
+    await stage?.clear();
+  }
+}
+
+async function suffer(stage: Stage, fault: Fault, rounds: number): Promise<Findings> {
+  stage.texters.start();
+  for (let round = 0; round < rounds; round++) {
+    await stage.heard(100);
+    await sleep(Math.random() * 500);
+    await fault.round(stage);
+    await stage.heard(100);
+  }
+  await stage.texters.stop();
+  return await stage.inDatabase(async (source) => {
+    await untilQuiet(source);
+    return await check(source, stage.texters.log, stage.farEnd.requests);
+  });
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,15 @@
+import type { Fault } from '../fault.ts';
+
+const AHEAD_MS = 20_000;
+
+/** The clocks of all machines jump ahead, and back again. */
+export const clockJumps: Fault = {
+  name: 'clock-jumps',
+  summary: `the clocks jump ${AHEAD_MS / 1_000} seconds ahead, and back`,
+  async round(stage) {
+    for (const ahead of [AHEAD_MS, 0]) {
+      for (const node of stage.nodes) node.moveClock(ahead);
+      await stage.heard(100);
+    }
+  },
+};

@@ -1,0 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '../fault.ts';
+
+/** The NATS that keeps texts until they are decided ends as by a crash, and comes back on what it has stored. */
+export const natsKilled: Fault = {
+  name: 'nats-killed',
+  summary: 'kill -9 of the NATS in front of the database',
+  nats: true,
+  async round({ nats }) {
+    await nats.kill();
+    await sleep(2_000);
+    await nats.restart();
+  },
+};

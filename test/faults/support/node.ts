@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT, SERVER_FLAGS } from '../../../scripts/support/run.mjs';
+
+const CLOCK = new URL('./moved-clock.mjs', import.meta.url).href;
+
+/** One server of several on the same database, the built one, in a process of its own at an address that stays. */
+export class Node {
+  private child: ChildProcess | undefined;
+  private said = '';
+
+  private constructor(
+    private readonly port: number,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
+
+  static async start(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<Node> {
+    const node = new Node(await freePort(), { ...env, DATABASE_URL: databaseUrl });
+    await node.run();
+    return node;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it, or starts it again, and waits until it says that it is well. */
+  async run(): Promise<void> {
+    const child = spawn(
+      process.execPath,
+      [...SERVER_FLAGS, '--import', CLOCK, join(ROOT, 'dist/server/main.js')],
+      {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: {
+          ...process.env,
+          NODE_ENV: 'production',
+          PORT: String(this.port),
+          DEMO: 'off',
+          LOG_LEVEL: 'error',
+          SECRET: 'a secret that only faults know, long enough',
+          WEBHOOK_ALLOW: '127.0.0.1',
+          ...this.env,
+        },
+      },
+    );
+    this.child = child;
+    this.said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.said = (this.said + chunk).slice(-20_000);
+      });
+    for (let waited = 0; waited < 120_000; waited += 50) {
+      const answer = await fetch(`${this.url}/health`).catch(() => null);
+      if (answer?.ok) return;
+      if (child.exitCode !== null) break;
+      await sleep(50);
+    }
+    throw new Error(`A node did not start: ${this.said}`);
+  }
+
+  /** What it wrote to its log last. */
+  get log(): string {
+    return this.said;
+  }
+
+  /** Ends it without a chance to tidy up. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    this.go();
+    await this.end('SIGTERM');
+  }
+
+  /** Holds it where it is, as a machine that is moved does, until `go`. */
+  hold(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  go(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  /** Its clock says from now on that it is so many milliseconds later than it is. */
+  moveClock(ahead: number): void {
+    this.child?.send({ ahead });
+  }
+
+  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    await exit;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Accepted, acceptedSchema } from '#shared/api/inbound.ts';
+import { SENDER } from '../../support/phone-stage.ts';
+
+/** A text of the log: who said what as their how many-th, and when somebody acknowledged it first. */
+export interface LoggedText {
+  id: string;
+  phone: string;
+  turn: number;
+  text: string;
+  isStop: boolean;
+  /** Null while nobody has acknowledged it. By the clock of this process, in milliseconds. */
+  acknowledgedAt: number | null;
+  answers: Accepted[];
+}
+
+const PEOPLE = 24;
+const PATIENCE_MS = 15_000;
+/** Between an answer and the same person's next text, in milliseconds: crashes are looked for, not the highest rate. */
+const PAUSE_MS = 20;
+
+/**
+ * People who text at once, each the next text when the one before was acknowledged, by chance at any node. Nobody's acknowledgement
+ * comes: the same text again under the same id, and now and then even when it came, as gateways do. After some texts a person says
+ * STOP, and another takes the place.
+ */
+export class Texters {
+  readonly log: LoggedText[] = [];
+  /** Requests that were refused or not answered. */
+  refused = 0;
+  private talking = false;
+  private everybody: Promise<void>[] = [];
+  private people = 0;
+
+  constructor(
+    private readonly doors: readonly string[],
+    private readonly copies = 1,
+  ) {}
+
+  start(): void {
+    this.talking = true;
+    this.everybody = Array.from({ length: PEOPLE }, () => this.oneAfterTheOther());
+  }
+
+  /** Resolves when everybody has said what they had begun to say, and got it acknowledged. */
+  async stop(): Promise<void> {
+    this.talking = false;
+    await Promise.all(this.everybody);
+  }
+
+  get acknowledged(): number {
+    return this.log.filter(({ acknowledgedAt }) => acknowledgedAt !== null).length;
+  }
+
+  private async oneAfterTheOther(): Promise<void> {
+    while (this.talking) {
+      const phone = `+1202${5_000_000 + this.people++}`;
+      const turns = 4 + Math.floor(Math.random() * 30);
+      for (let turn = 0; this.talking && turn < turns; turn++)
+        await this.say(phone, turn, turn === 0 ? 'COUNT' : `t${turn - 1}`);
+      if (this.talking) await this.say(phone, turns, 'STOP');
+    }
+  }
+
+  private async say(phone: string, turn: number, text: string): Promise<void> {
+    const said: LoggedText = {
+      id: `${phone}-${turn}`,
+      phone,
+      turn,
+      text,
+      isStop: text === 'STOP',
+      acknowledgedAt: null,
+      answers: [],
+    };
+    this.log.push(said);
+    while (said.acknowledgedAt === null) {
+      await this.post(said);
+      if (said.acknowledgedAt === null) await sleep(100);
+    }
+    if (Math.random() < 0.05) await this.post(said);
+    await sleep(PAUSE_MS * Math.random() * 2);
+  }
+
+  private async post(said: LoggedText): Promise<void> {
+    const first = Math.floor(Math.random() * this.doors.length);
+    await Promise.all(
+      Array.from({ length: this.copies }, async (_, copy) => {
+        const answer = await ask(this.doors[(first + copy) % this.doors.length] ?? '', said);
+        if (answer === null) this.refused++;
+        else {
+          said.acknowledgedAt ??= performance.now();
+          said.answers.push(answer);
+        }
+      }),
+    );
+  }
+}
+
+async function ask(door: string, { id, phone, text }: LoggedText): Promise<Accepted | null> {
+  try {
+    const response = await fetch(door, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ from: phone, to: SENDER.address, text, id }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const body: unknown = await response.json();
+    return response.ok ? acceptedSchema.parse(body) : null;
+  } catch {
+    return null;
+  }
+}
