@@ -375,7 +375,8 @@ function* moveConsent(order: ConsentOrder, desk: Desk): Driving<void> {
     case 'block':
       return yield* stop(order.words, desk, 'gateway', false);
     case 'grant':
-      setConsent(desk, order.list, 'import', 'import', order.words);
+      // Who said STOP comes back by their own doing, not by a file.
+      if (!contact.stopped) setConsent(desk, order.list, 'import', 'import', order.words);
       return;
     case 'lapse':
       if (contact.consents[order.list]?.state === order.from)

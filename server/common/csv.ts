@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
+import { type Cell, csvLine } from '#shared/csv.ts';
 
-/** A cell of a table. */
-export type Cell = string | number | boolean | null | undefined;
+export { type Cell, csvLine };
 
 /**
  * A table as a file for spreadsheets, written while its rows are read, however many there are. The first row is read before
@@ -30,14 +30,4 @@ async function* lines(
   if (first.done) return;
   yield csvLine(first.value);
   for await (const row of rows) yield csvLine(row);
-}
-
-/** One line [RFC 4180]. */
-export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
-
-/** What a spreadsheet would take for a formula is written so that it does not; phone numbers and plain numbers stay as they are. */
-function csvCell(cell: Cell): string {
-  const raw = cell === null || cell === undefined ? '' : String(cell);
-  const text = /^[=+\-@\t\r]/.test(raw) && !/^[+-]?\d+(\.\d+)?$/.test(raw) ? `'${raw}` : raw;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -188,6 +188,7 @@ describe('an order about consent', () => {
     expect(moves(order(contact, { do: 'grant', list: 'news' }))).toEqual(['consent none confirmed import']);
     order(contact, { do: 'block' });
     expect(moves(order(contact, { do: 'grant', list: 'news' }))).toEqual([]);
+    expect(moves(order(contact, { do: 'grant', list: 'club' }))).toEqual([]);
   });
 
   test('of time counts only while the consent still stands as it did', () => {

@@ -1,4 +1,5 @@
 import type { AddPeople } from '#shared/api/campaigns.ts';
+import { readCsv } from '#shared/csv.ts';
 
 /** What a file of numbers turned out to hold. */
 export interface PeopleFile {
@@ -12,8 +13,7 @@ const FIELD = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 
 /** Reads CSV as spreadsheets write it: with commas, semicolons or tabs, with or without a head. */
 export function readPeopleFile(text: string): PeopleFile {
-  const clean = text.replace(/^\uFEFF/, '');
-  const rows = readRows(clean, delimiterOf(clean)).filter((row) => row.some((cell) => cell.trim() !== ''));
+  const rows = readCsv(text).map(({ cells }) => cells);
   const [first = []] = rows;
   const hasHead = !first.some((cell) => /^[+(\d][\d\s().-]{4,}$/.test(cell.trim()));
   const head = hasHead ? first.map(fieldName) : [];
@@ -42,35 +42,3 @@ const fieldName = (title: string): string =>
     .trim()
     .replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '')
     .replace(/^./, (letter) => letter.toLowerCase());
-
-function delimiterOf(text: string): string {
-  const [line = ''] = text.split(/\r?\n/, 1);
-  const count = (mark: string) => line.split(mark).length;
-  return [',', ';', '\t'].sort((a, b) => count(b) - count(a))[0] ?? ',';
-}
-
-/** Rows and cells [RFC 4180]. */
-function readRows(text: string, delimiter: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at] ?? '';
-    if (quoted) {
-      if (letter !== '"') cell += letter;
-      else if (text[at + 1] === '"') cell += text[++at];
-      else quoted = false;
-    } else if (letter === '"' && cell === '') quoted = true;
-    else if (letter === delimiter) {
-      row.push(cell);
-      cell = '';
-    } else if (letter === '\n') {
-      rows.push([...row, cell]);
-      row = [];
-      cell = '';
-    } else if (letter !== '\r') cell += letter;
-  }
-  if (cell !== '' || row.length > 0) rows.push([...row, cell]);
-  return rows;
-}

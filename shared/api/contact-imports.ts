@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { slugSchema } from './common.ts';
+
+/** One row of a file, as it was written; what is wrong with it comes back beside its column. */
+const importRowSchema = z.strictObject({
+  phone: z.string().max(200),
+  language: z.string().max(200).optional(),
+  /** Words apart from each other by commas, semicolons or spaces. */
+  tags: z.string().max(2_000).optional(),
+  fields: z.record(z.string().max(200), z.string().max(10_000)).optional(),
+});
+
+/** What shows that people agreed: `express` is their own yes to these texts, `implied` follows from something else, such as a purchase. */
+export const consentBasisSchema = z.enum(['express', 'implied']);
+
+/** Consent that was given elsewhere. It goes into the ledger of each person, word by word. */
+export const importedConsentSchema = z.strictObject({
+  list: slugSchema,
+  basis: consentBasisSchema,
+  /** The words they agreed to, or what they did. */
+  how: z.string().trim().min(10, 'Write the words they agreed to.').max(2_000),
+  /** The day it was given, such as 2026-03-31. */
+  on: z.iso.date('Choose the day they agreed.'),
+  where: z.string().trim().min(3, 'Say where: a form, a shop, an event.').max(200),
+  url: z
+    .url({ protocol: /^https?$/, error: 'Write an address as https://example.com/form.' })
+    .max(500)
+    .optional(),
+});
+
+/** POST /api/contacts/import: some rows of a file. The same rows may be sent again: nothing is written twice. */
+export const importContactsSchema = z.strictObject({
+  rows: z.array(importRowSchema).min(1).max(1_000),
+  /** Whose national numbers these are; left out, those of the first sender's country. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'Choose a country.')
+    .optional(),
+  /** The name of the file, for the evidence. */
+  file: z.string().trim().max(200).optional(),
+  consent: importedConsentSchema.optional(),
+  /** Say what would happen, and write nothing. */
+  rehearse: z.boolean().default(false),
+});
+
+/** Why a row is left out: `row` counts from 0, `column` is `phone`, `language`, `tags` or `fields.<name>`. */
+const importProblemSchema = z.object({ row: z.number().int(), column: z.string(), problem: z.string() });
+
+export const contactsImportedSchema = z.object({
+  added: z.number().int(),
+  /** Contacts that were known already; they got the tags, the language and the fields of the file. */
+  known: z.number().int(),
+  /** Rows whose number stood further up already. */
+  repeated: z.number().int(),
+  /** Rows that are left out whole. */
+  problems: z.array(importProblemSchema),
+  /** What became of the consent; an import takes nobody off a list, and nobody back who left it. */
+  consent: z
+    .object({
+      confirmed: z.number().int(),
+      already: z.number().int(),
+      /** They said STOP. */
+      stopped: z.number().int(),
+      /** They left the list. */
+      revoked: z.number().int(),
+      /** The list asks twice, and the evidence is not their express consent. */
+      unproven: z.number().int(),
+    })
+    .nullable(),
+});
+
+export type ImportRow = z.infer<typeof importRowSchema>;
+export type ImportedConsent = z.infer<typeof importedConsentSchema>;
+export type ImportContacts = z.output<typeof importContactsSchema>;
+export type ImportContactsInput = z.input<typeof importContactsSchema>;
+export type ImportProblem = z.infer<typeof importProblemSchema>;
+export type ContactsImported = z.infer<typeof contactsImportedSchema>;
