@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import type { Findings } from './checker.ts';
+import type { Findings } from './judge.ts';
 
 /** A fault that was tried, or could not be. */
 export interface Tried {

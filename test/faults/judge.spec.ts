@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Evidence, judge } from './support/judge.ts';
+
+const PHONE = '+12025000000';
+const answer = (text: string) => ({
+  accepted: true as const,
+  status: 'decided' as const,
+  id: '01980000-0000-7000-8000-000000000000',
+  replies: [{ to: PHONE, from: '12345', text }],
+});
+const said = (turn: number, text: string, reply: string) => ({
+  id: `${PHONE}-${turn}`,
+  phone: PHONE,
+  turn,
+  text,
+  isStop: text === 'STOP',
+  acknowledgedAt: turn * 10,
+  answers: [answer(reply)],
+});
+const kept = (turn: number, reply: string) => ({
+  id: `${PHONE}-${turn}`,
+  status: 'decided',
+  times: 1,
+  replies: [{ id: `m${turn}`, text: reply, status: 'sent' }],
+});
+const request = (turn: number, at: number) => ({
+  messageId: `m${turn}`,
+  phone: PHONE,
+  at,
+  answer: 'takes' as const,
+});
+
+/** A person who said three texts and then STOP, everything as it should be. */
+const good = (): Evidence => ({
+  texts: [
+    said(0, 'COUNT', '0'),
+    said(1, 't0', '1 after t0'),
+    said(2, 't1', '2 after t1'),
+    said(3, 'STOP', 'Bye'),
+  ],
+  stored: [kept(0, '0'), kept(1, '1 after t0'), kept(2, '2 after t1'), kept(3, 'Bye')],
+  requests: [request(0, 1), request(1, 11), request(2, 21), request(3, 31)],
+  runs: [{ phone: PHONE, runs: 1, steps: 3 }],
+});
+
+const HARM: [string, Partial<Evidence>, object][] = [
+  ['a text that is not stored', { stored: good().stored.slice(1) }, { lost: 1 }],
+  [
+    'a text that waits for ever',
+    { stored: good().stored.map((row, turn) => (turn === 1 ? { ...row, status: 'pending' } : row)) },
+    { lost: 1 },
+  ],
+  [
+    'a text that is stored twice',
+    { stored: good().stored.map((row, turn) => (turn === 1 ? { ...row, times: 2 } : row)) },
+    { doubled: 1 },
+  ],
+  ['a person with two runs', { runs: [{ phone: PHONE, runs: 2, steps: 3 }] }, { doubled: 1 }],
+  ['a reply that was never sent', { requests: good().requests.slice(0, -1) }, { unsent: 1 }],
+  [
+    'replies out of turn',
+    { requests: [request(1, 11), request(0, 12), request(2, 21), request(3, 31)] },
+    { order: 1 },
+  ],
+  [
+    'one text after STOP, which may have been claimed',
+    { requests: [request(0, 1), request(1, 11), request(2, 31), request(3, 32)] },
+    { claimedAtStop: 1 },
+  ],
+  [
+    'two texts after STOP',
+    { requests: [request(0, 1), request(1, 31), request(2, 32), request(3, 33)] },
+    { claimedAtStop: 1, afterStop: 1 },
+  ],
+  [
+    'a text that was sent twice',
+    { requests: [request(0, 1), request(0, 2), request(1, 11), request(2, 21), request(3, 31)] },
+    { sentAgain: 1 },
+  ],
+];
+
+const NOTHING = { lost: 0, doubled: 0, order: 0, afterStop: 0, unsent: 0, claimedAtStop: 0, sentAgain: 0 };
+
+describe('the checker of the faults', () => {
+  test('finds nothing where everything fits', () => {
+    expect(judge(good())).toEqual({ ...NOTHING, wrong: [] });
+  });
+
+  test.each(HARM)('finds %s', (_, change, found) => {
+    expect(judge({ ...good(), ...change })).toMatchObject({ ...NOTHING, ...found });
+  });
+});

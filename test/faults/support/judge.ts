@@ -1,0 +1,150 @@
+import type { FarRequest } from './far-end.ts';
+import type { LoggedText } from './texters.ts';
+
+/** What must be zero. */
+type Kind = 'lost' | 'doubled' | 'order' | 'afterStop' | 'unsent';
+
+/** How often each kind of harm was found, what is counted apart, and what is wrong in sentences. */
+export interface Findings {
+  /** Texts that were acknowledged and are not in the database, or not decided. */
+  lost: number;
+  /** Texts that were decided twice or have more replies than one, people with more runs than one. */
+  doubled: number;
+  /** Replies that do not fit their text's turn, and first requests of a person's texts out of turn. */
+  order: number;
+  /** Requests begun after the answer to STOP, beyond the one that may have been claimed when it came. */
+  afterStop: number;
+  /** Replies that never reached the gateway and were not taken back by STOP. */
+  unsent: number;
+  /** Apart: requests that had been claimed when STOP came, one a person. */
+  claimedAtStop: number;
+  /** Apart: requests for a text that the gateway had read and kept already. */
+  sentAgain: number;
+  /** The first few of what is wrong. */
+  wrong: string[];
+}
+
+/** A text as the database has it under the gateway's id, with the replies to it. */
+export interface StoredText {
+  id: string;
+  status: string;
+  times: number;
+  replies: { id: string; text: string; status: string }[];
+}
+
+/** How many runs a person has, and the steps in them. */
+export interface StoredRun {
+  phone: string;
+  runs: number;
+  steps: number;
+}
+
+export interface Evidence {
+  texts: readonly LoggedText[];
+  requests: readonly FarRequest[];
+  stored: readonly StoredText[];
+  runs: readonly StoredRun[];
+}
+
+type Tell = (kind: Kind, sentence: string) => void;
+
+/** Sentences kept; one broken thing mostly breaks many. */
+const MOST_SENTENCES = 12;
+
+/** Finds what does not fit. */
+export function judge(evidence: Evidence): Findings {
+  const none = { lost: 0, doubled: 0, order: 0, afterStop: 0, unsent: 0, claimedAtStop: 0, sentAgain: 0 };
+  const found: Findings = { ...none, wrong: [] };
+  const tell: Tell = (kind, sentence) => {
+    found[kind]++;
+    if (found.wrong.length < MOST_SENTENCES) found.wrong.push(`${kind}: ${sentence}`);
+  };
+  judgeTexts(evidence, tell);
+  judgeRuns(evidence, tell);
+  judgeOrder(evidence, tell);
+  found.claimedAtStop = judgeStop(evidence, tell);
+  found.sentAgain = countAgain(evidence.requests);
+  return found;
+}
+
+function judgeTexts({ texts, requests, stored }: Evidence, tell: Tell): void {
+  const rows = new Map(stored.map((row) => [row.id, row]));
+  const kept = new Set(requests.filter(isKept).map(({ messageId }) => messageId));
+  for (const text of texts) {
+    const row = rows.get(text.id);
+    if (row?.status !== 'decided') {
+      if (text.acknowledgedAt !== null) tell('lost', `${text.id} is ${row?.status ?? 'not stored'}`);
+      continue;
+    }
+    if (row.times !== 1 || row.replies.length !== 1)
+      tell('doubled', `${text.id} is stored ${row.times} times with ${row.replies.length} replies`);
+    for (const { id, status } of row.replies)
+      if (!kept.has(id) && status !== 'cancelled')
+        tell('unsent', `the reply to ${text.id} is ${status} and never reached the gateway`);
+    const said = row.replies.map((reply) => reply.text);
+    if (!text.isStop && said[0] !== expectedReply(text)) tell('order', `${text.id} is answered ${said}`);
+    const told = text.answers.flatMap(({ replies }) => replies);
+    if (told.some((reply) => !said.includes(reply.text)))
+      tell('order', `${text.id} was answered otherwise than stored`);
+  }
+}
+
+function judgeRuns({ texts, runs }: Evidence, tell: Tell): void {
+  const turns = new Map<string, number>();
+  for (const { phone, isStop } of texts) if (!isStop) turns.set(phone, (turns.get(phone) ?? 0) + 1);
+  for (const row of runs)
+    if (row.runs !== 1 || row.steps < (turns.get(row.phone) ?? 0))
+      tell(
+        'doubled',
+        `${row.phone} has ${row.runs} runs, ${row.steps} steps for ${turns.get(row.phone)} texts`,
+      );
+}
+
+/** The first request of each reply counts: what is repeated later was in its place once. */
+function judgeOrder({ texts, requests, stored }: Evidence, tell: Tell): void {
+  const turns = new Map(texts.map(({ id, turn }) => [id, turn]));
+  const turnOf = new Map(
+    stored.flatMap(({ id, replies }) => replies.map((reply) => [reply.id, turns.get(id) ?? 0] as const)),
+  );
+  const seen = new Set<string>();
+  const last = new Map<string, number>();
+  for (const { messageId, phone } of requests) {
+    if (seen.has(messageId)) continue;
+    seen.add(messageId);
+    const turn = turnOf.get(messageId) ?? 0;
+    const before = last.get(phone) ?? -1;
+    if (turn < before) tell('order', `${phone} got reply ${turn} after ${before}`);
+    last.set(phone, turn);
+  }
+}
+
+/** After STOP only its confirmation goes out; returns how many people got one text more, which had been claimed by then. */
+function judgeStop({ texts, requests, stored }: Evidence, tell: Tell): number {
+  const stops = texts.filter(({ isStop }) => isStop);
+  const stopAt = new Map(stops.map(({ phone, acknowledgedAt }) => [phone, acknowledgedAt]));
+  const stopIds = new Set(stops.map(({ id }) => id));
+  const confirmations = new Set(
+    stored.filter(({ id }) => stopIds.has(id)).flatMap(({ replies }) => replies.map(({ id }) => id)),
+  );
+  const late = new Set<string>();
+  for (const { messageId, phone, at } of requests) {
+    if (confirmations.has(messageId) || at <= (stopAt.get(phone) ?? Number.POSITIVE_INFINITY)) continue;
+    if (late.has(phone)) tell('afterStop', `${phone} was texted more than once after STOP was answered`);
+    late.add(phone);
+  }
+  return late.size;
+}
+
+function countAgain(requests: readonly FarRequest[]): number {
+  const kept = requests.filter(isKept);
+  return kept.length - new Set(kept.map(({ messageId }) => messageId)).size;
+}
+
+/** Whether the person got the text: the gateway keeps what it has read, even when it says nothing. */
+const isKept = ({ answer }: FarRequest): boolean =>
+  answer === 'takes' || answer === 'slow' || answer === 'cuts';
+
+/** Texts are numbered by the person, replies by the run: they fit only if each was decided once and in order. */
+function expectedReply({ text }: LoggedText): string {
+  return text === 'COUNT' ? '0' : `${Number(text.slice(1)) + 1} after ${text}`;
+}
