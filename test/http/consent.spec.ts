@@ -125,8 +125,12 @@ describe('somebody who is forgotten', () => {
     const other = person();
     await says(phone, 'JOIN');
     await says(other, 'JOIN');
+    // Nobody has that number, and this gateway writes people's without the plus.
+    const aside = { from: phone.slice(1), to: '999', text: 'my secret' };
+    await owner.post('/in/simulated/demo', aside);
     expect(await eraseNumber(server.app, [phone])).toMatch(/Erased/);
     await expect(eraseNumber(server.app, [phone])).rejects.toThrow(/Nobody/);
+    expect(await sql(`select 1 from inbound where text = 'my secret'`)).toEqual([]);
     expect(await found(other)).toBeDefined();
     const open = await sql(
       `select 1 from runs r join contacts c on c.id = r.contact_id where c.number_print is not null and r.status <> 'ended'`,

@@ -76,10 +76,11 @@ const OF_CONTACT = [
   `update consent_reviews set words = null where ${MINE}`,
 ];
 
-/** What stands under the number rather than the contact, and at last the number itself. */
+/** What stands under the number rather than the contact, as gateways write it, and at last the number itself. */
 const OF_NUMBER = [
   `update inbound set text = '', from_address = '', extra = null
-   where workspace_id = $1 and status <> 'decided' and contact_id is null and from_address = $3 and $2::uuid is not null`,
+   where workspace_id = $1 and status <> 'decided' and contact_id is null and $2::uuid is not null
+     and regexp_replace(from_address, '[^0-9]', '', 'g') in (substr($3, 2), '00' || substr($3, 2))`,
   `update orders set phone = 'erased ' || $2::uuid::text, fields = '{}', key = null, print = null,
      outcome = coalesce(outcome, 'left-out'), decided_at = coalesce(decided_at, due_at)
    where workspace_id = $1 and phone = $3`,
