@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { newId } from '../common/ids.ts';
+import type { WaitingPlace } from './movable-places.ts';
 
 /** A move that this node works on until its lease ends. */
 export interface ClaimedMove {
@@ -20,8 +21,8 @@ export interface Passage {
   move: ClaimedMove;
   fromVersionId: string;
   toVersionId: string;
-  /** As `placeKey` writes them. */
-  places: readonly string[];
+  /** Which of these places people may go along from, as `placeKey` writes them. */
+  movable: (waiting: readonly WaitingPlace[]) => string[];
   /** Numbers of the versions, for the trail. */
   numbers: { from: number; to: number };
 }
@@ -64,10 +65,15 @@ export async function moveBatch(client: PoolClient, passage: Passage, now: numbe
     'select id from contacts where workspace_id = $1 and id = any($2::uuid[]) order by id for no key update',
     [move.workspace_id, next.map((run) => run.contact_id)],
   );
+  const ids = next.map(({ id }) => id);
+  const { rows: waiting } = await client.query<WaitingPlace>(
+    'select distinct node, place from runs where workspace_id = $1 and id = any($2::uuid[])',
+    [move.workspace_id, ids],
+  );
   const { rows: moved } = await client.query<{ id: string; node: string; place: string; seq: number }>(
     `update runs r set version_id = $4 where r.workspace_id = $1 and r.id = any($2::uuid[]) and r.version_id = $3
        and r.status <> 'ended' and r.node || ' ' || r.place = any($5::text[]) returning r.id, r.node, r.place, r.seq`,
-    [move.workspace_id, next.map(({ id }) => id), passage.fromVersionId, passage.toVersionId, passage.places],
+    [move.workspace_id, ids, passage.fromVersionId, passage.toVersionId, passage.movable(waiting)],
   );
   await note(client, passage, moved, now);
   const isOver = next.length < AT_ONCE;

@@ -88,14 +88,13 @@ export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
       : { from: move.from_number, to: move.to_number };
     const versions = await this.flows.load([fromVersionId, toVersionId]);
     const [from, to] = [versions.get(fromVersionId), versions.get(toVersionId)];
-    const waiting = await clientTransaction(this.database, (client) =>
-      client.query<WaitingPlace>(
-        `select distinct node, place from runs where workspace_id = $1 and flow_id = $2 and version_id = $3 and status <> 'ended'`,
-        [move.workspace_id, move.flow_id, fromVersionId],
-      ),
-    );
-    const wanted = waiting.rows.filter(({ node }) => isUndo || move.nodes.includes(node));
-    const places = from && to ? verdictsOf(from, to, wanted).filter(({ verdict }) => verdict !== 'gone') : [];
-    return { move, fromVersionId, toVersionId, numbers, places: places.map(placeKey) };
+    const movable = (waiting: readonly WaitingPlace[]): string[] => {
+      if (!from || !to) return [];
+      const wanted = waiting.filter(({ node }) => isUndo || move.nodes.includes(node));
+      return verdictsOf(from, to, wanted)
+        .filter(({ verdict }) => verdict !== 'gone')
+        .map(placeKey);
+    };
+    return { move, fromVersionId, toVersionId, numbers, movable };
   }
 }
