@@ -134,7 +134,7 @@ function withReason(finding: Finding, accepted: readonly Acceptance[]): Finding 
 const same = (a: Place, b: Place): boolean => a.node === b.node && a.port === b.port && a.path === b.path;
 
 /** Two properties, or proofs in two worlds, may find the same; a person reads it once. */
-export function once(findings: readonly Finding[]): Finding[] {
+export function once<Found extends Issue>(findings: readonly Found[]): Found[] {
   const keyOf = ({ code, message, place }: Issue) => JSON.stringify([code, message, place]);
   return [...new Map(findings.toReversed().map((finding) => [keyOf(finding), finding])).values()].reverse();
 }

@@ -29,11 +29,24 @@ export function refusal(
   return Problem.unprocessable(code, sentence, { place: told[0]?.place, issues: told });
 }
 
-const toProblemIssue = ({ code, place, message, witness }: Issue & Pick<Found, 'witness'>): ProblemIssue => ({
+const toProblemIssue = ({
+  code,
+  severity,
+  place,
+  message,
+  witness,
+}: Issue & Pick<Found, 'witness'>): ProblemIssue => ({
   code,
   place: placeText(place),
   message,
   ...(witness ? { conversation: printTranscript(witness.lines) } : {}),
+  finding: {
+    severity,
+    place,
+    ...(witness
+      ? { witness: { lines: witness.lines, given: witness.given, replayed: witness.replayed } }
+      : {}),
+  },
 });
 
 const placeText = ({ node, port, path }: Place): string =>

@@ -14,7 +14,7 @@ import { ExperimentsRepository } from '../experiments/experiments.repository.ts'
 import { LiveFeed } from '../live/live-feed.ts';
 import { readDefinition, refusal } from './definition-door.ts';
 import { demandsOf } from './demands.ts';
-import { doubtsOf } from './doubts.ts';
+import { doubtsOf, unexplained } from './doubts.ts';
 import type { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
 import type { FlowVersionEntity } from './flow-version.entity.ts';
@@ -31,6 +31,9 @@ interface FitDraft {
   number: number;
   issues: Issue[];
 }
+
+/** A finding as a refusal tells it. */
+type Told = Issue & Pick<Found, 'witness'>;
 
 /** Makes drafts into versions that answer people. In one workspace one publishes at a time, so no keyword is given twice. */
 @Injectable()
@@ -65,12 +68,14 @@ export class Publishing {
       const { proof } = await this.proofs.prove(who.workspaceId, id, parsed, accepted, known);
       const { findings, blocking, certificates } = proof;
       refuseErrors(blocking);
+      const doubtful: Told[] = [...findings, ...issues];
+      refuseUnexplained(unexplained(doubtful, accepted));
       await this.write(flow, parsed, {
         number,
         note: note || null,
         publishedBy: who.personId,
         certificates,
-        doubts: doubtsOf([...issues, ...findings], accepted),
+        doubts: doubtsOf(doubtful, accepted),
       });
     });
   }
@@ -135,14 +140,24 @@ export class Publishing {
 }
 
 /** Errors stop a flow; where keywords are all that is in the way, the refusal says so. */
-function refuseErrors(issues: readonly (Issue & Pick<Found, 'witness'>)[]): void {
+function refuseErrors(issues: readonly Told[]): void {
   const errors = issues.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   if (errors.every(isTaken)) refuseTaken(errors);
-  const [first] = errors;
-  const rest = errors.length - 1;
-  const more = rest === 0 ? '' : ` And ${rest} more ${rest === 1 ? 'thing' : 'things'} to mend.`;
-  throw refusal('flow.not-publishable', `${first?.message ?? ''}${more}`, errors);
+  throw refusal('flow.not-publishable', firstOf(errors, 'to mend'), errors);
+}
+
+/** Whoever publishes in spite of something says why, for whoever wonders later. */
+function refuseUnexplained(doubtful: readonly Told[]): void {
+  if (doubtful.length === 0) return;
+  const sentence = `Say why this is wanted, or mend it: ${firstOf(doubtful, 'to explain')}`;
+  throw refusal('flow.needs-reason', sentence, doubtful);
+}
+
+function firstOf([first, ...rest]: readonly Told[], todo: string): string {
+  const more =
+    rest.length === 0 ? '' : ` And ${rest.length} more ${rest.length === 1 ? 'thing' : 'things'} ${todo}.`;
+  return `${first?.message ?? ''}${more}`;
 }
 
 function refuseTaken(taken: readonly Issue[]): void {

@@ -55,7 +55,7 @@ export class VersionsController {
     refuses: {
       404: ['flow.not-found'],
       409: ['flow.draft-stale', 'flow.nothing-changed'],
-      422: ['flow.not-publishable', 'flow.keyword-taken', 'flow.too-big-to-prove'],
+      422: ['flow.not-publishable', 'flow.keyword-taken', 'flow.needs-reason', 'flow.too-big-to-prove'],
     },
   })
   publish(@Me() me: Who, @Param('id') id: string, @Body() body: Publish): Promise<void> {

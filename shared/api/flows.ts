@@ -54,11 +54,17 @@ export const savedDraftSchema = z.object({
   issues: z.array(issueSchema),
 });
 
-/** POST /api/flows/:id/publish. Errors are refused with 422 `flow.not-publishable` and the issues. */
+/**
+ * POST /api/flows/:id/publish. Errors are refused with 422 `flow.not-publishable` and the issues, what may be accepted but has no
+ * reason with 422 `flow.needs-reason`.
+ */
 export const publishSchema = z.strictObject({
   revision: z.number().int(),
   note: z.string().trim().max(200).optional(),
-  /** Findings that are known and wanted, each with the reason that the version keeps. Errors that were shown to happen cannot be accepted. */
+  /**
+   * Findings that are known and wanted, each with the reason that the version keeps; without a place, all of that code. Errors that
+   * were shown to happen cannot be accepted.
+   */
   accepted: z
     .array(
       z.strictObject({
@@ -73,13 +79,13 @@ export const publishSchema = z.strictObject({
         reason: z.string().trim().min(1, 'Say why this is wanted.').max(300),
       }),
     )
-    .max(100)
+    .max(1_000)
     .optional(),
 });
 
 /** Something a version was published in spite of: a warning, or an error that nobody could show to happen. */
 export const doubtSchema = issueSchema.omit({ severity: true }).extend({
-  /** Why whoever published it wants it so; null where they gave no reason. */
+  /** Why whoever published it wants it so; null in versions from before reasons were asked for. */
   reason: z.string().nullable(),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conversationLineSchema } from './conversations.ts';
 
 /** One of several things wrong with what was sent. */
 export const problemIssue = z.object({
@@ -10,6 +11,24 @@ export const problemIssue = z.object({
   message: z.string(),
   /** The shortest conversation that shows it, a line a text: "> JOIN", "< Reply YES …", "… 24 hours later". */
   conversation: z.string().optional(),
+  /** The same in parts, where it was found in a flow. `given` goes on "This person …"; what was not `replayed` is possible, and no proof. */
+  finding: z
+    .object({
+      severity: z.enum(['error', 'warning']),
+      place: z.object({
+        node: z.string().optional(),
+        port: z.string().optional(),
+        path: z.string().optional(),
+      }),
+      witness: z
+        .object({
+          lines: z.array(conversationLineSchema),
+          given: z.array(z.string()),
+          replayed: z.boolean(),
+        })
+        .optional(),
+    })
+    .optional(),
 });
 export type ProblemIssue = z.infer<typeof problemIssue>;
 

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { compareLines } from '#client/features/editor/golden/difference.ts';
 import { unusedName } from '#client/features/editor/golden/unused-name.ts';
 import { neededBy } from '#client/features/editor/needs/needed-by.ts';
-import { acceptancesOf, groupDoubts, reasonsOf } from '#client/features/editor/publish/doubts.ts';
+import { acceptancesOf, groupFindings, reasonsOf } from '#client/features/editor/publish/doubts.ts';
+import { afterRefusal, findingsIn, together } from '#client/features/editor/publish/refusal.ts';
+import { ApiError } from '#client/lib/api/api-error.ts';
 import { createRehearsal } from '#client/lib/rehearsal/rehearsal.ts';
 import { readFlowFile, writeFlowFile } from '#flows/definition/flow-file.ts';
 import { error, warning } from '#flows/definition/issue.ts';
@@ -105,7 +107,7 @@ describe('what is doubtful', () => {
   ];
 
   test('takes one reason for each kind and place, and none may be missing', () => {
-    const groups = groupDoubts(twice);
+    const groups = groupFindings(twice);
     expect(groups.map(({ issues }) => issues.length)).toEqual([2, 1]);
     const [first, second] = groups;
     const reasons = { [first?.key ?? '']: ' It is so. ' };
@@ -117,7 +119,7 @@ describe('what is doubtful', () => {
   });
 
   test('keeps the reason of the version before', () => {
-    const [group] = groupDoubts(twice);
+    const [group] = groupFindings(twice);
     const reasons = reasonsOf({
       doubts: [{ code: 'wait.endless', message: 'One', place: { node: 'ask' }, reason: 'It is so.' }],
     });
@@ -138,4 +140,38 @@ test('what a workspace lacks can be added at once', () => {
     needs: { lists: [{ key: 'club', name: 'Club', optIn: 'double' }], contests: [] },
   });
   expect(neededBy(error('keyword.taken', 'Taken.'), definition)).toBeNull();
+});
+
+describe('a draft that the server would not publish', () => {
+  const refusal = (...issues: ApiError['issues']) =>
+    new ApiError(422, 'flow.needs-reason', 'No.', null, issues);
+  const unclear = {
+    code: 'text.first',
+    place: 'hello.config.text',
+    message: 'It does not say who sends it.',
+    finding: { severity: 'warning' as const, place: { node: 'hello', path: 'config.text' } },
+  };
+  const witness = { lines: [{ says: 'DEALS' }], given: ['has left news'], replayed: true };
+  const unasked = {
+    code: 'send.suppressed-unanswered',
+    place: 'deal.suppressed',
+    message: 'Nobody agreed to it.',
+    conversation: '> DEALS',
+    finding: { severity: 'error' as const, place: { node: 'deal', port: 'suppressed' }, witness },
+  };
+
+  test('shows what was found with the conversation, like what the editor finds itself', () => {
+    expect(findingsIn(refusal(unasked))).toEqual([
+      { code: unasked.code, message: unasked.message, ...unasked.finding },
+    ]);
+    expect(findingsIn(refusal({ code: 'body.too-small', place: 'note', message: 'Too short.' }))).toEqual([]);
+    expect(findingsIn(new Error('offline'))).toEqual([]);
+  });
+
+  test('asks for a reason once, and again after the next refusal; what was mended is gone', () => {
+    const first = afterRefusal([], refusal(unasked, unclear));
+    const second = afterRefusal(first, refusal());
+    expect(second.map(({ code }) => code)).toEqual(['text.first']);
+    expect(groupFindings(together(second, findingsIn(refusal(unclear))))).toHaveLength(1);
+  });
 });

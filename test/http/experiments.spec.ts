@@ -2,6 +2,7 @@ import { armResult, checkSplit, compareArms, type MeasuredArm } from '#server/ex
 import { resultSentence } from '#server/experiments/result-words.ts';
 import { changesOf, expectedCounts } from '#server/experiments/weights.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { publishDraft } from '../support/publish-draft.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -49,7 +50,7 @@ beforeAll(async () => {
   owner = await signInAsOwner(server);
   workspaceId = (await owner.get('/api/session')).body.workspace.id;
   const { body } = await owner.post('/api/flows', { name: 'Offer', definition: offer(1, 1) });
-  const answer = await owner.post(`/api/flows/${body.id}/publish`, { revision: 1 });
+  const answer = await publishDraft(owner, body.id);
   if (answer.status !== 204) throw new Error(answer.text);
 });
 afterAll(() => server.close());
@@ -137,7 +138,7 @@ describe('an experiment', () => {
     owner = await signInAsOwner(server);
     const [flow] = (await owner.get('/api/flows')).body.items;
     await owner.put(`/api/flows/${flow.id}/draft`, { definition: offer(1, 9), revision: 1 });
-    expect((await owner.post(`/api/flows/${flow.id}/publish`, { revision: 2 })).status).toBe(204);
+    expect((await publishDraft(owner, flow.id, 2)).status).toBe(204);
     await meet('half', 105, 10, '2026-03-11T12:00:00Z');
     await meet('two', 900, 180, '2026-03-11T12:00:00Z');
     const { body } = await owner.get(`/api/experiments/${KEY}`);

@@ -1,5 +1,6 @@
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { publishDraft } from '../support/publish-draft.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -39,7 +40,7 @@ const hello = (word: string, more: object = {}) => ({
 
 const create = async (definition: { name: string }): Promise<string> =>
   (await owner.post('/api/flows', { name: definition.name, definition })).body.id;
-const publish = (id: string, revision = 1) => owner.post(`/api/flows/${id}/publish`, { revision });
+const publish = (id: string, revision = 1) => publishDraft(owner, id, revision);
 const published = async (definition: { name: string }): Promise<string> => {
   const id = await create(definition);
   const answer = await publish(id);
@@ -209,7 +210,7 @@ describe('publishing', () => {
     const id = await published(hello('FIRST'));
     const next = hello('FIRST', { description: 'Second thoughts' });
     await owner.put(`/api/flows/${id}/draft`, { definition: next, revision: 1 });
-    const again = await owner.post(`/api/flows/${id}/publish`, { revision: 2, note: ' Reworded ' });
+    const again = await publishDraft(owner, id, 2, ' Reworded ');
     expect(again.status).toBe(204);
     expect((await owner.get(`/api/flows/${id}`)).body).toMatchObject({
       status: 'live',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { publishDraft } from '../support/publish-draft.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -53,7 +54,7 @@ describe('golden conversations', () => {
     const id = await make({ name: 'HEY', definition: greeting('HEY'), conversations: [talk('HEY')] });
     const { body: copy } = await owner.post(`/api/flows/${id}/duplicate`, {});
     expect((await conversationsOf(copy.id)).body.conversations).toEqual([talk('HEY')]);
-    expect((await owner.post(`/api/flows/${id}/publish`, { revision: 1 })).status).toBe(204);
+    expect((await publishDraft(owner, id)).status).toBe(204);
     expect((await owner.get(`/api/flows/${id}/versions/1`)).body.conversations).toEqual([talk('HEY')]);
     await owner.put(`/api/flows/${id}/conversations`, { conversations: [], revision: 1 });
     await owner.post(`/api/flows/${id}/versions/1/restore`, {});
@@ -107,8 +108,17 @@ test('a version keeps what it was published in spite of, and why', async () => {
   const { body: flow } = await owner.get(`/api/flows/${id}`);
   const [warning] = flow.issues;
   expect(warning).toMatchObject({ severity: 'warning', place: { node: 'lost' } });
+  const publish = (accepted: readonly object[]) =>
+    owner.post(`/api/flows/${id}/publish`, { revision: 1, accepted });
   const accepted = [{ code: warning.code, place: warning.place, reason: 'We join it next week.' }];
-  expect((await owner.post(`/api/flows/${id}/publish`, { revision: 1, accepted })).status).toBe(204);
+  const { status, body } = await publish(accepted);
+  expect([status, body.error.code]).toEqual([422, 'flow.needs-reason']);
+  const open: { code: string; finding: { severity: string } }[] = body.error.issues;
+  expect(open.map(({ finding }) => finding.severity)).toEqual(open.map(() => 'warning'));
+  expect(open.map(({ code }) => code)).toContain('text.first');
+  expect(open.map(({ code }) => code)).not.toContain(warning.code);
+  const others = [...new Set(open.map(({ code }) => code))].map((code) => ({ code, reason: 'It is short.' }));
+  expect((await publish([...accepted, ...others])).status).toBe(204);
   const { body: versions } = await owner.get(`/api/flows/${id}/versions`);
   expect(versions[0].doubts).toContainEqual({
     code: warning.code,

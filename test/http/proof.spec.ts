@@ -39,6 +39,11 @@ test('marketing without consent is refused with the conversation that shows it',
   const [issue] = refused.body.error.issues;
   expect(issue.place).toBe('deal.suppressed');
   expect(issue.conversation).toContain('> DEALS');
+  expect(issue.finding).toMatchObject({
+    severity: 'error',
+    place: { node: 'deal', port: 'suppressed' },
+    witness: { lines: [{ says: 'DEALS' }], given: [], replayed: true },
+  });
 });
 
 test('a published version keeps what was proved of it', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { publishDraft } from '../support/publish-draft.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -29,7 +30,7 @@ const create = async (definition: { name: string }): Promise<string> =>
   (await owner.post('/api/flows', { name: definition.name, definition })).body.id;
 const publish = async (definition: { name: string }) => {
   const id = await create(definition);
-  return { id, ...(await owner.post(`/api/flows/${id}/publish`, { revision: 1 })) };
+  return { id, ...(await publishDraft(owner, id)) };
 };
 const live = async (definition: { name: string }): Promise<string> => {
   const { id, status, body } = await publish(definition);
@@ -135,7 +136,7 @@ describe('texts that nothing else takes', () => {
     expect([second.status, second.body.error.code]).toEqual([422, 'flow.keyword-taken']);
     expect(second.body.error.message).toContain('“Lost” already on 12345');
     await owner.patch(`/api/flows/${lost}`, { status: 'paused' });
-    expect((await owner.post(`/api/flows/${second.id}/publish`, { revision: 1 })).status).toBe(204);
+    expect((await publishDraft(owner, second.id)).status).toBe(204);
     const back = await owner.patch(`/api/flows/${lost}`, { status: 'live' });
     expect([back.status, back.body.error.code]).toEqual([422, 'flow.keyword-taken']);
   });

@@ -1,4 +1,5 @@
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { publishDraft } from '../support/publish-draft.ts';
 import { lineFlow, type LineStep } from '../support/line-flow.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -28,7 +29,7 @@ const create = async (definition: object & { name: string }): Promise<string> =>
   (await owner.post('/api/flows', { name: definition.name, definition })).body.id;
 const publish = async (id: string) => {
   const { revision } = (await owner.get(`/api/flows/${id}`)).body;
-  return owner.post(`/api/flows/${id}/publish`, { revision });
+  return publishDraft(owner, id, revision);
 };
 const holding = async (id: string, version: number): Promise<LineStep> => {
   const { body } = await owner.get(`/api/flows/${id}/versions/${version}`);

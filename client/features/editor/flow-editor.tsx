@@ -93,7 +93,11 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
 
   const next = (flow.version ?? 0) + 1;
   const errors = issues.filter((issue) => !isAcceptable(issue));
-  const publish = usePublish(flow.id, keeper, next, () => setDialog(null));
+  const publishing = usePublish(flow.id, keeper, next, () => setDialog(null));
+  const closeDialog = () => {
+    publishing.forget();
+    setDialog(null);
+  };
   const why = whyNot({
     allowed: mayActAs(role, 'publisher'),
     steps: definition.nodes.length,
@@ -198,13 +202,14 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
                   definition={definition}
                   doubts={issues.filter(isAcceptable)}
                   played={proof.played}
+                  refused={publishing.refused}
                   onConversations={() => {
-                    setDialog(null);
+                    closeDialog();
                     setDrawer('conversations');
                   }}
-                  busy={publish.isPending}
-                  onPublish={publish.mutate}
-                  onClose={() => setDialog(null)}
+                  busy={publishing.isPending}
+                  onPublish={publishing.publish}
+                  onClose={closeDialog}
                 />
               ) : null}
             </CardsContext>

@@ -15,8 +15,8 @@ export type Reasons = Readonly<Record<string, string>>;
 const keyOf = ({ code, place: { node, port, path } }: Pick<ShownIssue, 'code' | 'place'>): string =>
   JSON.stringify([code, node ?? null, port ?? null, path ?? null]);
 
-/** Gathers what can be accepted by what it takes one reason for, in the order it was found. */
-export function groupDoubts(issues: readonly ShownIssue[]): DoubtGroup[] {
+/** Gathers findings by what they take one reason for, in the order they were found. */
+export function groupFindings(issues: readonly ShownIssue[]): DoubtGroup[] {
   const groups = new Map<string, ShownIssue[]>();
   for (const issue of issues) groups.set(keyOf(issue), [...(groups.get(keyOf(issue)) ?? []), issue]);
   return [...groups].flatMap(([key, own]) => {

@@ -3,12 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { parse } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
+import { isAcceptable } from '#flows/prove/acceptable.ts';
 import type { Publish } from '#shared/api/flows.ts';
 import { versionQuery, versionsQuery } from '../../../lib/queries/flow-queries.ts';
 import type { Played, ShownIssue } from '../proof/proof.worker.ts';
 import { changesBetween } from './changes.ts';
-import { acceptancesOf, groupDoubts, type Reasons, reasonsOf } from './doubts.ts';
+import { acceptancesOf, groupFindings, type Reasons, reasonsOf } from './doubts.ts';
 import { DoubtsField } from './doubts-field.tsx';
+import { together } from './refusal.ts';
+import { Refused } from './refused.tsx';
 import { ToldDifferently } from './told-differently.tsx';
 
 export interface PublishDialogProps {
@@ -19,6 +22,8 @@ export interface PublishDialogProps {
   definition: Definition;
   /** What may be published with, given a reason. */
   doubts: readonly ShownIssue[];
+  /** What the server found when it would not publish this a moment ago. */
+  refused: readonly ShownIssue[];
   /** What the saved conversations came to. */
   played: Played | null;
   busy: boolean;
@@ -34,6 +39,7 @@ export function PublishDialog({
   next,
   definition,
   doubts,
+  refused,
   played,
   busy,
   onPublish,
@@ -43,7 +49,7 @@ export function PublishDialog({
   const [note, setNote] = useState('');
   const [typed, setTyped] = useState<Reasons>({});
   const { data: versions } = useQuery({ ...versionsQuery(flowId), enabled: current !== null });
-  const groups = groupDoubts(doubts);
+  const groups = groupFindings(together(doubts, refused.filter(isAcceptable)));
   const reasons = { ...reasonsOf(versions?.find(({ number }) => number === current)), ...typed };
   const accepted = acceptancesOf(groups, reasons);
   return (
@@ -66,6 +72,7 @@ export function PublishDialog({
               <Changes flowId={flowId} current={current} definition={definition} />
             </>
           )}
+          <Refused errors={refused.filter((issue) => !isAcceptable(issue))} definition={definition} />
           <ToldDifferently played={played} onLook={onConversations} />
           <DoubtsField groups={groups} definition={definition} reasons={reasons} onChange={setTyped} />
           <Textarea
