@@ -1,6 +1,6 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconAddressBook, IconUserPlus } from '@tabler/icons-react';
+import { IconAddressBook, IconFileImport, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { withQuery } from '../../lib/api/http.ts';
@@ -19,6 +19,7 @@ import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { CONTACT_COLUMNS } from './contact-columns.tsx';
+import { ImportDialog } from './import/import-dialog.tsx';
 
 const SIZE = 50;
 const route = getRouteApi('/shell/contacts');
@@ -30,8 +31,9 @@ export function ContactsPage() {
   const { data, error, refetch, isPlaceholderData } = useQuery(contactsQuery({ ...filter, size: SIZE }));
   const { data: lists } = useQuery(listsQuery);
   const [adding, adder] = useDisclosure(false);
+  const [importing, importer] = useDisclosure(false);
   const mayAdd = useMay('agent');
-  const mayExport = useMay('compliance');
+  const mayMoveFiles = useMay('compliance');
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
   const filtered = filter.search !== undefined || filter.list !== undefined || filter.tag !== undefined;
@@ -39,6 +41,16 @@ export function ContactsPage() {
     <Button leftSection={<IconUserPlus size={16} />} onClick={adder.open}>
       Add contact
     </Button>
+  );
+  const buttons = (
+    <Group gap="xs">
+      {mayMoveFiles && (
+        <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={importer.open}>
+          Import
+        </Button>
+      )}
+      {addButton}
+    </Group>
   );
   const exported = withQuery('/api/contacts/export', {
     search: filter.search,
@@ -50,13 +62,13 @@ export function ContactsPage() {
       <PageHeader
         title="Contacts"
         description="A contact is a phone number. It appears here with its first text; what it agreed to stands beside it."
-        actions={addButton}
+        actions={buttons}
       />
       <ListToolbar
         placeholder="Search names and numbers"
         search={filter.search}
         onSearch={(search) => change({ search })}
-        end={mayExport && <ExportButton path={exported} name="contacts.csv" />}
+        end={mayMoveFiles && <ExportButton path={exported} name="contacts.csv" />}
       >
         <Select
           aria-label="List"
@@ -108,6 +120,7 @@ export function ContactsPage() {
           }
         />
       )}
+      {importing && <ImportDialog onClose={importer.close} />}
       <AddContactDialog opened={adding} onClose={adder.close} />
     </Page>
   );

@@ -6,7 +6,7 @@ import { changeList, createList } from '../../lib/api/settings.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { COUNTRY_OPTIONS } from './countries.ts';
+import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
 import { DialogForm } from './dialog-form.tsx';
 import { numberOrNull } from './number-or-null.ts';
 

@@ -14,7 +14,7 @@ import { notifyDone } from '../../lib/notify.tsx';
 import { gatewaysQuery, programsQuery, SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { askFirst } from '../../ui/confirm.tsx';
-import { COUNTRY_OPTIONS } from './countries.ts';
+import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
 import { DialogForm } from './dialog-form.tsx';
 import { SENDER_KINDS } from './sender-kinds.ts';
 import { limitValues, SenderLimits, type SenderValues, senderInput } from './sender-limits.tsx';

@@ -1,7 +1,7 @@
 import { Group, MultiSelect, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { SaveSender, Sender } from '#shared/api/settings.ts';
-import { COUNTRY_OPTIONS } from './countries.ts';
+import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
 import { numberOrNull } from './number-or-null.ts';
 
 type NumberField = 'mostADay' | 'validMinutes' | 'perSecond';

@@ -7,7 +7,7 @@ import { wholeNumber } from '../../lib/format/number.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { countryName } from './countries.ts';
+import { countryName } from '../../lib/countries.ts';
 import { RowButton } from './row-button.tsx';
 import { SenderDialog } from './sender-dialog.tsx';
 import { SENDER_KINDS } from './sender-kinds.ts';

@@ -1,3 +1,8 @@
+import {
+  type ContactsImported,
+  contactsImportedSchema,
+  type ImportContactsInput,
+} from '#shared/api/contact-imports.ts';
 import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import {
   type ChangeContact,
@@ -33,3 +38,7 @@ export const eraseContact = (id: string): Promise<void> => sendOnly('DELETE', `/
 
 export const changeContact = (id: string, input: ChangeContact): Promise<void> =>
   sendOnly('PATCH', `/api/contacts/${id}`, input);
+
+/** Adds rows of a file, or says what that would do. */
+export const importContacts = (input: ImportContactsInput): Promise<ContactsImported> =>
+  send('POST', '/api/contacts/import', input, contactsImportedSchema);
