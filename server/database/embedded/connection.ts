@@ -33,11 +33,14 @@ export async function clusterNameOf(found: Postmaster, password: string): Promis
   }
 }
 
+/** A machine that is busy, or a database that just came back, may take its time. */
+const PATIENCE_MS = 30_000;
+
 async function withClient<Result>(
   url: string,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS });
   client.on('error', () => undefined);
   try {
     await client.connect();
