@@ -39,7 +39,7 @@ const LEASE_SECONDS = 60;
 /**
  * Claims due texts of these lanes, of each person the oldest only, so that a long message is never overtaken by the next short
  * one; what a rule has put off and what nobody waits for may be overtaken. STOP has already deleted what must not go; consent is
- * read all the same. The outbox is empty whenever PostgreSQL looks at its size, and full in a burst, so nothing here is left to
+ * read all the same, and nothing goes to a person whose own text waits to be decided, because it may be a STOP. The outbox is empty whenever PostgreSQL looks at its size, and full in a burst, so nothing here is left to
  * a planner's choice: limits and `offset 0` are fences.
  */
 export async function claim(
@@ -58,6 +58,8 @@ export async function claim(
           where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.bulk = l.bulk
             and o.due_at <= $1 and o.leased_until <= $1
             and not coalesce((select w.sending_stopped from workspaces w where w.id = o.workspace_id), true)
+            and coalesce((select false from backlog b
+              where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true)
             and not exists (
               select 1 from outbox e where e.workspace_id = o.workspace_id and e.contact_id = o.contact_id
                 and e.message_id < o.message_id

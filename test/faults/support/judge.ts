@@ -121,15 +121,23 @@ function judgeOrder({ texts, requests, stored }: Evidence, tell: Tell): void {
 /** After STOP only its confirmation goes out; returns how many people got one text more, which had been claimed by then. */
 function judgeStop({ texts, requests, stored }: Evidence, tell: Tell): number {
   const stops = texts.filter(({ isStop }) => isStop);
-  const stopAt = new Map(stops.map(({ phone, acknowledgedAt }) => [phone, acknowledgedAt]));
+  const stopOf = new Map(stops.map((stop) => [stop.phone, stop]));
   const stopIds = new Set(stops.map(({ id }) => id));
   const confirmations = new Set(
     stored.filter(({ id }) => stopIds.has(id)).flatMap(({ replies }) => replies.map(({ id }) => id)),
   );
   const late = new Set<string>();
   for (const { messageId, phone, at } of requests) {
-    if (confirmations.has(messageId) || at <= (stopAt.get(phone) ?? Number.POSITIVE_INFINITY)) continue;
-    if (late.has(phone)) tell('afterStop', `${phone} was texted more than once after STOP was answered`);
+    const stop = stopOf.get(phone);
+    const ms = at - (stop?.acknowledgedAt ?? Number.POSITIVE_INFINITY);
+    if (ms <= 0 || confirmations.has(messageId)) continue;
+    if (late.has(phone)) {
+      const answer = stop?.answers.map(({ status }) => status).join(', ');
+      tell(
+        'afterStop',
+        `${phone} got ${messageId} too, ${ms.toFixed(0)} ms after STOP was answered ${answer}`,
+      );
+    }
     late.add(phone);
   }
   return late.size;
