@@ -81,7 +81,7 @@ function* answers(question: ProofQuestion): Generator<ProofAnswer> {
   switch (question.ask) {
     case 'look':
       yield { about: 'played', played: played(parsed, question.conversations, first) };
-      yield { about: 'explored', explored: explored(parsed, worlds) };
+      yield { about: 'explored', explored: exploredOnce(question, parsed, worlds) };
       return;
     case 'hear':
       yield { about: 'played', played: played(parsed, question.conversations, first) };
@@ -92,6 +92,19 @@ function* answers(question: ProofQuestion): Generator<ProofAnswer> {
     default:
       assertNever(question);
   }
+}
+
+let last: { key: string; explored: Explored } | null = null;
+
+/** Explores anew only what is another drawing or another world: new conversations alone change nothing. */
+function exploredOnce(
+  { definition, worlds: given }: Drafted,
+  parsed: ParsedFlow,
+  worlds: readonly ProofWorld[],
+): Explored {
+  const key = JSON.stringify([definition, given]);
+  if (last?.key !== key) last = { key, explored: explored(parsed, worlds) };
+  return last.explored;
 }
 
 function explored(parsed: ParsedFlow, worlds: readonly ProofWorld[]): Explored {
