@@ -145,6 +145,8 @@ export const saveSenderSchema = z.strictObject({
   perSecond: limitsShape.perSecond.default(null),
   campaign: limitsShape.campaign.default(null),
 });
+/** PATCH /api/senders/:id: limits that are left out stay as they are. */
+export const changeSenderSchema = saveSenderSchema.extend(z.object(limitsShape).partial().shape);
 
 const optInSchema = z.enum(['single', 'double']);
 const country = z.string().regex(/^[A-Z]{2}$/, 'Choose a country.');
@@ -231,6 +233,7 @@ export type Gateway = z.infer<typeof gatewaySchema>;
 export type SaveGateway = z.infer<typeof saveGatewaySchema>;
 export type Sender = z.infer<typeof senderSchema>;
 export type SaveSender = z.infer<typeof saveSenderSchema>;
+export type ChangeSender = z.infer<typeof changeSenderSchema>;
 /** As programs write it: what is left out is as usual. */
 export type SenderInput = z.input<typeof saveSenderSchema>;
 export type ContactList = z.infer<typeof listSchema>;

@@ -164,6 +164,16 @@ describe('senders', () => {
     expect((await owner.get('/api/senders')).body).toMatchObject([{ ...limits, sentToday: 12 }]);
     for (const wrong of [{ destinations: ['gb'] }, { mostSegments: 0 }, { mostADay: 0 }, { perSecond: 0 }])
       expect((await owner.patch(`/api/senders/${body.id}`, sender(wrong))).status).toBe(400);
+    // What a change leaves out stays as it is.
+    expect(
+      (await owner.patch(`/api/senders/${body.id}`, sender({ address: '778', mostSegments: 4 }))).status,
+    ).toBe(204);
+    const changed = { ...limits, address: '778', mostSegments: 4 };
+    expect((await owner.get('/api/senders')).body).toMatchObject([changed]);
+    await owner.patch(`/api/senders/${body.id}`, sender({ address: '778', mostADay: null, campaign: '' }));
+    expect((await owner.get('/api/senders')).body).toMatchObject([
+      { ...changed, mostADay: null, campaign: null },
+    ]);
     await owner.delete(`/api/senders/${body.id}`);
   });
 

@@ -1,7 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type Created, createdSchema } from '#shared/api/common.ts';
-import { type SaveSender, type Sender, saveSenderSchema, senderSchema } from '#shared/api/settings.ts';
+import {
+  type ChangeSender,
+  changeSenderSchema,
+  type SaveSender,
+  type Sender,
+  saveSenderSchema,
+  senderSchema,
+} from '#shared/api/settings.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
@@ -36,11 +43,11 @@ export class SendersController {
   @Needs('owner')
   @HttpCode(204)
   @Api({
-    summary: 'Change a sender',
-    body: saveSenderSchema,
+    summary: 'Change a sender; limits that are left out stay as they are',
+    body: changeSenderSchema,
     refuses: { 404: ['sender.not-found'], 409: ['sender.address-taken'], 422: WRONG },
   })
-  change(@Me() me: Who, @Param('id') id: string, @Body() body: SaveSender): Promise<void> {
+  change(@Me() me: Who, @Param('id') id: string, @Body() body: ChangeSender): Promise<void> {
     return this.senders.change(me, id, body);
   }
 

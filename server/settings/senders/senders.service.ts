@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type SaveSender, type Sender, type SenderInput, saveSenderSchema } from '#shared/api/settings.ts';
+import {
+  type ChangeSender,
+  type SaveSender,
+  type Sender,
+  type SenderInput,
+  saveSenderSchema,
+} from '#shared/api/settings.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';
@@ -42,7 +48,7 @@ export class Senders {
     return { id };
   }
 
-  async change(me: Who, id: string, save: SaveSender): Promise<void> {
+  async change(me: Who, id: string, save: ChangeSender): Promise<void> {
     const checked = await this.check(me.workspaceId, save);
     const found = await unlessTaken(this.senders.change(me.workspaceId, id, checked), () => taken(checked));
     if (!found) throw notFound();
@@ -68,7 +74,7 @@ export class Senders {
     this.live.changed(me.workspaceId, 'settings');
   }
 
-  private async check(workspaceId: string, save: SaveSender): Promise<SaveSender> {
+  private async check<Save extends ChangeSender>(workspaceId: string, save: Save): Promise<Save> {
     const read = senderAddress(save);
     if ('wrong' in read) throw Problem.unprocessable('sender.address', read.wrong, { place: 'address' });
     if (!(await this.gateways.find(workspaceId, save.gatewayId))) {
@@ -81,7 +87,8 @@ export class Senders {
         place: 'programId',
       });
     }
-    return { ...save, address: read.address, campaign: save.campaign || null };
+    const campaign = save.campaign === '' ? { campaign: null } : {};
+    return { ...save, address: read.address, ...campaign };
   }
 }
 
@@ -120,5 +127,5 @@ function toSender(row: SenderEntity, sentToday: number): Sender[] {
 
 const notFound = (): Problem => Problem.notFound('sender.not-found', 'There is no such sender.');
 const inUse = (sentence: string): Problem => Problem.conflict('sender.in-use', sentence);
-const taken = ({ address }: SaveSender): Problem =>
+const taken = ({ address }: Pick<SaveSender, 'address'>): Problem =>
   Problem.conflict('sender.address-taken', `There is a sender ${address} already.`, { place: 'address' });
