@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { gate } from '#flows/engine/gate.ts';
 import { printTranscript } from '#flows/engine/transcript.ts';
+import { playGolden } from '#flows/prove/golden.ts';
 import { leaksOf } from '#flows/prove/properties/consent-gate.ts';
 import { PROPERTIES } from '#flows/prove/properties/index.ts';
 import { prove } from '#flows/prove/prove.ts';
 import { proofWorld, proofWorldSchema } from '#flows/prove/world.ts';
 import { BROKEN } from './broken-flows.ts';
 import { DOUBTFUL } from './doubtful-flows.ts';
-import { end, FIRST, parsed, say } from './draw.ts';
+import { ask, end, FIRST, HELLO, parsed, say } from './draw.ts';
 
 const ALL = [...BROKEN, ...DOUBTFUL];
 
@@ -99,4 +100,46 @@ describe('the consent gate', () => {
     expect(leaksOf(leaky).every(({ stopped, purpose }) => stopped && purpose === 'legal')).toBe(true);
     expect(leaksOf(leaky).length).toBeGreaterThan(0);
   });
+});
+
+test('a reminder that is counted, as the sentence says, is no endless retry, and does come to an end', () => {
+  const flow = parsed({
+    nodes: {
+      fresh: ['set-field', { field: 'reminded', value: { kind: 'number', number: 0 } }],
+      ask: ask(FIRST, { purpose: 'service' }),
+      count: [
+        'set-field',
+        { field: 'reminded', value: { kind: 'text', text: '{{contact.reminded | plus: 1}}' } },
+      ],
+      again: [
+        'branch',
+        {
+          cases: [
+            {
+              id: 'enough',
+              label: 'Enough',
+              when: { variable: 'contact.reminded', operator: 'greater', value: 2 },
+            },
+          ],
+        },
+      ],
+      done: end,
+    },
+    edges: [
+      'fresh.next > ask',
+      ...['yes', 'no', 'other'].map((port) => `ask.${port} > done`),
+      'ask.timeout > count',
+      'count.next > again',
+      'again.enough > done',
+      'again.else > ask',
+    ],
+  });
+  const { findings } = prove(flow, proofWorld());
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const silent = {
+    name: 'Says nothing',
+    lines: [{ says: 'GO' }, ...Array.from({ length: 5 }, () => ({ after: '1d' }))],
+  };
+  const [played] = playGolden(flow, [silent]).results;
+  expect(played?.happened.filter((line) => 'hears' in line)).toEqual(Array(3).fill({ hears: HELLO }));
 });

@@ -53,6 +53,6 @@ function asked(node: string, again: Edge, round: ReadonlySet<Edge>, { ground, ex
   const isTried = ground.parsed.nodes.get(node)?.busy;
   const sentence = isTried
     ? `${ground.drawing.name(node)} is tried again for ever as long as it fails. Let its failing lead on after a while.`
-    : `Whoever never gives ${ground.drawing.name(node)} a clear answer is asked again for ever. Let “Anything else” and “No reply” lead on; a question asks again by itself as often as you say.`;
+    : `Whoever never gives ${ground.drawing.name(node)} a clear answer is asked again for ever. Let “Anything else” and “No reply” lead on: a question asks again by itself as often as you say. To remind somebody who stays silent, count with “Remember” and leave with “Go different ways” when it is enough.`;
   return { ...error('retry.endless', sentence, { node }), witness: shows };
 }

@@ -12,8 +12,8 @@ export function Refused({ errors, definition }: { errors: readonly ShownIssue[];
     <Alert role="alert" icon={<IconAlertCircle size={18} color="var(--tl-bad)" />} title="Not published">
       <Stack gap="sm">
         <Text size="sm">
-          Something that is live has changed meanwhile, and this has to be mended first. It is among the
-          problems below the drawing too.
+          Held against what is live now, this has to be mended first. It is among the problems below the
+          drawing too.
         </Text>
         {groupFindings(errors).map((group) => (
           <div key={group.key}>
