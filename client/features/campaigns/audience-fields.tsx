@@ -56,6 +56,7 @@ export function AudienceFields({ form, file, onFile }: AudienceFieldsProps) {
           placeholder="Choose a CSV file"
           accept=".csv,text/csv,text/plain"
           clearable
+          clearButtonProps={{ 'aria-label': 'Take the file away' }}
           description={
             file
               ? `${counted(file.people.length, 'row')}${file.fields.length > 0 ? `; kept beside the number: ${file.fields.join(', ')}` : ''}. A file gives no consent.`

@@ -67,6 +67,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
                 placeholder="Choose a file"
                 accept=".csv,text/csv,text/plain"
                 clearable
+                clearButtonProps={{ 'aria-label': 'Take the file away' }}
                 onChange={(file) => {
                   if (file) void file.text().then((text) => read(file.name, text));
                   else setTable(null);
