@@ -26,7 +26,7 @@ import { readFacts, readRevisions } from './read-facts.ts';
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
 import { findSameTexts } from './same-texts.ts';
 import { takeTurns } from './turns.ts';
-import type { TextWork, Work } from './work.ts';
+import { idsFrom, type TextWork, type Work } from './work.ts';
 
 /** What a committed batch did. */
 export interface BatchResult {
@@ -171,7 +171,7 @@ export class BatchDecider {
     const flows = await this.flows.load(versions);
     return placed.map((one) => {
       const loaded = loadContact(one.contact, facts, one.sender, one.world, flows);
-      const identity = { newId: () => newId(one.work.at), newCode: newLinkCode };
+      const identity = { newId: () => newId(idsFrom(one.work)), newCode: newLinkCode };
       const driving = decide(happeningOf(one), loaded.state, one.sender.world, identity);
       const deciding = { placed: one, loaded, driving, open: null, decision: null, failed: null };
       proceed(deciding, () => driving.next());

@@ -11,6 +11,7 @@ import { NOBODY, type Scene } from '../runtime/scene.ts';
 import type { LoadedContact } from './contact-state.ts';
 import { writeInbound } from './inbound-rows.ts';
 import type { Placed } from './place.ts';
+import { idsFrom } from './work.ts';
 
 /** Where the rows and counts of a batch are gathered. */
 export interface Ledger {
@@ -34,7 +35,7 @@ export function recordDecision(
     at: work.at,
     actor: (work.kind === 'run' && work.actor) || NOBODY,
     writes,
-    newId: () => newId(work.at),
+    newId: () => newId(idsFrom(work)),
     heads,
     consents: new Map(),
     arms: new Map(),
@@ -94,7 +95,7 @@ export function recordFailures(
       causeId: work.kind === 'text' ? work.id : null,
       at: work.at,
       writes,
-      newId: () => newId(work.at),
+      newId: () => newId(idsFrom(work)),
     });
     counters.moved(work.workspaceId, was.flowId, drawnNode(was.node), null);
     updates++;
