@@ -85,7 +85,7 @@ async function suffer(stage: Stage, fault: Fault, rounds: number): Promise<Findi
   }
   await stage.texters.stop();
   return await stage.inDatabase(async (source) => {
-    await untilQuiet(source);
+    await untilQuiet(source, stage.texters.acknowledged);
     return await check(source, stage.texters.log, stage.farEnd.requests);
   });
 }

@@ -15,18 +15,20 @@ export async function check(
   return judge({ texts, requests, stored, runs });
 }
 
-/** Waits until everything is decided and sent: a minute is the longest lease, the rest are retries. */
-export async function untilQuiet(source: DataSource): Promise<void> {
+/** Waits until so many texts are stored, and everything is decided and sent: a minute is the longest lease, the rest are retries. */
+export async function untilQuiet(source: DataSource, texts: number): Promise<void> {
   for (let waited = 0; waited < 180_000; waited += 200) {
     const rows: unknown[] = await source.query(
-      '(select 1 from outbox limit 1) union all (select 1 from backlog limit 1)',
+      `(select 1 from outbox limit 1) union all (select 1 from backlog limit 1)
+       union all select 1 where (select count(distinct gateway_message_id) from inbound) < $1`,
+      [texts],
     );
     if (rows.length === 0) return;
     await sleep(200);
   }
 }
 
-const STORED = `select i.gateway_message_id as id, min(i.status) as status, count(distinct i.id)::int as times,
+const STORED = `select i.gateway_message_id as id, min(i.status) as status, min(i.reason) as reason, count(distinct i.id)::int as times,
     coalesce(json_agg(json_build_object('id', o.id, 'text', o.text, 'status', o.status) order by o.id)
       filter (where o.id is not null), '[]') as replies
   from inbound i left join outbound o on o.workspace_id = i.workspace_id and o.cause_id = i.id

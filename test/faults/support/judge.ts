@@ -28,6 +28,8 @@ export interface Findings {
 export interface StoredText {
   id: string;
   status: string;
+  /** Why it was set aside. */
+  reason?: string | null;
   times: number;
   replies: { id: string; text: string; status: string }[];
 }
@@ -73,7 +75,8 @@ function judgeTexts({ texts, requests, stored }: Evidence, tell: Tell): void {
   for (const text of texts) {
     const row = rows.get(text.id);
     if (row?.status !== 'decided') {
-      if (text.acknowledgedAt !== null) tell('lost', `${text.id} is ${row?.status ?? 'not stored'}`);
+      if (text.acknowledgedAt !== null)
+        tell('lost', `${text.id} is ${row?.status ?? 'not stored'} ${row?.reason ?? ''}`);
       continue;
     }
     if (row.times !== 1 || row.replies.length !== 1)
