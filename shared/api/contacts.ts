@@ -11,7 +11,11 @@ export const contactSummarySchema = z.object({
   /** Programs the person wrote what may be a STOP to, and nobody has read it yet. */
   frozen: z.array(z.string()),
   lists: z.array(
-    z.object({ key: z.string(), name: z.string(), state: z.enum(['pending', 'confirmed', 'revoked', 'expired']) }),
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      state: z.enum(['pending', 'confirmed', 'revoked', 'expired']),
+    }),
   ),
   /** Words that people and flows have put on the contact. */
   tags: z.array(z.string()),

@@ -133,7 +133,9 @@ describe('what the API says of itself', () => {
     const documented = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
     );
-    expect(documented.sort()).toEqual([...routes.map(({ name }) => name), 'POST /in/:gateway/:key', 'POST /in/:gateway/:key/dlr'].sort());
+    expect(documented.sort()).toEqual(
+      [...routes.map(({ name }) => name), 'POST /in/:gateway/:key', 'POST /in/:gateway/:key/dlr'].sort(),
+    );
     const code = problemBody.shape.error.shape.code;
     for (const { spec } of routes) {
       for (const one of Object.values(spec?.refuses ?? {}).flat())
