@@ -140,12 +140,11 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
 
   /** False when there is too much waiting, or the database is away: from the beginning then, a little later. */
   private async decide(texts: readonly Omit<TextWork, 'done'>[]): Promise<boolean> {
-    const takenUpAt = this.clock.now();
     const decided = await Promise.all(
       texts.map(
         (text) =>
           new Promise<boolean>((resolve) =>
-            this.inbound.accept({ ...text, takenUpAt, done: (result) => resolve('stored' in result) }),
+            this.inbound.accept({ ...text, done: (result) => resolve('stored' in result) }),
           ),
       ),
     );

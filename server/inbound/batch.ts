@@ -5,6 +5,7 @@ import { decide } from '#flows/engine/decide.ts';
 import type { Driving } from '#flows/engine/drive.ts';
 import type { Decision, Happening } from '#flows/engine/world.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
+import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { newLinkCode } from '../common/link-code.ts';
 import { ZONES } from '../common/zones.ts';
@@ -26,7 +27,7 @@ import { readFacts, readRevisions } from './read-facts.ts';
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
 import { findSameTexts } from './same-texts.ts';
 import { takeTurns } from './turns.ts';
-import { idsFrom, type TextWork, type Work } from './work.ts';
+import type { TextWork, Work } from './work.ts';
 
 /** What a committed batch did. */
 export interface BatchResult {
@@ -72,6 +73,7 @@ export class BatchDecider {
   constructor(
     private readonly worlds: WorldCache,
     private readonly flows: FlowCache,
+    private readonly clock: Clock,
   ) {}
 
   async decide(client: PoolClient, works: readonly Work[], late = false): Promise<BatchResult> {
@@ -87,7 +89,13 @@ export class BatchDecider {
     ]);
     const decidedBefore = await decidedAlready(client, found);
     const repeats = new Map([...same, ...parts.repeats, ...claimed, ...decidedBefore]);
-    const ledger: Ledger = { writes: new WriteSet(), counters: new FlowCounters() };
+    // Read under the locks: another node may have decided for the same people a moment ago, and its ids must be lower.
+    const now = this.clock.now();
+    const ledger: Ledger = {
+      writes: new WriteSet(),
+      counters: new FlowCounters(),
+      newId: () => newId(now),
+    };
     const {
       placed,
       wholes,
@@ -119,6 +127,7 @@ export class BatchDecider {
     const deciding = await this.start(
       client,
       due.filter(({ work }) => !spent.has(work)),
+      ledger.newId,
     );
     await settleAll(client, deciding);
     let updates = 0;
@@ -159,7 +168,11 @@ export class BatchDecider {
   }
 
   /** Reads the facts and takes every decision to its end or to what it first asks of the shell. */
-  private async start(client: PoolClient, placed: readonly Placed[]): Promise<Deciding[]> {
+  private async start(
+    client: PoolClient,
+    placed: readonly Placed[],
+    newId: () => string,
+  ): Promise<Deciding[]> {
     if (placed.length === 0) return [];
     const facts = await readFacts(
       client,
@@ -171,7 +184,7 @@ export class BatchDecider {
     const flows = await this.flows.load(versions);
     return placed.map((one) => {
       const loaded = loadContact(one.contact, facts, one.sender, one.world, flows);
-      const identity = { newId: () => newId(idsFrom(one.work)), newCode: newLinkCode };
+      const identity = { newId, newCode: newLinkCode };
       const driving = decide(happeningOf(one), loaded.state, one.sender.world, identity);
       const deciding = { placed: one, loaded, driving, open: null, decision: null, failed: null };
       proceed(deciding, () => driving.next());

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Accepted } from '#shared/api/inbound.ts';
+import { newId } from '../common/ids.ts';
 import { WriteSet } from '../database/write-set.ts';
 import { FlowCounters } from '../runtime/flow-counters.ts';
 import { claimIds, NO_CONTACT, readAnswers, writeInbound } from './inbound-rows.ts';
@@ -53,7 +54,7 @@ export async function giveUpRun(client: PoolClient, work: RunWork, reason: strin
   const [row] = rows;
   if (!row) return true;
   const { flow_id: flowId, seq, node, context } = row;
-  const ledger = { writes: new WriteSet(), counters: new FlowCounters() };
+  const ledger = { writes: new WriteSet(), counters: new FlowCounters(), newId: () => newId(work.at) };
   const before = new Map([[runId, { flowId, seq, node, context }]]);
   recordFailures({ work }, { before }, [runId], reason, ledger);
   ledger.counters.writeTo(ledger.writes);

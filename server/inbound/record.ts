@@ -1,7 +1,6 @@
 import { drawnFrom, drawnNode } from '#flows/engine/flatten.ts';
 import { hasEnded } from '#flows/engine/step.ts';
 import type { Decision } from '#flows/engine/world.ts';
-import { newId } from '../common/ids.ts';
 import type { WriteSet } from '../database/write-set.ts';
 import { perform } from '../runtime/effects/perform.ts';
 import type { FlowCounters } from '../runtime/flow-counters.ts';
@@ -11,12 +10,13 @@ import { NOBODY, type Scene } from '../runtime/scene.ts';
 import type { LoadedContact } from './contact-state.ts';
 import { writeInbound } from './inbound-rows.ts';
 import type { Placed } from './place.ts';
-import { idsFrom } from './work.ts';
 
 /** Where the rows and counts of a batch are gathered. */
 export interface Ledger {
   writes: WriteSet;
   counters: FlowCounters;
+  /** An id for a row that is made now: texts of one person go out in the order of their ids. */
+  newId: () => string;
 }
 
 /** Writes one decision down. Returns how many stored runs it changed. */
@@ -24,7 +24,7 @@ export function recordDecision(
   { work, sender, contact }: Placed,
   { before, heads }: LoadedContact,
   decision: Decision,
-  { writes, counters }: Ledger,
+  { writes, counters, newId }: Ledger,
 ): number {
   const scene: Scene = {
     workspaceId: work.workspaceId,
@@ -35,7 +35,7 @@ export function recordDecision(
     at: work.at,
     actor: (work.kind === 'run' && work.actor) || NOBODY,
     writes,
-    newId: () => newId(idsFrom(work)),
+    newId,
     heads,
     consents: new Map(),
     arms: new Map(),
@@ -84,7 +84,7 @@ export function recordFailures(
   { before }: Pick<LoadedContact, 'before'>,
   runIds: readonly string[],
   reason: string,
-  { writes, counters }: Ledger,
+  { writes, counters, newId }: Ledger,
 ): number {
   let updates = 0;
   for (const runId of runIds) {
@@ -95,7 +95,7 @@ export function recordFailures(
       causeId: work.kind === 'text' ? work.id : null,
       at: work.at,
       writes,
-      newId: () => newId(idsFrom(work)),
+      newId,
     });
     counters.moved(work.workspaceId, was.flowId, drawnNode(was.node), null);
     updates++;

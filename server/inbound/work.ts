@@ -33,8 +33,6 @@ export interface TextWork extends WorkBase {
   stored?: true;
   /** Its place in the backlog, where it waited. */
   backlog?: BacklogPlace;
-  /** When it was taken up from the backlog, in milliseconds since 1970. */
-  takenUpAt?: number;
 }
 
 /** Where a pending text stands in its contact's backlog; `seq` is a bigint in digits. */
@@ -61,11 +59,3 @@ export type WorkResult = { stored: Accepted; moved?: number } | { error: Error }
 
 /** The order in which one contact's work is decided is the order within its key. */
 export const keyOf = (work: Work): string => `${work.workspaceId} ${work.phone}`;
-
-/**
- * From when on the ids count that are made as this is decided. Texts go out in the order of their ids, and while a text waited another
- * node may have decided the one before it, under ids later than its own time.
- */
-export function idsFrom(work: Work): number {
-  return work.kind === 'text' ? Math.max(work.at, work.takenUpAt ?? work.at) : work.at;
-}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { SystemClock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
 import { LaneConnection } from '#server/database/lane-connection.ts';
@@ -47,7 +48,7 @@ describe.each([
       lists: { news: 'double' },
     });
     const flows = new FlowCache(source, createLog('silent'));
-    decider = new BatchDecider(new WorldCache(source, flows), flows);
+    decider = new BatchDecider(new WorldCache(source, flows), flows, new SystemClock());
     [lane, sender] = [new LaneConnection(source), new LaneConnection(source)];
     // A few texts, so that every statement has its plan; all of them are sent and forgotten.
     for (let n = 0; n < 12; n++)

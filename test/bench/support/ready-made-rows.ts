@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
+import { SystemClock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
 import { LaneConnection } from '#server/database/lane-connection.ts';
@@ -29,7 +30,7 @@ interface Recording {
  */
 export async function recordBatches(source: DataSource, recording: Recording): Promise<ReadyMade[]> {
   const flows = new FlowCache(source, createLog('warn'));
-  const decider = new BatchDecider(new WorldCache(source, flows), flows);
+  const decider = new BatchDecider(new WorldCache(source, flows), flows, new SystemClock());
   const connection = new LaneConnection(source);
   const batches: ReadyMade[] = [];
   for (const works of worksOf(recording)) {

@@ -42,7 +42,7 @@ export async function openHotPath(
   const log = createLog('silent');
   const flows = new FlowCache(source, log);
   const watch = new BatchWatch();
-  const decider = new HeldDecider(new WorldCache(source, flows), flows);
+  const decider = new HeldDecider(new WorldCache(source, flows), flows, clock);
   decider.hold = hold;
   const inbound = new InboundService(source, decider, watch, log);
   // A watch of its own: commits do not set off sending.
