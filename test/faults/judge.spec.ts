@@ -68,6 +68,11 @@ const HARM: [string, Partial<Evidence>, object][] = [
     { claimedAtStop: 1 },
   ],
   [
+    'one text after the confirmation of STOP, which was on its way with it',
+    { requests: [request(0, 1), request(1, 11), request(3, 22), request(2, 23)] },
+    { claimedAtStop: 1, order: 0 },
+  ],
+  [
     'two texts after STOP',
     { requests: [request(0, 1), request(1, 31), request(2, 32), request(3, 33)] },
     { claimedAtStop: 1, afterStop: 1 },

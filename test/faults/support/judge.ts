@@ -103,37 +103,43 @@ function judgeRuns({ texts, runs }: Evidence, tell: Tell): void {
       );
 }
 
-/** The first request of each reply counts: what is repeated later was in its place once. */
-function judgeOrder({ texts, requests, stored }: Evidence, tell: Tell): void {
-  const turns = new Map(texts.map(({ id, turn }) => [id, turn]));
+/** The first request of each reply counts: what is repeated later was in its place once. What comes after STOP's own is judged there. */
+function judgeOrder(evidence: Evidence, tell: Tell): void {
+  const turns = new Map(evidence.texts.map(({ id, turn }) => [id, turn]));
   const turnOf = new Map(
-    stored.flatMap(({ id, replies }) => replies.map((reply) => [reply.id, turns.get(id) ?? 0] as const)),
+    evidence.stored.flatMap(({ id, replies }) =>
+      replies.map((reply) => [reply.id, turns.get(id) ?? 0] as const),
+    ),
   );
+  const confirmations = confirmationsOf(evidence);
   const seen = new Set<string>();
-  const last = new Map<string, number>();
-  for (const { messageId, phone } of requests) {
+  const last = new Map<string, { turn: number; isConfirmation: boolean }>();
+  for (const { messageId, phone } of evidence.requests) {
     if (seen.has(messageId)) continue;
     seen.add(messageId);
     const turn = turnOf.get(messageId) ?? 0;
-    const before = last.get(phone) ?? -1;
-    if (turn < before) tell('order', `${phone} got reply ${turn} after ${before}`);
-    last.set(phone, turn);
+    const before = last.get(phone);
+    if (before?.isConfirmation) continue;
+    if (before && turn < before.turn)
+      tell('order', `${phone} got reply ${turn} (${messageId}) after ${before.turn}`);
+    last.set(phone, { turn, isConfirmation: confirmations.has(messageId) });
   }
 }
 
 /** After STOP only its confirmation goes out; returns how many people got one text more, which had been claimed by then. */
-function judgeStop({ texts, requests, stored }: Evidence, tell: Tell): number {
-  const stops = texts.filter(({ isStop }) => isStop);
-  const stopOf = new Map(stops.map((stop) => [stop.phone, stop]));
-  const stopIds = new Set(stops.map(({ id }) => id));
-  const confirmations = new Set(
-    stored.filter(({ id }) => stopIds.has(id)).flatMap(({ replies }) => replies.map(({ id }) => id)),
-  );
+function judgeStop(evidence: Evidence, tell: Tell): number {
+  const stopOf = new Map(evidence.texts.filter(({ isStop }) => isStop).map((stop) => [stop.phone, stop]));
+  const confirmations = confirmationsOf(evidence);
+  const confirmed = new Set<string>();
   const late = new Set<string>();
-  for (const { messageId, phone, at } of requests) {
+  for (const { messageId, phone, at } of evidence.requests) {
+    if (confirmations.has(messageId)) {
+      confirmed.add(phone);
+      continue;
+    }
     const stop = stopOf.get(phone);
     const ms = at - (stop?.acknowledgedAt ?? Number.POSITIVE_INFINITY);
-    if (ms <= 0 || confirmations.has(messageId)) continue;
+    if (ms <= 0 && !confirmed.has(phone)) continue;
     if (late.has(phone)) {
       const answer = stop?.answers.map(({ status }) => status).join(', ');
       tell(
@@ -144,6 +150,14 @@ function judgeStop({ texts, requests, stored }: Evidence, tell: Tell): number {
     late.add(phone);
   }
   return late.size;
+}
+
+/** The texts that confirm a STOP. */
+function confirmationsOf({ texts, stored }: Evidence): ReadonlySet<string> {
+  const stops = new Set(texts.filter(({ isStop }) => isStop).map(({ id }) => id));
+  return new Set(
+    stored.filter(({ id }) => stops.has(id)).flatMap(({ replies }) => replies.map(({ id }) => id)),
+  );
 }
 
 function countAgain(requests: readonly FarRequest[]): number {
