@@ -1,6 +1,7 @@
 import type { Ground } from './ground.ts';
 import { type Move, movesFrom, nobodyYet, type Standing } from './moves.ts';
 import { type Person, type Scene, sceneOf } from './scene.ts';
+import { finish } from './steps.ts';
 
 /** A standing that was come to. */
 export interface State extends Standing {
@@ -33,6 +34,15 @@ export interface Exploration {
   isLoose: boolean;
 }
 
+/** How far an exploration has come. */
+export interface Progress {
+  states: number;
+  /** In texts and waits: all conversations that are shorter were looked at. */
+  depth: number;
+  /** What was found so far, as if the exploration had been cut short here. */
+  soFar: () => Exploration;
+}
+
 export interface ExploreOptions {
   person?: Person;
   /** The facts that are kept in mind; all where left out. With fewer, fewer states seem to allow more. */
@@ -50,10 +60,15 @@ export const MAX_STATES = 60_000;
  * Explores a flow with the engine's own `advance`, gate and conditions, the shortest conversations first. What only something
  * unplayable brings about is looked at last, so that every state is met first on a way that can be shown, if there is one.
  */
-export function explore(
+export function explore(ground: Ground, options: ExploreOptions = {}): Exploration {
+  return finish(exploring(ground, options));
+}
+
+/** The same, a state at a time, for those who have something else to do meanwhile. */
+export function* exploring(
   ground: Ground,
   { person = 'anyone', track, alone = false, maxStates = MAX_STATES }: ExploreOptions = {},
-): Exploration {
+): Generator<Progress, Exploration> {
   const scene = sceneOf(ground, person, track, alone);
   const states: State[] = [];
   const edges: Edge[] = [];
@@ -95,32 +110,47 @@ export function explore(
     edges.push(edge);
     leaving[from.id]?.push(edge);
   };
+  const asFarAs = (bounded: Exploration['bounded']): Exploration => ({
+    scene,
+    states,
+    edges,
+    leaving,
+    bounded,
+    isLoose: track !== undefined,
+  });
   /** Explores what is waiting, and says how deep it came when it had to give up. */
-  const exhaust = (): Exploration['bounded'] => {
+  const exhaust = function* (): Generator<Progress, Exploration['bounded']> {
     while (later.length > 0) {
       layer = later;
       later = [];
       for (const state of layer) {
-        if (states.length > maxStates) return { depth: Math.max(0, state.depth - 1) };
-        for (const move of movesFrom(state, scene)) {
-          if (move.doubtful && !state.doubtful) doubts.push({ from: state, move });
-          else go(state, move);
-        }
+        const depth = Math.max(0, state.depth - 1);
+        if (states.length > maxStates) return { depth };
+        yield { states: states.length, depth, soFar: () => asFarAs({ depth }) };
         state.explored = true;
+        for (const move of movesFrom(state, scene)) {
+          if (move.doubtful && !state.doubtful) {
+            doubts.push({ from: state, move });
+            state.explored = false;
+          } else go(state, move);
+        }
       }
     }
     return null;
   };
 
   come(nobodyYet(scene), 0, false, false);
-  let bounded = exhaust();
+  let bounded = yield* exhaust();
   if (!bounded) {
     layer = [];
-    for (const { from, move } of doubts) go(from, move);
+    for (const { from, move } of doubts) {
+      go(from, move);
+      from.explored = true;
+    }
     later.unshift(...layer);
-    bounded = exhaust();
+    bounded = yield* exhaust();
   }
-  return { scene, states, edges, leaving, bounded, isLoose: track !== undefined };
+  return asFarAs(bounded);
 }
 
 /** What tells standings apart. */

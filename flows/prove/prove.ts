@@ -5,11 +5,13 @@ import type { ParsedFlow } from '../definition/parse.ts';
 import { BOUNDED, isAcceptable } from './acceptable.ts';
 import { type Certificate, rulesHash, type Verdict, worldHash } from './certificate.ts';
 import type { Exploration } from './explore.ts';
+import { foundForGood } from './early.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { definitionHash } from './hash/definition-hash.ts';
 import { PROPERTIES } from './properties/index.ts';
 import type { Found, Property } from './properties/property.ts';
-import { type Limits, type Subject, subjectOf } from './subject.ts';
+import { finish } from './steps.ts';
+import { type Limits, type Subject, subjecting } from './subject.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 
 /** Something wrong with a flow, the promise it breaks, and the conversation that shows it. */
@@ -29,6 +31,22 @@ export interface Acceptance {
 
 export interface ProveOptions extends Limits {
   accepted?: readonly Acceptance[];
+}
+
+export interface ProvingOptions extends ProveOptions {
+  /** Tells what is certain before everything was explored. */
+  early?: boolean;
+  /** States that are explored before anything is told; it is looked again at four times as many. */
+  soon?: number;
+}
+
+/** How far a proof has come. */
+export interface ProofProgress {
+  states: number;
+  /** In texts and waits. */
+  depth: number;
+  /** What was shown to happen before everything was explored: it is found again in the end. */
+  certain: readonly Finding[];
 }
 
 /** What was found out about a flow, and what was not looked at. */
@@ -55,14 +73,52 @@ export interface Proof {
 export function prove(
   parsed: ParsedFlow,
   world: ProofWorld = proofWorld(),
-  { accepted = [], ...limits }: ProveOptions = {},
+  options: ProveOptions = {},
 ): Proof {
+  return finish(proving(parsed, world, options));
+}
+
+/**
+ * The same, step by step, for those who have something else to do meanwhile and may give it up.
+ */
+export function* proving(
+  parsed: ParsedFlow,
+  world: ProofWorld,
+  { accepted = [], early = false, soon = SOON, ...limits }: ProvingOptions = {},
+): Generator<ProofProgress, Proof> {
+  let progress: ProofProgress = { states: 0, depth: 0, certain: [] };
   const ground = groundOf(parsed, world);
-  const subject = subjectOf(ground, inspect(parsed, [world.country]), limits);
-  const { exploration, issues } = subject;
-  const found = PROPERTIES.flatMap((property) =>
-    property.check(subject).map((one): Finding => ({ ...one, property: property.id })),
-  );
+  yield progress;
+  const issues = inspect(parsed, [world.country]);
+  yield progress;
+  const lists = PROPERTIES.flatMap(({ asksAbout }: Property) => [...(asksAbout?.(ground) ?? [])]);
+  const exploring = subjecting(ground, issues, limits, lists);
+  let step = exploring.next();
+  for (let enough = early ? soon : Number.POSITIVE_INFINITY; !step.done; step = exploring.next()) {
+    const { states, depth, soFar } = step.value;
+    let certain = progress.certain;
+    if (states >= enough) {
+      enough = states * 4;
+      const found: Finding[] = [];
+      for (const one of foundForGood({ ground, issues, exploration: soFar() })) {
+        found.push(asDrawn(one));
+        yield progress;
+      }
+      certain = once(found);
+    }
+    progress = { states, depth, certain };
+    yield progress;
+  }
+  const subject = step.value;
+  const { exploration } = subject;
+  const found: Finding[] = [];
+  for (const property of PROPERTIES) {
+    for (const one of property.check(subject)) {
+      found.push({ ...one, property: property.id });
+      yield progress;
+    }
+    yield progress;
+  }
   const owned = new Set<string>(PROPERTIES.flatMap(({ owns }) => owns));
   const drawing = issues
     .filter(({ code }) => !owned.has(code))
@@ -92,6 +148,9 @@ export function prove(
     },
   };
 }
+
+/** Enough to have a look at, and done in a moment. */
+const SOON = 250;
 
 /** The world as far as it concerns the flow: what is published elsewhere counts where a step holds it. */
 function around({ world, drawn }: Ground): ProofWorld {

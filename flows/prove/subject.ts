@@ -1,7 +1,15 @@
 import type { Issue } from '../definition/issue.ts';
-import { type Exploration, explore, MAX_STATES } from './explore.ts';
+import {
+  type Exploration,
+  explore,
+  type ExploreOptions,
+  exploring,
+  MAX_STATES,
+  type Progress,
+} from './explore.ts';
 import { listFact, STOPPED } from './facts.ts';
 import type { Ground } from './ground.ts';
+import { finish } from './steps.ts';
 
 /** When an exploration gives up. */
 export interface Limits {
@@ -26,23 +34,33 @@ export interface Subject {
  * Explores a flow as exactly as it can be afforded. Where there are too many states, conditions and tests are asked about anew each
  * time they are met: that allows everything that is possible and more, so what is not found then cannot happen.
  */
-export function subjectOf(ground: Ground, issues: readonly Issue[], limits: Limits = {}): Subject {
+export const subjectOf = (ground: Ground, issues: readonly Issue[], limits: Limits = {}): Subject =>
+  finish(subjecting(ground, issues, limits));
+
+/** The same, a state at a time. `lists`: those that will be asked about, to be explored on the way. */
+export function* subjecting(
+  ground: Ground,
+  issues: readonly Issue[],
+  limits: Limits = {},
+  lists: Iterable<string> = [],
+): Generator<Progress, Subject> {
   const { maxStates = MAX_STATES } = limits;
-  const exact = explore(ground, { maxStates: exactLimit(ground, limits) });
+  const exact = yield* exploring(ground, { maxStates: exactLimit(ground, limits) });
   if (!exact.bounded) return { ground, exploration: exact, about: () => exact, issues };
+  const exploration = yield* exploring(ground, { track: new Set(), maxStates });
+  const knowing = (list: string): ExploreOptions => ({
+    track: new Set([STOPPED, listFact(list)]),
+    alone: true,
+    maxStates,
+  });
   const byList = new Map<string, Exploration>();
-  return {
-    ground,
-    exploration: explore(ground, { track: new Set(), maxStates }),
-    about: (list) => {
-      const known = byList.get(list);
-      if (known) return known;
-      const loose = explore(ground, { track: new Set([STOPPED, listFact(list)]), alone: true, maxStates });
-      byList.set(list, loose);
-      return loose;
-    },
-    issues,
+  for (const list of new Set(lists)) byList.set(list, yield* exploring(ground, knowing(list)));
+  const about = (list: string): Exploration => {
+    const known = byList.get(list) ?? explore(ground, knowing(list));
+    byList.set(list, known);
+    return known;
   };
+  return { ground, exploration, about, issues };
 }
 
 /** A few states for each place that a run can stand in, and a few thousand in any case: beyond that there is seldom an end to them. */

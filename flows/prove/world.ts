@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ParsedFlow } from '../definition/parse.ts';
 import { type Trigger, triggerSchema } from '../definition/schema.ts';
 import type { CompiledFlow } from '../engine/compile.ts';
-import type { ListPolicy } from '../engine/gate.ts';
+import type { ListPolicy } from '../engine/consent/terms.ts';
 import { buildSenderWorld } from '../engine/sender-world.ts';
 import type { ProgramTexts, PublishedFlow, SenderWorld } from '../engine/world.ts';
 

@@ -13,11 +13,12 @@ export const deadEnd: Property = {
   promise: 'Every conversation that begins comes to an end.',
   severity: 'error',
   owns: OWNS,
-  check(subject) {
+  isBrokenForGood: true,
+  *check(subject) {
     const drawn = issuesOf(subject, OWNS);
     const places = new Set(drawn.map(({ place }) => `${place.node} ${place.port}`));
-    const found = [...drawn, ...unfinished(subject, places)].map((issue) => shown(issue, subject));
-    return [...found, ...stuck(subject)];
+    for (const issue of [...drawn, ...unfinished(subject, places)]) yield shown(issue, subject);
+    yield* stuck(subject);
   },
 };
 

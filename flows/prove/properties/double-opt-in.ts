@@ -1,5 +1,6 @@
 import { error, type Issue } from '../../definition/issue.ts';
 import type { Edge } from '../explore.ts';
+import type { Ground } from '../ground.ts';
 import { listFact } from '../facts.ts';
 import { wayTo } from '../paths.ts';
 import { witnessAlong } from '../witness.ts';
@@ -12,13 +13,19 @@ export const doubleOptIn: Property = {
   promise: 'A double opt-in is never skipped.',
   severity: 'error',
   owns: [],
-  check(subject) {
-    const { ground } = subject;
-    const lists = [...ground.lists].filter((list) => ground.sender.lists.get(list)?.optIn === 'double');
-    return lists.flatMap((list) => [...neverAsked(list, subject), ...confirmedAtOnce(list, subject)]);
+  isBrokenForGood: true,
+  *check(subject) {
+    for (const list of doubleLists(subject.ground)) {
+      yield* neverAsked(list, subject);
+      yield* confirmedAtOnce(list, subject);
+    }
   },
+  asksAbout: (ground) => doubleLists(ground),
   unchecked: ({ lists }) => (lists ? null : 'Double opt-ins: no list is known to ask for one.'),
 };
+
+const doubleLists = ({ lists, sender }: Ground): string[] =>
+  [...lists].filter((list) => sender.lists.get(list)?.optIn === 'double');
 
 /** Joins, and ends without the question that confirms it. */
 function neverAsked(list: string, { ground, about }: Subject): Found[] {

@@ -1,4 +1,5 @@
 import type { Edge, Exploration } from '../explore.ts';
+import type { Ground } from '../ground.ts';
 import { isHeldBack, type Note, type Sending } from '../notes.ts';
 import type { Subject } from '../subject.ts';
 import { heldBack, witnessOf } from '../witness.ts';
@@ -15,24 +16,27 @@ export const marketingAnswered: Property = {
   promise: 'Marketing goes to people who agreed to it, and whoever did not is not left hanging.',
   severity: 'error',
   owns: OWNS,
-  check(subject) {
-    return [...issuesOf(subject, OWNS), ...unanswered(subject)];
+  isBrokenForGood: true,
+  *check(subject) {
+    yield* issuesOf(subject, OWNS);
+    for (const { node, list } of open(subject.ground))
+      yield* leftHanging(node, list, subject, subject.about(list));
   },
+  asksAbout: (ground) => open(ground).map(({ list }) => list),
   unchecked: ({ lists }) =>
     lists ? null : 'How people join the lists: each is taken to be joined with one text.',
 };
 
-function unanswered(subject: Subject): Found[] {
-  const { drawing } = subject.ground;
-  return [...drawing.outlines].flatMap(([node, { requests }]) => {
+/** Marketing that nobody drew an answer for. */
+const open = ({ drawing }: Ground): { node: string; list: string }[] =>
+  [...drawing.outlines].flatMap(([node, { requests }]) => {
     if (drawing.leaving.get(node)?.some(({ port }) => port === 'suppressed')) return [];
     return requests.flatMap(({ request }) =>
       request.kind === 'send' && request.purpose === 'marketing' && request.list !== undefined
-        ? leftHanging(node, request.list, subject, subject.about(request.list))
+        ? [{ node, list: request.list }]
         : [],
     );
   });
-}
 
 function leftHanging(node: string, list: string, { ground }: Subject, exploration: Exploration): Found[] {
   const wanted = ({ notes }: Edge): boolean => notes.some((note) => isMarketing(note) && note.node === node);

@@ -18,7 +18,11 @@ export interface Property {
   severity: Issue['severity'];
   /** The codes of `inspect` that say this promise is broken. `check` hands them back, with a witness where it has one. */
   owns: readonly string[];
-  check: (subject: Subject) => Found[];
+  check: (subject: Subject) => Iterable<Found>;
+  /** The lists that `check` looks at on their own. */
+  asksAbout?: (ground: Ground) => Iterable<string>;
+  /** It is broken by a conversation: one that was found before everything was explored breaks it for good. */
+  isBrokenForGood?: boolean;
   /** It is broken by what cannot happen, so that keeping it takes an exploration with every fact in mind. */
   isAboutAbsence?: boolean;
   /** What could not be checked of the flow in this world, in a sentence. */

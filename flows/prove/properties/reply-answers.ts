@@ -11,6 +11,7 @@ export const replyAnswers: Property = {
   promise: 'Every reply has a text to answer.',
   severity: 'error',
   owns: OWNS,
+  isBrokenForGood: true,
   check: (subject) =>
     issuesOf(subject, OWNS).map((issue) => {
       const { node = '' } = issue.place;

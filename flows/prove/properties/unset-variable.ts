@@ -19,17 +19,18 @@ export const unsetVariable: Property = {
   promise: 'Every variable has a value where it is used.',
   severity: 'error',
   owns: OWNS,
-  check(subject) {
+  isBrokenForGood: true,
+  *check(subject) {
     const { ground } = subject;
     const known = new Set(
       issuesOf(subject, OWNS).map(({ place, message }) => `${place.node} ${variableIn(message)}`),
     );
-    const found = [...ground.parsed.nodes.values()].flatMap((node) =>
-      readBare(node, ground).flatMap((variable) =>
-        known.has(`${node.id} ${variable}`) ? [] : unset(node.id, variable, subject),
-      ),
-    );
-    return [...issuesOf(subject, OWNS), ...found];
+    yield* issuesOf(subject, OWNS);
+    for (const node of ground.parsed.nodes.values()) {
+      for (const variable of readBare(node, ground)) {
+        if (!known.has(`${node.id} ${variable}`)) yield* unset(node.id, variable, subject);
+      }
+    }
   },
 };
 

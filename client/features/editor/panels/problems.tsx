@@ -1,6 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Definition } from '#flows/definition/schema.ts';
+import { useStore } from 'zustand';
 import { counted } from '../../../lib/format/number.ts';
 import { titleOf } from '../canvas/bound-step.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
@@ -8,7 +9,7 @@ import { AddNeededButton } from '../needs/add-needed-button.tsx';
 import type { Provide } from '../needs/use-provide.ts';
 import { Conversation } from '../proof/conversation.tsx';
 import type { Explored, ShownIssue } from '../proof/proof.worker.ts';
-import type { DraftProof } from '../proof/use-proof.ts';
+import type { DraftProof, Progress } from '../proof/use-proof.ts';
 import { bySeverity, cardOf } from '../store/issues.ts';
 import classes from './drawer.module.css';
 
@@ -66,13 +67,15 @@ export function Problems({ issues, definition, provide, onJump }: ProblemsProps)
 
 export interface ProblemCountsProps {
   issues: readonly ShownIssue[];
-  proof: Pick<DraftProof, 'explored' | 'fresh'>;
+  proof: Pick<DraftProof, 'explored' | 'fresh' | 'progress'>;
 }
 
 /** How many problems there are, and how much was looked at to find no more. */
 export function ProblemCounts({ issues, proof }: ProblemCountsProps) {
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const warnings = issues.length - errors;
+  const progress = useStore(proof.progress);
+  const isProved = proof.fresh && errors === 0 && proof.explored && proof.explored.states > 0;
   return (
     <Text size="sm" className={classes.counts} aria-live="polite">
       {errors > 0 ? (
@@ -90,12 +93,21 @@ export function ProblemCounts({ issues, proof }: ProblemCountsProps) {
           <IconCircleCheck size={16} aria-hidden /> No problems
         </span>
       ) : null}
-      {errors === 0 && proof.explored && proof.explored.states > 0 ? (
-        <span className={classes.proved}>{proof.fresh ? proved(proof.explored) : 'exploring …'}</span>
+      {isProved && proof.explored ? <span className={classes.proved}>{proved(proof.explored)}</span> : null}
+      {!proof.fresh && (progress || proof.explored) ? (
+        <span className={classes.proved} aria-live="off">
+          {comingOn(progress)}
+        </span>
       ) : null}
     </Text>
   );
 }
+
+/** How far it has come: "checking … 1,240 situations, 14 turns deep". */
+const comingOn = (progress: Progress | null): string =>
+  !progress?.states
+    ? 'checking …'
+    : `checking … ${counted(progress.states, 'situation')}, ${counted(progress.depth, 'turn')} deep`;
 
 /** How much was looked at: "every conversation explored, 42 situations". */
 const proved = ({ states, bounded }: Explored): string =>

@@ -2,6 +2,7 @@ import type { Conversation } from '#flows/engine/transcript.ts';
 import type {
   Drafted,
   Explored,
+  Exploring,
   Generated,
   Numbered,
   Played,
@@ -9,9 +10,10 @@ import type {
   ProofQuestion,
 } from './proof.worker.ts';
 
-/** Who is told what a look at a draft has shown, in two parts. */
+/** Who is told what a look at a draft has shown: its conversations at once, how far all others are looked at, and what came of it. */
 export interface Onlooker {
   onPlayed: (played: Played) => void;
+  onExploring: (exploring: Exploring) => void;
   onExplored: (explored: Explored) => void;
 }
 
@@ -50,10 +52,11 @@ export function openProofDesk(): ProofDesk {
     });
 
   return {
-    look(draft, conversations, { onPlayed, onExplored }) {
+    look(draft, conversations, { onPlayed, onExploring, onExplored }) {
       asked.delete(looking);
       looking = ask({ ask: 'look', ...draft, conversations }, (answer) => {
         if (answer.about === 'played') onPlayed(answer.played);
+        if (answer.about === 'exploring') onExploring(answer.exploring);
         if (answer.about === 'explored') onExplored(answer.explored);
       });
     },

@@ -4,10 +4,11 @@ import { drawnFrom } from '#flows/engine/flatten.ts';
 import type { Conversation, TranscriptLine } from '#flows/engine/transcript.ts';
 import { generate, type Uncovered } from '#flows/prove/generate.ts';
 import { type GoldenResult, playGolden } from '#flows/prove/golden.ts';
-import { prove } from '#flows/prove/prove.ts';
+import { type Finding, type Proof, type ProofProgress, proving } from '#flows/prove/prove.ts';
 import { proofWorld, type ProofWorld, proofWorldSchema } from '#flows/prove/world.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { unusedName } from '../golden/unused-name.ts';
+import { messagePauses, Slices } from './slices.ts';
 
 /** A draft, and the worlds it would live in. */
 export interface Drafted {
@@ -38,6 +39,14 @@ export interface Explored {
   walkable: string[];
 }
 
+/** How far the exploration of a draft has come, and what it is certain of already. */
+export interface Exploring {
+  states: number;
+  /** In texts and waits. */
+  depth: number;
+  certain: ShownIssue[];
+}
+
 /** How the saved conversations read now, and how many of them go along each line of the drawing. */
 export interface Played {
   results: GoldenResult[];
@@ -51,6 +60,7 @@ export interface Generated {
 }
 
 export type ProofAnswer =
+  | { about: 'exploring'; exploring: Exploring }
   | { about: 'explored'; explored: Explored }
   | { about: 'played'; played: Played }
   | { about: 'generated'; generated: Generated };
@@ -61,71 +71,94 @@ export interface Numbered<Content> {
   content: Content;
 }
 
-/** Explores and plays drafts beside the page, so that typing never waits for it. */
-self.onmessage = ({ data: { id, content } }: MessageEvent<Numbered<ProofQuestion>>) => {
-  for (const answer of answers(content)) {
-    const numbered: Numbered<ProofAnswer> = { id, content: answer };
-    self.postMessage(numbered);
-  }
-};
+const slices = new Slices(messagePauses());
 
-/** A look is answered twice: what the saved conversations do, at once, and what all others do, when that is known. */
-function* answers(question: ProofQuestion): Generator<ProofAnswer> {
-  const parsed = parse(question.definition);
+/** Explores and plays drafts beside the page, so that typing never waits for it. A newer draft is looked at instead of an older one. */
+self.onmessage = ({ data: { id, content } }: MessageEvent<Numbered<ProofQuestion>>) => {
+  const answer = (content: ProofAnswer): void => {
+    const numbered: Numbered<ProofAnswer> = { id, content };
+    self.postMessage(numbered);
+  };
+  const parsed = parse(content.definition);
   if (parsed.definition === null) return;
-  const worlds = question.worlds.flatMap((json) => {
+  const worlds = content.worlds.flatMap((json) => {
     const world = proofWorldSchema.safeParse(json);
     return world.success ? [world.data] : [];
   });
   const [first = proofWorld()] = worlds;
-  switch (question.ask) {
+  switch (content.ask) {
     case 'look':
-      yield { about: 'played', played: played(parsed, question.conversations, first) };
-      yield { about: 'explored', explored: exploredOnce(question, parsed, worlds) };
-      return;
+      answer({ about: 'played', played: played(parsed, content.conversations, first) });
+      return slices.instead(looking(content, parsed, worlds, answer));
     case 'hear':
-      yield { about: 'played', played: played(parsed, question.conversations, first) };
-      return;
+      return answer({ about: 'played', played: played(parsed, content.conversations, first) });
     case 'generate':
-      yield { about: 'generated', generated: generated(parsed, question.conversations, first) };
-      return;
+      return answer({ about: 'generated', generated: generated(parsed, content.conversations, first) });
     default:
-      assertNever(question);
+      assertNever(content);
   }
-}
+};
 
 let last: { key: string; explored: Explored } | null = null;
 
-/** Explores anew only what is another drawing or another world: new conversations alone change nothing. */
-function exploredOnce(
+/** Explores what is another drawing or another world, telling how far it has come: new conversations alone change nothing. */
+function* looking(
   { definition, worlds: given }: Drafted,
   parsed: ParsedFlow,
   worlds: readonly ProofWorld[],
-): Explored {
+  answer: (content: ProofAnswer) => void,
+): Generator<void, void> {
   const key = JSON.stringify([definition, given]);
-  if (last?.key !== key) last = { key, explored: explored(parsed, worlds) };
-  return last.explored;
+  if (last?.key !== key) {
+    const proofs: Proof[] = [];
+    for (const world of worlds)
+      proofs.push(yield* told(proving(parsed, world, { early: true }), proofs, answer));
+    last = { key, explored: exploredIn(proofs) };
+  }
+  answer({ about: 'explored', explored: last.explored });
 }
 
-function explored(parsed: ParsedFlow, worlds: readonly ProofWorld[]): Explored {
-  const proofs = worlds.map((world) => prove(parsed, world));
-  return {
-    findings: proofs.flatMap(({ findings }) =>
-      findings.map(({ code, severity, message, place, witness }) => ({
-        code,
-        severity,
-        message,
-        place,
-        ...(witness
-          ? { witness: { lines: witness.lines, given: witness.given, replayed: witness.replayed } }
-          : {}),
-      })),
-    ),
-    states: Math.max(0, ...proofs.map(({ covered }) => covered.states)),
-    bounded: proofs.some(({ bounded }) => bounded),
-    walkable: [...new Set(proofs.flatMap(({ covered }) => [...covered.passages]))],
-  };
+/** Takes the steps of a proof, and tells now and then how far it has come. */
+function* told(
+  steps: Iterator<ProofProgress, Proof>,
+  before: readonly Proof[],
+  answer: (content: ProofAnswer) => void,
+): Generator<void, Proof> {
+  const known = before.flatMap(({ findings }) => findings);
+  let due = performance.now() + EVERY;
+  let shown: ProofProgress['certain'] = [];
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    const { states, depth, certain } = step.value;
+    if (performance.now() >= due || certain !== shown) {
+      due = performance.now() + EVERY;
+      shown = certain;
+      answer({
+        about: 'exploring',
+        exploring: { states, depth, certain: [...known, ...certain].map(shownOf) },
+      });
+    }
+    yield;
+  }
 }
+
+/** How often it is told how far an exploration has come, in milliseconds. */
+const EVERY = 100;
+
+const exploredIn = (proofs: readonly Proof[]): Explored => ({
+  findings: proofs.flatMap(({ findings }) => findings.map(shownOf)),
+  states: Math.max(0, ...proofs.map(({ covered }) => covered.states)),
+  bounded: proofs.some(({ bounded }) => bounded),
+  walkable: [...new Set(proofs.flatMap(({ covered }) => [...covered.passages]))],
+});
+
+const shownOf = ({ code, severity, message, place, witness }: Finding): ShownIssue => ({
+  code,
+  severity,
+  message,
+  place,
+  ...(witness ? { witness: { lines: witness.lines, given: witness.given, replayed: witness.replayed } } : {}),
+});
 
 function played(parsed: ParsedFlow, conversations: readonly Conversation[], world: ProofWorld): Played {
   const { results, covered } = playGolden(parsed, conversations, world);

@@ -3,12 +3,16 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import type { Conversation } from '#flows/engine/transcript.ts';
+import { createStore, type StoreApi } from 'zustand';
 import { worldsQuery } from '../../../lib/queries/flow-queries.ts';
-import type { Drafted, Explored, Generated, Played, ShownIssue } from './proof.worker.ts';
+import type { Drafted, Explored, Exploring, Generated, Played, ShownIssue } from './proof.worker.ts';
 import { openProofDesk, type ProofDesk } from './proof-desk.ts';
 
-/** How long the drawing must rest before it is explored, in milliseconds. */
-const PAUSE = 500;
+/** How long the drawing must rest before it is explored, in milliseconds: what is under way is given up, so it need not be long. */
+const PAUSE = 250;
+
+/** How far an exploration has come, apart from the rest: it changes ten times a second, and one line shows it. */
+export type Progress = Pick<Exploring, 'states' | 'depth'>;
 
 /** What a worker has found out about the draft, and the way to ask it for more. */
 export interface DraftProof {
@@ -16,6 +20,10 @@ export interface DraftProof {
   explored: Explored | null;
   /** It is about the draft as it is now, not as it was a moment ago. */
   fresh: boolean;
+  /** What the draft as it is now was shown to do wrong, while most of it is unexplored. */
+  certain: readonly ShownIssue[];
+  /** Null while nothing is explored. */
+  progress: StoreApi<Progress | null>;
   /** What the saved conversations came to. */
   played: Played | null;
   /** Writes conversations along the lines that those there already do not go along. */
@@ -33,6 +41,8 @@ export function useProof(
 ): DraftProof {
   const { data: worlds } = useQuery(worldsQuery(flowId));
   const [explored, setExplored] = useState<{ key: string; found: Explored } | null>(null);
+  const [certain, setCertain] = useState<{ key: string; found: readonly ShownIssue[] } | null>(null);
+  const [progress] = useState(() => createStore<Progress | null>(() => null));
   const [played, setPlayed] = useState<Played | null>(null);
   const desk = useRef<ProofDesk | null>(null);
   const key = useMemo(() => {
@@ -58,11 +68,20 @@ export function useProof(
     const timer = setTimeout(() => {
       desk.current?.look(draft, conversations, {
         onPlayed: setPlayed,
-        onExplored: (found) => setExplored({ key, found }),
+        onExploring: ({ certain: found, states, depth }) => {
+          progress.setState({ states, depth }, true);
+          setCertain((before) =>
+            before?.key === key && isSame(before.found, found) ? before : { key, found },
+          );
+        },
+        onExplored: (found) => {
+          progress.setState(null, true);
+          setExplored({ key, found });
+        },
       });
     }, PAUSE);
     return () => clearTimeout(timer);
-  }, [draft, key, worlds, conversations]);
+  }, [draft, key, worlds, conversations, progress]);
 
   return useMemo(() => {
     const here = () => {
@@ -72,25 +91,36 @@ export function useProof(
     return {
       explored: explored?.found ?? null,
       fresh: explored?.key === key,
+      certain: certain?.key === key ? certain.found : NONE,
+      progress,
       played,
       generate: (there: readonly Conversation[]) => here().generate(draft, there),
       hear: (spoken: readonly Conversation[]) => here().hear(draft, spoken),
       hearIn: (other: Definition, spoken: readonly Conversation[]) =>
         here().hear({ ...draft, definition: other }, spoken),
     };
-  }, [explored, key, played, draft]);
+  }, [explored, certain, progress, key, played, draft]);
 }
+
+const NONE: readonly ShownIssue[] = [];
+
+const isSame = (some: readonly ShownIssue[], others: readonly ShownIssue[]): boolean =>
+  some.length === others.length && some.every((one, at) => keyOf(one) === keyOf(others[at] ?? one));
 
 const keyOf = ({ code, message, place }: Issue): string => JSON.stringify([code, message, place]);
 
 const placeKeyOf = ({ code, place }: Issue): string => JSON.stringify([code, place]);
 
-/** What the drawing shows at a glance, and what only its conversations show: each once, with its conversation where there is one. */
+/**
+ * What the drawing shows at a glance, and what only its conversations show: each once, with its conversation where there is one. While
+ * the draft is explored, what is certain of it stands beside what the last one came to.
+ */
 export function withProof(
   issues: readonly Issue[],
-  { explored, fresh }: Pick<DraftProof, 'explored' | 'fresh'>,
+  { explored, fresh, certain }: Pick<DraftProof, 'explored' | 'fresh' | 'certain'>,
 ): ShownIssue[] {
-  const found = new Map((explored?.findings ?? []).map((finding) => [keyOf(finding), finding]));
+  const told = [...(explored?.findings ?? []), ...(fresh ? [] : certain)];
+  const found = new Map(told.map((finding) => [keyOf(finding), finding]));
   const own = issues.map((issue) => found.get(keyOf(issue)) ?? issue);
   const known = new Set(issues.map(keyOf));
   const places = new Set(issues.map(placeKeyOf));

@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { explore, exploring } from '#flows/prove/explore.ts';
+import { groundOf } from '#flows/prove/ground.ts';
+import { type Finding, prove, proving } from '#flows/prove/prove.ts';
+import { finish } from '#flows/prove/steps.ts';
+import { proofWorld } from '#flows/prove/world.ts';
+import { randomFlow } from '../support/random-drafts.ts';
+import { bigFlow } from './big-flow.ts';
+import { ask, end, FIRST, parsed, read, say } from './draw.ts';
+import { smallMachine } from './small-machines.ts';
+
+const LISTS = { news: { optIn: 'double' }, club: { optIn: 'single' } } as const;
+const WORLD = proofWorld({ lists: LISTS, otherFlows: [] });
+const SMALL = { exactStates: 600, maxStates: 5_000 };
+
+/** What tells a finding from another, and how long the conversation is that shows it. */
+const placed = ({ code, message, place, witness }: Finding) =>
+  JSON.stringify([code, message, place, witness?.lines.filter((line) => !('hears' in line)).length]);
+
+describe('what is proved a step at a time', () => {
+  test('is explored as it is at once, whatever is looked at in between', () => {
+    fc.assert(
+      fc.property(smallMachine, fc.integer({ min: 1, max: 20 }), (sketch, every) => {
+        const steps = exploring(groundOf(parsed(sketch), WORLD));
+        let taken = 0;
+        let step = steps.next();
+        for (; !step.done; step = steps.next()) {
+          if (++taken % every > 0) continue;
+          const { states, soFar } = step.value;
+          expect(soFar().states).toHaveLength(states);
+          expect(soFar().bounded).not.toBeNull();
+        }
+        const { states, edges, bounded } = explore(groundOf(parsed(sketch), WORLD));
+        expect({ states, edges, bounded }).toEqual({
+          states: step.value.states,
+          edges: step.value.edges,
+          bounded: step.value.bounded,
+        });
+      }),
+    );
+  });
+
+  test('is proved as it is at once', () => {
+    fc.assert(
+      fc.property(fc.oneof(smallMachine.map(parsed), randomFlow.map(read)), (flow) => {
+        expect(finish(proving(flow, WORLD, { ...SMALL, early: true }))).toEqual(prove(flow, WORLD, SMALL));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('tells early only what is found in the end', () => {
+    fc.assert(
+      fc.property(fc.oneof(smallMachine.map(parsed), randomFlow.map(read)), (flow) => {
+        const steps = proving(flow, WORLD, { ...SMALL, early: true, soon: 3 });
+        const certain = new Set<string>();
+        let step = steps.next();
+        for (; !step.done; step = steps.next())
+          for (const one of step.value.certain) certain.add(placed(one));
+        const found = new Set(step.value.findings.map(placed));
+        expect([...certain].filter((one) => !found.has(one))).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+test('the mistake of a big flow is told long before everything is explored', () => {
+  const sketch = bigFlow(200);
+  const nodes = { ...sketch.nodes, first: ask(FIRST), bye: say('Bye.', { purpose: 'service' }), done: end };
+  const edges = [
+    ...sketch.edges,
+    'first.yes > hello-0',
+    'first.other > bye',
+    'first.timeout > bye',
+    'bye.next > done',
+  ];
+  const flow = parsed({ nodes, edges, start: 'first' });
+  const steps = proving(flow, proofWorld({ otherFlows: [] }), { early: true });
+  let told = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) {
+    if (told > 0 || step.value.certain.length === 0) continue;
+    told = step.value.states;
+    const [first] = step.value.certain;
+    expect(first?.place).toEqual({ node: 'first', port: 'no' });
+    expect(first?.witness?.lines.at(-1)).toEqual({ says: 'NO' });
+  }
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThan(1_000);
+  expect(step.value.findings.map(({ code }) => code)).toContain('port.open');
+});
