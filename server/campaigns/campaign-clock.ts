@@ -5,6 +5,7 @@ import type { PublishedFlow } from '#flows/engine/world.ts';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
+import { Rounds } from '../common/rounds.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import type { WorkResult } from '../inbound/work.ts';
@@ -38,9 +39,7 @@ const started = new Counter({
  */
 @Injectable()
 export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private working: Promise<unknown> | null = null;
-  private closing = false;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly database: DataSource,
@@ -50,38 +49,37 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
     private readonly flows: FlowCache,
     private readonly orders: OrdersRepository,
     private readonly live: LiveFeed,
-  ) {}
+  ) {
+    const round = () => this.work();
+    this.rounds = new Rounds({
+      everyMs: EVERY_MS,
+      round,
+      log,
+      complaint: 'Campaigns could not be worked on.',
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.nudge(), EVERY_MS);
+    this.rounds.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.closing = true;
-    if (this.timer) clearInterval(this.timer);
-    await this.working;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.stop();
   }
 
-  /** Something may be due: looks soon, once, however often it is called meanwhile. */
+  /** Something may be due. */
   nudge(): void {
-    if (this.closing) return;
-    this.working ??= this.work()
-      .catch((error: unknown) => this.log.error({ err: error }, 'Campaigns could not be worked on.'))
-      .finally(() => {
-        this.working = null;
-      });
+    this.rounds.nudge();
   }
 
   /** Does all that is due now, and resolves when it is decided. */
-  async workDue(): Promise<void> {
-    while (this.working) await this.working;
-    this.nudge();
-    await this.working;
+  workDue(): Promise<void> {
+    return this.rounds.once();
   }
 
   private async work(): Promise<void> {
-    while (!this.closing && (await this.begin()));
-    while (!this.closing && this.inbound.waiting < BUSY && (await this.workOnce()));
+    while (!this.rounds.isClosing && (await this.begin()));
+    while (!this.rounds.isClosing && this.inbound.waiting < BUSY && (await this.workOnce()));
   }
 
   private async begin(): Promise<boolean> {

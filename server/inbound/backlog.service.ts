@@ -4,6 +4,7 @@ import { Counter, Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
+import { Rounds } from '../common/rounds.ts';
 import { borrowConnection, type InTransaction } from '../database/borrowed-connection.ts';
 import { readBacklog, SHARDS } from './backlog-rows.ts';
 import { BatchWatch } from './batch-watch.ts';
@@ -45,18 +46,23 @@ const putOff = new Counter({
  */
 @Injectable()
 export class BacklogService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timers: NodeJS.Timeout[] = [];
-  private running: Promise<void> | null = null;
-  private nudged = false;
-  private closing = false;
+  private readonly rounds: Rounds;
+  private measuring: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
-    private readonly log: Log,
+    log: Log,
     private readonly inbound: InboundService,
     watch: BatchWatch,
   ) {
+    const round = () => this.workOff();
+    this.rounds = new Rounds({
+      everyMs: EVERY_MS,
+      round,
+      log,
+      complaint: 'The backlog could not be worked on.',
+    });
     watch.onCommitted(({ pending }) => {
       if (pending === 0) return;
       putOff.inc(pending);
@@ -65,25 +71,18 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   onApplicationBootstrap(): void {
-    this.timers = [
-      setInterval(() => this.nudge(), EVERY_MS),
-      setInterval(() => void this.measure().catch(() => undefined), MEASURE_EVERY_MS),
-    ];
-    this.nudge();
+    this.rounds.start();
+    this.measuring = setInterval(() => void this.measure().catch(() => undefined), MEASURE_EVERY_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.closing = true;
-    for (const timer of this.timers) clearInterval(timer);
-    await this.running;
+    if (this.measuring) clearInterval(this.measuring);
+    await this.rounds.stop();
   }
 
-  /** Something may be pending: works it off, once, however often it is called meanwhile. */
+  /** Something may be pending. */
   nudge(): void {
-    this.nudged = true;
-    this.running ??= this.run().finally(() => {
-      this.running = null;
-    });
+    this.rounds.nudge();
   }
 
   /** Decides all that is pending now and that no other node works on. */
@@ -93,17 +92,6 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     await borrowConnection(this.database, async (inTransaction) => {
       for (const shard of shards) await this.workOffShard(inTransaction, shard);
     });
-  }
-
-  private async run(): Promise<void> {
-    try {
-      while (this.nudged && !this.closing) {
-        this.nudged = false;
-        await this.workOff();
-      }
-    } catch (error) {
-      this.log.error({ err: error }, 'The backlog could not be worked on.');
-    }
   }
 
   private async filledShards(): Promise<number[]> {
@@ -121,8 +109,8 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     if (!rows[0]?.ours) return;
     let deciding = Promise.resolve(true);
     try {
-      for (let seq = '0'; !this.closing; ) {
-        while (this.inbound.waiting > CROWDED && !this.closing) await sleep(PAUSE_MS);
+      for (let seq = '0'; !this.rounds.isClosing; ) {
+        while (this.inbound.waiting > CROWDED && !this.rounds.isClosing) await sleep(PAUSE_MS);
         const after = seq;
         const texts = await inTransaction((client) => readBacklog(client, shard, after, AT_ONCE));
         // The next texts are read while the last ones are decided.

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
+import { Rounds } from '../common/rounds.ts';
 import { borrowConnection } from '../database/borrowed-connection.ts';
 import { WriteSet } from '../database/write-set.ts';
 import { BacklogService } from './backlog.service.ts';
@@ -21,29 +22,29 @@ interface DueRow {
 /** Lets long texts go on whose missing parts were waited for long enough, with gaps, and forgets those that are long done. */
 @Injectable()
 export class LongTexts implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
-    private readonly log: Log,
+    log: Log,
     private readonly backlog: BacklogService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.releaseDue()
-        .catch((error: unknown) => this.log.error({ err: error }, 'Long texts could not be looked through.'))
-        .finally(() => {
-          this.running = null;
-        });
-    }, EVERY_MS);
+  ) {
+    const round = () => this.releaseDue();
+    this.rounds = new Rounds({
+      everyMs: EVERY_MS,
+      round,
+      log,
+      complaint: 'Long texts could not be looked through.',
+    });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
+  onApplicationBootstrap(): void {
+    this.rounds.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** Puts every long text whose time is up behind what its contact has waiting, whichever node comes first. */

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
+import { Rounds } from '../common/rounds.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
 import { classify } from '../database/lane-connection.ts';
 import { LiveFeed } from '../live/live-feed.ts';
@@ -15,48 +16,40 @@ const EVERY_MS = 2_000;
 /** Works on moves of waiting runs, a batch a transaction, on whichever node takes them. */
 @Injectable()
 export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private working: Promise<unknown> | null = null;
-  private closing = false;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly database: DataSource,
     private readonly flows: FlowCache,
     private readonly clock: Clock,
-    private readonly log: Log,
+    log: Log,
     private readonly live: LiveFeed,
-  ) {}
+  ) {
+    const round = () => this.work();
+    this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint: 'Runs could not be moved.' });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.nudge(), EVERY_MS);
+    this.rounds.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.closing = true;
-    if (this.timer) clearInterval(this.timer);
-    await this.working;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.stop();
   }
 
-  /** Something may be to do: looks soon, once, however often it is called meanwhile. */
+  /** Something may be to do. */
   nudge(): void {
-    if (this.closing) return;
-    this.working ??= this.work()
-      .catch((error: unknown) => this.log.error({ err: error }, 'Runs could not be moved.'))
-      .finally(() => {
-        this.working = null;
-      });
+    this.rounds.nudge();
   }
 
   /** Does all there is to do now, and resolves when it is done. */
-  async workDue(): Promise<void> {
-    while (this.working) await this.working;
-    this.nudge();
-    await this.working;
+  workDue(): Promise<void> {
+    return this.rounds.once();
   }
 
   private async work(): Promise<void> {
     for (;;) {
-      const move = this.closing
+      const move = this.rounds.isClosing
         ? null
         : await clientTransaction(this.database, (client) => claimMove(client, this.clock.now()));
       if (!move) return;

@@ -8,12 +8,18 @@ import { Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
+import { Rounds } from '../common/rounds.ts';
+import { LaneConnection } from '../database/lane-connection.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
+import type { WorkResult } from '../inbound/work.ts';
+import { claimWakes, type DueRun, freeWakes, letGo, stillDue } from './wake-claims.ts';
 
 /** How often due wake-ups are looked for, in milliseconds; a wake-up fires within a second of its time. */
 const EVERY_MS = 500;
 const AT_ONCE = 500;
+/** After so many helpings it is looked from the beginning again, for those who were passed over. */
+const HELPINGS = 20;
 /** How long a run is left alone whose wake-up fired and changed nothing, in milliseconds: its version may be back by then. */
 const STUCK_MS = 10 * 60_000;
 
@@ -23,102 +29,109 @@ const lag = new Gauge({
   registers: [register],
 });
 
-interface DueRow {
-  workspace_id: string;
-  id: string;
-  sender_id: string;
+/** A run that is left alone where it is. `until`: milliseconds since 1970. */
+interface Stuck {
   seq: number;
-  phone: string;
-  wake_at: number;
+  until: number;
 }
 
 /**
- * Finds runs whose time has come and puts them behind the texts that were accepted before. A wake-up is fenced by the run's
- * sequence, so finding one twice, here or on another node, fires it once.
+ * Finds runs whose time has come and puts them behind the texts that were accepted before. Nodes claim them, so that each is found
+ * by one; a wake-up is fenced by the run's sequence besides, so that one claimed twice, because its node stood still, fires once.
  */
 @Injectable()
 export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private ticking: Promise<void> | null = null;
-  /** Runs whose wake-up changed nothing, and until when they are left alone, so that they never keep others from their turn. */
-  private readonly stuck = new Map<string, number>();
+  private readonly rounds: Rounds;
+  private readonly connection: LaneConnection;
+  /** Runs whose wake-up changed nothing, so that they never keep others from their turn. */
+  private readonly stuck = new Map<string, Stuck>();
 
   constructor(
-    private readonly database: DataSource,
+    database: DataSource,
     private readonly clock: Clock,
     private readonly inbound: InboundService,
     private readonly log: Log,
     @Optional() private readonly inboundLog?: InboundLog,
-  ) {}
+  ) {
+    this.connection = new LaneConnection(database);
+    const round = () => this.fireDue();
+    this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint: 'Wake-ups could not be read.' });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.ticking ??= this.tick()
-        .catch((error: unknown) => this.log.error({ err: error }, 'Wake-ups could not be read.'))
-        .finally(() => {
-          this.ticking = null;
-        });
-    }, EVERY_MS);
+    this.rounds.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.ticking;
+    await this.rounds.stop();
+    await this.connection.drop();
   }
 
-  /** Fires everything that is due now; resolves when it is decided. Returns how many wake-ups were found. */
+  /** Fires everything that is due now and that no other node has claimed; resolves when it is decided. Returns how many there were. */
   async fireDue(): Promise<number> {
+    await this.connection.statement(freeWakes);
     let fired = 0;
-    let before = new Map<string, number>();
-    for (;;) {
-      const due = await this.readDue();
-      lag.set(due[0] ? Math.max(0, (this.clock.now() - due[0].wake_at) / 1_000) : 0);
-      for (const row of due) if (before.get(row.id) === row.seq) this.leaveAlone(row);
-      const firing = due.filter((row) => !this.stuck.has(row.id));
-      const decided = await Promise.all(firing.map((row) => this.fire(row)));
-      fired += firing.length;
-      if (firing.length === 0 || decided.includes(false)) return fired;
-      before = new Map(firing.map((row) => [row.id, row.seq]));
+    let from: number | null = null;
+    for (let helping = 1; !this.rounds.isClosing; helping++) {
+      const due = await this.claim(from);
+      if (helping === 1) lag.set(due[0] ? Math.max(0, (this.clock.now() - due[0].wake_at) / 1_000) : 0);
+      fired += due.length;
+      if (!(await this.fireAll(due))) break;
+      if (due.length < AT_ONCE && from === null) break;
+      // Those that were fired lie in front of the others, until the database has cleared them away.
+      from = due.length < AT_ONCE || helping % HELPINGS === 0 ? null : (due.at(-1)?.wake_at ?? null);
     }
+    return fired;
   }
 
-  private leaveAlone(row: DueRow): void {
-    this.stuck.set(row.id, this.clock.now() + STUCK_MS);
-    this.log.error({ runId: row.id }, 'A wake-up changed nothing and is tried again in ten minutes.');
+  private async claim(from: number | null): Promise<DueRun[]> {
+    const now = this.clock.now();
+    // A text that was accepted into the inbound log before a wake-up's time is decided before it.
+    const until = (await this.inboundLog?.decidedUntil(now)) ?? now;
+    for (const [id, stuck] of this.stuck) if (!isLeftAlone(stuck, now)) this.stuck.delete(id);
+    const except = [...this.stuck].map(([id, { seq }]) => ({ id, seq }));
+    return await this.connection.statement((client) =>
+      claimWakes(client, { until, from, except, most: AT_ONCE }),
+    );
   }
 
-  private async tick(): Promise<void> {
-    await this.fireDue();
+  /** False when some could not be decided now: too much is waiting, or the database is away. */
+  private async fireAll(due: readonly DueRun[]): Promise<boolean> {
+    const results = await Promise.all(due.map((run) => this.fire(run)));
+    const unmoved = due.filter((_, index) => isUnmoved(results[index]));
+    if (unmoved.length > 0) await this.leaveAlone(unmoved);
+    await this.connection.statement((client) => letGo(client, due));
+    return results.every((result) => 'stored' in result);
   }
 
-  /** False when it could not be decided now: too much is waiting, or the database is away. */
-  private fire(row: DueRow): Promise<boolean> {
+  private fire(run: DueRun): Promise<WorkResult> {
     const at = this.clock.now();
     return new Promise((resolve) => {
       this.inbound.accept({
         kind: 'run',
-        workspaceId: row.workspace_id,
-        phone: row.phone,
-        senderId: row.sender_id,
+        workspaceId: run.workspace_id,
+        phone: run.phone,
+        senderId: run.sender_id,
         at,
-        happening: { kind: 'wake', runId: row.id, seq: row.seq, at },
-        done: (result) => resolve('stored' in result),
+        happening: { kind: 'wake', runId: run.id, seq: run.seq, at },
+        done: resolve,
       });
     });
   }
 
-  private async readDue(): Promise<DueRow[]> {
-    const now = this.clock.now();
-    // A text that was accepted into the inbound log before a wake-up's time is decided before it.
-    const until = (await this.inboundLog?.decidedUntil(now)) ?? now;
-    for (const [id, until] of this.stuck) if (until <= now) this.stuck.delete(id);
-    return await this.database.query(
-      `select r.workspace_id, r.id, r.sender_id, r.seq, c.phone, (extract(epoch from r.wake_at) * 1000)::float8 as wake_at
-       from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
-       where r.wake_at <= $1 and r.id <> all($2::uuid[])
-         and not exists (select from backlog b where b.workspace_id = r.workspace_id and b.contact_id = r.contact_id)
-       order by r.wake_at limit ${AT_ONCE}`,
-      [new Date(until), [...this.stuck.keys()]],
-    );
+  /** What came too late has moved on; what has not would come due for ever. */
+  private async leaveAlone(unmoved: readonly DueRun[]): Promise<void> {
+    const still = await this.connection.statement((client) => stillDue(client, unmoved));
+    for (const { id, seq } of unmoved) {
+      if (!still.has(id)) continue;
+      this.stuck.set(id, { seq, until: this.clock.now() + STUCK_MS });
+      this.log.error({ runId: id }, 'A wake-up changed nothing and is tried again in ten minutes.');
+    }
   }
 }
+
+const isUnmoved = (result: WorkResult | undefined): boolean =>
+  result !== undefined && 'stored' in result && result.moved === 0;
+
+/** A time that is further ahead was written by a clock that has been set back since. */
+const isLeftAlone = ({ until }: Stuck, now: number): boolean => until > now && until <= now + STUCK_MS;

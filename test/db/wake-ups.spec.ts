@@ -70,6 +70,8 @@ const steps = async (): Promise<Record<string, string>[]> =>
     (row: { steps: Record<string, string>[] }) => row.steps,
   );
 
+const claims = (): Promise<unknown[]> => source.query('select 1 from wake_claims');
+
 describe('a wake-up', () => {
   test('fires when its time has come, not before, and once', async () => {
     await one().says(phoneOf(1), 'WAIT');
@@ -93,6 +95,56 @@ describe('a wake-up', () => {
       [workspace.id],
     );
     expect(waiting).toBe(0);
+    // Each was claimed by one of them: none found it done already.
+    expect((await steps()).filter(({ do: what }) => what === 'late')).toEqual([]);
+    expect(await claims()).toEqual([]);
+  });
+
+  test('that another node has claimed is left to it, until that node dies or stands still', async () => {
+    const holding = async (holder: string, until: string): Promise<number> => {
+      await source.query(
+        `insert into wake_claims (run_id, holder, held_until)
+         select id, ${holder}, now() + interval '${until}' from runs where workspace_id = $1 and wake_at is not null
+         on conflict (run_id) do update set holder = excluded.holder, held_until = excluded.held_until`,
+        [workspace.id],
+      );
+      return one().wakes.fireDue();
+    };
+    await one().says(phoneOf(1), 'WAIT');
+    clock.advance(DAY);
+    const ours = await source.query(
+      'select pid from pg_stat_activity where datname = current_database() limit 1',
+    );
+    expect(await holding(String(ours[0].pid), '5 seconds')).toBe(0);
+    expect(await texts()).toEqual([]);
+    // A connection that is no more.
+    expect(await holding('0', '5 seconds')).toBe(1);
+    await one().says(phoneOf(2), 'WAIT');
+    clock.advance(DAY);
+    expect(await holding(String(ours[0].pid), '-1 second')).toBe(1);
+    await one().says(phoneOf(3), 'WAIT');
+    clock.advance(DAY);
+    // The database's clock was set back.
+    expect(await holding(String(ours[0].pid), '1 hour')).toBe(1);
+    expect(await texts()).toHaveLength(3);
+  });
+
+  test('that changes nothing keeps nobody from their turn, and is tried again later', async () => {
+    await Promise.all([1, 2, 3].map((n) => one().says(phoneOf(n), 'WAIT')));
+    clock.advance(DAY);
+    // A version that cannot be read: whoever is in it stays as they are.
+    const [{ id }] = await source.query(
+      'select id from runs where workspace_id = $1 order by wake_at, id limit 1',
+      [workspace.id],
+    );
+    await source.query('update runs set sender_id = gen_random_uuid() where id = $1', [id]);
+    expect(await one().wakes.fireDue()).toBeGreaterThan(2);
+    expect(await one().wakes.fireDue()).toBe(0);
+    expect(await texts()).toHaveLength(2);
+    await source.query('update runs set sender_id = $2 where id = $1', [id, workspace.senderId]);
+    clock.advance(10 * 60_000);
+    expect(await one().wakes.fireDue()).toBe(1);
+    expect(await texts()).toHaveLength(3);
   });
 
   test('that comes too late is recorded as late and changes nothing', async () => {

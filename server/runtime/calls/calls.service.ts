@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { isLaterKind } from '#flows/engine/effects.ts';
 import { Clock } from '../../common/clock.ts';
 import { Log } from '../../common/log.ts';
+import { Rounds } from '../../common/rounds.ts';
 import { LaneConnection } from '../../database/lane-connection.ts';
 import { BatchWatch } from '../../inbound/batch-watch.ts';
 import { InboundService } from '../../inbound/inbound.service.ts';
@@ -54,9 +55,7 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly connection: LaneConnection;
   private readonly handlers: ReadonlyMap<string, CallHandler>;
   private readonly underWay = new Set<Promise<void>>();
-  private timer: NodeJS.Timeout | null = null;
-  private looking: Promise<unknown> | null = null;
-  private closing = false;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly database: DataSource,
@@ -69,49 +68,36 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
     notices: NoticeCalls,
   ) {
     this.connection = new LaneConnection(database);
+    const round = () => this.begin();
+    this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint: 'Calls could not be claimed.' });
     this.handlers = new Map([webhooks, emails, notices].map((handler) => [handler.kind, handler]));
     watch.onCommitted(({ decided }) => {
       const asks = decided.some(({ decision }) =>
         decision.effects.some(({ kind }) => kind === 'call' || kind === 'notify'),
       );
-      if (asks) this.nudge();
+      if (asks) this.rounds.nudge();
     });
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.nudge(), EVERY_MS);
-    this.nudge();
+    this.rounds.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.closing = true;
-    if (this.timer) clearInterval(this.timer);
-    await this.looking;
+    await this.rounds.stop();
     await Promise.all(this.underWay);
     await this.connection.drop();
   }
 
-  /** Something may be due: looks soon, once, however often it is called meanwhile. */
-  nudge(): void {
-    if (this.closing) return;
-    this.looking ??= this.begin()
-      .catch((error: unknown) => this.log.error({ err: error }, 'Calls could not be claimed.'))
-      .finally(() => {
-        this.looking = null;
-      });
-  }
-
-  /** Makes every call that is due now and waits for all of them. Returns how many there were. */
-  async callDue(): Promise<number> {
-    await this.looking;
-    const begun = await this.begin();
+  /** Makes every call that is due now and waits for all of them. */
+  async callDue(): Promise<void> {
+    await this.rounds.once();
     await Promise.all(this.underWay);
-    return begun;
   }
 
-  private async begin(): Promise<number> {
+  private async begin(): Promise<void> {
     const room = AT_ONCE - this.underWay.size;
-    if (room <= 0) return 0;
+    if (room <= 0) return;
     const claimed = await this.connection.transaction((client) => claimCalls(client, this.clock.now(), room));
     const [oldest] = claimed.map((call) => call.due_at).sort((a, b) => a - b);
     if (oldest !== undefined) lag.set(Math.max(0, (this.clock.now() - oldest) / 1_000));
@@ -122,11 +108,10 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
         )
         .finally(() => {
           this.underWay.delete(doing);
-          if (claimed.length === room) this.nudge();
+          if (claimed.length === room) this.rounds.nudge();
         });
       this.underWay.add(doing);
     }
-    return claimed.length;
   }
 
   /** One call from claim to end. */

@@ -68,9 +68,10 @@ export async function stageDeciding(
         done,
       });
     });
+  const wakes = new WakeClock(source, clock, inbound, log);
   return {
     backlog,
-    wakes: new WakeClock(source, clock, inbound, log),
+    wakes,
     storeOnly: (on) => {
       decider.storing = on;
     },
@@ -82,6 +83,7 @@ export async function stageDeciding(
       }
     },
     close: async () => {
+      await wakes.onApplicationShutdown();
       await backlog.onApplicationShutdown();
       await inbound.onApplicationShutdown();
       await source.destroy();

@@ -77,6 +77,7 @@ export async function openHotPath(
         });
       }),
     close: async () => {
+      await wakes.onApplicationShutdown();
       await longTexts.onApplicationShutdown();
       await backlog.onApplicationShutdown();
       await inbound.onApplicationShutdown();
