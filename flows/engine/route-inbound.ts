@@ -43,7 +43,7 @@ export function routeInbound(
   world: SenderWorld,
   facts: ReplyFacts = {},
 ): Destination {
-  const reply: Reply = { ...facts, text, normalised: normalise(text) };
+  const reply: Reply = { text, normalised: normalise(text), ...facts };
   const reserved = reservedFor(reply, contact, world);
   if (reserved && !reserved.yields) return reserved.destination;
 
@@ -79,7 +79,7 @@ export function doubtfulWish(
 ): string | null {
   const isMeant = ['stop', 'start', 'help', 'agent'].includes(destination.to);
   if (contact.stopped || isMeant) return null;
-  const reply: Reply = { ...facts, text, normalised: normalise(text) };
+  const reply: Reply = { text, normalised: normalise(text), ...facts };
   const match = destination.to === 'flow' ? destination.match : null;
   const wish = wishOf(reply, waitingRuns(reply, contact), match, contact, world);
   return wish?.certainty === 'unsure' ? wish.words : null;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 
 /** What a ledger entry keeps of a person's own words and of consent given elsewhere. Erasing a person destroys it. */
 export interface Evidence {
@@ -31,9 +31,22 @@ export interface Seal {
 
 const SALT_BYTES = 16;
 
+/** Chance is asked for many salts at once: a call for each would cost more than the hash. */
+const salts = Buffer.alloc(256 * SALT_BYTES);
+let used = salts.length;
+
+function newSalt(): Buffer {
+  if (used === salts.length) {
+    randomFillSync(salts);
+    used = 0;
+  }
+  used += SALT_BYTES;
+  return Buffer.from(salts.subarray(used - SALT_BYTES, used));
+}
+
 /** Seals the evidence of a new entry. */
 export function sealed(evidence: Evidence): Seal {
-  const salt = randomBytes(SALT_BYTES);
+  const salt = newSalt();
   return { salt, seal: sealOf(salt, evidence) };
 }
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { binaryArray, type ColumnType, type ColumnValue } from './binary-array.ts';
+import { type ColumnType, type ColumnValue, columnOf } from './binary-array.ts';
 
 type Columns = Readonly<Record<string, ColumnType>>;
 
@@ -7,19 +7,22 @@ type Columns = Readonly<Record<string, ColumnType>>;
 export interface BatchStatement<Shape extends Columns> {
   name: string;
   columns: Shape;
-  /** `rows` is an UNNEST with the columns' names, to be selected from. */
+  /** `rows` is a relation with the columns' names, to be selected from. */
   sql: (rows: string) => string;
+  /** Rows that are sure to be touched need not be counted. */
+  counted: boolean;
 }
 
 export type RowOf<Shape extends Columns> = { readonly [Name in keyof Shape]: ColumnValue };
 
-/** Declares a set-based write. */
+/** Declares a set-based write; `counted` when its caller asks how many rows it touched. */
 export function batchStatement<const Shape extends Columns>(
   name: string,
   columns: Shape,
   sql: (rows: string) => string,
+  { counted = false }: { counted?: boolean } = {},
 ): BatchStatement<Shape> {
-  return { name, columns, sql };
+  return { name, columns, sql, counted };
 }
 
 interface Pending {
@@ -29,6 +32,7 @@ interface Pending {
 
 /**
  * Collects the rows of a transaction and writes them with one statement: a CTE for each kind of row that occurs, fed by UNNEST.
+ * The arrays are unnested side by side in a select list, which streams; as a function in FROM they would be stored first.
  * All parts see the database as it was before the statement, so a row may be touched by one part only.
  */
 export class WriteSet {
@@ -40,20 +44,14 @@ export class WriteSet {
     else this.pending.set(statement.name, { statement, rows: [row] });
   }
 
-  /** Writes everything in one round trip. Returns how many rows each part touched. */
+  /** Writes everything in one round trip. Returns how many rows each counted part touched. */
   async flush(client: PoolClient): Promise<Record<string, number>> {
     const parts = [...this.pending.values()].sort((a, b) => (a.statement.name < b.statement.name ? -1 : 1));
     if (parts.length === 0) return {};
     const values: Buffer[] = [];
     for (const { statement, rows } of parts) {
-      for (const [name, type] of Object.entries(statement.columns)) {
-        values.push(
-          binaryArray(
-            type,
-            rows.map((row) => row[name] ?? null),
-          ),
-        );
-      }
+      for (const [name, type] of Object.entries(statement.columns))
+        values.push(columnOf(type, rows, (row) => row[name] ?? null));
     }
     const result = await client.query<Record<string, number>>({ ...preparedOf(parts), values });
     return result.rows[0] ?? {};
@@ -75,13 +73,14 @@ function preparedOf(parts: readonly Pending[]): { name: string; text: string } {
 
 function textOf(parts: readonly Pending[]): string {
   let parameter = 0;
-  const ctes = parts.map(({ statement: { name, columns, sql } }) => {
-    const arrays = Object.values(columns).map((type) => `$${++parameter}::${type}[]`);
-    const rows = `unnest(${arrays.join(', ')}) as n(${Object.keys(columns).join(', ')})`;
-    return `${name} as (${sql(rows)} returning 1)`;
+  const ctes = parts.map(({ statement: { name, columns, sql, counted } }) => {
+    const arrays = Object.entries(columns).map(
+      ([column, type]) => `unnest($${++parameter}::${type}[]) as ${column}`,
+    );
+    return `${name} as (${sql(`(select ${arrays.join(', ')}) as n`)}${counted ? ' returning 1' : ''})`;
   });
-  const counts = parts.map(
-    ({ statement }) => `(select count(*)::int from ${statement.name}) as ${statement.name}`,
-  );
+  const counts = parts
+    .filter(({ statement }) => statement.counted)
+    .map(({ statement: { name } }) => `(select count(*)::int from ${name}) as ${name}`);
   return `with ${ctes.join(',\n')}\nselect ${counts.join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { parsePhone } from '#shared/sms/phone.ts';
-import { binaryArray } from '../database/binary-array.ts';
+import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
 import { mediaIn } from '../gateways/media.ts';
 import type { ContactRow } from './read-facts.ts';
@@ -55,14 +55,8 @@ export async function readBacklogHeads(
       cross join lateral (select b.seq from backlog b
         where b.workspace_id = k.workspace_id and b.contact_id = k.contact_id order by b.seq limit 1) b`,
     values: [
-      binaryArray(
-        'uuid',
-        contacts.map((contact) => contact.workspace_id),
-      ),
-      binaryArray(
-        'uuid',
-        contacts.map((contact) => contact.id),
-      ),
+      columnOf('uuid', contacts, (contact) => contact.workspace_id),
+      columnOf('uuid', contacts, (contact) => contact.id),
     ],
   });
   return new Map(rows.map((row) => [row.contact_id, row.seq]));

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { binaryArray } from '../database/binary-array.ts';
+import { columnOf } from '../database/binary-array.ts';
 import type { Placed } from './place.ts';
 import type { TextWork } from './work.ts';
 
@@ -19,16 +19,7 @@ export async function decidedAlready(
     name: 'decided-already',
     text: `select i.id from unnest($1::uuid[], $2::uuid[]) k(workspace_id, id)
       join inbound i on i.workspace_id = k.workspace_id and i.id = k.id where i.status = 'decided'`,
-    values: [
-      binaryArray(
-        'uuid',
-        again.map((work) => work.workspaceId),
-      ),
-      binaryArray(
-        'uuid',
-        again.map((work) => work.id),
-      ),
-    ],
+    values: [columnOf('uuid', again, (work) => work.workspaceId), columnOf('uuid', again, (work) => work.id)],
   });
   const decided = new Set(rows.map(({ id }) => id));
   return new Map(again.filter(({ id }) => decided.has(id)).map((work) => [work, work.id]));

@@ -1,6 +1,6 @@
 import type { Accepted, InboundReply } from '#shared/api/inbound.ts';
 import type { PoolClient } from 'pg';
-import { binaryArray } from '../database/binary-array.ts';
+import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
 import { dequeue } from './backlog-rows.ts';
 import type { TextWork } from './work.ts';
@@ -62,25 +62,33 @@ export interface InboundFate {
 
 /** Stores a text with its fate; one that is there already gets it. What is no longer pending leaves the backlog. */
 export function writeInbound(work: TextWork, fate: InboundFate, writes: WriteSet): void {
-  const row = {
-    workspace_id: work.workspaceId,
-    id: work.id,
-    contact_id: fate.contactId,
-    sender_id: fate.senderId,
-    text: work.text,
-    status: fate.status,
-    reason: fate.reason,
-    route: fate.route,
-  };
-  if (fate.status !== 'pending') dequeue(work, writes);
-  if (work.stored) writes.add(updateInbound, row);
+  const { contactId, senderId, status, reason, route } = fate;
+  if (status !== 'pending') dequeue(work, writes);
+  if (work.stored)
+    writes.add(updateInbound, {
+      workspace_id: work.workspaceId,
+      id: work.id,
+      contact_id: contactId,
+      sender_id: senderId,
+      text: work.text,
+      status,
+      reason,
+      route,
+    });
   else
     writes.add(insertInbound, {
-      ...row,
+      workspace_id: work.workspaceId,
+      id: work.id,
+      contact_id: contactId,
       gateway_id: work.gatewayId,
+      sender_id: senderId,
       from_address: work.from,
       to_address: work.to,
+      text: work.text,
       gateway_message_id: work.gatewayMessageId,
+      status,
+      reason,
+      route,
       extra: work.extra,
       received_at: work.at,
     });
@@ -96,78 +104,45 @@ export interface Claim {
 
 /**
  * Claims the gateway's ids under the contacts' locks. Returns, for each work that is a repeat, the id of the text it repeats.
- * Texts of nobody we know are claimed under no lock, so the statement that lost a race for one cannot see who won: another looks.
+ * A statement does not see what it could not insert, nor who won a race for the id of a stranger's text, which is claimed under no
+ * lock: when not every id was new, another looks.
  */
 export async function claimIds(
   client: PoolClient,
   claims: readonly Claim[],
 ): Promise<ReadonlyMap<TextWork, string>> {
   const repeats = new Map<TextWork, string>();
-  await noteRepeats(client, 'claim-ids', claims, repeats);
-  const strangers = claims.filter(({ work, contactId }) => contactId === NO_CONTACT && !repeats.has(work));
-  await noteRepeats(client, 'find-repeats', strangers, repeats);
-  return repeats;
-}
-
-/** A row of this very text (a batch that is decided again) is no repeat. */
-const REPEATS = `select n.n::int - 1 as n, d.inbound_id from n join dedupe d using (workspace_id, contact_id, gateway_id, gateway_message_id)
-  where d.inbound_id <> n.inbound_id`;
-
-const KEYS = `n as (
-  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[])
-    with ordinality as n(workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at, n))`;
-
-const STATEMENTS = {
-  'claim-ids': `with ${KEYS}, fresh as (
-      insert into dedupe (workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at)
-      select workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at from n
-      on conflict do nothing)
-    ${REPEATS}`,
-  'find-repeats': `with ${KEYS} ${REPEATS}`,
-} as const;
-
-async function noteRepeats(
-  client: PoolClient,
-  name: keyof typeof STATEMENTS,
-  claims: readonly Claim[],
-  repeats: Map<TextWork, string>,
-): Promise<void> {
-  if (claims.length === 0) return;
-  const column = (value: (claim: Claim) => string): string[] => claims.map(value);
+  if (claims.length === 0) return repeats;
+  const keys = [
+    columnOf('uuid', claims, ({ work }) => work.workspaceId),
+    columnOf('uuid', claims, ({ contactId }) => contactId),
+    columnOf('uuid', claims, ({ work }) => work.gatewayId),
+    columnOf('text', claims, ({ work }) => work.gatewayMessageId ?? ''),
+    columnOf('uuid', claims, ({ inboundId }) => inboundId),
+  ];
+  const fresh = await client.query({
+    name: 'claim-ids',
+    text: `insert into dedupe (workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, received_at)
+      select unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::uuid[]), unnest($4::text[]), unnest($5::uuid[]), unnest($6::timestamptz[])
+      on conflict do nothing`,
+    values: [...keys, columnOf('timestamptz', claims, ({ work }) => work.at)],
+  });
+  if (fresh.rowCount === claims.length) return repeats;
   const { rows } = await client.query<{ n: number; inbound_id: string }>({
-    name,
-    text: STATEMENTS[name],
-    values: [
-      binaryArray(
-        'uuid',
-        column(({ work }) => work.workspaceId),
-      ),
-      binaryArray(
-        'uuid',
-        column(({ contactId }) => contactId),
-      ),
-      binaryArray(
-        'uuid',
-        column(({ work }) => work.gatewayId),
-      ),
-      binaryArray(
-        'text',
-        column(({ work }) => work.gatewayMessageId ?? ''),
-      ),
-      binaryArray(
-        'uuid',
-        column(({ inboundId }) => inboundId),
-      ),
-      binaryArray(
-        'timestamptz',
-        claims.map(({ work }) => work.at),
-      ),
-    ],
+    name: 'find-repeats',
+    // A row of this very text (a batch that is decided again) is no repeat.
+    text: `select n.n::int - 1 as n, d.inbound_id
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[])
+        with ordinality as n(workspace_id, contact_id, gateway_id, gateway_message_id, inbound_id, n)
+      join dedupe d using (workspace_id, contact_id, gateway_id, gateway_message_id)
+      where d.inbound_id <> n.inbound_id`,
+    values: keys,
   });
   for (const row of rows) {
     const claim = claims[row.n];
     if (claim) repeats.set(claim.work, row.inbound_id);
   }
+  return repeats;
 }
 
 interface RepeatRow {
@@ -194,14 +169,8 @@ export async function readAnswers(
       from unnest($1::uuid[], $2::uuid[]) k(workspace_id, id)
       join inbound i on i.workspace_id = k.workspace_id and i.id = k.id`,
     values: [
-      binaryArray(
-        'uuid',
-        works.map((work) => work.workspaceId),
-      ),
-      binaryArray(
-        'uuid',
-        works.map((work) => repeats.get(work) ?? ''),
-      ),
+      columnOf('uuid', works, (work) => work.workspaceId),
+      columnOf('uuid', works, (work) => repeats.get(work) ?? ''),
     ],
   });
   const byId = new Map(rows.map((row) => [row.id, row]));

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { binaryArray } from '../database/binary-array.ts';
+import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
 import type { TextPart } from '../gateways/gateway.ts';
 import type { TextWork } from './work.ts';
@@ -76,7 +76,6 @@ export async function readLongTexts(
   parts: readonly HeldPart[],
 ): Promise<(LongText | undefined)[]> {
   if (parts.length === 0) return [];
-  const column = (value: (part: HeldPart) => string): string[] => parts.map(value);
   const { rows } = await client.query<LongText & { n: number }>({
     name: 'long-texts',
     text: `select k.n::int - 1 as n, l.workspace_id as "workspaceId", l.contact_id as "contactId", l.gateway_id as "gatewayId",
@@ -86,26 +85,11 @@ export async function readLongTexts(
         with ordinality as k(workspace_id, contact_id, gateway_id, to_address, reference, n)
       join long_texts l using (workspace_id, contact_id, gateway_id, to_address, reference)`,
     values: [
-      binaryArray(
-        'uuid',
-        column(({ work }) => work.workspaceId),
-      ),
-      binaryArray(
-        'uuid',
-        column(({ contactId }) => contactId),
-      ),
-      binaryArray(
-        'uuid',
-        column(({ work }) => work.gatewayId),
-      ),
-      binaryArray(
-        'text',
-        column(({ work }) => work.to),
-      ),
-      binaryArray(
-        'text',
-        column(({ part }) => referenceOf(part)),
-      ),
+      columnOf('uuid', parts, ({ work }) => work.workspaceId),
+      columnOf('uuid', parts, ({ contactId }) => contactId),
+      columnOf('uuid', parts, ({ work }) => work.gatewayId),
+      columnOf('text', parts, ({ work }) => work.to),
+      columnOf('text', parts, ({ part }) => referenceOf(part)),
     ],
   });
   const found = new Map(rows.map(({ n, ...text }) => [n, text]));

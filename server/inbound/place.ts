@@ -41,7 +41,7 @@ export async function place(
   const again: Work[] = [];
   for (const one of addressed) {
     const contact = contacts.get(keyOf(one.work));
-    if (contact) placed.push({ ...one, contact });
+    if (contact) placed.push({ work: one.work, world: one.world, sender: one.sender, contact });
     else again.push(one.work);
   }
   return { placed, unplaced, again };

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Standing } from '#flows/engine/consent/standing.ts';
 import type { ConsentCause, ConsentState, Scalar } from '#flows/engine/effects.ts';
-import { binaryArray } from '../database/binary-array.ts';
+import { binaryArray, columnOf } from '../database/binary-array.ts';
 
 /** A contact whose row lock this transaction holds. */
 export interface ContactRow {
@@ -37,6 +37,7 @@ export interface ConsentRow {
   scope: string;
   state: ConsentState | Standing;
   because: ConsentCause | null;
+  since: number;
   head: Buffer;
 }
 
@@ -96,22 +97,10 @@ export async function createContacts(
       on conflict (workspace_id, phone) do nothing
       returning workspace_id, id, phone, false as known, language, fields, tags`,
     values: [
-      binaryArray(
-        'uuid',
-        sorted.map((row) => row.workspaceId),
-      ),
-      binaryArray(
-        'uuid',
-        sorted.map((row) => row.id),
-      ),
-      binaryArray(
-        'text',
-        sorted.map((row) => row.phone),
-      ),
-      binaryArray(
-        'timestamptz',
-        sorted.map((row) => row.at),
-      ),
+      columnOf('uuid', sorted, (row) => row.workspaceId),
+      columnOf('uuid', sorted, (row) => row.id),
+      columnOf('text', sorted, (row) => row.phone),
+      columnOf('timestamptz', sorted, (row) => row.at),
     ],
   });
   return created;
@@ -124,14 +113,8 @@ export async function readFacts(
   wanted: { arms: boolean },
 ): Promise<Facts> {
   const values = [
-    binaryArray(
-      'uuid',
-      contacts.map((contact) => contact.workspace_id),
-    ),
-    binaryArray(
-      'uuid',
-      contacts.map((contact) => contact.id),
-    ),
+    columnOf('uuid', contacts, (contact) => contact.workspace_id),
+    columnOf('uuid', contacts, (contact) => contact.id),
   ];
   const runs = await client.query<RunRow>({ name: 'open-runs', text: OPEN_RUNS, values });
   const consents = await client.query<ConsentRow>({ name: 'consents', text: CONSENTS, values });
@@ -155,7 +138,7 @@ const OPEN_RUNS = `select x.* ${ofEach(`
   order by x.started_at desc, x.id desc`;
 
 const CONSENTS = `select x.* ${ofEach(`
-  select c.contact_id, c.scope, c.state, c.because, c.head
+  select c.contact_id, c.scope, c.state, c.because, (extract(epoch from c.since) * 1000)::float8 as since, c.head
   from consents c where c.workspace_id = k.workspace_id and c.contact_id = k.contact_id`)}`;
 
 const ARMS = `select x.* ${ofEach(`

@@ -68,7 +68,7 @@ export function recordDecision(
   }
   if (isOrder(work)) writeOrder(work, contact.id, orderFate(decision), writes);
   if (work.kind === 'text') {
-    const route = JSON.stringify({ ...decision.route, runIds: decision.trails.map((trail) => trail.runId) });
+    const route = JSON.stringify({ runIds: decision.trails.map((trail) => trail.runId), ...decision.route });
     writeInbound(
       work,
       { contactId: contact.id, senderId: sender.id, status: 'decided', reason: null, route },

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { lowestId } from '../common/ids.ts';
-import { binaryArray } from '../database/binary-array.ts';
+import { columnOf } from '../database/binary-array.ts';
 import { repeatSecondsOf } from '../gateways/inbound-settings.ts';
 import type { Placed } from './place.ts';
 import type { TextWork } from './work.ts';
@@ -23,7 +23,6 @@ export async function findSameTexts(
   });
   const found = new Map<TextWork, string>();
   if (asked.length === 0) return found;
-  const column = (value: (one: (typeof asked)[number]) => string): string[] => asked.map(value);
   const { rows } = await client.query<{ n: number; id: string }>({
     name: 'same-texts',
     text: `select k.n::int - 1 as n, i.id
@@ -34,34 +33,13 @@ export async function findSameTexts(
           and i.gateway_id = k.gateway_id and i.to_address = k.to_address and i.text = k.text and i.received_at > k.since
         order by i.id limit 1) i`,
     values: [
-      binaryArray(
-        'uuid',
-        column(({ work }) => work.workspaceId),
-      ),
-      binaryArray(
-        'uuid',
-        column(({ contactId }) => contactId),
-      ),
-      binaryArray(
-        'uuid',
-        column(({ since }) => lowestId(since - SKEW_MS)),
-      ),
-      binaryArray(
-        'uuid',
-        column(({ work }) => work.gatewayId),
-      ),
-      binaryArray(
-        'text',
-        column(({ work }) => work.to),
-      ),
-      binaryArray(
-        'text',
-        column(({ work }) => work.text),
-      ),
-      binaryArray(
-        'timestamptz',
-        asked.map(({ since }) => since),
-      ),
+      columnOf('uuid', asked, ({ work }) => work.workspaceId),
+      columnOf('uuid', asked, ({ contactId }) => contactId),
+      columnOf('uuid', asked, ({ since }) => lowestId(since - SKEW_MS)),
+      columnOf('uuid', asked, ({ work }) => work.gatewayId),
+      columnOf('text', asked, ({ work }) => work.to),
+      columnOf('text', asked, ({ work }) => work.text),
+      columnOf('timestamptz', asked, ({ since }) => since),
     ],
   });
   for (const { n, id } of rows) {

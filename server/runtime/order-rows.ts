@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Decision } from '#flows/engine/world.ts';
 import type { OrderOutcome } from '#shared/api/orders.ts';
-import { binaryArray } from '../database/binary-array.ts';
+import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
 import type { RunWork, Work } from '../inbound/work.ts';
 
@@ -47,14 +47,8 @@ export async function spentOrders(client: PoolClient, works: readonly Work[]): P
       join orders o on o.workspace_id = k.workspace_id and o.id = k.id
       where o.outcome is null order by o.id for update of o`,
     values: [
-      binaryArray(
-        'uuid',
-        orders.map(({ workspaceId }) => workspaceId),
-      ),
-      binaryArray(
-        'uuid',
-        orders.map(({ orderId }) => orderId),
-      ),
+      columnOf('uuid', orders, ({ workspaceId }) => workspaceId),
+      columnOf('uuid', orders, ({ orderId }) => orderId),
     ],
   });
   const open = new Set(rows.map(({ id }) => id));

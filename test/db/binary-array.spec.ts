@@ -57,6 +57,10 @@ const TYPES: { [Type in ColumnType]: [fc.Arbitrary<ColumnValue>, (value: never) 
     ),
     (value: number) => `${BigInt(value) * 1000n}`,
   ],
+  json: [
+    fc.constantFrom('{}', '[1,  2]', 'null', '"\\u00e4"', '{"b": 1, "a": [{}], "b": 2}'),
+    (value: string) => value,
+  ],
   jsonb: [
     fc.oneof(
       fc.integer().map(String),

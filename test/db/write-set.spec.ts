@@ -7,11 +7,13 @@ const addFruit = batchStatement(
   'fruit',
   { name: 'text', amount: 'int4', at: 'timestamptz' },
   (rows) => `insert into fruit (name, amount, at) select * from ${rows} on conflict do nothing`,
+  { counted: true },
 );
 const eatFruit = batchStatement(
   'eaten',
   { name: 'text' },
   (rows) => `update fruit f set amount = f.amount - 1 from ${rows} where f.name = n.name`,
+  { counted: true },
 );
 const addTool = batchStatement(
   'tools',
@@ -44,7 +46,7 @@ describe('a write set', () => {
     expect(await new WriteSet().flush(client)).toEqual({});
   });
 
-  test('writes every kind of row in one statement and counts what each touched', async () => {
+  test('writes every kind of row in one statement and counts what is asked for', async () => {
     const before = new WriteSet();
     before.add(addFruit, { name: 'apple', amount: 3, at: 0 });
     before.add(addFruit, { name: 'pear', amount: null, at: null });
@@ -56,7 +58,7 @@ describe('a write set', () => {
     writes.add(addFruit, { name: 'fig', amount: 1, at: 0 });
     writes.add(eatFruit, { name: 'apple' });
     writes.add(eatFruit, { name: 'no such fruit' });
-    expect(await writes.flush(client)).toEqual({ fruit: 1, eaten: 1, tools: 1 });
+    expect(await writes.flush(client)).toEqual({ fruit: 1, eaten: 1 });
 
     const { rows } = await client.query('select name, amount from fruit order by name');
     expect(rows).toEqual([

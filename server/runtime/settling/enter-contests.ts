@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { TransactionAnswer } from '#flows/engine/effects.ts';
-import { binaryArray } from '../../database/binary-array.ts';
+import { columnOf } from '../../database/binary-array.ts';
 import type { ContestEntry } from '../settle.ts';
 
 /** One entry a person and contest, while the contest is open. */
@@ -18,26 +18,11 @@ export async function enterContests(
       select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::timestamptz[]) order by 1, 2, 3
       on conflict do nothing returning contest, contact_id`,
     values: [
-      binaryArray(
-        'uuid',
-        entering.map(({ world }) => world.workspaceId),
-      ),
-      binaryArray(
-        'text',
-        entering.map(({ request }) => request.contest),
-      ),
-      binaryArray(
-        'uuid',
-        entering.map(({ contactId }) => contactId),
-      ),
-      binaryArray(
-        'uuid',
-        entering.map(({ request }) => request.runId),
-      ),
-      binaryArray(
-        'timestamptz',
-        entering.map(({ at }) => at),
-      ),
+      columnOf('uuid', entering, ({ world }) => world.workspaceId),
+      columnOf('text', entering, ({ request }) => request.contest),
+      columnOf('uuid', entering, ({ contactId }) => contactId),
+      columnOf('uuid', entering, ({ request }) => request.runId),
+      columnOf('timestamptz', entering, ({ at }) => at),
     ],
   });
   const entered = new Set(rows.map((row) => `${row.contest} ${row.contact_id}`));
