@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { parsePhone } from '#shared/sms/phone.ts';
+import { idTime } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
 import { mediaIn } from '../gateways/media.ts';
@@ -43,23 +44,37 @@ export function dequeue({ workspaceId, backlog }: TextWork, writes: WriteSet): v
   writes.add(deleteBacklog, { workspace_id: workspaceId, contact_id: backlog.contactId, seq: backlog.seq });
 }
 
-/** The first text in the backlog of each contact that has one, by contact id. Under the contacts' locks it cannot change. */
-export async function readBacklogHeads(
-  client: PoolClient,
-  contacts: readonly ContactRow[],
-): Promise<ReadonlyMap<string, string>> {
-  if (contacts.length === 0) return new Map();
-  const { rows } = await client.query<{ contact_id: string; seq: string }>({
-    name: 'backlog-heads',
-    text: `select k.contact_id, b.seq::text from unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id)
-      cross join lateral (select b.seq from backlog b
-        where b.workspace_id = k.workspace_id and b.contact_id = k.contact_id order by b.seq limit 1) b`,
+/** What waits of the contacts of a batch. Under the contacts' locks it cannot change, except that texts leave. */
+export interface Waiting {
+  /** The first text in the backlog of each contact that has one, by contact id. */
+  heads: ReadonlyMap<string, string>;
+  /** The latest moment in the ids of texts that wait to be sent to them, in milliseconds since 1970; 0 where there are none. */
+  newestUnsent: number;
+}
+
+/** Reads where the queues of contacts begin, those of texts in, and where they end, those of texts out. */
+export async function readWaiting(client: PoolClient, contacts: readonly ContactRow[]): Promise<Waiting> {
+  const heads = new Map<string, string>();
+  let newestUnsent = 0;
+  if (contacts.length === 0) return { heads, newestUnsent };
+  const { rows } = await client.query<{ contact_id: string; seq: string | null; unsent: string | null }>({
+    name: 'waiting',
+    text: `select k.contact_id, b.seq::text, o.message_id as unsent from unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id)
+      left join lateral (select b.seq from backlog b
+        where b.workspace_id = k.workspace_id and b.contact_id = k.contact_id order by b.seq limit 1) b on true
+      left join lateral (select o.message_id from outbox o
+        where o.workspace_id = k.workspace_id and o.contact_id = k.contact_id order by o.message_id desc limit 1) o on true
+      where b.seq is not null or o.message_id is not null`,
     values: [
       columnOf('uuid', contacts, (contact) => contact.workspace_id),
       columnOf('uuid', contacts, (contact) => contact.id),
     ],
   });
-  return new Map(rows.map((row) => [row.contact_id, row.seq]));
+  for (const { contact_id, seq, unsent } of rows) {
+    if (seq !== null) heads.set(contact_id, seq);
+    if (unsent !== null) newestUnsent = Math.max(newestUnsent, idTime(unsent));
+  }
+  return { heads, newestUnsent };
 }
 
 interface BacklogRow {

@@ -16,7 +16,7 @@ import { spentOrders, writeOrder } from '../runtime/order-rows.ts';
 import { type OpenRequest, settleRequests } from '../runtime/settle.ts';
 import { type SenderEntry, WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
 import { answerOf, putOff, setAside } from './answers.ts';
-import { readBacklogHeads } from './backlog-rows.ts';
+import { readWaiting } from './backlog-rows.ts';
 import { type LoadedContact, loadContact } from './contact-state.ts';
 import { decidedAlready } from './decided-already.ts';
 import { FLOOD_REASON, Floods } from './floods.ts';
@@ -89,13 +89,7 @@ export class BatchDecider {
     ]);
     const decidedBefore = await decidedAlready(client, found);
     const repeats = new Map([...same, ...parts.repeats, ...claimed, ...decidedBefore]);
-    // Read under the locks: another node may have decided for the same people a moment ago, and its ids must be lower.
-    const now = this.clock.now();
-    const ledger: Ledger = {
-      writes: new WriteSet(),
-      counters: new FlowCounters(),
-      newId: () => newId(now),
-    };
+    const writes = new WriteSet();
     const {
       placed,
       wholes,
@@ -103,15 +97,19 @@ export class BatchDecider {
     } = joinParts(
       found.filter(({ work }) => work.kind === 'run' || !repeats.has(work)),
       parts,
-      ledger.writes,
+      writes,
     );
     const answers = new Map<Work, Accepted>([...(await readAnswers(client, repeats)), ...ofParts]);
     const decided: Decided[] = [];
 
-    const heads = await readBacklogHeads(
+    const { heads, newestUnsent } = await readWaiting(
       client,
       placed.map(({ contact }) => contact),
     );
+    // Read under the locks: another node may have decided for the same people a moment ago, and its ids must be lower, also where
+    // its clock is ahead of ours, or ours was set back.
+    const now = Math.max(this.clock.now(), newestUnsent + 1);
+    const ledger: Ledger = { writes, counters: new FlowCounters(), newId: () => newId(now) };
     const { due: inTurn, behind, postponed } = takeTurns(placed, heads, late);
     for (const { work, contact, sender } of behind)
       answers.set(work, putOff(work, contact.id, sender.id, ledger.writes));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { idTime, lowestId } from '#server/common/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
@@ -101,6 +102,20 @@ describe('two nodes on one database', () => {
         turn % 2 === rest ? [`t${turn}`] : [],
       );
     for (const { at_zero, at_one } of texts) expect([at_zero, at_one]).toEqual([turns(0), turns(1)]);
+  });
+
+  test('with clocks apart: a text goes out after those that wait, however late the clock was that dated them', async () => {
+    const person = phoneOf(900);
+    await nodeOf(0).says(person, 'COUNT');
+    const unsent = `select o.message_id as id from outbox o join contacts c on c.workspace_id = o.workspace_id and c.id = o.contact_id
+      where o.workspace_id = $1 and c.phone = $2 order by o.message_id`;
+    const [first]: { id: string }[] = await source.query(unsent, [workspace.id, person]);
+    const later = lowestId(idTime(first?.id ?? '') + 3_600_000);
+    await source.query('update outbox set message_id = $2 where message_id = $1', [first?.id, later]);
+    await nodeOf(1).says(person, 't0');
+    const ids: { id: string }[] = await source.query(unsent, [workspace.id, person]);
+    expect(ids).toHaveLength(2);
+    expect(ids[0]?.id).toBe(later);
   });
 
   test('get the same ids from a gateway that repeats itself: each is decided once', async () => {
