@@ -147,6 +147,9 @@ function settle(
       const { email } = request;
       const text = textOf(node, request.field, run, desk);
       desk.effects.push({ kind: 'notify', id: desk.identity.newId(), runId: run.id, node, text, email });
+    case 'delivery':
+      awaitDelivery(node, run, desk);
+      return null;
       return null;
     }
     case 'webhook':
@@ -243,6 +246,13 @@ export function setConsent(
 export function setStanding(
   { contact, effects }: Desk,
   event: StandingEvent,
+/** What becomes of a text is no reply to the person any more, whenever it is known. */
+function awaitDelivery(node: string, run: Run, desk: Desk): void {
+  const sent = desk.effects.findLast((effect) => effect.kind === 'send' && effect.runId === run.id);
+  if (sent?.kind !== 'send') return;
+  call({ kind: 'delivery', messageId: sent.id }, {}, node, run, { ...desk, message: null });
+}
+
   because: ConsentCause,
   words: string | null,
 ): boolean {

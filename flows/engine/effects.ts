@@ -19,6 +19,8 @@ export type Purpose = 'reply' | 'service' | 'marketing' | 'code' | 'legal';
  */
 export type EffectRequest =
   | { kind: 'send'; field: string; purpose: Purpose; list?: string }
+  /** What becomes of the text that was sent just before. */
+  | { kind: 'delivery' }
   /** `until: 'opening'` wakes when the window that was just found closed opens; `afterSeconds` where nobody said when that is. */
   | { kind: 'wake'; afterSeconds: number; until?: 'opening' }
   | { kind: 'branch'; cases: readonly { port: string; when: Condition }[]; otherwise: string }
@@ -65,6 +67,7 @@ export const ANSWERED = {
   send: 'engine',
   wake: 'never',
   branch: 'engine',
+  delivery: 'later',
   split: 'engine',
   subscribe: 'never',
   unsubscribe: 'never',
@@ -103,6 +106,7 @@ export const LATER_OUTCOMES = {
   webhook: ['ok', 'error', 'timeout'],
   email: ['sent', 'failed', 'not-configured'],
 } as const satisfies Partial<Record<EffectKind, readonly string[]>>;
+  delivery: ['delivered', 'failed'],
 
 export type LaterKind = keyof typeof LATER_OUTCOMES;
 
@@ -120,7 +124,9 @@ export type LaterCall =
       timeoutSeconds: number;
       save: readonly SavedValue[];
     }
-  | { kind: 'email'; to: string; subject: string; body: string };
+  | { kind: 'email'; to: string; subject: string; body: string }
+  /** Nobody is called: the carrier reports what became of a text. */
+  | { kind: 'delivery'; messageId: string };
 
 export type { ConsentState };
 

@@ -135,6 +135,7 @@ export class Phone {
 
   /** The gateway reports what became of the last text. Returns the texts that follow. */
   delivery(state: DeliveryState): string[] {
+    if (this.open.some(({ call }) => call.kind === 'delivery')) return this.answer('delivery', state);
     const { run } = this;
     return run ? this.happen({ kind: 'delivery', runId: run.id, state, at: this.clock }) : [];
   }

@@ -91,6 +91,10 @@ export interface Receipt {
   detail: string | null;
   /** By the carrier's clock, in milliseconds since 1970. */
   at: number | null;
+  /** Whether the carrier says that the person has stopped this sender. */
+  blocked: boolean;
+  /** The network the person is in, its country and network code in digits [ITU-T E.212], where the carrier says so. */
+  network: string | null;
 }
 
 /** The reports of a request, or why it is refused. */

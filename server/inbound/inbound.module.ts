@@ -13,6 +13,7 @@ import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { PositionsRepository } from '../inbound-log/positions.repository.ts';
 import { WakeClock } from '../runtime/wake-clock.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
+import { Deliveries } from '../outbound/deliveries/deliveries.service.ts';
 import { OutboxService } from '../outbound/outbox.service.ts';
 import { ReceiptDoor } from '../outbound/receipts/receipt-door.ts';
 import { Receipts } from '../outbound/receipts/receipts.service.ts';
@@ -37,6 +38,7 @@ import { LongTexts } from './long-texts.service.ts';
     InboundLog,
     LongTexts,
     InboundDoor,
+    Deliveries,
     OutboxService,
     Receipts,
     ReceiptDoor,

@@ -20,7 +20,7 @@ export interface Caps {
   marketingAWeek: number | null;
 }
 
-/** Texts that stand in one line: of one sender, through one gateway, somebody waiting for them or not. */
+/** Texts that stand in one line: of one sender, through one gateway, of one rank. */
 export interface Lane {
   workspaceId: string;
   timeZone: string;
@@ -30,7 +30,8 @@ export interface Lane {
   senderId: string;
   /** Null where the sender was removed. */
   from: string | null;
-  bulk: boolean;
+  /** 0 where somebody waits for them, 1 where nobody does, 2 where nobody does and they sell. */
+  rank: number;
   /** When the oldest of them became due, in milliseconds. */
   dueAt: number;
   limits: SenderLimits;
@@ -48,14 +49,14 @@ export async function dueLanes(client: PoolClient, now: number): Promise<Lane[]>
   const { rows } = await client.query<Lane>({
     name: 'outbox-lanes',
     text: `with recursive lane as (
-        (select o.gateway_id, o.sender_id, o.bulk from outbox o order by o.gateway_id, o.sender_id, o.bulk limit 1)
+        (select o.gateway_id, o.sender_id, o.rank from outbox o order by o.gateway_id, o.sender_id, o.rank limit 1)
         union all
-        select n.gateway_id, n.sender_id, n.bulk from lane l cross join lateral (
-          select o.gateway_id, o.sender_id, o.bulk from outbox o
-          where (o.gateway_id, o.sender_id, o.bulk) > (l.gateway_id, l.sender_id, l.bulk)
-          order by o.gateway_id, o.sender_id, o.bulk limit 1) n)
+        select n.gateway_id, n.sender_id, n.rank from lane l cross join lateral (
+          select o.gateway_id, o.sender_id, o.rank from outbox o
+          where (o.gateway_id, o.sender_id, o.rank) > (l.gateway_id, l.sender_id, l.rank)
+          order by o.gateway_id, o.sender_id, o.rank limit 1) n)
       select g.workspace_id as "workspaceId", w.time_zone as "timeZone", l.gateway_id as "gatewayId", g.kind as "gatewayKind",
-        g.config as "gatewayConfig", l.sender_id as "senderId", s.address as "from", l.bulk,
+        g.config as "gatewayConfig", l.sender_id as "senderId", s.address as "from", l.rank,
         (extract(epoch from d.due_at) * 1000)::float8 as "dueAt",
         json_build_object('country', coalesce(s.country, ''), 'destinations', coalesce(s.destinations, '{}'),
           'mostSegments', coalesce(s.most_segments, 10), 'mostADay', s.most_a_day, 'overDay', coalesce(s.over_day, 'tomorrow'),
@@ -66,14 +67,14 @@ export async function dueLanes(client: PoolClient, now: number): Promise<Lane[]>
       from lane l
       cross join lateral (
         select o.due_at from outbox o
-        where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.bulk = l.bulk
+        where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.rank = l.rank
           and o.due_at <= $1 and o.leased_until <= $1
         order by o.due_at limit 1) d
       join gateways g on g.id = l.gateway_id
       join workspaces w on w.id = g.workspace_id and not w.sending_stopped
       left join senders s on s.id = l.sender_id
       left join gateway_troubles t on t.gateway_id = l.gateway_id
-      order by l.bulk, d.due_at`,
+      order by l.rank, d.due_at`,
     values: [new Date(now)],
   });
   return rows;

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Purpose } from '#flows/engine/effects.ts';
 import { binaryArray, type ColumnType, type ColumnValue } from '../database/binary-array.ts';
+import { TOLD, tellDeliveries } from './deliveries/tell-deliveries.ts';
 import type { Lane } from './lanes.ts';
 
 /** A text that is leased to this process until it is sent, or for a minute. Times are milliseconds since 1970. */
@@ -38,7 +39,7 @@ const LEASE_SECONDS = 60;
 
 /**
  * Claims due texts of these lanes, of each person the oldest only, so that a long message is never overtaken by the next short
- * one; what a rule has put off and what nobody waits for may be overtaken. STOP has already deleted what must not go; consent is
+ * one; what a rule has put off, and what sells and nobody waits for, may be overtaken. STOP has already deleted what must not go; consent is
  * read all the same, and nothing goes to a person whose own text waits to be decided, because it may be a STOP. The outbox is empty whenever PostgreSQL looks at its size, and full in a burst, so nothing here is left to
  * a planner's choice: limits and `offset 0` are fences.
  */
@@ -51,11 +52,11 @@ export async function claim(
   const { rows } = await client.query<Omit<ClaimedText, 'lane'> & { lane: number }>({
     name: 'outbox-claim',
     text: `with due as (
-        select d.place, d.due_at, l.n from unnest($2::uuid[], $3::uuid[], $4::bool[], $5::int4[])
-          with ordinality as l(gateway_id, sender_id, bulk, most, n)
+        select d.place, d.due_at, l.n from unnest($2::uuid[], $3::uuid[], $4::int4[], $5::int4[])
+          with ordinality as l(gateway_id, sender_id, rank, most, n)
         cross join lateral (
           select o.ctid as place, o.due_at from outbox o
-          where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.bulk = l.bulk
+          where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.rank = l.rank
             and o.due_at <= $1 and o.leased_until <= $1
             and not coalesce((select w.sending_stopped from workspaces w where w.id = o.workspace_id), true)
             and coalesce((select false from backlog b
@@ -63,7 +64,7 @@ export async function claim(
             and not exists (
               select 1 from outbox e where e.workspace_id = o.workspace_id and e.contact_id = o.contact_id
                 and e.message_id < o.message_id
-                and not (e.held and e.due_at > $1) and (not e.bulk or o.bulk or e.leased_until > $1))
+                and not (e.held and e.due_at > $1) and (e.rank < 2 or o.rank = 2 or e.leased_until > $1))
           order by o.due_at limit l.most for update of o skip locked) d),
       leased as (
         update outbox o set leased_until = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = o.attempts + 1
@@ -89,7 +90,7 @@ export async function claim(
       new Date(now),
       column('uuid', wanted, ({ lane }) => lane.gatewayId),
       column('uuid', wanted, ({ lane }) => lane.senderId),
-      column('bool', wanted, ({ lane }) => lane.bulk),
+      column('int4', wanted, ({ lane }) => lane.rank),
       column('int4', wanted, ({ most }) => most),
     ],
   });
@@ -139,18 +140,19 @@ export interface Settled {
 
 /**
  * Writes how texts ended, in one statement. What a delivery report has said meanwhile stands; a text that STOP cancelled
- * meanwhile stays cancelled unless it went out, and one that was put off until somebody has read a text waits on.
+ * meanwhile stays cancelled unless it went out, and one that was put off until somebody has read a text waits on. Returns of how
+ * many there is something to be told.
  */
-export async function settle(client: PoolClient, settled: readonly Settled[], now: number): Promise<void> {
-  if (settled.length === 0) return;
-  await client.query({
+export async function settle(client: PoolClient, settled: readonly Settled[], now: number): Promise<number> {
+  if (settled.length === 0) return 0;
+  const { rows } = await client.query<{ told: number }>({
     name: 'outbox-settle',
     text: `with n as (
         select u.*, (
           select o.ctid from outbox o
           where o.workspace_id = u.workspace_id and o.contact_id = u.contact_id and o.message_id = u.id) as place
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[])
-          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held)),
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[])
+          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked)),
       gone as (
         delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place),
       again as (
@@ -161,14 +163,18 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
         insert into carrier_ids (workspace_id, gateway_id, gateway_message_id, contact_id, message_id, sent_at)
         select workspace_id, gateway_id, gateway_message_id, contact_id, id, $11::timestamptz from n
         where n.reports and n.gateway_message_id is not null
-        on conflict do nothing)
-      update outbound m set
+        on conflict do nothing),
+      moved as (update outbound m set
         status = case when m.status in ('queued', 'cancelled') then n.status else m.status end,
         reason = case when m.status in ('queued', 'cancelled') then n.reason else m.reason end,
         gateway_message_id = coalesce(n.gateway_message_id, m.gateway_message_id),
         sent_at = case when n.status in ('sent', 'delivered') then $11::timestamptz else m.sent_at end
       from n where m.workspace_id = n.workspace_id and m.id = n.id
-        and (m.status = 'queued' or n.status in ('sent', 'delivered'))`,
+        and (m.status = 'queued' or n.status in ('sent', 'delivered'))
+      returning m.workspace_id, m.id, m.run_id, n.blocked,
+        case when m.status = n.status then m.status end as status),
+      ${tellDeliveries('moved', '$11::timestamptz')}
+      select ${TOLD} as told`,
     values: [
       column('uuid', settled, ({ text }) => text.workspaceId),
       column('uuid', settled, ({ text }) => text.contactId),
@@ -181,8 +187,10 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
       column('timestamptz', settled, ({ dueAt }) => dueAt),
       column('bool', settled, ({ held }) => held),
       new Date(now),
+      column('bool', settled, ({ blocked }) => blocked ?? false),
     ],
   });
+  return rows[0]?.told ?? 0;
 }
 
 const column = <Row>(type: ColumnType, rows: readonly Row[], value: (row: Row) => ColumnValue): Buffer =>

@@ -8,10 +8,10 @@ import { classify, LaneConnection } from '../database/lane-connection.ts';
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
-import { InboundService } from '../inbound/inbound.service.ts';
 import { Allowances } from './allowances.ts';
 import { overCaps } from './caps.ts';
 import { cleanResult } from './clean-result.ts';
+import { Deliveries } from './deliveries/deliveries.service.ts';
 import { Grouped } from './grouped.ts';
 import { Gates } from './gates.ts';
 import { judge, ruledOut } from './judge.ts';
@@ -61,7 +61,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     database: DataSource,
     private readonly clock: Clock,
     private readonly log: Log,
-    private readonly inbound: InboundService,
+    private readonly deliveries: Deliveries,
     watch: BatchWatch,
   ) {
     setMaxListeners(0, this.stop.signal);
@@ -191,8 +191,6 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     try {
       const settled = ruling ? ruledOut(text, ruling, this.clock.now()) : await this.handOver(text);
       await this.settling.add(settled);
-      if (settled.status === 'failed' || settled.status === 'expired') this.tellRun(text);
-      if (settled.blocked) this.mirrorBlock(text);
     } catch (error) {
       this.log.error({ err: error, messageId: text.id }, 'How a text ended could not be written down.');
     }
@@ -213,7 +211,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.writing.statement(async (client) => {
-          await settle(client, settled, this.clock.now());
+          if ((await settle(client, settled, this.clock.now())) > 0) this.deliveries.nudge();
           await this.allowances.giveBack(client);
         });
       } catch (error) {
@@ -222,35 +220,6 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
         await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS));
       }
     }
-  }
-
-  /** A text that can never be sent is an event of its run. */
-  private tellRun(text: ClaimedText): void {
-    if (text.runId === null) return;
-    const at = this.clock.now();
-    this.inbound.accept({
-      kind: 'run',
-      workspaceId: text.workspaceId,
-      phone: text.to,
-      senderId: text.lane.senderId,
-      at,
-      happening: { kind: 'delivery', runId: text.runId, state: 'failed', at },
-      done: () => undefined,
-    });
-  }
-
-  /** The gateway's block list is mirrored: whoever is on it has stopped the sender, in words that never reached us. */
-  private mirrorBlock(text: ClaimedText): void {
-    const at = this.clock.now();
-    this.inbound.accept({
-      kind: 'run',
-      workspaceId: text.workspaceId,
-      phone: text.to,
-      senderId: text.lane.senderId,
-      at,
-      happening: { kind: 'consent', do: 'block', words: null, at },
-      done: () => undefined,
-    });
   }
 
   private async send({ id, to, text, lane }: ClaimedText): Promise<SendResult> {

@@ -76,21 +76,32 @@ export class Replays {
 
   /** Queues texts that were given up as if they had never been tried. What people who said STOP would not want stays. */
   private async replayOutbound(workspaceId: string, ids: readonly string[]): Promise<number> {
-    const rows: unknown[] = await this.database.query(
-      `with again as (
-        update outbound m set status = 'queued', reason = null
-        where workspace_id = $1 and id = any($2::uuid[]) and status in ('failed', 'expired')
-          and not exists (
-            select 1 from senders s join consents p on p.workspace_id = m.workspace_id and p.contact_id = m.contact_id
-              and p.scope = 'program:' || s.program_id and p.state = 'stopped'
-            where s.id = m.sender_id)
-        returning workspace_id, id, contact_id, gateway_id, sender_id, purpose, cause_id)
-      insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, bulk, due_at, queued_at)
-      select workspace_id, id, contact_id, gateway_id, sender_id, purpose = 'marketing' and cause_id is null, $3, $3 from again
-      order by id on conflict do nothing returning message_id`,
-      [workspaceId, [...ids], new Date(this.clock.now())],
-    );
-    if (rows.length > 0) this.outbox.nudge();
-    return rows.length;
+    const replayed = await this.database.transaction(async (manager) => {
+      // Whoever texts STOP meanwhile is waited for: a text that they take back must not be queued behind their backs.
+      await manager.query(
+        `select 1 from contacts c where c.workspace_id = $1 and c.id in (
+           select m.contact_id from outbound m where m.workspace_id = $1 and m.id = any($2::uuid[]))
+         order by c.id for no key update`,
+        [workspaceId, [...ids]],
+      );
+      const rows: unknown[] = await manager.query(
+        `with again as (
+          update outbound m set status = 'queued', reason = null, replayed_at = $3
+          where workspace_id = $1 and id = any($2::uuid[]) and status in ('failed', 'expired')
+            and not exists (
+              select 1 from senders s join consents p on p.workspace_id = m.workspace_id and p.contact_id = m.contact_id
+                and p.scope = 'program:' || s.program_id and p.state = 'stopped'
+              where s.id = m.sender_id)
+          returning workspace_id, id, contact_id, gateway_id, sender_id, purpose, cause_id)
+        insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
+        select workspace_id, id, contact_id, gateway_id, sender_id,
+          case when cause_id is not null then 0 when purpose = 'marketing' then 2 when purpose = 'service' then 1 else 0 end, $3, $3
+        from again order by id on conflict do nothing returning message_id`,
+        [workspaceId, [...ids], new Date(this.clock.now())],
+      );
+      return rows.length;
+    });
+    if (replayed > 0) this.outbox.nudge();
+    return replayed;
   }
 }

@@ -246,7 +246,7 @@ test('chat lets the outside answer, events happen, texts be delivered or not, an
   );
   const mistaken = await chat('GO', '/answer fax', '/answer webhook maybe', '/leave');
   expect(mistaken.slice(1).filter((line) => line !== asked)).toEqual([
-    'Say what answers: webhook or email.',
+    'Say what answers: delivery or webhook or email.',
     'A webhook answers ok, error, timeout.',
     'Say which list, such as /leave club.',
   ]);

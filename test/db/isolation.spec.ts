@@ -184,8 +184,8 @@ describe('texts nobody waits for', () => {
         [ill.id, id, contactId, ill.gatewayId, ill.senderId, new Date(clock.now())],
       );
       await source.query(
-        `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, bulk, due_at, queued_at)
-         values ($1, $2, $3, $4, $5, true, $6, $6)`,
+        `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
+         values ($1, $2, $3, $4, $5, 2, $6, $6)`,
         [ill.id, id, contactId, ill.gatewayId, ill.senderId, new Date(clock.now() - 1_000)],
       );
     }

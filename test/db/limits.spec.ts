@@ -76,7 +76,7 @@ async function queue(more: Queued = {}): Promise<string> {
     ],
   );
   await source.query(
-    `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, bulk, due_at, queued_at)
+    `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
      values ($1, $2, $3, $4, $5, $6, $7, $7)`,
     [
       workspace.id,
@@ -84,7 +84,7 @@ async function queue(more: Queued = {}): Promise<string> {
       contact.id,
       workspace.gatewayId,
       workspace.senderId,
-      purpose === 'marketing' && !prompted,
+      prompted ? 0 : purpose === 'marketing' ? 2 : purpose === 'service' ? 1 : 0,
       at,
     ],
   );

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { sign } from '#server/gateways/http/signature.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { Receipts } from '#server/outbound/receipts/receipts.service.ts';
+import { Replays } from '#server/runtime/replays.ts';
 import { accept, type Behaviour, FarEnd } from '../db/support/far-end.ts';
 import { template } from '../db/support/flows.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -160,6 +161,48 @@ describe('a delivery report', () => {
     await report({ messageId: id, status: 'failed' });
     const rows = await server.database.source.query('select status from outbound where id = $1', [id]);
     expect(rows).toEqual([{ status: 'sent' }]);
+  });
+
+  test('that says the person has stopped the sender is mirrored', async () => {
+    const id = await joins();
+    await settled(id);
+    await report({ id: `far-${id}`, status: 'undelivered', code: 21610 });
+    await until(async () => {
+      const rows = await server.database.source.query(
+        `select because from consents where workspace_id = $1 and scope like 'program:%' and state = 'stopped'`,
+        [workspace.id],
+      );
+      return rows[0]?.because === 'gateway';
+    });
+  });
+
+  test('by our own id counts again once the text was sent again', async () => {
+    const id = await joins();
+    await settled(id);
+    await report({ messageId: id, status: 'failed', reason: 'First' });
+    expect(await stored(id)).toMatchObject({ status: 'failed' });
+    expect(await server.app.get(Replays).replay(workspace.id, id)).toBe(true);
+    await settled(id);
+    const before = new Date(Date.now() - 60_000).toISOString();
+    await report({ messageId: id, status: 'failed', reason: 'First', at: before });
+    expect(await stored(id)).toMatchObject({ status: 'sent' });
+    await report({ messageId: id, status: 'failed', reason: 'Second' });
+    expect(await stored(id)).toMatchObject({
+      status: 'failed',
+      reason: 'The carrier did not deliver it: Second.',
+    });
+  });
+
+  test('tells in which network the person is', async () => {
+    const id = await joins();
+    await settled(id);
+    await report({ id: `far-${id}`, status: 'accepted', network: '310-260' });
+    await report({ id: `far-${id}`, status: 'delivered', network: 'nowhere' });
+    const rows = await server.database.source.query(
+      'select network from contact_networks where workspace_id = $1',
+      [workspace.id],
+    );
+    expect(rows).toEqual([{ network: '310260' }]);
   });
 
   test('is refused without a signature that fits, an id or a known key', async () => {

@@ -10,7 +10,11 @@ export type Move =
   | { kind: 'event'; name: string; key: string | null; value: Scalar }
   | { kind: 'answer'; call: LaterKind; outcome: string; values?: Readonly<Record<string, Scalar>> };
 
-const CALLS: Readonly<Record<LaterKind, string>> = { webhook: 'The web request', email: 'The e-mail' };
+const CALLS: Readonly<Record<LaterKind, string>> = {
+  delivery: 'The text',
+  webhook: 'The web request',
+  email: 'The e-mail',
+};
 
 /** What a call outside is called, for people. */
 export const callWords = (call: LaterKind): string => CALLS[call];

@@ -78,6 +78,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   interrupted: 'Another conversation came between',
   stop: 'STOP came',
   cancel: 'Somebody ended it by hand',
+  'answer.delivery.delivered': 'The text arrived',
+  'answer.delivery.failed': 'The text did not arrive',
   'answer.webhook.ok': 'The web address answered',
   'answer.webhook.error': 'The web address failed',
   'answer.webhook.timeout': 'The web address did not answer in time',

@@ -13,7 +13,7 @@ const HELP = `Type what the person texts. Besides:
   /wait 24h                 lets time pass
   /answer webhook timeout   what the outside answers, now or when it is asked next
   /event paid order-17      something happens that a step may wait for
-  /delivered, /failed       what became of the last text
+  /delivered, /failed       what became of the last text; a step may wait for it
   /join club, /leave club   gets onto a list or off it by another way
   /state                    where the conversation stands
   /restart                  a new person

@@ -72,6 +72,7 @@ const OF_CONTACT = [
   `delete from link_clicks c using links l where l.code = c.code and l.workspace_id = $1 and l.contact_id = $2`,
   `delete from links where ${MINE}`,
   `delete from long_texts where ${MINE}`,
+  `delete from contact_networks where ${MINE}`,
   `update consent_ledger set shown = null, evidence = null, salt = null, seal = coalesce(seal, '') where ${MINE}`,
   `update consent_reviews set words = null where ${MINE}`,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Gateway, GatewayAccount, GatewayRequest, Received, SendResult } from '../gateway.ts';
 import { answerJson, receiveJson } from '../json-body.ts';
+import { meansBlocked } from './blocked.ts';
 import { NoAnswer, post, type PostAnswer } from './post.ts';
 import { receiptsJson } from './receipts.ts';
 import { sign, verify } from './signature.ts';
@@ -11,8 +12,6 @@ const LONGEST_PATIENCE = 60 * 60_000;
 
 const configSchema = z.object({ sendUrl: z.url().nullish(), secret: z.string().nullish() });
 const refusedSchema = z.object({ code: z.union([z.string(), z.number()]) });
-/** What gateways call it that their own list says the person has stopped: Twilio's, Telnyx's, and in a word. */
-const BLOCKED: ReadonlySet<string> = new Set(['21610', '40300', 'blocked']);
 const sentSchema = z.object({ id: z.union([z.string(), z.number()]).optional() });
 
 /**
@@ -101,7 +100,7 @@ function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
   const later = status >= 500 || status === 408 || status === 425 || (status >= 300 && status < 400);
   if (later) return { outcome: 'retry', trouble: 'unavailable', reason };
   const read = refusedSchema.safeParse(parseJson(body));
-  return { outcome: 'failed', reason, blocked: read.success && BLOCKED.has(String(read.data.code)) };
+  return { outcome: 'failed', reason, blocked: read.success && meansBlocked(read.data.code) };
 }
 
 /** What `Retry-After` asks for, in milliseconds: seconds or a date [RFC 9110, 10.2.3]; undefined for anything else. */

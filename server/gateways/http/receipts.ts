@@ -1,6 +1,7 @@
 import { receiptBodySchema } from '#shared/api/receipts.ts';
 import { clean } from '#shared/sms/text.ts';
 import type { GatewayRequest, Receipt, ReceivedReceipts } from '../gateway.ts';
+import { meansBlocked } from './blocked.ts';
 
 /** So many fit in one request. */
 const MOST = 1_000;
@@ -20,7 +21,7 @@ const MEANINGS: Readonly<Record<string, Receipt['status']>> = {
   expired: 'failed',
 };
 
-/** Reads `{ id or messageId, status, code?, reason?, at? }`, one or an array of them. */
+/** Reads `{ id or messageId, status, code?, reason?, at?, network? }`, one or an array of them. */
 export function receiptsJson(request: GatewayRequest): ReceivedReceipts {
   const bodies = Array.isArray(request.body) ? request.body : [request.body];
   if (bodies.length > MOST) return REFUSED;
@@ -28,13 +29,16 @@ export function receiptsJson(request: GatewayRequest): ReceivedReceipts {
   for (const body of bodies) {
     const read = receiptBodySchema.safeParse(body);
     if (!read.success) return REFUSED;
-    const { id, messageId, status, code, reason, at } = read.data;
+    const { id, messageId, status: said, code, reason, at, network } = read.data;
+    const status = MEANINGS[said.toLowerCase()] ?? 'unknown';
     receipts.push({
       gatewayMessageId: id === undefined ? null : clean(id),
       messageId: messageId ?? null,
-      status: MEANINGS[status.toLowerCase()] ?? 'unknown',
+      status,
       detail: clean([code, reason].filter(Boolean).join(' ')) || null,
       at: at === undefined ? null : Date.parse(at),
+      blocked: status === 'failed' && code !== undefined && meansBlocked(code),
+      network: network ?? null,
     });
   }
   return { receipts };

@@ -1,21 +1,12 @@
 import type { PoolClient } from 'pg';
 import { binaryArray, type ColumnType, type ColumnValue } from '../../database/binary-array.ts';
+import { TOLD, tellDeliveries } from '../deliveries/tell-deliveries.ts';
 import type { GatewayAccount, Receipt } from '../../gateways/gateway.ts';
 
 /** A report, and the account it came in through. */
 export interface StoredReceipt {
   account: GatewayAccount;
   receipt: Receipt;
-}
-
-/** A text that a report moved, and the run it belongs to. */
-export interface MovedText {
-  workspaceId: string;
-  id: string;
-  runId: string | null;
-  senderId: string;
-  phone: string;
-  status: 'delivered' | 'failed';
 }
 
 /**
@@ -30,36 +21,55 @@ const APPLY = `final as (
       reason = case when f.status = 'failed' then 'The carrier did not deliver it' || coalesce(': ' || f.detail, '') || '.' end
     from final f where m.workspace_id = f.workspace_id and m.id = f.message_id
       and (m.status in ('queued', 'sent') or m.status = 'cancelled' and f.status = 'delivered')
-    returning m.workspace_id, m.id, m.contact_id, m.run_id, m.sender_id, m.status),
+    returning m.workspace_id, m.id, m.contact_id, m.run_id, m.status),
   unqueued as (
     delete from outbox o using moved m
     where o.workspace_id = m.workspace_id and o.contact_id = m.contact_id and o.message_id = m.id)`;
 
-const MOVED = `select m.workspace_id as "workspaceId", m.id, m.run_id as "runId", m.sender_id as "senderId", m.status,
-    (select c.phone from contacts c where c.workspace_id = m.workspace_id and c.id = m.contact_id) as phone
-  from moved m`;
+/**
+ * What there is to be told: to the runs of the texts that were moved, and to the consent of people whom the carrier calls blocked,
+ * also where their text had failed before.
+ */
+const TELL = `heard as (
+    select f.workspace_id, f.message_id as id, m.run_id, m.status, bool_or(f.blocked) as blocked
+    from fresh f left join moved m on m.workspace_id = f.workspace_id and m.id = f.message_id
+    where f.message_id is not null group by 1, 2, 3, 4)`;
 
-/** Stores reports, each once, and moves the texts they are about. What is about no text we know is kept for `matchWaiting`. */
+/**
+ * Stores reports, each once, and moves the texts they are about. What is about no text we know is kept for `matchWaiting`. Returns of
+ * how many texts there is something to be told.
+ */
 export async function storeReceipts(
   client: PoolClient,
   stored: readonly StoredReceipt[],
   now: number,
-): Promise<MovedText[]> {
-  const { rows } = await client.query<MovedText>({
+): Promise<number> {
+  const { rows } = await client.query<{ told: number }>({
     name: 'receipts-store',
     text: `with n as (
-        select u.*, coalesce(
-          (select m.id from outbound m where m.workspace_id = u.workspace_id and m.id = u.own_id and m.gateway_id = u.gateway_id),
-          (select c.message_id from carrier_ids c where c.workspace_id = u.workspace_id and c.gateway_id = u.gateway_id
-            and c.gateway_message_id = u.reference)) as message_id
-        from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[])
-          as u(workspace_id, gateway_id, reference, own_id, status, detail, at)),
+        select u.*, coalesce(own.id, known.message_id) as message_id, coalesce(own.contact_id, known.contact_id) as contact_id,
+          case when own.replayed_at <= coalesce(u.at, 'infinity') then own.replayed_at else '-infinity' end as since
+        from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $9::bool[], $10::text[])
+          as u(workspace_id, gateway_id, reference, own_id, status, detail, at, blocked, network)
+        left join lateral (
+          select m.id, m.contact_id, m.replayed_at from outbound m
+          where m.workspace_id = u.workspace_id and m.id = u.own_id and m.gateway_id = u.gateway_id offset 0) own on true
+        left join lateral (
+          select c.message_id, c.contact_id from carrier_ids c where c.workspace_id = u.workspace_id and c.gateway_id = u.gateway_id
+            and c.gateway_message_id = u.reference offset 0) known on true),
       fresh as (
-        insert into receipts (workspace_id, gateway_id, reference, status, detail, at, received_at, message_id)
-        select workspace_id, gateway_id, reference, status, detail, at, $8::timestamptz, message_id from n
+        insert into receipts (workspace_id, gateway_id, reference, status, detail, at, received_at, message_id, blocked, since)
+        select workspace_id, gateway_id, reference, status, detail, at, $8::timestamptz, message_id, blocked, since from n
         order by workspace_id, gateway_id, reference, status
-        on conflict do nothing returning workspace_id, message_id, status, detail),
-      ${APPLY} ${MOVED}`,
+        on conflict do nothing returning workspace_id, message_id, status, detail, blocked),
+      seen as (
+        insert into contact_networks (workspace_id, contact_id, network)
+        select distinct on (workspace_id, contact_id) workspace_id, contact_id, network from n
+        where contact_id is not null and network is not null order by workspace_id, contact_id, at desc nulls last
+        on conflict (workspace_id, contact_id) do update set network = excluded.network
+        where contact_networks.network <> excluded.network),
+      ${APPLY}, ${TELL}, ${tellDeliveries('heard', '$8::timestamptz')}
+      select ${TOLD} as told`,
     values: [
       column('uuid', stored, ({ account }) => account.workspaceId),
       column('uuid', stored, ({ account }) => account.id),
@@ -69,17 +79,19 @@ export async function storeReceipts(
       column('text', stored, ({ receipt }) => receipt.detail),
       column('timestamptz', stored, ({ receipt }) => receipt.at),
       new Date(now),
+      column('bool', stored, ({ receipt }) => receipt.blocked),
+      column('text', stored, ({ receipt }) => receipt.network),
     ],
   });
-  return rows;
+  return rows[0]?.told ?? 0;
 }
 
 /** Reports that came before the send's own answer was written down wait so long for it, in minutes; then they are only kept. */
 const WAIT_MINUTES = 15;
 
-/** Matches reports with texts whose gateway's id became known after them. */
-export async function matchWaiting(client: PoolClient, now: number): Promise<MovedText[]> {
-  const { rows } = await client.query<MovedText>({
+/** Matches reports with texts whose gateway's id became known after them. Returns of how many there is something to be told. */
+export async function matchWaiting(client: PoolClient, now: number): Promise<number> {
+  const { rows } = await client.query<{ told: number }>({
     name: 'receipts-match',
     text: `with known as (
         select r.ctid as place, c.message_id from receipts r
@@ -90,11 +102,12 @@ export async function matchWaiting(client: PoolClient, now: number): Promise<Mov
         order by r.received_at desc limit 2000 for update of r skip locked),
       fresh as (
         update receipts r set message_id = known.message_id from known where r.ctid = known.place
-        returning r.workspace_id, r.message_id, r.status, r.detail),
-      ${APPLY} ${MOVED}`,
+        returning r.workspace_id, r.message_id, r.status, r.detail, r.blocked),
+      ${APPLY}, ${TELL}, ${tellDeliveries('heard', '$1::timestamptz')}
+      select ${TOLD} as told`,
     values: [new Date(now)],
   });
-  return rows;
+  return rows[0]?.told ?? 0;
 }
 
 const column = <Row>(type: ColumnType, rows: readonly Row[], value: (row: Row) => ColumnValue): Buffer =>

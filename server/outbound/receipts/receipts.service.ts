@@ -5,9 +5,9 @@ import { Clock } from '../../common/clock.ts';
 import { Log } from '../../common/log.ts';
 import { LaneConnection } from '../../database/lane-connection.ts';
 import type { GatewayAccount, Receipt } from '../../gateways/gateway.ts';
-import { InboundService } from '../../inbound/inbound.service.ts';
+import { Deliveries } from '../deliveries/deliveries.service.ts';
 import { Grouped } from '../grouped.ts';
-import { type MovedText, matchWaiting, type StoredReceipt, storeReceipts } from './receipts.repository.ts';
+import { matchWaiting, type StoredReceipt, storeReceipts } from './receipts.repository.ts';
 
 /** How often reports that wait for their text are looked at, in milliseconds. */
 const EVERY_MS = 2_000;
@@ -21,7 +21,7 @@ const received = new Counter({
 
 /**
  * Delivery reports: each counts once by its gateway's id and status, in whatever order they come, before the send's own answer
- * too. A text that was not delivered is an event of its run.
+ * too. What becomes of a text is an event of its run.
  */
 @Injectable()
 export class Receipts implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -34,12 +34,12 @@ export class Receipts implements OnApplicationBootstrap, OnApplicationShutdown {
     database: DataSource,
     private readonly clock: Clock,
     private readonly log: Log,
-    private readonly inbound: InboundService,
+    private readonly deliveries: Deliveries,
   ) {
     this.connection = new LaneConnection(database);
     this.storing = new Grouped(async (stored) => {
       const now = this.clock.now();
-      this.tellRuns(await this.connection.statement((client) => storeReceipts(client, stored, now)));
+      this.toldOf(await this.connection.statement((client) => storeReceipts(client, stored, now)));
     });
   }
 
@@ -68,17 +68,10 @@ export class Receipts implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Looks whether texts have become known that reports wait for. */
   async match(): Promise<void> {
     const now = this.clock.now();
-    this.tellRuns(await this.connection.statement((client) => matchWaiting(client, now)));
+    this.toldOf(await this.connection.statement((client) => matchWaiting(client, now)));
   }
 
-  /** Nothing that can be drawn waits for a delivery, so only its failure is told. */
-  private tellRuns(moved: readonly MovedText[]): void {
-    const at = this.clock.now();
-    for (const { workspaceId, phone, senderId, runId, status } of moved) {
-      if (runId === null || status !== 'failed') continue;
-      const happening = { kind: 'delivery', runId, state: status, at } as const;
-      const done = () => undefined;
-      this.inbound.accept({ kind: 'run', workspaceId, phone, senderId, at, happening, done });
-    }
+  private toldOf(texts: number): void {
+    if (texts > 0) this.deliveries.nudge();
   }
 }

@@ -23,11 +23,27 @@ export const insertCall = batchStatement(
     select * from ${rows}`,
 );
 
+/** A run that waits to hear what becomes of a text: its carrier reports that, or it is never sent. */
+const insertDelivery = batchStatement(
+  'delivery_rows',
+  { workspace_id: 'uuid', message_id: 'uuid', seq: 'int4', created_at: 'timestamptz' },
+  (rows) => `insert into deliveries (workspace_id, message_id, seq, created_at) select * from ${rows}`,
+);
+
 /** What has to be asked of the outside is stored with the decision, and done after its commit. */
-export const call: EffectHandler<'call'> = (
-  { id, runId, seq, node, message, call: { kind, ...payload } },
-  scene,
-) => {
+export const call: EffectHandler<'call'> = (effect, scene) => {
+  const { id, runId, seq, node, message, call } = effect;
+  if (call.kind === 'delivery') {
+    const { workspaceId, at } = scene;
+    scene.writes.add(insertDelivery, {
+      workspace_id: workspaceId,
+      message_id: call.messageId,
+      seq,
+      created_at: at,
+    });
+    return;
+  }
+  const { kind, ...payload } = call;
   scene.writes.add(insertCall, {
     workspace_id: scene.workspaceId,
     id,

@@ -1,3 +1,4 @@
+import type { Purpose } from '#flows/engine/effects.ts';
 import { batchStatement } from '../../database/write-set.ts';
 import type { EffectHandler } from './handler.ts';
 
@@ -34,14 +35,17 @@ export const insertOutbox = batchStatement(
     contact_id: 'uuid',
     gateway_id: 'uuid',
     sender_id: 'uuid',
-    bulk: 'bool',
+    rank: 'int4',
     due_at: 'timestamptz',
   },
   (
     rows,
-  ) => `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, bulk, due_at, queued_at)
-    select workspace_id, message_id, contact_id, gateway_id, sender_id, bulk, due_at, due_at from ${rows}`,
+  ) => `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
+    select workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, due_at from ${rows}`,
 );
+
+/** 0 where somebody waits for it, 1 where nobody does, 2 where nobody does and it sells: answers go first. */
+const rankOf = (purpose: Purpose): number => (purpose === 'marketing' ? 2 : purpose === 'service' ? 1 : 0);
 
 /** A text is stored and queued in the transaction of the decision that caused it. */
 export const send: EffectHandler<'send'> = (effect, scene) => {
@@ -67,7 +71,7 @@ export const send: EffectHandler<'send'> = (effect, scene) => {
     contact_id: contactId,
     gateway_id: sender.gatewayId,
     sender_id: sender.id,
-    bulk: effect.purpose === 'marketing' && scene.causeId === null,
+    rank: scene.causeId === null ? rankOf(effect.purpose) : 0,
     due_at: at,
   });
 };

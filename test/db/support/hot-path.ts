@@ -11,6 +11,7 @@ import { BatchWatch } from '#server/inbound/batch-watch.ts';
 import { InboundService } from '#server/inbound/inbound.service.ts';
 import { LongTexts } from '#server/inbound/long-texts.service.ts';
 import type { TextWork } from '#server/inbound/work.ts';
+import { Deliveries } from '#server/outbound/deliveries/deliveries.service.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { WakeClock } from '#server/runtime/wake-clock.ts';
@@ -22,6 +23,7 @@ import type { TestWorkspace } from '../../support/workspace.ts';
 export interface HotPath {
   readonly inbound: InboundService;
   readonly outbox: OutboxService;
+  readonly deliveries: Deliveries;
   readonly wakes: WakeClock;
   readonly backlog: BacklogService;
   readonly longTexts: LongTexts;
@@ -45,14 +47,16 @@ export async function openHotPath(
   const decider = new HeldDecider(new WorldCache(source, flows), flows, clock);
   decider.hold = hold;
   const inbound = new InboundService(source, decider, watch, log);
+  const deliveries = new Deliveries(source, clock, log, inbound);
   // A watch of its own: commits do not set off sending.
-  const outbox = new OutboxService(source, clock, log, inbound, new BatchWatch());
+  const outbox = new OutboxService(source, clock, log, deliveries, new BatchWatch());
   const wakes = new WakeClock(source, clock, inbound, log);
   const backlog = new BacklogService(source, clock, log, inbound, new BatchWatch());
   const longTexts = new LongTexts(source, clock, log, backlog);
   return {
     inbound,
     outbox,
+    deliveries,
     wakes,
     backlog,
     longTexts,
@@ -80,6 +84,7 @@ export async function openHotPath(
       await wakes.onApplicationShutdown();
       await longTexts.onApplicationShutdown();
       await backlog.onApplicationShutdown();
+      await deliveries.onApplicationShutdown();
       await inbound.onApplicationShutdown();
       await outbox.onApplicationShutdown();
       await source.destroy();

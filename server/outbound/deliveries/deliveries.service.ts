@@ -1,0 +1,128 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Happening } from '#flows/engine/world.ts';
+import { Clock } from '../../common/clock.ts';
+import { Log } from '../../common/log.ts';
+import { Rounds } from '../../common/rounds.ts';
+import { LaneConnection } from '../../database/lane-connection.ts';
+import { InboundService } from '../../inbound/inbound.service.ts';
+import {
+  claimDeliveries,
+  type Delivery,
+  forgetTold,
+  forgetUnreported,
+  putOffTelling,
+} from './deliveries.repository.ts';
+
+/** How often is looked when nobody nudges, in milliseconds. */
+const EVERY_MS = 1_000;
+const AT_ONCE = 500;
+/** What could not be told now, because texts of the person wait or too much does, is told again after this, in milliseconds. */
+const AGAIN_MS = 2_000;
+const TIDY_MS = 60 * 60_000;
+
+/**
+ * Tells runs what became of their texts, and the consent of people whom a gateway has blocked, as work of their contact, in order
+ * with texts and wake-ups. Both were written down with the text's own fate; they are forgotten once they are decided. What is told
+ * twice changes nothing: the run has gone on, or is over.
+ */
+@Injectable()
+export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly connection: LaneConnection;
+  private readonly rounds: Rounds;
+  private tidied = 0;
+
+  constructor(
+    database: DataSource,
+    private readonly clock: Clock,
+    log: Log,
+    private readonly inbound: InboundService,
+  ) {
+    this.connection = new LaneConnection(database);
+    const complaint = 'What became of texts could not be told.';
+    this.rounds = new Rounds({ everyMs: EVERY_MS, round: () => this.tellRound(), log, complaint });
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.rounds.stop();
+    await this.connection.drop();
+  }
+
+  /** Something has become of a text. */
+  nudge(): void {
+    this.rounds.nudge();
+  }
+
+  /** Tells everything that is to be told now; resolves when it is decided. */
+  tellDue(): Promise<void> {
+    return this.rounds.once();
+  }
+
+  private async tellRound(): Promise<void> {
+    for (;;) {
+      const now = this.clock.now();
+      const due = await this.connection.statement((client) => claimDeliveries(client, now, AT_ONCE));
+      const heard = await Promise.all(due.map((delivery) => this.tell(delivery)));
+      const told = due.filter((_, at) => heard[at]);
+      const untold = due.filter((_, at) => !heard[at]);
+      await this.connection.statement(async (client) => {
+        await forgetTold(client, told);
+        await putOffTelling(client, untold, this.clock.now() + AGAIN_MS);
+      });
+      if (due.length < AT_ONCE || this.rounds.isClosing) break;
+    }
+    await this.tidy();
+  }
+
+  /** False where it could not be decided now. */
+  private async tell(delivery: Delivery): Promise<boolean> {
+    const at = this.clock.now();
+    const happenings = happeningsOf(delivery, at);
+    const decided = await Promise.all(happenings.map((happening) => this.happen(delivery, happening)));
+    return !decided.includes(false);
+  }
+
+  private happen(
+    { workspaceId, phone, senderId }: Delivery,
+    happening: Exclude<Happening, { kind: 'message' }>,
+  ): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.inbound.accept({
+        kind: 'run',
+        workspaceId,
+        phone,
+        senderId,
+        at: happening.at,
+        happening,
+        done: (result) => resolve('stored' in result),
+      });
+    });
+  }
+
+  private async tidy(): Promise<void> {
+    const now = this.clock.now();
+    if (now - this.tidied < TIDY_MS) return;
+    this.tidied = now;
+    await this.connection.statement((client) => forgetUnreported(client, now));
+  }
+}
+
+/** The gateway's block list is mirrored: whoever is on it has stopped the sender, in words that never reached us. */
+function happeningsOf(
+  { runId, seq, outcome, blocked }: Delivery,
+  at: number,
+): Exclude<Happening, { kind: 'message' }>[] {
+  const happenings: Exclude<Happening, { kind: 'message' }>[] = [];
+  if (runId !== null && outcome !== null && seq !== null) {
+    const told = { effect: 'delivery', outcome, values: {}, message: null } as const;
+    happenings.push({ kind: 'answer', runId, seq, ...told, at });
+  } else if (runId !== null && outcome === 'failed') {
+    happenings.push({ kind: 'delivery', runId, state: 'failed', at });
+  }
+  if (blocked) happenings.push({ kind: 'consent', do: 'block', words: null, at });
+  return happenings;
+}
