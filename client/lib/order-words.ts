@@ -20,6 +20,7 @@ export function heldBackWords(reason: string | null): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   stopped: 'This person said STOP, so nothing goes out.',
+  'too-young': 'This list is for people of an age, and this person has not answered that they have it.',
   'no-consent': 'This person has not confirmed that list, so marketing is held back.',
   'not-a-reply': 'It is meant as a reply, but this person has not just texted.',
   frozen: 'It is not clear whether this person said STOP. Somebody has to decide that first.',

@@ -2,15 +2,8 @@ import { assertNever } from '#shared/assert-never.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
 import { type Desk, textOf, trailAt, trailOf } from './desk.ts';
 import type { ConsentCause, Scalar } from './effects.ts';
-import {
-  drive,
-  type Driving,
-  LANGUAGE_FIELD,
-  refusalOf,
-  setConsent,
-  setField,
-  setStanding,
-} from './drive.ts';
+import { letLapseByTerms, refusalOf, setConsent, setStanding } from './consent/moves.ts';
+import { drive, type Driving, LANGUAGE_FIELD, setField } from './drive.ts';
 import type { Refusal } from './gate.ts';
 import type { ReplyFacts } from './node-kind.ts';
 import { type Destination, doubtfulWish, routeInbound } from './route-inbound.ts';
@@ -187,6 +180,11 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
     case 'flow': {
       const { binding, rest } = destination.match;
       const { flow, word, medium } = binding.target;
+      const { blocked } = desk.world.program;
+      if (desk.contact.blocked && blocked !== undefined) {
+        reply(blocked, desk);
+        return { by: 'keyword', word, flowId: flow.flowId, version: flow.version, medium, resumed: false };
+      }
       const resumed = yield* enter(binding.target, { keyword: word, medium, rest: rest || null }, desk);
       return { by: 'keyword', word, flowId: flow.flowId, version: flow.version, medium, resumed };
     }
@@ -341,22 +339,37 @@ function* endRuns(by: 'stop' | 'cancel', desk: Desk): Driving<void> {
 
 /** START takes back a STOP, and with it what that STOP revoked; nothing else. */
 function restart(desk: Desk): void {
+  const stoppedAt = desk.contact.standingSince;
   setStanding(desk, 'return', 'start', desk.message);
-  restore(['stop', 'gateway', 'person'], 'start', desk.message, desk);
+  restore(['stop', 'gateway', 'person'], 'start', { desk, stoppedAt, words: desk.message });
   reply(desk.world.program.restarted, desk);
+}
+
+/** What a STOP was, to be taken back. */
+interface Stopped {
+  desk: Desk;
+  /** When it was said to this program. What another program's STOP revoked, at another time, is not given back. */
+  stoppedAt: number | undefined;
+  words: string | null;
 }
 
 /** Gives back what was revoked for one of these reasons. */
 function restore(
   causes: readonly ConsentCause[],
   because: ConsentCause,
-  words: string | null,
-  desk: Desk,
+  { desk, stoppedAt, words }: Stopped,
 ): void {
   for (const [list, consent] of Object.entries(desk.contact.consents)) {
-    if (consent.state === 'revoked' && consent.because !== null && causes.includes(consent.because))
-      setConsent(desk, list, 'restore', because, words);
+    if (consent.state !== 'revoked' || consent.because === null || !causes.includes(consent.because))
+      continue;
+    if (consent.since === stoppedAt) setConsent(desk, list, 'restore', because, words);
   }
+}
+
+/** A decision that a text was a STOP is taken back: somebody reads it anew. */
+function reopen(words: string | null, desk: Desk): void {
+  const stoppedAt = desk.contact.standingSince;
+  if (setStanding(desk, 'reopen', 'undone', words)) restore(['person'], 'undone', { desk, stoppedAt, words });
 }
 
 /** What the team, a gateway, an import or time says about a person's consent. */
@@ -369,18 +382,18 @@ function* moveConsent(order: ConsentOrder, desk: Desk): Driving<void> {
       setStanding(desk, 'release', 'person', order.words);
       return;
     case 'reopen':
-      if (setStanding(desk, 'reopen', 'undone', order.words))
-        restore(['person'], 'undone', order.words, desk);
-      return;
+      return reopen(order.words, desk);
     case 'block':
       return yield* stop(order.words, desk, 'gateway', false);
     case 'grant':
       // Who said STOP comes back by their own doing, not by a file.
-      if (!contact.stopped) setConsent(desk, order.list, 'import', 'import', order.words);
+      if (!contact.stopped) {
+        const because = order.basis === 'implied' ? 'implied' : 'import';
+        setConsent(desk, order.list, 'import', because, order.words, order.since);
+      }
       return;
     case 'lapse':
-      if (contact.consents[order.list]?.state === order.from)
-        setConsent(desk, order.list, 'expire', 'lapsed', order.words);
+      if (contact.consents[order.list]?.state === order.from) letLapseByTerms(order.list, order.words, desk);
       return;
     case 'erase':
       yield* endRuns('cancel', desk);

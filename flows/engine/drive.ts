@@ -4,21 +4,10 @@ import { segmentCount } from '#shared/sms/segments.ts';
 import { type Calling, linkAddress, webhookCall } from './calls.ts';
 import { holds } from './condition.ts';
 import { type Desk, own, textOf, trailOf, variablesOf } from './desk.ts';
-import type {
-  ConsentCause,
-  ConsentState,
-  EffectRequest,
-  LaterCall,
-  Purpose,
-  Scalar,
-  TransactionAnswer,
-  TransactionRequest,
-} from './effects.ts';
+import type { EffectRequest, LaterCall, Scalar, TransactionAnswer, TransactionRequest } from './effects.ts';
 import { outcomeOf, type RunEvent } from './events.ts';
 import { expose, reachGoal, split, withhold } from './experiments.ts';
-import { type ConsentEvent, nextConsent } from './consent/list-consent.ts';
-import { nextStanding, type Standing, type StandingEvent } from './consent/standing.ts';
-import { gate, joining, liftsStop, policyFor, type Refusal } from './gate.ts';
+import { answerAge, refusalOf, setConsent, subscribe } from './consent/moves.ts';
 import { advance, type Step } from './step.ts';
 import type { Run, TrailStep } from './world.ts';
 
@@ -127,6 +116,9 @@ function settle(
     case 'unsubscribe':
       setConsent(desk, request.list, 'revoke', 'unsubscribe', desk.message);
       return null;
+    case 'age':
+      answerAge(request, desk);
+      return null;
     case 'set-field': {
       setField(request.field, fieldValue(request.value, node, run, desk), desk);
       return null;
@@ -147,11 +139,11 @@ function settle(
       const { email } = request;
       const text = textOf(node, request.field, run, desk);
       desk.effects.push({ kind: 'notify', id: desk.identity.newId(), runId: run.id, node, text, email });
+      return null;
+    }
     case 'delivery':
       awaitDelivery(node, run, desk);
       return null;
-      return null;
-    }
     case 'webhook':
       call(webhookCall(request, callingOf(node, run, desk)), request.sample, node, run, desk);
       return null;
@@ -202,70 +194,6 @@ function send(
   return { type: 'answer.send.accepted' };
 }
 
-/** What the consent gate says to a text on this desk. */
-export const refusalOf = (
-  purpose: Purpose,
-  list: string | null,
-  { contact, message }: Desk,
-): Refusal | null =>
-  gate({
-    purpose,
-    consent: list === null ? 'none' : (own(contact.consents, list)?.state ?? 'none'),
-    stopped: contact.stopped,
-    frozen: contact.frozen ?? false,
-    answersMessage: message !== null,
-  });
-
-/** Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. */
-function subscribe({ list, proof }: Extract<EffectRequest, { kind: 'subscribe' }>, desk: Desk): void {
-  // Nothing could be sent to somebody whom the gateway itself has blocked, so joining waits for their START.
-  if (desk.contact.blocked) return;
-  const because = proof === 'asked' ? 'asked' : proof === 'double' ? 'double-opt-in' : 'opt-in';
-  const policy = policyFor(desk.world.lists.get(list) ?? { optIn: 'double' }, desk.contact.phone);
-  const to = setConsent(desk, list, joining(policy, proof), because, desk.message);
-  if (liftsStop(to, proof)) setStanding(desk, 'return', because, desk.message);
-}
-
-/** Moves a consent and writes the ledger's effect; nothing is written where it stands there already. Returns where it stands. */
-export function setConsent(
-  { contact, effects }: Desk,
-  list: string,
-  event: ConsentEvent,
-  because: ConsentCause,
-  shown: string | null,
-): ConsentState {
-  const from = own(contact.consents, list)?.state ?? 'none';
-  const to = nextConsent(from, event);
-  if (from === to) return to;
-  contact.consents[list] = { state: to, because };
-  effects.push({ kind: 'consent', list, from, to, because, shown });
-  return to;
-}
-
-/** Moves the person's standing with the program, and says whether that changed anything. */
-export function setStanding(
-  { contact, effects }: Desk,
-  event: StandingEvent,
-/** What becomes of a text is no reply to the person any more, whenever it is known. */
-function awaitDelivery(node: string, run: Run, desk: Desk): void {
-  const sent = desk.effects.findLast((effect) => effect.kind === 'send' && effect.runId === run.id);
-  if (sent?.kind !== 'send') return;
-  call({ kind: 'delivery', messageId: sent.id }, {}, node, run, { ...desk, message: null });
-}
-
-  because: ConsentCause,
-  words: string | null,
-): boolean {
-  const from: Standing = contact.stopped ? 'stopped' : contact.frozen ? 'frozen' : 'open';
-  const to = nextStanding(from, event);
-  if (from === to) return false;
-  contact.stopped = to === 'stopped';
-  contact.frozen = to === 'frozen';
-  contact.blocked = to === 'stopped' && because === 'gateway';
-  effects.push({ kind: 'standing', from, to, because, words });
-  return true;
-}
-
 /** What the contact has already is not put on again, and what it has not is not taken off. */
 function tag({ add, remove }: Extract<EffectRequest, { kind: 'tag' }>, { contact, effects }: Desk): void {
   const had = contact.tags ?? [];
@@ -310,6 +238,13 @@ function call(
     call,
     sample,
   });
+}
+
+/** What becomes of a text is no reply to the person any more, whenever it is known. */
+function awaitDelivery(node: string, run: Run, desk: Desk): void {
+  const sent = desk.effects.findLast((effect) => effect.kind === 'send' && effect.runId === run.id);
+  if (sent?.kind !== 'send') return;
+  call({ kind: 'delivery', messageId: sent.id }, {}, node, run, { ...desk, message: null });
 }
 
 const callingOf = (node: string, run: Run, desk: Desk): Calling => {

@@ -27,6 +27,8 @@ export type EffectRequest =
   | { kind: 'split'; experiment: string; arms: readonly { id: string; weight: number }[] }
   | { kind: 'subscribe'; list: string; proof: 'asked' | 'single' | 'double' }
   | { kind: 'unsubscribe'; list: string }
+  /** The person answered whether they are so many years old. */
+  | { kind: 'age'; years: number; passed: boolean }
   | { kind: 'set-field'; field: string; value: Scalar | { field: string } | { answer: string } }
   | { kind: 'goal'; goal: string }
   | { kind: 'enter-contest'; contest: string }
@@ -65,12 +67,13 @@ export type EffectKind = EffectRequest['kind'];
  */
 export const ANSWERED = {
   send: 'engine',
+  delivery: 'later',
   wake: 'never',
   branch: 'engine',
-  delivery: 'later',
   split: 'engine',
   subscribe: 'never',
   unsubscribe: 'never',
+  age: 'never',
   'set-field': 'never',
   goal: 'never',
   'enter-contest': 'transaction',
@@ -103,10 +106,10 @@ export interface TransactionAnswer {
 
 /** The outcomes of what is answered later, the ordinary one first. */
 export const LATER_OUTCOMES = {
+  delivery: ['delivered', 'failed'],
   webhook: ['ok', 'error', 'timeout'],
   email: ['sent', 'failed', 'not-configured'],
 } as const satisfies Partial<Record<EffectKind, readonly string[]>>;
-  delivery: ['delivered', 'failed'],
 
 export type LaterKind = keyof typeof LATER_OUTCOMES;
 
@@ -153,7 +156,10 @@ export type Effect =
       to: ConsentState;
       because: ConsentCause;
       shown: string | null;
+      /** When it was given, where that was not now. */
+      since?: number;
     }
+  | { kind: 'age'; years: number; from: ConsentState; to: ConsentState }
   | { kind: 'standing'; from: Standing; to: Standing; because: ConsentCause; words: string | null }
   | { kind: 'cancel-unsent' }
   | { kind: 'assign-arm'; experiment: string; arm: string; hashVersion: number }
@@ -179,7 +185,8 @@ export type Effect =
 
 /**
  * What moved a consent, as the ledger records it. `unsure`: words that may be a STOP; `person`: somebody of ours decided;
- * `undone`: and took that back; `gateway`: its own block list says so; `lapsed`: unanswered or unused too long.
+ * `undone`: and took that back; `gateway`: its own block list says so; `lapsed`: unanswered or unused too long; `implied`: an
+ * import says that it follows from something else, such as a purchase; `age`: the person answered how old they are.
  */
 export type ConsentCause =
   | 'asked'
@@ -190,6 +197,8 @@ export type ConsentCause =
   | 'start'
   | 'unsure'
   | 'import'
+  | 'implied'
+  | 'age'
   | 'person'
   | 'undone'
   | 'gateway'

@@ -1,20 +1,14 @@
-import { countryOf } from '#shared/sms/calling-codes.ts';
 import { nextConsent } from './consent/list-consent.ts';
+import type { ListTerms } from './consent/terms.ts';
 import type { ConsentState, Purpose } from './effects.ts';
-
-/** What a list asks of people before it may text them. */
-export interface ListPolicy {
-  /** `single`: one text joins; `double`: a second text has to confirm. */
-  optIn: 'single' | 'double';
-  /** What differs for people whose number is of a country, by its code. */
-  countries?: Readonly<Record<string, { optIn: 'single' | 'double' }>>;
-}
 
 /** Everything the consent gate looks at. */
 export interface GateQuestion {
   purpose: Purpose;
-  /** The consent for the text's list; `none` when it names no list. */
+  /** What the consent for the text's list counts for now; `none` when it names no list. */
   consent: ConsentState;
+  /** Whether the list is for people of an age, and this person never answered that they have it. */
+  tooYoung?: boolean;
   /** Whether the person said STOP to this sender's program and has not come back. */
   stopped: boolean;
   /** Whether the person wrote what may be a STOP and nobody has read it yet. */
@@ -23,7 +17,7 @@ export interface GateQuestion {
   answersMessage: boolean;
 }
 
-export type Refusal = 'stopped' | 'frozen' | 'no-consent' | 'not-a-reply';
+export type Refusal = 'stopped' | 'frozen' | 'no-consent' | 'too-young' | 'not-a-reply';
 
 /**
  * The consent gate: whether a text may go out, or why not. One pure function for runtime, phone and proofs; nothing an author
@@ -37,26 +31,30 @@ export function gate(question: GateQuestion): Refusal | null {
   if (question.stopped) return 'stopped';
   if (question.frozen && (question.purpose === 'marketing' || question.purpose === 'service'))
     return 'frozen';
-  if (question.purpose === 'marketing' && question.consent !== 'confirmed') return 'no-consent';
-  return null;
-}
-
-/** The policy of a list for a person, by the country of their number. */
-export function policyFor(policy: ListPolicy, phone: string): ListPolicy {
-  if (!policy.countries) return policy;
-  const country = countryOf(phone);
-  return (country !== null && policy.countries[country]) || policy;
+  if (question.purpose !== 'marketing') return null;
+  if (question.consent !== 'confirmed') return 'no-consent';
+  return question.tooYoung ? 'too-young' : null;
 }
 
 type JoinProof = 'asked' | 'single' | 'double';
 
-/** What joining means to a consent: `asked` is a question sent, `single` one text, `double` its confirmation. */
-export const joining = (policy: ListPolicy, proof: JoinProof): 'join' | 'confirm' =>
-  proof === 'double' || (proof === 'single' && policy.optIn === 'single') ? 'confirm' : 'join';
+/**
+ * What joining means to a consent: `asked` is a question sent, `single` one text, `double` its confirmation. Who has not answered
+ * that they have the age that a list is for is never confirmed.
+ */
+export function joining({ optIn }: ListTerms, proof: JoinProof, tooYoung = false): 'join' | 'confirm' {
+  const isMet = proof === 'double' || (proof === 'single' && optIn === 'single');
+  return isMet && !tooYoung ? 'confirm' : 'join';
+}
 
 /** The state a consent moves to when somebody joins. */
-export function consentAfterJoining(from: ConsentState, policy: ListPolicy, proof: JoinProof): ConsentState {
-  return nextConsent(from, joining(policy, proof));
+export function consentAfterJoining(
+  from: ConsentState,
+  terms: ListTerms,
+  proof: JoinProof,
+  tooYoung = false,
+): ConsentState {
+  return nextConsent(from, joining(terms, proof, tooYoung));
 }
 
 /** Whether joining lifts a STOP of the program: it is fresh consent once it is confirmed; a question that was only asked is none. */

@@ -3,7 +3,7 @@ import { KeywordIndex, type KeywordBinding } from '#shared/sms/keyword.ts';
 import { reservedWords } from '#shared/sms/reserved-words.ts';
 import type { Trigger } from '../definition/schema.ts';
 import { termsOf } from '../definition/terms.ts';
-import type { ListPolicy } from './gate.ts';
+import type { ListPolicy } from './consent/terms.ts';
 import type {
   ClosedKeyword,
   Entrance,

@@ -2,9 +2,10 @@ import type { KeywordIndex } from '#shared/sms/keyword.ts';
 import type { ReservedKind, ReservedWords } from '#shared/sms/reserved-words.ts';
 import type { Terms } from '../definition/terms.ts';
 import type { CompiledFlow } from './compile.ts';
-import type { ConsentCause, ConsentState, Effect, LaterKind, Purpose, Scalar } from './effects.ts';
+import type { ConsentState, Effect, LaterKind, Purpose, Scalar } from './effects.ts';
 import type { Outcome } from './events.ts';
-import type { ListPolicy, Refusal } from './gate.ts';
+import type { HeldConsent, ListPolicy } from './consent/terms.ts';
+import type { Refusal } from './gate.ts';
 import type { ReplyFacts } from './node-kind.ts';
 import type { Position } from './step.ts';
 
@@ -50,6 +51,8 @@ export interface ProgramTexts {
   agent?: string;
   /** What the keyword of a flow that is not running is answered with; without one, it is a word like any other. */
   closed?: string;
+  /** What a keyword of somebody is answered with whom the gateway itself has blocked: only their START opens it again. */
+  blocked?: string;
   /** False where the gateway or network confirms STOP by itself: there are never two confirmations. */
   confirmsStop: boolean;
 }
@@ -104,7 +107,11 @@ export interface ContactState {
   frozen?: boolean;
   /** Is stopped by the gateway's own list, which no text of ours gets round: only START opens it again. */
   blocked?: boolean;
-  consents: Record<string, { state: ConsentState; because: ConsentCause | null }>;
+  consents: Record<string, HeldConsent>;
+  /** When the person's standing with this sender's program began; left out where nobody knows. */
+  standingSince?: number;
+  /** Whether the person answered to have an age, by its years: `confirmed` they have, `revoked` they have not. */
+  ages?: Readonly<Record<number, ConsentState>>;
   arms: Record<string, string>;
   /** Runs on this sender that have not ended, newest first. */
   runs: Run[];
@@ -152,7 +159,7 @@ export interface TextOrder {
 /**
  * Something other than the person's own text moves what may be sent to them: a member of the team who read a text that may be a
  * STOP (`revoke`, `release`, `reopen`), the gateway's own block list (`block`), an import (`grant`), time (`lapse`, where the
- * consent still stands as it did), or a person's wish to be forgotten (`erase`).
+ * consent still stands as it did and is over by its terms), or a person's wish to be forgotten (`erase`).
  */
 export type ConsentOrder = {
   kind: 'consent';
@@ -162,7 +169,7 @@ export type ConsentOrder = {
 } & (
   | { do: 'revoke'; confirm: boolean }
   | { do: 'release' | 'reopen' | 'block' | 'erase' }
-  | { do: 'grant'; list: string }
+  | { do: 'grant'; list: string; basis?: 'express' | 'implied'; since?: number }
   | { do: 'lapse'; list: string; from: ConsentState }
 );
 

@@ -11,6 +11,7 @@ import { EvidenceFiles } from './evidence/evidence.service.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { InboxRepository } from './inbox/inbox.repository.ts';
 import { Inbox } from './inbox/inbox.service.ts';
+import { LapsesRepository } from './lapses.repository.ts';
 import { Lapses } from './lapses.service.ts';
 import { LedgerCheck } from './ledger-check.ts';
 import { LedgerRepository } from './ledger.repository.ts';
@@ -22,6 +23,7 @@ import { LedgerRepository } from './ledger.repository.ts';
   providers: [
     ConsentOrders,
     Lapses,
+    LapsesRepository,
     Inbox,
     InboxRepository,
     LedgerRepository,

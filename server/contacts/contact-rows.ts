@@ -26,7 +26,8 @@ export const SELECT_CONTACT = `select c.id, c.phone, ${NAME_SQL} as name, c.lang
       where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.state = 'stopped') as stopped,
     (select coalesce(json_agg(p.name order by p.name), '[]') from consents s join programs p on s.scope = 'program:' || p.id
       where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.state = 'frozen') as frozen,
-    (select coalesce(json_agg(json_build_object('key', l.key, 'name', l.name, 'state', s.state) order by l.name), '[]')
+    (select coalesce(json_agg(json_build_object('key', l.key, 'name', l.name, 'state', s.state,
+        'basis', case when s.because = 'implied' then 'implied' else 'express' end, 'lapsesAt', s.lapses_at) order by l.name), '[]')
       from consents s join lists l on l.workspace_id = s.workspace_id and s.scope = 'list:' || l.key
       where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.state in ('pending', 'confirmed', 'revoked', 'expired')) as lists,
     (select i.received_at from inbound i where i.workspace_id = c.workspace_id and i.contact_id = c.id

@@ -32,10 +32,17 @@ export function createDataSource(parts: DataSourceParts): DataSource {
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
-      ...(parts.numberKey === undefined ? {} : { options: `-c textloom.number_key=${parts.numberKey}` }),
-      // Cut while it goes from the pool's hands to its user's, a connection has nobody who listens, and an unheard error ends
-      // the process. The loss shows in the next query.
-      onConnect: (client: PoolClient) => void client.on('error', () => undefined),
+      onConnect: (client: PoolClient) => {
+        // Cut while it goes from the pool's hands to its user's, a connection has nobody who listens, and an unheard error ends
+        // the process. The loss shows in the next query.
+        client.on('error', () => undefined);
+        return parts.numberKey === undefined ? undefined : giveKey(client, parts.numberKey);
+      },
     },
   });
+}
+
+/** Gives a new connection the key before anybody uses it. A statement, for poolers such as PgBouncer refuse options at startup. */
+async function giveKey(client: PoolClient, key: string): Promise<void> {
+  await client.query("select set_config('textloom.number_key', $1, false)", [key]);
 }

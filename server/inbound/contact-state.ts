@@ -17,6 +17,7 @@ export interface LoadedContact {
 }
 
 const LIST = 'list:';
+const AGE = 'age:';
 
 const isStanding = (state: ConsentRow['state']): state is Standing =>
   state === 'open' || state === 'frozen' || state === 'stopped';
@@ -47,21 +48,27 @@ export function loadContact(
   const consents: ContactState['consents'] = {};
   let standing: Standing = 'open';
   let blocked = false;
+  let standingSince: number | undefined;
+  let ages: ContactState['ages'];
   for (const consent of facts.consents.get(row.id) ?? []) {
     heads.set(consent.scope, consent.head);
     if (isStanding(consent.state)) {
       if (consent.scope !== programScope(sender.programId)) continue;
       standing = consent.state;
+      standingSince = consent.since;
       blocked = standing === 'stopped' && consent.because === 'gateway';
     } else if (consent.scope.startsWith(LIST)) {
-      consents[consent.scope.slice(LIST.length)] = { state: consent.state, because: consent.because };
+      const { state, because, since } = consent;
+      consents[consent.scope.slice(LIST.length)] = { state, because, since };
+    } else if (consent.scope.startsWith(AGE)) {
+      ages = { ...ages, [consent.scope.slice(AGE.length)]: consent.state };
     }
   }
   const arms = Object.fromEntries((facts.arms.get(row.id) ?? []).map((arm) => [arm.experiment, arm.arm]));
   const { phone, known, language, fields, tags } = row;
   const stopped = standing === 'stopped';
   const frozen = standing === 'frozen';
-  const standings = { stopped, frozen, blocked };
+  const standings = { stopped, frozen, blocked, standingSince, ages };
   const state = { phone, known, language, fields, tags, ...standings, consents, arms, runs, otherRuns };
   return { state, before, unreadable, heads };
 }

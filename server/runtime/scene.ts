@@ -6,6 +6,9 @@ import type { SenderEntry } from './world-cache.ts';
 interface ConsentDraft {
   state: string;
   because: ConsentCause | null;
+  /** When it began or was given, and when it lapses, in milliseconds since 1970. */
+  since: number;
+  lapsesAt: number | null;
   head: Uint8Array;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { ListPolicy } from '#flows/engine/gate.ts';
+import type { ListPolicy } from '#flows/engine/consent/terms.ts';
 import { buildSenderWorld, type SenderFacts } from '#flows/engine/sender-world.ts';
 import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/world.ts';
 import type { FlowStatus } from '#shared/api/flows.ts';
@@ -139,7 +139,9 @@ export class WorldCache {
 
   private async readLists(workspaceId: string): Promise<Map<string, ListPolicy>> {
     const rows: ({ key: string } & ListPolicy)[] = await this.database.query(
-      'select key, opt_in as "optIn", countries from lists where workspace_id = $1',
+      `select key, opt_in as "optIn", basis, lasts_days as "lastsDays", implied_days as "impliedDays",
+         minimum_age as "minimumAge", asks_hours as "asksHours", nullif(countries, '{}') as countries
+       from lists where workspace_id = $1`,
       [workspaceId],
     );
     return new Map(rows.map(({ key, ...policy }) => [key, policy]));
@@ -208,6 +210,7 @@ function programTexts(row: SenderRow): ProgramTexts {
     restarted: row.start_text || standard.startConfirmation,
     agent: row.agent_text,
     closed: row.closed_text || standard.closed,
+    blocked: standard.blocked,
     confirmsStop: !(gatewayOf(row.gateway_kind)?.confirmsStop ?? false),
   };
 }

@@ -63,7 +63,7 @@ export const contactsImportedSchema = z.object({
       stopped: z.number().int(),
       /** They left the list. */
       revoked: z.number().int(),
-      /** The list asks twice, and the evidence is not their express consent. */
+      /** The list asks for more in their country: express consent, a younger one, or that they answered how old they are. */
       unproven: z.number().int(),
     })
     .nullable(),

@@ -15,6 +15,10 @@ export const contactSummarySchema = z.object({
       key: z.string(),
       name: z.string(),
       state: z.enum(['pending', 'confirmed', 'revoked', 'expired']),
+      /** `implied`: it follows from something else than their own yes, such as a purchase. */
+      basis: z.enum(['express', 'implied']),
+      /** When it is over by the list's terms; null: never. */
+      lapsesAt: z.string().nullable(),
     }),
   ),
   /** Words that people and flows have put on the contact. */

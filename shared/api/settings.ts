@@ -150,8 +150,20 @@ export const changeSenderSchema = saveSenderSchema.extend(z.object(limitsShape).
 
 const optInSchema = z.enum(['single', 'double']);
 const country = z.string().regex(/^[A-Z]{2}$/, 'Choose a country.');
+const basisSchema = z.enum(['express', 'implied']);
+const days = z.number().int().min(1, 'At least 1.').max(3_650, 'At most 3,650.').nullable();
+const ageInYears = z.number().int().min(1, 'At least 1.').max(99, 'At most 99.').nullable();
 /** What differs for people whose number is of a country, by its code. */
-const listCountriesSchema = z.record(country, z.strictObject({ optIn: optInSchema }));
+const listCountriesSchema = z.record(
+  country,
+  z.strictObject({
+    optIn: optInSchema.optional(),
+    basis: basisSchema.optional(),
+    lastsDays: days.optional(),
+    impliedDays: days.optional(),
+    minimumAge: ageInYears.optional(),
+  }),
+);
 
 /** What people consent to. */
 export const listSchema = z.object({
@@ -159,8 +171,13 @@ export const listSchema = z.object({
   name: z.string(),
   optIn: optInSchema,
   countries: listCountriesSchema,
-  /** A consent lapses so many days after it was confirmed; null: never. */
-  lastsDays: z.number().int().nullable(),
+  /** `implied`: what follows from something else, such as a purchase, counts as well, where an import brings its evidence. */
+  basis: basisSchema,
+  /** An express consent lapses so many days after it was given, an implied one after so many; null: never. */
+  lastsDays: days,
+  impliedDays: days,
+  /** Only those count who answered that they are as old, in years; null: everybody. */
+  minimumAge: ageInYears,
   /** A question to confirm lapses unanswered after so many hours; null: never. */
   asksHours: z.number().int().nullable(),
   confirmed: z.number().int(),
@@ -172,8 +189,21 @@ export const saveListSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the list a name.').max(80),
   optIn: optInSchema,
   countries: listCountriesSchema.default({}),
-  lastsDays: z.number().int().min(1).max(3_650).nullable().default(null),
+  basis: basisSchema.default('express'),
+  lastsDays: days.default(null),
+  impliedDays: days.default(null),
+  minimumAge: ageInYears.default(null),
   asksHours: z.number().int().min(1).max(8_760).nullable().default(null),
+});
+
+/** PATCH /api/lists/:key: terms that are left out stay as they are. */
+export const changeListSchema = saveListSchema.extend({
+  countries: listCountriesSchema.optional(),
+  basis: basisSchema.optional(),
+  lastsDays: days.optional(),
+  impliedDays: days.optional(),
+  minimumAge: ageInYears.optional(),
+  asksHours: saveListSchema.shape.asksHours.unwrap().optional(),
 });
 
 /** A keyword of a published flow, as people can text it now. */
@@ -238,6 +268,7 @@ export type ChangeSender = z.infer<typeof changeSenderSchema>;
 export type SenderInput = z.input<typeof saveSenderSchema>;
 export type ContactList = z.infer<typeof listSchema>;
 export type SaveContactList = z.infer<typeof saveListSchema>;
+export type ChangeContactList = z.infer<typeof changeListSchema>;
 export type Keyword = z.infer<typeof keywordSchema>;
 export type Person = z.infer<typeof personSchema>;
 export type InvitePerson = z.infer<typeof invitePersonSchema>;

@@ -20,6 +20,8 @@ export interface DefaultTexts {
   readonly help: string;
   /** Answers the keyword of a flow that is not running. */
   readonly closed: string;
+  /** Answers a keyword of somebody whom the carrier itself has blocked since their STOP. */
+  readonly blocked: string;
 }
 
 type Phrases = (words: ProgramWords, charges: string) => DefaultTexts;
@@ -34,6 +36,7 @@ const english: Phrases = ({ brand, contact, stopAddress }, charges) => {
     startConfirmation: join(`${brand}: You are subscribed again. Reply HELP for help.`, stop, charges),
     help: join(`${brand}: For help: ${contact}.`, stop, charges),
     closed: `${brand}: This is not running at the moment. Reply HELP for help.`,
+    blocked: `${brand}: Your carrier blocks our texts since your STOP. Text START first, then try again.`,
   };
 };
 
@@ -44,6 +47,7 @@ const french: Phrases = ({ brand, contact, stopAddress }, charges) => {
     startConfirmation: join(`${brand} : votre abonnement reprend. AIDE pour de l'aide.`, stop, charges),
     help: join(`${brand} : pour de l'aide : ${contact}.`, stop, charges),
     closed: `${brand} : ce service n'est pas ouvert en ce moment. AIDE pour de l'aide.`,
+    blocked: `${brand} : votre opérateur bloque nos messages depuis votre STOP. Envoyez d'abord START, puis recommencez.`,
   };
 };
 
@@ -54,6 +58,7 @@ const german: Phrases = ({ brand, contact, stopAddress }, charges) => {
     startConfirmation: join(`${brand}: Sie sind wieder angemeldet. Hilfe: HILFE.`, stop, charges),
     help: join(`${brand}: Hilfe: ${contact}.`, stop, charges),
     closed: `${brand}: Diese Aktion läuft zurzeit nicht. Hilfe: HILFE.`,
+    blocked: `${brand}: Ihr Anbieter sperrt unsere SMS seit Ihrem STOP. Bitte erst START senden, dann noch einmal versuchen.`,
   };
 };
 

@@ -16,6 +16,7 @@ import {
   STANDINGS,
   type StandingEvent,
 } from '#flows/engine/consent/standing.ts';
+import { consentNow, lapsesAt, type ListPolicy, policyFor } from '#flows/engine/consent/terms.ts';
 import { gate } from '#flows/engine/gate.ts';
 import { decide } from '#flows/engine/decide.ts';
 import type { ConsentOrder, ContactState, Decision } from '#flows/engine/world.ts';
@@ -83,20 +84,24 @@ describe('standing with a program', () => {
 
 const WORLD = worldOf([], { news: 'double' });
 
-const person = (): ContactState => ({
+const DAY = 86_400_000;
+
+const person = (since?: number): ContactState => ({
   phone: PERSON,
   known: true,
   language: null,
   fields: {},
   stopped: false,
-  consents: { news: { state: 'confirmed', because: 'double-opt-in' } },
+  consents: {
+    news: { state: 'confirmed', because: 'double-opt-in', ...(since === undefined ? {} : { since }) },
+  },
   arms: {},
   runs: [],
 });
 
-function happens(contact: ContactState, happening: Parameters<typeof decide>[0]): Decision {
+function happens(contact: ContactState, happening: Parameters<typeof decide>[0], world = WORLD): Decision {
   let ids = 0;
-  const turn = decide(happening, contact, WORLD, { newId: () => `id-${++ids}` }).next();
+  const turn = decide(happening, contact, world, { newId: () => `id-${++ids}` }).next();
   if (!turn.done) throw new Error('Nothing here asks the shell for anything.');
   return turn.value;
 }
@@ -111,6 +116,13 @@ type Doing = ConsentOrder extends infer One
   : never;
 const order = (contact: ContactState, doing: Doing): Decision =>
   happens(contact, { kind: 'consent', words: null, at: 0, ...doing });
+
+const orderIn = (terms: ListPolicy, contact: ContactState, doing: Doing, at: number): Decision =>
+  happens(
+    contact,
+    { kind: 'consent', words: null, ...doing, at },
+    { ...WORLD, lists: new Map([['news', terms]]) },
+  );
 
 const moves = ({ effects }: Decision): string[] =>
   effects.flatMap((effect) =>
@@ -191,12 +203,15 @@ describe('an order about consent', () => {
     expect(moves(order(contact, { do: 'grant', list: 'club' }))).toEqual([]);
   });
 
-  test('of time counts only while the consent still stands as it did', () => {
-    const contact = person();
-    expect(moves(order(contact, { do: 'lapse', list: 'news', from: 'pending' }))).toEqual([]);
-    expect(moves(order(contact, { do: 'lapse', list: 'news', from: 'confirmed' }))).toEqual([
-      'consent confirmed expired lapsed',
-    ]);
+  test('of time counts only while the consent still stands as it did, and is over by its terms', () => {
+    const terms = { optIn: 'double', lastsDays: 10 } as const;
+    const lapse = (contact: ContactState, from: ConsentState, days: number) =>
+      moves(orderIn(terms, contact, { do: 'lapse', list: 'news', from }, days * DAY));
+    const contact = person(0);
+    expect(lapse(contact, 'pending', 10)).toEqual([]);
+    expect(lapse(contact, 'confirmed', 9)).toEqual([]);
+    expect(lapse(contact, 'confirmed', 10)).toEqual(['consent confirmed expired lapsed']);
+    expect(lapse(person(), 'confirmed', 10)).toEqual([]);
   });
 
   test('to forget somebody revokes everything, and a STOP stays', () => {
@@ -211,5 +226,60 @@ describe('an order about consent', () => {
       'cancel-unsent',
       'standing frozen stopped erased',
     ]);
+  });
+});
+
+describe('the terms of a list', () => {
+  const policy: ListPolicy = {
+    optIn: 'single',
+    basis: 'implied',
+    impliedDays: 700,
+    asksHours: 48,
+    countries: { CA: { impliedDays: 180 }, DE: { optIn: 'double', basis: 'express', lastsDays: 730 } },
+  };
+  const held = (because: 'implied' | 'opt-in', state: ConsentState = 'confirmed') =>
+    ({ state, because, since: 0 }) as const;
+
+  test.each([
+    ['implied, at home', '+447700900001', held('implied'), 700],
+    ['implied, where it lasts less long', '+14165550123', held('implied'), 180],
+    ['implied, where it does not count', '+4915112345678', held('implied'), 0],
+    ['express, at home', '+447700900001', held('opt-in'), null],
+    ['express, where it lapses', '+4915112345678', held('opt-in'), 730],
+    ['a question', '+4915112345678', held('opt-in', 'pending'), 2],
+    ['what was left', '+447700900001', held('implied', 'revoked'), null],
+  ] as const)('%s', (_, phone, consent, days) => {
+    const terms = policyFor(policy, phone);
+    const at = days === null ? null : days * DAY;
+    expect(lapsesAt(consent, terms)).toBe(at);
+    expect(consentNow(consent, terms, at ?? 0)).toBe(at === null ? consent.state : 'expired');
+    if (at) expect(consentNow(consent, terms, at - 1)).toBe(consent.state);
+  });
+
+  test('hold at the gate before anybody has noted that a consent is over', () => {
+    const offer = { kind: 'text', id: 'x', text: 'Half price', purpose: 'marketing', list: 'news' } as const;
+    const world = { ...WORLD, lists: new Map([['news', { optIn: 'single', lastsDays: 10 } as const]]) };
+    const refused = (at: number) => happens(person(0), { ...offer, at }, world).route;
+    expect(refused(10 * DAY - 1)).toMatchObject({ refused: null });
+    expect(refused(10 * DAY)).toMatchObject({ refused: 'no-consent' });
+  });
+});
+
+describe('START', () => {
+  test('gives back what the STOP to this program took, and nothing that another one’s did', () => {
+    const contact = person(0);
+    contact.stopped = true;
+    contact.standingSince = 5;
+    contact.consents = {
+      news: { state: 'revoked', because: 'stop', since: 5 },
+      club: { state: 'revoked', because: 'stop', since: 3 },
+      wine: { state: 'revoked', because: 'unsubscribe', since: 5 },
+    };
+    expect(moves(says(contact, 'START'))).toEqual([
+      'standing stopped open start',
+      'consent revoked confirmed start',
+      'send',
+    ]);
+    expect(contact.consents.club?.state).toBe('revoked');
   });
 });

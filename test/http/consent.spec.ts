@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
-import { policyFor } from '#flows/engine/gate.ts';
+import { policyFor } from '#flows/engine/consent/terms.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Anchors } from '#server/consent/anchors.service.ts';
 import { eraseNumber, exportEvidence, verifyLedgers } from '#server/consent/consent-commands.ts';
 import { ConsentOrders } from '#server/consent/consent-orders.ts';
 import { Lapses } from '#server/consent/lapses.service.ts';
+import { LapsesRepository } from '#server/consent/lapses.repository.ts';
 import { LedgerCheck } from '#server/consent/ledger-check.ts';
 import { LedgerRepository } from '#server/consent/ledger.repository.ts';
 import { SystemClock } from '#server/common/clock.ts';
@@ -178,6 +179,11 @@ describe('a gateway that has blocked somebody', () => {
     const mo = (words: string) => owner.post(inboundPath, { from: phone, to: '+447700900555', text: words });
     expect((await mo('JOIN')).status).toBe(200);
     expect(await stopped()).toEqual(['Club']);
+    const told = await sql<{ text: string }>(
+      'select text from outbound where contact_id = $1 order by id desc limit 1',
+      [id],
+    );
+    expect(told[0]?.text).toMatch(/^Club: .*Text START first/);
     await mo('START');
     expect(await stopped()).toEqual([]);
     await mo('JOIN');
@@ -189,11 +195,19 @@ describe('a gateway that has blocked somebody', () => {
 
 describe('a list whose consents lapse', () => {
   const lapses = () =>
-    new Lapses(server.database.source, server.app.get(ConsentOrders), new SystemClock(), createLog('silent'));
+    new Lapses(
+      server.app.get(LapsesRepository),
+      server.app.get(ConsentOrders),
+      new SystemClock(),
+      createLog('silent'),
+    );
   const stateOf = async (phone: string): Promise<string> => (await found(phone)).lists[0].state;
   const age = async (phone: string): Promise<void> => {
     const { id } = await found(phone);
-    await sql(`update consents set since = since - interval '30 days' where contact_id = $1`, [id]);
+    await sql(
+      `update consents set since = since - interval '30 days', lapses_at = lapses_at - interval '30 days' where contact_id = $1`,
+      [id],
+    );
   };
 
   test('forgets questions and consents that are too old, and asks anew', async () => {
@@ -215,6 +229,61 @@ describe('a list whose consents lapse', () => {
     expect((await owner.post('/api/messages', offer)).body.reason).toBe('no-consent');
     await says(joined, 'JOIN');
     expect(await stateOf(joined)).toBe('pending');
+    expect((await check().verify(await workspaceId())).broken).toBeNull();
+  });
+
+  test('goes by the terms of people’s own countries, tells when, and the gate knows new terms at once', async () => {
+    const deals = {
+      key: 'deals',
+      name: 'Deals',
+      optIn: 'single',
+      basis: 'implied',
+      impliedDays: 700,
+      countries: { CA: { impliedDays: 180 }, DE: { optIn: 'double', basis: 'express' } },
+    };
+    expect((await owner.post('/api/lists', deals)).status).toBe(204);
+    const [british, canadian, german] = [person(), '+14165550123', '+4915112345678'];
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    const bought = (on: string) => ({
+      rows: [british, canadian, german].map((phone) => ({ phone })),
+      consent: {
+        list: 'deals',
+        basis: 'implied',
+        how: 'Bought a coat in our shop.',
+        on,
+        where: 'Leeds shop',
+      },
+    });
+    expect((await owner.post('/api/contacts/import', bought(day(800)))).body.error.code).toBe(
+      'import.too-old',
+    );
+    const { consent } = (await owner.post('/api/contacts/import', bought(day(100)))).body;
+    expect(consent).toMatchObject({ confirmed: 2, unproven: 1 });
+    const held = async (phone: string) =>
+      (await found(phone)).lists.find(({ key }: { key: string }) => key === 'deals');
+    expect(await held(canadian)).toMatchObject({ state: 'confirmed', basis: 'implied' });
+    expect((await held(canadian)).lapsesAt.slice(0, 10)).toBe(day(100 - 180));
+    expect((await held(british)).lapsesAt.slice(0, 10)).toBe(day(100 - 700));
+    const offer = (phone: string) =>
+      owner.post('/api/messages', {
+        phone,
+        text: 'Half price',
+        purpose: 'marketing',
+        list: 'deals',
+        sender: '12345',
+      });
+    expect((await offer(british)).body.outcome).toBe('sent');
+    await owner.patch('/api/lists/deals', { ...deals, impliedDays: 90 });
+    expect((await offer(british)).body.reason).toBe('no-consent');
+    await lapses().lapseDue();
+    expect([(await held(british)).state, (await held(canadian)).state]).toEqual(['expired', 'confirmed']);
+    await owner.patch('/api/lists/deals', { ...deals, basis: 'express', countries: {} });
+    await lapses().lapseDue();
+    expect((await held(canadian)).state).toBe('expired');
+    const [list] = await sql<{ terms_changed_at: Date | null }>(
+      `select terms_changed_at from lists where key = 'deals'`,
+    );
+    expect(list?.terms_changed_at).toBeNull();
     expect((await check().verify(await workspaceId())).broken).toBeNull();
   });
 

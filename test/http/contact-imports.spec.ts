@@ -21,7 +21,9 @@ beforeAll(async () => {
           name: key,
           optIn,
           countries: {},
+          basis: optIn === 'single' ? 'implied' : 'express',
           lastsDays: 400,
+          impliedDays: 400,
           asksHours: null,
         })
       ).status,

@@ -254,6 +254,7 @@ describe('senders', () => {
 });
 
 describe('lists', () => {
+  const ANY = { basis: 'express', impliedDays: null, minimumAge: null };
   const NEWS = { key: 'news', name: 'News', optIn: 'double', countries: {}, lastsDays: null, asksHours: 72 };
 
   test('are added once, and changed but for their key', async () => {
@@ -261,7 +262,7 @@ describe('lists', () => {
     expect((await owner.post('/api/lists', NEWS)).body.error.code).toBe('list.key-taken');
     expect((await owner.patch('/api/lists/news', { ...NEWS, optIn: 'single' })).status).toBe(204);
     expect((await owner.get('/api/lists')).body).toEqual([
-      { ...NEWS, optIn: 'single', confirmed: 0, pending: 0, revoked: 0 },
+      { ...NEWS, ...ANY, optIn: 'single', confirmed: 0, pending: 0, revoked: 0 },
     ]);
     expect((await owner.patch('/api/lists/news', { ...NEWS, key: 'other' })).body.error.code).toBe(
       'list.key-fixed',

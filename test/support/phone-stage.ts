@@ -1,7 +1,7 @@
 import type { Issue } from '#flows/definition/issue.ts';
 import { type Effect, isLaterKind } from '#flows/engine/effects.ts';
 import { drawnFrom } from '#flows/engine/flatten.ts';
-import type { ListPolicy } from '#flows/engine/gate.ts';
+import type { ListPolicy } from '#flows/engine/consent/terms.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { buildSenderWorld } from '#flows/engine/sender-world.ts';
 import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/world.ts';

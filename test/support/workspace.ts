@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { newId } from '#server/common/ids.ts';
-import type { ListPolicy } from '#flows/engine/gate.ts';
+import type { ListPolicy } from '#flows/engine/consent/terms.ts';
 import { BRAND, HELP_CONTACT, opened, SENDER } from './phone-stage.ts';
 
 /** A workspace put into the database by hand: one gateway, one program, one sender, and the flows published on it. */

@@ -8,14 +8,19 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import type { ContactSummary } from '#shared/api/contacts.ts';
+import { dayOf } from '../../lib/format/moment.ts';
+import { useZone } from '../../lib/use-zone.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 
-/** What somebody agreed to and took back, at a glance. */
+/** What somebody agreed to and took back, at a glance; `full` says until when as well. */
 export function ConsentBadges({
   contact: { stopped, frozen, lists },
+  full = false,
 }: {
   contact: Pick<ContactSummary, 'stopped' | 'frozen' | 'lists'>;
+  full?: boolean;
 }) {
+  const zone = useZone();
   if (stopped.length + frozen.length + lists.length === 0) return <Text c="dimmed">–</Text>;
   return (
     <Group gap={4}>
@@ -25,11 +30,19 @@ export function ConsentBadges({
       {frozen.map((program) => (
         <StatusBadge key={program} icon={IconEyeQuestion} label={`May have stopped ${program}`} tone="warn" />
       ))}
-      {lists.map(({ key, name, state }) => (
-        <StatusBadge key={key} {...STATES[state](name)} />
+      {lists.map((list) => (
+        <StatusBadge key={list.key} {...badgeOf(list, full ? zone : null)} />
       ))}
     </Group>
   );
+}
+
+function badgeOf({ name, state, basis, lapsesAt }: ContactSummary['lists'][number], zone: string | null) {
+  const badge = STATES[state](name);
+  if (state !== 'confirmed' && state !== 'pending') return badge;
+  const implied = basis === 'implied' ? ', implied' : '';
+  const until = lapsesAt === null || zone === null ? '' : `, lapses on ${dayOf(lapsesAt, zone)}`;
+  return { ...badge, label: `${badge.label}${implied}${until}` };
 }
 
 const STATES = {

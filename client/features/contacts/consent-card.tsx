@@ -21,7 +21,7 @@ export function ConsentCard({ contact }: { contact: Contact }) {
           {entries.map((entry) => (
             <Timeline.Item key={`${entry.at} ${entry.scope} ${entry.to}`} bullet={<Sign entry={entry} />}>
               <Text size="sm" fw={500}>
-                {scopeWords(entry.scope)}: {STATES[entry.to] ?? entry.to}
+                {scopeWords(entry.scope)}: {stateWords(entry)}
               </Text>
               <Text size="xs" c="dimmed">
                 {CAUSES[entry.because] ?? entry.because} · <RelativeTime at={entry.at} />
@@ -60,8 +60,12 @@ function scopeWords(scope: string): string {
   const [kind, ...rest] = scope.split(':');
   const name = rest.join(':');
   if (name === '') return scope;
+  if (kind === 'age') return `Age ${name} or over`;
   return `${kind === 'list' ? 'List' : kind === 'program' ? 'Program' : kind} ${name}`;
 }
+
+const stateWords = ({ scope, to }: LedgerEntry): string =>
+  scope.startsWith('age:') ? (to === 'confirmed' ? 'yes' : 'no') : (STATES[to] ?? to);
 
 const STATES: Readonly<Record<string, string>> = {
   pending: 'waiting for YES',
@@ -83,6 +87,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   unsure: 'Wrote what may be a STOP',
   start: 'Texted START',
   import: 'Came with an import',
+  implied: 'Came with an import: implied by something else, such as a purchase',
+  age: 'Answered how old they are',
   person: 'Somebody here decided it',
   undone: 'Somebody here took a decision back',
   gateway: 'On the carrier’s own block list; a START from this person opens it again',

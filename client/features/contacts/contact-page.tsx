@@ -48,7 +48,7 @@ export function ContactPage() {
           </BackLink>
         }
         title={contact.name ?? formatPhone(contact.phone)}
-        beside={<ConsentBadges contact={contact} />}
+        beside={<ConsentBadges contact={contact} full />}
         actions={
           <>
             <ReachButtons contact={contact} />

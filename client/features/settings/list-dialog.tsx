@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { NumberInput, Radio, Stack, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { type ContactList, type SaveContactList, saveListSchema } from '#shared/api/settings.ts';
 import { slugify } from '#shared/ids.ts';
@@ -6,8 +6,9 @@ import { changeList, createList } from '../../lib/api/settings.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
 import { DialogForm } from './dialog-form.tsx';
+import { ListCountries } from './list-countries.tsx';
+import { ListTerms, type Terms } from './list-terms.tsx';
 import { numberOrNull } from './number-or-null.ts';
 
 /** Adds a list or changes it. Its key is made from the name once, and stays. */
@@ -18,7 +19,10 @@ export function ListDialog({ list, onClose }: { list: ContactList | null; onClos
       name: list?.name ?? '',
       optIn: list?.optIn ?? 'double',
       countries: list?.countries ?? {},
+      basis: list?.basis ?? 'express',
       lastsDays: list?.lastsDays ?? null,
+      impliedDays: list?.impliedDays ?? null,
+      minimumAge: list?.minimumAge ?? null,
       asksHours: list ? list.asksHours : 72,
     },
     validate: (values) => schemaResolver(saveListSchema, { sync: true })(withKey(values)),
@@ -65,46 +69,23 @@ export function ListDialog({ list, onClose }: { list: ContactList | null; onClos
           />
         </Stack>
       </Radio.Group>
-      {form.values.optIn === 'single' && (
-        <MultiSelect
-          label="Countries where people always confirm with YES"
-          description="By the country of their number."
-          placeholder={Object.keys(form.values.countries).length === 0 ? 'None' : undefined}
-          searchable
-          data={COUNTRY_OPTIONS}
-          value={Object.keys(form.values.countries)}
-          onChange={(codes) =>
-            form.setFieldValue(
-              'countries',
-              Object.fromEntries(codes.map((code) => [code, { optIn: 'double' as const }])),
-            )
-          }
-        />
-      )}
-      <SimpleGrid cols={2} spacing="sm">
-        <NumberInput
-          label="A question lapses after"
-          placeholder="Never"
-          suffix=" hours"
-          min={1}
-          max={8_760}
-          allowDecimal={false}
-          {...form.getInputProps('asksHours')}
-          value={form.values.asksHours ?? ''}
-          onChange={(value) => form.setFieldValue('asksHours', numberOrNull(value))}
-        />
-        <NumberInput
-          label="A consent lapses after"
-          placeholder="Never"
-          suffix=" days"
-          min={1}
-          max={3_650}
-          allowDecimal={false}
-          {...form.getInputProps('lastsDays')}
-          value={form.values.lastsDays ?? ''}
-          onChange={(value) => form.setFieldValue('lastsDays', numberOrNull(value))}
-        />
-      </SimpleGrid>
+      <NumberInput
+        label="A question lapses after"
+        placeholder="Never"
+        suffix=" hours"
+        min={1}
+        max={8_760}
+        allowDecimal={false}
+        {...form.getInputProps('asksHours')}
+        value={form.values.asksHours ?? ''}
+        onChange={(value) => form.setFieldValue('asksHours', numberOrNull(value))}
+      />
+      <ListTerms value={form.values} onChange={(terms) => form.setValues(pickTerms(terms))} />
+      <ListCountries
+        terms={pickTerms(form.values)}
+        value={form.values.countries}
+        onChange={(countries) => form.setFieldValue('countries', countries)}
+      />
     </DialogForm>
   );
 }
@@ -112,4 +93,12 @@ export function ListDialog({ list, onClose }: { list: ContactList | null; onClos
 const withKey = (values: SaveContactList): SaveContactList => ({
   ...values,
   key: values.key || slugify(values.name, 'list'),
+});
+
+const pickTerms = ({ optIn, basis, lastsDays, impliedDays, minimumAge }: Terms): Terms => ({
+  optIn,
+  basis,
+  lastsDays,
+  impliedDays,
+  minimumAge,
 });

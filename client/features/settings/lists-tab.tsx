@@ -2,6 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ContactList } from '#shared/api/settings.ts';
+import { countryName } from '../../lib/countries.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
 import { listsQuery } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
@@ -49,8 +50,15 @@ export function ListsTab() {
         {
           key: 'opt-in',
           header: 'How people join',
-          cell: ({ optIn }) => (
-            <Text size="sm">{optIn === 'double' ? 'Text, then confirm with YES' : 'With one text'}</Text>
+          cell: (list) => (
+            <>
+              <Text size="sm">
+                {list.optIn === 'double' ? 'Text, then confirm with YES' : 'With one text'}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {termsWords(list)}
+              </Text>
+            </>
           ),
         },
         count('confirmed', 'Confirmed', ({ confirmed }) => confirmed),
@@ -87,3 +95,17 @@ function count(key: string, header: string, of: (list: ContactList) => number) {
 }
 
 const wordsOf = ({ key, name }: ContactList): string => `${key} ${name}`;
+
+/** "From 21 on · lapses after 730 days · otherwise in Germany", as short as it goes. */
+function termsWords({ minimumAge, basis, lastsDays, impliedDays, countries }: ContactList): string {
+  const others = Object.keys(countries).map(countryName);
+  return [
+    ...(minimumAge === null ? [] : [`from ${minimumAge} years on`]),
+    ...(basis === 'implied' ? ['implied consent counts'] : []),
+    ...(lastsDays === null ? [] : [`lapses after ${wholeNumber(lastsDays)} days`]),
+    ...(basis === 'express' || impliedDays === null
+      ? []
+      : [`implied after ${wholeNumber(impliedDays)} days`]),
+    ...(others.length === 0 ? [] : [`otherwise in ${others.join(', ')}`]),
+  ].join(' · ');
+}

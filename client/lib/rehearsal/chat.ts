@@ -19,6 +19,7 @@ export function linesOf(decision: Decision, at: number): ChatLine[] {
 const HELD_BACK: Readonly<Record<string, string>> = {
   stopped: 'A text was held back: this person said STOP.',
   frozen: 'A text was held back: this person may have said STOP, and somebody has to read it first.',
+  'too-young': 'A text was held back: this person has not answered that they have the age its list is for.',
   'no-consent': 'A text was held back: this person has not joined its list.',
   'not-a-reply': 'A text was held back: it is meant as a reply, but nobody had just texted.',
 };

@@ -2,7 +2,7 @@ import type { ContactList, Program, Sender } from '#shared/api/settings.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
 import type { Trigger } from '#flows/definition/schema.ts';
 import { compile, type CompiledFlow } from '#flows/engine/compile.ts';
-import type { ListPolicy } from '#flows/engine/gate.ts';
+import type { ListPolicy } from '#flows/engine/consent/terms.ts';
 import { buildSenderWorld } from '#flows/engine/sender-world.ts';
 import type { ProgramTexts, SenderWorld } from '#flows/engine/world.ts';
 
@@ -39,7 +39,7 @@ export function stageOf(sender: Sender, program: Program, lists: readonly Contac
       agent: program.agentText,
       closed: program.closedText || standard.closed,
     },
-    lists: new Map(lists.map(({ key, optIn, countries }) => [key, { optIn, countries }])),
+    lists: new Map(lists.map((list) => [list.key, list])),
   };
 }
 

@@ -91,6 +91,7 @@ const EVENTS: Readonly<Record<string, string>> = {
 const REASONS: Readonly<Record<string, string>> = {
   stopped: 'this person said STOP.',
   frozen: 'this person may have said STOP, and somebody has to read it first.',
+  'too-young': 'this person has not answered that they have the age its list is for.',
   'no-consent': 'this person has not joined its list.',
   'not-a-reply': 'it is meant as a reply, but nobody had just texted.',
 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ConsentState } from '#flows/engine/consent/list-consent.ts';
-import type { ListPolicy } from '#flows/engine/gate.ts';
+import type { ListPolicy } from '#flows/engine/consent/terms.ts';
 import { newId } from '../../common/ids.ts';
 import { unlessAgain } from '../../database/unless-again.ts';
 import type { Imported } from './read-import.ts';
@@ -10,6 +10,7 @@ import type { Imported } from './read-import.ts';
 export interface ImportedList extends ListPolicy {
   /** A consent lapses so many days after it was given; null: never. */
   lastsDays: number | null;
+  impliedDays: number | null;
 }
 
 /** How somebody of the file stands to the list and to us. */
@@ -18,6 +19,8 @@ export interface Standing {
   consent: ConsentState;
   /** Whether they said STOP to any program. */
   stopped: boolean;
+  /** The highest age that they answered to have; null: none. */
+  age: number | null;
 }
 
 /** Writes people of a file, and reads how they stand. */
@@ -27,7 +30,8 @@ export class ContactImportsRepository {
 
   async list(workspaceId: string, key: string): Promise<ImportedList | null> {
     const [row]: ImportedList[] = await this.database.query(
-      `select opt_in as "optIn", countries, lasts_days as "lastsDays" from lists where workspace_id = $1 and key = $2`,
+      `select opt_in as "optIn", basis, lasts_days as "lastsDays", implied_days as "impliedDays", minimum_age as "minimumAge", countries
+       from lists where workspace_id = $1 and key = $2`,
       [workspaceId, key],
     );
     return row ?? null;
@@ -69,7 +73,9 @@ export class ContactImportsRepository {
     return this.database.query(
       `select c.phone, coalesce(s.state, 'none') as consent, exists (
          select 1 from consents p where p.workspace_id = c.workspace_id and p.contact_id = c.id
-           and p.scope like 'program:%' and p.state = 'stopped') as stopped
+           and p.scope like 'program:%' and p.state = 'stopped') as stopped, (
+         select max(substr(a.scope, 5)::int) from consents a where a.workspace_id = c.workspace_id and a.contact_id = c.id
+           and a.scope like 'age:%' and a.state = 'confirmed') as age
        from contacts c left join consents s
          on s.workspace_id = c.workspace_id and s.contact_id = c.id and s.scope = 'list:' || $2
        where c.workspace_id = $1 and c.phone = any($3)`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { policyFor } from '#flows/engine/gate.ts';
+import { lapsesAt, policyFor } from '#flows/engine/consent/terms.ts';
 import type { ContactsImported, ImportContacts, ImportedConsent } from '#shared/api/contact-imports.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
@@ -49,10 +49,15 @@ export class ContactImports {
       : (phone: string) =>
           this.orders.place(
             { workspaceId, phone, senderId: sender.id },
-            { do: 'grant', list: consent.list },
+            {
+              do: 'grant',
+              list: consent.list,
+              basis: consent.basis,
+              since: Math.min(Date.parse(consent.on), now),
+            },
             { actor: { personId: me.personId, given: givenOf(consent, file) } },
           );
-    return { ...told, consent: await this.consents(workspaceId, { consent, list, phones, grant }) };
+    return { ...told, consent: await this.consents(workspaceId, { consent, list, phones, grant, now }) };
   }
 
   private async consents(
@@ -62,17 +67,19 @@ export class ContactImports {
       list,
       phones,
       grant,
+      now,
     }: {
       consent: ImportedConsent;
       list: ImportedList;
       phones: readonly string[];
       grant: ((phone: string) => Promise<void>) | null;
+      now: number;
     },
   ): Promise<ConsentCounts> {
     const read = async (some: readonly string[]): Promise<[string, keyof ConsentCounts][]> => {
       const found = await this.imports.standings(workspaceId, consent.list, some);
       const known = new Map(found.map((standing) => [standing.phone, standing]));
-      return some.map((phone) => [phone, fateOf(phone, known.get(phone), list, consent)]);
+      return some.map((phone) => [phone, fateOf(phone, known.get(phone), { list, consent, now })]);
     };
     const counts: ConsentCounts = { confirmed: 0, already: 0, stopped: 0, revoked: 0, unproven: 0 };
     const granted: string[] = [];
@@ -88,7 +95,10 @@ export class ContactImports {
     return counts;
   }
 
-  private async checkConsent(workspaceId: string, { list: key, on }: ImportedConsent): Promise<ImportedList> {
+  private async checkConsent(
+    workspaceId: string,
+    { list: key, on, basis }: ImportedConsent,
+  ): Promise<ImportedList> {
     const list = await this.imports.list(workspaceId, key);
     if (!list)
       throw Problem.unprocessable('list.not-found', 'There is no such list.', { place: 'consent.list' });
@@ -98,10 +108,11 @@ export class ContactImports {
       throw Problem.unprocessable('import.date', 'That day is still to come. Choose the day they agreed.', {
         place: 'consent.on',
       });
-    if (list.lastsDays !== null && age > list.lastsDays)
+    const lasts = basis === 'implied' ? list.impliedDays : list.lastsDays;
+    if (lasts !== null && age > lasts)
       throw Problem.unprocessable(
         'import.too-old',
-        `Consents to this list lapse after ${list.lastsDays} days. Ask these people anew.`,
+        `Consents to this list lapse after ${lasts} days. Ask these people anew.`,
         { place: 'consent.on' },
       );
     return list;
@@ -112,13 +123,17 @@ export class ContactImports {
 function fateOf(
   phone: string,
   standing: Standing | undefined,
-  list: ImportedList,
-  { basis }: ImportedConsent,
+  { list, consent: { basis, on }, now }: { list: ImportedList; consent: ImportedConsent; now: number },
 ): keyof ConsentCounts {
   if (standing?.stopped) return 'stopped';
   if (standing?.consent === 'revoked') return 'revoked';
   if (standing?.consent === 'confirmed') return 'already';
-  return policyFor(list, phone).optIn === 'double' && basis !== 'express' ? 'unproven' : 'confirmed';
+  const terms = policyFor(list, phone);
+  // A file says nothing of an age that the person has to answer themselves.
+  if (terms.minimumAge != null && (standing?.age ?? 0) < terms.minimumAge) return 'unproven';
+  const because = basis === 'implied' ? 'implied' : 'import';
+  const until = lapsesAt({ state: 'confirmed', because, since: Date.parse(on) }, terms);
+  return until !== null && until <= now ? 'unproven' : 'confirmed';
 }
 
 /** The evidence as the ledger keeps it. */

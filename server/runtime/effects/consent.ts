@@ -1,4 +1,5 @@
-import type { ConsentCause } from '#flows/engine/effects.ts';
+import { lapsesAt, policyFor } from '#flows/engine/consent/terms.ts';
+import type { ConsentCause, Effect } from '#flows/engine/effects.ts';
 import { ledgerHash, sealed } from '../../consent/ledger.ts';
 import { batchStatement } from '../../database/write-set.ts';
 import type { Scene } from '../scene.ts';
@@ -41,21 +42,35 @@ const upsertConsent = batchStatement(
     state: 'text',
     because: 'text',
     since: 'timestamptz',
+    lapses_at: 'timestamptz',
     head: 'bytea',
   },
   (
     rows,
-  ) => `insert into consents (workspace_id, contact_id, scope, state, because, since, head) select * from ${rows}
+  ) => `insert into consents (workspace_id, contact_id, scope, state, because, since, lapses_at, head) select * from ${rows}
     on conflict (workspace_id, contact_id, scope) do update
-    set state = excluded.state, because = excluded.because, since = excluded.since, head = excluded.head`,
+    set state = excluded.state, because = excluded.because, since = excluded.since, lapses_at = excluded.lapses_at, head = excluded.head`,
 );
 
 export const listScope = (list: string): string => `list:${list}`;
 export const programScope = (programId: string): string => `program:${programId}`;
+export const ageScope = (years: number): string => `age:${years}`;
 
 /** A consent to a list moved. */
 export const consent: EffectHandler<'consent'> = (effect, scene) => {
-  append(scene, listScope(effect.list), effect);
+  append(scene, listScope(effect.list), { ...effect, lapsesAt: lapseOf(effect, scene) });
+};
+
+/** When it lapses by the list's terms for the person. */
+function lapseOf({ list, to, because, since }: Extract<Effect, { kind: 'consent' }>, scene: Scene) {
+  const policy = scene.sender.world.lists.get(list);
+  if (!policy) return null;
+  return lapsesAt({ state: to, because, since: since ?? scene.at }, policyFor(policy, scene.phone));
+}
+
+/** The person answered whether they have an age. The words of it, a day of birth, are kept nowhere. */
+export const age: EffectHandler<'age'> = ({ years, from, to }, scene) => {
+  append(scene, ageScope(years), { from, to, because: 'age', shown: null });
 };
 
 /** How the person stands to the sender's program changed: STOP, its taking back, or words that may be one. */
@@ -70,9 +85,12 @@ interface Move {
   to: string;
   because: ConsentCause;
   shown: string | null;
+  since?: number;
+  lapsesAt?: number | null;
 }
 
-function append(scene: Scene, scope: string, { from, to, because, shown }: Move): void {
+function append(scene: Scene, scope: string, move: Move): void {
+  const { from, to, because, shown, since = scene.at, lapsesAt = null } = move;
   const { workspaceId, contactId, at, actor } = scene;
   const previous = scene.heads.get(scope) ?? null;
   const { personId, given } = actor;
@@ -80,7 +98,7 @@ function append(scene: Scene, scope: string, { from, to, because, shown }: Move)
   const { salt, seal } = sealed({ shown, given });
   const head = ledgerHash(previous, entry, seal);
   scene.heads.set(scope, head);
-  scene.consents.set(scope, { state: to, because, head });
+  scene.consents.set(scope, { state: to, because, since, lapsesAt, head });
   scene.writes.add(insertLedger, {
     workspace_id: workspaceId,
     contact_id: contactId,
@@ -103,14 +121,15 @@ function append(scene: Scene, scope: string, { from, to, because, shown }: Move)
 
 /** Writes the state each scope ended in; called once a decision. */
 export function writeConsents(scene: Scene): void {
-  for (const [scope, { state, because, head }] of scene.consents) {
+  for (const [scope, { state, because, since, lapsesAt, head }] of scene.consents) {
     scene.writes.add(upsertConsent, {
       workspace_id: scene.workspaceId,
       contact_id: scene.contactId,
       scope,
       state,
       because,
-      since: scene.at,
+      since,
+      lapses_at: lapsesAt,
       head,
     });
   }

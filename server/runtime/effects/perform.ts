@@ -3,7 +3,7 @@ import type { Effect } from '#flows/engine/effects.ts';
 import type { Scene } from '../scene.ts';
 import { call } from './call.ts';
 import { cancelUnsent } from './cancel-unsent.ts';
-import { consent, standing, writeConsents } from './consent.ts';
+import { age, consent, standing, writeConsents } from './consent.ts';
 import { assignArm, convert, expose, writeArms } from './experiment.ts';
 import { makeLink } from './make-link.ts';
 import { notify } from './notify.ts';
@@ -28,6 +28,9 @@ function performOne(effect: Effect, scene: Scene): void {
       break;
     case 'consent':
       consent(effect, scene);
+      break;
+    case 'age':
+      age(effect, scene);
       break;
     case 'standing':
       standing(effect, scene);

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { slugSchema } from '#shared/api/common.ts';
-import { type ContactList, listSchema, type SaveContactList, saveListSchema } from '#shared/api/settings.ts';
+import {
+  type ChangeContactList,
+  changeListSchema,
+  type ContactList,
+  listSchema,
+  type SaveContactList,
+  saveListSchema,
+} from '#shared/api/settings.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
@@ -30,12 +37,12 @@ export class ListsController {
   @Needs('compliance')
   @HttpCode(204)
   @Api({
-    summary: 'Change the name or the opt-in of a list',
+    summary: 'Change the name or the terms of a list; terms that are left out stay as they are',
     params: { key: slugSchema },
-    body: saveListSchema,
+    body: changeListSchema,
     refuses: { 404: ['list.not-found'], 422: ['list.key-fixed'] },
   })
-  change(@Me() me: Who, @Param('key') key: string, @Body() body: SaveContactList): Promise<void> {
+  change(@Me() me: Who, @Param('key') key: string, @Body() body: ChangeContactList): Promise<void> {
     return this.lists.change(me, key, body);
   }
 }

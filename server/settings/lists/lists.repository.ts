@@ -17,7 +17,8 @@ export class ListsRepository {
   /** Every list, with how many people are on it. */
   async countedIn(workspaceId: string): Promise<ContactList[]> {
     return await this.transactions.manager.query(
-      `select l.key, l.name, l.opt_in as "optIn", l.countries, l.lasts_days as "lastsDays", l.asks_hours as "asksHours",
+      `select l.key, l.name, l.opt_in as "optIn", l.countries, l.basis, l.lasts_days as "lastsDays",
+         l.implied_days as "impliedDays", l.minimum_age as "minimumAge", l.asks_hours as "asksHours",
          count(*) filter (where c.state = 'confirmed')::int as confirmed,
          count(*) filter (where c.state = 'pending')::int as pending,
          count(*) filter (where c.state = 'revoked')::int as revoked
@@ -65,7 +66,7 @@ export class ListsRepository {
   async change(
     workspaceId: string,
     key: string,
-    change: Pick<ListEntity, 'name' | 'optIn' | 'countries' | 'lastsDays' | 'asksHours'>,
+    change: Partial<Omit<ListEntity, 'workspaceId' | 'key' | 'createdAt'>>,
   ): Promise<boolean> {
     const { affected } = await this.lists.update({ workspaceId, key }, change);
     return affected === 1;

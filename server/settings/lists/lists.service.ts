@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ContactList, SaveContactList } from '#shared/api/settings.ts';
+import type { ChangeContactList, ContactList, SaveContactList } from '#shared/api/settings.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { Problem } from '../../common/problem.ts';
@@ -14,7 +14,15 @@ export interface Needed {
 }
 
 /** What a list of a template has: a question that nobody answers within three days lapses. */
-const STANDARD = { countries: {}, lastsDays: null, asksHours: 72 } as const;
+const STANDARD = {
+  countries: {},
+  basis: 'express',
+  lastsDays: null,
+  impliedDays: null,
+  minimumAge: null,
+  asksHours: 72,
+  termsChangedAt: null,
+} as const;
 
 /** Lists: what people consent to. */
 @Injectable()
@@ -31,15 +39,17 @@ export class Lists {
 
   async add(me: Who, save: SaveContactList): Promise<void> {
     const createdAt = new Date(this.clock.now());
-    await unlessTaken(this.lists.add({ ...save, workspaceId: me.workspaceId, createdAt }), () =>
-      Problem.conflict('list.key-taken', `There is a list with the key “${save.key}” already.`, {
-        place: 'key',
-      }),
+    await unlessTaken(
+      this.lists.add({ ...save, workspaceId: me.workspaceId, termsChangedAt: null, createdAt }),
+      () =>
+        Problem.conflict('list.key-taken', `There is a list with the key “${save.key}” already.`, {
+          place: 'key',
+        }),
     );
     this.live.changed(me.workspaceId, 'settings');
   }
 
-  async change(me: Who, key: string, { key: asked, ...change }: SaveContactList): Promise<void> {
+  async change(me: Who, key: string, { key: asked, ...change }: ChangeContactList): Promise<void> {
     if (asked !== key) {
       throw Problem.unprocessable(
         'list.key-fixed',
@@ -49,7 +59,8 @@ export class Lists {
         },
       );
     }
-    if (!(await this.lists.change(me.workspaceId, key, change))) {
+    const termsChangedAt = new Date(this.clock.now());
+    if (!(await this.lists.change(me.workspaceId, key, { ...change, termsChangedAt }))) {
       throw Problem.notFound('list.not-found', 'There is no such list.');
     }
     this.live.changed(me.workspaceId, 'settings');

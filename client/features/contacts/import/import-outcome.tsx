@@ -79,7 +79,7 @@ function factsOf({ added, known, repeated, consent }: ContactsImported): Fact[] 
     {
       label: 'Not proved',
       value: consent?.unproven,
-      note: 'The list asks twice. Let them join it themselves.',
+      note: 'The list asks for more than this. Let them join it themselves.',
     },
   ];
   return facts.flatMap(({ label, value = 0, always = false, note }) =>
