@@ -15,8 +15,8 @@ import { CampaignPeople1763000000014 } from './0014-campaign-people.ts';
 import { InboundLog1763000000015 } from './0015-inbound-log.ts';
 import { ToldAndRanked1763000000017 } from './0017-told-and-ranked.ts';
 import { SharedWakeUps1763000000018 } from './0018-shared-wake-ups.ts';
-
 import { ConsentTerms1763000000019 } from './0019-consent-terms.ts';
+
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstSchema1763000000001,
@@ -35,5 +35,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   InboundLog1763000000015,
   ToldAndRanked1763000000017,
   SharedWakeUps1763000000018,
-];
   ConsentTerms1763000000019,
+];
