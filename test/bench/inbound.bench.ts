@@ -1,26 +1,37 @@
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
 import { SENDER } from '../support/phone-stage.ts';
-import type { Bench, BenchOptions, Column, Report, Row } from './bench.ts';
+import type { Bench, BenchOptions, Column, Report, Row, Verdict } from './bench.ts';
 import { checkRows } from './support/check-rows.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { load, type LoadResult, quantile } from './support/load.ts';
 import { type Cost, Meter } from './support/meter.ts';
 import { People } from './support/people.ts';
 import { memoryOf, memoryOfFamily } from './support/processes.ts';
+import { type Profile, profileOf } from './support/profile.ts';
 import { recordBatches, replayBatches } from './support/ready-made-rows.ts';
 import { type ServerStage, stageServer } from './support/server-stage.ts';
+import { figure, microsecondsEach } from './support/words.ts';
 
 /** Not measured before each part, in seconds: connections open, batches find their size. */
 const SETTLE = 1;
 /** People whose conversation is fed to the database without a server. */
 const READY_MADE_PEOPLE = 10_000;
 
+const USUAL = { seconds: 8, connections: [32, 256], contacts: 200_000 };
+
+/** What the command line names. */
+const given = ({ seconds, connections, contacts }: BenchOptions) => ({
+  ...(seconds !== null && { seconds }),
+  ...(connections !== null && { connections }),
+  ...(contacts !== null && { contacts }),
+});
+
 const COLUMNS: readonly Column[] = [
   { key: 'rate', title: 'MO/s', digits: 0 },
   { key: 'p50', title: 'p50 ms', digits: 1 },
   { key: 'p99', title: 'p99 ms', digits: 1 },
-  { key: 'node', title: 'node µs/MO', digits: 1 },
-  { key: 'postgres', title: 'postgres µs/MO', digits: 1 },
+  { key: 'node', title: 'node µs/MO', digits: 1, cost: true },
+  { key: 'postgres', title: 'postgres µs/MO', digits: 1, cost: true },
   { key: 'generator', title: 'generator µs/MO', digits: 1 },
   { key: 'wal', title: 'WAL B/MO', digits: 0 },
   { key: 'batch', title: 'MO/batch', digits: 1 },
@@ -30,9 +41,13 @@ export const inboundBench: Bench = {
   name: 'inbound',
   summary: 'the double opt-in over HTTP, every reply durable before it is answered; two baselines',
   run: async (options, say) => {
-    const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
+    const profile = profileOf(options.profile);
+    const database = await stageDatabase(
+      { flows: [doubleOptIn.definition], lists: { news: 'double' } },
+      profile.settings,
+    );
     try {
-      return await measure(database, options, say);
+      return await measure(database, profile, options, say);
     } finally {
       await database.close();
     }
@@ -41,69 +56,98 @@ export const inboundBench: Bench = {
 
 async function measure(
   database: DatabaseStage,
+  profile: Profile,
   options: BenchOptions,
   say: (sentence: string) => void,
 ): Promise<Report> {
+  const { seconds, connections: asked, contacts } = { ...USUAL, ...given(options) };
+  const most = Math.max(...asked);
   const rows: Row[] = [];
   const notes: string[] = [];
+  const verdicts: Verdict[] = [];
+  let pending = 0;
   const { url, source } = await database.fresh('over_http');
-  const server = await stageServer(
-    url,
-    Object.fromEntries(SCRIPT.map(({ says, hears }) => [says, hears])),
-    options.serverFlags,
-  );
-  const people = new People(database.workspace.door, SENDER.address, SCRIPT, options.contacts);
+  const server = await stageServer(url, Object.fromEntries(SCRIPT.map(({ says, hears }) => [says, hears])), [
+    ...options.serverFlags,
+    ...profile.flags,
+  ]);
+  const people = new People(database.workspace.door, SENDER.address, SCRIPT, contacts);
   let wrong: string[];
   try {
     const meter = new Meter(source, { node: server.pid, postgres: database.pid }, server);
     const part = async (name: string, connections: number, crowd: People): Promise<Row> => {
       say(`${name.trim()} …`);
-      const result = await run(server, connections, crowd, meter, SETTLE, options.seconds);
+      const result = await run(server, connections, crowd, meter, SETTLE, seconds);
+      pending += result.pending;
       const row = { name, figures: figuresOf(result, await meter.cost()) };
       rows.push(row);
       return row;
     };
     say(`Warming up for ${options.warmUp} s …`);
-    await run(server, Math.max(...options.connections), people, meter, 0, options.warmUp);
+    await run(server, most, people, meter, 0, options.warmUp);
     await source.query('vacuum analyze');
-    for (const connections of options.connections) {
-      const parser = new People('/in/parse-only', SENDER.address, SCRIPT, options.contacts);
+    await profile.begin(source);
+    const before = people.texts;
+    for (const connections of asked) {
+      const parser = new People('/in/parse-only', SENDER.address, SCRIPT, contacts);
       const whole = await part(`double opt-in, ${connections} connections`, connections, people);
       const parsed = await part(
         `  only parsed and answered, ${connections} connections`,
         connections,
         parser,
       );
-      notes.push(
-        compare(`At ${connections} connections`, whole, 'the route that only parses and answers', parsed),
+      const limit = connections <= 32 ? 25 : 60;
+      verdicts.push(
+        {
+          what: `Double opt-in over HTTP, durable, ${connections} connections`,
+          asked: 'at least half of the route that only parses and answers, aim 67 %',
+          measured: `${figure(whole.figures.rate)} of ${figure(parsed.figures.rate)} MO/s`,
+          ratio: { value: (whole.figures.rate ?? 0) / (parsed.figures.rate ?? 1), better: 'more' },
+          met: (whole.figures.rate ?? 0) * 2 >= (parsed.figures.rate ?? 0),
+        },
+        {
+          what: `  its p99, ${connections} connections`,
+          asked: `under ${limit} ms`,
+          measured: `${figure(whole.figures.p99)} ms`,
+          ratio: null,
+          met: (whole.figures.p99 ?? 0) < limit,
+        },
+        {
+          what: `  its CPU beside the bare route's, ${connections} connections`,
+          asked: 'less is better',
+          measured: `${figure(cpuOf(whole))} and ${figure(cpuOf(parsed))} µs/MO`,
+          ratio: { value: cpuOf(whole) / cpuOf(parsed), better: 'less' },
+          met: null,
+        },
       );
     }
+    notes.push(...(await profile.statements(source, people.texts - before)));
     notes.push(memoryNote(server, database));
     wrong = await checkRows(source, { texts: people.texts, people: people.spoken, script: SCRIPT });
     notes.push(
-      `${people.texts.toLocaleString('en')} texts of ${people.spoken.toLocaleString('en')} people checked: stored and decided once, replies, runs, consents, trail.`,
+      `${people.texts.toLocaleString('en')} texts of ${people.spoken.toLocaleString('en')} people checked: stored and decided once, replies, runs, consents, trail. ${pending.toLocaleString('en')} of them were acknowledged first and decided later.`,
     );
   } finally {
     await server.close();
   }
+  notes.push(...profile.functions());
   say('The same SQL with ready-made rows …');
-  const batchSize = Math.ceil(Math.max(...options.connections) / 2);
-  const baseline = await measureReadyMade(database, batchSize);
+  const baseline = await measureReadyMade(database, Math.ceil(most / 2));
   const last = rows.at(-2);
   if (last)
-    notes.push(
-      compare(
-        `At ${Math.max(...options.connections)} connections`,
-        last,
-        'the same SQL with ready-made rows',
-        baseline.row,
-      ),
-    );
+    verdicts.push({
+      what: `  its CPU in PostgreSQL beside the same SQL with ready-made rows, ${most} connections`,
+      asked: 'at most 1.6 ×',
+      measured: `${figure(last.figures.postgres)} and ${figure(baseline.row.figures.postgres)} µs/MO`,
+      ratio: { value: (last.figures.postgres ?? 0) / (baseline.row.figures.postgres ?? 1), better: 'less' },
+      met: (last.figures.postgres ?? 0) <= 1.6 * (baseline.row.figures.postgres ?? 0),
+    });
   rows.push(baseline.row);
   return {
     title: 'Inbound: from the door to the answer',
     columns: COLUMNS,
     rows,
+    verdicts,
     notes,
     wrong: [...wrong, ...baseline.wrong],
   };
@@ -138,16 +182,11 @@ function figuresOf({ answered, seconds, latencies }: LoadResult, cost: Cost): Ro
 }
 
 function costs({ node, postgres, generator, wal, batch }: Cost, texts: number): Row['figures'] {
-  const each = (seconds: number | null): number | null => (seconds === null ? null : (seconds * 1e6) / texts);
+  const each = (seconds: number | null) => microsecondsEach(seconds, texts);
   return { node: each(node), postgres: each(postgres), generator: each(generator), wal: wal / texts, batch };
 }
 
-/** How a whole path stands to a baseline of the same run: ratios are what can be compared between machines. */
-function compare(when: string, whole: Row, what: string, baseline: Row): string {
-  const cpu = ({ figures }: Row): number => (figures.node ?? Number.NaN) + (figures.postgres ?? 0);
-  const share = ((whole.figures.rate ?? 0) / (baseline.figures.rate ?? 0)) * 100;
-  return `${when} the double opt-in reaches ${share.toFixed(0)} % of the rate of ${what}, at ${(cpu(whole) / cpu(baseline)).toFixed(1)} times its CPU.`;
-}
+const cpuOf = ({ figures }: Row): number => (figures.node ?? Number.NaN) + (figures.postgres ?? 0);
 
 /** The upper bound: what the same statements cost when nobody has to parse, decide or answer. */
 async function measureReadyMade(

@@ -27,7 +27,7 @@ export const runtimeBench: Bench = {
   run: async ({ contacts }, say) => {
     const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
     try {
-      return await measure(database, Math.min(contacts, PEOPLE), say);
+      return await measure(database, contacts ?? PEOPLE, say);
     } finally {
       await database.close();
     }

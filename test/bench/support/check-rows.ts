@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Line } from './people.ts';
+import { untilWorkedOff } from './worked-off.ts';
 
 /** What was said to the server and answered: so many texts, in whole conversations. */
 export interface Spoken {
@@ -15,7 +15,7 @@ export interface Spoken {
  * consent given, each step in the trail, and nothing left unsent. Returns what is wrong, in sentences.
  */
 export async function checkRows(source: DataSource, spoken: Spoken): Promise<string[]> {
-  await untilSent(source);
+  await untilWorkedOff(source);
   const talks = spoken.texts / spoken.script.length;
   const expected: Record<string, number> = {
     'texts stored': spoken.texts,
@@ -59,12 +59,3 @@ const CHECK = `
     (select count(distinct cause_id) from trail)::float8 as "steps in the trail",
     (select count(*) from consents where scope like 'list:%' and state = 'confirmed')::float8 as "people who confirmed"
   from answered`;
-
-/** The outbox is worked off after the answers; give it a few seconds. */
-async function untilSent(source: DataSource): Promise<void> {
-  for (let waited = 0; waited < 15_000; waited += 100) {
-    const rows: unknown[] = await source.query('select 1 from outbox limit 1');
-    if (rows.length === 0) return;
-    await sleep(100);
-  }
-}

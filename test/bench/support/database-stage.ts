@@ -16,6 +16,8 @@ export interface DatabaseStage {
   readonly workspace: TestWorkspace;
   /** A new database with the schema and the workspace, nothing else. */
   fresh(name: string): Promise<FreshDatabase>;
+  /** Throws one away that is not needed any more: some are large. */
+  drop(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,15 +28,18 @@ export interface FreshDatabase {
 
 const BLANK = 'blank';
 
-/** Starts PostgreSQL in a fresh folder and sets the workspace up. */
-export async function stageDatabase(parts: WorkspaceParts): Promise<DatabaseStage> {
+/** Starts PostgreSQL in a fresh folder and sets the workspace up; `settings` are further ones than the product's. */
+export async function stageDatabase(
+  parts: WorkspaceParts,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<DatabaseStage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'textloom-bench-'));
-  const postgres = await startEmbeddedPostgres({ dataDir });
-  const opened: DataSource[] = [];
+  const postgres = await startEmbeddedPostgres({ dataDir, settings });
+  const opened = new Map<string, DataSource>();
   const open = async (name: string): Promise<FreshDatabase> => {
     const url = postgres.url.replace(/\/textloom(\?|$)/, `/${name}$1`);
     const source = createDataSource({ url, migrations, pool: 6, applicationName: 'bench' });
-    opened.push(source);
+    opened.set(name, source);
     return { url, source: await source.initialize() };
   };
   const { source: admin } = await open('postgres');
@@ -50,8 +55,12 @@ export async function stageDatabase(parts: WorkspaceParts): Promise<DatabaseStag
       await admin.query(`create database ${name} template ${BLANK}`);
       return await open(name);
     },
+    drop: async (name) => {
+      await opened.get(name)?.destroy();
+      await admin.query(`drop database ${name} with (force)`);
+    },
     close: async () => {
-      for (const source of opened) if (source.isInitialized) await source.destroy();
+      for (const source of opened.values()) if (source.isInitialized) await source.destroy();
       await postgres.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },

@@ -13,6 +13,7 @@ import { WakeClock } from '#server/runtime/wake-clock.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { SENDER } from '../../support/phone-stage.ts';
 import type { TestWorkspace } from '../../support/workspace.ts';
+import { phoneOf } from './phones.ts';
 
 /** The time of this machine, moved ahead when a bench says so. */
 export class ShiftedClock extends Clock {
@@ -51,7 +52,7 @@ export async function stageDeciding(
   const say = (person: number, text: string): Promise<WorkResult> =>
     new Promise((done) => {
       const at = clock.now();
-      const phone = `+1${2_000_000_000 + person}`;
+      const phone = phoneOf(person);
       inbound.accept({
         kind: 'text',
         id: newId(at),

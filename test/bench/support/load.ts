@@ -1,10 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { answerOf } from './wire.ts';
 
-/** One request as it goes over the wire, and what its answer's body must hold. */
+/** One request as it goes over the wire, and the replies that its answer must bring, as JSON. */
 export interface Ask {
   request: string;
-  expected: readonly string[];
+  replies: string;
 }
 
 export interface LoadOptions {
@@ -24,6 +25,8 @@ export interface LoadOptions {
 export interface LoadResult {
   /** Right answers within the measured time. */
   answered: number;
+  /** Those of all texts, measured or not, that were acknowledged and not decided yet. */
+  pending: number;
   /** The measured time, in seconds. */
   seconds: number;
   /** Milliseconds from writing to answer, sorted. */
@@ -32,18 +35,20 @@ export interface LoadResult {
 
 /**
  * Puts keep-alive connections with one request in flight each on a server. Raw sockets, requests by hand and a reader that
- * knows only what our server says: the generator shares the cores with what it measures. Rejects at the first wrong answer.
+ * knows only what our server says: the generator shares the cores with what it measures. Rejects at the first wrong or refused one.
  */
 export async function load(options: LoadOptions): Promise<LoadResult> {
   const latencies: number[] = [];
   let measuring = false;
   let ending = false;
+  let pending = 0;
   const talkers = Array.from({ length: options.connections }, (_, index) =>
     talk(
       options,
       () => options.next(index, ending),
-      (milliseconds) => {
+      (milliseconds, isPending) => {
         if (measuring) latencies.push(milliseconds);
+        if (isPending) pending++;
       },
     ),
   );
@@ -58,11 +63,11 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
   options.onMeasure('end');
   ending = true;
   await finished;
-  return { answered: latencies.length, seconds, latencies: Float64Array.from(latencies).sort() };
+  return { answered: latencies.length, pending, seconds, latencies: Float64Array.from(latencies).sort() };
 }
 
 /** The value below which that share (0 to 1) of sorted values lies. */
-export function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array | Float32Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
@@ -73,7 +78,7 @@ const sleep = (seconds: number): Promise<void> =>
 function talk(
   { host, port }: LoadOptions,
   next: () => Ask | null,
-  heard: (milliseconds: number) => void,
+  heard: (milliseconds: number, isPending: boolean) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ host, port, noDelay: true });
@@ -100,27 +105,12 @@ function talk(
     socket.once('close', () => fail(new Error('The server closed a connection.')));
     socket.on('data', (chunk: string) => {
       received = received === '' ? chunk : received + chunk;
-      const body = bodyOf(received);
-      if (body === null) return;
-      if (!ask || !isRight(received, body, ask)) return fail(new Error(`A wrong answer: ${received}`));
+      const answer = ask ? answerOf(received, [ask.replies]) : 'wrong';
+      if (answer === null) return;
+      if (answer === 'wrong' || answer === 'refused') return fail(new Error(`A wrong answer: ${received}`));
       received = '';
-      heard(performance.now() - asked);
+      heard(performance.now() - asked, answer === 'pending');
       askNext();
     });
   });
-}
-
-const LENGTH = /\r\ncontent-length: (\d+)/i;
-
-/** The body once all of it is there. */
-function bodyOf(received: string): string | null {
-  const end = received.indexOf('\r\n\r\n');
-  if (end < 0) return null;
-  const length = Number(LENGTH.exec(received)?.[1] ?? 0);
-  const body = received.slice(end + 4);
-  return body.length >= length ? body : null;
-}
-
-function isRight(received: string, body: string, { expected }: Ask): boolean {
-  return received.startsWith('HTTP/1.1 200 ') && expected.every((part) => body.includes(part));
 }

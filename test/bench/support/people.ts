@@ -1,4 +1,6 @@
 import type { Ask } from './load.ts';
+import { phoneOf } from './phones.ts';
+import { requestOf } from './wire.ts';
 
 /** A text of a person and the one reply it must bring. */
 export interface Line {
@@ -54,12 +56,10 @@ export class People {
   }
 
   private ask(person: number, { says, hears }: Line): Ask {
-    const phone = `+1${2_000_000_000 + person}`;
-    const body = `{"from":"${phone}","to":"${this.sender}","text":"${says}","id":"bench-${++this.texts}"}`;
-    const reply = JSON.stringify([{ to: phone, from: this.sender, text: hears }]);
+    const text = { from: phoneOf(person), to: this.sender, text: says, id: `bench-${++this.texts}` };
     return {
-      request: `POST ${this.door} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-      expected: ['"status":"decided"', `"replies":${reply}`],
+      request: requestOf(this.door, text),
+      replies: JSON.stringify([{ to: text.from, from: this.sender, text: hears }]),
     };
   }
 }

@@ -1,7 +1,8 @@
-import type { Column, Report } from '../bench.ts';
+import type { Column, Report, Verdict } from '../bench.ts';
+import { printRatio } from './print-markdown.ts';
 
 /** A report as people read it: a table with the units in its head, the notes below. */
-export function printReport({ title, columns, rows, notes, wrong }: Report): string {
+export function printReport({ title, columns, rows, verdicts = [], notes, wrong }: Report): string {
   const lines = [
     ['', ...columns.map((column) => column.title)],
     ...rows.map(({ name, figures }) => [
@@ -19,9 +20,15 @@ export function printReport({ title, columns, rows, notes, wrong }: Report): str
   return [
     `\n${title}`,
     ...table,
+    ...verdicts.map(printVerdict),
     ...notes.map((note) => `· ${note}`),
     ...wrong.map((sentence) => `✗ ${sentence}`),
   ].join('\n');
+}
+
+function printVerdict({ what, asked, measured, ratio, met }: Verdict): string {
+  const mark = met === null ? '?' : met ? '✓' : '–';
+  return `${mark} ${what}: ${measured}${ratio ? `, ratio ${printRatio(ratio.value)}` : ''}; asked: ${asked}`;
 }
 
 function printFigure(figure: number | null | undefined, { digits }: Column): string {

@@ -12,6 +12,7 @@ import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { claimDue } from '../../support/claim.ts';
 import type { TestWorkspace } from '../../support/workspace.ts';
+import { phoneOf } from './phones.ts';
 
 /** The statements of one batch's transaction, their parameters already encoded. */
 export type ReadyMade = readonly QueryConfig[];
@@ -120,7 +121,7 @@ function* worksOf({ workspace, sender, texts, people, batchSize }: Recording): G
 
 function workOf(workspace: TestWorkspace, to: string, text: string, person: number): Work {
   const at = Date.now();
-  const phone = `+1${2_000_000_000 + person}`;
+  const phone = phoneOf(person);
   return {
     kind: 'text',
     id: newId(at),

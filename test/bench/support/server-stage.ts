@@ -11,6 +11,10 @@ export interface ServerStage {
   readonly port: number;
   /** Batches decided since the start, and the pieces of work in them. */
   batches(): Promise<Batches>;
+  /** MiB of its heap that are in use. */
+  heap(): Promise<number>;
+  /** Moves its clock so many milliseconds ahead of this machine's. */
+  shiftClock(ahead: number): void;
   close(): Promise<void>;
 }
 
@@ -47,16 +51,20 @@ export async function stageServer(
   ]);
   const { url } = saidSchema.parse(said);
   const { hostname, port } = new URL(url);
+  const read = async (): Promise<(name: string) => number> => {
+    const figures = await (await fetch(`${url}/metrics`)).text();
+    return (name) => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(figures)?.[1]);
+  };
   return {
     pid: child.pid ?? 0,
     host: hostname,
     port: Number(port),
     batches: async () => {
-      const figures = await (await fetch(`${url}/metrics`)).text();
-      const figure = (name: string): number =>
-        Number(new RegExp(`^textloom_batch_size_${name} (\\d+)`, 'm').exec(figures)?.[1]);
-      return { batches: figure('count'), works: figure('sum') };
+      const figures = await read();
+      return { batches: figures('textloom_batch_size_count'), works: figures('textloom_batch_size_sum') };
     },
+    heap: async () => (await read())('nodejs_heap_size_used_bytes') / 2 ** 20,
+    shiftClock: (ahead) => void child.send({ ahead }),
     close: async () => {
       const exit = once(child, 'exit');
       child.disconnect();

@@ -1,6 +1,7 @@
 // The server as it is built, with one route more: it parses a text as the real door does and answers without deciding or
-// storing anything. Only benches start this file; the product has no such route.
+// storing anything, and with a clock that can be moved. Only benches start this file; the product has no such route.
 import { HttpAdapterHost } from '@nestjs/core';
+import { SystemClock } from '#server/common/clock.ts';
 import { createLog } from '#server/common/log.ts';
 import { newId } from '#server/common/ids.ts';
 import { readSettings } from '#server/config.ts';
@@ -35,6 +36,12 @@ function layRoute(fastify) {
     reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
   });
 }
+
+let ahead = 0;
+SystemClock.prototype.now = () => Date.now() + ahead;
+process.on('message', (told) => {
+  ahead = told.ahead;
+});
 
 const settings = readSettings(process.env);
 const running = await start(settings, { log: createLog(settings.logLevel), modules: [parseOnly] });

@@ -1,0 +1,118 @@
+import { performance } from 'node:perf_hooks';
+import type { DataSource } from 'typeorm';
+import { SENDER } from '../support/phone-stage.ts';
+import type { Bench, Column, Report, Row } from './bench.ts';
+import { answersOf } from './support/answers-of.ts';
+import { startCrowd } from './support/crowd-process.ts';
+import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
+import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
+import { quantile } from './support/load.ts';
+import { stageServer } from './support/server-stage.ts';
+import { figure } from './support/words.ts';
+
+/** Texts a second: each finds the server with nothing to do. */
+const RATE = 20;
+const LIMIT_MS = 3;
+const WARM_UP = 1_000;
+
+const COLUMNS: readonly Column[] = [
+  { key: 'p50', title: 'p50 ms', digits: 2 },
+  { key: 'p90', title: 'p90 ms', digits: 2 },
+];
+
+export const idleBench: Bench = {
+  name: 'idle',
+  summary: 'one text at a time on a server that has nothing else to do',
+  run: async ({ seconds, serverFlags }) => {
+    const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
+    try {
+      return await measure(database, seconds ?? 10, serverFlags);
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+async function measure(database: DatabaseStage, seconds: number, flags: readonly string[]): Promise<Report> {
+  const { url, source } = await database.fresh('idle');
+  const script = SCRIPT.slice(0, 1);
+  const replies = Object.fromEntries(script.map(({ says, hears }) => [says, hears]));
+  const server = await stageServer(url, replies, flags);
+  const ask = async (door: string, first: number, rate: number, length: number): Promise<Row['figures']> => {
+    const crowd = await startCrowd({
+      host: server.host,
+      port: server.port,
+      door,
+      sender: SENDER.address,
+      connections: 4,
+    });
+    try {
+      const people = Math.round(rate * length);
+      const offered = await crowd.offer({
+        rate,
+        seconds: length,
+        first,
+        firstPerson: first,
+        people: first + people,
+        script,
+      });
+      const { latencies } = answersOf(offered);
+      return { p50: quantile(latencies, 0.5), p90: quantile(latencies, 0.9) };
+    } finally {
+      crowd.close();
+    }
+  };
+  try {
+    await ask(database.workspace.door, 0, 200, WARM_UP / 200);
+    await ask('/in/parse-only', 0, 200, WARM_UP / 200);
+    const whole = await ask(database.workspace.door, WARM_UP, RATE, seconds);
+    const bare = await ask('/in/parse-only', WARM_UP, RATE, seconds);
+    const commit = await commits(source, RATE * 5);
+    const texts = WARM_UP + RATE * seconds;
+    return {
+      title: 'Idle: one text at a time',
+      columns: COLUMNS,
+      rows: [
+        { name: 'decided and answered', figures: whole },
+        { name: '  only parsed and answered', figures: bare },
+        { name: '  one row committed to this disk', figures: commit },
+      ],
+      verdicts: [
+        {
+          what: 'One MO on an idle server',
+          asked: `answered within ${LIMIT_MS} ms at the median`,
+          measured: `${figure(whole.p50)} ms, of which a commit to this disk ${figure(commit.p50)} ms`,
+          ratio: null,
+          met: (whole.p50 ?? 0) < LIMIT_MS,
+        },
+      ],
+      notes: [`${RATE} texts a second, each by somebody new.`],
+      wrong: await check(source, texts),
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+/** What the disk alone takes. */
+async function commits(source: DataSource, times: number): Promise<Row['figures']> {
+  await source.query('create table bare (at timestamptz)');
+  const spent: number[] = [];
+  for (let n = 0; n < times; n++) {
+    const began = performance.now();
+    await source.query('insert into bare values (now())');
+    spent.push(performance.now() - began);
+  }
+  const sorted = Float64Array.from(spent).sort();
+  return { p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) };
+}
+
+async function check(source: DataSource, texts: number): Promise<string[]> {
+  const [found]: { decided: number; replies: number }[] = await source.query(
+    `select (select count(*) from inbound where status = 'decided')::float8 as decided,
+       (select count(distinct cause_id) from outbound)::float8 as replies`,
+  );
+  return found?.decided === texts && found.replies === texts
+    ? []
+    : [`${found?.decided} texts decided and ${found?.replies} answered, ${texts} acknowledged.`];
+}

@@ -1,0 +1,115 @@
+// The load generator of benches that offer a rate, in a process of its own: see crowd-process.ts.
+import { connect, type Socket } from 'node:net';
+import { ANSWERS, type CrowdPlace, type Offer, type Offered } from './crowd-process.ts';
+import { phoneOf } from './phones.ts';
+import { type Answer, answerOf, requestOf } from './wire.ts';
+
+/** A server that is so far behind does not hold the rate; the rest is not said, in milliseconds. */
+const FAR_BEHIND_MS = 4_000;
+/** How long the next answer is waited for once everything was said. */
+const PATIENCE_MS = 60_000;
+
+interface Talker {
+  socket: Socket;
+  received: string;
+  /** The text whose answer is waited for, counted from the first of the offer. */
+  text: number;
+  /** A text before this one may have been refused, so that any line's answer may be the right one; the rows are checked afterwards. */
+  replies: readonly string[];
+}
+
+/** Keep-alive connections with one request in flight each, which say texts when their time has come and a connection is free. */
+class Crowd {
+  private readonly free: Talker[] = [];
+  private heard: (text: number, answer: Answer) => void = () => undefined;
+
+  constructor(private readonly place: CrowdPlace) {}
+
+  async open(): Promise<void> {
+    await Promise.all(Array.from({ length: this.place.connections }, () => this.openOne()));
+  }
+
+  /** Offers texts at an even rate, whatever becomes of those before. Latencies count from when a text was due, not from when it was said. */
+  offer({ rate, seconds, first, firstPerson, people, script }: Offer): Promise<Offered> {
+    const total = Math.round(rate * seconds);
+    const latencies = new Float32Array(total).fill(Number.NaN);
+    const answers = new Uint8Array(total);
+    const { door, sender } = this.place;
+    const cpu = process.cpuUsage();
+    const began = performance.now();
+    const beganAt = Date.now();
+    const dueAt = (text: number): number => began + (text / rate) * 1_000;
+    let said = 0;
+    let answered = 0;
+    let lastAnswer = began;
+
+    const say = (now: number): void => {
+      while (said < total && dueAt(said) <= now) {
+        const talker = this.free.pop();
+        if (!talker) return;
+        const text = said++;
+        const nth = first + text;
+        const line = script[Math.min(Math.floor(nth / people), script.length - 1)];
+        if (!line) throw new Error('The crowd has nothing to say.');
+        const from = phoneOf(firstPerson + (nth % people));
+        talker.text = text;
+        talker.replies = script.map(({ hears }) => JSON.stringify([{ to: from, from: sender, text: hears }]));
+        const request = requestOf(door, { from, to: sender, text: line.says, id: `crowd-${nth}` });
+        talker.socket.write(request, 'latin1');
+      }
+    };
+    this.heard = (text, answer) => {
+      lastAnswer = performance.now();
+      latencies[text] = lastAnswer - dueAt(text);
+      answers[text] = ANSWERS.indexOf(answer);
+      answered++;
+      say(lastAnswer);
+    };
+    return new Promise((resolve) => {
+      let isOver = false;
+      const timer = setInterval(() => {
+        const now = performance.now();
+        isOver ||= said === total || now - dueAt(said) > FAR_BEHIND_MS;
+        if (!isOver) return say(now);
+        if (answered < said && now - lastAnswer < PATIENCE_MS) return;
+        clearInterval(timer);
+        const { user, system } = process.cpuUsage(cpu);
+        resolve({ said, latencies, answers, beganAt, cpuSeconds: (user + system) / 1e6 });
+      }, 1);
+    });
+  }
+
+  private openOne(): Promise<void> {
+    const { host, port } = this.place;
+    return new Promise((resolve) => {
+      const socket = connect({ host, port, noDelay: true });
+      const talker: Talker = { socket, received: '', text: 0, replies: [] };
+      const end = (why: string): void => {
+        console.error(why);
+        process.exit(1);
+      };
+      socket.setEncoding('latin1');
+      socket.once('connect', () => {
+        this.free.push(talker);
+        resolve();
+      });
+      socket.once('error', (error) => end(`A connection broke: ${error.message}`));
+      socket.once('close', () => end('The server closed a connection.'));
+      socket.on('data', (chunk: string) => {
+        talker.received = talker.received === '' ? chunk : talker.received + chunk;
+        const answer = answerOf(talker.received, talker.replies);
+        if (answer === null) return;
+        if (answer === 'wrong') end(`A wrong answer: ${talker.received}`);
+        talker.received = '';
+        this.free.push(talker);
+        this.heard(talker.text, answer);
+      });
+    });
+  }
+}
+
+const crowd = new Crowd(JSON.parse(process.argv[2] ?? ''));
+await crowd.open();
+process.send?.('ready');
+process.on('message', (offer: Offer) => void crowd.offer(offer).then((offered) => process.send?.(offered)));
+process.once('disconnect', () => process.exit(0));

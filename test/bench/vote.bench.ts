@@ -1,0 +1,304 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { SENDER } from '../support/phone-stage.ts';
+import { type Bench, type BenchOptions, type Column, type Report, type Row, sizeOf } from './bench.ts';
+import { answersOf, placesOf } from './support/answers-of.ts';
+import { checkVotes } from './support/check-votes.ts';
+import { type CrowdProcess, type Offered, startCrowd } from './support/crowd-process.ts';
+import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
+import { quantile } from './support/load.ts';
+import { Meter } from './support/meter.ts';
+import { memoryOf } from './support/processes.ts';
+import { type Profile, profileOf } from './support/profile.ts';
+import { type ServerStage, stageServer } from './support/server-stage.ts';
+import { BALLOT, VOTE, voteFlow } from './support/vote-flow.ts';
+import { figure, microsecondsEach } from './support/words.ts';
+import { untilWorkedOff } from './support/worked-off.ts';
+
+/** A national vote: 5 million texts in five minutes. */
+const ASKED_RATE = 16_667;
+const DURABLE_MS = 1_000;
+/** Seconds of a try while the rate that holds is searched for. */
+const TRY_SECONDS = { usual: 6, full: 15 };
+const FIRST_TRY = 1_000;
+/** The search ends when the rate that holds and one that does not are so close. */
+const CLOSE = 1.12;
+/** What holds for seconds may not hold for minutes: how often the rate is lowered, and to what share of it. */
+const LOWERED = { times: 4, to: 0.88 };
+/** The held time is told in so many parts, so that one sees whether anything grows. */
+const PARTS = 5;
+
+const COLUMNS: readonly Column[] = [
+  { key: 'offered', title: 'offered/s', digits: 0 },
+  { key: 'p50', title: 'p50 ms', digits: 1 },
+  { key: 'p99', title: 'p99 ms', digits: 1 },
+  { key: 'durable', title: 'durable p99', digits: 0 },
+  { key: 'pending', title: 'pending', digits: 0 },
+  { key: 'refused', title: 'refused', digits: 0 },
+  { key: 'node', title: 'node µs/MO', digits: 1, cost: true },
+  { key: 'postgres', title: 'postgres µs/MO', digits: 1, cost: true },
+  { key: 'generator', title: 'generator µs/MO', digits: 1 },
+  { key: 'memory', title: 'node MiB', digits: 0 },
+  { key: 'heap', title: 'heap MiB', digits: 0 },
+];
+
+export const voteBench: Bench = {
+  name: 'vote',
+  summary: 'a vote on television over HTTP: the highest even rate that holds, or --rate; 300 s with --full',
+  run: async (options, say) => {
+    const profile = profileOf(options.profile);
+    const database = await stageDatabase({ flows: [voteFlow], contests: { [VOTE]: null } }, profile.settings);
+    try {
+      return await measure(database, profile, options, say);
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+async function measure(
+  database: DatabaseStage,
+  profile: Profile,
+  options: BenchOptions,
+  say: (sentence: string) => void,
+): Promise<Report> {
+  const { url, source } = await database.fresh('vote');
+  const server = await stageServer(url, {}, [...options.serverFlags, ...profile.flags]);
+  const place = {
+    host: server.host,
+    port: server.port,
+    door: database.workspace.door,
+    sender: SENDER.address,
+    connections: Math.max(...(options.connections ?? [512])),
+  };
+  const seconds = sizeOf(options.seconds, options.full, { usual: 20, full: 300 });
+  const people = sizeOf(options.contacts, options.full, { usual: 100_000, full: 2_000_000 });
+  const crowd = await startCrowd(place);
+  const vote = new Vote(
+    source,
+    server,
+    crowd,
+    new Meter(source, { node: server.pid, postgres: database.pid }),
+    people,
+  );
+  let wrong: string[];
+  let held: Held;
+  let notes: string[];
+  try {
+    say('Warming up …');
+    await vote.offer(200, options.warmUp);
+    await source.query('vacuum analyze');
+    const rate = options.rate ?? (await search(vote, options.full, say));
+    held = await hold(vote, rate, seconds, options.rate === null ? LOWERED.times : 0, profile, say);
+    notes = await profile.statements(source, held.whole.texts);
+    say('Checking every row …');
+    wrong = await checkVotes(source, { ...vote.heard, people, script: BALLOT });
+  } finally {
+    crowd.close();
+    await server.close();
+  }
+  const { whole, parts } = held;
+  return {
+    title: `Vote: ${figure(whole.rate)} texts a second for ${seconds} s by ${figure(people)} people, ${place.connections} connections`,
+    columns: COLUMNS,
+    rows: [whole.row, ...parts],
+    verdicts: [
+      {
+        what: `A TV vote over HTTP for ${seconds} s, nothing refused, lost or doubled`,
+        asked: `${figure(ASKED_RATE)} MO/s, replies durable p99 under ${DURABLE_MS / 1_000} s`,
+        measured: `${holds(whole) ? '' : 'did not hold: '}${figure(whole.rate)} MO/s, durable p99 ${figure(whole.row.figures.durable)} ms`,
+        ratio: { value: whole.rate / ASKED_RATE, better: 'more' },
+        met: holds(whole) && whole.rate >= ASKED_RATE,
+      },
+    ],
+    notes: [
+      `${figure(vote.heard.acknowledged)} texts checked, those of every try: stored and decided once, one reply each, one vote a person, in order.`,
+      'Latencies count from when a text was due. "Durable" is when its reply was committed: the answer, or the decision where it was pending.',
+      ...notes,
+      ...profile.functions(),
+    ],
+    wrong:
+      options.rate !== null && !holds(whole)
+        ? [...wrong, `${figure(whole.rate)} texts a second did not hold.`]
+        : wrong,
+  };
+}
+
+/** One try: so many texts a second for so long. */
+interface Tried {
+  rate: number;
+  texts: number;
+  /** Texts that were due and never said, because the server fell too far behind. */
+  unsaid: number;
+  refused: number;
+  lost: number;
+  row: Row;
+}
+
+interface Held {
+  whole: Tried;
+  parts: Row[];
+}
+
+const holds = ({ unsaid, refused, lost, row }: Tried): boolean =>
+  unsaid === 0 &&
+  refused === 0 &&
+  lost === 0 &&
+  (row.figures.durable ?? Number.POSITIVE_INFINITY) < DURABLE_MS;
+
+/** The highest rate that holds for a few seconds: doubled until it does not, then between the two. */
+async function search(vote: Vote, full: boolean, say: (sentence: string) => void): Promise<number> {
+  let good = 0;
+  let bad = Number.POSITIVE_INFINITY;
+  for (let rate = FIRST_TRY; bad / Math.max(good, 1) > CLOSE; ) {
+    const { tried } = await vote.offer(rate, full ? TRY_SECONDS.full : TRY_SECONDS.usual);
+    say(
+      `${figure(rate)} texts a second ${holds(tried) ? 'hold' : 'do not hold'}: durable p99 ${figure(tried.row.figures.durable)} ms.`,
+    );
+    if (holds(tried)) good = rate;
+    else bad = rate;
+    if (good >= ASKED_RATE) break;
+    if (bad < 20) throw new Error('Not even 20 texts a second hold.');
+    if (bad === Number.POSITIVE_INFINITY) rate = Math.min(2 * rate, ASKED_RATE);
+    else rate = good === 0 ? rate / 2 : Math.sqrt(good * bad);
+  }
+  return good;
+}
+
+async function hold(
+  vote: Vote,
+  rate: number,
+  seconds: number,
+  lower: number,
+  profile: Profile,
+  say: (sentence: string) => void,
+): Promise<Held> {
+  say(`${figure(rate)} texts a second for ${seconds} s …`);
+  await profile.begin(vote.source);
+  const { tried, offered, memory } = await vote.offer(rate, seconds);
+  if (!holds(tried) && lower > 0)
+    return await hold(vote, rate * LOWERED.to, seconds, lower - 1, profile, say);
+  const parts = Array.from({ length: PARTS }, (_, part): Row => {
+    const [from, to] = [part, part + 1].map((n) => (n * seconds) / PARTS);
+    const { latencies, pending, refused } = answersOf(
+      offered,
+      Math.round((from ?? 0) * rate),
+      Math.round((to ?? 0) * rate),
+    );
+    const { rss, heap } = memory.findLast(({ at }) => at <= (to ?? 0) * 1_000) ?? {};
+    return {
+      name: `  seconds ${figure(from)} to ${figure(to)}`,
+      figures: {
+        p50: quantile(latencies, 0.5),
+        p99: quantile(latencies, 0.99),
+        pending,
+        refused,
+        memory: rss ?? null,
+        heap: heap ?? null,
+      },
+    };
+  });
+  return { whole: tried, parts };
+}
+
+interface Memory {
+  /** Milliseconds since the offer began. */
+  at: number;
+  rss: number | null;
+  heap: number;
+}
+
+/** A crowd before one server, whose texts are numbered from try to try. */
+class Vote {
+  readonly heard = { acknowledged: 0, said: 0 };
+
+  constructor(
+    readonly source: DataSource,
+    private readonly server: ServerStage,
+    private readonly crowd: CrowdProcess,
+    private readonly meter: Meter,
+    private readonly people: number,
+  ) {}
+
+  /** Offers a rate and waits until everything of it is decided and sent. */
+  async offer(rate: number, seconds: number): Promise<{ tried: Tried; offered: Offered; memory: Memory[] }> {
+    const first = this.heard.said;
+    const memory: Memory[] = [];
+    let isOver = false;
+    const watching = this.watch(memory, () => isOver);
+    this.meter.read('begin');
+    const offered = await this.crowd.offer({
+      rate,
+      seconds,
+      first,
+      firstPerson: 0,
+      people: this.people,
+      script: BALLOT,
+    });
+    await untilWorkedOff(this.source);
+    this.meter.read('end');
+    isOver = true;
+    await watching;
+    const { node, postgres } = await this.meter.cost();
+    const { decided, pending, refused, lost, latencies } = answersOf(offered);
+    const texts = decided + pending;
+    this.heard.acknowledged += texts;
+    this.heard.said += offered.said;
+    const late = await this.decidedAfter(placesOf(offered, 'pending'), first, rate, offered.beganAt);
+    const row: Row = {
+      name: 'the whole',
+      figures: {
+        offered: rate,
+        p50: quantile(latencies, 0.5),
+        p99: quantile(latencies, 0.99),
+        durable: durable(offered, late),
+        pending,
+        refused,
+        node: microsecondsEach(node, texts),
+        postgres: microsecondsEach(postgres, texts),
+        generator: microsecondsEach(offered.cpuSeconds, texts),
+        memory: memoryOf(this.server.pid)?.highest ?? null,
+        heap: Math.max(...memory.map(({ heap }) => heap)),
+      },
+    };
+    const unsaid = offered.latencies.length - offered.said;
+    return { tried: { rate, texts, unsaid, refused, lost, row }, offered, memory };
+  }
+
+  private async watch(memory: Memory[], isOver: () => boolean): Promise<void> {
+    const began = performance.now();
+    while (!isOver()) {
+      const heap = await this.server.heap();
+      memory.push({ at: performance.now() - began, rss: memoryOf(this.server.pid)?.now ?? null, heap });
+      for (let waited = 0; waited < 2_000 && !isOver(); waited += 100) await sleep(100);
+    }
+  }
+
+  /** When texts that were answered as pending were decided, in milliseconds after they were due. */
+  private async decidedAfter(
+    places: readonly number[],
+    first: number,
+    rate: number,
+    beganAt: number,
+  ): Promise<Map<number, number>> {
+    if (places.length === 0) return new Map();
+    const rows: { place: number; at: number }[] = await this.source.query(
+      `select p.place, (extract(epoch from max(o.created_at)) * 1000)::float8 as at
+       from unnest($1::int[]) p(place) join inbound i on i.gateway_message_id = 'crowd-' || (p.place + $2::int)
+         join outbound o on o.workspace_id = i.workspace_id and o.cause_id = i.id group by p.place`,
+      [places, first],
+    );
+    return new Map(rows.map(({ place, at }) => [place, at - beganAt - (place / rate) * 1_000]));
+  }
+}
+
+/** The 99th percentile of when replies were committed. A text that was never answered was never durable. */
+function durable({ said, latencies, answers }: Offered, late: ReadonlyMap<number, number>): number {
+  const times = latencies.slice(0, said);
+  for (let place = 0; place < said; place++) {
+    if (answers[place] === 0) times[place] = Number.POSITIVE_INFINITY;
+    const decided = late.get(place);
+    if (decided !== undefined) times[place] = Math.max(decided, times[place] ?? 0);
+  }
+  return quantile(times.sort(), 0.99);
+}
