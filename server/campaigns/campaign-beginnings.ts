@@ -2,12 +2,14 @@ import type { PoolClient } from 'pg';
 import type { Audience, Schedule } from '#shared/api/campaigns.ts';
 import { newId } from '../common/ids.ts';
 import { audienceSql, type Member } from './audience.ts';
+import { NONSENSE_MS } from './campaign-work.ts';
 import { dueAt, nextOccurrence } from './due-times.ts';
 
 /** People written down at once. */
 const PAGE = 5_000;
 
-interface DueCampaign {
+/** A campaign whose time has come, held by this transaction. */
+export interface DueCampaign {
   workspace_id: string;
   id: string;
   series_id: string;
@@ -17,29 +19,29 @@ interface DueCampaign {
   time_zone: string;
 }
 
-/**
- * Begins a campaign whose time has come: settles whom it is for, and schedules the next of its series. Belongs into a transaction of
- * its own; false where none is due or others hold it.
- */
-export async function beginDue(client: PoolClient, now: number): Promise<{ workspaceId: string } | null> {
+/** Holds a campaign whose time has come until the transaction ends; null where none is due, or other nodes hold them. */
+export async function holdDue(client: PoolClient, now: number): Promise<DueCampaign | null> {
   const { rows } = await client.query<DueCampaign>(
     `select k.workspace_id, k.id, k.series_id, k.number, k.audience, k.schedule, w.time_zone
      from campaigns k join workspaces w on w.id = k.workspace_id
-     where k.status = 'scheduled' and k.starts_at <= $1 order by k.starts_at limit 1 for update of k skip locked`,
-    [new Date(now)],
+     where k.status = 'scheduled' and k.starts_at <= $1 and (k.next_at <= $1 or k.next_at > $2)
+     order by k.starts_at limit 1 for update of k skip locked`,
+    [new Date(now), new Date(now + NONSENSE_MS)],
   );
-  const [campaign] = rows;
-  if (!campaign) return null;
+  return rows[0] ?? null;
+}
+
+/** Begins a campaign that is held: settles whom it is for, and schedules the next of its series. */
+export async function begin(client: PoolClient, campaign: DueCampaign, now: number): Promise<void> {
   const people = await settleAudience(client, campaign, now);
   await client.query(
-    `update campaigns k set status = 'running', people = $3, began_at = $4, next_at = $4, leased_until = $4,
+    `update campaigns k set status = 'running', people = $3, began_at = $4, next_at = $4, leased_until = $4, trouble = null, tries = 0,
        -- One that repeats goes on with the newest version.
        version_id = case when k.number > 1 then (select f.version_id from flows f where f.id = k.flow_id) else k.version_id end
      where k.workspace_id = $1 and k.id = $2`,
     [campaign.workspace_id, campaign.id, people, new Date(now)],
   );
   await scheduleNext(client, campaign, now);
-  return { workspaceId: campaign.workspace_id };
 }
 
 async function settleAudience(client: PoolClient, campaign: DueCampaign, now: number): Promise<number> {

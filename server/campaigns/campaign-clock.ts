@@ -1,19 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import { Counter, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import type { PublishedFlow } from '#flows/engine/world.ts';
+import type { CampaignTrouble } from '#shared/api/campaigns.ts';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
 import { Rounds } from '../common/rounds.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
+import { classify } from '../database/lane-connection.ts';
+import { unlessAgain } from '../database/unless-again.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import type { WorkResult } from '../inbound/work.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { OrdersRepository } from '../orders/orders.repository.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
-import { beginDue } from './campaign-beginnings.ts';
-import { type ClaimedCampaign, claimCampaign, type DueOrder, readDue, release } from './campaign-work.ts';
+import { begin, type DueCampaign, holdDue } from './campaign-beginnings.ts';
+import {
+  type CampaignKey,
+  type ClaimedCampaign,
+  claimCampaign,
+  type DueOrder,
+  putOff,
+  readDue,
+  type Release,
+  release,
+} from './campaign-work.ts';
+import { holdCancelled, leaveOut } from './leave-out.ts';
 
 /** How often is looked when nobody nudges, in milliseconds. */
 const EVERY_MS = 500;
@@ -26,6 +41,8 @@ const BUSY = 2_000;
 const REST_MS = 2_000;
 /** What a campaign was kept from is caught up with for so long. */
 const CATCH_UP_MS = 2_000;
+/** How long those are waited for who are being decided while their campaign is cancelled, in milliseconds. */
+const BEING_DECIDED_MS = 20;
 
 const started = new Counter({
   name: 'textloom_campaign_orders_total',
@@ -77,34 +94,70 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
     return this.rounds.once();
   }
 
+  /** Leaves out everybody who waits in a cancelled campaign. */
+  async leaveOutAll(key: CampaignKey): Promise<void> {
+    for (;;) {
+      const { left, isOver } = await this.transaction((client) => leaveOut(client, key, this.clock.now()));
+      if (isOver) return;
+      if (left === 0) await sleep(BEING_DECIDED_MS);
+    }
+  }
+
   private async work(): Promise<void> {
+    while (!this.rounds.isClosing && (await this.finishCancelled()));
     while (!this.rounds.isClosing && (await this.begin()));
     while (!this.rounds.isClosing && this.inbound.waiting < BUSY && (await this.workOnce()));
   }
 
+  private transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    return unlessAgain(() => clientTransaction(this.database, work));
+  }
+
+  /** Whoever cancelled a campaign may have died before everybody was left out. */
+  private async finishCancelled(): Promise<boolean> {
+    const { left } = await this.transaction(async (client) => {
+      const key = await holdCancelled(client);
+      return key ? leaveOut(client, key, this.clock.now()) : { left: 0 };
+    });
+    return left > 0;
+  }
+
+  /** Begins one campaign whose time has come. False where none has. */
   private async begin(): Promise<boolean> {
-    const begun = await clientTransaction(this.database, (client) => beginDue(client, this.clock.now()));
-    if (begun) this.live.changed(begun.workspaceId, 'campaigns');
-    return begun !== null;
+    let campaign: DueCampaign | null = null;
+    try {
+      await this.transaction(async (client) => {
+        campaign = await holdDue(client, this.clock.now());
+        if (campaign) await begin(client, campaign, this.clock.now());
+      });
+    } catch (error) {
+      await this.putOff(campaign, error);
+    }
+    return this.told(campaign);
   }
 
   /** One helping of one campaign. False where none may go on now. */
   private async workOnce(): Promise<boolean> {
-    const campaign = await clientTransaction(this.database, (client) =>
-      claimCampaign(client, this.clock.now()),
-    );
+    const campaign = await this.transaction((client) => claimCampaign(client, this.clock.now()));
     if (!campaign) return false;
-    const flow = (await this.flows.load([campaign.version_id])).get(campaign.version_id);
-    if (campaign.flow_status !== 'live' || !campaign.has_sender || !flow) {
-      this.log.warn(
-        { campaignId: campaign.id },
-        'A campaign is paused: its flow is not live, or its sender is gone.',
-      );
-      await this.giveBack(campaign, { status: 'paused', nextAt: this.clock.now() });
-      return true;
+    try {
+      await this.help(campaign);
+    } catch (error) {
+      await this.putOff(campaign, error);
     }
+    return this.told(campaign);
+  }
+
+  private async help(campaign: ClaimedCampaign): Promise<void> {
+    const trouble = troubleOf(campaign);
+    if (trouble !== null) {
+      this.log.warn({ campaignId: campaign.id, trouble }, 'A campaign is paused.');
+      return this.giveBack(campaign, { status: 'paused', nextAt: this.clock.now(), trouble });
+    }
+    const flow = (await this.flows.load([campaign.version_id])).get(campaign.version_id);
+    if (!flow) throw new Error('The version of its flow cannot be read.');
     const size = Math.min(AT_ONCE, Math.ceil(campaign.per_minute / 60));
-    const { due, isOver } = await clientTransaction(this.database, (client) =>
+    const { due, isOver } = await this.transaction((client) =>
       readDue(client, campaign, this.clock.now(), size),
     );
     const isDone = await this.decide(campaign, flow, due);
@@ -113,17 +166,26 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
     const from = campaign.next_at > now ? now : Math.max(campaign.next_at, now - CATCH_UP_MS);
     const nextAt =
       due.length === 0 || !isDone ? now + REST_MS : from + (due.length * MINUTE) / campaign.per_minute;
-    await this.giveBack(campaign, { status: isOver ? 'done' : 'running', nextAt });
-    return true;
+    await this.giveBack(campaign, { status: isOver ? 'done' : 'running', nextAt, trouble: null });
   }
 
-  private async giveBack(
-    campaign: ClaimedCampaign,
-    { status, nextAt }: { status: 'running' | 'paused' | 'done'; nextAt: number },
-  ): Promise<void> {
-    const now = this.clock.now();
-    await clientTransaction(this.database, (client) => release(client, campaign, { now, nextAt, status }));
-    this.live.changed(campaign.workspace_id, 'campaigns');
+  private async giveBack(campaign: ClaimedCampaign, how: Omit<Release, 'now'>): Promise<void> {
+    await this.transaction((client) => release(client, campaign, { ...how, now: this.clock.now() }));
+  }
+
+  /** One that fails is tried again later and keeps no other from its turn. A database that is away is nobody's fault. */
+  private async putOff(campaign: CampaignKey | null, error: unknown): Promise<void> {
+    if (!campaign || classify(error) !== 'data') throw error;
+    this.log.error(
+      { err: error, campaignId: campaign.id },
+      'A campaign could not go on and is tried again later.',
+    );
+    await this.transaction((client) => putOff(client, campaign, this.clock.now()));
+  }
+
+  private told(campaign: CampaignKey | null): boolean {
+    if (campaign) this.live.changed(campaign.workspace_id, 'campaigns');
+    return campaign !== null;
   }
 
   /** Puts the starts behind what these people have waiting. False where some have to come again. */
@@ -163,6 +225,12 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
   private giveUp({ workspace_id: workspaceId }: ClaimedCampaign, ids: readonly string[]): Promise<void> {
     return this.orders.fail(workspaceId, ids, 'It could not be decided.', new Date(this.clock.now()));
   }
+}
+
+/** Why a campaign cannot go on until somebody does something about it. */
+function troubleOf({ flow_status: status, has_sender: hasSender }: ClaimedCampaign): CampaignTrouble | null {
+  if (!hasSender) return 'sender-removed';
+  return status === 'live' ? null : 'flow-not-live';
 }
 
 /** What would fail again and again. An overload passes, and so does a database that is away. */

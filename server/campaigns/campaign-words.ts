@@ -12,6 +12,9 @@ export function toSummary(row: CampaignRow): CampaignSummary {
     createdAt: row.created_at.toISOString(),
     beganAt: row.began_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
+    trouble: row.trouble,
+    triedAgainAt: row.trouble === 'fault' ? row.next_at.toISOString() : null,
+    missed: row.missed,
   };
 }
 

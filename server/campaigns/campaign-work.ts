@@ -1,10 +1,14 @@
 import type { PoolClient } from 'pg';
 import type { Scalar } from '#flows/engine/effects.ts';
+import type { CampaignTrouble } from '#shared/api/campaigns.ts';
 
-/** A campaign that this node works on until its lease ends. */
-export interface ClaimedCampaign {
+export interface CampaignKey {
   workspace_id: string;
   id: string;
+}
+
+/** A campaign that this node works on until its lease ends. */
+export interface ClaimedCampaign extends CampaignKey {
   flow_id: string;
   version_id: string;
   sender_id: string;
@@ -23,7 +27,7 @@ export interface DueOrder {
 
 const LEASE_MS = 60_000;
 /** A time this far ahead was written by a clock that has been set back since. */
-const NONSENSE_MS = 5 * 60_000;
+export const NONSENSE_MS = 5 * 60_000;
 
 /** Takes a running campaign whose pace allows more. */
 export async function claimCampaign(client: PoolClient, now: number): Promise<ClaimedCampaign | null> {
@@ -67,17 +71,42 @@ export async function readDue(
   return { due: [], isOver: left.rows.length === 0 };
 }
 
+/** How a campaign is given back. */
+export interface Release {
+  now: number;
+  nextAt: number;
+  status: 'running' | 'paused' | 'done';
+  trouble: CampaignTrouble | null;
+}
+
 /** Gives a campaign back, to go on at `nextAt`; one that was paused or cancelled meanwhile stays so. */
 export async function release(
   client: PoolClient,
   { workspace_id: workspaceId, id }: ClaimedCampaign,
-  { now, nextAt, status }: { now: number; nextAt: number; status: 'running' | 'paused' | 'done' },
+  { now, nextAt, status, trouble }: Release,
 ): Promise<void> {
   await client.query({
     name: 'release-campaign',
-    text: `update campaigns set leased_until = $3, next_at = $4, status = case when status = 'running' then $5 else status end,
+    text: `update campaigns set leased_until = $3, next_at = $4, tries = 0,
+        status = case when status = 'running' then $5 else status end,
+        trouble = case when status = 'running' then $6 else trouble end,
         ended_at = case when status = 'running' and $5 = 'done' then $3 else ended_at end
       where workspace_id = $1 and id = $2`,
-    values: [workspaceId, id, new Date(now), new Date(nextAt), status],
+    values: [workspaceId, id, new Date(now), new Date(nextAt), status, trouble],
+  });
+}
+
+/** Puts a campaign off that failed, for longer each time, so that the others get their turn. It says so until it goes on. */
+export async function putOff(
+  client: PoolClient,
+  { workspace_id: workspaceId, id }: CampaignKey,
+  now: number,
+): Promise<void> {
+  await client.query({
+    name: 'put-off-campaign',
+    text: `update campaigns set trouble = 'fault', tries = least(tries + 1, 100), leased_until = $3,
+        next_at = $3::timestamptz + least(interval '4 minutes', interval '1 second' * power(2, least(tries, 10)))
+      where workspace_id = $1 and id = $2 and status in ('scheduled', 'running')`,
+    values: [workspaceId, id, new Date(now)],
   });
 }

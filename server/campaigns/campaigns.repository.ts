@@ -5,6 +5,7 @@ import type {
   CampaignPeopleQuery,
   CampaignsQuery,
   CampaignStatus,
+  CampaignTrouble,
   Schedule,
 } from '#shared/api/campaigns.ts';
 import type { OrderOutcome } from '#shared/api/orders.ts';
@@ -34,6 +35,10 @@ export interface CampaignRow {
   began_at: Date | null;
   ended_at: Date | null;
   created_by: string | null;
+  trouble: CampaignTrouble | null;
+  next_at: Date;
+  /** How many of a series before it were left out, because nobody was there to begin them. */
+  missed: number;
 }
 
 export interface CampaignPersonRow {
@@ -69,7 +74,9 @@ export interface CampaignTimes {
 const SELECT = `select k.id, k.name, k.status, k.flow_id, f.name as flow_name, k.version_id, v.number as version, k.sender_id,
     coalesce(s.address, 'a sender that was removed') as sender, k.audience, k.schedule, k.per_minute, k.number, k.people,
     (select count(*)::int from orders o where o.campaign_id = k.id and o.outcome is null) as waiting,
-    k.starts_at, k.created_at, k.began_at, k.ended_at, p.name as created_by
+    k.starts_at, k.created_at, k.began_at, k.ended_at, p.name as created_by, k.trouble, k.next_at,
+    k.number - 1 - coalesce((select max(b.number) from campaigns b
+      where b.workspace_id = k.workspace_id and b.series_id = k.series_id and b.number < k.number), 0) as missed
   from campaigns k join flows f on f.id = k.flow_id join flow_versions v on v.id = k.version_id
     left join senders s on s.id = k.sender_id left join people p on p.id = k.created_by`;
 
@@ -144,45 +151,67 @@ export class CampaignsRepository {
     const { startsAt = null, endedAt = null, nextAt = null } = times;
     const [, moved]: [unknown, number] = await this.manager.query(
       `update campaigns set status = $4, starts_at = coalesce($5, starts_at), ended_at = coalesce($6, ended_at),
-         next_at = coalesce($7, next_at)
+         next_at = coalesce($7, next_at), trouble = null, tries = 0
        where workspace_id = $1 and id = $2 and status = any($3)`,
       [workspaceId, id, [...from], to, startsAt, endedAt, nextAt],
     );
     return moved === 1;
   }
 
-  /** Cancels a campaign, and the next of its series where one is scheduled. False where it is over already, or a draft. */
+  /** Cancels a campaign, and the next of its series where one is scheduled. False where it is over already, or a draft. Its people are to be left out. */
   cancel(workspaceId: string, id: string, at: Date): Promise<boolean> {
     return this.transactions.run(async () => {
       const isCancelled = await this.move(workspaceId, id, ['scheduled', 'running', 'paused'], 'cancelled', {
         endedAt: at,
       });
-      if (isCancelled)
-        await this.manager.query(
-          `update campaigns n set status = 'cancelled', ended_at = $3 from campaigns k
+      if (!isCancelled) return false;
+      await this.manager.query(
+        'update campaigns set leaving_out = true where workspace_id = $1 and id = $2',
+        [workspaceId, id],
+      );
+      await this.manager.query(
+        `update campaigns n set status = 'cancelled', ended_at = $3 from campaigns k
            where k.workspace_id = $1 and k.id = $2 and n.workspace_id = $1 and n.series_id = k.series_id
              and n.number > k.number and n.status = 'scheduled'`,
-          [workspaceId, id, at],
-        );
-      return isCancelled;
+        [workspaceId, id, at],
+      );
+      return true;
     });
   }
 
-  async remove(workspaceId: string, id: string): Promise<boolean> {
-    const [, removed]: [unknown, number] = await this.manager.query(
-      `delete from campaigns where workspace_id = $1 and id = $2 and status = 'draft'`,
-      [workspaceId, id],
-    );
-    if (removed === 1)
-      await this.manager.query('delete from orders where workspace_id = $1 and campaign_id = $2', [
-        workspaceId,
-        id,
-      ]);
-    return removed === 1;
+  /** Throws a draft away, with its people. False where it is none. */
+  remove(workspaceId: string, id: string): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const [, removed]: [unknown, number] = await this.manager.query(
+        `delete from campaigns where workspace_id = $1 and id = $2 and status = 'draft'`,
+        [workspaceId, id],
+      );
+      if (removed === 1)
+        await this.manager.query('delete from orders where workspace_id = $1 and campaign_id = $2', [
+          workspaceId,
+          id,
+        ]);
+      return removed === 1;
+    });
   }
 
-  /** Adds people of a file to a draft; those it has already are left as they are. Returns how many are new. */
-  async addPeople(
+  /** Adds people of a file to a draft; those it has already are left as they are. Returns how many are new, null where it is no draft any more. */
+  addPeople(
+    workspaceId: string,
+    id: string,
+    people: readonly { id: string; phone: string; fields: object }[],
+    at: Date,
+  ): Promise<number | null> {
+    return this.transactions.run(async () => {
+      const drafts: unknown[] = await this.manager.query(
+        `select 1 from campaigns where workspace_id = $1 and id = $2 and status = 'draft' for update`,
+        [workspaceId, id],
+      );
+      return drafts.length === 0 ? null : this.insertPeople(workspaceId, id, people, at);
+    });
+  }
+
+  private async insertPeople(
     workspaceId: string,
     id: string,
     people: readonly { id: string; phone: string; fields: object }[],
@@ -206,17 +235,6 @@ export class CampaignsRepository {
       [workspaceId, id, rows.length],
     );
     return rows.length;
-  }
-
-  /** Takes back what still waits. Whoever is being decided right now is waited for. */
-  async leaveOut(workspaceId: string, id: string, at: Date): Promise<void> {
-    await this.manager.query(
-      `with waiting as (
-        select id from orders where workspace_id = $1 and campaign_id = $2 and outcome is null order by id for update)
-      update orders o set outcome = 'left-out', decided_at = $3 from waiting w
-      where o.workspace_id = $1 and o.id = w.id and o.outcome is null`,
-      [workspaceId, id, at],
-    );
   }
 
   outcomes(id: string): Promise<Campaign['outcomes']> {

@@ -19,7 +19,6 @@ import type { Who } from '../accounts/who.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Problem } from '../common/problem.ts';
-import { unlessAgain } from '../database/unless-again.ts';
 import { flowNotFound, versionNotFound } from '../flows/flow-problems.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { orderSender } from '../orders/order-sender.ts';
@@ -83,8 +82,7 @@ export class Campaigns {
 
   async addPeople(me: Who, id: string, { people }: AddPeople): Promise<PeopleAdded> {
     const row = await this.find(me, id);
-    if (row.status !== 'draft' || row.audience.kind !== 'file')
-      throw Problem.conflict('campaign.closed', 'People are added to drafts that are made for a file.');
+    if (row.audience.kind !== 'file') throw closed();
     const world = await this.worlds.current(me.workspaceId);
     const country = world.senders.get(row.sender_id)?.country;
     const now = this.clock.now();
@@ -96,6 +94,7 @@ export class Campaigns {
       else if (!found.has(read.e164)) found.set(read.e164, { id: newId(now), phone: read.e164, fields });
     });
     const added = await this.campaigns.addPeople(me.workspaceId, id, [...found.values()], new Date(now));
+    if (added === null) throw closed();
     return { added, repeated: people.length - wrong.length - added, wrong };
   }
 
@@ -116,7 +115,7 @@ export class Campaigns {
     // What is to begin tomorrow morning in Tokyo began today elsewhere.
     if (at !== null && at < now - 86_400_000)
       throw Problem.conflict('campaign.too-late', 'Its time has passed. Make a new one with another time.');
-    await this.change(me, id, ['draft'], 'scheduled', { startsAt: new Date(at ?? now) });
+    await this.change(me, id, ['draft'], 'scheduled', { startsAt: new Date(Math.max(at ?? now, now)) });
   }
 
   async pause(me: Who, id: string): Promise<void> {
@@ -127,7 +126,7 @@ export class Campaigns {
   async cancel(me: Who, id: string): Promise<void> {
     const now = new Date(this.clock.now());
     if (!(await this.campaigns.cancel(me.workspaceId, id, now))) throw wrongStatus(await this.find(me, id));
-    await unlessAgain(() => this.campaigns.leaveOut(me.workspaceId, id, now));
+    await this.work.leaveOutAll({ workspace_id: me.workspaceId, id });
     this.live.changed(me.workspaceId, 'campaigns');
   }
 
@@ -207,6 +206,9 @@ function checkSchedule(schedule: Schedule, isFile: boolean): void {
       { place: 'schedule.kind' },
     );
 }
+
+const closed = (): Problem =>
+  Problem.conflict('campaign.closed', 'People are added to drafts that are made for a file.');
 
 const wrongStatus = ({ status }: CampaignRow): Problem =>
   Problem.conflict('campaign.status', `That cannot be done: the campaign is ${STATUS_WORDS[status]}.`);

@@ -28,6 +28,12 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
 
 export const campaignStatusSchema = z.enum(['draft', 'scheduled', 'running', 'paused', 'done', 'cancelled']);
 
+/**
+ * Why one rests that was not paused by hand: its flow is paused or retired, its sender is gone; or it failed on our side, and is tried
+ * again by itself.
+ */
+export const campaignTroubleSchema = z.enum(['flow-not-live', 'sender-removed', 'fault']);
+
 /** POST /api/campaigns: nothing goes out before it is begun. */
 export const createCampaignSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give it a name.').max(120),
@@ -79,6 +85,11 @@ export const campaignSummarySchema = z.object({
   createdAt: momentSchema,
   beganAt: momentSchema.nullable(),
   endedAt: momentSchema.nullable(),
+  trouble: campaignTroubleSchema.nullable(),
+  /** When one that failed is tried again. */
+  triedAgainAt: momentSchema.nullable(),
+  /** Of a repeating one: how many before it were left out, because no server was there at their time. */
+  missed: z.number().int(),
 });
 
 export const campaignSchema = campaignSummarySchema.extend({
@@ -126,6 +137,7 @@ export const campaignPeoplePageSchema = pageOf(campaignPersonSchema);
 
 export type Audience = z.infer<typeof audienceSchema>;
 export type Schedule = z.infer<typeof scheduleSchema>;
+export type CampaignTrouble = z.infer<typeof campaignTroubleSchema>;
 export type CampaignStatus = z.infer<typeof campaignStatusSchema>;
 export type CreateCampaign = z.output<typeof createCampaignSchema>;
 export type CreateCampaignInput = z.input<typeof createCampaignSchema>;

@@ -68,6 +68,19 @@ async function scheduled(): Promise<string> {
   return id;
 }
 
+/** The same once more. */
+async function again(id: string): Promise<string> {
+  const copy = newId(clock.now());
+  await query(
+    `insert into campaigns (workspace_id, id, series_id, name, flow_id, version_id, sender_id, audience, per_minute, schedule,
+       status, starts_at, next_at, leased_until, created_at)
+     select workspace_id, $2, $2, name, flow_id, version_id, sender_id, audience, per_minute, schedule, status,
+       starts_at, next_at, leased_until, created_at from campaigns where id = $1`,
+    [id, copy],
+  );
+  return copy;
+}
+
 const standing = async (id: string) => {
   const [row] = await query(
     `select c.status, c.people, (select count(*)::int from orders o where o.campaign_id = c.id and o.outcome = 'started') as started,
@@ -113,6 +126,93 @@ describe('a campaign that several nodes work on', () => {
     expect((await standing(id)).status).toBe('running');
     clock.advance(60_000);
     expect(await untilDone(id, () => second?.work.workDue() ?? Promise.resolve())).toEqual(ALL);
+  });
+
+  test('is cancelled to the end, whoever died while people were left out', async () => {
+    const id = await scheduled();
+    const [first, second] = nodes;
+    await query('update campaigns set per_minute = 600 where id = $1', [id]);
+    await first?.work.workDue();
+    // The first step of cancelling; whoever took it died.
+    await query(`update campaigns set status = 'cancelled', leaving_out = true where id = $1`, [id]);
+    await second?.work.workDue();
+    const { status, started } = await standing(id);
+    expect([status, started]).toEqual(['cancelled', 10]);
+    const [{ left, waiting }] = await query(
+      `select count(*) filter (where outcome = 'left-out')::int as left, count(*) filter (where outcome is null)::int as waiting
+       from orders where campaign_id = $1`,
+      [id],
+    );
+    expect([left, waiting]).toEqual([PEOPLE - 10, 0]);
+    expect((await query('select leaving_out from campaigns where id = $1', [id]))[0].leaving_out).toBe(false);
+  });
+
+  test('is cancelled while people are being begun with: each is texted or left out', async () => {
+    const id = await scheduled();
+    const [first, second] = nodes;
+    const going = first?.work.workDue();
+    while ((await standing(id)).status === 'scheduled') await new Promise(setImmediate);
+    await query(`update campaigns set status = 'cancelled', leaving_out = true where id = $1`, [id]);
+    await second?.work.leaveOutAll({ workspace_id: workspace.id, id });
+    const over = await standing(id);
+    await going;
+    expect(await standing(id)).toEqual(over);
+    expect(over.texts).toBe(over.started);
+    const [{ left }] = await query(
+      `select count(*)::int as left from orders where campaign_id = $1 and outcome = 'left-out'`,
+      [id],
+    );
+    expect(left + over.started).toBe(PEOPLE);
+  });
+
+  test('that cannot begin stops no other, says so, and begins once it can', async () => {
+    const bad = await scheduled();
+    const good = await again(bad);
+    // Whom it is for cannot be read; it is the first in the row.
+    const isFor = (kind: string) =>
+      query(`update campaigns set audience = $2, starts_at = starts_at - interval '1 second' where id = $1`, [
+        bad,
+        { kind, tag: 'all' },
+      ]);
+    await isFor('nobody-knows');
+    await nodes[0]?.work.workDue();
+    const [{ status, trouble, tries, wait }] = await query(
+      'select status, trouble, tries, (extract(epoch from next_at) * 1000)::float8 - $2 as wait from campaigns where id = $1',
+      [bad, clock.now()],
+    );
+    expect([status, trouble, tries, wait]).toEqual(['scheduled', 'fault', 1, 1_000]);
+    expect((await standing(good)).status).not.toBe('scheduled');
+    clock.advance(2_000);
+    await nodes[1]?.work.workDue();
+    expect((await query('select tries from campaigns where id = $1', [bad]))[0].tries).toBe(2);
+    await isFor('tag');
+    await untilDone(bad, () => nodes[0]?.work.workDue() ?? Promise.resolve());
+    const [mended] = await query('select status, trouble, tries from campaigns where id = $1', [bad]);
+    expect(mended).toEqual({ status: 'done', trouble: null, tries: 0 });
+  });
+
+  test('whose version cannot be read stops no other that is under way', async () => {
+    const good = await scheduled();
+    const bad = await again(good);
+    await query('update campaigns set per_minute = 1200 where id = $1', [good]);
+    await nodes[0]?.work.workDue();
+    await query(
+      `with v as (insert into flow_versions (id, workspace_id, flow_id, number, definition, published_at)
+         select gen_random_uuid(), workspace_id, flow_id, 2, '{}', now() from campaigns where id = $1 returning id)
+       update campaigns k set version_id = v.id, status = 'running', next_at = $2, leased_until = $2 from v where k.id = $1`,
+      [bad, new Date(clock.now() - 60_000)],
+    );
+    await query(
+      `insert into orders (workspace_id, id, campaign_id, phone, due_at)
+      values ($1, gen_random_uuid(), $2, $3, $4) on conflict do nothing`,
+      [workspace.id, bad, phoneOf(9_999), new Date(clock.now())],
+    );
+    expect(await untilDone(good, () => nodes[0]?.work.workDue() ?? Promise.resolve())).toMatchObject({
+      status: 'done',
+      started: PEOPLE,
+    });
+    const [{ status, trouble }] = await query('select status, trouble from campaigns where id = $1', [bad]);
+    expect([status, trouble]).toEqual(['running', 'fault']);
   });
 
   test('is not kept waiting by a clock that was set back', async () => {

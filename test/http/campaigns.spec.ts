@@ -244,8 +244,10 @@ describe('a campaign', () => {
     await jump('2026-04-20T12:00:00Z');
     await run(second?.id ?? '');
     expect((await textsTo([phone])).get(phone)).toBe(2);
+    const { startsAt, beganAt } = await show(second?.id ?? '');
+    expect([startsAt, beganAt]).toEqual(['2026-03-29T09:00:00.000Z', '2026-04-20T12:00:00.000Z']);
     const last = (await chain()).at(-1);
-    expect([last?.number, last?.startsAt]).toEqual([6, '2026-04-26T09:00:00.000Z']);
+    expect([last?.number, last?.missed, last?.startsAt]).toEqual([6, 3, '2026-04-26T09:00:00.000Z']);
     await owner.post(`/api/campaigns/${last?.id}/cancel`);
     await jump('2026-06-01T00:00:00Z');
     await server.app.get(CampaignClock).workDue();
@@ -276,12 +278,14 @@ describe('a campaign', () => {
     const id = await draft(news, { audience: { kind: 'tag', tag: 'gone' } });
     await begin(id);
     await owner.patch(`/api/flows/${news}`, { status: 'paused' });
-    expect((await run(id)).status).toBe('paused');
+    const paused = await run(id);
+    expect([paused.status, paused.trouble]).toEqual(['paused', 'flow-not-live']);
     const refused = await owner.post(`/api/campaigns/${id}/begin`);
     expect([refused.status, refused.body.error.code]).toEqual([409, 'flow.not-live']);
     await owner.patch(`/api/flows/${news}`, { status: 'live' });
     expect(await begin(id)).toBe(204);
-    expect(outcomes(await run(id))).toEqual({ started: 3 });
+    const done = await run(id);
+    expect([outcomes(done), done.trouble]).toEqual([{ started: 3 }, null]);
   });
 
   test('refuses what cannot be', async () => {

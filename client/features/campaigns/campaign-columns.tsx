@@ -5,6 +5,7 @@ import { wholeNumber } from '../../lib/format/number.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { CampaignStatusBadge } from './campaign-status-badge.tsx';
+import { TROUBLES } from './campaign-words.ts';
 
 /** What the list of campaigns says about each. */
 export const CAMPAIGN_COLUMNS: readonly Column<CampaignSummary>[] = [
@@ -42,7 +43,16 @@ export const CAMPAIGN_COLUMNS: readonly Column<CampaignSummary>[] = [
     key: 'status',
     header: 'Status',
     width: 140,
-    cell: ({ status }) => <CampaignStatusBadge status={status} />,
+    cell: ({ status, trouble }) => (
+      <>
+        <CampaignStatusBadge status={status} />
+        {trouble !== null && (
+          <Text size="xs" c="dimmed">
+            {TROUBLES[trouble]}
+          </Text>
+        )}
+      </>
+    ),
   },
   {
     key: 'people',

@@ -13,6 +13,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
+import { CampaignNotices } from './campaign-notices.tsx';
 import { CampaignPeople } from './campaign-people.tsx';
 import { CampaignPreviewCard } from './campaign-preview-card.tsx';
 import { CampaignProgress } from './campaign-progress.tsx';
@@ -49,6 +50,7 @@ export function CampaignPage() {
       />
       <div className={classes.columns}>
         <Stack>
+          <CampaignNotices campaign={campaign} />
           {isAhead ? <CampaignPreviewCard campaign={campaign} /> : <CampaignProgress campaign={campaign} />}
           {!isAhead && <CampaignPeople campaign={campaign} />}
         </Stack>

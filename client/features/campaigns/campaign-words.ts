@@ -1,5 +1,6 @@
-import type { Audience, Schedule } from '#shared/api/campaigns.ts';
+import type { Audience, CampaignSummary, CampaignTrouble, Schedule } from '#shared/api/campaigns.ts';
 import { assertNever } from '#shared/assert-never.ts';
+import { counted } from '../../lib/format/number.ts';
 
 /** Whom a campaign is for, in words. `lists` names lists by their keys. */
 export function audienceWords(audience: Audience, lists: ReadonlyMap<string, string>): string {
@@ -24,6 +25,27 @@ export function scheduleWords(schedule: Schedule): string {
   const clock = schedule.zone === 'contact' ? 'on each person’s own clock' : 'on your clock';
   if (schedule.kind === 'at') return `${dayWords(day)} at ${time}, ${clock}`;
   return `Every ${schedule.every} at ${time}, ${clock}, from ${dayWords(day)}`;
+}
+
+/** Why a campaign rests, in a few words. */
+export const TROUBLES: Readonly<Record<CampaignTrouble, string>> = {
+  'flow-not-live': 'Its flow is not live',
+  'sender-removed': 'Its number was removed',
+  fault: 'Failed, is tried again',
+};
+
+/** By how much a campaign began after its time, in words; null where it was on time. */
+export function lateness({
+  startsAt,
+  beganAt,
+}: Pick<CampaignSummary, 'startsAt' | 'beganAt'>): string | null {
+  if (startsAt === null || beganAt === null) return null;
+  const minutes = Math.floor((Date.parse(beganAt) - Date.parse(startsAt)) / 60_000);
+  if (minutes < 2) return null;
+  if (minutes < 120) return counted(minutes, 'minute');
+  return minutes < 48 * 60
+    ? counted(Math.round(minutes / 60), 'hour')
+    : counted(Math.round(minutes / 1_440), 'day');
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
