@@ -13,6 +13,7 @@ import { QuietAndPaced1763000000011 } from './0011-quiet-and-paced.ts';
 import { ErasedNumbers1763000000013 } from './0013-erased-numbers.ts';
 import { CampaignPeople1763000000014 } from './0014-campaign-people.ts';
 import { InboundLog1763000000015 } from './0015-inbound-log.ts';
+import { MessagesByMonth1763000000016 } from './0016-messages-by-month.ts';
 import { ToldAndRanked1763000000017 } from './0017-told-and-ranked.ts';
 import { SharedWakeUps1763000000018 } from './0018-shared-wake-ups.ts';
 import { ConsentTerms1763000000019 } from './0019-consent-terms.ts';
@@ -33,6 +34,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ErasedNumbers1763000000013,
   CampaignPeople1763000000014,
   InboundLog1763000000015,
+  MessagesByMonth1763000000016,
   ToldAndRanked1763000000017,
   SharedWakeUps1763000000018,
   ConsentTerms1763000000019,
