@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Log } from '../common/log.ts';
-import { dayIn, giveBack, type SenderDay, takeFromDay } from './day-ceilings.ts';
+import { dayIn, giveBack, type SenderDay, takeFromDay, type Unsent } from './day-ceilings.ts';
 import type { Lane } from './lanes.ts';
 import { ceilings } from './metrics.ts';
 import type { ClaimedText } from './outbox.repository.ts';
@@ -8,7 +8,7 @@ import type { Ruling } from './rules.ts';
 
 /** What senders may still send today, taken from counts that all nodes share before a text goes. */
 export class Allowances {
-  private readonly unspent = new Map<string, { day: SenderDay; texts: number }>();
+  private readonly unspent = new Map<string, { day: SenderDay; unsent: Unsent }>();
   /** The day on which a sender's ceiling was last told of. */
   private readonly told = new Map<string, string>();
 
@@ -24,8 +24,9 @@ export class Allowances {
     for (const [senderId, { lane, claimed }] of bySender(texts)) {
       const ceiling = lane.limits.mostADay ?? 0;
       const { date, ends } = dayIn(lane.timeZone, now);
-      const day = { workspaceId: lane.workspaceId, senderId, date };
-      const granted = await takeFromDay(client, { ...day, ceiling }, claimed.length);
+      const day = { workspaceId: lane.workspaceId, senderId, operator: '', date };
+      const segments = claimed.map((text) => text.segments);
+      const granted = await takeFromDay(client, { ...day, ceiling }, segments);
       const over = claimed.slice(granted);
       for (const text of over) rulings.set(text, overDay(lane, ceiling, ends));
       if (over.length > 0) this.alarm(day, ceiling, over.length, lane.limits.overDay);
@@ -34,20 +35,24 @@ export class Allowances {
   }
 
   /** A text that was taken from a day did not go after all. */
-  unused({ lane }: ClaimedText, now: number): void {
+  unused({ lane, segments }: ClaimedText, now: number): void {
     if (lane.limits.mostADay === null) return;
     const { workspaceId, limits } = lane;
     const senderId = limits.countsAs;
-    const day = { workspaceId, senderId, date: dayIn(lane.timeZone, now).date };
+    const day = { workspaceId, senderId, operator: '', date: dayIn(lane.timeZone, now).date };
     const key = `${senderId} ${day.date}`;
-    this.unspent.set(key, { day, texts: (this.unspent.get(key)?.texts ?? 0) + 1 });
+    const before = this.unspent.get(key)?.unsent ?? { texts: 0, segments: 0 };
+    this.unspent.set(key, {
+      day,
+      unsent: { texts: before.texts + 1, segments: before.segments + segments },
+    });
   }
 
   /** Gives back what was not used since. */
   async giveBack(client: PoolClient): Promise<void> {
-    for (const [key, { day, texts }] of this.unspent) {
+    for (const [key, { day, unsent }] of this.unspent) {
       this.unspent.delete(key);
-      await giveBack(client, day, texts);
+      await giveBack(client, day, unsent);
     }
   }
 

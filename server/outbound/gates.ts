@@ -6,19 +6,16 @@ import { gatewayOf } from '../gateways/registry.ts';
 import { GatewayGate } from './gateway-gate.ts';
 import type { Lane } from './lanes.ts';
 import { inFlight, resting, troubles } from './metrics.ts';
+import { Rooms } from './rooms.ts';
 import { endTrouble, writeRest } from './troubles.repository.ts';
 
 /** Where a gateway's account says nothing and its kind neither. */
 const MOST_AT_ONCE = 100;
 
-/** How much room each gateway has, shared out among its lanes. */
-export interface Rooms {
-  share: (lane: Lane) => number;
-}
-
 /** The gates of all gateways on this node, and the rests they share with the other nodes. */
 export class Gates {
   private readonly gates = new Map<string, GatewayGate>();
+  private turns = 0;
 
   constructor(
     private readonly connection: LaneConnection,
@@ -26,29 +23,17 @@ export class Gates {
     private readonly log: Log,
   ) {}
 
+  /** The room of the gateways of these lanes now. */
   rooms(lanes: readonly Lane[], now: number): Rooms {
-    const open = new Map<string, { room: number; lanes: number }>();
+    const left = new Map<string, number>();
     for (const lane of lanes) {
-      const known = open.get(lane.gatewayId);
-      if (known) {
-        known.lanes++;
-        continue;
-      }
+      if (left.has(lane.gatewayId)) continue;
       const gate = this.gateOf(lane);
       gate.told(lane.restsUntil, lane.rests, now);
       resting.set({ gateway: lane.gatewayId }, lane.restsUntil === null ? 0 : 1);
-      open.set(lane.gatewayId, { room: gate.room(mostAtOnce(lane), now), lanes: 1 });
+      left.set(lane.gatewayId, gate.room(mostAtOnce(lane), now));
     }
-    return {
-      share: ({ gatewayId }) => {
-        const left = open.get(gatewayId);
-        if (!left || left.room === 0) return 0;
-        const share = Math.ceil(left.room / left.lanes);
-        left.room -= share;
-        left.lanes--;
-        return share;
-      },
-    };
+    return new Rooms(left, this.turns++);
   }
 
   began(lane: Lane): void {

@@ -10,6 +10,7 @@ import { gatewayOf } from '../gateways/registry.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { Allowances } from './allowances.ts';
 import { overCaps } from './caps.ts';
+import { Claims, countByLane } from './claims.ts';
 import { cleanResult } from './clean-result.ts';
 import { Deliveries } from './deliveries/deliveries.service.ts';
 import { Grouped } from './grouped.ts';
@@ -17,25 +18,19 @@ import { Gates } from './gates.ts';
 import { judge, ruledOut } from './judge.ts';
 import { dueLanes, type Lane } from './lanes.ts';
 import { lag, sends } from './metrics.ts';
-import { returnPaces, takePaces } from './paces.ts';
-import {
-  type ClaimedText,
-  claim,
-  type Settled,
-  settle,
-  stillQueued,
-  type Wanted,
-} from './outbox.repository.ts';
+import { returnPaces } from './paces.ts';
+import { type ClaimedText, type Settled, settle, stillQueued, type Wanted } from './outbox.repository.ts';
 import { type Ruling, rule } from './rules.ts';
+import { within } from './within.ts';
 
-/** Texts claimed at once, over all lanes. */
-const AT_ONCE = 500;
 /** How often the outbox is looked at when nobody nudges it, in milliseconds. */
 const EVERY_MS = 1_000;
 
 /** How often and after how many milliseconds it is tried again to write down what went out: together less than a lease. */
 const SETTLE_TRIES = 100;
 const SETTLE_PAUSE_MS = 300;
+/** Whatever a gateway's own limits are, a send that takes longer is given up, in milliseconds: well before a lease ends. */
+const LONGEST_SEND_MS = 40_000;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
 const SETTLE_GATHER_MS = 10;
 
@@ -50,6 +45,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private readonly writing: LaneConnection;
   private readonly settling: Grouped<Settled>;
   private readonly gates: Gates;
+  private readonly claims: Claims;
   private readonly allowances: Allowances;
   private readonly underWay = new Set<Promise<void>>();
   private readonly stop = new AbortController();
@@ -69,6 +65,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     this.writing = new LaneConnection(database);
     this.settling = new Grouped((settled) => this.settleSurely(settled), SETTLE_GATHER_MS);
     this.gates = new Gates(this.writing, clock, log);
+    this.claims = new Claims(this.gates);
     this.allowances = new Allowances(log);
     watch.onCommitted((result) => {
       if (result.decided.some(({ decision }) => decision.effects.some((effect) => effect.kind === 'send')))
@@ -123,12 +120,16 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private async begin(): Promise<Promise<void>[]> {
     const now = this.clock.now();
     return await this.connected(async (client) => {
-      const paced = await takePaces(client, this.wanted(await dueLanes(client, now), now), now);
-      const texts = await claim(client, now, paced.wanted);
+      const { texts, soonest } = await this.claims.next(
+        client,
+        this.seen(await dueLanes(client, now), now),
+        now,
+      );
+      if (soonest !== null) this.comeBack(soonest);
+      if (texts.length === 0) return [];
       const rulings = await this.ruleOn(client, texts, now);
       const free = texts.filter((text) => !rulings.has(text));
-      await returnPaces(client, paced.wanted, countByLane(free));
-      if (paced.soonest !== null) this.comeBack(paced.soonest);
+      await returnPaces(client, wantedOf(texts), countByLane(free));
       const queued = await stillQueued(client, free);
       for (const text of free) if (!queued.has(text.id)) this.allowances.unused(text, now);
       return texts
@@ -165,20 +166,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     if (milliseconds < EVERY_MS) setTimeout(() => this.nudge(), Math.max(20, milliseconds)).unref();
   }
 
-  /** Shares the room of each gateway out among its lanes, those somebody waits for first. */
-  private wanted(lanes: readonly Lane[], now: number): Wanted[] {
-    const oldest = Math.min(now, ...lanes.map(({ dueAt }) => dueAt));
-    lag.set((now - oldest) / 1_000);
-    const rooms = this.gates.rooms(lanes, now);
-    const wanted: Wanted[] = [];
-    let left = AT_ONCE;
-    for (const lane of lanes) {
-      const most = Math.min(left, rooms.share(lane));
-      if (most <= 0) continue;
-      left -= most;
-      wanted.push({ lane, most });
-    }
-    return wanted;
+  /** Tells how long the oldest has been due. */
+  private seen(lanes: Lane[], now: number): Lane[] {
+    lag.set((now - Math.min(now, ...lanes.map(({ dueAt }) => dueAt))) / 1_000);
+    return lanes;
   }
 
   private track(work: Promise<void>): Promise<void> {
@@ -230,7 +221,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     const account = { id: gatewayId, workspaceId, kind, config };
     try {
       const sent = { id, to, from: lane.from ?? '', text };
-      return cleanResult(await gateway.send(sent, account, this.stop.signal));
+      return cleanResult(await within(LONGEST_SEND_MS, gateway.send(sent, account, this.stop.signal)));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       return cleanResult({ outcome: 'retry', trouble: 'silent', reason });
@@ -247,8 +238,5 @@ function rulingsOn(texts: readonly ClaimedText[], now: number): Map<ClaimedText,
   return rulings;
 }
 
-function countByLane(texts: readonly ClaimedText[]): Map<Lane, number> {
-  const counts = new Map<Lane, number>();
-  for (const { lane } of texts) counts.set(lane, (counts.get(lane) ?? 0) + 1);
-  return counts;
-}
+const wantedOf = (texts: readonly ClaimedText[]): Wanted[] =>
+  [...countByLane(texts)].map(([lane, most]) => ({ lane, most }));

@@ -43,7 +43,7 @@ export class SendersRepository {
   async sentToday(workspaceId: string, now: Date): Promise<Map<string, number>> {
     const rows: { sender_id: string; texts: number }[] = await this.transactions.manager.query(
       `select d.sender_id, d.texts from sent_days d join workspaces w on w.id = d.workspace_id
-       where d.workspace_id = $1 and d.day = ($2::timestamptz at time zone w.time_zone)::date`,
+       where d.workspace_id = $1 and d.operator = '' and d.day = ($2::timestamptz at time zone w.time_zone)::date`,
       [workspaceId, now],
     );
     return new Map(rows.map((row) => [row.sender_id, row.texts]));

@@ -1,0 +1,75 @@
+import type { PoolClient } from 'pg';
+import { groupBy } from './group-by.ts';
+import type { Gates } from './gates.ts';
+import type { Lane } from './lanes.ts';
+import { type ClaimedText, claim, type Wanted } from './outbox.repository.ts';
+import { returnPaces, takePaces } from './paces.ts';
+
+/** Texts claimed at once, over all lanes. */
+const AT_ONCE = 500;
+/** In every so manieth round what nobody waits for goes first, for a quarter of the room each, so that answers never starve it. */
+const FAIR_ROUND = 8;
+
+/** What a round has claimed. `soonest`: when a pace that was used up gives more, in milliseconds from now. */
+export interface Claimed {
+  texts: ClaimedText[];
+  soonest: number | null;
+}
+
+/**
+ * Claims what there is room for, rank by rank: answers somebody waits for, then what nobody waits for, then what sells. A rank gets
+ * what those before it left of each gateway's room, and of the paces.
+ */
+export class Claims {
+  private rounds = 0;
+
+  constructor(private readonly gates: Gates) {}
+
+  async next(client: PoolClient, lanes: readonly Lane[], now: number): Promise<Claimed> {
+    const round = this.rounds++;
+    const rooms = this.gates.rooms(lanes, now);
+    const claimed: Claimed = { texts: [], soonest: null };
+    for (const { ofRank, share } of ranksInTurn(lanes, round)) {
+      const most = AT_ONCE - claimed.texts.length;
+      const paced = await takePaces(client, upTo(most, rooms.share(ofRank, share)), now);
+      const texts = await claim(client, now, paced.wanted);
+      await returnPaces(client, paced.wanted, countByLane(texts));
+      for (const [lane, count] of countByLane(texts)) rooms.take(lane, count);
+      claimed.texts.push(...texts);
+      if (paced.soonest !== null)
+        claimed.soonest = Math.min(claimed.soonest ?? Number.POSITIVE_INFINITY, paced.soonest);
+    }
+    return claimed;
+  }
+}
+
+interface Turn {
+  ofRank: Lane[];
+  /** How much of the room it may have, from 0 to 1. */
+  share: number;
+}
+
+function ranksInTurn(lanes: readonly Lane[], round: number): Turn[] {
+  const ranks = [...groupBy(lanes, ({ rank }) => rank)].sort(([a], [b]) => a - b);
+  const turns = ranks.map(([, ofRank]) => ({ ofRank, share: 1 }));
+  const [first, ...others] = turns;
+  if (!first || others.length === 0 || round % FAIR_ROUND !== 0) return turns;
+  const early = round % (2 * FAIR_ROUND) === 0 ? others : others.toReversed();
+  return [...early.map(({ ofRank }) => ({ ofRank, share: 0.25 })), first];
+}
+
+function upTo(most: number, wanted: readonly Wanted[]): Wanted[] {
+  let left = most;
+  return wanted.flatMap((one) => {
+    const fits = Math.min(left, one.most);
+    left -= fits;
+    return fits > 0 ? [{ ...one, most: fits }] : [];
+  });
+}
+
+/** How many texts there are of each lane. */
+export function countByLane(texts: readonly ClaimedText[]): Map<Lane, number> {
+  const counts = new Map<Lane, number>();
+  for (const { lane } of texts) counts.set(lane, (counts.get(lane) ?? 0) + 1);
+  return counts;
+}
