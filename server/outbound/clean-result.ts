@@ -4,6 +4,8 @@ import type { SendResult } from '../gateways/gateway.ts';
 
 /** Ids that are longer come back in no delivery report, and no index takes them. */
 const LONGEST_ID = 200;
+/** Reasons are shown and logged, and kept for a gateway where nobody would look for a person. */
+const WHOLE_NUMBER = /\+?\d[\d ().-]{5,}\d/g;
 
 /** A gateway's answer as it can be stored: a far end may say anything, and what went out has to be written down all the same. */
 export function cleanResult(result: SendResult): SendResult {
@@ -15,7 +17,7 @@ export function cleanResult(result: SendResult): SendResult {
     }
     case 'failed':
     case 'retry':
-      return { ...result, reason: clean(result.reason) };
+      return { ...result, reason: clean(result.reason).replace(WHOLE_NUMBER, '…') };
     default:
       return assertNever(result);
   }

@@ -29,6 +29,16 @@ export class ErasureRepository {
     );
   }
 
+  /** Workspaces in which this number stands in orders, such as a file of a campaign, and is nobody's yet. */
+  async orderedIn(phone: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.transactions.manager.query(
+      `select w.id from workspaces w where exists (select 1 from orders o where o.workspace_id = w.id and o.phone = $1)
+         and not exists (select 1 from contacts c where c.workspace_id = w.id and c.phone = $1)`,
+      [phone],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** One sender of each program, for what is decided by program. */
   async senders(workspaceId: string): Promise<string[]> {
     const rows: { id: string }[] = await this.transactions.manager.query(
@@ -62,10 +72,27 @@ const UNDER_WAY = `
 
 const MINE = 'workspace_id = $1 and contact_id = $2';
 
-/** Ids, times, states and hashes stay, so that counts and the ledger's chain hold; words, numbers and fields go. */
+/**
+ * Ids, times, states and hashes stay, so that counts and the ledger's chain hold; words, numbers and fields go. A long text whose
+ * missing parts were waited for waits no more.
+ */
 const OF_CONTACT = [
-  `update inbound set text = '', from_address = '', extra = null where ${MINE}`,
-  `update outbound set text = '' where ${MINE}`,
+  `update inbound set text = '', from_address = '', extra = null,
+     reason = case when status = 'decided' then reason end, status = case when status = 'pending' then 'decided' else status end
+   where ${MINE}`,
+  // The words that were taken for a STOP are theirs.
+  `update inbound set route = jsonb_set(route::jsonb, '{word}', '"STOP"')
+   where ${MINE} and route::jsonb ->> 'by' = 'reserved' and route::jsonb ->> 'meaning' = 'stop'`,
+  // Carriers like to say the number that they could not reach.
+  `update outbound set text = '', reason = regexp_replace(reason, '[0-9][0-9 ().-]{5,}[0-9]', '…', 'g') where ${MINE}`,
+  `update receipts r set detail = null from outbound o
+   where o.workspace_id = $1 and o.contact_id = $2 and r.workspace_id = $1 and r.message_id = o.id and r.detail is not null`,
+  // What went wrong in a conversation may be told in its words.
+  `update trail t set steps = (
+     select jsonb_agg(case when step ->> 'do' = 'failed' then step || '{"error": "erased"}' else step end order by at)
+     from jsonb_array_elements(t.steps::jsonb) with ordinality s(step, at))
+   from runs r where r.workspace_id = $1 and r.contact_id = $2 and t.workspace_id = $1 and t.run_id = r.id
+     and t.steps::jsonb @> '[{"do": "failed"}]'`,
   `update runs set context = '{}', rest = null where ${MINE}`,
   `delete from calls where ${MINE}`,
   `delete from notices where ${MINE}`,
@@ -77,14 +104,21 @@ const OF_CONTACT = [
   `update consent_reviews set words = null where ${MINE}`,
 ];
 
-/** What stands under the number rather than the contact, as gateways write it, and at last the number itself. */
+/** The digits of whom a text is from, without those that only say where it is dialled. */
+const DIGITS = `ltrim(regexp_replace(from_address, '[^0-9]', '', 'g'), '0')`;
+
+/**
+ * What stands under the number rather than the contact, and at last the number itself. A text that nobody could place has it as the
+ * gateway wrote it, with its country or without.
+ */
 const OF_NUMBER = [
   `update inbound set text = '', from_address = '', extra = null
    where workspace_id = $1 and status <> 'decided' and contact_id is null and $2::uuid is not null
-     and regexp_replace(from_address, '[^0-9]', '', 'g') in (substr($3, 2), '00' || substr($3, 2))`,
-  `update orders set phone = 'erased ' || $2::uuid::text, fields = '{}', key = null, print = null,
+     and length(${DIGITS}) >= 9 and ltrim($3, '+') like '%' || ${DIGITS}`,
+  `update orders set phone = 'erased ' || id, fields = '{}', key = null, print = null,
+     reason = case when outcome = 'failed' then null else reason end,
      outcome = coalesce(outcome, 'left-out'), decided_at = coalesce(decided_at, due_at)
-   where workspace_id = $1 and phone = $3`,
+   where workspace_id = $1 and $2::uuid is not null and phone = $3`,
   `update contacts set phone = 'erased ' || id::text, number_print = number_print($1, $3), language = null, fields = '{}', tags = '{}'
    where workspace_id = $1 and id = $2`,
 ];

@@ -27,6 +27,9 @@ export class Erasure {
 
   /** Forgets whoever has this number, in every workspace. Returns how many. */
   async eraseNumber(phone: string, actor: Actor): Promise<number> {
+    // Whoever stands in the file of a campaign alone is a contact first, so that their print stays.
+    for (const workspaceId of await this.people.orderedIn(phone))
+      await this.revokeAll({ workspaceId, phone }, actor);
     const found = await this.people.withPhone(phone);
     for (const person of found) await this.erase(person, actor);
     return found.length;
@@ -35,10 +38,15 @@ export class Erasure {
   private async erase(person: Forgotten, actor: Actor): Promise<void> {
     const { workspaceId, phone } = person;
     for (let tries = 0; tries < TRIES; tries++) {
-      for (const senderId of await this.people.senders(workspaceId))
-        await this.orders.place({ workspaceId, phone, senderId }, { do: 'erase' }, { actor });
+      await this.revokeAll({ workspaceId, phone }, actor);
       if (await this.people.destroy(person)) return;
     }
     throw new Error('Something new kept happening with this person. Try again.');
+  }
+
+  /** Ends their conversations with every program, takes back what is queued and revokes every consent. */
+  private async revokeAll({ workspaceId, phone }: Pick<Forgotten, 'workspaceId' | 'phone'>, actor: Actor) {
+    for (const senderId of await this.people.senders(workspaceId))
+      await this.orders.place({ workspaceId, phone, senderId }, { do: 'erase' }, { actor });
   }
 }
