@@ -17,7 +17,7 @@ export function audienceSql(audience: Exclude<Audience, { kind: 'file' }>, value
       return `exists (select 1 from consents s where s.workspace_id = c.workspace_id and s.contact_id = c.id
         and s.scope = ${bind(values, `list:${audience.list}`)} and s.state = 'confirmed')`;
     case 'tag':
-      return `c.tags @> array[${bind(values, audience.tag)}::text]`;
+      return `c.tags <> '{}' and c.tags @> array[${bind(values, audience.tag)}::text]`;
     case 'field':
       return `c.fields ->> ${bind(values, audience.field)} = ${bind(values, audience.is)}`;
     default:

@@ -123,7 +123,7 @@ function conditions({ search, list, tag }: ContactsFilter, values: unknown[]): s
     const named = `${NAME_SQL} ilike ${bind(values, anywhere(search))}`;
     where.push(digits ? `(${named} or c.phone like ${bind(values, anywhere(digits))})` : named);
   }
-  if (tag) where.push(`c.tags @> array[${bind(values, tag)}::text]`);
+  if (tag) where.push(`c.tags <> '{}' and c.tags @> array[${bind(values, tag)}::text]`);
   if (list) {
     where.push(`exists (select 1 from consents s where s.workspace_id = c.workspace_id and s.contact_id = c.id
       and s.scope = ${bind(values, `list:${list}`)})`);

@@ -22,8 +22,8 @@ const insertInbound = batchStatement(
     gateway_message_id: 'text',
     status: 'text',
     reason: 'text',
-    route: 'jsonb',
-    extra: 'jsonb',
+    route: 'json',
+    extra: 'json',
     received_at: 'timestamptz',
   },
   (
@@ -43,7 +43,7 @@ const updateInbound = batchStatement(
     text: 'text',
     status: 'text',
     reason: 'text',
-    route: 'jsonb',
+    route: 'json',
   },
   (
     rows,

@@ -17,6 +17,7 @@ import { MessagesByMonth1763000000016 } from './0016-messages-by-month.ts';
 import { ToldAndRanked1763000000017 } from './0017-told-and-ranked.ts';
 import { SharedWakeUps1763000000018 } from './0018-shared-wake-ups.ts';
 import { ConsentTerms1763000000019 } from './0019-consent-terms.ts';
+import { PlainJson1763000000020 } from './0020-plain-json.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ToldAndRanked1763000000017,
   SharedWakeUps1763000000018,
   ConsentTerms1763000000019,
+  PlainJson1763000000020,
 ];

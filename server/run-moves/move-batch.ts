@@ -118,7 +118,7 @@ async function note(
   }
   await client.query(
     `insert into trail (workspace_id, run_id, id, cause_id, at, steps)
-     select $1, n.run_id, n.id, null, $4, $5::jsonb from unnest($2::uuid[], $3::uuid[]) n(run_id, id)`,
+     select $1, n.run_id, n.id, null, $4, $5::json from unnest($2::uuid[], $3::uuid[]) n(run_id, id)`,
     [
       move.workspace_id,
       ids,

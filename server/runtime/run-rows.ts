@@ -18,7 +18,7 @@ const insertRun = batchStatement(
     outcome: 'text',
     node: 'text',
     place: 'text',
-    context: 'jsonb',
+    context: 'json',
     seq: 'int4',
     wake_at: 'timestamptz',
     keyword: 'text',
@@ -45,7 +45,7 @@ const updateRun = batchStatement(
     outcome: 'text',
     node: 'text',
     place: 'text',
-    context: 'jsonb',
+    context: 'json',
     seq: 'int4',
     wake_at: 'timestamptz',
     ended_at: 'timestamptz',
@@ -60,7 +60,7 @@ const updateRun = batchStatement(
 
 const insertTrail = batchStatement(
   'trail_rows',
-  { workspace_id: 'uuid', run_id: 'uuid', id: 'uuid', cause_id: 'uuid', at: 'timestamptz', steps: 'jsonb' },
+  { workspace_id: 'uuid', run_id: 'uuid', id: 'uuid', cause_id: 'uuid', at: 'timestamptz', steps: 'json' },
   (rows) => `insert into trail (workspace_id, run_id, id, cause_id, at, steps) select * from ${rows}`,
 );
 
