@@ -67,8 +67,15 @@ function openings(hours: OpeningHours, instant: number, offsetAt: OffsetAt): num
   return found;
 }
 
-/** The instant at which a clock on the wall shows these minutes since 1970. */
+/**
+ * The instant at which a clock on the wall shows these minutes since 1970. What it shows twice is the first time; what it skips in
+ * spring is as much later as it skips, so that 02:30 is 03:30 on that night.
+ */
 export function instantOf(localMinutes: number, offsetAt: OffsetAt): number {
-  const guess = (localMinutes - offsetAt(localMinutes * MINUTE)) * MINUTE;
-  return (localMinutes - offsetAt(guess)) * MINUTE;
+  const at = (offset: number): number => (localMinutes - offset) * MINUTE;
+  const before = offsetAt((localMinutes - DAY_MINUTES) * MINUTE);
+  const after = offsetAt((localMinutes + DAY_MINUTES) * MINUTE);
+  if (before === after) return at(before);
+  const fits = [before, after].filter((offset) => offsetAt(at(offset)) === offset).map(at);
+  return fits.length > 0 ? Math.min(...fits) : at(before);
 }

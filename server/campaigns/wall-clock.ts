@@ -1,21 +1,11 @@
-import type { OffsetAt } from '#flows/engine/opening-hours.ts';
+import { instantOf as instantOfMinutes, type OffsetAt } from '#flows/engine/opening-hours.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/**
- * The instant at which a wall clock shows `wall` ("2026-03-01T10:00"). What it shows twice is the first time; what it skips in spring
- * is as much later as it skips, so that 02:30 is 03:30 on that night.
- */
-export function instantOf(wall: string, clock: OffsetAt): number {
-  const utc = wallMs(wall);
-  const before = clock(utc - DAY);
-  const fits = [before, clock(utc + DAY)]
-    .map((offset) => ({ offset, at: utc - offset * MINUTE }))
-    .filter(({ offset, at }) => clock(at) === offset)
-    .map(({ at }) => at);
-  return fits.length > 0 ? Math.min(...fits) : utc - before * MINUTE;
-}
+/** The instant at which a wall clock shows `wall` ("2026-03-01T10:00"), the first where it shows it twice. */
+export const instantOf = (wall: string, clock: OffsetAt): number =>
+  instantOfMinutes(wallMs(wall) / MINUTE, clock);
 
 /** The wall clock so many days, weeks or months later; the 31st is the last day of shorter months. */
 export function wallAfter(wall: string, every: 'day' | 'week' | 'month', times: number): string {

@@ -9,22 +9,20 @@ import { type HotPath, openHotPath } from './support/hot-path.ts';
 
 const HOUR = 3_600_000;
 const ANN = '+447700900801';
+/** In Berlin, where the clocks change at two and at three in the night. */
+const BEA = '+4915155500801';
 
-/** Reminds every morning at nine, on the person's own clock, until somebody tells that it is done. */
-const reminder = {
+/** Reminds every day at some hour, on the person's own clock, until somebody tells that it is done. */
+const reminding = (word: string, from: string, to: string) => ({
   schemaVersion: 1,
-  name: 'Reminds',
+  name: `Reminds ${word}`,
   languages: ['en'],
-  triggers: [{ kind: 'keyword', words: ['REMIND'], match: 'exact', sender: '*' }],
+  triggers: [{ kind: 'keyword', words: [word], match: 'exact', sender: '*' }],
   nodes: [
     {
       id: 'nine',
       kind: 'window',
-      config: {
-        hours: [{ days: [0, 1, 2, 3, 4, 5, 6], from: '09:00', to: '10:00' }],
-        zone: 'contact',
-        wait: true,
-      },
+      config: { hours: [{ days: [0, 1, 2, 3, 4, 5, 6], from, to }], zone: 'contact', wait: true },
     },
     { id: 'remind', kind: 'message', config: { text: 'Water the plants.', purpose: 'service' } },
     { id: 'until', kind: 'wait-event', config: { event: 'watered', timeout: '12h' } },
@@ -37,7 +35,8 @@ const reminder = {
     { from: 'until', port: 'timeout', to: 'nine' },
   ],
   start: 'nine',
-};
+});
+const reminder = reminding('REMIND', '09:00', '10:00');
 
 let database: TestDatabase;
 let clock: ManualClock;
@@ -50,7 +49,10 @@ beforeAll(async () => {
 afterAll(() => database?.close());
 beforeEach(async () => {
   clock = new ManualClock('2026-03-26T18:00:00Z');
-  workspace = await createWorkspace(database.source, { flows: [reminder], country: 'GB' });
+  workspace = await createWorkspace(database.source, {
+    flows: [reminder, reminding('NIGHT', '02:30', '02:45')],
+    country: 'GB',
+  });
   path = await openHotPath(database.url, workspace, clock);
 });
 afterEach(() => path.close());
@@ -75,10 +77,10 @@ const watered = () =>
       done: (result) => resolve('stored' in result ? result.moved : result.error),
     }),
   );
-/** Lets the clock run, looking once an hour. */
+/** Lets the clock run, looking twice an hour. */
 async function pass(hours: number): Promise<void> {
-  for (let n = 0; n < hours; n++) {
-    clock.advance(HOUR);
+  for (let n = 0; n < hours * 2; n++) {
+    clock.advance(HOUR / 2);
     await path.wakes.fireDue();
   }
 }
@@ -103,6 +105,26 @@ describe('a reminder that comes again and again', () => {
     expect(await watered()).toBe(1);
     await pass(48);
     expect(await sent()).toHaveLength(5);
+  });
+
+  test('at half past two comes once a day where an hour is skipped, and where one comes twice', async () => {
+    await path.says(BEA, 'NIGHT');
+    await pass(4 * 24);
+    expect(await sent()).toEqual([
+      '2026-03-27T01:30:00.000Z',
+      '2026-03-28T01:30:00.000Z',
+      // On the 29th there is no half past two.
+      '2026-03-30T00:30:00.000Z',
+    ]);
+    clock.set('2026-10-23T18:00:00Z');
+    await pass(4 * 24);
+    expect((await sent()).slice(3)).toEqual([
+      '2026-10-24T00:30:00.000Z',
+      // On the 25th there are two, an hour apart.
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-26T01:30:00.000Z',
+      '2026-10-27T01:30:00.000Z',
+    ]);
   });
 
   test('comes once where the clock jumped over days, and goes on from there', async () => {
