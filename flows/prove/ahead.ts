@@ -3,17 +3,21 @@ import { conditionVariables } from '../engine/condition.ts';
 import type { EffectRequest } from '../engine/effects.ts';
 import { START } from '../engine/events.ts';
 import { copiedAnswer, type Domains } from './domains.ts';
-import { armFact, contestFact, listFact, STOPPED } from './facts.ts';
+import { ageFact, armFact, contestFact, listFact, STOPPED } from './facts.ts';
 
 /**
  * The facts that something from a step on still asks about, by step. Two people who differ in nothing else will hear the same, so
  * everything else is forgotten there; that is what keeps an exploration small.
  */
-export function factsAhead(drawing: Drawing, domains: Domains): ReadonlyMap<string, readonly string[]> {
+export function factsAhead(
+  drawing: Drawing,
+  domains: Domains,
+  ages: ReadonlyMap<string, number> = new Map(),
+): ReadonlyMap<string, readonly string[]> {
   const ahead = new Map<string, Set<string>>();
   const before = new Map<string, string[]>();
   for (const [id, { requests }] of drawing.outlines) {
-    const facts = requests.flatMap(({ request }) => factsOf(request));
+    const facts = requests.flatMap(({ request }) => [...factsOf(request), ...agesOf(request, ages)]);
     ahead.set(id, new Set(facts.filter((fact) => !isVariable(fact) || domains.has(fact))));
   }
   for (const { from, to } of drawing.definition.edges) {
@@ -34,11 +38,26 @@ export function factsAhead(drawing: Drawing, domains: Domains): ReadonlyMap<stri
     }
   }
   const { start } = drawing.definition;
+  const shared = new Map<string, readonly string[]>();
+  /** Steps in a round ask about the same: they share one array. */
+  const sorted = (facts: ReadonlySet<string>): readonly string[] => {
+    const names = [...facts].sort();
+    const key = names.join('\n');
+    const known = shared.get(key) ?? names;
+    shared.set(key, known);
+    return known;
+  };
   ahead.set(START, ahead.get(start ?? '') ?? new Set());
-  return new Map([...ahead].map(([id, facts]) => [id, [...facts].sort()]));
+  return new Map([...ahead].map(([id, facts]) => [id, sorted(facts)]));
 }
 
 const isVariable = (fact: string): boolean => /^(contact|answers|run|program)\./.test(fact);
+
+/** The age that the list of a request is for. */
+function agesOf(request: EffectRequest, ages: ReadonlyMap<string, number>): string[] {
+  const years = 'list' in request && request.list !== undefined ? ages.get(request.list) : undefined;
+  return years === undefined || request.kind === 'unsubscribe' ? [] : [ageFact(years)];
+}
 
 /** What the answer to a request can depend on. */
 function factsOf(request: EffectRequest): string[] {

@@ -10,6 +10,8 @@ export interface Domain {
   values: readonly Scalar[];
   /** Many values of every class, for those who need one that is something else besides. */
   tried: readonly Scalar[];
+  /** What the values are compared with. */
+  comparisons: readonly Comparison[];
   /** Values of the same class turn out alike in every comparison. */
   classOf: (value: Scalar) => string;
 }
@@ -76,7 +78,7 @@ function domainOf(variable: string, compared: readonly Comparison[]): Domain {
     const found = classOf(value);
     if (!classes.has(found)) classes.set(found, value);
   }
-  return { values: [...classes.values()], tried, classOf };
+  return { values: [...classes.values()], tried, comparisons: different, classOf };
 }
 
 /** Values likely to tell comparisons apart: what they name, what lies between numbers, texts around texts, and nothing at all. */

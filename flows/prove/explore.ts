@@ -1,11 +1,14 @@
 import type { Ground } from './ground.ts';
-import { type Move, movesFrom, nobodyYet, type Standing } from './moves.ts';
-import { type Person, type Scene, sceneOf } from './scene.ts';
+import { type ProofMemory, stageOf } from './memory.ts';
+import { keyOf, type Move, nobodyYet, type Standing } from './moves.ts';
+import type { Scene, Sight } from './scene.ts';
 import { finish } from './steps.ts';
 
 /** A standing that was come to. */
 export interface State extends Standing {
   id: number;
+  /** What tells it apart. */
+  key: string;
   /** How many things have to happen, at the least, to come here. */
   depth: number;
   /** Nothing that can be played comes here. */
@@ -43,18 +46,18 @@ export interface Progress {
   soFar: () => Exploration;
 }
 
-export interface ExploreOptions {
-  person?: Person;
-  /** The facts that are kept in mind; all where left out. With fewer, fewer states seem to allow more. */
-  track?: ReadonlySet<string>;
-  /** Leaves out what others do to the person's lists meanwhile. */
-  alone?: boolean;
+export interface ExploreOptions extends Sight {
   /** States after which an exploration gives up. */
   maxStates?: number;
+  /** What earlier proofs of the flow left behind. */
+  memory?: ProofMemory | undefined;
 }
 
 /** Enough for a thousand steps with a few conditions each; a browser keeps it without trouble. */
 export const MAX_STATES = 60_000;
+
+/** After so many states, somebody else may have their turn. */
+const PAUSE = 16;
 
 /**
  * Explores a flow with the engine's own `advance`, gate and conditions, the shortest conversations first. What only something
@@ -67,14 +70,15 @@ export function explore(ground: Ground, options: ExploreOptions = {}): Explorati
 /** The same, a state at a time, for those who have something else to do meanwhile. */
 export function* exploring(
   ground: Ground,
-  { person = 'anyone', track, alone = false, maxStates = MAX_STATES }: ExploreOptions = {},
+  { maxStates = MAX_STATES, memory, ...sight }: ExploreOptions = {},
 ): Generator<Progress, Exploration> {
-  const scene = sceneOf(ground, person, track, alone);
+  const { scene, movesFrom } = memory?.stage(ground, sight) ?? stageOf(ground, sight);
   const states: State[] = [];
   const edges: Edge[] = [];
   const leaving: Edge[][] = [];
   const known = new Map<string, State>();
   const doubts: { from: State; move: Move }[] = [];
+  let looked = 0;
   let layer: State[] = [];
   let later: State[] = [];
 
@@ -83,7 +87,7 @@ export function* exploring(
     const key = keyOf(to, facts);
     let state = known.get(key);
     if (!state) {
-      state = { ...to, facts, id: states.length, depth, doubtful, explored: false };
+      state = { ...to, facts, key, id: states.length, depth, doubtful, explored: false };
       known.set(key, state);
       states.push(state);
       leaving.push([]);
@@ -116,7 +120,7 @@ export function* exploring(
     edges,
     leaving,
     bounded,
-    isLoose: track !== undefined,
+    isLoose: sight.track !== undefined,
   });
   /** Explores what is waiting, and says how deep it came when it had to give up. */
   const exhaust = function* (): Generator<Progress, Exploration['bounded']> {
@@ -126,9 +130,9 @@ export function* exploring(
       for (const state of layer) {
         const depth = Math.max(0, state.depth - 1);
         if (states.length > maxStates) return { depth };
-        yield { states: states.length, depth, soFar: () => asFarAs({ depth }) };
+        if (++looked % PAUSE === 0) yield { states: states.length, depth, soFar: () => asFarAs({ depth }) };
         state.explored = true;
-        for (const move of movesFrom(state, scene)) {
+        for (const move of movesFrom(state, state.key)) {
           if (move.doubtful && !state.doubtful) {
             doubts.push({ from: state, move });
             state.explored = false;
@@ -152,7 +156,3 @@ export function* exploring(
   }
   return asFarAs(bounded);
 }
-
-/** What tells standings apart. */
-export const keyOf = ({ node, place, next, answers }: Standing, facts: string): string =>
-  `${node} ${place} ${next?.type ?? ''} ${answers ? 1 : 0}${facts}`;

@@ -6,6 +6,8 @@ import type { Domains } from './domains.ts';
 export const listFact = (list: string): string => `list ${list}`;
 export const armFact = (experiment: string): string => `arm ${experiment}`;
 export const contestFact = (contest: string): string => `contest ${contest}`;
+/** Whether the person answered to be so many years old, or more. */
+export const ageFact = (years: number): string => `age ${years}`;
 export const STOPPED = 'stopped';
 
 /**
@@ -46,7 +48,9 @@ export class FactTable {
   readonly names: readonly string[];
   private readonly columns: Column[];
   private readonly places: ReadonlyMap<string, number>;
-  private readonly masks = new Map<readonly string[], boolean[]>();
+  private foresaw = true;
+  /** Null where all facts are kept. */
+  private readonly masks = new WeakMap<readonly string[], boolean[] | null>();
 
   constructor(
     names: Iterable<string>,
@@ -55,11 +59,16 @@ export class FactTable {
     const unique = [...new Set(names)];
     this.names = unique;
     this.places = new Map(unique.map((name, at) => [name, at]));
-    this.columns = unique.map((name) => ({ classOf: this.classifier(name), values: [], classes: new Map() }));
+    this.columns = unique.map((name) => this.columnOf(name));
     this.nothing = UNKNOWN.repeat(unique.length);
   }
 
-  /** The value of a fact, or undefined while it is unknown. Of values in one class, the first that was met. */
+  /** Of all values that were met, the one that stands for others like it was known before, so that it does not depend on what was met first. */
+  get isForeseen(): boolean {
+    return this.foresaw;
+  }
+
+  /** The value of a fact, or undefined while it is unknown. Of values in one class, always the same. */
   get(facts: Facts, name: string): Scalar | undefined {
     const at = this.places.get(name);
     return at === undefined ? undefined : this.columns[at]?.values[facts.charCodeAt(at) - FIRST_CLASS];
@@ -73,6 +82,7 @@ export class FactTable {
     let number = column.classes.get(found);
     if (number === undefined) {
       number = column.values.length;
+      if (column.isForeseen) this.foresaw = false;
       column.classes.set(found, number);
       column.values.push(value);
     }
@@ -118,26 +128,45 @@ export class FactTable {
   /** Only what one of these facts says. */
   only(facts: Facts, names: readonly string[]): Facts {
     let mask = this.masks.get(names);
-    if (!mask) {
+    if (mask === undefined) {
       const kept = new Set(names);
-      mask = this.names.map((name) => kept.has(name));
+      mask = this.names.every((name) => kept.has(name)) ? null : this.names.map((name) => kept.has(name));
       this.masks.set(names, mask);
     }
+    if (mask === null) return facts;
     let after = '';
     for (let at = 0; at < facts.length; at++) after += mask[at] ? facts.charAt(at) : UNKNOWN;
     return after;
   }
 
-  private classifier(name: string): (value: Scalar) => string {
-    if (name.startsWith('list ')) return (value) => CONSENT_CLASSES.get(String(value)) ?? String(value);
-    return this.domains.get(name)?.classOf ?? String;
+  /** Where classes have several values, those that stand for them come first. What language a person speaks is told from the word itself. */
+  private columnOf(name: string): Column {
+    const domain = this.domains.get(name);
+    const isList = name.startsWith('list ');
+    const classOf = isList ? consentClass : (domain?.classOf ?? String);
+    const column: Column = {
+      classOf,
+      values: [],
+      classes: new Map(),
+      isForeseen: isList || domain !== undefined,
+    };
+    if (name === 'contact.language') return column;
+    for (const value of isList ? CONSENT_KINDS : (domain?.values ?? [])) {
+      column.classes.set(classOf(value), column.values.length);
+      column.values.push(value);
+    }
+    return column;
   }
 }
+
+const consentClass = (value: Scalar): string => CONSENT_CLASSES.get(String(value)) ?? String(value);
 
 interface Column {
   classOf: (value: Scalar) => string;
   values: Scalar[];
   classes: Map<string, number>;
+  /** Its classes have several values each. */
+  isForeseen: boolean;
 }
 
 const put = (facts: Facts, at: number, character: string): Facts =>
@@ -150,14 +179,16 @@ const CONSENT_CLASSES: ReadonlyMap<string, string> = new Map(
     const gated = either.flatMap((stopped) =>
       either.flatMap((frozen) =>
         either.flatMap((answersMessage) =>
-          (['reply', 'service', 'marketing', 'code', 'legal'] as const).map((purpose) =>
-            gate({ purpose, consent, stopped, frozen, answersMessage }),
+          (['reply', 'service', 'marketing', 'code', 'legal'] as const).flatMap((purpose) =>
+            either.map((tooYoung) => gate({ purpose, consent, tooYoung, stopped, frozen, answersMessage })),
           ),
         ),
       ),
     );
     const joined = (['single', 'double'] as const).flatMap((optIn) =>
-      (['asked', 'single', 'double'] as const).map((proof) => consentAfterJoining(consent, { optIn }, proof)),
+      (['asked', 'single', 'double'] as const).flatMap((proof) =>
+        either.map((tooYoung) => consentAfterJoining(consent, { optIn }, proof, tooYoung)),
+      ),
     );
     return [consent, [...gated, ...joined].join(' ')];
   }),

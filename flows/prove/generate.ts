@@ -78,9 +78,9 @@ export function talksOf(ground: Ground, options: Limits): { talks: Talk[]; cover
 
 /** Keeps every fact in mind where that can be afforded. */
 function exploreNewcomer(ground: Ground, limits: Limits): Exploration {
-  const exact = explore(ground, { person: 'newcomer', maxStates: exactLimit(ground, limits) });
-  const { maxStates = MAX_STATES } = limits;
-  return exact.bounded ? explore(ground, { person: 'newcomer', maxStates, track: new Set() }) : exact;
+  const { maxStates = MAX_STATES, memory } = limits;
+  const exact = explore(ground, { person: 'newcomer', maxStates: exactLimit(ground, limits), memory });
+  return exact.bounded ? explore(ground, { person: 'newcomer', maxStates, track: new Set(), memory }) : exact;
 }
 
 const goesAlong = ({ passages }: Edge, line: string): boolean =>

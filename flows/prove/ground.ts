@@ -26,6 +26,8 @@ export interface Ground {
   sender: SenderWorld;
   /** The lists the flow touches. */
   lists: ReadonlySet<string>;
+  /** The ages that those are for which are not for everybody. */
+  ages: ReadonlyMap<string, number>;
   domains: Domains;
   ahead: ReadonlyMap<string, readonly string[]>;
   /** The ways in. */
@@ -48,6 +50,7 @@ export function groundOf(drawn: ParsedFlow, world: ProofWorld): Ground {
   const flow = { flowId: 'this', versionId: 'this-1', version: 1, compiled };
   const lists = listsOf(drawing);
   const sender = senderWorldOf(world, flow, policiesOf(world, lists), senderFor(world, definition.triggers));
+  const ages = agesOf(lists, sender);
   const domains = domainsOf(drawing.outlines.values());
   const replies = remembered((node) => {
     const bound = parsed.nodes.get(node);
@@ -66,8 +69,9 @@ export function groundOf(drawn: ParsedFlow, world: ProofWorld): Ground {
     flow,
     sender,
     lists,
+    ages,
     domains,
-    ahead: factsAhead(drawing, domains),
+    ahead: factsAhead(drawing, domains, ages),
     replies,
     beginnings: beginningsOf(
       parsed.definition.triggers.length > 0 ? parsed.definition.triggers : definition.triggers,
@@ -93,6 +97,15 @@ function listsOf({ outlines }: Drawing): Set<string> {
     }
   }
   return lists;
+}
+
+function agesOf(lists: ReadonlySet<string>, { lists: policies }: SenderWorld): Map<string, number> {
+  return new Map(
+    [...lists].flatMap((list) => {
+      const years = policies.get(list)?.minimumAge;
+      return years == null ? [] : [[list, years] as const];
+    }),
+  );
 }
 
 function remembered<Value>(make: (key: string) => Value): (key: string) => Value {

@@ -23,6 +23,10 @@ export interface Standing {
   wake: number | null;
 }
 
+/** What tells standings apart. */
+export const keyOf = ({ node, place, next, answers }: Standing, facts: string): string =>
+  `${node} ${place} ${next?.type ?? ''} ${answers ? 1 : 0}${facts}`;
+
 /** One step a run can make, and what was seen on the way. */
 export interface Move {
   to: Standing;
@@ -138,6 +142,7 @@ const historyOf = ({ names }: FactTable): [string, Scalar][] =>
   names.flatMap((name): [string, Scalar][] => {
     if (name === STOPPED) return [[name, false]];
     if (name.startsWith('list ')) return [[name, 'none']];
+    if (name.startsWith('age ')) return [[name, false]];
     return name.startsWith('contact.') && name !== 'contact.phone' ? [[name, null]] : [];
   });
 
@@ -173,14 +178,14 @@ function stepped(
 ): Move[] {
   const { node, place } = at;
   const { ground } = scene;
+  const spoken = speaking(happening, at.facts, scene);
+  if (!spoken) return [];
   const step = advanced(ground, { node, place, context: NOTHING_YET }, event);
   if (typeof step === 'string') return [gaveUp(at, happening, step)];
   const { position, asked, passages, taken } = step;
   if (!taken) return happening ? [] : [stuck(at)];
   const captures = Object.keys(position.context.answers);
-  const facts = capturing(at.facts, captures, event, scene);
-  const fork = speaking(happening, facts, scene);
-  if (!fork) return [];
+  const fork = { ...spoken, facts: capturing(spoken.facts, captures, event, scene) };
   let arrivals: Arrival[] = [{ fork, next: null, wake: null, notes: [], forced: false }];
   for (const { node: asking, request } of asked) {
     arrivals = arrivals.flatMap((arrival) =>

@@ -13,9 +13,18 @@ export type Note =
       refusal: Refusal | 'forced' | null;
       /** What the gate saw. */
       consent: ConsentState;
+      tooYoung: boolean;
       stopped: boolean;
     }
-  | { do: 'join'; node: string; list: string; proof: 'asked' | 'single' | 'double'; to: ConsentState }
+  | {
+      do: 'join';
+      node: string;
+      list: string;
+      proof: 'asked' | 'single' | 'double';
+      to: ConsentState;
+      /** The list is for people of an age that nobody knows them to have. */
+      tooYoung: boolean;
+    }
   | { do: 'leave'; node: string; list: string }
   | { do: 'arm'; node: string; experiment: string; arm: string }
   | { do: 'goal'; node: string; goal: string }

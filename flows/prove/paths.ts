@@ -14,6 +14,7 @@ export interface Wish {
  */
 export function wayTo(exploration: Exploration, wish: Wish, from: Iterable<number> = [0]): Edge[] | null {
   const starts = [...from];
+  if (!exploration.edges.some(wish.wanted)) return null;
   return (
     search(exploration, wish, starts, (edge) => !edge.doubtful) ??
     search(exploration, wish, starts, () => true)

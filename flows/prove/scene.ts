@@ -20,11 +20,23 @@ export interface Scene {
   relevant: (node: string) => readonly string[];
 }
 
-/** Sets a scene; `track` says which facts are kept in mind, all where left out. */
-export function sceneOf(ground: Ground, person: Person, track?: ReadonlySet<string>, alone = false): Scene {
+/** How a flow is looked at. */
+export interface Sight {
+  person?: Person;
+  /** The facts that are kept in mind; all where left out. With fewer, fewer states seem to allow more. */
+  track?: ReadonlySet<string>;
+  /** Leaves out what others do to the person's lists meanwhile. */
+  alone?: boolean;
+}
+
+/** Sets a scene. `known`: a table that was filled before, where values are told apart as they are now. */
+export function sceneOf(ground: Ground, sight: Sight = {}, known?: FactTable): Scene {
+  const { person = 'anyone', track, alone = false } = sight;
   const { ahead, domains } = ground;
-  const all = new Set([STOPPED, ...[...ahead.values()].flat()]);
-  const table = new FactTable(track ? [...all].filter((name) => track.has(name)) : all, domains);
+  const all = new Set([STOPPED, ...[...new Set(ahead.values())].flat()]);
+  const names = [...all].filter((name) => track?.has(name) ?? true);
+  const isSame = known?.names.length === names.length && names.every((name, at) => known.names[at] === name);
+  const table = known && isSame ? known : new FactTable(names, domains);
   if (person === 'anyone')
     return { ground, person, table, alone, relevant: (node) => ahead.get(node) ?? NONE };
   const atStart = ahead.get(START) ?? NONE;
@@ -47,6 +59,7 @@ const NONE: readonly string[] = [];
 export function possibilities(fact: string, { person, ground, table }: Scene): readonly Scalar[] {
   const isNew = person === 'newcomer' && table.tracks(fact);
   if (fact === STOPPED) return isNew ? [false] : [false, true];
+  if (fact.startsWith('age ')) return isNew ? [false] : [false, true];
   if (fact.startsWith('list ')) return isNew ? CONSENT_KINDS.slice(0, 1) : CONSENT_KINDS;
   if (fact.startsWith('answers.') && table.tracks(fact)) return [null];
   return ground.domains.get(fact)?.values ?? [null];

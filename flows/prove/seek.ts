@@ -1,5 +1,5 @@
-import { type Edge, type Exploration, keyOf } from './explore.ts';
-import { movesFrom, nobodyYet, type Standing } from './moves.ts';
+import type { Edge, Exploration } from './explore.ts';
+import { keyOf, movesFrom, nobodyYet, type Standing } from './moves.ts';
 import { distancesTo, type Wish } from './paths.ts';
 import { type Scene, sceneOf } from './scene.ts';
 
@@ -18,7 +18,7 @@ interface Seeker extends Standing {
  */
 export function seek(loose: Exploration, wish: Wish): Edge[] | null {
   const distance = distancesTo(loose, wish);
-  const scene = sceneOf(loose.scene.ground, loose.scene.person);
+  const scene = sceneOf(loose.scene.ground, { person: loose.scene.person });
   const ids = new Map(loose.states.map((state) => [keyOf(state, state.facts), state.id]));
   const { table, relevant } = loose.scene;
   /** What the loose exploration keeps in mind of a standing. */

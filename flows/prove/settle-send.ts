@@ -1,7 +1,7 @@
 import type { ConsentState, EffectRequest, Scalar } from '../engine/effects.ts';
 import type { RunEvent } from '../engine/events.ts';
 import { gate, type Refusal } from '../engine/gate.ts';
-import { type Fork, type Guess, listFact, STOPPED } from './facts.ts';
+import { ageFact, type Fork, type Guess, listFact, STOPPED } from './facts.ts';
 import type { Note } from './notes.ts';
 import { possibilities, type Scene } from './scene.ts';
 import type { Settled } from './settle.ts';
@@ -12,6 +12,7 @@ const SUPPRESSED: RunEvent = { type: 'answer.send.suppressed' };
 interface Asked {
   fork: Fork;
   consent: ConsentState;
+  tooYoung: boolean;
   stopped: boolean;
   refusal: Refusal | null;
 }
@@ -27,18 +28,26 @@ export function settleSend(
   const list = named ?? null;
   const wonder = (one: Fork, fact: string): Guess[] =>
     scene.table.wonder(one, fact, possibilities(fact, scene));
-  const ask = (one: Fork, stopped: boolean, consent: ConsentState): Asked => {
-    const refusal = gate({ purpose, consent, stopped, answersMessage: answers });
-    return { fork: one, consent, stopped, refusal };
+  const ask = (one: Fork, stopped: boolean, consent: ConsentState, tooYoung: boolean): Asked => {
+    const refusal = gate({ purpose, consent, tooYoung, stopped, answersMessage: answers });
+    return { fork: one, consent, tooYoung, stopped, refusal };
   };
+  const years = list === null ? undefined : scene.ground.ages.get(list);
+  const askOfAge = (one: Fork, stopped: boolean, consent: ConsentState): Asked[] =>
+    years === undefined
+      ? [ask(one, stopped, consent, false)]
+      : merged(
+          one,
+          wonder(one, ageFact(years)).map(({ value, ...two }) => ask(two, stopped, consent, value !== true)),
+        );
   const cases = wonder(fork, STOPPED).flatMap(({ value, ...one }) => {
     const stopped = value === true;
-    if (list === null) return [ask(one, stopped, 'none')];
-    const asked = wonder(one, listFact(list)).map((two) => ask(two, stopped, consentOf(two.value)));
+    if (list === null) return [ask(one, stopped, 'none', false)];
+    const asked = wonder(one, listFact(list)).flatMap((two) => askOfAge(two, stopped, consentOf(two.value)));
     return merged(one, asked);
   });
-  const settled = merged(fork, cases).map(({ fork: one, refusal, consent, stopped }): Settled => {
-    const note: Note = { do: 'send', node, field, purpose, list, refusal, consent, stopped };
+  const settled = merged(fork, cases).map(({ fork: one, refusal, consent, tooYoung, stopped }): Settled => {
+    const note: Note = { do: 'send', node, field, purpose, list, refusal, consent, tooYoung, stopped };
     return { fork: one, next: refusal ? SUPPRESSED : ACCEPTED, note };
   });
   const accepted = settled.find(({ next }) => next === ACCEPTED);

@@ -2,7 +2,7 @@ import type { EffectRequest } from '../engine/effects.ts';
 import { LANGUAGE_FIELD } from '../engine/drive.ts';
 import type { RunEvent } from '../engine/events.ts';
 import { consentAfterJoining, liftsStop } from '../engine/gate.ts';
-import { armFact, type Fork, listFact, STOPPED } from './facts.ts';
+import { ageFact, armFact, type Fork, listFact, STOPPED } from './facts.ts';
 import type { Note } from './notes.ts';
 import { possibilities, type Scene } from './scene.ts';
 import { settleBranch, variablesFrom } from './settle-branch.ts';
@@ -41,6 +41,8 @@ export function settle(
       return split(request, node, fork, scene);
     case 'subscribe':
       return subscribe(request, node, fork, scene);
+    case 'age':
+      return [{ fork: answeringAge(request, fork, scene), next: null, note: null }];
     case 'unsubscribe': {
       const facts = scene.table.set(fork.facts, listFact(request.list), 'revoked');
       return [{ fork: { ...fork, facts }, next: null, note: { do: 'leave', node, list: request.list } }];
@@ -85,7 +87,35 @@ function split({ experiment, arms }: Request<'split'>, node: string, fork: Fork,
     });
 }
 
-function subscribe({ list, proof }: Request<'subscribe'>, node: string, fork: Fork, scene: Scene): Settled[] {
+/** Whoever is as old as that is old enough for all lists that ask for less. Whoever is not may have said something else before. */
+function answeringAge({ years, passed }: Request<'age'>, fork: Fork, { ground, table, person }: Scene): Fork {
+  let { facts } = fork;
+  for (const asked of new Set(ground.ages.values())) {
+    const fact = ageFact(asked);
+    if (asked > years) continue;
+    if (passed) facts = table.set(facts, fact, true);
+    else if (person === 'newcomer') facts = table.set(facts, fact, false);
+    else facts = table.clear(facts, (name) => name === fact);
+  }
+  return { ...fork, facts };
+}
+
+function subscribe(request: Request<'subscribe'>, node: string, fork: Fork, scene: Scene): Settled[] {
+  const years = scene.ground.ages.get(request.list);
+  if (years === undefined) return joined(request, node, fork, false, scene);
+  const fact = ageFact(years);
+  return scene.table
+    .wonder(fork, fact, possibilities(fact, scene))
+    .flatMap(({ value, ...one }) => joined(request, node, one, value !== true, scene));
+}
+
+function joined(
+  { list, proof }: Request<'subscribe'>,
+  node: string,
+  fork: Fork,
+  tooYoung: boolean,
+  scene: Scene,
+): Settled[] {
   const { table, ground } = scene;
   const fact = listFact(list);
   const policy = ground.sender.lists.get(list) ?? { optIn: 'double' };
@@ -95,7 +125,7 @@ function subscribe({ list, proof }: Request<'subscribe'>, node: string, fork: Fo
       .toReversed()
       .map(({ value, ...one }) => {
         const from = value === 'confirmed' || value === 'pending' || value === 'revoked' ? value : 'none';
-        return [consentAfterJoining(from, policy, proof), one] as const;
+        return [consentAfterJoining(from, policy, proof, tooYoung), one] as const;
       }),
   );
   return [...outcomes].reverse().map(([to, one]) => {
@@ -103,7 +133,7 @@ function subscribe({ list, proof }: Request<'subscribe'>, node: string, fork: Fo
     if (liftsStop(to, proof)) facts = table.set(facts, STOPPED, false);
     // Where it comes out the same for everybody, nothing had to be assumed.
     const { assumed } = outcomes.size === 1 ? fork : one;
-    return { fork: { facts, assumed }, next: null, note: { do: 'join', node, list, proof, to } };
+    return { fork: { facts, assumed }, next: null, note: { do: 'join', node, list, proof, to, tooYoung } };
   });
 }
 

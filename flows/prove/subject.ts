@@ -7,8 +7,9 @@ import {
   MAX_STATES,
   type Progress,
 } from './explore.ts';
-import { listFact, STOPPED } from './facts.ts';
+import { ageFact, listFact, STOPPED } from './facts.ts';
 import type { Ground } from './ground.ts';
+import type { ProofMemory } from './memory.ts';
 import { finish } from './steps.ts';
 
 /** When an exploration gives up. */
@@ -17,6 +18,8 @@ export interface Limits {
   exactStates?: number;
   /** States after which everything is. */
   maxStates?: number;
+  /** What earlier proofs of the flow left behind, for one of the next draft. */
+  memory?: ProofMemory;
 }
 
 /** What properties look at. */
@@ -44,14 +47,15 @@ export function* subjecting(
   limits: Limits = {},
   lists: Iterable<string> = [],
 ): Generator<Progress, Subject> {
-  const { maxStates = MAX_STATES } = limits;
-  const exact = yield* exploring(ground, { maxStates: exactLimit(ground, limits) });
+  const { maxStates = MAX_STATES, memory } = limits;
+  const exact = yield* exploring(ground, { maxStates: exactLimit(ground, limits), memory });
   if (!exact.bounded) return { ground, exploration: exact, about: () => exact, issues };
-  const exploration = yield* exploring(ground, { track: new Set(), maxStates });
+  const exploration = yield* exploring(ground, { track: new Set(), maxStates, memory });
   const knowing = (list: string): ExploreOptions => ({
-    track: new Set([STOPPED, listFact(list)]),
+    track: new Set([STOPPED, listFact(list), ageFact(ground.ages.get(list) ?? 0)]),
     alone: true,
     maxStates,
+    memory,
   });
   const byList = new Map<string, Exploration>();
   for (const list of new Set(lists)) byList.set(list, yield* exploring(ground, knowing(list)));

@@ -54,7 +54,14 @@ export const proofWorldSchema = z.strictObject({
     .min(1, 'Name at least one sender.')
     .default([{ address: '12345', kind: 'short-code' }]),
   lists: z
-    .record(z.string(), z.strictObject({ optIn: z.enum(['single', 'double']) }))
+    .record(
+      z.string(),
+      z.strictObject({
+        optIn: z.enum(['single', 'double']),
+        /** Only those count who answered that they are as old, in years. */
+        minimumAge: z.number().int().min(1).max(99).optional(),
+      }),
+    )
     .nullable()
     .default(null),
   otherFlows: z.array(otherFlowSchema).nullable().default(null),

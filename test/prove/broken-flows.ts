@@ -13,6 +13,7 @@ export interface Broken {
 }
 
 const club = { lists: { club: { optIn: 'single' }, news: { optIn: 'double' } } } as const;
+const wine = { lists: { wine: { optIn: 'single', minimumAge: 21 } } } as const;
 const two = { a: 1, b: 1 };
 const arms = (weights: Record<string, number> = two) =>
   [
@@ -219,6 +220,37 @@ export const BROKEN: readonly Broken[] = [
       edges: ['join.next > hello', 'hello.next > done'],
     },
     shows: `> GO\n< ${HELLO}`,
+  },
+  {
+    breaks: 'age-asked',
+    codes: ['age.not-asked'],
+    world: wine,
+    flow: {
+      nodes: { hello: say(FIRST), join: ['subscribe', { list: 'wine' }], done: end },
+      edges: ['hello.next > join', 'join.next > done'],
+    },
+    shows: `> GO\n< ${HELLO}`,
+  },
+  {
+    breaks: 'age-asked',
+    codes: ['age.not-asked'],
+    world: wine,
+    flow: {
+      nodes: {
+        old: ['age', { text: FIRST, years: 18, timeout: '1d' }],
+        join: ['subscribe', { list: 'wine' }],
+        done: end,
+      },
+      edges: [
+        'old.old-enough > join',
+        'old.too-young > done',
+        'old.other > done',
+        'old.timeout > done',
+        'old.suppressed > done',
+        'join.next > done',
+      ],
+    },
+    shows: `> GO\n< ${HELLO}\n> 1900-01-01`,
   },
   {
     breaks: 'reply-answers',

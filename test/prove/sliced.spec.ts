@@ -38,6 +38,7 @@ describe('what is proved a step at a time', () => {
           bounded: step.value.bounded,
         });
       }),
+      { numRuns: 60 },
     );
   });
 
@@ -46,7 +47,7 @@ describe('what is proved a step at a time', () => {
       fc.property(fc.oneof(smallMachine.map(parsed), randomFlow.map(read)), (flow) => {
         expect(finish(proving(flow, WORLD, { ...SMALL, early: true }))).toEqual(prove(flow, WORLD, SMALL));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -61,7 +62,7 @@ describe('what is proved a step at a time', () => {
         const found = new Set(step.value.findings.map(placed));
         expect([...certain].filter((one) => !found.has(one))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

@@ -29,8 +29,10 @@ export function leaksOf(isRefused: (question: GateQuestion) => unknown): GateQue
     CONSENT_STATES.flatMap((consent) =>
       EITHER.flatMap((stopped) =>
         EITHER.flatMap((frozen) =>
-          EITHER.map(
-            (answersMessage): GateQuestion => ({ purpose, consent, stopped, frozen, answersMessage }),
+          EITHER.flatMap((answersMessage) =>
+            EITHER.map(
+              (tooYoung): GateQuestion => ({ purpose, consent, tooYoung, stopped, frozen, answersMessage }),
+            ),
           ),
         ),
       ),
@@ -39,9 +41,9 @@ export function leaksOf(isRefused: (question: GateQuestion) => unknown): GateQue
   return questions.filter((question) => mustRefuse(question) && !isRefused(question));
 }
 
-function mustRefuse({ purpose, consent, stopped, frozen, answersMessage }: GateQuestion): boolean {
+function mustRefuse({ purpose, consent, tooYoung, stopped, frozen, answersMessage }: GateQuestion): boolean {
   const isAnswer = purpose === 'reply' && answersMessage;
-  if (purpose === 'marketing' && (consent !== 'confirmed' || frozen)) return true;
+  if (purpose === 'marketing' && (consent !== 'confirmed' || tooYoung || frozen)) return true;
   return stopped && !isAnswer;
 }
 
@@ -50,7 +52,7 @@ function passedUnasked({ exploration, ground }: Subject): Issue[] {
   for (const { notes } of exploration.edges) {
     for (const note of notes) {
       if (!isSent(note) || note.purpose !== 'marketing') continue;
-      if (note.consent !== 'confirmed' || note.stopped) nodes.add(note.node);
+      if (note.consent !== 'confirmed' || note.tooYoung || note.stopped) nodes.add(note.node);
     }
   }
   return [...nodes].map((node) =>

@@ -1,3 +1,4 @@
+import { ageAsked } from './age-asked.ts';
 import { answerChosen } from './answer-chosen.ts';
 import { armGoal } from './arm-goal.ts';
 import { burst } from './burst.ts';
@@ -30,6 +31,7 @@ export const PROPERTIES = [
   marketingAnswered,
   consentGate,
   doubleOptIn,
+  ageAsked,
   replyAnswers,
   oneWaySender,
   reservedWord,

@@ -2,6 +2,7 @@ import type { Issue } from '#flows/definition/issue.ts';
 import { type ParsedFlow, parse } from '#flows/definition/parse.ts';
 import { drawnFrom } from '#flows/engine/flatten.ts';
 import type { Conversation, TranscriptLine } from '#flows/engine/transcript.ts';
+import { ProofMemory } from '#flows/prove/memory.ts';
 import { generate, type Uncovered } from '#flows/prove/generate.ts';
 import { type GoldenResult, playGolden } from '#flows/prove/golden.ts';
 import { type Finding, type Proof, type ProofProgress, proving } from '#flows/prove/prove.ts';
@@ -100,6 +101,14 @@ self.onmessage = ({ data: { id, content } }: MessageEvent<Numbered<ProofQuestion
 };
 
 let last: { key: string; explored: Explored } | null = null;
+/** What the drafts before left behind in each of the worlds. */
+const memories: ProofMemory[] = [];
+
+const memoryOf = (world: number): ProofMemory => {
+  const memory = memories[world] ?? new ProofMemory();
+  memories[world] = memory;
+  return memory;
+};
 
 /** Explores what is another drawing or another world, telling how far it has come: new conversations alone change nothing. */
 function* looking(
@@ -111,8 +120,10 @@ function* looking(
   const key = JSON.stringify([definition, given]);
   if (last?.key !== key) {
     const proofs: Proof[] = [];
-    for (const world of worlds)
-      proofs.push(yield* told(proving(parsed, world, { early: true }), proofs, answer));
+    for (const [at, world] of worlds.entries()) {
+      const steps = proving(parsed, world, { early: true, memory: memoryOf(at) });
+      proofs.push(yield* told(steps, proofs, answer));
+    }
     last = { key, explored: exploredIn(proofs) };
   }
   answer({ about: 'explored', explored: last.explored });

@@ -1,0 +1,42 @@
+import type { Edge } from '../explore.ts';
+import { wayTo } from '../paths.ts';
+import type { Subject } from '../subject.ts';
+import { witnessAlong } from '../witness.ts';
+import { type Found, type Property, severityBy } from './property.ts';
+
+/** On a list that is for people of an age, nobody is put who has not answered that they have it: they would never be confirmed. */
+export const ageAsked: Property = {
+  id: 'age-asked',
+  promise: 'A list for people of an age is joined only by those who answered that they have it.',
+  severity: 'error',
+  owns: [],
+  check: (subject) =>
+    [...subject.ground.ages].flatMap(([list, years]) => joinedUnasked(list, years, subject)),
+  unchecked: ({ lists }) => (lists ? null : 'Ages: no list is known to be for people of an age.'),
+};
+
+function joinedUnasked(list: string, years: number, { ground, about }: Subject): Found[] {
+  const exploration = about(list);
+  const nodes = new Map<string, Edge>();
+  for (const edge of exploration.edges) {
+    for (const note of edge.notes) {
+      if (note.do !== 'join' || note.list !== list || note.proof === 'asked') continue;
+      if (note.tooYoung && note.to === 'pending' && !nodes.has(note.node)) nodes.set(note.node, edge);
+    }
+  }
+  return [...nodes].map(([node, edge]): Found => {
+    const there = wayTo(exploration, { wanted: ({ id }) => id === edge.id }) ?? [edge];
+    const shows = witnessAlong(
+      exploration,
+      there,
+      ({ contact }) => contact.consents[list]?.state === 'pending',
+    );
+    return {
+      code: 'age.not-asked',
+      severity: severityBy(shows, exploration),
+      message: `${ground.drawing.name(node)} puts people on “${list}” who have not answered that they are ${years} or over: they are never confirmed. Ask with “Ask for age” before.`,
+      place: { node },
+      witness: shows,
+    };
+  });
+}
