@@ -32,6 +32,8 @@ export function createDataSource(parts: DataSourceParts): DataSource {
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      // Statements that do not wait for each other's answers go out together.
+      pipeline: true,
       onConnect: (client: PoolClient) => {
         // Cut while it goes from the pool's hands to its user's, a connection has nobody who listens, and an unheard error ends
         // the process. The loss shows in the next query.

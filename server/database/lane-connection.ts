@@ -60,13 +60,12 @@ export class LaneConnection {
     }
   }
 
-  /** Runs a transaction: commits what `work` did, or rolls back and throws what it threw. */
+  /** Runs a transaction: commits what `work` did, or rolls back and throws what it threw. It begins with the first statement of `work`. */
   async transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const { client } = await this.connect();
     try {
       await this.replan(client);
-      await client.query('begin');
-      const result = await work(client);
+      const [, result] = await Promise.all([client.query('begin'), work(client)]);
       await client.query('commit');
       return result;
     } catch (error) {

@@ -52,11 +52,12 @@ export interface Waiting {
   newestUnsent: number;
 }
 
-/** Reads where the queues of contacts begin, those of texts in, and where they end, those of texts out. */
+/** Reads where the queues of contacts begin, those of texts in, and where they end, those of texts out. New contacts have none. */
 export async function readWaiting(client: PoolClient, contacts: readonly ContactRow[]): Promise<Waiting> {
   const heads = new Map<string, string>();
   let newestUnsent = 0;
-  if (contacts.length === 0) return { heads, newestUnsent };
+  const met = contacts.filter(({ known }) => known);
+  if (met.length === 0) return { heads, newestUnsent };
   const { rows } = await client.query<{ contact_id: string; seq: string | null; unsent: string | null }>({
     name: 'waiting',
     text: `select k.contact_id, b.seq::text, o.message_id as unsent from unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id)
@@ -66,8 +67,8 @@ export async function readWaiting(client: PoolClient, contacts: readonly Contact
         where o.workspace_id = k.workspace_id and o.contact_id = k.contact_id order by o.message_id desc limit 1) o on true
       where b.seq is not null or o.message_id is not null`,
     values: [
-      columnOf('uuid', contacts, (contact) => contact.workspace_id),
-      columnOf('uuid', contacts, (contact) => contact.id),
+      columnOf('uuid', met, (contact) => contact.workspace_id),
+      columnOf('uuid', met, (contact) => contact.id),
     ],
   });
   for (const { contact_id, seq, unsent } of rows) {

@@ -23,7 +23,7 @@ import { FLOOD_REASON, Floods } from './floods.ts';
 import { type Claim, claimIds, NO_CONTACT, readAnswers } from './inbound-rows.ts';
 import { fitParts, inboundIdOf, joinParts } from './long-texts.ts';
 import { type Placed, place } from './place.ts';
-import { readFacts, readRevisions } from './read-facts.ts';
+import { type Facts, readFacts, readRevisions } from './read-facts.ts';
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
 import { findSameTexts } from './same-texts.ts';
 import { takeTurns } from './turns.ts';
@@ -81,13 +81,20 @@ export class BatchDecider {
     const { placed: found, unplaced, again } = await place(client, works, worlds);
     const parts = await fitParts(client, found);
     const same = await findSameTexts(client, found);
-    const claimed = await claimIds(client, [
-      ...found.flatMap(({ work, contact }) =>
-        claimOf(work, contact.id, (text) => same.get(text) ?? inboundIdOf(text, parts)),
-      ),
-      ...unplaced.flatMap(({ work }) => claimOf(work, NO_CONTACT, ({ id }) => id)),
+    const contacts = found.map(({ contact }) => contact);
+    const arms = found.some(({ world }) => world.hasExperiments);
+    // None of these waits for another's answer, so they go out together.
+    const [claimed, decidedBefore, { heads, newestUnsent }, facts] = await Promise.all([
+      claimIds(client, [
+        ...found.flatMap(({ work, contact }) =>
+          claimOf(work, contact.id, (text) => same.get(text) ?? inboundIdOf(text, parts)),
+        ),
+        ...unplaced.flatMap(({ work }) => claimOf(work, NO_CONTACT, ({ id }) => id)),
+      ]),
+      decidedAlready(client, found),
+      readWaiting(client, contacts),
+      readFacts(client, contacts, { arms }),
     ]);
-    const decidedBefore = await decidedAlready(client, found);
     const repeats = new Map([...same, ...parts.repeats, ...claimed, ...decidedBefore]);
     const writes = new WriteSet();
     const {
@@ -102,10 +109,6 @@ export class BatchDecider {
     const answers = new Map<Work, Accepted>([...(await readAnswers(client, repeats)), ...ofParts]);
     const decided: Decided[] = [];
 
-    const { heads, newestUnsent } = await readWaiting(
-      client,
-      placed.map(({ contact }) => contact),
-    );
     // Read under the locks: another node may have decided for the same people a moment ago, and its ids must be lower, also where
     // its clock is ahead of ours, or ours was set back.
     const now = Math.max(this.clock.now(), newestUnsent + 1);
@@ -123,8 +126,8 @@ export class BatchDecider {
       due.map(({ work }) => work),
     );
     const deciding = await this.start(
-      client,
       due.filter(({ work }) => !spent.has(work)),
+      facts,
       ledger.newId,
     );
     await settleAll(client, deciding);
@@ -165,18 +168,9 @@ export class BatchDecider {
     return worlds;
   }
 
-  /** Reads the facts and takes every decision to its end or to what it first asks of the shell. */
-  private async start(
-    client: PoolClient,
-    placed: readonly Placed[],
-    newId: () => string,
-  ): Promise<Deciding[]> {
+  /** Takes every decision to its end or to what it first asks of the shell. */
+  private async start(placed: readonly Placed[], facts: Facts, newId: () => string): Promise<Deciding[]> {
     if (placed.length === 0) return [];
-    const facts = await readFacts(
-      client,
-      placed.map(({ contact }) => contact),
-      { arms: placed.some(({ world }) => world.hasExperiments) },
-    );
     const versions = new Set<string>();
     for (const runs of facts.runs.values()) for (const run of runs) versions.add(run.version_id);
     const flows = await this.flows.load(versions);

@@ -93,7 +93,7 @@ export async function createContacts(
   const { rows: created } = await client.query<ContactRow>({
     name: 'create-contacts',
     text: `insert into contacts (workspace_id, id, phone, created_at)
-      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])
+      select unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::text[]), unnest($4::timestamptz[])
       on conflict (workspace_id, phone) do nothing
       returning workspace_id, id, phone, false as known, language, fields, tags`,
     values: [
@@ -106,25 +106,34 @@ export async function createContacts(
   return created;
 }
 
-/** Reads what is known about locked contacts, in statements of their own: one that also locked could return an old run. */
+/**
+ * Reads what is known about locked contacts, in statements of their own: one that also locked could return an old run. Nothing is
+ * asked about contacts that this transaction created.
+ */
 export async function readFacts(
   client: PoolClient,
   contacts: readonly ContactRow[],
   wanted: { arms: boolean },
 ): Promise<Facts> {
+  const met = contacts.filter(({ known }) => known);
+  if (met.length === 0) return NOTHING;
   const values = [
-    columnOf('uuid', contacts, (contact) => contact.workspace_id),
-    columnOf('uuid', contacts, (contact) => contact.id),
+    columnOf('uuid', met, (contact) => contact.workspace_id),
+    columnOf('uuid', met, (contact) => contact.id),
   ];
-  const runs = await client.query<RunRow>({ name: 'open-runs', text: OPEN_RUNS, values });
-  const consents = await client.query<ConsentRow>({ name: 'consents', text: CONSENTS, values });
-  const arms = wanted.arms ? await client.query<ArmRow>({ name: 'arms', text: ARMS, values }) : null;
+  const [runs, consents, arms] = await Promise.all([
+    client.query<RunRow>({ name: 'open-runs', text: OPEN_RUNS, values }),
+    client.query<ConsentRow>({ name: 'consents', text: CONSENTS, values }),
+    wanted.arms ? client.query<ArmRow>({ name: 'arms', text: ARMS, values }) : null,
+  ]);
   return {
     runs: byContact(runs.rows),
     consents: byContact(consents.rows),
     arms: byContact(arms?.rows ?? []),
   };
 }
+
+const NOTHING: Facts = { runs: new Map(), consents: new Map(), arms: new Map() };
 
 /** Each contact is looked up by itself (`offset 0` is a fence), whatever the planner believes the tables' sizes to be. */
 const ofEach = (lookUp: string): string =>
