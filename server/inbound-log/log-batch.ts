@@ -5,11 +5,18 @@ import { giveUpText } from '../inbound/give-up.ts';
 import { keyOf, type TextWork } from '../inbound/work.ts';
 import { lockPositions, movePositions, type Position } from './positions.repository.ts';
 
+/** Bytes in the log that are no text: what a fault, a stranger or a much newer version wrote. */
+export interface Unreadable {
+  kind: 'unreadable';
+  data: Uint8Array;
+  reason: string;
+}
+
 /** An entry of the log with its place in it. */
 export interface Logged {
   partition: number;
   seq: number;
-  work: TextWork;
+  work: TextWork | Unreadable;
 }
 
 /** Entries of some partitions: each partition's are the next after its position, in order, without a gap. */
@@ -43,8 +50,9 @@ export async function decideLogged(
   batch: LogBatch,
 ): Promise<BatchResult[]> {
   await holdPositions(client, batch);
+  await keepUnreadable(client, batch.entries);
   const results: BatchResult[] = [];
-  for (const round of roundsOf(batch.entries.map(({ work }) => work))) {
+  for (const round of roundsOf(textsOf(batch))) {
     let rest: readonly TextWork[] = round;
     for (let tries = 0; rest.length > 0; tries++) {
       if (tries === TRIES)
@@ -63,7 +71,8 @@ export async function decideLogged(
 /** Sets the only entry of a batch aside that cannot be decided, and moves on. False when its contact is held elsewhere. */
 export async function giveUpLogged(client: PoolClient, batch: LogBatch, reason: string): Promise<boolean> {
   await holdPositions(client, batch);
-  for (const { work } of batch.entries) if (!(await giveUpText(client, work, reason))) return false;
+  await keepUnreadable(client, batch.entries);
+  for (const work of textsOf(batch)) if (!(await giveUpText(client, work, reason))) return false;
   await movePositions(client, endsOf(batch));
   return true;
 }
@@ -74,6 +83,19 @@ async function holdPositions(client: PoolClient, { from }: LogBatch): Promise<vo
     if (found.get(partition) !== seq)
       throw new PositionMoved(`Partition ${partition} is not at ${seq} any more.`);
   }
+}
+
+const textsOf = ({ entries }: LogBatch): TextWork[] =>
+  entries.flatMap(({ work }) => (work.kind === 'text' ? [work] : []));
+
+/** Keeps what cannot be read as it is, for somebody to look at: it holds up nobody, and nothing of it is thrown away. */
+async function keepUnreadable(client: PoolClient, entries: readonly Logged[]): Promise<void> {
+  for (const { partition, seq, work } of entries)
+    if (work.kind === 'unreadable')
+      await client.query(
+        `insert into inbound_log_unreadable (partition, seq, data, reason) values ($1, $2, $3, $4) on conflict do nothing`,
+        [partition, seq, Buffer.from(work.data), work.reason],
+      );
 }
 
 /** At most one text a contact in each round, in order. */
@@ -93,7 +115,8 @@ function roundsOf(works: readonly TextWork[]): TextWork[][] {
 function endsOf({ entries }: LogBatch): Position[] {
   const ends = new Map<number, Position>();
   for (const { partition, seq, work } of entries) {
-    const decidedUntil = Math.max(work.at, ends.get(partition)?.decidedUntil ?? 0);
+    const at = work.kind === 'text' ? work.at : 0;
+    const decidedUntil = Math.max(at, ends.get(partition)?.decidedUntil ?? 0);
     ends.set(partition, { partition, seq, decidedUntil });
   }
   return [...ends.values()];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Gauge, register } from 'prom-client';
+import { Counter, Gauge, register } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../common/clock.ts';
 import { messageOf } from '../common/errors.ts';
@@ -37,6 +37,12 @@ const undecided = new Gauge({
 const lag = new Gauge({
   name: 'textloom_log_lag_seconds',
   help: 'How old the oldest text is that this node decides from the inbound log now; 0 when none waits.',
+  registers: [register],
+});
+
+const unreadable = new Counter({
+  name: 'textloom_log_unreadable_total',
+  help: 'Entries of the inbound log that are no text and were set aside.',
   registers: [register],
 });
 
@@ -103,18 +109,10 @@ export class LogWorker {
   }
 
   private lead(partition: number, seq: number): void {
-    const reader = new PartitionReader(
-      partition,
-      seq,
-      () => this.news?.(),
-      (at, error) =>
-        this.parts.log.error(
-          { err: error, partition, seq: at },
-          'An entry of the inbound log is unreadable.',
-        ),
-    );
+    const reader = new PartitionReader(partition, seq, () => this.news?.());
     this.readers.set(partition, reader);
-    reader.run(this.parts.stream).catch((error: unknown) => {
+    const read = this.fitToLog(partition, seq).then(() => reader.run(this.parts.stream));
+    read.catch((error: unknown) => {
       if (this.closing || this.readers.get(partition) !== reader) return;
       this.parts.log.warn(
         { err: error, partition },
@@ -122,6 +120,14 @@ export class LogWorker {
       );
       this.drop(reader);
     });
+  }
+
+  /** A position beyond the end is of a log that is no more, or that lost its end: whatever comes would be passed over as decided. */
+  private async fitToLog(partition: number, seq: number): Promise<void> {
+    const { made, end } = await this.parts.stream.extent();
+    if (seq <= end) return;
+    await this.parts.positions.takeBack(partition, seq, { made, end });
+    throw new Error(`The inbound log ends at ${end}, before ${seq}: it was made anew, or has lost its end.`);
   }
 
   /** The next sharing reads it anew, from where the database says. */
@@ -175,6 +181,7 @@ export class LogWorker {
         if (error instanceof PositionMoved) break;
         const kind = error instanceof ContactsHeld ? 'held' : classify(error);
         if (kind === 'data' || (kind === 'again' && tries >= TRIES)) return await this.bisect(batch, error);
+        this.measure(batch.entries, false);
         this.parts.log.warn(
           { err: error, texts: batch.entries.length },
           'A batch of the inbound log is tried again.',
@@ -186,22 +193,37 @@ export class LogWorker {
   }
 
   private decided({ entries }: LogBatch, results: readonly BatchResult[]): void {
-    for (const { partition, seq } of entries) {
+    for (const { partition, seq, work } of entries) {
       const reader = this.readers.get(partition);
       if (reader) reader.position = Math.max(reader.position, seq);
+      if (work.kind === 'unreadable') this.sayUnreadable(partition, seq, work.reason);
     }
     for (const result of results) this.parts.watch.committed(result);
     this.measure(entries, true);
   }
 
+  private sayUnreadable(partition: number, seq: number, reason: string): void {
+    unreadable.inc();
+    this.parts.log.error(
+      { partition, seq, reason },
+      'An entry of the inbound log is no text and was set aside.',
+    );
+  }
+
   private measure(entries: readonly Logged[], isDecided: boolean): void {
     const waiting = [...this.readers.values()].reduce(
       (sum, { ahead, pending }) => sum + ahead.length + pending,
-      0,
+      isDecided ? 0 : entries.length,
     );
-    const oldest = Math.min(...entries.map(({ work }) => work.at));
+    const oldest = Math.min(
+      ...entries.map(({ work }) => (work.kind === 'text' ? work.at : Number.POSITIVE_INFINITY)),
+    );
     undecided.set(waiting);
-    lag.set(waiting === 0 && isDecided ? 0 : Math.max(0, (this.parts.clock.now() - oldest) / 1_000));
+    lag.set(
+      waiting === 0 || oldest === Number.POSITIVE_INFINITY
+        ? 0
+        : Math.max(0, (this.parts.clock.now() - oldest) / 1_000),
+    );
   }
 
   /** Something in there the database refuses: it is found by halving and set aside, so that it never stops the others. */

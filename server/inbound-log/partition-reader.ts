@@ -1,4 +1,5 @@
 import type { ConsumerMessages } from '@nats-io/jetstream';
+import { messageOf } from '../common/errors.ts';
 import { decodeEntry } from './log-entry.ts';
 import type { Logged } from './log-batch.ts';
 import type { LogStream } from './log-stream.ts';
@@ -20,7 +21,6 @@ export class PartitionReader {
     /** The last entry that is decided. */
     public position: number,
     private readonly onEntry: () => void,
-    private readonly onUnreadable: (seq: number, error: unknown) => void,
   ) {}
 
   /** Reads until it is closed. Rejects when the log cannot be read. */
@@ -31,11 +31,7 @@ export class PartitionReader {
     for await (const message of messages) {
       if (this.closed) return;
       this.pending = message.info.pending;
-      try {
-        this.ahead.push({ partition: this.partition, seq: message.seq, work: decodeEntry(message.data) });
-      } catch (error) {
-        this.onUnreadable(message.seq, error);
-      }
+      this.ahead.push({ partition: this.partition, seq: message.seq, work: readEntry(message.data) });
       this.onEntry();
       if (this.ahead.length >= MOST_AHEAD) await new Promise<void>((resolve) => (this.room = resolve));
     }
@@ -57,5 +53,14 @@ export class PartitionReader {
     this.closed = true;
     this.room?.();
     await this.messages?.close();
+  }
+}
+
+/** An entry that is no text is handed on as well: its position must be passed, or whatever waits for it waits for ever. */
+function readEntry(data: Uint8Array): Logged['work'] {
+  try {
+    return decodeEntry(data);
+  } catch (error) {
+    return { kind: 'unreadable', data, reason: messageOf(error) };
   }
 }

@@ -66,6 +66,14 @@ export class PositionsRepository {
     await this.database.query('delete from inbound_log_nodes where node = $1', [node]);
   }
 
+  /** Takes a position back that lies beyond the end of the log: to the beginning where the log is another one, else to its end. */
+  async takeBack(partition: number, seq: number, log: { made: number; end: number }): Promise<void> {
+    await this.database.query(
+      `update inbound_log set seq = case when decided_until < $3 then 0 else $4::bigint end where partition = $1 and seq = $2`,
+      [partition, seq, new Date(log.made), log.end],
+    );
+  }
+
   async read(): Promise<Position[]> {
     const rows: { partition: number; seq: string; until: number }[] = await this.database.query(
       `select partition, seq, (extract(epoch from decided_until) * 1000)::float8 as until from inbound_log`,

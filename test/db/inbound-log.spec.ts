@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import type { DataSource } from 'typeorm';
 import { acceptedSchema } from '#shared/api/inbound.ts';
 import { bootstrap, type RunningApp } from '#server/bootstrap.ts';
@@ -94,12 +96,7 @@ const counted = (turns: number): string[] => [
 ];
 
 test('what was decided while a reader began is not handed out by it again', () => {
-  const reader = new PartitionReader(
-    0,
-    0,
-    () => undefined,
-    () => undefined,
-  );
+  const reader = new PartitionReader(0, 0, () => undefined);
   const id = '018f0000-0000-7000-8000-000000000001';
   const entry = {
     ...{ id, workspaceId: id, gatewayId: id, phone: '+447700900001', reachable: true, from: '+447700900001' },
@@ -186,6 +183,55 @@ whereNats('the inbound log', () => {
     expect([...replies.values()]).toEqual(people.map(() => counted(turns)));
   }, 120_000);
 
+  test('sends nothing to a person whose STOP stands in it and is not decided yet', async () => {
+    const person = phoneOf(150);
+    const letSend = (sends: boolean) =>
+      source.query('update workspaces set sending_stopped = $2 where id = $1', [workspace.id, !sends]);
+    const unsent = async (): Promise<{ due: number }[]> =>
+      source.query(
+        `select extract(epoch from o.due_at)::float8 as due from outbox o join contacts c on c.workspace_id = o.workspace_id
+           and c.id = o.contact_id where c.workspace_id = $1 and c.phone = $2`,
+        [workspace.id, person],
+      );
+    await letSend(false);
+    await says(nodes[0], person, 'COUNT');
+    await more(1);
+    const [queued] = await unsent();
+    const holder = source.createQueryRunner();
+    try {
+      await holder.startTransaction();
+      await holder.query('select from inbound_log for update');
+      expect((await says(nodes[0], person, 'STOP')).accepted?.status).toBe('pending');
+      await letSend(true);
+      // It is looked at, and put back.
+      while ((await unsent()).some(({ due }) => due === queued?.due)) await sleep(20);
+      expect(await unsent()).toHaveLength(1);
+    } finally {
+      await holder.rollbackTransaction();
+      await holder.release();
+    }
+    await more(1);
+    const replies: { status: string }[] = await source.query(
+      `select o.status from outbound o join contacts c on c.workspace_id = o.workspace_id and c.id = o.contact_id
+       where c.workspace_id = $1 and c.phone = $2 order by o.id limit 1`,
+      [workspace.id, person],
+    );
+    expect(replies).toEqual([{ status: 'cancelled' }]);
+  }, 60_000);
+
+  test('sets an entry aside that is no text, and passes it', async () => {
+    const stranger = await connect({ servers: nats.url });
+    const { seq } = await jetstream(stranger).publish('textloom.inbound.3.5', 'no text');
+    await stranger.close();
+    const rows = async (table: string, what: string): Promise<object[]> =>
+      source.query(`select ${what} from ${table} where partition = 3`);
+    while (JSON.stringify(await rows('inbound_log', 'seq::int')) !== JSON.stringify([{ seq }]))
+      await sleep(20);
+    expect(await rows('inbound_log_unreadable', `seq::int, convert_from(data, 'UTF8') as data`)).toEqual([
+      { seq, data: 'no text' },
+    ]);
+  }, 60_000);
+
   test('decides nothing twice and nothing out of order while nodes come and go', async () => {
     const people = Array.from({ length: 16 }, (_, n) => phoneOf(200 + n));
     await Promise.all(people.map((person) => says(nodes[0], person, 'COUNT')));
@@ -242,6 +288,16 @@ whereNats('the inbound log', () => {
     await more(1);
     expect((await heard([phoneOf(401)])).get(phoneOf(401))).toHaveLength(1);
   }, 120_000);
+
+  test('that is made anew is read from its beginning', async () => {
+    for (const node of nodes.splice(0)) await node.close();
+    const operator = await connect({ servers: nats.url });
+    await (await jetstreamManager(operator)).streams.delete('TEXTLOOM_INBOUND');
+    await operator.close();
+    nodes = [await startNode()];
+    await Promise.all(Array.from({ length: 20 }, (_, n) => says(nodes[0], phoneOf(500 + n), 'COUNT')));
+    await more(20);
+  }, 60_000);
 
   test('belongs to one installation, and must survive a power cut', async () => {
     const installation = 'somebody else';
