@@ -14,13 +14,24 @@ import { Config } from '../config.ts';
 import { BatchDecider } from '../inbound/batch.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import type { TextWork } from '../inbound/work.ts';
-import { decodeEntry, encodeEntry, PARTITIONS, partitionOf, repeatId } from './log-entry.ts';
-import { LogStream } from './log-stream.ts';
+import {
+  decodeEntry,
+  encodeEntry,
+  markOf,
+  PARTITIONS,
+  partitionOf,
+  repeatId,
+  type Texter,
+} from './log-entry.ts';
+import { type LogPlace, LogStream } from './log-stream.ts';
 import { LogWorker } from './log-worker.ts';
 import { PositionsRepository } from './positions.repository.ts';
 
 /** Texts on their way into the log; more are refused. */
 const MOST_ON_THE_WAY = 20_000;
+
+/** How often at most it is said that the log cannot be asked, in milliseconds. */
+const SAY_EVERY_MS = 10_000;
 
 const appended = new Counter({
   name: 'textloom_log_appended_total',
@@ -38,6 +49,7 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
   private worker: LogWorker | null = null;
   private onTheWay = 0;
   private closing = false;
+  private saidAway = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly database: DataSource,
@@ -85,7 +97,7 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
     }
     this.onTheWay++;
     stream
-      .append(partitionOf(work), encodeEntry(work), repeatId(work))
+      .append(logPlaceOf(work), encodeEntry(work), repeatId(work))
       .then(
         ({ first }) => {
           appended.inc();
@@ -124,7 +136,39 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
       }),
     );
   }
+
+  /**
+   * Which of these people, by their places in the list, have a text in the log that was acknowledged and is not decided yet, which
+   * may be a STOP; all while the log cannot be asked. Whatever else was acknowledged before the call is decided when it returns.
+   */
+  async undecided(people: readonly Texter[]): Promise<ReadonlySet<number>> {
+    const { stream } = this;
+    if (!stream || people.length === 0) return new Set();
+    let lasts: readonly number[];
+    try {
+      lasts = await Promise.all(people.map((person) => stream.lastOf(logPlaceOf(person))));
+    } catch (error) {
+      this.sayAway(error);
+      return new Set(people.keys());
+    }
+    // Read after the log, so that what was acknowledged last is either decided here or counted as waiting.
+    const decided = new Map((await this.positions.read()).map(({ partition, seq }) => [partition, seq]));
+    const waits = (person: Texter, n: number): boolean =>
+      (lasts[n] ?? 0) > (decided.get(partitionOf(person)) ?? 0);
+    return new Set(people.flatMap((person, n) => (waits(person, n) ? [n] : [])));
+  }
+
+  private sayAway(error: unknown): void {
+    if (performance.now() - this.saidAway < SAY_EVERY_MS) return;
+    this.saidAway = performance.now();
+    this.log.warn(
+      { err: error },
+      'The inbound log cannot be asked whose texts wait in it; nothing is sent meanwhile.',
+    );
+  }
 }
+
+const logPlaceOf = (texter: Texter): LogPlace => ({ partition: partitionOf(texter), mark: markOf(texter) });
 
 const logAway = (): Problem =>
   Problem.unavailable(

@@ -32,12 +32,26 @@ export function decodeEntry(data: Uint8Array): TextWork {
   return Object.assign({ kind: 'text' as const, done: () => undefined }, entry);
 }
 
-/** Where a contact's texts go: all into one partition, so that they stay in order. FNV-1a. */
-export function partitionOf(work: Pick<TextWork, 'workspaceId' | 'phone'>): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(`${work.workspaceId} ${work.phone}`))
-    hash = Math.imul(hash ^ byte, 0x01000193);
+/** Whose texts they are. */
+export type Texter = Pick<TextWork, 'workspaceId' | 'phone'>;
+
+/** Where a contact's texts go: all into one partition, so that they stay in order. */
+export function partitionOf(texter: Texter): number {
+  const hash = hashOf(texter);
   return ((hash ^ (hash >>> 15)) >>> 0) % PARTITIONS;
+}
+
+/** Contacts that share a mark within their partition cannot be told apart by the log, of which there are few among so many. */
+export const MARKS = 8_192;
+
+/** The mark of a contact's texts, by which the log says at once which of its entries was the contact's last. */
+export const markOf = (texter: Texter): number => (hashOf(texter) >>> 16) % MARKS;
+
+/** FNV-1a. */
+function hashOf({ workspaceId, phone }: Texter): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(`${workspaceId} ${phone}`)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash;
 }
 
 /** What the log tells repeats by for some minutes; the database tells them for good. */

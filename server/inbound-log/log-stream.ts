@@ -12,9 +12,10 @@ import {
 import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
 import { messageOf } from '../common/errors.ts';
 
-/** The stream's name, and what its subjects begin with; the partition follows. */
+/** The stream's name, and what its subjects begin with; the partition follows, and the mark of the contact. */
 const STREAM = 'TEXTLOOM_INBOUND';
 const SUBJECT = 'textloom.inbound';
+const SUBJECTS = `${SUBJECT}.*.*`;
 /** Kept so long although it is decided: a database restored from yesterday's backup catches up from here. */
 const KEEP_MS = 3 * 24 * 3_600_000;
 /** Repeats are told by the log itself for so long. */
@@ -31,7 +32,13 @@ export interface LogStreamOptions {
   readonly installation: string;
 }
 
-/** The durable log on NATS JetStream: a stream with a subject a partition. */
+/** Where a contact's texts stand in the log. */
+export interface LogPlace {
+  readonly partition: number;
+  readonly mark: number;
+}
+
+/** The durable log on NATS JetStream: a stream whose subjects say the partition, and within it whose text it is. */
 export class LogStream {
   private constructor(
     private readonly connection: NatsConnection,
@@ -62,8 +69,8 @@ export class LogStream {
   }
 
   /** Resolves once the log has it for good: `first` is the earlier entry when this is a repeat. */
-  async append(partition: number, data: Uint8Array, msgID: string): Promise<{ first: Uint8Array | null }> {
-    const ack = await this.client.publish(`${SUBJECT}.${partition}`, data, { msgID, timeout: 5_000 });
+  async append(place: LogPlace, data: Uint8Array, msgID: string): Promise<{ first: Uint8Array | null }> {
+    const ack = await this.client.publish(subjectOf(place), data, { msgID, timeout: 5_000 });
     if (!ack.duplicate) return { first: null };
     const first = await this.manager.streams.getMessage(STREAM, { seq: ack.seq });
     return { first: first?.data ?? null };
@@ -72,30 +79,45 @@ export class LogStream {
   /** The entries of a partition after a position, in order, for as long as they come. */
   async read(partition: number, after: number): Promise<ConsumerMessages> {
     const consumer = await this.client.consumers.get(STREAM, {
-      filter_subjects: `${SUBJECT}.${partition}`,
+      filter_subjects: `${SUBJECT}.${partition}.*`,
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: after + 1,
     });
     return await consumer.consume({ max_messages: 1_000 });
   }
 
+  /** When the log was made, in milliseconds since 1970, and the position of its last entry; 0 where there is none. */
+  async extent(): Promise<{ made: number; end: number }> {
+    const { created, state } = await this.manager.streams.info(STREAM);
+    return { made: Date.parse(created), end: state.last_seq };
+  }
+
   /** The position of the last entry of a partition; 0 where there is none. */
-  async last(partition: number): Promise<number> {
+  last(partition: number): Promise<number> {
+    return this.lastAt(`${SUBJECT}.${partition}.*`);
+  }
+
+  /** The position of the last entry at a place; 0 where there is none. */
+  lastOf(place: LogPlace): Promise<number> {
+    return this.lastAt(subjectOf(place));
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  private async lastAt(last_by_subj: string): Promise<number> {
     try {
-      const found = await this.manager.streams.getMessage(STREAM, {
-        last_by_subj: `${SUBJECT}.${partition}`,
-      });
+      const found = await this.manager.streams.getMessage(STREAM, { last_by_subj });
       return found?.seq ?? 0;
     } catch (error) {
       if (isNotFound(error)) return 0;
       throw error;
     }
   }
-
-  async close(): Promise<void> {
-    await this.connection.close();
-  }
 }
+
+const subjectOf = ({ partition, mark }: LogPlace): string => `${SUBJECT}.${partition}.${mark}`;
 
 async function ensureStream(manager: JetStreamManager, options: LogStreamOptions): Promise<void> {
   const description = `Texts on their way to the Textloom installation ${options.installation}`;
@@ -110,7 +132,7 @@ async function ensureStream(manager: JetStreamManager, options: LogStreamOptions
       .add({
         name: STREAM,
         description,
-        subjects: [`${SUBJECT}.*`],
+        subjects: [SUBJECTS],
         storage: StorageType.File,
         retention: RetentionPolicy.Limits,
         // A full log refuses: it never drops what nobody has decided.
@@ -128,6 +150,12 @@ async function ensureStream(manager: JetStreamManager, options: LogStreamOptions
   if (info.config.description !== description) {
     throw new Error(
       'The inbound log on this NATS belongs to another Textloom. Give each its own NATS or account.',
+    );
+  }
+  if (!info.config.subjects?.includes(SUBJECTS)) {
+    throw new Error(
+      'The inbound log was made by an older version of Textloom, which does not say whose text an entry is. Let that version decide ' +
+        `what is in it, remove it (nats stream rm ${STREAM}), and start again.`,
     );
   }
   if (options.durability === 'replicas' && info.config.num_replicas < 3) {

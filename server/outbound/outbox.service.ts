@@ -1,5 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  Optional,
+} from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
@@ -8,6 +13,7 @@ import { classify, LaneConnection } from '../database/lane-connection.ts';
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
+import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { Allowances } from './allowances.ts';
 import { overCaps } from './caps.ts';
 import { Claims, countByLane } from './claims.ts';
@@ -19,6 +25,7 @@ import { judge, ruledOut } from './judge.ts';
 import { dueLanes, type Lane } from './lanes.ts';
 import { lag, sends } from './metrics.ts';
 import { returnPaces } from './paces.ts';
+import { putBack } from './put-back.ts';
 import { type ClaimedText, type Settled, settle, stillQueued, type Wanted } from './outbox.repository.ts';
 import { type Ruling, rule } from './rules.ts';
 import { within } from './within.ts';
@@ -33,6 +40,8 @@ const SETTLE_PAUSE_MS = 300;
 const LONGEST_SEND_MS = 40_000;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
 const SETTLE_GATHER_MS = 10;
+/** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
+const UNHEARD_MS = 300;
 
 /**
  * Sends what decisions have queued: claims what each gateway has room for, hands it over, and writes how it ended. Nothing waits
@@ -59,6 +68,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly log: Log,
     private readonly deliveries: Deliveries,
     watch: BatchWatch,
+    @Optional() private readonly inboundLog?: InboundLog,
   ) {
     setMaxListeners(0, this.stop.signal);
     this.claiming = new LaneConnection(database);
@@ -129,8 +139,9 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       if (texts.length === 0) return [];
       const rulings = await this.ruleOn(client, texts, now);
       const free = texts.filter((text) => !rulings.has(text));
-      await returnPaces(client, wantedOf(texts), countByLane(free));
-      const queued = await stillQueued(client, free);
+      const heard = await this.heardOf(client, free, now);
+      await returnPaces(client, wantedOf(texts), countByLane(heard));
+      const queued = await stillQueued(client, heard);
       for (const text of free) if (!queued.has(text.id)) this.allowances.unused(text, now);
       return texts
         .filter((text) => rulings.has(text) || queued.has(text.id))
@@ -161,7 +172,24 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     return rulings;
   }
 
-  /** A pace was used up: looks again when there is more of it. */
+  /** Puts back what goes to somebody whose own text waits in the inbound log: it may be a STOP, and was acknowledged. */
+  private async heardOf(
+    client: PoolClient,
+    texts: readonly ClaimedText[],
+    now: number,
+  ): Promise<readonly ClaimedText[]> {
+    if (!this.inboundLog?.isOn) return texts;
+    const people = texts.map(({ workspaceId, to }) => ({ workspaceId, phone: to }));
+    const undecided = await this.inboundLog.undecided(people);
+    const unheard = texts.filter((_, n) => undecided.has(n));
+    if (unheard.length === 0) return texts;
+    await putBack(client, unheard, now + UNHEARD_MS);
+    this.nudge();
+    this.comeBack(UNHEARD_MS);
+    return texts.filter((_, n) => !undecided.has(n));
+  }
+
+  /** Looks again when there is more of a pace that was used up, or when somebody may have been heard. */
   private comeBack(milliseconds: number): void {
     if (milliseconds < EVERY_MS) setTimeout(() => this.nudge(), Math.max(20, milliseconds)).unref();
   }

@@ -1,0 +1,23 @@
+import type { PoolClient } from 'pg';
+import { columnOf } from '../database/binary-array.ts';
+import type { ClaimedText } from './outbox.repository.ts';
+
+/** Puts claimed texts back as if nobody had claimed them, due again at `dueAt`; the same people's later texts wait behind them. */
+export async function putBack(
+  client: PoolClient,
+  texts: readonly ClaimedText[],
+  dueAt: number,
+): Promise<void> {
+  await client.query({
+    name: 'outbox-put-back',
+    text: `update outbox o set leased_until = '-infinity', due_at = $4, attempts = greatest(o.attempts - 1, 0)
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[]) k(workspace_id, contact_id, message_id)
+      where o.workspace_id = k.workspace_id and o.contact_id = k.contact_id and o.message_id = k.message_id`,
+    values: [
+      columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
+      columnOf('uuid', texts, ({ contactId }) => contactId),
+      columnOf('uuid', texts, ({ id }) => id),
+      new Date(dueAt),
+    ],
+  });
+}
