@@ -48,13 +48,12 @@ const REPORTS = [
 ];
 
 const RANKS = [
-  // 0: somebody waits for it; 1: nobody does; 2: nobody does and it sells, so it may be overtaken.
+  // In the place of bulk, which nodes of the version before go on writing. 0: somebody waits for it; 1: nobody does; 2: nobody does and it sells, so it may be overtaken.
   `alter table outbox add column rank smallint not null default 0`,
   `update outbox o set rank = case m.purpose when 'marketing' then 2 else 1 end
     from outbound m where m.workspace_id = o.workspace_id and m.id = o.message_id
       and m.cause_id is null and m.purpose in ('marketing', 'service')`,
   `drop index outbox_lane`,
-  `alter table outbox drop column bulk`,
   `create index outbox_lane on outbox (gateway_id, sender_id, rank, due_at)`,
 ];
 
@@ -81,7 +80,6 @@ const BACK = [
   'drop table contact_networks',
   'alter table senders drop column operators',
   'drop index outbox_lane',
-  'alter table outbox add column bulk boolean not null default false',
   'update outbox set bulk = rank = 2',
   'alter table outbox drop column rank',
   'create index outbox_lane on outbox (gateway_id, sender_id, bulk, due_at)',

@@ -1,51 +1,60 @@
 import type { PoolClient } from 'pg';
 import type { Log } from '../common/log.ts';
 import { dayIn, giveBack, type SenderDay, takeFromDay, type Unsent } from './day-ceilings.ts';
-import type { Lane } from './lanes.ts';
 import { ceilings } from './metrics.ts';
+import { type OperatorLimits, operatorName, operatorZone } from './operators.ts';
 import type { ClaimedText } from './outbox.repository.ts';
 import type { Ruling } from './rules.ts';
 
-/** What senders may still send today, taken from counts that all nodes share before a text goes. */
+/** A day that several texts are taken from, and what becomes of those there is no room for. */
+interface Ceiling {
+  day: SenderDay;
+  most: number;
+  over: Ruling;
+  texts: ClaimedText[];
+}
+
+/** What senders may still send today, in all and to each operator, taken from counts that all nodes share before a text goes. */
 export class Allowances {
   private readonly unspent = new Map<string, { day: SenderDay; unsent: Unsent }>();
-  /** The day on which a sender's ceiling was last told of. */
+  /** The days each text was taken from. */
+  private readonly taken = new WeakMap<ClaimedText, SenderDay[]>();
+  /** The day on which a ceiling was last told of. */
   private readonly told = new Map<string, string>();
 
   constructor(private readonly log: Log) {}
 
-  /** Takes each text from its sender's day; returns the rulings on those there is no more room for. */
+  /** Takes each text from its days; returns the rulings on those there is no more room for. */
   async take(
     client: PoolClient,
     texts: readonly ClaimedText[],
+    operators: OperatorLimits,
     now: number,
   ): Promise<Map<ClaimedText, Ruling>> {
     const rulings = new Map<ClaimedText, Ruling>();
-    for (const [senderId, { lane, claimed }] of bySender(texts)) {
-      const ceiling = lane.limits.mostADay ?? 0;
-      const { date, ends } = dayIn(lane.timeZone, now);
-      const day = { workspaceId: lane.workspaceId, senderId, operator: '', date };
-      const segments = claimed.map((text) => text.segments);
-      const granted = await takeFromDay(client, { ...day, ceiling }, segments);
-      const over = claimed.slice(granted);
-      for (const text of over) rulings.set(text, overDay(lane, ceiling, ends));
-      if (over.length > 0) this.alarm(day, ceiling, over.length, lane.limits.overDay);
+    for (const { day, most, over, texts: asking } of ceilingsOf(texts, operators, now)) {
+      const open = asking.filter((text) => !rulings.has(text));
+      const segments = open.map((text) => text.segments);
+      const granted = await takeFromDay(client, { ...day, ceiling: most }, segments);
+      for (const text of open.slice(0, granted)) this.taken.set(text, [...(this.taken.get(text) ?? []), day]);
+      for (const text of open.slice(granted)) {
+        rulings.set(text, over);
+        this.unused(text);
+      }
+      if (open.length > granted) this.alarm(day, most, open.length - granted, over);
     }
     return rulings;
   }
 
-  /** A text that was taken from a day did not go after all. */
-  unused({ lane, segments }: ClaimedText, now: number): void {
-    if (lane.limits.mostADay === null) return;
-    const { workspaceId, limits } = lane;
-    const senderId = limits.countsAs;
-    const day = { workspaceId, senderId, operator: '', date: dayIn(lane.timeZone, now).date };
-    const key = `${senderId} ${day.date}`;
-    const before = this.unspent.get(key)?.unsent ?? { texts: 0, segments: 0 };
-    this.unspent.set(key, {
-      day,
-      unsent: { texts: before.texts + 1, segments: before.segments + segments },
-    });
+  /** A text that was taken from its days did not go after all. */
+  unused(text: ClaimedText): void {
+    for (const day of this.taken.get(text) ?? []) {
+      const key = keyOf(day);
+      const before = this.unspent.get(key)?.unsent ?? { texts: 0, segments: 0 };
+      const unsent = { texts: before.texts + 1, segments: before.segments + text.segments };
+      this.unspent.set(key, { day, unsent });
+    }
+    this.taken.delete(text);
   }
 
   /** Gives back what was not used since. */
@@ -56,29 +65,39 @@ export class Allowances {
     }
   }
 
-  private alarm({ senderId, date }: SenderDay, ceiling: number, texts: number, outcome: string): void {
-    ceilings.inc({ outcome }, texts);
-    if (this.told.get(senderId) === date) return;
-    this.told.set(senderId, date);
-    this.log.warn({ senderId, ceiling, date }, 'A sender has reached its ceiling for the day.');
+  private alarm({ senderId, operator, date }: SenderDay, ceiling: number, texts: number, over: Ruling): void {
+    ceilings.inc({ outcome: over.status === 'queued' ? 'tomorrow' : 'fail' }, texts);
+    const of = `${senderId} ${operator}`;
+    if (this.told.get(of) === date) return;
+    this.told.set(of, date);
+    this.log.warn({ senderId, operator, ceiling, date }, 'A sender has reached its ceiling for the day.');
   }
 }
 
-/** The texts of senders that have a ceiling. */
-function bySender(texts: readonly ClaimedText[]): Map<string, { lane: Lane; claimed: ClaimedText[] }> {
-  const groups = new Map<string, { lane: Lane; claimed: ClaimedText[] }>();
-  for (const text of texts) {
-    const { lane } = text;
-    if (lane.limits.mostADay === null) continue;
-    const group = groups.get(lane.limits.countsAs);
-    if (group) group.claimed.push(text);
-    else groups.set(lane.limits.countsAs, { lane, claimed: [text] });
-  }
-  return groups;
-}
+const keyOf = ({ senderId, operator, date }: SenderDay): string => `${senderId} ${operator} ${date}`;
 
-function overDay({ from, limits }: Lane, ceiling: number, tomorrow: number): Ruling {
-  const reached = `${from} has sent the ${ceiling} texts it may send a day.`;
-  if (limits.overDay === 'fail') return { status: 'failed', reason: `Not sent: ${reached}` };
-  return { status: 'queued', until: tomorrow, reason: `Waits for tomorrow: ${reached}` };
+/** The ceilings of the senders, then those of their operators. */
+function ceilingsOf(texts: readonly ClaimedText[], operators: OperatorLimits, now: number): Ceiling[] {
+  const all = new Map<string, Ceiling>();
+  const add = (text: ClaimedText, operator: string, most: number): void => {
+    const { workspaceId, timeZone, limits, from } = text.lane;
+    const { date, ends } = dayIn(operator === '' ? timeZone : operatorZone(operator, timeZone), now);
+    const day = { workspaceId, senderId: limits.countsAs, operator, date };
+    const known = all.get(keyOf(day));
+    if (known) known.texts.push(text);
+    else {
+      const whom = operator === '' ? '' : ` to ${operatorName(operator)}`;
+      const reached = `${from} has sent the ${most} texts it may send${whom} a day.`;
+      const over: Ruling =
+        limits.overDay === 'fail' && operator === ''
+          ? { status: 'failed', reason: `Not sent: ${reached}` }
+          : { status: 'queued', until: ends, reason: `Waits for tomorrow: ${reached}` };
+      all.set(keyOf(day), { day, most, over, texts: [text] });
+    }
+  };
+  for (const text of texts) if (text.lane.limits.mostADay !== null) add(text, '', text.lane.limits.mostADay);
+  for (const text of texts)
+    for (const { operator, mostADay } of operators.get(text) ?? [])
+      if (mostADay !== null) add(text, operator, mostADay);
+  return [...all.values()];
 }

@@ -6,7 +6,14 @@ import type { Ruling } from './rules.ts';
 
 /** What a gateway's answer means for a text: gone, due again after a while, or given up. `chance` from 0 to 1 is the jitter. */
 export function judge(text: ClaimedText, result: SendResult, now: number, chance: number): Settled {
-  const settled = { text, reason: null, gatewayMessageId: null, reports: false, dueAt: now, held: false };
+  const settled = {
+    text,
+    reason: null,
+    gatewayMessageId: null,
+    reports: false,
+    dueAt: now,
+    held: false,
+  };
   switch (result.outcome) {
     case 'sent':
     case 'delivered': {
@@ -38,5 +45,6 @@ export const ruledOut = (text: ClaimedText, ruling: Ruling, now: number): Settle
   gatewayMessageId: null,
   reports: false,
   dueAt: ruling.status === 'queued' ? ruling.until : now,
-  held: ruling.status === 'queued',
+  held: ruling.status === 'queued' && !ruling.inOrder,
+  untried: true,
 });

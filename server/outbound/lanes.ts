@@ -12,6 +12,14 @@ export interface SenderLimits {
   perSecond: number | null;
   /** Senders of one registered campaign share their pace and their day: this one stands for all. */
   countsAs: string;
+  operators: readonly OperatorLimit[];
+}
+
+/** How much and how fast a sender may send to one operator: a country ("US"), one we know ("us-t-mobile") or a network ("310260"). */
+export interface OperatorLimit {
+  operator: string;
+  perSecond: number | null;
+  mostADay: number | null;
 }
 
 /** How much marketing one person of the workspace gets at most. */
@@ -60,7 +68,7 @@ export async function dueLanes(client: PoolClient, now: number): Promise<Lane[]>
         (extract(epoch from d.due_at) * 1000)::float8 as "dueAt",
         json_build_object('country', coalesce(s.country, ''), 'destinations', coalesce(s.destinations, '{}'),
           'mostSegments', coalesce(s.most_segments, 10), 'mostADay', s.most_a_day, 'overDay', coalesce(s.over_day, 'tomorrow'),
-          'validMinutes', s.valid_minutes, 'perSecond', s.per_second, 'countsAs', coalesce((
+          'validMinutes', s.valid_minutes, 'perSecond', s.per_second, 'operators', coalesce(s.operators, '[]'), 'countsAs', coalesce((
             select min(x.id::text) from senders x where x.workspace_id = s.workspace_id and x.campaign = s.campaign), l.sender_id::text)) as limits,
         json_build_object('marketingADay', w.marketing_a_day, 'marketingAWeek', w.marketing_a_week) as caps,
         (extract(epoch from t.until) * 1000)::float8 as "restsUntil", coalesce(t.rests, 0) as rests

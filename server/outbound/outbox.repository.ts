@@ -134,8 +134,10 @@ export interface Settled {
   dueAt: number;
   /** Whether the gateway's own list says that the person has stopped the sender. */
   blocked?: boolean;
-  /** For `queued`: a rule put it off, so the person's later texts need not wait, and it was no attempt. */
+  /** For `queued`: a rule put it off, and the person's later texts need not wait. */
   held: boolean;
+  /** What a rule puts off was no attempt. */
+  untried?: boolean;
 }
 
 /**
@@ -151,13 +153,13 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
         select u.*, (
           select o.ctid from outbox o
           where o.workspace_id = u.workspace_id and o.contact_id = u.contact_id and o.message_id = u.id) as place
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[])
-          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked)),
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[], $13::bool[])
+          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried)),
       gone as (
         delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place),
       again as (
         update outbox o set due_at = greatest(o.due_at, n.due_at), held = n.held or o.due_at > $11::timestamptz, leased_until = '-infinity',
-          attempts = case when n.held then greatest(o.attempts - 1, 0) else o.attempts end
+          attempts = case when n.untried then greatest(o.attempts - 1, 0) else o.attempts end
         from n where n.status = 'queued' and o.ctid = n.place),
       known as (
         insert into carrier_ids (workspace_id, gateway_id, gateway_message_id, contact_id, message_id, sent_at)
@@ -188,6 +190,7 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
       column('bool', settled, ({ held }) => held),
       new Date(now),
       column('bool', settled, ({ blocked }) => blocked ?? false),
+      column('bool', settled, ({ untried }) => untried ?? false),
     ],
   });
   return rows[0]?.told ?? 0;

@@ -24,6 +24,7 @@ import { Gates } from './gates.ts';
 import { judge, ruledOut } from './judge.ts';
 import { dueLanes, type Lane } from './lanes.ts';
 import { lag, sends } from './metrics.ts';
+import { OperatorPaces, operatorLimits } from './operators.ts';
 import { returnPaces } from './paces.ts';
 import { putBack } from './put-back.ts';
 import { type ClaimedText, type Settled, settle, stillQueued, type Wanted } from './outbox.repository.ts';
@@ -56,6 +57,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private readonly gates: Gates;
   private readonly claims: Claims;
   private readonly allowances: Allowances;
+  private readonly operatorPaces = new OperatorPaces();
   private readonly underWay = new Set<Promise<void>>();
   private readonly stop = new AbortController();
   private timer: NodeJS.Timeout | null = null;
@@ -142,7 +144,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       const heard = await this.heardOf(client, free, now);
       await returnPaces(client, wantedOf(texts), countByLane(heard));
       const queued = await stillQueued(client, heard);
-      for (const text of free) if (!queued.has(text.id)) this.allowances.unused(text, now);
+      for (const text of free) if (!queued.has(text.id)) this.allowances.unused(text);
       return texts
         .filter((text) => rulings.has(text) || queued.has(text.id))
         .map((text) => this.track(this.see(text, rulings.get(text))));
@@ -168,7 +170,11 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     const rulings = rulingsOn(texts, now);
     const free = () => texts.filter((text) => !rulings.has(text));
     for (const [text, ruling] of await overCaps(client, free(), now)) rulings.set(text, ruling);
-    for (const [text, ruling] of await this.allowances.take(client, free(), now)) rulings.set(text, ruling);
+    const operators = await operatorLimits(client, free());
+    const paced = await this.operatorPaces.take(client, free(), operators, now);
+    for (const [text, ruling] of paced) rulings.set(text, ruling);
+    const over = await this.allowances.take(client, free(), operators, now);
+    for (const [text, ruling] of over) rulings.set(text, ruling);
     return rulings;
   }
 
@@ -221,7 +227,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     sends.inc({ gateway: text.lane.gatewayKind, outcome: result.outcome });
     if (this.gates.ended(text.lane, result)) this.nudge();
     const now = this.clock.now();
-    if (result.outcome === 'retry') this.allowances.unused(text, now);
+    if (result.outcome === 'retry') this.allowances.unused(text);
     return judge(text, result, now, Math.random());
   }
 

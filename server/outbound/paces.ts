@@ -3,7 +3,7 @@ import type { Wanted } from './outbox.repository.ts';
 import type { Lane } from './lanes.ts';
 
 /** Something that may only go so fast: a sender, the senders of one campaign, a gateway. */
-interface Pace {
+export interface Pace {
   workspaceId: string;
   key: string;
   perSecond: number;
@@ -35,7 +35,7 @@ export async function takePaces(
     const taken: Pace[] = [];
     let granted = most;
     for (const pace of pacesOf(lane)) {
-      const less = await take(client, pace, granted, now);
+      const less = await takePace(client, pace, granted, now);
       for (const before of taken) await giveBack(client, before, granted - less);
       taken.push(pace);
       granted = less;
@@ -61,7 +61,8 @@ export async function returnPaces(
   }
 }
 
-async function take(client: PoolClient, pace: Pace, wanted: number, now: number): Promise<number> {
+/** Takes so many texts from a pace; returns how many it grants now. */
+export async function takePace(client: PoolClient, pace: Pace, wanted: number, now: number): Promise<number> {
   const { workspaceId, key, perSecond } = pace;
   await client.query({
     name: 'pace-row',

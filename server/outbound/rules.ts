@@ -4,10 +4,10 @@ import type { Lane } from './lanes.ts';
 import type { ClaimedText } from './outbox.repository.ts';
 import { quietNow } from './quiet.ts';
 
-/** What a rule says about a text that is about to go: it ends here, or it is put off. */
+/** What a rule says about a text that is about to go: it ends here, or it is put off. `inOrder`: nothing of the person's overtakes it. */
 export type Ruling =
   | { status: 'failed' | 'cancelled' | 'expired'; reason: string }
-  | { status: 'queued'; reason: string; until: number };
+  | { status: 'queued'; reason: string; until: number; inOrder?: true };
 
 const MINUTE = 60_000;
 

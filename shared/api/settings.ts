@@ -103,6 +103,26 @@ export const saveGatewaySchema = z.strictObject({
   perSecond: z.number().positive('More than 0.').max(10_000, 'At most 10,000.').nullish(),
 });
 
+/** How much and how fast a sender may send to a country, an operator we know ("us-t-mobile") or a network ("310260"). */
+const operatorLimitSchema = z
+  .strictObject({
+    operator: z
+      .string()
+      .regex(/^([A-Z]{2}|\d{5,6}|[a-z]{2}-[a-z0-9-]{1,40})$/, 'Choose a country or an operator.'),
+    perSecond: z.number().positive('More than 0.').max(10_000, 'At most 10,000.').nullable().default(null),
+    mostADay: z.number().int().min(1, 'At least 1.').max(100_000_000).nullable().default(null),
+  })
+  .refine(({ perSecond, mostADay }) => perSecond !== null || mostADay !== null, {
+    message: 'Say how many, a second or a day.',
+    path: ['mostADay'],
+  });
+const operatorLimitsSchema = z
+  .array(operatorLimitSchema)
+  .max(50)
+  .refine((all) => new Set(all.map(({ operator }) => operator)).size === all.length, {
+    message: 'Each operator can be limited once.',
+  });
+
 /** What a sender may send, how much and how fast. */
 const limitsShape = {
   /** Countries it may text; none means its own alone, "*" all. */
@@ -117,6 +137,8 @@ const limitsShape = {
   perSecond: z.number().positive('More than 0.').max(10_000, 'At most 10,000.').nullable(),
   /** A campaign registered with the operators: its senders share one pace and one ceiling a day. */
   campaign: z.string().trim().max(40).nullable(),
+  /** What goes beyond these waits: for its turn, or until the operator's next day. */
+  operators: operatorLimitsSchema,
 };
 
 export const senderKindSchema = z.enum(['short-code', 'long-number', 'toll-free', 'alphanumeric']);
@@ -144,6 +166,7 @@ export const saveSenderSchema = z.strictObject({
   validMinutes: limitsShape.validMinutes.default(null),
   perSecond: limitsShape.perSecond.default(null),
   campaign: limitsShape.campaign.default(null),
+  operators: limitsShape.operators.default([]),
 });
 /** PATCH /api/senders/:id: limits that are left out stay as they are. */
 export const changeSenderSchema = saveSenderSchema.extend(z.object(limitsShape).partial().shape);

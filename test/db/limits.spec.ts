@@ -6,7 +6,7 @@ import { ManualClock } from '../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { FarEnd } from './support/far-end.ts';
 import { counting } from './support/flows.ts';
-import { type HotPath, openHotPath } from './support/hot-path.ts';
+import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
 
 /** A Monday, noon in New York. */
 const NOON = '2026-03-02T17:00:00Z';
@@ -39,7 +39,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await path.close();
   await farEnd.close();
-  await source.query('truncate outbox');
+  await source.query('truncate outbox, contact_networks');
 });
 
 interface Queued {
@@ -387,5 +387,55 @@ describe('a pace', () => {
     clock.advance(1_000);
     await send();
     expect(farEnd.received).toHaveLength(2);
+  });
+});
+
+describe('operators', () => {
+  const T_MOBILE = '310260';
+  const [first, second, third] = [phoneOf(901), phoneOf(902), phoneOf(903)];
+  const operators = (limits: unknown) => limit('operators = $2', [JSON.stringify(limits)]);
+
+  async function isIn(phone: string, network: string): Promise<void> {
+    await source.query(
+      `insert into contact_networks (workspace_id, contact_id, network)
+       select workspace_id, id, $3 from contacts where workspace_id = $1 and phone = $2`,
+      [workspace.id, phone, network],
+    );
+  }
+
+  test('of a day: what is over goes when the operator’s day ends, and nothing to others waits', async () => {
+    await operators([{ operator: 'us-t-mobile', perSecond: null, mostADay: 1 }]);
+    const ids: string[] = [];
+    for (const to of [first, second, third]) ids.push(await queue({ to, purpose: 'reply', prompted: true }));
+    await isIn(first, T_MOBILE);
+    await isIn(second, T_MOBILE);
+    await send();
+    const fates = await Promise.all(ids.map(fate));
+    expect(fates.map(({ status }) => status)).toEqual(['sent', 'queued', 'sent']);
+    expect(fates[1]).toMatchObject({ reason: expect.stringMatching(/to T-Mobile US a day/) });
+    // Midnight Pacific.
+    expect(fates[1]?.due).toMatch(/T0[78]:00:00/);
+  });
+
+  test('by country count for everybody there, and what is over waits its turn in order', async () => {
+    await operators([{ operator: 'US', perSecond: 1, mostADay: null }]);
+    const ids: string[] = [];
+    for (const to of [first, second, third]) ids.push(await queue({ to, purpose: 'reply', prompted: true }));
+    const later = await queue({ to: third, purpose: 'reply', prompted: true });
+    await send();
+    const sent = async () =>
+      (await Promise.all([...ids, later].map(fate))).filter(({ status }) => status === 'sent').length;
+    expect(await sent()).toBe(1);
+    expect(await fate(ids[1] ?? '')).toMatchObject({
+      status: 'queued',
+      reason: expect.stringMatching(/1 texts a second to US/),
+    });
+    const [row] = await source.query('select attempts, held from outbox where message_id = $1', [ids[1]]);
+    expect(row).toEqual({ attempts: 0, held: false });
+    for (let second = 0; second < 5; second++) {
+      clock.advance(1_000);
+      await send();
+    }
+    expect(await sent()).toBe(4);
   });
 });

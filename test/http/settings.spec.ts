@@ -195,6 +195,7 @@ describe('senders', () => {
         validMinutes: null,
         perSecond: null,
         campaign: null,
+        operators: [],
         sentToday: null,
       },
     ]);
@@ -203,6 +204,24 @@ describe('senders', () => {
     expect((await owner.delete(`/api/senders/${body.id}`)).status).toBe(204);
     expect((await owner.get('/api/senders')).body).toEqual([]);
     expect((await owner.delete(`/api/senders/${body.id}`)).body.error.code).toBe('sender.not-found');
+  });
+
+  test('are limited by operator, each once and with a number', async () => {
+    const operators = [
+      { operator: 'us-t-mobile', mostADay: 2_000 },
+      { operator: 'GB', perSecond: 10 },
+    ];
+    const { body } = await owner.post('/api/senders', sender({ address: '888', operators }));
+    const [saved] = (await owner.get('/api/senders')).body;
+    expect(saved.operators).toEqual([
+      { operator: 'us-t-mobile', perSecond: null, mostADay: 2_000 },
+      { operator: 'GB', perSecond: 10, mostADay: null },
+    ]);
+    for (const wrong of [[{ operator: 'GB' }], [operators[1], operators[1]], [{ operator: '', mostADay: 1 }]])
+      expect((await owner.post('/api/senders', sender({ address: '889', operators: wrong }))).status).toBe(
+        400,
+      );
+    await owner.delete(`/api/senders/${body.id}`);
   });
 
   test.each([

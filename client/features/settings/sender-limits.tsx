@@ -3,12 +3,13 @@ import type { UseFormReturnType } from '@mantine/form';
 import type { SaveSender, Sender } from '#shared/api/settings.ts';
 import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
 import { numberOrNull } from './number-or-null.ts';
+import { type OperatorValues, operatorInput, operatorValues, SenderOperators } from './sender-operators.tsx';
 
 type NumberField = 'mostADay' | 'validMinutes' | 'perSecond';
 
 /** A sender as its form holds it: an empty number field is empty text. */
-export type SenderValues = Omit<SaveSender, NumberField | 'campaign'> &
-  Record<NumberField, number | string> & { campaign: string };
+export type SenderValues = Omit<SaveSender, NumberField | 'campaign' | 'operators'> &
+  Record<NumberField, number | string> & { campaign: string; operators: OperatorValues[] };
 
 /** The limits of a sender as the form begins with them. */
 export const limitValues = (sender: Sender | null) => ({
@@ -19,6 +20,7 @@ export const limitValues = (sender: Sender | null) => ({
   validMinutes: sender?.validMinutes ?? '',
   perSecond: sender?.perSecond ?? '',
   campaign: sender?.campaign ?? '',
+  operators: (sender?.operators ?? []).map(operatorValues),
 });
 
 /** What the form holds, as it is stored. */
@@ -28,6 +30,7 @@ export const senderInput = (values: SenderValues): SaveSender => ({
   validMinutes: numberOrNull(values.validMinutes),
   perSecond: numberOrNull(values.perSecond),
   campaign: values.campaign.trim() || null,
+  operators: values.operators.map(operatorInput),
 });
 
 /** What a sender may send, how much and how fast. */
@@ -102,6 +105,7 @@ export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }
           {...form.getInputProps('campaign')}
         />
       </Group>
+      <SenderOperators form={form} />
     </Stack>
   );
 }

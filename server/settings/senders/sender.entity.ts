@@ -58,6 +58,10 @@ export class SenderEntity {
   @Column('text', { nullable: true })
   campaign!: string | null;
 
+  /** How much and how fast it may send to single operators. */
+  @Column('jsonb')
+  operators!: { operator: string; perSecond: number | null; mostADay: number | null }[];
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

@@ -103,7 +103,7 @@ const countsAs = ({ id, campaign }: SenderEntity, all: readonly SenderEntity[]):
 
 function toSender(row: SenderEntity, sentToday: number): Sender[] {
   const { id, address, kind, country, gateway, program, destinations, mostSegments, mostADay } = row;
-  const { overDay, validMinutes, perSecond, campaign } = row;
+  const { overDay, validMinutes, perSecond, campaign, operators } = row;
   if (!gateway || !program) return [];
   return [
     {
@@ -120,6 +120,7 @@ function toSender(row: SenderEntity, sentToday: number): Sender[] {
       validMinutes,
       perSecond,
       campaign,
+      operators,
       sentToday: mostADay === null ? null : sentToday,
     },
   ];

@@ -1,0 +1,119 @@
+import { ActionIcon, Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { SaveSender } from '#shared/api/settings.ts';
+import { OPERATORS } from '#shared/sms/countries/operators.ts';
+import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
+import { numberOrNull } from './number-or-null.ts';
+import type { SenderValues } from './sender-limits.tsx';
+
+type OperatorLimit = SaveSender['operators'][number];
+
+/** A limit as its form holds it: an empty number field is empty text. */
+export interface OperatorValues {
+  operator: string;
+  perSecond: number | string;
+  mostADay: number | string;
+}
+
+/** A limit as the form begins with it. */
+export const operatorValues = ({ operator, perSecond, mostADay }: OperatorLimit): OperatorValues => ({
+  operator,
+  perSecond: perSecond ?? '',
+  mostADay: mostADay ?? '',
+});
+
+/** What the form holds, as it is stored. */
+export const operatorInput = ({ operator, perSecond, mostADay }: OperatorValues): OperatorLimit => ({
+  operator,
+  perSecond: numberOrNull(perSecond),
+  mostADay: numberOrNull(mostADay),
+});
+
+/** What a sender may send to single operators: carriers that cap a brand by the day, or take so many a second. */
+export function SenderOperators({ form }: { form: UseFormReturnType<SenderValues> }) {
+  const { operators, country } = form.values;
+  return (
+    <Stack gap="xs">
+      <div>
+        <Text size="sm" fw={500}>
+          Operators
+        </Text>
+        <Text size="xs" c="dimmed">
+          What is over waits: for its turn, or for the operator’s next day. In whose network somebody is,
+          delivery reports tell; until one has, only their country’s limit counts.
+        </Text>
+      </div>
+      {operators.map(({ operator }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows are told apart by their place; nothing else is kept of them.
+        <Group key={at} gap="xs" align="start" wrap="nowrap">
+          <Select
+            aria-label="Operator"
+            placeholder="Choose"
+            searchable
+            allowDeselect={false}
+            flex={2}
+            data={choices(country, operator)}
+            {...form.getInputProps(`operators.${at}.operator`)}
+          />
+          <NumberInput
+            aria-label="Texts a second to this operator"
+            placeholder="a second"
+            min={0}
+            max={10000}
+            flex={1}
+            {...form.getInputProps(`operators.${at}.perSecond`)}
+          />
+          <NumberInput
+            aria-label="Texts a day to this operator"
+            placeholder="a day"
+            min={1}
+            allowDecimal={false}
+            thousandSeparator=","
+            flex={1}
+            {...form.getInputProps(`operators.${at}.mostADay`)}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label="Remove this operator"
+            onClick={() => form.removeListItem('operators', at)}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Group>
+      ))}
+      {form.errors.operators ? (
+        <Text size="xs" c="red.8">
+          {form.errors.operators}
+        </Text>
+      ) : null}
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconPlus size={14} />}
+        style={{ alignSelf: 'start' }}
+        onClick={() => form.insertListItem('operators', { operator: '', perSecond: '', mostADay: '' })}
+      >
+        Limit an operator
+      </Button>
+    </Stack>
+  );
+}
+
+/** The sender's own country first, with its operators; a network that was set by a program stays to be seen. */
+function choices(country: string, chosen: string) {
+  const own = OPERATORS.filter((one) => one.country === country);
+  const others = OPERATORS.filter((one) => one.country !== country);
+  const options = (operators: typeof OPERATORS) =>
+    operators.map(({ id, name }) => ({ value: id, label: name }));
+  return [
+    ...(/^\d+$/.test(chosen)
+      ? [{ group: 'Networks', items: [{ value: chosen, label: `Network ${chosen}` }] }]
+      : []),
+    ...(own.length > 0 ? [{ group: 'Operators of its country', items: options(own) }] : []),
+    { group: 'Other operators', items: options(others) },
+    ...COUNTRY_OPTIONS,
+  ];
+}
