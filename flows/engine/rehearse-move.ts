@@ -1,4 +1,5 @@
 import type { CompiledFlow } from './compile.ts';
+import type { EffectRequest } from './effects.ts';
 import type { BoundNode } from './node-kind.ts';
 
 /**
@@ -9,7 +10,14 @@ export interface MoveVerdict {
   verdict: 'same' | 'changed' | 'gone';
   /** What is different, as codes: `config` of the step, `lines` out of it, `words` in another language, `answers` that it lacks. */
   changes: readonly MoveChange[];
+  wait: MoveWait;
 }
+
+/**
+ * What becomes of the time somebody waits until: it stays, is so many seconds later or earlier, is counted from the move on (none:
+ * what they wait for is looked at anew at once), or is no more.
+ */
+export type MoveWait = { do: 'keep' | 'clear' } | { do: 'shift' | 'set'; seconds: number };
 
 export type MoveChange = 'config' | 'lines' | 'words' | 'answers';
 
@@ -18,14 +26,32 @@ export function rehearseMove(from: CompiledFlow, to: CompiledFlow, node: string,
   const before = from.nodes.get(node);
   const after = to.nodes.get(node);
   if (!before || !after || before.kind !== after.kind || !hasPlace(to, node, place))
-    return { verdict: 'gone', changes: [] };
+    return { verdict: 'gone', changes: [], wait: { do: 'keep' } };
   const changes: MoveChange[] = [
     ...differ('config', configOf(from, node), configOf(to, node)),
     ...differ('lines', linesOf(from, node), linesOf(to, node)),
     ...differ('words', wordsOf(from, node), wordsOf(to, node)),
     ...(lacksAnswers(from, to, node) ? (['answers'] as const) : []),
   ];
-  return { verdict: changes.length === 0 ? 'same' : 'changed', changes };
+  const wait = waitAfter(wakeOf(before, place), wakeOf(after, place), changes.includes('config'));
+  return { verdict: changes.length === 0 ? 'same' : 'changed', changes, wait };
+}
+
+type Wake = Extract<EffectRequest, { kind: 'wake' }>;
+
+/** The wake-up that a place asks for when it is entered. */
+function wakeOf(node: BoundNode, place: string): Wake | null {
+  const entry = node.states(() => ({}))[place === '' ? node.entry : place]?.entry ?? [];
+  for (const { type, params } of entry) if (type === 'ask' && params.kind === 'wake') return params;
+  return null;
+}
+
+function waitAfter(before: Wake | null, after: Wake | null, isChanged: boolean): MoveWait {
+  if (!after) return { do: before ? 'clear' : 'keep' };
+  if (!before) return { do: 'set', seconds: after.afterSeconds };
+  if (before.until || after.until) return isChanged ? { do: 'set', seconds: 0 } : { do: 'keep' };
+  const seconds = after.afterSeconds - before.afterSeconds;
+  return seconds === 0 ? { do: 'keep' } : { do: 'shift', seconds };
 }
 
 function hasPlace({ machine }: CompiledFlow, node: string, place: string): boolean {

@@ -1,4 +1,4 @@
-import { type MoveVerdict, rehearseMove } from '#flows/engine/rehearse-move.ts';
+import { type MoveVerdict, type MoveWait, rehearseMove } from '#flows/engine/rehearse-move.ts';
 import type { PublishedFlow } from '#flows/engine/world.ts';
 
 /** A place in which people wait. */
@@ -15,5 +15,7 @@ export const verdictsOf = <Place extends WaitingPlace>(
 ): (Place & MoveVerdict)[] =>
   places.map((one) => ({ ...one, ...rehearseMove(from.compiled, to.compiled, one.node, one.place) }));
 
-/** A place as SQL compares it. */
-export const placeKey = ({ node, place }: WaitingPlace): string => `${node} ${place}`;
+/** A place whose people go along, and what becomes of the time they wait until. */
+export interface MovablePlace extends WaitingPlace {
+  wait: MoveWait;
+}

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { newId } from '../common/ids.ts';
-import type { WaitingPlace } from './movable-places.ts';
+import type { MovablePlace, WaitingPlace } from './movable-places.ts';
 
 /** A move that this node works on until its lease ends. */
 export interface ClaimedMove {
@@ -16,13 +16,20 @@ export interface ClaimedMove {
   reached: string | null;
 }
 
+/** A run that goes along, and where it was. */
+interface MovedRun extends WaitingPlace {
+  id: string;
+  seq: number;
+  wake_at: Date | null;
+}
+
 /** What one batch works on: where runs come from, where they go, and in which places. */
 export interface Passage {
   move: ClaimedMove;
   fromVersionId: string;
   toVersionId: string;
-  /** Which of these places people may go along from, as `placeKey` writes them. */
-  movable: (waiting: readonly WaitingPlace[]) => string[];
+  /** Which of these places people may go along from. */
+  movable: (waiting: readonly WaitingPlace[]) => MovablePlace[];
   /** Numbers of the versions, for the trail. */
   numbers: { from: number; to: number };
 }
@@ -47,8 +54,9 @@ export async function claimMove(client: PoolClient, now: number): Promise<Claime
 }
 
 /**
- * Moves the next runs, each under its contact's lock, so that nothing of that person is decided meanwhile. Position, answers, sequence
- * and wake-up stay: whatever the run waits for still finds it. Belongs into a transaction; returns whether more may follow.
+ * Moves the next runs, each under its contact's lock, so that nothing of that person is decided meanwhile. Position, answers and
+ * sequence stay: whatever the run waits for still finds it. Who waits longer or shorter in the other version does so from when they
+ * began; a wake-up that is due already stays so. Belongs into a transaction; returns whether more may follow.
  */
 export async function moveBatch(client: PoolClient, passage: Passage, now: number): Promise<boolean> {
   const { move } = passage;
@@ -70,10 +78,33 @@ export async function moveBatch(client: PoolClient, passage: Passage, now: numbe
     'select distinct node, place from runs where workspace_id = $1 and id = any($2::uuid[])',
     [move.workspace_id, ids],
   );
-  const { rows: moved } = await client.query<{ id: string; node: string; place: string; seq: number }>(
-    `update runs r set version_id = $4 where r.workspace_id = $1 and r.id = any($2::uuid[]) and r.version_id = $3
-       and r.status <> 'ended' and r.node || ' ' || r.place = any($5::text[]) returning r.id, r.node, r.place, r.seq`,
-    [move.workspace_id, ids, passage.fromVersionId, passage.toVersionId, passage.movable(waiting)],
+  const places = passage.movable(waiting);
+  const { rows: moved } = await client.query<MovedRun>(
+    `with before as (
+       select r.id, r.wake_at, m.wake_at as came_with, m.run_id is not null as may_return
+       from runs r left join moved_runs m on $6 and m.workspace_id = r.workspace_id and m.move_id = $7 and m.run_id = r.id and m.seq = r.seq
+       where r.workspace_id = $1 and r.id = any($2::uuid[]))
+     update runs r set version_id = $4, wake_at = case
+         when b.may_return then b.came_with
+         when r.wake_at <= $5 or p.wait = 'keep' then r.wake_at
+         when p.wait = 'shift' then r.wake_at + p.seconds * interval '1 second'
+         when p.wait = 'set' then $5::timestamptz + p.seconds * interval '1 second' end
+     from before b, unnest($8::text[], $9::text[], $10::text[], $11::int[]) p(node, place, wait, seconds)
+     where r.workspace_id = $1 and r.id = b.id and r.version_id = $3 and r.status <> 'ended' and r.node = p.node and r.place = p.place
+     returning r.id, r.node, r.place, r.seq, b.wake_at`,
+    [
+      move.workspace_id,
+      ids,
+      passage.fromVersionId,
+      passage.toVersionId,
+      new Date(now),
+      isUndo,
+      move.id,
+      places.map(({ node }) => node),
+      places.map(({ place }) => place),
+      places.map(({ wait }) => wait.do),
+      places.map(({ wait }) => ('seconds' in wait ? wait.seconds : 0)),
+    ],
   );
   await note(client, passage, moved, now);
   const isOver = next.length < AT_ONCE;
@@ -93,7 +124,7 @@ export async function moveBatch(client: PoolClient, passage: Passage, now: numbe
 async function note(
   client: PoolClient,
   { move, numbers }: Passage,
-  moved: readonly { id: string; node: string; place: string; seq: number }[],
+  moved: readonly MovedRun[],
   now: number,
 ): Promise<void> {
   const ids = moved.map(({ id }) => id);
@@ -104,8 +135,8 @@ async function note(
     );
   } else {
     await client.query(
-      `insert into moved_runs (workspace_id, move_id, run_id, node, place, seq)
-       select $1, $2, * from unnest($3::uuid[], $4::text[], $5::text[], $6::int[])`,
+      `insert into moved_runs (workspace_id, move_id, run_id, node, place, seq, wake_at)
+       select $1, $2, * from unnest($3::uuid[], $4::text[], $5::text[], $6::int[], $7::timestamptz[])`,
       [
         move.workspace_id,
         move.id,
@@ -113,6 +144,7 @@ async function note(
         moved.map(({ node }) => node),
         moved.map(({ place }) => place),
         moved.map(({ seq }) => seq),
+        moved.map(({ wake_at: wakeAt }) => wakeAt),
       ],
     );
   }

@@ -5,9 +5,10 @@ import { Log } from '../common/log.ts';
 import { Rounds } from '../common/rounds.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
 import { classify } from '../database/lane-connection.ts';
+import { unlessAgain } from '../database/unless-again.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
-import { placeKey, verdictsOf, type WaitingPlace } from './movable-places.ts';
+import { type MovablePlace, verdictsOf, type WaitingPlace } from './movable-places.ts';
 import { type ClaimedMove, claimMove, moveBatch, type Passage } from './move-batch.ts';
 
 /** How often is looked when nobody nudges, in milliseconds. */
@@ -22,7 +23,7 @@ export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly database: DataSource,
     private readonly flows: FlowCache,
     private readonly clock: Clock,
-    log: Log,
+    private readonly log: Log,
     private readonly live: LiveFeed,
   ) {
     const round = () => this.work();
@@ -53,20 +54,24 @@ export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
         ? null
         : await clientTransaction(this.database, (client) => claimMove(client, this.clock.now()));
       if (!move) return;
-      const passage = await this.passageOf(move);
-      await this.tryBatch(passage);
+      await this.help(move);
       this.live.changed(move.workspace_id, 'flows');
     }
   }
 
-  private async tryBatch(passage: Passage): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await clientTransaction(this.database, (client) => moveBatch(client, passage, this.clock.now()));
-        return;
-      } catch (error) {
-        if (classify(error) !== 'again' || attempt === 6) throw error;
-      }
+  /** One that fails is left alone until its lease ends, and keeps no other from its turn. */
+  private async help(move: ClaimedMove): Promise<void> {
+    try {
+      const passage = await this.passageOf(move);
+      await unlessAgain(() =>
+        clientTransaction(this.database, (client) => moveBatch(client, passage, this.clock.now())),
+      );
+    } catch (error) {
+      if (classify(error) !== 'data') throw error;
+      this.log.error(
+        { err: error, moveId: move.id },
+        'Runs could not be moved, and are tried again in a minute.',
+      );
     }
   }
 
@@ -81,12 +86,10 @@ export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
       : { from: move.from_number, to: move.to_number };
     const versions = await this.flows.load([fromVersionId, toVersionId]);
     const [from, to] = [versions.get(fromVersionId), versions.get(toVersionId)];
-    const movable = (waiting: readonly WaitingPlace[]): string[] => {
+    const movable = (waiting: readonly WaitingPlace[]): MovablePlace[] => {
       if (!from || !to) return [];
       const wanted = waiting.filter(({ node }) => isUndo || move.nodes.includes(node));
-      return verdictsOf(from, to, wanted)
-        .filter(({ verdict }) => verdict !== 'gone')
-        .map(placeKey);
+      return verdictsOf(from, to, wanted).filter(({ verdict }) => verdict !== 'gone');
     };
     return { move, fromVersionId, toVersionId, numbers, movable };
   }

@@ -16,7 +16,7 @@ import { Me, type Who } from '../accounts/who.ts';
 import { Api } from '../api-docs/api.ts';
 import { RunMoves } from './run-moves.service.ts';
 
-const STANDS = { 404: ['move.not-found'], 409: ['move.status'] };
+const STANDS = { 404: ['move.not-found'], 409: ['move.status', 'move.under-way'] };
 
 /** Moves of people who wait in a flow to another of its versions. */
 @Controller('api/flows/:id/moves')

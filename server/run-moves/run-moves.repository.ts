@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RunMove } from '#shared/api/run-moves.ts';
+import { Problem } from '../common/problem.ts';
+import { unlessTaken } from '../database/taken.ts';
 import { Transactions } from '../database/transactions.ts';
 import type { WaitingPlace } from './movable-places.ts';
 
@@ -44,8 +46,9 @@ export class RunMovesRepository {
     );
   }
 
+  /** Notes a move down, unless another one of its flow is under way. */
   async add(move: NewMove): Promise<void> {
-    await this.transactions.manager.query(
+    const noted = this.transactions.manager.query(
       `insert into run_moves (workspace_id, id, flow_id, from_version_id, to_version_id, nodes, status, leased_until, created_by, created_at)
        values ($1, $2, $3, $4, $5, $6, 'running', $8, $7, $8)`,
       [
@@ -59,29 +62,22 @@ export class RunMovesRepository {
         move.createdAt,
       ],
     );
+    await unlessTaken(noted, underWay);
   }
 
-  /** Whether a move of this flow is not over yet. */
-  async isUnderWay(workspaceId: string, flowId: string): Promise<boolean> {
-    const rows: unknown[] = await this.transactions.manager.query(
-      `select 1 from run_moves where workspace_id = $1 and flow_id = $2 and status in ('running', 'paused', 'undoing') limit 1`,
-      [workspaceId, flowId],
-    );
-    return rows.length > 0;
-  }
-
-  /** Moves a move on; false where it does not stand in one of these. Undoing begins with the first again. */
+  /** Moves a move on, unless another one of its flow is under way; false where it does not stand in one of these. Undoing begins with the first again. */
   async change(
     workspaceId: string,
     id: string,
     from: readonly RunMove['status'][],
     to: RunMove['status'],
   ): Promise<boolean> {
-    const [, changed]: [unknown, number] = await this.transactions.manager.query(
+    const changing: Promise<[unknown, number]> = this.transactions.manager.query(
       `update run_moves set status = $4, reached = case when $4 = 'undoing' then null else reached end
        where workspace_id = $1 and id = $2 and status = any($3)`,
       [workspaceId, id, [...from], to],
     );
+    const [, changed] = await unlessTaken(changing, underWay);
     return changed === 1;
   }
 
@@ -93,7 +89,7 @@ export class RunMovesRepository {
          left join people p on p.id = m.created_by
          left join moved_runs r on r.workspace_id = m.workspace_id and r.move_id = m.id
        where m.workspace_id = $1 and m.flow_id = $2
-       group by m.workspace_id, m.id, a.number, b.number, p.name order by m.created_at desc limit 50`,
+       group by m.workspace_id, m.id, a.number, b.number, p.name order by m.created_at desc, m.id desc limit 50`,
       [workspaceId, flowId],
     );
     return rows.map(({ created_at, created_by, ended_at, ...row }) => ({
@@ -120,3 +116,6 @@ export class RunMovesRepository {
     return rows.length > 0;
   }
 }
+
+const underWay = (): Problem =>
+  Problem.conflict('move.under-way', 'People of this flow are being moved already. Wait for its end.');

@@ -31,12 +31,13 @@ export class RunMoves {
     const waiting = await this.moves.waiting(me.workspaceId, flowId, before.versionId);
     const nameStep = await this.names.of([before.versionId]);
     return {
-      steps: verdictsOf(before, after, waiting).map(({ node, people, verdict, changes }) => ({
+      steps: verdictsOf(before, after, waiting).map(({ node, people, verdict, changes, wait }) => ({
         node,
         step: nameStep(before.versionId, node),
         people,
         verdict,
         changes: [...changes],
+        wait,
       })),
     };
   }
@@ -45,11 +46,6 @@ export class RunMoves {
     if (from === to)
       throw Problem.unprocessable('move.same-version', 'They are on that version already.', { place: 'to' });
     const [before, after] = await this.versions(me, flowId, from, to);
-    if (await this.moves.isUnderWay(me.workspaceId, flowId))
-      throw Problem.conflict(
-        'move.under-way',
-        'People of this flow are being moved already. Wait for its end.',
-      );
     const now = this.clock.now();
     const id = newId(now);
     await this.moves.add({

@@ -8,6 +8,15 @@ export const moveRehearsalQuerySchema = z.strictObject({ from: versionNumber, to
 
 export const moveChangeSchema = z.enum(['config', 'lines', 'words', 'answers']);
 
+/**
+ * What becomes of the time people wait until: it stays, is so many seconds later (or earlier), is counted from the move on (0: what
+ * they wait for is looked at anew at once), or they wait without one.
+ */
+export const moveWaitSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.enum(['keep', 'clear']) }),
+  z.object({ do: z.enum(['shift', 'set']), seconds: z.number().int() }),
+]);
+
 export const moveRehearsalSchema = z.object({
   steps: z.array(
     z.object({
@@ -18,6 +27,7 @@ export const moveRehearsalSchema = z.object({
       /** `gone`: the other version has no such place, so they stay. */
       verdict: z.enum(['same', 'changed', 'gone']),
       changes: z.array(moveChangeSchema),
+      wait: moveWaitSchema,
     }),
   ),
 });
@@ -45,6 +55,7 @@ export const runMoveSchema = z.object({
 });
 
 export type MoveRehearsalQuery = z.infer<typeof moveRehearsalQuerySchema>;
+export type MoveWait = z.infer<typeof moveWaitSchema>;
 export type MoveRehearsal = z.infer<typeof moveRehearsalSchema>;
 export type MoveRuns = z.infer<typeof moveRunsSchema>;
 export type RunMove = z.infer<typeof runMoveSchema>;

@@ -14,7 +14,7 @@ const clock = new ManualClock('2026-03-05T15:00:00Z');
 const query = (text: string, values: unknown[] = []) => server.database.source.query(text, values);
 
 /** Two questions; the second version words them anew, and has another second one. */
-function drawing(word: string, version: 1 | 2) {
+function drawing(word: string, version: 1 | 2, timeout: string | null = '24h') {
   const second = version === 1 ? 'colour' : 'shade';
   const question = (text: string, saveAs: string) => ({ text, answers: [], saveAs, timeout: '24h' });
   return {
@@ -23,7 +23,14 @@ function drawing(word: string, version: 1 | 2) {
     languages: ['en'],
     triggers: [{ kind: 'keyword', words: [word], match: 'exact', sender: '*' }],
     nodes: [
-      { id: 'name', kind: 'question', config: question(version === 1 ? 'Name?' : 'Your name?', 'name') },
+      {
+        id: 'name',
+        kind: 'question',
+        config: {
+          ...question(version === 1 ? 'Name?' : 'Your name?', 'name'),
+          timeout: timeout ?? undefined,
+        },
+      },
       {
         id: second,
         kind: 'question',
@@ -34,7 +41,7 @@ function drawing(word: string, version: 1 | 2) {
     ],
     edges: [
       { from: 'name', port: 'answered', to: second },
-      { from: 'name', port: 'timeout', to: 'late' },
+      ...(timeout === null ? [] : [{ from: 'name', port: 'timeout', to: 'late' }]),
       { from: second, port: 'answered', to: 'done' },
       { from: second, port: 'timeout', to: 'done' },
       { from: 'late', port: 'next', to: 'done' },
@@ -47,6 +54,7 @@ const says = async (from: string, text: string): Promise<string[]> =>
   (await owner.post('/in/simulated/demo', { from, to: '12345', text })).body.replies.map(
     (reply: { text: string }) => reply.text,
   );
+const HOUR = 3_600_000;
 const phoneOf = (n: number): string => `+4477009${String(10_000 + n)}`;
 const move = (body: object) => owner.post(`/api/flows/${flow}/moves`, body);
 const moves = async (): Promise<RunMove[]> => (await owner.get(`/api/flows/${flow}/moves`)).body;
@@ -78,13 +86,28 @@ beforeEach(async () => {
   first += 12;
   for (let n = 0; n < 12; n++) await says(phoneOf(first + n), keyword);
   for (let n = 0; n < 4; n++) await says(phoneOf(first + n), 'Ada');
-  await query(
-    `with v as (insert into flow_versions (id, workspace_id, flow_id, number, definition, published_at)
-       values (gen_random_uuid(), $1, $2, 2, $3, now()) returning id)
-     update flows set version_id = v.id from v where flows.id = $2`,
-    [workspaceId, flow, JSON.stringify(drawing(keyword, 2))],
-  );
+  await publishNext(2);
 });
+
+/** Another version of the flow. */
+const publishNext = (number: number, timeout?: string | null) =>
+  query(
+    `with v as (insert into flow_versions (id, workspace_id, flow_id, number, definition, published_at)
+       values (gen_random_uuid(), $1, $2, $3, $4, now()) returning id)
+     update flows set version_id = v.id from v where flows.id = $2`,
+    [workspaceId, flow, number, JSON.stringify(drawing(`MOVE${word}`, 2, timeout))],
+  );
+/** How many wait at the first question until when, from now on, in hours; null for those who wait for ever. */
+const waits = async (): Promise<Record<string, number>> =>
+  Object.fromEntries(
+    (
+      await query(
+        `select coalesce(round(extract(epoch from wake_at - $2::timestamptz) / 3600)::text, 'ever') as hours, count(*)::int as people
+         from runs where flow_id = $1 and node = 'name' group by 1`,
+        [flow, new Date(clock.now())],
+      )
+    ).map(({ hours, people }: { hours: string; people: number }) => [hours, people]),
+  );
 
 describe('people who wait', () => {
   test('stay on their version until somebody moves them, and it is said before what would become of them', async () => {
@@ -113,6 +136,43 @@ describe('people who wait', () => {
       [flow],
     );
     expect(texts).toEqual([{ text: 'v2 late' }]);
+    owner = await signInAsOwner(server);
+  });
+
+  test('wait as long as the version they go on with says, from when they began, and as before when taken back', async () => {
+    await publishNext(3, '48h');
+    await publishNext(4, null);
+    clock.advance(HOUR);
+    expect(await waits()).toEqual({ 23: 8 });
+    const { body } = await owner.get(`/api/flows/${flow}/moves/rehearsal?from=1&to=3`);
+    expect(body.steps[0].wait).toEqual({ do: 'shift', seconds: 24 * 3_600 });
+    await move({ from: 1, to: 3 });
+    await work();
+    expect(await waits()).toEqual({ 47: 8 });
+    await move({ from: 3, to: 4 });
+    await work();
+    expect(await waits()).toEqual({ ever: 8 });
+    const [last] = await moves();
+    expect(last).toMatchObject({ from: 3, to: 4 });
+    await owner.post(`/api/flows/${flow}/moves/${last?.id}/undo`);
+    await work();
+    expect(await waits()).toEqual({ 47: 8 });
+    await move({ from: 3, to: 4 });
+    await work();
+    clock.advance(HOUR);
+    await move({ from: 4, to: 1 });
+    await work();
+    expect(await waits()).toEqual({ 24: 8 });
+    owner = await signInAsOwner(server);
+  });
+
+  test('go on at once where they have waited long enough by then', async () => {
+    await publishNext(3, '2h');
+    clock.advance(3 * HOUR);
+    await move({ from: 1, to: 3 });
+    await work();
+    await server.app.get(WakeClock).fireDue();
+    expect(await standing()).toEqual({ '1 colour': 4, '3 $ended': 8 });
     owner = await signInAsOwner(server);
   });
 
@@ -148,7 +208,9 @@ describe('people who wait', () => {
     const code = async (body: object) => (await move(body)).body.error?.code;
     expect(await code({ from: 1, to: 1 })).toBe('move.same-version');
     expect(await code({ from: 1, to: 7 })).toBe('flow.version-not-found');
-    const { body: made } = await move({ from: 1, to: 2 });
+    const both = await Promise.all([move({ from: 1, to: 2 }), move({ from: 2, to: 1 })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const made = both.find(({ status }) => status === 201)?.body;
     await query(`update run_moves set status = 'paused' where id = $1`, [made.id]);
     expect(await code({ from: 1, to: 2 })).toBe('move.under-way');
     expect((await owner.post(`/api/flows/${flow}/moves/${made.id}/resume`)).status).toBe(204);

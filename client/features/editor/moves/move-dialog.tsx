@@ -1,7 +1,8 @@
 import { Button, Checkbox, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { MoveRehearsal } from '#shared/api/run-moves.ts';
+import type { MoveRehearsal, MoveWait } from '#shared/api/run-moves.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import { moveRuns } from '../../../lib/api/run-moves.ts';
 import { counted } from '../../../lib/format/number.ts';
 import { notifyDone } from '../../../lib/notify.tsx';
@@ -42,8 +43,8 @@ export function MoveDialog({ flowId, from, to, onClose }: MoveDialogProps) {
         {data && steps.length === 0 && <Text c="dimmed">Nobody waits on version {from} any more.</Text>}
         {steps.length > 0 && (
           <Text c="dimmed">
-            They go on with version {from} unless you let them go on with version {to}. Their answers and the
-            time they wait until go along.
+            They go on with version {from} unless you let them go on with version {to}. Their answers go
+            along, and they wait as long as they would have there.
           </Text>
         )}
         {steps.map((step) => (
@@ -84,14 +85,14 @@ interface StepToMove {
 /** One line a step, though people may wait in several of its places. */
 function joined(steps: MoveRehearsal['steps']): StepToMove[] {
   const byNode = new Map<string, StepToMove>();
-  for (const { node, step, people, verdict, changes } of steps) {
+  for (const { node, step, people, verdict, changes, wait } of steps) {
     const known = byNode.get(node) ?? { node, step, people: 0, movable: 0, words: '' };
     const words =
       verdict === 'gone'
         ? 'The other version has no such step, so they stay.'
         : changes.length === 0
           ? 'Nothing about this step has changed.'
-          : `Changed: ${changes.map((change) => CHANGES[change]).join(', ')}.`;
+          : `Changed: ${changes.map((change) => CHANGES[change]).join(', ')}.${waitWords(wait)}`;
     byNode.set(node, {
       ...known,
       people: known.people + people,
@@ -100,6 +101,32 @@ function joined(steps: MoveRehearsal['steps']): StepToMove[] {
     });
   }
   return [...byNode.values()];
+}
+
+/** What becomes of the time they wait until, in words; nothing where it stays. */
+function waitWords(wait: MoveWait): string {
+  switch (wait.do) {
+    case 'keep':
+      return '';
+    case 'clear':
+      return ' They wait for ever.';
+    case 'set':
+      return wait.seconds === 0
+        ? ' What they wait for is looked at anew at once.'
+        : ` They wait ${spanWords(wait.seconds)} from the move on.`;
+    case 'shift':
+      return wait.seconds > 0
+        ? ` They wait ${spanWords(wait.seconds)} longer.`
+        : ` They wait ${spanWords(-wait.seconds)} less; whoever has waited that long goes on at once.`;
+    default:
+      return assertNever(wait);
+  }
+}
+
+function spanWords(seconds: number): string {
+  if (seconds % 86_400 === 0) return counted(seconds / 86_400, 'day');
+  if (seconds % 3_600 === 0) return counted(seconds / 3_600, 'hour');
+  return counted(Math.round(seconds / 60), 'minute');
 }
 
 const CHANGES = {
