@@ -1,4 +1,5 @@
 import type { NodeEditor } from './editor-kit/node-editor.tsx';
+import { ageEditor } from './nodes/age/editor.tsx';
 import { branchEditor } from './nodes/branch/editor.tsx';
 import { collectEditor } from './nodes/collect/editor.tsx';
 import { confirmEditor } from './nodes/confirm/editor.tsx';
@@ -29,6 +30,7 @@ export const NODE_EDITORS: readonly NodeEditor[] = [
   questionEditor,
   menuEditor,
   collectEditor,
+  ageEditor,
   confirmEditor,
   branchEditor,
   splitEditor,

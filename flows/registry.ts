@@ -1,4 +1,5 @@
 import type { NodeKind } from './engine/node-kind.ts';
+import { age } from './nodes/age/definition.ts';
 import { branch } from './nodes/branch/definition.ts';
 import { collect } from './nodes/collect/definition.ts';
 import { confirm } from './nodes/confirm/definition.ts';
@@ -29,6 +30,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   question,
   menu,
   collect,
+  age,
   confirm,
   branch,
   split,

@@ -20,6 +20,12 @@ interface SenderRow {
   start_text: string;
 }
 
+/** The part of a world that is set up once: who sends, and what people agree to. */
+export interface AroundFlows {
+  senders: readonly SenderRow[];
+  lists: NonNullable<ProofWorld['lists']>;
+}
+
 /** What a flow is proved against: everything else its workspace has published and set up. */
 @Injectable()
 export class ProofWorlds {
@@ -27,15 +33,19 @@ export class ProofWorlds {
 
   /**
    * The worlds a flow will live in: one for each country, gateway and program among the senders it listens on, or among all where it
-   * listens on none and is started otherwise. A new flow has no id.
+   * listens on none and is started otherwise. A new flow has no id. `around`: as it is set up now, where left out.
    */
-  async of(workspaceId: string, flowId: string | null, flow: ParsedFlow): Promise<ProofWorld[]> {
+  async of(
+    workspaceId: string,
+    flowId: string | null,
+    flow: ParsedFlow,
+    around?: AroundFlows,
+  ): Promise<ProofWorld[]> {
     const { triggers } = flow.definition;
-    const senders = await this.senders(workspaceId);
+    const { senders, lists } = around ?? (await this.around(workspaceId));
     const listening = senders.filter(({ address }) =>
       triggers.some(({ sender }) => sender === '*' || sender === address),
     );
-    const lists = await this.lists(workspaceId);
     const otherFlows = await this.otherFlows(workspaceId, flowId);
     const published = await this.published(workspaceId, flow);
     const groups = new Map<string, SenderRow[]>();
@@ -43,12 +53,17 @@ export class ProofWorlds {
       const key = `${sender.country} ${sender.gateway} ${sender.program_id}`;
       groups.set(key, [...(groups.get(key) ?? []), sender]);
     }
-    const around = { lists, otherFlows, flowId, published };
-    if (groups.size === 0) return [proofWorld(around)];
+    const elsewhere = { lists, otherFlows, flowId, published };
+    if (groups.size === 0) return [proofWorld(elsewhere)];
     return [...groups.values()].flatMap((group) => {
       const [first] = group;
-      return first ? [{ ...worldOf(first, group), ...around }] : [];
+      return first ? [{ ...worldOf(first, group), ...elsewhere }] : [];
     });
+  }
+
+  /** How the workspace is set up now. */
+  async around(workspaceId: string): Promise<AroundFlows> {
+    return { senders: await this.senders(workspaceId), lists: await this.lists(workspaceId) };
   }
 
   private senders(workspaceId: string): Promise<SenderRow[]> {
@@ -62,11 +77,17 @@ export class ProofWorlds {
   }
 
   private async lists(workspaceId: string): Promise<NonNullable<ProofWorld['lists']>> {
-    const rows: { key: string; opt_in: 'single' | 'double' }[] = await this.transactions.manager.query(
-      'select key, opt_in from lists where workspace_id = $1 order by key',
-      [workspaceId],
+    // Where some country asks for more years, people of that country are texted as well.
+    const rows: { key: string; opt_in: 'single' | 'double'; age: number | null }[] =
+      await this.transactions.manager.query(
+        `select key, opt_in, greatest(minimum_age,
+           (select max((terms ->> 'minimumAge')::int) from jsonb_each(countries) c(code, terms))) as age
+         from lists where workspace_id = $1 order by key`,
+        [workspaceId],
+      );
+    return Object.fromEntries(
+      rows.map(({ key, opt_in: optIn, age }) => [key, { optIn, ...(age !== null && { minimumAge: age }) }]),
     );
-    return Object.fromEntries(rows.map(({ key, opt_in: optIn }) => [key, { optIn }]));
   }
 
   private async otherFlows(

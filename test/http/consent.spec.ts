@@ -11,7 +11,9 @@ import { LedgerRepository } from '#server/consent/ledger.repository.ts';
 import { SystemClock } from '#server/common/clock.ts';
 import { createLog } from '#server/common/log.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { lineFlow } from '../support/line-flow.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { publishFlow } from '../support/workspace.ts';
 
 let server: TestServer;
 let owner: ApiClient;
@@ -288,16 +290,73 @@ describe('a list whose consents lapse', () => {
   });
 
   test('asks people of some countries to confirm, and not others', async () => {
-    const wine = { key: 'wine', name: 'Wine', optIn: 'single', countries: { DE: { optIn: 'double' } } };
-    expect((await owner.post('/api/lists', wine)).status).toBe(204);
+    const beer = { key: 'beer', name: 'Beer', optIn: 'single', countries: { DE: { optIn: 'double' } } };
+    expect((await owner.post('/api/lists', beer)).status).toBe(204);
     const { body } = await owner.get('/api/lists');
-    expect(body.find(({ key }: { key: string }) => key === 'wine')).toMatchObject(wine);
+    expect(body.find(({ key }: { key: string }) => key === 'beer')).toMatchObject(beer);
     expect(
       policyFor({ optIn: 'single', countries: { DE: { optIn: 'double' } } }, '+4915112345678').optIn,
     ).toBe('double');
     expect(
       policyFor({ optIn: 'single', countries: { DE: { optIn: 'double' } } }, '+447700900001').optIn,
     ).toBe('single');
+  });
+});
+
+describe('a list for people of an age', () => {
+  test('is joined once they answered, which stands in the ledger without the day they were born', async () => {
+    await owner.post('/api/lists', { key: 'wine', name: 'Wine', optIn: 'single', minimumAge: 18 });
+    await publishFlow(
+      server.database.source,
+      await workspaceId(),
+      lineFlow(
+        'WINE',
+        ['age', { text: 'When were you born?', years: 18, timeout: '1h' }, 'old-enough'],
+        ['subscribe', { list: 'wine' }, 'next'],
+      ),
+    );
+    const phone = person();
+    const offer = () =>
+      owner.post('/api/messages', {
+        phone,
+        text: 'A bottle',
+        purpose: 'marketing',
+        list: 'wine',
+        sender: '12345',
+      });
+    await says(phone, 'WINE');
+    expect((await offer()).body.reason).toBe('no-consent');
+    await says(phone, '1 May 1980');
+    const { id } = await found(phone);
+    const { ledger, lists } = (await owner.get(`/api/contacts/${id}`)).body;
+    expect(lists).toMatchObject([{ key: 'wine', state: 'confirmed' }]);
+    expect(ledger).toContainEqual(
+      expect.objectContaining({
+        scope: 'age:18',
+        from: 'none',
+        to: 'confirmed',
+        because: 'age',
+        shown: null,
+      }),
+    );
+    expect((await offer()).body.outcome).toBe('sent');
+    expect(
+      (await owner.patch('/api/lists/wine', { key: 'wine', name: 'Wine', optIn: 'single' })).status,
+    ).toBe(204);
+    await owner.patch('/api/lists/wine', { key: 'wine', name: 'Wine', optIn: 'single', minimumAge: 21 });
+    expect((await offer()).body.reason).toBe('too-young');
+    const imported = await owner.post('/api/contacts/import', {
+      rows: [{ phone: person() }],
+      consent: {
+        list: 'wine',
+        basis: 'express',
+        how: 'I agree to texts.',
+        on: '2026-03-01',
+        where: 'A form',
+      },
+    });
+    expect(imported.body.consent).toMatchObject({ confirmed: 0, unproven: 1 });
+    expect((await check().verify(await workspaceId())).broken).toBeNull();
   });
 });
 

@@ -77,6 +77,7 @@ describe('the consent gate', () => {
     expect(leaksOf(leaky)).toContainEqual({
       purpose: 'marketing',
       consent: 'pending',
+      tooYoung: false,
       stopped: false,
       frozen: false,
       answersMessage: false,

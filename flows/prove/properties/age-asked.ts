@@ -12,7 +12,8 @@ export const ageAsked: Property = {
   owns: [],
   check: (subject) =>
     [...subject.ground.ages].flatMap(([list, years]) => joinedUnasked(list, years, subject)),
-  unchecked: ({ lists }) => (lists ? null : 'Ages: no list is known to be for people of an age.'),
+  unchecked: ({ lists }, { lists: touched }) =>
+    lists || touched.size === 0 ? null : 'Ages: no list is known to be for people of an age.',
 };
 
 function joinedUnasked(list: string, years: number, { ground, about }: Subject): Found[] {
