@@ -20,12 +20,6 @@ interface SenderRow {
   start_text: string;
 }
 
-/** The part of a world that is set up once: who sends, and what people agree to. */
-export interface AroundFlows {
-  senders: readonly SenderRow[];
-  lists: NonNullable<ProofWorld['lists']>;
-}
-
 /** What a flow is proved against: everything else its workspace has published and set up. */
 @Injectable()
 export class ProofWorlds {
@@ -33,19 +27,15 @@ export class ProofWorlds {
 
   /**
    * The worlds a flow will live in: one for each country, gateway and program among the senders it listens on, or among all where it
-   * listens on none and is started otherwise. A new flow has no id. `around`: as it is set up now, where left out.
+   * listens on none and is started otherwise. A new flow has no id.
    */
-  async of(
-    workspaceId: string,
-    flowId: string | null,
-    flow: ParsedFlow,
-    around?: AroundFlows,
-  ): Promise<ProofWorld[]> {
+  async of(workspaceId: string, flowId: string | null, flow: ParsedFlow): Promise<ProofWorld[]> {
     const { triggers } = flow.definition;
-    const { senders, lists } = around ?? (await this.around(workspaceId));
+    const senders = await this.senders(workspaceId);
     const listening = senders.filter(({ address }) =>
       triggers.some(({ sender }) => sender === '*' || sender === address),
     );
+    const lists = await this.lists(workspaceId);
     const otherFlows = await this.otherFlows(workspaceId, flowId);
     const published = await this.published(workspaceId, flow);
     const groups = new Map<string, SenderRow[]>();
@@ -53,17 +43,12 @@ export class ProofWorlds {
       const key = `${sender.country} ${sender.gateway} ${sender.program_id}`;
       groups.set(key, [...(groups.get(key) ?? []), sender]);
     }
-    const elsewhere = { lists, otherFlows, flowId, published };
-    if (groups.size === 0) return [proofWorld(elsewhere)];
+    const around = { lists, otherFlows, flowId, published };
+    if (groups.size === 0) return [proofWorld(around)];
     return [...groups.values()].flatMap((group) => {
       const [first] = group;
-      return first ? [{ ...worldOf(first, group), ...elsewhere }] : [];
+      return first ? [{ ...worldOf(first, group), ...around }] : [];
     });
-  }
-
-  /** How the workspace is set up now. */
-  async around(workspaceId: string): Promise<AroundFlows> {
-    return { senders: await this.senders(workspaceId), lists: await this.lists(workspaceId) };
   }
 
   private senders(workspaceId: string): Promise<SenderRow[]> {

@@ -20,7 +20,9 @@ export class EvidenceRepository {
   around(workspaceId: string, contactId: string): Promise<EvidenceRow[]> {
     return this.transactions.manager.query(
       `select e.id, coalesce('list ' || l.name, 'program ' || p.name, replace(e.scope, 'age:', 'age ')) as about, d.name as "decidedBy",
-         coalesce(${TEXTED}, k.texted) as texted, coalesce(${ANSWERED}, k.answered) as answered
+         case when i.id is not null then json_build_object('at', i.received_at, 'text', i.text, 'from', i.from_address,
+           'to', i.to_address, 'gatewayMessageId', i.gateway_message_id) end as texted,
+         case when o.text is not null then json_build_object('at', o.created_at, 'text', o.text, 'sender', o.sender) end as answered
        from consent_ledger e
          left join lists l on l.workspace_id = e.workspace_id and e.scope = 'list:' || l.key
          left join programs p on p.workspace_id = e.workspace_id and e.scope = 'program:' || p.id
