@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Flaw, flawOf, type StoredEntry } from './chain.ts';
 import { Anchors } from './anchors.service.ts';
+import { pagesInChain } from './in-chain.ts';
 import { LedgerRepository } from './ledger.repository.ts';
 
 /** The first thing found wrong. `head`: the consent does not stand as its last entry says; `anchor`: a day is not as it was sealed. */
@@ -38,7 +39,7 @@ export class LedgerCheck {
     const report: LedgerReport = { entries: 0, erased: 0, contacts: 0, anchors: 0, broken: null };
     let heads = new Map<string, StoredEntry>();
     let contactId: string | null = null;
-    for await (const page of this.ledger.entries(workspaceId)) {
+    for await (const page of pagesInChain(this.ledger.entries(workspaceId))) {
       const standings = await this.standings(workspaceId, page, heads);
       for (const entry of page) {
         if (entry.contactId !== contactId) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { flawOf, type StoredEntry } from '#server/consent/chain.ts';
+import { inChain } from '#server/consent/in-chain.ts';
 import { unsealedHash } from '#server/consent/ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -120,6 +121,18 @@ describe('the consent ledger', () => {
       return row.to_state;
     }, 'none');
     expect(list.every((row) => row.message_id !== null && row.shown !== null)).toBe(true);
+  });
+
+  test('is one chain whatever the clocks said: entries whose ids are out of order are walked as they were made', async () => {
+    const [rows] = [...(await chains()).values()].filter((chain) => chain.length > 3);
+    const entries = (rows ?? []).map(entryOf);
+    const [first, second, third, ...rest] = entries;
+    const shuffled = [third, first, second, ...rest].flatMap((entry) => entry ?? []);
+    expect(inChain(shuffled)).toEqual(entries);
+    const without = inChain(entries.filter((_, at) => at !== 1));
+    expect(without.map((entry, at) => flawOf(entry, without[at - 1] ?? null)).filter(Boolean)).toContain(
+      'link',
+    );
   });
 
   test('breaks where somebody changes, removes or moves an entry', async () => {

@@ -3,6 +3,7 @@ import type { ConsentEvidence } from '#shared/api/consent.ts';
 import { csvLine } from '../../common/csv.ts';
 import { Clock } from '../../common/clock.ts';
 import { flawOf, type StoredEntry } from '../chain.ts';
+import { inChain } from '../in-chain.ts';
 import { LedgerRepository } from '../ledger.repository.ts';
 import { EvidenceRepository, type EvidenceRow } from './evidence.repository.ts';
 
@@ -16,7 +17,7 @@ export class EvidenceFiles {
   ) {}
 
   async ofContact(workspaceId: string, contactId: string, phone: string): Promise<ConsentEvidence> {
-    const entries = await this.ledger.ofContact(workspaceId, contactId);
+    const entries = inChain(await this.ledger.ofContact(workspaceId, contactId));
     const around = new Map(
       (await this.evidence.around(workspaceId, contactId)).map((row) => [row.id, row] as const),
     );
