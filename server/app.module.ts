@@ -15,6 +15,7 @@ import { LiveModule } from './live/live.module.ts';
 import { LiveTrafficModule } from './live/live-traffic.module.ts';
 import { MessagesModule } from './messages/messages.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
+import { MonthsModule } from './months/months.module.ts';
 import { NoticesModule } from './notices/notices.module.ts';
 import { OrdersModule } from './orders/orders.module.ts';
 import { RunMovesModule } from './run-moves/run-moves.module.ts';
@@ -40,6 +41,7 @@ import { SettingsModule } from './settings/settings.module.ts';
     LiveTrafficModule,
     MessagesModule,
     MetricsModule,
+    MonthsModule,
     NoticesModule,
     OrdersModule,
     RunMovesModule,

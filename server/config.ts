@@ -35,6 +35,8 @@ export abstract class Config {
   abstract readonly mailFrom: string | undefined;
   /** The NATS whose JetStream keeps texts until they are decided; undefined means that the database alone does. */
   abstract readonly natsUrl: string | undefined;
+  /** For how many whole months texts and their trails are kept; undefined means for ever. */
+  abstract readonly keepMonths: number | undefined;
   /** What makes that NATS survive a power cut: three replicas, a server that syncs each text, or nothing. */
   abstract readonly natsDurability: 'replicas' | 'synced' | 'unsafe';
 }
@@ -84,6 +86,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     webhookAllow: data.WEBHOOK_ALLOW,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
+    keepMonths: data.KEEP_MONTHS,
     natsUrl: data.NATS_URL,
     natsDurability: data.NATS_DURABILITY,
   });
@@ -124,6 +127,8 @@ const environment = z.object({
       error: 'must be an e-mail address such as hello@example.com.',
     })
     .optional(),
+  // Less would cut into what caps, repeats and reports still look at.
+  KEEP_MONTHS: wholeNumber(2, 1_200).optional(),
   NATS_URL: address(['nats:', 'tls:'], 'nats://user:password@host:4222').optional(),
   NATS_DURABILITY: choice(['replicas', 'synced', 'unsafe']).default('replicas'),
 });

@@ -8,6 +8,8 @@ import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { type BackedUpTable, fileOf, MANIFEST, type Manifest, SECRET_FILE } from './manifest.ts';
+import { MONTHLY_TABLES } from '../months/month.ts';
+import { readParts } from '../months/parts.ts';
 import { quoted, readTables, type Table } from './tables.ts';
 
 export interface BackupParts {
@@ -36,6 +38,7 @@ export async function backUp({ databaseUrl, folder, secret, now }: BackupParts):
     for (const table of await readTables(client)) {
       if (table.name !== 'migrations') tables.push(await copyOut(client, table, folder));
     }
+    const months = await boundsOf(client);
     await client.query('commit');
     if (secret !== undefined) await writeFile(join(folder, SECRET_FILE), secret, { mode: 0o600 });
     const manifest: Manifest = {
@@ -43,12 +46,23 @@ export async function backUp({ databaseUrl, folder, secret, now }: BackupParts):
       takenAt: now.toISOString(),
       migrations: migrations.rows.map(({ name }) => name),
       tables,
+      months,
     };
     await writeSurely(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     return manifest;
   } finally {
     await client.end();
   }
+}
+
+/** At which ids the parts of the monthly tables meet. */
+async function boundsOf(client: pg.Client): Promise<Manifest['months']> {
+  const bounds: Manifest['months'] = {};
+  for (const table of MONTHLY_TABLES) {
+    const parts = await readParts(client, table);
+    if (parts.length > 0) bounds[table] = parts.flatMap(({ from }) => from ?? []);
+  }
+  return bounds;
 }
 
 async function copyOut(client: pg.Client, { name, columns }: Table, folder: string): Promise<BackedUpTable> {

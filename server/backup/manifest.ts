@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MONTHLY_TABLES } from '../months/month.ts';
 
 /** The file that makes a folder a backup. It is written last: a folder without it is a backup that was broken off. */
 export const MANIFEST = 'backup.json';
@@ -20,6 +21,8 @@ export const manifestSchema = z.object({
   /** The migrations its schema has been through, oldest first. */
   migrations: z.array(z.string()),
   tables: z.array(tableSchema),
+  /** The ids at which the parts of each monthly table meet, oldest first. Older backups do not say. */
+  months: z.partialRecord(z.enum(MONTHLY_TABLES), z.array(z.uuid())).optional(),
 });
 
 /** What a backup holds. */

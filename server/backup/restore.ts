@@ -11,6 +11,8 @@ import { codeOf } from '../common/errors.ts';
 import { createDataSource } from '../database/data-source.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations as known } from '../migrations/index.ts';
+import { layParts } from '../months/lay-parts.ts';
+import { MONTHLY_TABLES } from '../months/month.ts';
 import { type BackedUpTable, fileOf, MANIFEST, type Manifest, manifestSchema } from './manifest.ts';
 import { advanceSequences, quoted, readTables, withoutForeignKeys } from './tables.ts';
 
@@ -49,6 +51,10 @@ async function fill(databaseUrl: string, manifest: Manifest, folder: string): Pr
     const strange = manifest.tables.filter(({ name }) => !present.has(name));
     if (strange.length > 0)
       throw new Error(`This Textloom has no table for ${strange.map(({ name }) => name).join(', ')}.`);
+    for (const table of MONTHLY_TABLES) {
+      const bounds = manifest.months?.[table];
+      if (bounds) await layParts(client, table, bounds);
+    }
     await withoutForeignKeys(client, async () => {
       for (const table of manifest.tables) await copyIn(client, table, folder);
     });

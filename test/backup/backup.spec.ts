@@ -6,9 +6,13 @@ import { backUp } from '#server/backup/back-up.ts';
 import { backupCommand, restoreCommand } from '#server/backup/commands.ts';
 import { readManifest, restore } from '#server/backup/restore.ts';
 import { readSettings } from '#server/config.ts';
+import { lowestId } from '#server/common/ids.ts';
+import { clientTransaction } from '#server/database/client-transaction.ts';
 import { createDataSource } from '#server/database/data-source.ts';
 import { migrate } from '#server/database/migrate.ts';
 import { migrations } from '#server/migrations/index.ts';
+import { layParts } from '#server/months/lay-parts.ts';
+import { MONTHLY_TABLES, monthStart } from '#server/months/month.ts';
 import { start } from '#server/start.ts';
 import { createLog } from '#server/common/log.ts';
 import { ApiClient, signInAsOwner } from '../support/api-client.ts';
@@ -22,6 +26,10 @@ let copy: Awaited<ReturnType<typeof createEmptyDatabase>>;
 
 beforeAll(async () => {
   server = await startTestServer({}, { DEMO: 'on' });
+  // As on a server that has run for a while: months before this one.
+  const bounds = [-2, -1, 0, 1, 2].map((after) => lowestId(monthStart(Date.now(), after)));
+  for (const table of MONTHLY_TABLES)
+    await clientTransaction(server.database.source, (client) => layParts(client, table, bounds));
   copy = await createEmptyDatabase();
 });
 afterAll(async () => {
@@ -49,6 +57,18 @@ async function everything(url: string): Promise<Record<string, string[]>> {
   }
   await source.destroy();
   return rows;
+}
+
+/** The parts of the tables by month, with their bounds and rows. */
+async function months(url: string): Promise<unknown[]> {
+  const source = await createDataSource({ url }).initialize();
+  const parts: unknown[] = await source.query(
+    `select c.relname as part, pg_get_expr(c.relpartbound, c.oid) as bounds, c.reloptions,
+       query_to_xml('select count(*) as n from ' || c.relname, false, true, '')::text as rows
+     from pg_inherits i join pg_class c on c.oid = i.inhrelid where c.relkind = 'r' order by 1`,
+  );
+  await source.destroy();
+  return parts;
 }
 
 /** A backup during which nothing moved: the outbox may still have been at work. */
@@ -102,6 +122,7 @@ describe('a backup', () => {
     const { before, exact } = await atRest();
     await restore(second.url, exact);
     expect(await everything(second.url)).toEqual(before);
+    expect(await months(second.url)).toEqual(await months(server.database.url));
     const node = await startNodeBeside({ ...server, database: { ...server.database, url: second.url } });
     expect((await new ApiClient(node.url, owner.cookie).get('/api/session')).status).toBe(200);
     const { body } = await says(node.url, '+447700900110', 'YES');

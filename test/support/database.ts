@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import { clientTransaction } from '#server/database/client-transaction.ts';
 import { createDataSource } from '#server/database/data-source.ts';
 import { migrate } from '#server/database/migrate.ts';
 import { migrations } from '#server/migrations/index.ts';
+import { cutMonths } from '#server/months/cut-months.ts';
+import { MONTHLY_TABLES } from '#server/months/month.ts';
 
 /** A database that only one spec file uses. */
 export interface TestDatabase {
@@ -61,6 +64,8 @@ async function createTemplate(admin: pg.Client): Promise<void> {
   const source = await createDataSource({ url: addressOf(half), migrations }).initialize();
   try {
     await migrate(source);
+    for (const table of MONTHLY_TABLES)
+      await clientTransaction(source, (client) => cutMonths(client, table, Date.now()));
   } finally {
     await source.destroy();
   }

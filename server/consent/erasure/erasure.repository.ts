@@ -102,6 +102,7 @@ const OF_CONTACT = [
   `delete from contact_networks where ${MINE}`,
   `update consent_ledger set shown = null, evidence = null, salt = null, seal = coalesce(seal, '') where ${MINE}`,
   `update consent_reviews set words = null where ${MINE}`,
+  `delete from consent_texts where ${MINE}`,
 ];
 
 /** The digits of whom a text is from, without those that only say where it is dialled. */
