@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { type Bench, type Column, type Report, type Row, sizeOf } from './bench.ts';
 import { clonePeople } from './support/clone-people.ts';
+import { countRows } from './support/count-rows.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { ShiftedClock, stageDeciding } from './support/decide-stage.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
@@ -105,17 +106,14 @@ async function check(source: DataSource, pending: number, before: number): Promi
     replies: people,
     'runs that wait for the answer': people,
   };
-  const [found]: Record<string, number>[] = await source.query(
+  return await countRows(
+    source,
+    `${figure(pending)} pending`,
+    expected,
     `select (select count(*) from backlog)::float8 as "texts pending",
        (select count(*) from inbound where status = 'decided')::float8 as "texts decided",
        (select count(distinct cause_id) from outbound)::float8 as "texts with one reply",
        (select count(*) from outbound)::float8 as replies,
        (select count(*) from runs where wake_at is not null)::float8 as "runs that wait for the answer"`,
   );
-  return Object.entries(expected)
-    .filter(([what, count]) => found?.[what] !== count)
-    .map(
-      ([what, count]) =>
-        `${figure(pending)} pending: ${what}: ${found?.[what]} in the database, ${count} expected.`,
-    );
 }

@@ -4,32 +4,56 @@ import { decide } from '#flows/engine/decide.ts';
 import type { ContactState } from '#flows/engine/world.ts';
 import { parse } from '#flows/definition/parse.ts';
 import { opened, PERSON, published, worldOf } from '../support/phone-stage.ts';
-import type { Bench, Row } from './bench.ts';
+import type { Bench, Row, Verdict } from './bench.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
 import { chain } from './support/chain.ts';
 import { COLUMNS, ROUNDS, time } from './support/time.ts';
+import { figure } from './support/words.ts';
 
 export const engineBench: Bench = {
   name: 'engine',
   summary: 'the pure parts: a step, a decision, compiling',
-  run: async () => ({
-    title: 'Engine: one call of each, without server or database',
-    columns: COLUMNS,
-    rows: [...steps(), ...decisions(), ...compiling()],
-    notes: [`The best of ${ROUNDS} rounds.`],
-    wrong: [],
-  }),
+  run: async () => {
+    const [small, large] = [steps(12), steps(300)];
+    const compiled = compiling();
+    return {
+      title: 'Engine: one call of each, without server or database',
+      columns: COLUMNS,
+      rows: [...small, ...large, ...decisions(), ...compiled],
+      verdicts: [
+        below('advance, a flow of 12 steps', small, 15),
+        below('advance, a flow of 300 steps', large, 40),
+        below('compile, a flow of 300 steps, with its first step', compiled.slice(-1), 15_000),
+      ],
+      notes: [`The best of ${ROUNDS} rounds.`],
+      wrong: [],
+    };
+  },
 };
 
-function steps(): Row[] {
-  const { compiled } = opened(chain(12));
+/** Holds the slowest of these to a limit. */
+function below(what: string, rows: readonly Row[], limit: number): Verdict {
+  const each = Math.max(...rows.map(({ figures }) => figures.each ?? Number.NaN));
+  return {
+    what,
+    asked: `under ${figure(limit)} µs`,
+    measured: `${figure(each)} µs`,
+    ratio: null,
+    met: each < limit,
+  };
+}
+
+function steps(length: number): Row[] {
+  const { compiled } = opened(chain(length));
   const begun = advance(compiled, BEGINNING, { type: 'start' }).position;
   const waiting = advance(compiled, begun, { type: 'answer.send.accepted' }).position;
   return [
-    time('advance: an answer taken, 12 steps', () =>
+    time(`advance: an answer taken, ${length} steps`, () =>
       advance(compiled, waiting, { type: 'reply.yes', value: 'yes' }),
     ),
-    time('advance: an event nobody listens to', () => advance(compiled, waiting, { type: 'event.nothing' })),
+    time(`advance: an event nobody listens to, ${length} steps`, () =>
+      advance(compiled, waiting, { type: 'event.nothing' }),
+    ),
   ];
 }
 

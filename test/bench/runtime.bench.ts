@@ -1,19 +1,25 @@
 import { performance } from 'node:perf_hooks';
 import type { DataSource } from 'typeorm';
+import { SENDER } from '../support/phone-stage.ts';
 import type { Bench, Column, Report, Row } from './bench.ts';
+import { BATCH_SIZE } from '#server/inbound/lane.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { type DecideStage, ShiftedClock, stageDeciding } from './support/decide-stage.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
 import { Meter } from './support/meter.ts';
+import { recordBatches, replayBatches } from './support/ready-made-rows.ts';
+import { runtimeVerdicts } from './support/runtime-verdicts.ts';
+import { walByTable, walPosition } from './support/wal-by-table.ts';
+import { microsecondsEach } from './support/words.ts';
 
 const COLUMNS: readonly Column[] = [
   { key: 'rate', title: 'per second', digits: 0 },
-  { key: 'node', title: 'node µs each', digits: 1 },
-  { key: 'postgres', title: 'postgres µs each', digits: 1 },
+  { key: 'node', title: 'node µs each', digits: 1, cost: true },
+  { key: 'postgres', title: 'postgres µs each', digits: 1, cost: true },
   { key: 'wal', title: 'WAL B each', digits: 0 },
 ];
 
-/** People of each part; `--contacts` raises it. */
+/** People of each part, unless `--contacts` says how many. */
 const PEOPLE = 20_000;
 const WARM_UP = 2_000;
 const [JOIN = '', YES = ''] = SCRIPT.map(({ says }) => says);
@@ -51,7 +57,7 @@ async function measure(
     prepare: (stages: DecideStage[], clock: ShiftedClock) => Promise<unknown>,
     work: (stages: DecideStage[]) => Promise<unknown>,
     expected: Record<string, number>,
-  ): Promise<number> => {
+  ): Promise<Row> => {
     tell(`${name} …`);
     const { url, source } = await database.fresh(`runtime_${rows.length}`);
     if (slowly)
@@ -68,6 +74,7 @@ async function measure(
       await source.query('vacuum analyze');
       await prepare(stages, clock);
       const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+      const walFrom = await walPosition(source);
       meter.read('begin');
       const began = performance.now();
       await work(stages);
@@ -75,11 +82,19 @@ async function measure(
       meter.read('end');
       const { node, postgres, wal } = await meter.cost();
       const times = people * each;
-      const cost = (spent: number | null): number | null => (spent === null ? null : (spent * 1e6) / times);
-      const rate = times / seconds;
-      rows.push({ name, figures: { rate, node: cost(node), postgres: cost(postgres), wal: wal / times } });
+      const row = {
+        name,
+        figures: {
+          rate: times / seconds,
+          node: microsecondsEach(node, times),
+          postgres: microsecondsEach(postgres, times),
+          wal: wal / times,
+        },
+      };
+      if (rows.length === 0) notes.push(await walByTable(source, walFrom, await walPosition(source), times));
+      rows.push(row);
       for (const fault of await check(source, expected)) wrong.push(`${name}: ${fault}`);
-      return rate;
+      return row;
     } finally {
       for (const stage of stages) await stage.close();
     }
@@ -103,8 +118,11 @@ async function measure(
   const texts = 2 * (people + WARM_UP);
   const all = { pending: 0, decided: texts, completed: people + WARM_UP };
   const atOnce = await part('decided at once', { each: 2 }, nothing, talk, all);
+  tell('The same SQL with ready-made rows …');
+  const readyMade = await measureReadyMade(database, people, wrong);
+  rows.push(readyMade);
   const slow = await part('  the same, 4 ms a flush', { each: 2, slowly: true }, nothing, talk, all);
-  await part('  the same, two nodes', { each: 2, nodes: 2 }, nothing, talk, all);
+  const twoNodes = await part('  the same, two nodes', { each: 2, nodes: 2 }, nothing, talk, all);
   await part('only stored', {}, storing, ([stage]) => said(stage, JOIN, 'pending'), {
     pending: people,
     decided: 2 * WARM_UP,
@@ -131,17 +149,55 @@ async function measure(
     { waiting: 0, decided: people + 2 * WARM_UP },
   );
   notes.push(
-    `With a slow flush ${percent(slow, atOnce)} of the rate; the backlog is decided at ${percent(drained, atOnce)} of it.`,
     `${people.toLocaleString('en')} people a part; each part's rows are counted afterwards. The two nodes share this process.`,
   );
-  return { title: 'Runtime: the batch function alone', columns: COLUMNS, rows, notes, wrong };
+  const verdicts = runtimeVerdicts({ atOnce, readyMade, slow, twoNodes, drained });
+  return { title: 'Runtime: the batch function alone', columns: COLUMNS, rows, verdicts, notes, wrong };
 
   function said(stage: DecideStage | undefined, text: string, status: 'decided' | 'pending'): Promise<void> {
     return stage ? stage.say(everybody, text, status) : nothing();
   }
 }
 
-const percent = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(0)} %`;
+/** The upper bound: the statements of the largest batches there are, when nobody has to decide. */
+async function measureReadyMade(database: DatabaseStage, people: number, wrong: string[]): Promise<Row> {
+  const recorded = await database.fresh('runtime_recorded');
+  const batches = await recordBatches(recorded.source, {
+    workspace: database.workspace,
+    sender: SENDER.address,
+    texts: [JOIN, YES],
+    people,
+    batchSize: Math.min(BATCH_SIZE, Math.ceil(people / 4)),
+  });
+  const { source } = await database.fresh('runtime_ready_made');
+  const warmUp = Math.floor(batches.length / 5);
+  await replayBatches(source, batches.slice(0, warmUp), { sent: false });
+  await source.query('vacuum analyze');
+  const stored = async (): Promise<number> => {
+    const [row]: { count: number }[] = await source.query(
+      'select count(distinct cause_id)::float8 as count from outbound',
+    );
+    return row?.count ?? 0;
+  };
+  const before = await stored();
+  const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+  meter.read('begin');
+  const seconds = await replayBatches(source, batches.slice(warmUp), { sent: false });
+  meter.read('end');
+  const texts = (await stored()) - before;
+  const { node, postgres, wal } = await meter.cost();
+  if (texts !== (before / warmUp) * (batches.length - warmUp))
+    wrong.push(`ready-made texts answered: ${texts}, and ${before} of the first ${warmUp} batches.`);
+  return {
+    name: '  the same SQL with ready-made rows',
+    figures: {
+      rate: texts / seconds,
+      node: microsecondsEach(node, texts),
+      postgres: microsecondsEach(postgres, texts),
+      wal: wal / texts,
+    },
+  };
+}
 
 const storing = async (stages: readonly DecideStage[]): Promise<void> => {
   for (const stage of stages) stage.storeOnly(true);

@@ -21,6 +21,7 @@ const DURABLE_MS = 1_000;
 /** Seconds of a try while the rate that holds is searched for. */
 const TRY_SECONDS = { usual: 6, full: 15 };
 const FIRST_TRY = 1_000;
+const WARM_UP_RATES = [200, 500];
 /** The search ends when the rate that holds and one that does not are so close. */
 const CLOSE = 1.12;
 /** What holds for seconds may not hold for minutes: how often the rate is lowered, and to what share of it. */
@@ -86,7 +87,7 @@ async function measure(
   let notes: string[];
   try {
     say('Warming up …');
-    await vote.offer(200, options.warmUp);
+    for (const rate of WARM_UP_RATES) await vote.offer(rate, options.warmUp);
     await source.query('vacuum analyze');
     const rate = options.rate ?? (await search(vote, options.full, say));
     held = await hold(vote, rate, seconds, options.rate === null ? LOWERED.times : 0, profile, say);
@@ -146,18 +147,22 @@ const holds = ({ unsaid, refused, lost, row }: Tried): boolean =>
   lost === 0 &&
   (row.figures.durable ?? Number.POSITIVE_INFINITY) < DURABLE_MS;
 
-/** The highest rate that holds for a few seconds: doubled until it does not, then between the two. */
+/** The highest rate that holds for a few seconds: doubled until it does not, then between the two. One failure may be chance. */
 async function search(vote: Vote, full: boolean, say: (sentence: string) => void): Promise<number> {
+  const seconds = full ? TRY_SECONDS.full : TRY_SECONDS.usual;
+  const tryOnce = async (rate: number): Promise<boolean> => {
+    const { tried } = await vote.offer(rate, seconds);
+    const does = holds(tried);
+    say(
+      `${figure(rate)} texts a second ${does ? 'hold' : 'do not hold'}: durable p99 ${figure(tried.row.figures.durable)} ms.`,
+    );
+    return does;
+  };
   let good = 0;
   let bad = Number.POSITIVE_INFINITY;
-  for (let rate = FIRST_TRY; bad / Math.max(good, 1) > CLOSE; ) {
-    const { tried } = await vote.offer(rate, full ? TRY_SECONDS.full : TRY_SECONDS.usual);
-    say(
-      `${figure(rate)} texts a second ${holds(tried) ? 'hold' : 'do not hold'}: durable p99 ${figure(tried.row.figures.durable)} ms.`,
-    );
-    if (holds(tried)) good = rate;
+  for (let rate = FIRST_TRY; good < ASKED_RATE && bad / Math.max(good, 1) > CLOSE; ) {
+    if ((await tryOnce(rate)) || (await tryOnce(rate))) good = rate;
     else bad = rate;
-    if (good >= ASKED_RATE) break;
     if (bad < 20) throw new Error('Not even 20 texts a second hold.');
     if (bad === Number.POSITIVE_INFINITY) rate = Math.min(2 * rate, ASKED_RATE);
     else rate = good === 0 ? rate / 2 : Math.sqrt(good * bad);

@@ -1,7 +1,7 @@
 import type { Column, Row } from '../bench.ts';
 
 /** The column of figures that `time` makes. */
-export const COLUMNS: readonly Column[] = [{ key: 'each', title: 'CPU µs', digits: 1 }];
+export const COLUMNS: readonly Column[] = [{ key: 'each', title: 'CPU µs', digits: 1, cost: true }];
 /** How long each figure is measured, in milliseconds, and how often; the best counts. */
 const ROUND_MS = 150;
 export const ROUNDS = 5;

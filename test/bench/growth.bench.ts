@@ -1,0 +1,151 @@
+import type { DataSource } from 'typeorm';
+import { type Bench, type Column, type Report, type Row, sizeOf } from './bench.ts';
+import { clonePeople } from './support/clone-people.ts';
+import { countRows } from './support/count-rows.ts';
+import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
+import { ShiftedClock, stageDeciding } from './support/decide-stage.ts';
+import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
+import { Meter } from './support/meter.ts';
+import { somePeople } from './support/some-people.ts';
+import { figure, microsecondsEach } from './support/words.ts';
+
+/** People stored; the last size is what `--contacts` or `--full` says. */
+const SMALLEST = 10_000;
+const MIDDLE = 1_000_000;
+/** People who text at each size, none of them twice. */
+const WARM_UP = 1_000;
+const TEXTING = 8_000;
+const KEPT = 0.65;
+const MEMORY_MIB = 350;
+
+const COLUMNS: readonly Column[] = [
+  { key: 'rate', title: 'MO/s', digits: 0 },
+  { key: 'node', title: 'node µs/MO', digits: 1, cost: true },
+  { key: 'postgres', title: 'postgres µs/MO', digits: 1, cost: true },
+  { key: 'wal', title: 'WAL B/MO', digits: 0 },
+  { key: 'memory', title: 'node MiB', digits: 0 },
+  { key: 'disk', title: 'database MiB', digits: 0 },
+];
+
+export const growthBench: Bench = {
+  name: 'growth',
+  summary: 'the batch function as people grow in number: 10,000, a million, ten millions with --full',
+  run: async ({ contacts, full }, say) => {
+    const largest = Math.max(SMALLEST, sizeOf(contacts, full, { usual: 300_000, full: 10_000_000 }));
+    const sizes = [SMALLEST, ...(largest > MIDDLE ? [MIDDLE] : []), ...(largest > SMALLEST ? [largest] : [])];
+    const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
+    const wrong: string[] = [];
+    const rows: Row[] = [];
+    try {
+      for (const size of sizes) {
+        say(`${figure(size)} people …`);
+        rows.push(await measure(database, size, wrong));
+      }
+    } finally {
+      await database.close();
+    }
+    return report(rows, wrong);
+  },
+};
+
+function report(rows: readonly Row[], wrong: readonly string[]): Report {
+  const [first] = rows;
+  const last = rows.at(-1);
+  const ratio = (last?.figures.rate ?? 0) / (first?.figures.rate ?? 1);
+  const memory = Math.max(...rows.map(({ figures }) => figures.memory ?? 0));
+  return {
+    title: 'Growth: the batch function beside more and more people',
+    columns: COLUMNS,
+    rows,
+    verdicts: [
+      {
+        what: `Batch function: ${last?.name} beside ${first?.name}`,
+        asked: 'falls by less than 35 %',
+        measured: `${figure(last?.figures.rate)} and ${figure(first?.figures.rate)} MO/s`,
+        ratio: { value: ratio, better: 'more' },
+        met: ratio > KEPT,
+      },
+      {
+        what: '  memory of the node throughout',
+        asked: `under ${MEMORY_MIB} MiB`,
+        measured: `at most ${figure(memory)} MiB, with the load generator in it`,
+        ratio: null,
+        met: memory < MEMORY_MIB,
+      },
+    ],
+    notes: [
+      `${figure(TEXTING)} people drawn from all of them say JOIN, then YES. Everybody has joined once before: a finished run with its trail, both texts and replies, a consent with its evidence.`,
+      'Memory is the highest since the start; each text and its reply, run and trail were counted.',
+    ],
+    wrong,
+  };
+}
+
+/** Has one person join, copies that person, and measures people who join again. */
+async function measure(database: DatabaseStage, size: number, wrong: string[]): Promise<Row> {
+  const name = `growth_${size}`;
+  const { url, source } = await database.fresh(name);
+  const stage = await stageDeciding(url, database.workspace, new ShiftedClock());
+  const talk = async (people: readonly number[]): Promise<void> => {
+    for (const { says } of SCRIPT) await stage.say(people, says, 'decided');
+  };
+  try {
+    await talk([0]);
+    await clonePeople(source, { from: 1, to: size });
+    const everybody = somePeople(1, size, Math.min(WARM_UP + TEXTING, size - 1));
+    const texting = everybody.slice(WARM_UP);
+    await talk(everybody.slice(0, WARM_UP));
+    const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+    meter.read('begin');
+    const began = performance.now();
+    await talk(texting);
+    const seconds = (performance.now() - began) / 1_000;
+    meter.read('end');
+    const texts = texting.length * SCRIPT.length;
+    const { node, postgres, wal } = await meter.cost();
+    wrong.push(...(await check(source, size, everybody.length)));
+    return {
+      name: `${figure(size)} people`,
+      figures: {
+        rate: texts / seconds,
+        node: microsecondsEach(node, texts),
+        postgres: microsecondsEach(postgres, texts),
+        wal: wal / texts,
+        memory: process.resourceUsage().maxRSS / 1_024,
+        disk: await sizeInMebibytes(source),
+      },
+    };
+  } finally {
+    await stage.close();
+    await database.drop(name);
+  }
+}
+
+async function sizeInMebibytes(source: DataSource): Promise<number> {
+  const [row]: { size: number }[] = await source.query(
+    'select (pg_database_size(current_database()) / 1048576.0)::float8 as size',
+  );
+  return row?.size ?? 0;
+}
+
+async function check(source: DataSource, size: number, again: number): Promise<string[]> {
+  const talks = size + again;
+  const expected: Record<string, number> = {
+    people: size,
+    'texts decided': talks * SCRIPT.length,
+    'texts with a reply': again * SCRIPT.length,
+    'runs completed': talks,
+    'people who confirmed': size,
+  };
+  return await countRows(
+    source,
+    `${figure(size)} people`,
+    expected,
+    `select (select count(*) from contacts)::float8 as people,
+       (select count(*) from inbound where status = 'decided')::float8 as "texts decided",
+       (select count(distinct o.cause_id) from outbox b join outbound o on o.workspace_id = b.workspace_id and o.id = b.message_id
+       )::float8 as "texts with a reply",
+       (select count(*) from runs where outcome = 'completed')::float8 as "runs completed",
+       (select count(*) from consents where scope like 'list:%' and state = 'confirmed')::float8 as "people who confirmed"`,
+  );
+}

@@ -1,0 +1,93 @@
+import type { Report } from './bench.ts';
+import { printMarkdown } from './support/print-markdown.ts';
+import { compareWithRecorded, type Measured, type Recorded } from './support/recorded.ts';
+
+const report = (figures: { cost: number; rate: number; ratio: number }): Report & { bench: string } => ({
+  bench: 'inbound',
+  title: 'Inbound',
+  columns: [
+    { key: 'rate', title: 'MO/s', digits: 0 },
+    { key: 'node', title: 'node µs/MO', digits: 1, cost: true },
+  ],
+  rows: [{ name: 'double opt-in', figures: { rate: figures.rate, node: figures.cost } }],
+  verdicts: [
+    {
+      what: 'Double opt-in',
+      asked: 'at least half of the bare route',
+      measured: '900 of 1,500 MO/s',
+      ratio: { value: figures.ratio, better: 'more' },
+      met: true,
+    },
+  ],
+  notes: [],
+  wrong: [],
+});
+
+const measured = (
+  figures: { cost: number; rate: number; ratio: number },
+  calibration = 1_000,
+  contacts = 200,
+): Measured => ({
+  calibration,
+  options: {
+    seconds: null,
+    warmUp: 3,
+    connections: null,
+    contacts,
+    rate: null,
+    full: false,
+    profile: false,
+    serverFlags: [],
+  },
+  reports: [report(figures)],
+});
+
+const recorded: Recorded = {
+  inbound: {
+    options: JSON.stringify({ seconds: null, connections: null, contacts: 200, rate: null, full: false }),
+    calibration: 1_000,
+    costs: { 'double opt-in, node µs/MO': 100 },
+    ratios: { 'Double opt-in': { value: 0.6, better: 'more' } },
+  },
+};
+
+describe('what was recorded', () => {
+  const compare = (...run: Parameters<typeof measured>): string[] =>
+    compareWithRecorded(measured(...run), recorded);
+
+  it('lets two runs differ a little, and says nothing of what has become better', () => {
+    expect(compare({ cost: 109, rate: 100, ratio: 0.56 })).toEqual([]);
+    expect(compare({ cost: 50, rate: 9_000, ratio: 0.9 })).toEqual([]);
+  });
+
+  it('says what costs more than a tenth more', () => {
+    expect(compare({ cost: 125, rate: 9_000, ratio: 0.6 })).toEqual([
+      'inbound: double opt-in, node µs/MO was 100 and is 125 now (25 % more).',
+    ]);
+  });
+
+  it('counts microseconds in those of the machine that recorded', () => {
+    expect(compare({ cost: 200, rate: 100, ratio: 0.6 }, 2_000)).toEqual([]);
+    expect(compare({ cost: 100, rate: 100, ratio: 0.6 }, 500)).toHaveLength(1);
+  });
+
+  it('says which ratio has become worse', () => {
+    expect(compare({ cost: 100, rate: 100, ratio: 0.5 })).toEqual([
+      'inbound: Double opt-in: the ratio was 0.6 and is 0.5 now.',
+    ]);
+  });
+
+  it('compares runs of the same sizes only', () => {
+    expect(compare({ cost: 900, rate: 100, ratio: 0.1 }, 1_000, 10)).toEqual([]);
+  });
+});
+
+it('puts what was asked beside what was measured', () => {
+  expect(printMarkdown([report({ cost: 100, rate: 100, ratio: 0.6 })])).toBe(
+    [
+      '| | asked | measured here | ratio | met |',
+      '|---|---|---|---|---|',
+      '| Double opt-in | at least half of the bare route | 900 of 1,500 MO/s | 0.6 | yes |',
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,247 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { SENDER } from '../support/phone-stage.ts';
+import { type Bench, type BenchOptions, type Column, type Report, type Row, sizeOf } from './bench.ts';
+import { answersOf } from './support/answers-of.ts';
+import { clonePeople } from './support/clone-people.ts';
+import { countRows } from './support/count-rows.ts';
+import { startCrowd } from './support/crowd-process.ts';
+import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
+import { ShiftedClock, stageDeciding } from './support/decide-stage.ts';
+import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
+import { quantile } from './support/load.ts';
+import { Meter } from './support/meter.ts';
+import { stageServer } from './support/server-stage.ts';
+import { figure, microsecondsEach } from './support/words.ts';
+import { untilWorkedOff } from './support/worked-off.ts';
+
+const [JOIN = ''] = SCRIPT.map(({ says }) => says);
+/** Texts a second that come while wake-ups fire, as on a quiet day. */
+const RATE = 200;
+const CONNECTIONS = 64;
+/** How long people text while nothing is due, and in which pieces they go on until everything has fired. */
+const QUIET_SECONDS = 10;
+const PIECE_SECONDS = 2;
+const ASKED_RATE = 20_000;
+const SLOWER = 2;
+/** People who text before, and people who arm a wake-up each. */
+const WARM_UP = 1_000;
+const ARMING = 8_000;
+/** Waiting beside nearly nobody: with one row a table's statistics say nothing. */
+const FEW = 100;
+const ARMED_KEPT = 1.35;
+
+const COLUMNS: readonly Column[] = [
+  { key: 'rate', title: 'per second', digits: 0 },
+  { key: 'p50', title: 'p50 ms', digits: 1 },
+  { key: 'p99', title: 'p99 ms', digits: 1 },
+  { key: 'node', title: 'node µs each', digits: 1, cost: true },
+  { key: 'postgres', title: 'postgres µs each', digits: 1, cost: true },
+];
+
+export const wakeupsBench: Bench = {
+  name: 'wakeups',
+  summary:
+    'wake-ups all due at once while people text over HTTP (a million with --full), and arming beside many (ten millions)',
+  run: async (options, say) => {
+    const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
+    try {
+      return await measure(database, options, say);
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+async function measure(
+  database: DatabaseStage,
+  { contacts, full, serverFlags }: BenchOptions,
+  say: (sentence: string) => void,
+): Promise<Report> {
+  const due = sizeOf(contacts, full, { usual: 60_000, full: 1_000_000 });
+  const pending = Math.max(10 * FEW, sizeOf(contacts, full, { usual: 300_000, full: 10_000_000 }));
+  const wrong: string[] = [];
+  say(`${figure(due)} wake-ups, all due at once …`);
+  const storm = await fire(database, due, serverFlags, wrong);
+  say(`A wake-up armed beside ${FEW} others …`);
+  const alone = await arm(database, FEW, wrong);
+  say(`A wake-up armed beside ${figure(pending)} others …`);
+  const among = await arm(database, pending, wrong);
+  const [quiet, busy] = [storm.quiet.figures.p99 ?? 0, storm.busy.figures.p99 ?? 0];
+  const cpu = ({ figures }: Row): number => (figures.node ?? Number.NaN) + (figures.postgres ?? 0);
+  return {
+    title: 'Wake-ups: many at once, and many that wait',
+    columns: COLUMNS,
+    rows: [storm.fired, storm.quiet, storm.busy, alone, among],
+    verdicts: [
+      {
+        what: `${figure(due)} wake-ups due at once, fired while ${RATE} MO/s come over HTTP`,
+        asked: `${figure(ASKED_RATE)} a second`,
+        measured: `${figure(storm.fired.figures.rate)} a second`,
+        ratio: { value: (storm.fired.figures.rate ?? 0) / ASKED_RATE, better: 'more' },
+        met: (storm.fired.figures.rate ?? 0) >= ASKED_RATE,
+      },
+      {
+        what: '  p99 of those MOs beside the same without wake-ups',
+        asked: `at most ${SLOWER} ×`,
+        measured: `${figure(busy)} and ${figure(quiet)} ms`,
+        ratio: { value: busy / quiet, better: 'less' },
+        met: busy <= SLOWER * quiet,
+      },
+      {
+        what: `A wake-up armed beside ${figure(pending)} that wait, and beside ${FEW}`,
+        asked: 'no more than an index',
+        measured: `${figure(cpu(among))} and ${figure(cpu(alone))} µs/MO, the text and its answer in it`,
+        ratio: { value: cpu(among) / cpu(alone), better: 'less' },
+        met: cpu(among) <= ARMED_KEPT * cpu(alone),
+      },
+    ],
+    notes: ['Every wake-up ended its run, once; every text was decided and answered once.'],
+    wrong,
+  };
+}
+
+/** Has people text a server while nothing is due, then while the time of all wake-ups has come. */
+async function fire(
+  database: DatabaseStage,
+  due: number,
+  flags: readonly string[],
+  wrong: string[],
+): Promise<{ fired: Row; quiet: Row; busy: Row }> {
+  const { url, source } = await database.fresh('fire');
+  const stage = await stageDeciding(url, database.workspace, new ShiftedClock());
+  await stage.say([0], JOIN, 'decided');
+  await stage.close();
+  await clonePeople(source, { from: 1, to: due });
+  const [{ at }]: [{ at: number }] = await source.query(
+    'select (extract(epoch from max(wake_at)) * 1000)::float8 as at from runs',
+  );
+  const server = await stageServer(url, {}, flags);
+  const crowd = await startCrowd({
+    host: server.host,
+    port: server.port,
+    door: database.workspace.door,
+    sender: SENDER.address,
+    connections: CONNECTIONS,
+  });
+  let texts = 0;
+  const talk = async (seconds: number): Promise<Float32Array> => {
+    const offered = await crowd.offer({
+      rate: RATE,
+      seconds,
+      first: texts,
+      firstPerson: due,
+      people: texts + Math.round(RATE * seconds),
+      script: SCRIPT.slice(0, 1),
+    });
+    const { decided, pending, refused, lost, latencies } = answersOf(offered);
+    texts += decided + pending;
+    if (refused + lost > 0)
+      wrong.push(`${refused} texts were refused and ${lost} never answered beside wake-ups.`);
+    return latencies;
+  };
+  try {
+    await talk(WARM_UP / RATE);
+    const quiet = await talk(QUIET_SECONDS);
+    await untilWorkedOff(source);
+    const meter = new Meter(source, { node: server.pid, postgres: database.pid });
+    meter.read('begin');
+    const began = performance.now();
+    server.shiftClock(at + 1_000 - Date.now());
+    let firedAfter: number | null = null;
+    const firing = untilFired(source, at).then(() => {
+      firedAfter = performance.now() - began;
+      meter.read('end');
+    });
+    const busy: number[] = [];
+    while (firedAfter === null) busy.push(...(await talk(PIECE_SECONDS)));
+    await firing;
+    const seconds = firedAfter / 1_000;
+    await untilWorkedOff(source);
+    const { node, postgres } = await meter.cost();
+    wrong.push(...(await checkFired(source, due, texts)));
+    return {
+      fired: {
+        name: `${figure(due)} wake-ups due at once`,
+        figures: {
+          rate: due / seconds,
+          node: microsecondsEach(node, due),
+          postgres: microsecondsEach(postgres, due),
+        },
+      },
+      quiet: rowOf('  texts while nothing is due', quiet),
+      busy: rowOf('  texts while wake-ups fire', Float32Array.from(busy).sort()),
+    };
+  } finally {
+    crowd.close();
+    await server.close();
+    await database.drop('fire');
+  }
+}
+
+const rowOf = (name: string, latencies: Float32Array): Row => ({
+  name,
+  figures: { rate: RATE, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) },
+});
+
+/** Resolves when no run waits any more whose time was then. */
+async function untilFired(source: DataSource, at: number): Promise<void> {
+  for (;;) {
+    const waiting: unknown[] = await source.query(
+      'select 1 from runs where wake_at <= to_timestamp($1::float8 / 1000) + interval $$1 ms$$ limit 1',
+      [at],
+    );
+    if (waiting.length === 0) return;
+    await sleep(100);
+  }
+}
+
+/** The copied runs began when the first did: each must have ended, after its one answer and its one wake-up. */
+async function checkFired(source: DataSource, due: number, texts: number): Promise<string[]> {
+  return await countRows(
+    source,
+    `${figure(due)} wake-ups`,
+    { 'runs that ended': due, 'times they moved': 2 * due, 'texts answered': texts },
+    `
+    with first as (select workspace_id, id, status from runs where started_at = (select min(started_at) from runs))
+    select (select count(*) from first where status = 'ended')::float8 as "runs that ended",
+      (select count(*) from trail t join first f on f.workspace_id = t.workspace_id and f.id = t.run_id)::float8 as "times they moved",
+      (select count(distinct i.id) from inbound i join outbound o on o.workspace_id = i.workspace_id and o.cause_id = i.id
+       where i.status = 'decided' and i.gateway_message_id like 'crowd-%')::float8 as "texts answered"`,
+  );
+}
+
+/** What a JOIN costs, which arms a wake-up, beside so many that wait for another day. */
+async function arm(database: DatabaseStage, waiting: number, wrong: string[]): Promise<Row> {
+  const name = `arm_${waiting}`;
+  const { url, source } = await database.fresh(name);
+  const stage = await stageDeciding(url, database.workspace, new ShiftedClock());
+  try {
+    await stage.say([0], JOIN, 'decided');
+    await clonePeople(source, { from: 1, to: waiting });
+    const people = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n);
+    await stage.say(people(waiting, WARM_UP), JOIN, 'decided');
+    const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+    meter.read('begin');
+    const began = performance.now();
+    await stage.say(people(waiting + WARM_UP, ARMING), JOIN, 'decided');
+    const seconds = (performance.now() - began) / 1_000;
+    meter.read('end');
+    const { node, postgres } = await meter.cost();
+    const armed = waiting + WARM_UP + ARMING;
+    wrong.push(
+      ...(await countRows(source, name, { armed }, 'select count(wake_at)::float8 as armed from runs')),
+    );
+    return {
+      name: `armed beside ${figure(waiting)} that wait`,
+      figures: {
+        rate: ARMING / seconds,
+        node: microsecondsEach(node, ARMING),
+        postgres: microsecondsEach(postgres, ARMING),
+      },
+    };
+  } finally {
+    await stage.close();
+    await database.drop(name);
+  }
+}
