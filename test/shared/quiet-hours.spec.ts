@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { easterSunday, holidaysOf, QUIET_RULES, quietHoursOf } from '#shared/sms/countries/quiet-hours.ts';
 import { ALL_US_ZONES, usStateOf, usZonesOf } from '#shared/sms/countries/us-area-codes.ts';
@@ -5,7 +6,8 @@ import { ALL_US_ZONES, usStateOf, usZonesOf } from '#shared/sms/countries/us-are
 describe('quiet hours', () => {
   test.each(QUIET_RULES.map((rule) => [rule.name, rule] as const))(
     'of %s say who asks for them, where and since when we know',
-    (_, { spans, by, source, asOf }) => {
+    (_, { spans, by, source, asOf, recalled }) => {
+      expect(recalled).toBeUndefined();
       expect([by, source].every((words) => words.length > 5)).toBe(true);
       expect(asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
       for (const { days, from, to } of spans) {
@@ -20,6 +22,12 @@ describe('quiet hours', () => {
     expect(names('+13055550123')).toEqual(['the United States', 'Florida']);
     expect(names('+12125550123')).toEqual(['the United States']);
     expect(names('+18005550123').length).toBeGreaterThan(5);
+  });
+
+  test('are the strictest of all states and all zones where nobody can tell', () => {
+    const { rules, zones } = quietHoursOf('+18885550123', 'US');
+    expect(rules).toEqual(QUIET_RULES.filter(({ country }) => country === 'US'));
+    expect(zones).toEqual(ALL_US_ZONES);
   });
 
   test('of a country without rules are none', () => {
@@ -58,6 +66,26 @@ describe('American area codes', () => {
   ])('%s is in %s', (phone, state, zones) => {
     expect(usStateOf(phone)).toBe(state);
     expect(usZonesOf(state)).toEqual(zones);
+  });
+
+  test('are where libphonenumber has them, and live by no clock that is not theirs', () => {
+    const { codes }: { codes: Record<string, [state: string, zones: string[]]> } = JSON.parse(
+      readFileSync(new URL('../vectors/us-area-codes.json', import.meta.url), 'utf8'),
+    );
+    expect(Object.keys(codes).length).toBeGreaterThan(300);
+    const clock = (zone: string, at: number) =>
+      new Date(at).toLocaleString('sv', { timeZone: zone, hourCycle: 'h23' });
+    const moments = [Date.parse('2026-01-15T12:00Z'), Date.parse('2026-07-15T12:00Z')];
+    for (const [code, [state, zones]] of Object.entries(codes)) {
+      const known = usStateOf(`+1${code}5550123`);
+      expect([code, known]).toEqual([code, state]);
+      for (const at of moments) {
+        const ours = usZonesOf(known).map((zone) => clock(zone, at));
+        // Codes of Alaska are said to reach as far as Hawaii, which has the clock of its Aleutians in winter.
+        for (const zone of zones.filter((one) => state !== 'AK' || one !== 'Pacific/Honolulu'))
+          expect([code, ours]).toEqual([code, expect.arrayContaining([clock(zone, at)])]);
+      }
+    }
   });
 
   test('of no state may be anywhere', () => {

@@ -37,7 +37,7 @@ const hours = (days: readonly number[], from: number, to: number): AllowedSpan =
   to: to * 60,
 });
 const NONE = { holidays: [], easter: [], evenWhenAsked: false } as const;
-const RECALLED = { asOf: '2026-11-22', recalled: true } as const;
+const AS_OF = '2026-11-22';
 
 const state = (
   code: string,
@@ -45,7 +45,7 @@ const state = (
   spans: readonly AllowedSpan[],
   by: string,
   source: string,
-): QuietRule => ({ country: 'US', state: code, name, spans, ...NONE, by, source, ...RECALLED });
+): QuietRule => ({ country: 'US', state: code, name, spans, ...NONE, by, source, asOf: AS_OF });
 
 const FEDERAL: QuietRule = {
   country: 'US',
@@ -59,22 +59,62 @@ const FEDERAL: QuietRule = {
 };
 
 const FROM_8_TO_20 = [hours(EVERY_DAY, 8, 20)];
+/** Names the hours for marketing texts state by state. */
+const BY_STATE =
+  'https://support.referrizer.com/en/category/text-campaigns/article/tcpa-quiet-hours-and-state-specific-rules-for-text-campaigns';
 
-/** The rules of countries, each followed by its stricter states. Countries that are not here have none. */
+/**
+ * The rules of countries, each followed by its stricter states: those whose hours are known to hold for texts. States that
+ * narrow the hours of voice calls alone are not here, nor is Virginia, whose hours are the federal ones. Countries that are not
+ * here have none.
+ */
 export const QUIET_RULES: readonly QuietRule[] = [
   FEDERAL,
-  state('FL', 'Florida', FROM_8_TO_20, 'Florida Telephone Solicitation Act', 'Fla. Stat. 501.616(6)'),
+  state(
+    'FL',
+    'Florida',
+    FROM_8_TO_20,
+    'Fla. Stat. 501.616(6)(a)',
+    'http://www.lawserver.com/law/state/florida/statutes/florida_statutes_501-616',
+  ),
   state(
     'TX',
     'Texas',
     [hours(MONDAY_TO_SATURDAY, 9, 21), hours([0], 12, 21)],
-    'Texas Business and Commerce Code, chapter 302 and SB 140',
-    'Tex. Bus. & Com. Code 301.051',
+    'Tex. Bus. & Com. Code 301.051, extended to texts by SB 140',
+    BY_STATE,
   ),
-  state('OK', 'Oklahoma', FROM_8_TO_20, 'Oklahoma Telephone Solicitation Act', 'Okla. Stat. 15-775C.3'),
-  state('WA', 'Washington', FROM_8_TO_20, 'Washington commercial solicitation', 'RCW 80.36.390'),
-  state('MD', 'Maryland', FROM_8_TO_20, 'Stop the Spam Calls Act of 2023', 'Md. Com. Law 14-4502'),
-  state('CT', 'Connecticut', [hours(EVERY_DAY, 9, 20)], 'Connecticut SB 1058', 'Conn. Gen. Stat. 42-288a'),
+  state(
+    'OK',
+    'Oklahoma',
+    FROM_8_TO_20,
+    'Telephone Solicitation Act of 2022, 15 O.S. 775C',
+    'https://kfor.com/news/oklahoma-legislature/oklahoma-state-senate-votes-to-prohibit-certain-solicitation-calls/',
+  ),
+  state(
+    'WA',
+    'Washington',
+    FROM_8_TO_20,
+    'RCW 19.158.040(2)',
+    'https://app.leg.wa.gov/RCW/default.aspx?cite=19.158.040',
+  ),
+  state(
+    'MD',
+    'Maryland',
+    FROM_8_TO_20,
+    'Stop the Spam Calls Act of 2023',
+    'https://www.wmar2news.com/local/law-to-prevent-spam-calls-takes-effect-first-of-the-year',
+  ),
+  state('CT', 'Connecticut', [hours(EVERY_DAY, 9, 20)], 'Conn. Gen. Stat. 42-288a, SB 1058', BY_STATE),
+  state('NJ', 'New Jersey', FROM_8_TO_20, 'N.J.S.A. 56:8-119 and following, SB 921', BY_STATE),
+  state('MS', 'Mississippi', FROM_8_TO_20, 'Mississippi Telephone Solicitation Act', BY_STATE),
+  state(
+    'RI',
+    'Rhode Island',
+    [hours(WEEKDAYS, 9, 18), hours([0, 6], 10, 17)],
+    'R.I. Gen. Laws 5-61-3.6',
+    BY_STATE,
+  ),
   {
     country: 'FR',
     state: null,
@@ -94,8 +134,8 @@ export const QUIET_RULES: readonly QuietRule[] = [
     spans: [hours(WEEKDAYS, 9, 21.5), hours([0, 6], 10, 18)],
     ...NONE,
     by: 'CRTC Unsolicited Telecommunications Rules, part III, section 23',
-    source: 'https://crtc.gc.ca/eng/trules-reglest.htm',
-    ...RECALLED,
+    source: 'https://www.northerntel.ca/eng/inside_ntl/donotcalllist/donotcalllist.htm',
+    asOf: AS_OF,
   },
 ];
 
