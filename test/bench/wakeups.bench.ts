@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { SENDER } from '../support/phone-stage.ts';
 import { type Bench, type BenchOptions, type Column, type Report, type Row, sizeOf } from './bench.ts';
 import { answersOf } from './support/answers-of.ts';
-import { clonePeople } from './support/clone-people.ts';
+import { clonePeople, LOOKED_UP } from './support/clone-people.ts';
 import { countRows } from './support/count-rows.ts';
 import { startCrowd } from './support/crowd-process.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
@@ -77,8 +77,8 @@ async function measure(
       {
         what: `${figure(due)} wake-ups due at once, fired while ${RATE} MO/s come over HTTP`,
         asked: `${figure(ASKED_RATE)} a second`,
-        measured: `${figure(storm.fired.figures.rate)} a second`,
-        ratio: { value: (storm.fired.figures.rate ?? 0) / ASKED_RATE, better: 'more' },
+        measured: `${figure(storm.fired.figures.rate)} a second; texts decided by the batch function alone: ${figure(alone.figures.rate)}`,
+        ratio: { value: (storm.fired.figures.rate ?? 0) / (alone.figures.rate ?? 1), better: 'more' },
         met: (storm.fired.figures.rate ?? 0) >= ASKED_RATE,
       },
       {
@@ -218,7 +218,7 @@ async function arm(database: DatabaseStage, waiting: number, wrong: string[]): P
   const stage = await stageDeciding(url, database.workspace, new ShiftedClock());
   try {
     await stage.say([0], JOIN, 'decided');
-    await clonePeople(source, { from: 1, to: waiting });
+    await clonePeople(source, { from: 1, to: waiting, tables: LOOKED_UP });
     const people = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n);
     await stage.say(people(waiting, WARM_UP), JOIN, 'decided');
     const meter = new Meter(source, { node: process.pid, postgres: database.pid });

@@ -27,8 +27,8 @@ export const voteFlow = {
   start: 'count',
 };
 
-/** What people hear the first time, and each time after. */
-export const BALLOT: readonly Line[] = [
-  { says: 'VOTE 7', hears: 'Thank you, your vote counts.' },
-  { says: 'VOTE 7', hears: 'You have voted already.' },
-];
+/** What people hear the first time they vote. */
+export const FIRST: Line = { says: 'VOTE 7', hears: 'Thank you, your vote counts.' };
+
+/** The same, and what they hear each time after. */
+export const BALLOT: readonly Line[] = [FIRST, { says: FIRST.says, hears: 'You have voted already.' }];
