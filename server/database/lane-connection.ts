@@ -14,7 +14,7 @@ export function classify(error: unknown): ErrorClass {
   if (AGAIN.has(code)) return 'again';
   // The system's own codes first: EPIPE looks like one of PostgreSQL's, which never begin with E.
   if (/^E(?!RR_)|^ERR_(STREAM|SOCKET)_/.test(code)) return 'lost';
-  if (/^[0-9A-Z]{5}$/.test(code)) return /^(08|53|57|58)/.test(code) ? 'lost' : 'data';
+  if (/^[0-9A-Z]{5}$/.test(code)) return /^(08|25P03|53|57|58)/.test(code) ? 'lost' : 'data';
   return LOST.test(messageOf(error)) ? 'lost' : 'data';
 }
 
@@ -31,6 +31,13 @@ const LOST = new RegExp(
     'Query ?[Rr]unner already released',
   ].join('|')})`,
 );
+
+/**
+ * Look-ups by index, see below; and what a node holds that stands still, or whose machine is gone without a word, is given free: by
+ * themselves, PostgreSQL would hold its locks on contacts for ever, and Linux would believe in its connection for two hours.
+ */
+const SETTINGS = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
+  set idle_in_transaction_session_timeout = '30s'; set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
 
 /** Plans are made anew after twice as many transactions as the last time, and at least after this many. */
 const PLANS_LAST = 1_000;
@@ -100,9 +107,7 @@ export class LaneConnection {
     const runner = this.database.createQueryRunner();
     try {
       const client: PoolClient = await runner.connect();
-      await client.query(
-        'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',
-      );
+      await client.query(SETTINGS);
       this.held = { runner, client };
       return this.held;
     } catch (error) {

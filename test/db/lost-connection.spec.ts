@@ -101,6 +101,7 @@ describe('an error without a code', () => {
     ['57P01', 'lost'],
     ['08006', 'lost'],
     ['53300', 'lost'],
+    ['25P03', 'lost'],
     ['ECONNREFUSED', 'lost'],
     ['EPIPE', 'lost'],
     ['ERR_STREAM_DESTROYED', 'lost'],
