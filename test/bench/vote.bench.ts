@@ -1,24 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
 import { SENDER } from '../support/phone-stage.ts';
 import { type Bench, type BenchOptions, type Column, type Report, type Row, sizeOf } from './bench.ts';
-import { answersOf, placesOf } from './support/answers-of.ts';
+import { answersOf } from './support/answers-of.ts';
 import { checkVotes } from './support/check-votes.ts';
-import { type CrowdPlace, type CrowdProcess, type Offered, startCrowd } from './support/crowd-process.ts';
+import { type CrowdPlace, startCrowd } from './support/crowd-process.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { load, quantile } from './support/load.ts';
 import { Meter } from './support/meter.ts';
 import { People } from './support/people.ts';
-import { memoryOf } from './support/processes.ts';
 import { type Profile, profileOf } from './support/profile.ts';
-import { type ServerStage, stageServer } from './support/server-stage.ts';
+import { stageServer } from './support/server-stage.ts';
 import { BALLOT, FIRST, VOTE, voteFlow } from './support/vote-flow.ts';
-import { figure, microsecondsEach } from './support/words.ts';
-import { untilWorkedOff } from './support/worked-off.ts';
+import { DURABLE_MS, holds, type Tried, Vote } from './support/vote.ts';
+import { figure } from './support/words.ts';
 
 /** A national vote: 5 million texts in five minutes. */
 const ASKED_RATE = 16_667;
-const DURABLE_MS = 1_000;
 /** Seconds of a try while the rate that holds is searched for. */
 const TRY_SECONDS = { usual: 6, full: 15 };
 const FIRST_TRY = 1_000;
@@ -145,27 +141,10 @@ async function bareRate(place: CrowdPlace, seconds: number): Promise<number> {
   return answered / measured;
 }
 
-/** One try: so many texts a second for so long. */
-interface Tried {
-  rate: number;
-  texts: number;
-  /** Texts that were due and never said, because the server fell too far behind. */
-  unsaid: number;
-  refused: number;
-  lost: number;
-  row: Row;
-}
-
 interface Held {
   whole: Tried;
   parts: Row[];
 }
-
-const holds = ({ unsaid, refused, lost, row }: Tried): boolean =>
-  unsaid === 0 &&
-  refused === 0 &&
-  lost === 0 &&
-  (row.figures.durable ?? Number.POSITIVE_INFINITY) < DURABLE_MS;
 
 /** The highest rate that holds for a few seconds: doubled until it does not, then between the two. One failure may be chance. */
 async function search(vote: Vote, full: boolean, say: (sentence: string) => void): Promise<number> {
@@ -224,106 +203,4 @@ async function hold(
     };
   });
   return { whole: tried, parts };
-}
-
-interface Memory {
-  /** Milliseconds since the offer began. */
-  at: number;
-  rss: number | null;
-  heap: number;
-}
-
-/** A crowd before one server, whose texts are numbered from try to try. */
-class Vote {
-  readonly heard = { acknowledged: 0, said: 0 };
-
-  constructor(
-    readonly source: DataSource,
-    private readonly server: ServerStage,
-    private readonly crowd: CrowdProcess,
-    private readonly meter: Meter,
-    private readonly people: number,
-  ) {}
-
-  /** Offers a rate and waits until everything of it is decided and sent. */
-  async offer(rate: number, seconds: number): Promise<{ tried: Tried; offered: Offered; memory: Memory[] }> {
-    const first = this.heard.said;
-    const memory: Memory[] = [];
-    let isOver = false;
-    const watching = this.watch(memory, () => isOver);
-    this.meter.read('begin');
-    const offered = await this.crowd.offer({
-      rate,
-      seconds,
-      first,
-      firstPerson: 0,
-      people: this.people,
-      script: BALLOT,
-    });
-    await untilWorkedOff(this.source);
-    this.meter.read('end');
-    isOver = true;
-    await watching;
-    const { node, postgres } = await this.meter.cost();
-    const { decided, pending, refused, lost, latencies } = answersOf(offered);
-    const texts = decided + pending;
-    this.heard.acknowledged += texts;
-    this.heard.said += offered.said;
-    const late = await this.decidedAfter(placesOf(offered, 'pending'), first, rate, offered.beganAt);
-    const row: Row = {
-      name: 'the whole',
-      figures: {
-        offered: rate,
-        p50: quantile(latencies, 0.5),
-        p99: quantile(latencies, 0.99),
-        durable: durable(offered, late),
-        pending,
-        refused,
-        node: microsecondsEach(node, texts),
-        postgres: microsecondsEach(postgres, texts),
-        generator: microsecondsEach(offered.cpuSeconds, texts),
-        memory: memoryOf(this.server.pid)?.highest ?? null,
-        heap: Math.max(...memory.map(({ heap }) => heap)),
-      },
-    };
-    const unsaid = offered.latencies.length - offered.said;
-    return { tried: { rate, texts, unsaid, refused, lost, row }, offered, memory };
-  }
-
-  private async watch(memory: Memory[], isOver: () => boolean): Promise<void> {
-    const began = performance.now();
-    while (!isOver()) {
-      const heap = await this.server.heap();
-      memory.push({ at: performance.now() - began, rss: memoryOf(this.server.pid)?.now ?? null, heap });
-      for (let waited = 0; waited < 2_000 && !isOver(); waited += 100) await sleep(100);
-    }
-  }
-
-  /** When texts that were answered as pending were decided, in milliseconds after they were due. */
-  private async decidedAfter(
-    places: readonly number[],
-    first: number,
-    rate: number,
-    beganAt: number,
-  ): Promise<Map<number, number>> {
-    if (places.length === 0) return new Map();
-    const rows: { place: number; at: number }[] = await this.source.query(
-      `select p.place, (extract(epoch from max(o.created_at)) * 1000)::float8 as at
-       from unnest($1::int[]) p(place) join inbound i on i.gateway_message_id = 'crowd-' || (p.place + $2::int)
-         join outbound o on o.workspace_id = i.workspace_id and o.cause_id = i.id group by p.place`,
-      [places, first],
-    );
-    return new Map(rows.map(({ place, at }) => [place, at - beganAt - (place / rate) * 1_000]));
-  }
-}
-
-/** The 99th percentile of when replies were committed. A text that was never answered was never durable. */
-function durable({ said, latencies, answers }: Offered, late: ReadonlyMap<number, number>): number {
-  const times = latencies.slice(0, said);
-  for (let place = 0; place < said; place++) {
-    if (answers[place] === 0) times[place] = Number.POSITIVE_INFINITY;
-    const decided = late.get(place);
-    if (decided !== undefined) times[place] = Math.max(decided, times[place] ?? 0);
-  }
-  return quantile(times.sort(), 0.99);
 }
