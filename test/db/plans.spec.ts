@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { SystemClock } from '#server/common/clock.ts';
-import { newId } from '#server/common/ids.ts';
+import { lowestId, newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
+import { clientTransaction } from '#server/database/client-transaction.ts';
 import { LaneConnection } from '#server/database/lane-connection.ts';
 import { BatchDecider } from '#server/inbound/batch.ts';
 import type { Work } from '#server/inbound/work.ts';
+import { layParts } from '#server/months/lay-parts.ts';
+import { MONTHLY_TABLES, monthStart } from '#server/months/month.ts';
 import { type ClaimedText, settle } from '#server/outbound/outbox.repository.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
@@ -23,16 +26,21 @@ const BATCH = 100;
 /** Rows of one table that a statement may look at for each text: its own few, never the crowd's. */
 const ROWS_EACH = 8;
 
-const at = Date.parse('2026-03-01T12:00:00Z');
+const BEGINNING = Date.parse('2026-03-31T12:00:00Z');
 
 /**
  * PostgreSQL plans by what it knows of a table's size, and keeps plans. A morning without texts, an evening with a television
  * spot: what was planned for empty tables must not read whole ones. Counted in rows, so that no clock decides.
  */
 describe.each([
-  ['nobody has ever counted', async () => undefined],
-  ['were counted while empty', (source: DataSource) => source.query('vacuum analyze')],
-])('a crowd meets tables that %s', (_, prepare) => {
+  ['nobody has ever counted', async () => undefined, BEGINNING],
+  [
+    'were counted while empty, in a month that has just begun',
+    (source: DataSource) => source.query('vacuum analyze'),
+    Date.parse('2026-04-01T00:00:00Z'),
+  ],
+])('a crowd meets tables that %s', (_, prepare, crowded) => {
+  let at = BEGINNING;
   let database: TestDatabase;
   let source: DataSource;
   let workspace: TestWorkspace;
@@ -43,6 +51,9 @@ describe.each([
   beforeAll(async () => {
     database = await createTestDatabase();
     source = database.source;
+    const months = [-1, 0, 1, 2].map((after) => lowestId(monthStart(BEGINNING, after)));
+    for (const table of MONTHLY_TABLES)
+      await clientTransaction(source, (client) => layParts(client, table, months));
     workspace = await createWorkspace(source, {
       flows: [template('double-opt-in')],
       lists: { news: 'double' },
@@ -61,6 +72,7 @@ describe.each([
     }
     await prepare(source);
     // The crowd, as it comes: batch by batch.
+    at = crowded;
     for (let from = 100; from < 100 + CROWD; from += BATCH) {
       await lane.transaction((c) => say(c, 'JOIN', people(from)));
     }
