@@ -76,11 +76,11 @@ export async function claim(
         coalesce(p.state = 'stopped', false) or m.purpose = 'marketing' and m.list is not null and coalesce((
           select p.state <> 'confirmed' from consents p
           where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'list:' || m.list), false) as unwanted,
-        c.zone, l.attempts, (extract(epoch from l.due_at) * 1000)::float8 as "dueAt",
-        (extract(epoch from l.queued_at) * 1000)::float8 as "queuedAt", (l.n - 1)::int4 as lane
+        case when m.purpose in ('marketing', 'service') then c.fields ->> 'timeZone' end as zone, l.attempts,
+        date_part('epoch', l.due_at) * 1000 as "dueAt", date_part('epoch', l.queued_at) * 1000 as "queuedAt", (l.n - 1)::int4 as lane
       from leased l
       cross join lateral (select * from outbound m where m.workspace_id = l.workspace_id and m.id = l.message_id offset 0) m
-      cross join lateral (select c.phone, c.fields ->> 'timeZone' as zone from contacts c where c.workspace_id = l.workspace_id and c.id = l.contact_id offset 0) c
+      cross join lateral (select c.phone, c.fields from contacts c where c.workspace_id = l.workspace_id and c.id = l.contact_id offset 0) c
       left join lateral (
         select p.state from senders s join consents p
           on p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'program:' || s.program_id

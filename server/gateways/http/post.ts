@@ -1,5 +1,5 @@
-import http from 'node:http';
-import https from 'node:https';
+import { Agent, type Dispatcher } from 'undici';
+import { whenAborted } from './when-aborted.ts';
 
 /** What a far end answered. */
 export interface PostAnswer {
@@ -21,18 +21,11 @@ export class NoAnswer extends Error {
 
 /** More of an answer is not read, in bytes. */
 const MOST_BYTES = 16_384;
-/** Errors of before a request is written: nobody can have taken it. */
-const BEFORE = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-]);
+/** A connection that nobody has used for so long is closed, in milliseconds. */
+const KEPT_MS = 30_000;
 
-const options: http.AgentOptions = { keepAlive: true, maxFreeSockets: 256, scheduling: 'lifo' };
-const AGENTS = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+/** As many connections as requests are on their way at once; the time for each is counted below. */
+const agent = new Agent({ pipelining: 1, headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEPT_MS });
 
 /**
  * Posts JSON over connections that are kept, within a time for everything together: a far end that drips its answer byte by byte
@@ -45,56 +38,117 @@ export function post(
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
 ): Promise<PostAnswer> {
   return new Promise((resolve, reject) => {
-    const address = new URL(url);
-    const secure = address.protocol === 'https:';
-    const request = (secure ? https : http).request(address, {
-      method: 'POST',
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      agent: secure ? AGENTS['https:'] : AGENTS['http:'],
-    });
-    const giveUp = (why: string) => () => request.destroy(new NoAnswer('silent', why));
-    const timer = setTimeout(giveUp(`No answer within ${timeoutMs / 1_000} seconds.`), timeoutMs);
-    const aborted = giveUp('The server ended before the answer came.');
-    signal.addEventListener('abort', aborted, { once: true });
-    if (signal.aborted) aborted();
-    const done = () => {
+    const { origin, path } = addressOf(url);
+    const exchange = new Exchange(resolve, reject);
+    const timer = setTimeout(
+      () => exchange.giveUp(`No answer within ${timeoutMs / 1_000} seconds.`),
+      timeoutMs,
+    );
+    const forget = whenAborted(signal, () => exchange.giveUp('The server ended before the answer came.'));
+    exchange.over = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', aborted);
+      forget();
     };
-    request.on('error', (error) => {
-      done();
-      reject(noAnswer(error, request.reusedSocket));
-    });
-    request.on('response', (response) => {
-      let text = '';
-      let size = 0;
-      const answered = () => {
-        done();
-        const { 'retry-after': retryAfter = null } = response.headers;
-        resolve({ status: response.statusCode ?? 0, retryAfter, body: text });
-      };
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        size += chunk.length;
-        text += chunk;
-        if (size <= MOST_BYTES) return;
-        text = text.slice(0, MOST_BYTES);
-        answered();
-        response.destroy();
-      });
-      response.on('end', answered);
-      response.on('error', (error) => {
-        done();
-        reject(noAnswer(error, false));
-      });
-    });
-    request.end(body);
+    // Where the end was called off already, nothing goes out.
+    if (exchange.isOver) return;
+    try {
+      agent.dispatch({ origin, path, method: 'POST', headers, body }, exchange);
+    } catch (cause) {
+      exchange.over();
+      reject(cause);
+    }
   });
 }
 
-function noAnswer(error: Error & { code?: string }, reused: boolean): NoAnswer {
-  if (error instanceof NoAnswer) return error;
-  // A kept connection that its other end closed meanwhile says so by a reset; whether the request was read, nobody knows.
-  const before = !reused && BEFORE.has(error.code ?? '');
-  return new NoAnswer(before ? 'unreachable' : 'silent', error.message || String(error.code));
+/** One request and its answer, as the client tells of them. */
+class Exchange implements Dispatcher.DispatchHandler {
+  over: () => void = () => undefined;
+  isOver = false;
+  private controller: Dispatcher.DispatchController | null = null;
+  private readonly chunks: Buffer[] = [];
+  private size = 0;
+  private status = 0;
+  private retryAfter: string | null = null;
+
+  constructor(
+    private readonly resolve: (answer: PostAnswer) => void,
+    private readonly reject: (cause: NoAnswer) => void,
+  ) {}
+
+  /** Nobody waits for the answer any more; whether the request was read, nobody knows. */
+  giveUp(why: string): void {
+    this.failed('silent', why);
+    this.controller?.abort(new Error(why));
+  }
+
+  /** A connection is there, and the request is about to be written. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.isOver) controller.abort(new Error('Nobody waits for it any more.'));
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    { 'retry-after': retryAfter }: Record<string, string | string[] | undefined>,
+  ): void {
+    // What comes before the answer itself, such as 103.
+    if (status < 200) return;
+    this.status = status;
+    this.retryAfter = typeof retryAfter === 'string' ? retryAfter : null;
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.chunks.push(chunk);
+    this.size += chunk.length;
+    if (this.size <= MOST_BYTES) return;
+    this.answered();
+    controller.abort(new Error('The answer is long enough.'));
+  }
+
+  onResponseEnd(): void {
+    this.answered();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error & { code?: string }): void {
+    // Without a connection nobody can have taken it; a kept one may have been closed by its other end at any moment.
+    this.failed(this.controller ? 'silent' : 'unreachable', error.message || String(error.code));
+  }
+
+  private answered(): void {
+    if (!this.end()) return;
+    const body = Buffer.concat(this.chunks).subarray(0, MOST_BYTES).toString('utf8');
+    this.resolve({ status: this.status, retryAfter: this.retryAfter, body });
+  }
+
+  private failed(trouble: NoAnswer['trouble'], message: string): void {
+    if (this.end()) this.reject(new NoAnswer(trouble, message));
+  }
+
+  private end(): boolean {
+    if (this.isOver) return false;
+    this.isOver = true;
+    this.over();
+    return true;
+  }
+}
+
+interface Address {
+  origin: string;
+  path: string;
+}
+
+/** Addresses of late, taken apart; there are as many as gateways. */
+const addresses = new Map<string, Address>();
+const MOST_ADDRESSES = 1_000;
+
+function addressOf(url: string): Address {
+  let address = addresses.get(url);
+  if (!address) {
+    const { origin, pathname, search } = new URL(url);
+    address = { origin, path: pathname + search };
+    if (addresses.size >= MOST_ADDRESSES) addresses.clear();
+    addresses.set(url, address);
+  }
+  return address;
 }
