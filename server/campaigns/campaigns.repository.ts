@@ -9,9 +9,12 @@ import type {
   Schedule,
 } from '#shared/api/campaigns.ts';
 import type { OrderOutcome } from '#shared/api/orders.ts';
+import { idTime, lowestId } from '../common/ids.ts';
 import { bind } from '../database/bind.ts';
 import { anywhere, phoneDigits } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
+
+const DAY_MS = 86_400_000;
 
 /** A campaign with the names of what belongs to it. */
 export interface CampaignRow {
@@ -260,8 +263,9 @@ export class CampaignsRepository {
     const [row]: { texts: number; segments: number }[] = await this.manager.query(
       `select count(m.id)::int as texts, coalesce(sum(m.segments), 0)::int as segments
        from orders o join outbound m on m.workspace_id = o.workspace_id and m.contact_id = o.contact_id and m.run_id = o.id
-       where o.workspace_id = $1 and o.campaign_id = $2 and o.outcome = 'started'`,
-      [workspaceId, id],
+       where o.workspace_id = $1 and o.campaign_id = $2 and o.outcome = 'started' and m.id > $3`,
+      // Months before the campaign need not be looked into for everybody.
+      [workspaceId, id, lowestId(idTime(id) - DAY_MS)],
     );
     return row ?? { texts: 0, segments: 0 };
   }
