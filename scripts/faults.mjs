@@ -4,7 +4,7 @@ import { build } from './support/build-steps.mjs';
 import { ROOT, runNode } from './support/run.mjs';
 
 try {
-  await build('server');
+  await build('server', { out: process.stderr });
 } catch (error) {
   console.error(`\n${error.message}`);
   process.exit(1);

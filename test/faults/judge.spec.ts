@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Evidence, judge } from './support/judge.ts';
+import { type Evidence, judge, NOTHING } from './support/judge.ts';
 
 const PHONE = '+12025000000';
 const answer = (text: string) => ({
@@ -14,6 +14,7 @@ const said = (turn: number, text: string, reply: string) => ({
   turn,
   text,
   isStop: text === 'STOP',
+  isRefused: false,
   acknowledgedAt: turn * 10,
   answers: [answer(reply)],
 });
@@ -40,7 +41,7 @@ const good = (): Evidence => ({
   ],
   stored: [kept(0, '0'), kept(1, '1 after t0'), kept(2, '2 after t1'), kept(3, 'Bye')],
   requests: [request(0, 1), request(1, 11), request(2, 21), request(3, 31)],
-  runs: [{ phone: PHONE, runs: 1, steps: 3 }],
+  runs: [{ phone: PHONE, runs: 1, open: 0, steps: 3 }],
 });
 
 const HARM: [string, Partial<Evidence>, object][] = [
@@ -55,8 +56,19 @@ const HARM: [string, Partial<Evidence>, object][] = [
     { stored: good().stored.map((row, turn) => (turn === 1 ? { ...row, times: 2 } : row)) },
     { doubled: 1 },
   ],
-  ['a person with two runs', { runs: [{ phone: PHONE, runs: 2, steps: 3 }] }, { doubled: 1 }],
+  ['a person with two runs', { runs: [{ phone: PHONE, runs: 2, open: 0, steps: 3 }] }, { doubled: 1 }],
   ['a reply that was never sent', { requests: good().requests.slice(0, -1) }, { unsent: 1 }],
+  [
+    'a run that goes on although its text was refused',
+    {
+      stored: good().stored.map((row, turn) =>
+        turn === 2 ? { ...row, replies: [{ id: 'm2', text: '2 after t1', status: 'failed' }] } : row,
+      ),
+      requests: good().requests.map((one, turn) => (turn === 2 ? { ...one, answer: 'refuses' } : one)),
+      runs: [{ phone: PHONE, runs: 1, open: 1, steps: 3 }],
+    },
+    { untold: 1, unsent: 0 },
+  ],
   [
     'replies out of turn',
     { requests: [request(1, 11), request(0, 12), request(2, 21), request(3, 31)] },
@@ -83,8 +95,6 @@ const HARM: [string, Partial<Evidence>, object][] = [
     { sentAgain: 1 },
   ],
 ];
-
-const NOTHING = { lost: 0, doubled: 0, order: 0, afterStop: 0, unsent: 0, claimedAtStop: 0, sentAgain: 0 };
 
 describe('the checker of the faults', () => {
   test('finds nothing where everything fits', () => {

@@ -20,6 +20,7 @@ export async function untilQuiet(source: DataSource, texts: number): Promise<voi
   for (let waited = 0; waited < 180_000; waited += 200) {
     const rows: unknown[] = await source.query(
       `(select 1 from outbox limit 1) union all (select 1 from backlog limit 1)
+       union all (select 1 from deliveries where due_at is not null limit 1)
        union all select 1 where (select count(distinct gateway_message_id) from inbound) < $1`,
       [texts],
     );
@@ -34,6 +35,7 @@ const STORED = `select i.gateway_message_id as id, min(i.status) as status, min(
   from inbound i left join outbound o on o.workspace_id = i.workspace_id and o.cause_id = i.id
   group by i.gateway_message_id`;
 
-const RUNS = `select c.phone, count(distinct r.id)::int as runs, count(t.*)::int as steps
+const RUNS = `select c.phone, count(distinct r.id)::int as runs, count(distinct r.id) filter (where r.status <> 'ended')::int as open,
+    count(t.*)::int as steps
   from contacts c join runs r on r.workspace_id = c.workspace_id and r.contact_id = c.id
   left join trail t on t.run_id = r.id group by c.phone`;

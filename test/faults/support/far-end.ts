@@ -9,13 +9,16 @@ export interface FarRequest {
   phone: string;
   /** When its body had been read, by the clock of this process, in milliseconds. */
   at: number;
-  answer: Mood;
+  answer: Mood | 'refuses';
 }
 
 /** What the gateway does to a request that it has read. */
 export type Mood = 'takes' | 'slow' | 'breaks' | 'throttles' | 'cuts';
 
-const bodySchema = z.object({ id: z.string(), to: z.string() });
+/** What a text ends with that the gateway, when it takes texts at all, refuses for good. */
+export const REFUSED = '!';
+
+const bodySchema = z.object({ id: z.string(), to: z.string(), text: z.string() });
 const SLOW_MS = 3_000;
 
 /** A gateway on this machine: logs each request it has read, keeps every one, and never tells two of the same text apart. */
@@ -31,8 +34,8 @@ export class FarEnd {
     server.on('request', async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request.on('error', () => undefined)) chunks.push(chunk);
-      const { id, to } = bodySchema.parse(JSON.parse(Buffer.concat(chunks).toString()));
-      const answer = farEnd.mood;
+      const { id, to, text } = bodySchema.parse(JSON.parse(Buffer.concat(chunks).toString()));
+      const answer = farEnd.mood === 'takes' && text.endsWith(REFUSED) ? 'refuses' : farEnd.mood;
       farEnd.requests.push({ messageId: id, phone: to, at: performance.now(), answer });
       await answerAs(answer, response);
     });
@@ -53,11 +56,14 @@ export class FarEnd {
   }
 }
 
-async function answerAs(mood: Mood, response: ServerResponse): Promise<void> {
+async function answerAs(answer: FarRequest['answer'], response: ServerResponse): Promise<void> {
   const json = { 'content-type': 'application/json' };
-  switch (mood) {
+  switch (answer) {
     case 'cuts':
       response.destroy();
+      return;
+    case 'refuses':
+      response.writeHead(400, json).end('{"error":"no such number"}');
       return;
     case 'breaks':
       response.writeHead(500, json).end('{"error":"out of order"}');

@@ -2,7 +2,7 @@ import type { FarRequest } from './far-end.ts';
 import type { LoggedText } from './texters.ts';
 
 /** What must be zero. */
-type Kind = 'lost' | 'doubled' | 'order' | 'afterStop' | 'unsent';
+type Kind = 'lost' | 'doubled' | 'order' | 'afterStop' | 'unsent' | 'untold';
 
 /** How often each kind of harm was found, what is counted apart, and what is wrong in sentences. */
 export interface Findings {
@@ -16,6 +16,8 @@ export interface Findings {
   afterStop: number;
   /** Replies that never reached the gateway and were not taken back by STOP. */
   unsent: number;
+  /** Runs that never heard that the gateway had refused their text for good. */
+  untold: number;
   /** Apart: requests that had been claimed when STOP came, one a person. */
   claimedAtStop: number;
   /** Apart: requests for a text that the gateway had read and kept already. */
@@ -34,10 +36,11 @@ export interface StoredText {
   replies: { id: string; text: string; status: string }[];
 }
 
-/** How many runs a person has, and the steps in them. */
+/** How many runs a person has, how many of them are not over, and the steps in them. */
 export interface StoredRun {
   phone: string;
   runs: number;
+  open: number;
   steps: number;
 }
 
@@ -50,19 +53,25 @@ export interface Evidence {
 
 type Tell = (kind: Kind, sentence: string) => void;
 
+/** Nothing wrong, and nothing to count apart. */
+export const NOTHING = {
+  ...{ lost: 0, doubled: 0, order: 0, afterStop: 0, unsent: 0, untold: 0 },
+  ...{ claimedAtStop: 0, sentAgain: 0 },
+};
+
 /** Sentences kept; one broken thing mostly breaks many. */
 const MOST_SENTENCES = 12;
 
 /** Finds what does not fit. */
 export function judge(evidence: Evidence): Findings {
-  const none = { lost: 0, doubled: 0, order: 0, afterStop: 0, unsent: 0, claimedAtStop: 0, sentAgain: 0 };
-  const found: Findings = { ...none, wrong: [] };
+  const found: Findings = { ...NOTHING, wrong: [] };
   const tell: Tell = (kind, sentence) => {
     found[kind]++;
     if (found.wrong.length < MOST_SENTENCES) found.wrong.push(`${kind}: ${sentence}`);
   };
   judgeTexts(evidence, tell);
   judgeRuns(evidence, tell);
+  judgeRefused(evidence, tell);
   judgeOrder(evidence, tell);
   found.claimedAtStop = judgeStop(evidence, tell);
   found.sentAgain = countAgain(evidence.requests);
@@ -72,6 +81,7 @@ export function judge(evidence: Evidence): Findings {
 function judgeTexts({ texts, requests, stored }: Evidence, tell: Tell): void {
   const rows = new Map(stored.map((row) => [row.id, row]));
   const kept = new Set(requests.filter(isKept).map(({ messageId }) => messageId));
+  const refused = new Set(requests.filter(isRefused).map(({ messageId }) => messageId));
   for (const text of texts) {
     const row = rows.get(text.id);
     if (row?.status !== 'decided') {
@@ -82,7 +92,7 @@ function judgeTexts({ texts, requests, stored }: Evidence, tell: Tell): void {
     if (row.times !== 1 || row.replies.length !== 1)
       tell('doubled', `${text.id} is stored ${row.times} times with ${row.replies.length} replies`);
     for (const { id, status } of row.replies)
-      if (!kept.has(id) && status !== 'cancelled')
+      if (!kept.has(id) && status !== 'cancelled' && !(status === 'failed' && refused.has(id)))
         tell('unsent', `the reply to ${text.id} is ${status} and never reached the gateway`);
     const said = row.replies.map((reply) => reply.text);
     if (!text.isStop && said[0] !== expectedReply(text)) tell('order', `${text.id} is answered ${said}`);
@@ -101,6 +111,17 @@ function judgeRuns({ texts, runs }: Evidence, tell: Tell): void {
         'doubled',
         `${row.phone} has ${row.runs} runs, ${row.steps} steps for ${turns.get(row.phone)} texts`,
       );
+}
+
+/** What the gateway refuses for good ends its run. */
+function judgeRefused({ texts, stored, runs }: Evidence, tell: Tell): void {
+  const failed = new Set(
+    stored.filter(({ replies }) => replies.some(({ status }) => status === 'failed')).map(({ id }) => id),
+  );
+  const open = new Set(runs.filter((row) => row.open > 0).map(({ phone }) => phone));
+  for (const { id, phone } of texts)
+    if (failed.has(id) && open.has(phone))
+      tell('untold', `the run of ${phone} goes on although the reply to ${id} was refused`);
 }
 
 /** The first request of each reply counts: what is repeated later was in its place once. What comes after STOP's own is judged there. */
@@ -169,7 +190,9 @@ function countAgain(requests: readonly FarRequest[]): number {
 const isKept = ({ answer }: FarRequest): boolean =>
   answer === 'takes' || answer === 'slow' || answer === 'cuts';
 
+const isRefused = ({ answer }: FarRequest): boolean => answer === 'refuses';
+
 /** Texts are numbered by the person, replies by the run: they fit only if each was decided once and in order. */
 function expectedReply({ text }: LoggedText): string {
-  return text === 'COUNT' ? '0' : `${Number(text.slice(1)) + 1} after ${text}`;
+  return text === 'COUNT' ? '0' : `${Number.parseInt(text.slice(1), 10) + 1} after ${text}`;
 }

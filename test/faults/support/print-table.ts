@@ -13,43 +13,47 @@ export interface Tried {
   seconds: number;
 }
 
-const HEAD = [
-  'fault',
-  'rounds',
-  'acknowledged',
-  'refused',
-  'lost',
-  'doubled',
-  'order broken',
-  'after STOP',
-  'never sent',
-  '| claimed at STOP',
-  'sent again',
-  's',
+type Cell = (tried: Tried, findings: Findings) => string | number;
+
+/** From "lost" to "not told" all must be zero; what stands in brackets is counted apart. */
+const COLUMNS: readonly [string, Cell][] = [
+  ['fault', ({ fault }) => fault.name],
+  ['rounds', ({ rounds }) => rounds],
+  ['acknowledged', ({ acknowledged }) => acknowledged],
+  ['refused', ({ refused }) => refused],
+  ['lost', (_, { lost }) => lost],
+  ['doubled', (_, { doubled }) => doubled],
+  ['disordered', (_, { order }) => order],
+  ['after STOP', (_, { afterStop }) => afterStop],
+  ['never sent', (_, { unsent }) => unsent],
+  ['not told', (_, { untold }) => untold],
+  ['(claimed at STOP)', (_, { claimedAtStop }) => claimedAtStop],
+  ['(sent again)', (_, { sentAgain }) => sentAgain],
+  ['seconds', ({ seconds }) => seconds.toFixed(0)],
 ];
 
-/** The table at the end: left of the bar all must be zero from "lost" on, right of it is counted apart. */
+/** The table at the end, which is Markdown as well. */
 export function printTable(tried: readonly Tried[]): string {
-  const lines = [
-    HEAD,
-    ...tried.map(({ fault, rounds, acknowledged, refused, findings, note, seconds }) =>
-      findings
-        ? [
-            fault.name,
-            ...[rounds, acknowledged, refused, findings.lost, findings.doubled, findings.order].map(String),
-            ...[findings.afterStop, findings.unsent, findings.claimedAtStop, findings.sentAgain].map(String),
-            seconds.toFixed(0),
-          ]
-        : [`${fault.name}  ${note}`],
-    ),
-  ];
-  const width = (column: number): number =>
-    Math.max(...lines.map((line) => (line.length > 1 ? (line[column]?.length ?? 0) : 0)));
-  return `\n${lines
-    .map((line) =>
-      line
-        .map((cell, column) => (column === 0 ? cell.padEnd(width(0)) : cell.padStart(width(column))))
-        .join('  '),
-    )
-    .join('\n')}\n`;
+  const lines = [COLUMNS.map(([name]) => name), ...tried.map(cellsOf)];
+  const widths = COLUMNS.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const print = (line: readonly string[]): string =>
+    `| ${line.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join(' | ')} |`;
+  const [head = [], ...rows] = lines.map(print);
+  const rule = `|${widths.map((width, n) => '-'.repeat(width + 1) + (n === 0 ? '-' : ':')).join('|')}|`;
+  const notes = tried.filter(({ note }) => note !== '').map(({ fault, note }) => `${fault.name}: ${note}`);
+  return ['', head, rule, ...rows, '', ...notes].flat().join('\n');
 }
+
+/** The same for programs: one JSON text. */
+export const printJson = (tried: readonly Tried[]): string =>
+  JSON.stringify(
+    tried.map(({ fault, ...rest }) => ({ fault: fault.name, summary: fault.summary, ...rest })),
+    null,
+    2,
+  );
+
+const cellsOf = (tried: Tried): string[] =>
+  COLUMNS.map(([, cell], n) => {
+    if (tried.findings) return String(cell(tried, tried.findings));
+    return n === 0 ? tried.fault.name : '–';
+  });

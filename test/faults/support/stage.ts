@@ -140,7 +140,7 @@ async function set(fault: Fault, ends: (() => unknown)[]): Promise<Parts> {
 }
 
 async function openNats(): Promise<TestNats> {
-  const program = findNatsServer((sentence) => console.log(sentence));
+  const program = findNatsServer((sentence) => console.error(sentence));
   if (!program) throw new NotHere('no nats-server was found, and none could be brought');
   return await startNats(program);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Accepted, acceptedSchema } from '#shared/api/inbound.ts';
 import { SENDER } from '../../support/phone-stage.ts';
+import { REFUSED } from './far-end.ts';
 
 /** A text of the log: who said what as their how many-th, and when somebody acknowledged it first. */
 export interface LoggedText {
@@ -9,6 +10,8 @@ export interface LoggedText {
   turn: number;
   text: string;
   isStop: boolean;
+  /** The gateway refuses the reply to it for good, of which the run has to hear. */
+  isRefused: boolean;
   /** Null while nobody has acknowledged it. By the clock of this process, in milliseconds. */
   acknowledgedAt: number | null;
   answers: Accepted[];
@@ -22,7 +25,7 @@ const PAUSE_MS = 20;
 /**
  * People who text at once, each the next text when the one before was acknowledged, by chance at any node. Nobody's acknowledgement
  * comes: the same text again under the same id, and now and then even when it came, as gateways do. After some texts a person says
- * STOP, and another takes the place.
+ * STOP, or something the reply to which is refused by the gateway, and another takes the place.
  */
 export class Texters {
   readonly log: LoggedText[] = [];
@@ -58,7 +61,8 @@ export class Texters {
       const turns = 4 + Math.floor(Math.random() * 30);
       for (let turn = 0; this.talking && turn < turns; turn++)
         await this.say(phone, turn, turn === 0 ? 'COUNT' : `t${turn - 1}`);
-      if (this.talking) await this.say(phone, turns, 'STOP');
+      if (this.talking)
+        await this.say(phone, turns, Math.random() < 0.7 ? 'STOP' : `t${turns - 1}${REFUSED}`);
     }
   }
 
@@ -69,6 +73,7 @@ export class Texters {
       turn,
       text,
       isStop: text === 'STOP',
+      isRefused: text.endsWith(REFUSED),
       acknowledgedAt: null,
       answers: [],
     };
