@@ -27,6 +27,7 @@ export const insertOutbound = batchStatement(
     from ${rows}`,
 );
 
+/** Due by the database's clock at the latest: a node whose own is ahead would keep a text, and all behind it, from the others. */
 export const insertOutbox = batchStatement(
   'outbox_rows',
   {
@@ -41,7 +42,7 @@ export const insertOutbox = batchStatement(
   (
     rows,
   ) => `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
-    select workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, due_at from ${rows}`,
+    select workspace_id, message_id, contact_id, gateway_id, sender_id, rank, least(due_at, now()), due_at from ${rows}`,
 );
 
 /** 0 where somebody waits for it, 1 where nobody does, 2 where nobody does and it sells: answers go first. */
