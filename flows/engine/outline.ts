@@ -54,7 +54,9 @@ function destination(target: string | undefined, place: string): Way['to'] {
 
 function causeOf(event: string): Cause {
   if (event.startsWith('reply.')) return 'reply';
-  if (event === 'timeout' || event.startsWith('event.')) return 'time';
+  // What becomes of a text is known when it is: what follows answers nobody any more.
+  if (event === 'timeout' || event.startsWith('event.') || event.startsWith('answer.delivery.'))
+    return 'time';
   if (event === 'resume') return 'resume';
   const [space, effect = ''] = event.split('.');
   return space === 'answer' && isLaterKind(effect) ? 'later' : 'at-once';

@@ -157,7 +157,7 @@ function played(path: readonly Edge[], ground: Ground): Talk | null {
     ...(phone === ANYBODY ? {} : { phone }),
     ...(given.language === null ? {} : { language: given.language }),
     ...(given.tags.length > 0 ? { tags: given.tags } : {}),
-    ...(turns.some((turn) => 'answer' in turn) ? { holds: true } : {}),
+    ...(turns.some((turn) => 'answer' in turn) || waitsToArrive(path, ground) ? { holds: true } : {}),
     ...(given.closed.length > 0 ? { closedContests: given.closed } : {}),
   };
   const { lines, passed } = playTurns(turns, person, ground.sender);
@@ -165,6 +165,15 @@ function played(path: readonly Edge[], ground: Ground): Talk | null {
 }
 
 const fieldsOf = (fields: Readonly<Record<string, unknown>>): NonNullable<Conversation['contact']> =>
+/** Whether it comes by a step that waits until its text arrives; where nobody says what became of it, it does at once. */
+const waitsToArrive = (path: readonly Edge[], { parsed }: Ground): boolean =>
+  path.some(({ passages }) =>
+    passages.some(({ from }) => {
+      const node = parsed.nodes.get(from);
+      return node?.kind === 'message' && node.waits;
+    }),
+  );
+
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) =>
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

@@ -7,7 +7,9 @@ export function Faults() {
   const nodes = useRehearsal((state) => state.flow?.compiled.definition.nodes);
   const faults = useRehearsal((state) => state.faults);
   const calls = useRehearsal((state) =>
-    [...(state.flow?.compiled.nodes.values() ?? [])].some(({ busy }) => busy),
+    [...(state.flow?.compiled.nodes.values() ?? [])].some(
+      ({ busy, kind, waits }) => busy || (kind === 'message' && waits),
+    ),
   );
   const { closedContests } = faults;
   const contests = new Set(
@@ -40,7 +42,7 @@ export function Faults() {
         {calls ? (
           <Checkbox
             size="xs"
-            label="I say what others answer (web requests, e-mail)"
+            label="I say what others answer (web requests, e-mail, whether a text arrives)"
             checked={faults.holds}
             onChange={(event) => rehearsal.setFaults({ ...faults, holds: event.currentTarget.checked })}
           />

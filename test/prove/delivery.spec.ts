@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import { generate } from '#flows/prove/generate.ts';
+import { prove } from '#flows/prove/prove.ts';
+import { proofWorld } from '#flows/prove/world.ts';
+import { end, FIRST, parsed } from './draw.ts';
+
+/** A text that is waited for, and what is said when it has arrived. */
+const flow = (config: Record<string, unknown>) =>
+  parsed({
+    nodes: {
+      code: ['message', { text: FIRST, purpose: 'code', delivery: '24h' }],
+      after: ['message', config],
+      done: end,
+    },
+    edges: ['code.next > after', 'code.timeout > done', 'code.failed > done', 'after.next > done'],
+  });
+
+describe('a step that waits until its text arrives', () => {
+  test('is explored through everything that can become of it', () => {
+    const { covered, findings } = prove(flow({ text: 'Got it?', purpose: 'service' }), proofWorld());
+    for (const port of ['next', 'failed', 'timeout']) expect(covered.passages).toContain(`code.${port}`);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('is no answer any more when it has: a reply after it is held back', () => {
+    const { findings } = prove(flow({ text: 'Got it?', purpose: 'reply' }), proofWorld());
+    expect(findings.map(({ code }) => code)).toContain('purpose.not-a-reply');
+  });
+
+  test('gets conversations for arriving, not arriving and not knowing', () => {
+    const { conversations } = generate(flow({ text: 'Got it?', purpose: 'service' }), proofWorld());
+    const answers = conversations.flatMap(({ lines }) =>
+      lines.flatMap((line) => ('answer' in line ? [line.with] : 'after' in line ? [line.after] : [])),
+    );
+    expect(new Set(answers)).toEqual(new Set(['delivered', 'failed', '1d']));
+  });
+});
