@@ -5,6 +5,8 @@ import type { BenchOptions, Report } from '../bench.ts';
 const FILE = new URL('../recorded.json', import.meta.url);
 /** More than this is a step back; less is how two runs differ. */
 const ALLOWED = 1.1;
+/** Differences below this are the clock's, in a column's own unit. */
+const LEAST = 0.2;
 
 /** What a run found, and what its microseconds are worth. */
 export interface Measured {
@@ -47,7 +49,7 @@ function compare(bench: string, then: RecordedBench, now: RecordedBench): string
   const costs = Object.entries(now.costs).flatMap(([what, cost]) => {
     const was = then.costs[what];
     const is = cost * scale;
-    if (was === undefined || is <= was * ALLOWED || is - was < LEAST_US) return [];
+    if (was === undefined || is <= was * ALLOWED || is - was < LEAST) return [];
     return [`${bench}: ${what} was ${digits(was)} and is ${digits(is)} now (${percent(is / was)} more).`];
   });
   const ratios = Object.entries(now.ratios).flatMap(([what, { value, better }]) => {
@@ -60,9 +62,6 @@ function compare(bench: string, then: RecordedBench, now: RecordedBench): string
   });
   return [...costs, ...ratios];
 }
-
-/** Differences below this are the clock's, in microseconds. */
-const LEAST_US = 0.2;
 
 function recordOf({ calibration, options, reports }: Measured): Recorded {
   const { seconds, connections, contacts, rate, full } = options;
