@@ -1,8 +1,10 @@
 import { chooseArm } from '../engine/bucket.ts';
 import { outcomeOf } from '../engine/events.ts';
+import { drawnNode } from '../engine/flatten.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
 import type { Conversation } from '../engine/transcript.ts';
 import { type Edge, type Exploration, explore, MAX_STATES } from './explore.ts';
+import { drawnLine, drawnLines } from './drawn-lines.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { nameOf } from './name-conversation.ts';
 import { wayTo } from './paths.ts';
@@ -19,10 +21,10 @@ export interface Uncovered {
   why: string;
 }
 
-/** Conversations that together go along every line somebody new can come to. */
+/** Conversations that together go along every line somebody new can come to, those inside the flows that steps hold included. */
 export interface GoldenSet {
   conversations: Conversation[];
-  /** The lines they go along, as "node.port". */
+  /** The lines of the drawing that they go along, as "node.port". */
   covered: Set<string>;
   uncovered: Uncovered[];
 }
@@ -38,15 +40,14 @@ export function generate(
 ): GoldenSet {
   const ground = groundOf(parsed, world);
   const { talks, covered } = talksOf(ground, options);
-  const lines = linesOf(ground);
+  const along = drawnLines(covered);
+  const missed = linesOf(ground).filter((line) => !covered.has(line) && drawnLine(line) !== null);
   return {
     conversations: talks.map(({ conversation }) => conversation),
-    covered,
-    uncovered: whyNot(
-      lines.filter((line) => !covered.has(line)),
-      ground,
-      options,
+    covered: new Set(
+      parsed.definition.edges.map(({ from, port }) => `${from}.${port}`).filter((line) => along.has(line)),
     ),
+    uncovered: whyNot(missed, ground, options),
   };
 }
 
@@ -149,7 +150,7 @@ function talkAlong(line: string, way: readonly Edge[], exploration: Exploration)
 
 /** What happened on a phone; null where it takes more than a text can bring about. */
 function played(path: readonly Edge[], ground: Ground): Talk | null {
-  const { given, turns, unplayable } = scriptOf(path, ground.sender);
+  const { given, turns, unplayable } = scriptOf(path, ground);
   const phone = given.phone ?? phoneIn(given.arms, ground);
   if (unplayable !== null || phone === null) return null;
   const person = {
@@ -164,7 +165,6 @@ function played(path: readonly Edge[], ground: Ground): Talk | null {
   return { path, conversation: { name: nameOf(path, ground), ...person, lines }, lines: passed };
 }
 
-const fieldsOf = (fields: Readonly<Record<string, unknown>>): NonNullable<Conversation['contact']> =>
 /** Whether it comes by a step that waits until its text arrives; where nobody says what became of it, it does at once. */
 const waitsToArrive = (path: readonly Edge[], { parsed }: Ground): boolean =>
   path.some(({ passages }) =>
@@ -174,6 +174,7 @@ const waitsToArrive = (path: readonly Edge[], { parsed }: Ground): boolean =>
     }),
   );
 
+const fieldsOf = (fields: Readonly<Record<string, unknown>>): NonNullable<Conversation['contact']> =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) =>
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
@@ -233,16 +234,16 @@ function whyNot(lines: readonly string[], ground: Ground, options: Limits): Unco
   return lines.map((line) => {
     const at = line.lastIndexOf('.');
     const way = wayTo(exploration, { wanted: (edge) => goesAlong(edge, line) });
-    return { node: line.slice(0, at), port: line.slice(at + 1), why: reason(way, ground) };
+    return { node: drawnNode(line.slice(0, at)), port: line.slice(at + 1), why: reason(way, ground) };
   });
 }
 
-function reason(way: readonly Edge[] | null, { sender }: Ground): string {
+function reason(way: readonly Edge[] | null, ground: Ground): string {
   if (!way) return 'Nothing leads along it.';
   if (way.some(({ doubtful }) => doubtful)) {
     return 'Only what no text brings about leads along it, such as a spending limit.';
   }
-  const given = givenSentences(scriptOf(way, sender).given);
+  const given = givenSentences(scriptOf(way, ground).given);
   return given.length > 0
     ? `Only somebody comes along it who ${given.join(' and ')}.`
     : 'No conversation along it was found in time.';

@@ -1,6 +1,6 @@
 import type { ParsedFlow } from '../definition/parse.ts';
-import { drawnFrom } from '../engine/flatten.ts';
 import { type Conversation, printTranscript, type TranscriptLine } from '../engine/transcript.ts';
+import { drawnLines } from './drawn-lines.ts';
 import { groundOf } from './ground.ts';
 import { playLines } from './play.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
@@ -39,15 +39,4 @@ export function playGolden(
     return { name: conversation.name, same, expected: conversation.lines, happened };
   });
   return { results, covered };
-}
-
-/** The lines of the drawing among those that were gone along; what a flow inside a step does is that flow's own. */
-function drawnLines(passed: ReadonlySet<string>): Set<string> {
-  const lines = new Set<string>();
-  for (const line of passed) {
-    const at = line.indexOf('.');
-    const from = drawnFrom(line.slice(0, at));
-    if (from !== null) lines.add(`${from}.${line.slice(at + 1)}`);
-  }
-  return lines;
 }

@@ -30,8 +30,10 @@ export interface Ground {
   ages: ReadonlyMap<string, number>;
   domains: Domains;
   ahead: ReadonlyMap<string, readonly string[]>;
-  /** The ways in. */
+  /** The ways in by a text. */
   beginnings: readonly Beginning[];
+  /** A campaign or the API begins it as well, with people who have not texted. */
+  isOrdered: boolean;
   /** What can happen to a run that rests at a node, by node and place. */
   happenings: (node: string, place: string) => readonly Happening[];
   /** The texts that mean something to a question. */
@@ -77,6 +79,7 @@ export function groundOf(drawn: ParsedFlow, world: ProofWorld): Ground {
       parsed.definition.triggers.length > 0 ? parsed.definition.triggers : definition.triggers,
       sender,
     ),
+    isOrdered: world.ordered ?? parsed.definition.triggers.length === 0,
     happenings: (node, place) => places(node).get(place) ?? [],
   };
 }

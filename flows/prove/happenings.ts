@@ -20,6 +20,8 @@ export type Happening =
       language: string | null;
       known: boolean | null;
     }
+  /** A campaign or the API begins the flow; the person has not texted. */
+  | { kind: 'order' }
   | ({ kind: 'reply' } & ConcreteReply)
   | { kind: 'timeout'; seconds: number }
   | { kind: 'help' }
@@ -50,6 +52,7 @@ export const isPlayable = (happening: Happening): boolean =>
 export function eventOf(happening: Exclude<Happening, { kind: 'comeback' | 'elsewhere' }>): RunEvent {
   switch (happening.kind) {
     case 'keyword':
+    case 'order':
       return { type: 'start' };
     case 'reply':
       return { type: `reply.${happening.category}`, value: happening.value };

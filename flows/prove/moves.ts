@@ -63,6 +63,10 @@ export function movesFrom(at: Standing, scene: Scene): Move[] {
         const start = { ...nobodyYet(scene), facts: entering(at.facts, happening, scene) };
         return stepped(start, happening, eventOf(happening), answers, scene);
       }
+      case 'order': {
+        const start = { ...nobodyYet(scene), facts: ordered(at.facts, scene) };
+        return stepped(start, happening, eventOf(happening), answers, scene);
+      }
       case 'stop':
         return [stopping(at, happening, scene)];
       case 'comeback':
@@ -118,7 +122,18 @@ function elsewhere(node: string, facts: Facts, { ground, table, relevant }: Scen
 
 /** Somebody new may text the keyword again and again, and STOP at any time; for anybody else the beginning covers that. */
 const beginnings = ({ ground, person }: Scene): readonly Happening[] =>
-  person === 'newcomer' ? [...ground.beginnings, { kind: 'stop' }] : ground.beginnings;
+  person === 'newcomer'
+    ? [...ground.beginnings, { kind: 'stop' }]
+    : [...ground.beginnings, ...(ground.isOrdered ? [ORDER] : [])];
+
+const ORDER = { kind: 'order' } as const;
+
+/** Nothing is begun with somebody who said STOP, and nobody has said anything. */
+function ordered(facts: Facts, { table }: Scene): Facts {
+  let fresh = table.clear(facts, (name) => name.startsWith('answers.'));
+  for (const name of table.names) if (name.startsWith('run.')) fresh = table.set(fresh, name, null);
+  return table.set(fresh, STOPPED, false);
+}
 
 /** A new run knows how it was started, and no answers. Whose number was not known before has no history. */
 function entering(facts: Facts, { word, medium, language, known }: Beginning, { table }: Scene): Facts {

@@ -19,7 +19,7 @@ export interface Rehearsal {
 }
 
 /** Plays a script with the engine's own `decide`, as the server would, and writes down what is said and heard. */
-export function rehearse({ given, turns, outcomes }: Script, world: SenderWorld): Rehearsal {
+export function rehearse({ given, ordered, turns, outcomes }: Script, world: SenderWorld): Rehearsal {
   const contact = contactOf(given);
   const lines: TranscriptLine[] = [];
   const decisions: Decision[] = [];
@@ -46,6 +46,7 @@ export function rehearse({ given, turns, outcomes }: Script, world: SenderWorld)
     }
     now = until;
   };
+  if (ordered) happen({ kind: 'start', flow: ordered, at: now });
   for (const turn of turns) {
     const line = lineOf(turn, contact, world);
     lines.push(line);

@@ -1,9 +1,10 @@
 import type { ReservedKind } from '#shared/sms/reserved-words.ts';
 import { normalise } from '#shared/sms/text.ts';
 import type { ConsentState, LaterKind, Scalar, TransactionOutcome } from '../engine/effects.ts';
-import type { SenderWorld } from '../engine/world.ts';
+import type { PublishedFlow, SenderWorld } from '../engine/world.ts';
 import type { Edge } from './explore.ts';
 import type { Assumption } from './facts.ts';
+import type { Ground } from './ground.ts';
 import type { Happening } from './happenings.ts';
 
 /** Somebody's number that is nobody's. */
@@ -18,6 +19,8 @@ export interface Given {
   consents: Record<string, ConsentState>;
   stopped: boolean;
   arms: Record<string, string>;
+  /** The person has not texted: a campaign or the API begins the flow. */
+  ordered: boolean;
   /** Contests the person has entered before, and those that are over. */
   entered: string[];
   closed: string[];
@@ -34,6 +37,8 @@ export type Turn =
 /** A way through a flow, made ready to be played. */
 export interface Script {
   given: Given;
+  /** What is begun before anything is said; null where the person's text begins it. */
+  ordered: PublishedFlow | null;
   turns: Turn[];
   /** What the shell answers inside transactions, in order. */
   outcomes: TransactionOutcome[];
@@ -42,14 +47,17 @@ export interface Script {
 }
 
 /** Turns a way through a flow into texts, waits, and what has to be given. */
-export function scriptOf(path: readonly Edge[], world: SenderWorld): Script {
+export function scriptOf(path: readonly Edge[], ground: Pick<Ground, 'sender' | 'flow'>): Script {
   const assumed = path.flatMap((edge) => edge.assumed);
-  const script: Script = { given: givenBy(assumed), turns: [], outcomes: [], unplayable: null };
+  const isOrdered = path.some(({ happening }) => happening?.kind === 'order');
+  const given = { ...givenBy(assumed), ordered: isOrdered };
+  const ordered = isOrdered ? ground.flow : null;
+  const script: Script = { given, ordered, turns: [], outcomes: [], unplayable: null };
   const rest = assumed.find(({ fact }) => fact === 'run.rest')?.value;
   for (const edge of path) {
     for (const note of edge.notes) if (note.do === 'outcome') script.outcomes.push(note.outcome);
-    if (edge.happening) {
-      const turn = turnOf(edge.happening, rest ?? null, world);
+    if (edge.happening && edge.happening.kind !== 'order') {
+      const turn = turnOf(edge.happening, rest ?? null, ground.sender);
       if (turn) script.turns.push(turn);
       else script.unplayable ??= edge.happening.kind;
     }
@@ -58,7 +66,11 @@ export function scriptOf(path: readonly Edge[], world: SenderWorld): Script {
   return script;
 }
 
-function turnOf(happening: Happening, rest: Scalar, world: SenderWorld): Turn | null {
+function turnOf(
+  happening: Exclude<Happening, { kind: 'order' }>,
+  rest: Scalar,
+  world: SenderWorld,
+): Turn | null {
   switch (happening.kind) {
     case 'keyword': {
       const { says } = happening;
@@ -103,6 +115,7 @@ function givenBy(assumed: readonly Assumption[]): Given {
     consents: {},
     stopped: false,
     arms: {},
+    ordered: false,
     entered: [],
     closed: [],
   };
@@ -127,12 +140,13 @@ const isConsent = (value: Scalar): value is ConsentState =>
 
 /** What was given, in sentences: "This person had texted STOP before." */
 export function givenSentences(given: Given): string[] {
-  const { fields, language, tags, consents, stopped, arms, entered, closed } = given;
+  const { fields, language, tags, consents, stopped, arms, ordered, entered, closed } = given;
   const names = Object.entries(fields).map(([name, value]) => `contact.${name} is ${JSON.stringify(value)}`);
   const lists = Object.entries(consents).flatMap(([list, state]) =>
     state === 'none' ? [] : [CONSENT_WORDS[state].replace('…', list)],
   );
   return [
+    ...(ordered ? ['has not texted: a campaign or the API begins it'] : []),
     ...(stopped ? ['has texted STOP before'] : []),
     ...lists,
     ...(language === null ? [] : [`speaks ${language}`]),

@@ -36,10 +36,10 @@ export function witnessOf(exploration: Exploration, wish: Wish, shows: Shows): W
  * for a text that was sent but not yet answered cannot be seen.
  */
 export function witnessAlong(exploration: Exploration, way: readonly Edge[], shows: Shows): Witness {
-  const { sender } = exploration.scene.ground;
+  const { ground } = exploration.scene;
   const last = way.at(-1);
-  const script = scriptOf(last && last.to >= 0 ? [...way, ...untilRest(exploration, last)] : way, sender);
-  const rehearsal = rehearse(script, sender);
+  const script = scriptOf(last && last.to >= 0 ? [...way, ...untilRest(exploration, last)] : way, ground);
+  const rehearsal = rehearse(script, ground.sender);
   return {
     lines: rehearsal.lines,
     given: givenSentences(script.given),

@@ -32,6 +32,12 @@ const programSchema = z.strictObject({
   help: z.string().optional(),
   stopped: z.string().optional(),
   restarted: z.string().optional(),
+  /** What AGENT is answered with; without it, that is a word like any other. */
+  agent: z.string().optional(),
+  /** What the keyword of a flow that is not running is answered with. */
+  closed: z.string().optional(),
+  /** How often it texts, as its first text says it ("4 msgs/month"). */
+  frequency: z.string().optional(),
   confirmsStop: z.boolean().default(true),
 });
 
@@ -65,6 +71,11 @@ export const proofWorldSchema = z.strictObject({
     .nullable()
     .default(null),
   otherFlows: z.array(otherFlowSchema).nullable().default(null),
+  /**
+   * Whether a campaign or the API begins the flow with people who have not texted. Null where nobody said: a flow that nothing else
+   * starts is taken to be begun so.
+   */
+  ordered: z.boolean().nullable().default(null),
   /** The flow's own id, which must not be inside it. */
   flowId: z.string().nullable().default(null),
   /** Versions that steps may hold. */
@@ -138,6 +149,8 @@ function programTexts({ program, country, languages }: ProofWorld): ProgramTexts
     help: program.help ?? standard.help,
     stopped: program.stopped ?? standard.stopConfirmation,
     restarted: program.restarted ?? standard.startConfirmation,
+    ...(program.agent === undefined ? {} : { agent: program.agent }),
+    closed: program.closed ?? standard.closed,
     confirmsStop,
   };
 }

@@ -7,7 +7,14 @@ import {
   type TransactionOutcome,
 } from '#flows/engine/effects.ts';
 import type { OpenCall } from '#flows/engine/phone.ts';
-import type { ContactState, Decision, Happening, Run, SenderWorld } from '#flows/engine/world.ts';
+import type {
+  ContactState,
+  Decision,
+  Happening,
+  PublishedFlow,
+  Run,
+  SenderWorld,
+} from '#flows/engine/world.ts';
 
 /** What can be seen of a flow from outside, over all conversations. */
 export interface Seen {
@@ -58,6 +65,8 @@ export interface Varied {
   words: readonly string[];
   arms: readonly string[];
   tags: boolean;
+  /** The flow that a campaign or the API begins too; null where only texts begin one. */
+  ordered: PublishedFlow | null;
 }
 
 /** What the outside may tell. */
@@ -81,14 +90,15 @@ export function bruteForce(sender: SenderWorld, varied: Varied, most: number): S
   const everybody = people(varied);
   let tried = everybody.length;
   if (tried > most) return null;
+  const { ordered } = varied;
+  const begins: Happening[] = [
+    { kind: 'message', text: 'GO', at: 0 },
+    ...(ordered ? [{ kind: 'start', flow: ordered, at: 0 } as const] : []),
+  ];
   for (const contact of everybody) {
-    for (const next of outcomesOf(
-      { kind: 'message', text: 'GO', at: 0 },
-      { contact, contests: {}, call: null },
-      sender,
-      seen,
-    ))
-      come(next);
+    for (const begin of begins) {
+      for (const next of outcomesOf(begin, { contact, contests: {}, call: null }, sender, seen)) come(next);
+    }
   }
   for (const world of queue) {
     const [run] = world.contact.runs;

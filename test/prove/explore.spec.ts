@@ -32,7 +32,7 @@ function seenBy({ states, edges }: Exploration): Seen {
   };
 }
 
-function variedFor({ drawing, lists }: Ground): Varied {
+function variedFor({ drawing, lists, isOrdered, flow }: Ground): Varied {
   const text = JSON.stringify(drawing.definition.nodes);
   return {
     lists: [...lists],
@@ -40,6 +40,7 @@ function variedFor({ drawing, lists }: Ground): Varied {
     words: ['Paris', 'yes', 'GO'].filter((word) => text.includes(`"value":"${word}"`)),
     arms: text.includes('"split"') ? ['a', 'b'] : [],
     tags: text.includes('contact.tags'),
+    ordered: isOrdered ? flow : null,
   };
 }
 
@@ -50,8 +51,8 @@ describe('exploring', () => {
   test('finds exactly what trying everything finds', () => {
     let compared = 0;
     fc.assert(
-      fc.property(smallMachine, (sketch) => {
-        const ground = groundOf(parsed(sketch), WORLD);
+      fc.property(smallMachine, fc.boolean(), (sketch, ordered) => {
+        const ground = groundOf(parsed(sketch), { ...WORLD, ordered });
         const brute = bruteForce(ground.sender, variedFor(ground), 2_500);
         if (!brute) return;
         compared++;

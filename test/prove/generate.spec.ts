@@ -89,6 +89,26 @@ describe('generated conversations', () => {
   });
 });
 
+test('lines inside a flow that a step holds are that flow’s own to cover', () => {
+  const never = { id: 'never', when: { variable: 'run.keyword', operator: 'equals', value: 'NEVER' } };
+  const inside = drawn({
+    keywords: [],
+    nodes: { fork: ['branch', { cases: [never] }], hi: say('Hi.', { purpose: 'service' }), done: end },
+    edges: ['fork.never > done', 'fork.else > hi', 'hi.next > done'],
+  });
+  const holder = [
+    'subflow',
+    { flow: { id: 'inner', name: 'Inner', version: 1 }, definition: inside },
+  ] as const;
+  const flow = parsed({
+    nodes: { hello: say(FIRST), holder, again: ['branch', { cases: [never] }], done: end },
+    edges: ['hello.next > holder', 'holder.done > again', 'again.never > done', 'again.else > done'],
+  });
+  const { covered, uncovered } = generate(flow, WORLD);
+  expect(uncovered.map(({ node, port }) => `${node}.${port}`)).toEqual(['again.never']);
+  expect([...covered].sort()).toEqual(['again.else', 'hello.next', 'holder.done']);
+});
+
 describe('the cost of a flow', () => {
   const flow = {
     nodes: {

@@ -108,11 +108,11 @@ const bothTakeTheRest = (a: Trigger, b: Trigger): boolean =>
   a.kind === 'unmatched' && b.kind === 'unmatched' && meet(a, b);
 
 /** The text that hits both is the keyword itself: the sender's own index says so. */
-function withText(code: string, sentence: string, path: string, text: string, { sender }: Ground): Found {
-  const hits = sender.keywords.candidates(normalise(text));
+function withText(code: string, sentence: string, path: string, text: string, ground: Ground): Found {
+  const hits = ground.sender.keywords.candidates(normalise(text));
   const flows = new Set(hits.map(({ binding }) => binding.target.flow.flowId));
   const replayed = flows.size > (code === 'keyword.taken' ? 1 : 0);
-  const { given } = scriptOf([], sender);
+  const { given } = scriptOf([], ground);
   return {
     ...error(code, sentence, { path }),
     witness: { lines: [{ says: text }], given: [], person: given, replayed },

@@ -30,7 +30,7 @@ function witnessFor(issue: Issue, { ground, exploration }: Subject): Witness | n
   };
   const way = node === undefined ? [] : wayTo(exploration, { wanted: rests });
   if (!way) return null;
-  const script = scriptOf(way, ground.sender);
+  const script = scriptOf(way, ground);
   const { lines, decisions } = rehearse(
     { ...script, turns: [...script.turns, { says: word }] },
     ground.sender,

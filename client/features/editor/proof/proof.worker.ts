@@ -1,6 +1,5 @@
 import type { Issue } from '#flows/definition/issue.ts';
 import { type ParsedFlow, parse } from '#flows/definition/parse.ts';
-import { drawnFrom } from '#flows/engine/flatten.ts';
 import type { Conversation, TranscriptLine } from '#flows/engine/transcript.ts';
 import { ProofMemory } from '#flows/prove/memory.ts';
 import { generate, type Uncovered } from '#flows/prove/generate.ts';
@@ -176,7 +175,7 @@ function played(parsed: ParsedFlow, conversations: readonly Conversation[], worl
   return { results, covered: [...covered] };
 }
 
-/** What is missing beside the conversations that are there. Lines inside a flow that a step holds are that flow's own to cover. */
+/** What is missing beside the conversations that are there. */
 function generated(parsed: ParsedFlow, there: readonly Conversation[], world: ProofWorld): Generated {
   const { conversations, uncovered } = generate(parsed, world);
   const walked = new Set(linesOf(parsed, there, world));
@@ -193,10 +192,7 @@ function generated(parsed: ParsedFlow, there: readonly Conversation[], world: Pr
       names.add(name);
       return { ...one, name };
     }),
-    uncovered: uncovered.flatMap((one) => {
-      const node = drawnFrom(one.node);
-      return node === null || walked.has(`${node}.${one.port}`) ? [] : [{ ...one, node }];
-    }),
+    uncovered: uncovered.filter(({ node, port }) => !walked.has(`${node}.${port}`)),
   };
 }
 

@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { prove } from '#flows/prove/prove.ts';
+import { proofWorld } from '#flows/prove/world.ts';
+import { ask, end, FIRST, parsed, say, type Sketch } from './draw.ts';
+
+const LISTS = { club: { optIn: 'single' } } as const;
+const found = (sketch: Sketch, ordered: boolean | null) =>
+  prove(parsed(sketch), proofWorld({ lists: LISTS, otherFlows: [], ordered })).findings;
+const codes = (sketch: Sketch, ordered: boolean | null) =>
+  found(sketch, ordered).map(({ code, severity, place }) => [code, severity, place.node]);
+
+/** A hello, a question, and an end, whatever is answered. */
+const greeting = (purpose: string, more: Partial<Sketch> = {}): Sketch => ({
+  nodes: { hello: say(FIRST, { purpose }), ask: ask('Tea?', { purpose: 'service' }), done: end },
+  edges: ['hello.next > ask', 'ask.yes > done', 'ask.no > done', 'ask.other > done', 'ask.timeout > done'],
+  ...more,
+});
+
+describe('a flow that a campaign or the API begins', () => {
+  test('sends no replies to people who have not texted', () => {
+    expect(codes(greeting('reply'), true)).toEqual([['reply.unasked', 'error', 'hello']]);
+    const [first] = found(greeting('reply'), true);
+    expect(first?.witness).toMatchObject({
+      replayed: true,
+      given: ['has not texted: a campaign or the API begins it'],
+    });
+    expect(codes(greeting('service'), true)).toEqual([]);
+  });
+
+  test('is one that nothing else starts, unless somebody says so', () => {
+    const unstarted = { keywords: [] };
+    expect(codes(greeting('reply', unstarted), null)).toContainEqual(['reply.unasked', 'warning', 'hello']);
+    expect(codes(greeting('reply', unstarted), false).map(([code]) => code)).not.toContain('reply.unasked');
+    expect(codes(greeting('reply'), null)).toEqual([]);
+  });
+
+  test('may answer what people text later, and say what happens where it may not', () => {
+    const later: Sketch = {
+      nodes: {
+        ask: ask(FIRST, { purpose: 'service' }),
+        thanks: say('Thanks.', { purpose: 'reply' }),
+        done: end,
+      },
+      edges: [
+        'ask.yes > thanks',
+        'ask.no > done',
+        'ask.other > done',
+        'ask.timeout > done',
+        'thanks.next > done',
+      ],
+    };
+    expect(codes(later, true)).toEqual([]);
+    const drawn = greeting('reply');
+    expect(codes({ ...drawn, edges: [...drawn.edges, 'hello.suppressed > done'] }, true)).toEqual([]);
+  });
+
+  test('knows no keyword, and begins nothing with those who said STOP', () => {
+    const fork: Sketch = {
+      keywords: [],
+      nodes: {
+        fork: ['branch', { cases: [{ id: 'by', when: { variable: 'run.keyword', operator: 'is-set' } }] }],
+        hello: say(FIRST, { purpose: 'marketing', list: 'club' }),
+        join: ['subscribe', { list: 'club' }],
+        done: end,
+      },
+      edges: ['fork.by > join', 'fork.else > join', 'join.next > hello', 'hello.next > done'],
+    };
+    // A wrong guess would find marketing to somebody who left, or a way on that nobody takes.
+    expect(codes(fork, true)).toEqual([['trigger.none', 'warning', undefined]]);
+  });
+});
