@@ -27,3 +27,11 @@ const reasonFor = (
   accepted.find((one) => one.code === code && (!one.place || same(one.place, place)))?.reason ?? null;
 
 const same = (a: Place, b: Place): boolean => a.node === b.node && a.port === b.port && a.path === b.path;
+
+/** The same for whoever proves a version again: what was wanted once is wanted still. */
+export const acceptedIn = (doubts: readonly Doubt[]): Acceptance[] =>
+  doubts.map(({ code, place, reason }) => ({
+    code,
+    place,
+    reason: reason ?? 'Known when it was published.',
+  }));

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
-import type { Acceptance } from '#flows/prove/prove.ts';
+import type { Acceptance, Finding } from '#flows/prove/prove.ts';
 import type { Worlds } from '#shared/api/flows.ts';
 import { readDefinition } from './definition-door.ts';
 import { flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
-import { ProofWorlds } from './proof-worlds.repository.ts';
+import { type AroundFlows, ProofWorlds } from './proof-worlds.repository.ts';
 import type { FlowProof } from './proving/prove-in-worlds.ts';
 import { Prover } from './proving/prover.ts';
 
@@ -48,5 +48,18 @@ export class FlowProofs {
     const about = JSON.stringify([definition, worlds, accepted]);
     if (known?.about === about) return known;
     return { about, proof: await this.prover.prove({ definition, worlds, accepted }) };
+  }
+
+  /** What would keep a flow from being published, were its senders and lists these. */
+  async blocking(
+    workspaceId: string,
+    flowId: string,
+    flow: ParsedFlow,
+    accepted: readonly Acceptance[],
+    around: AroundFlows,
+  ): Promise<Finding[]> {
+    const worlds = await this.proofWorlds.of(workspaceId, flowId, flow, around);
+    const { blocking } = await this.prover.prove({ definition: flow.definition, worlds, accepted });
+    return blocking;
   }
 }

@@ -77,7 +77,7 @@ export class FlowsController {
     refuses: {
       404: ['flow.not-found'],
       409: ['flow.never-published', 'flow.was-published'],
-      422: ['flow.keyword-taken'],
+      422: ['flow.keyword-taken', 'flow.not-publishable', 'flow.too-big-to-prove'],
     },
   })
   change(@Me() me: Who, @Param('id') id: string, @Body() body: ChangeFlow): Promise<void> {

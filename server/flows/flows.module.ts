@@ -14,6 +14,7 @@ import { Golden } from './golden.service.ts';
 import { FlowsController } from './flows.controller.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { Flows } from './flows.service.ts';
+import { LiveFlows } from './live-flows.service.ts';
 import { ProofWorlds } from './proof-worlds.repository.ts';
 import { Prover } from './proving/prover.ts';
 import { Publishing } from './publishing.service.ts';
@@ -40,6 +41,7 @@ import { Versions } from './versions.service.ts';
     Flows,
     FlowsRepository,
     Golden,
+    LiveFlows,
     ProofWorlds,
     Prover,
     Publishing,

@@ -89,12 +89,15 @@ export class Flows {
   }
 
   async change(me: Who, id: string, { status }: ChangeFlow): Promise<void> {
+    const now = await this.flows.find(me.workspaceId, id);
+    if (!now) throw flowNotFound();
+    const known = isResumed(now, nextStatus(now, status)) ? await this.publishing.checkResume(now) : null;
     await this.transactions.run(async () => {
       await this.workspaces.lock(me.workspaceId);
       const flow = await this.flows.lock(me.workspaceId, id);
       if (!flow) throw flowNotFound();
       const next = nextStatus(flow, status);
-      if (next === 'live' && flow.status !== 'live') await this.publishing.checkResume(flow);
+      if (isResumed(flow, next)) await this.publishing.checkResume(flow, known);
       await this.setStatus(flow, next);
     });
   }
@@ -149,6 +152,8 @@ export class Flows {
     throw Problem.unprocessable('flow.template-unknown', 'There is no such template.', { place: 'template' });
   }
 }
+
+const isResumed = ({ status }: FlowEntity, next: FlowStatus): boolean => next === 'live' && status !== 'live';
 
 const emptyFlow = (name: string) => ({
   schemaVersion: SCHEMA_VERSION,

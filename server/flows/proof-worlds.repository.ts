@@ -18,6 +18,15 @@ interface SenderRow {
   help_text: string;
   stop_text: string;
   start_text: string;
+  agent_text: string;
+  closed_text: string;
+  frequency: string;
+}
+
+/** The part of a world that is set up once: who sends, and what people agree to. */
+export interface AroundFlows {
+  senders: readonly SenderRow[];
+  lists: NonNullable<ProofWorld['lists']>;
 }
 
 /** What a flow is proved against: everything else its workspace has published and set up. */
@@ -27,15 +36,19 @@ export class ProofWorlds {
 
   /**
    * The worlds a flow will live in: one for each country, gateway and program among the senders it listens on, or among all where it
-   * listens on none and is started otherwise. A new flow has no id.
+   * listens on none and is started otherwise. A new flow has no id. `around`: as it is set up now, where left out.
    */
-  async of(workspaceId: string, flowId: string | null, flow: ParsedFlow): Promise<ProofWorld[]> {
+  async of(
+    workspaceId: string,
+    flowId: string | null,
+    flow: ParsedFlow,
+    around?: AroundFlows,
+  ): Promise<ProofWorld[]> {
     const { triggers } = flow.definition;
-    const senders = await this.senders(workspaceId);
+    const { senders, lists } = around ?? (await this.around(workspaceId));
     const listening = senders.filter(({ address }) =>
       triggers.some(({ sender }) => sender === '*' || sender === address),
     );
-    const lists = await this.lists(workspaceId);
     const otherFlows = await this.otherFlows(workspaceId, flowId);
     const published = await this.published(workspaceId, flow);
     const groups = new Map<string, SenderRow[]>();
@@ -43,18 +56,34 @@ export class ProofWorlds {
       const key = `${sender.country} ${sender.gateway} ${sender.program_id}`;
       groups.set(key, [...(groups.get(key) ?? []), sender]);
     }
-    const around = { lists, otherFlows, flowId, published };
-    if (groups.size === 0) return [proofWorld(around)];
+    const ordered = (await this.isOrdered(workspaceId, flowId)) || null;
+    const elsewhere = { lists, otherFlows, flowId, published, ordered };
+    if (groups.size === 0) return [proofWorld(elsewhere)];
     return [...groups.values()].flatMap((group) => {
       const [first] = group;
-      return first ? [{ ...worldOf(first, group), ...around }] : [];
+      return first ? [{ ...worldOf(first, group), ...elsewhere }] : [];
     });
+  }
+
+  /** Whether a campaign begins the flow, or is about to. Over the API anybody may at any time: that cannot be known. */
+  private async isOrdered(workspaceId: string, flowId: string | null): Promise<boolean> {
+    const campaigns: unknown[] = await this.transactions.manager.query(
+      `select 1 from campaigns where workspace_id = $1 and flow_id = $2
+         and status in ('scheduled', 'running', 'paused') limit 1`,
+      [workspaceId, flowId],
+    );
+    return campaigns.length > 0;
+  }
+
+  /** How the workspace is set up now. */
+  async around(workspaceId: string): Promise<AroundFlows> {
+    return { senders: await this.senders(workspaceId), lists: await this.lists(workspaceId) };
   }
 
   private senders(workspaceId: string): Promise<SenderRow[]> {
     return this.transactions.manager.query(
       `select s.address, s.kind, s.country, g.kind as gateway, s.program_id, p.brand, p.language, p.contact,
-         p.help_text, p.stop_text, p.start_text
+         p.help_text, p.stop_text, p.start_text, p.agent_text, p.closed_text, p.frequency
        from senders s join gateways g on g.id = s.gateway_id join programs p on p.id = s.program_id
        where s.workspace_id = $1 order by s.address`,
       [workspaceId],
@@ -124,6 +153,9 @@ function worldOf(program: SenderRow, senders: readonly SenderRow[]): ProofWorld 
       ...(program.help_text && { help: program.help_text }),
       ...(program.stop_text && { stopped: program.stop_text }),
       ...(program.start_text && { restarted: program.start_text }),
+      ...(program.agent_text && { agent: program.agent_text }),
+      ...(program.closed_text && { closed: program.closed_text }),
+      ...(program.frequency && { frequency: program.frequency }),
     },
   });
 }

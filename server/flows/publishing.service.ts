@@ -14,11 +14,11 @@ import { ExperimentsRepository } from '../experiments/experiments.repository.ts'
 import { LiveFeed } from '../live/live-feed.ts';
 import { readDefinition, refusal } from './definition-door.ts';
 import { demandsOf } from './demands.ts';
-import { doubtsOf, unexplained } from './doubts.ts';
+import { acceptedIn, doubtsOf, unexplained } from './doubts.ts';
 import type { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
 import type { FlowVersionEntity } from './flow-version.entity.ts';
-import { FlowProofs } from './flow-proofs.service.ts';
+import { FlowProofs, type KnownProof } from './flow-proofs.service.ts';
 import { draftStale, flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { isTaken } from './taken.ts';
@@ -91,16 +91,20 @@ export class Publishing {
     return { flow, parsed, number, issues };
   }
 
-  /** Whether a paused flow may answer again: its keywords may have gone to another flow meanwhile. */
-  async checkResume(flow: FlowEntity): Promise<void> {
+  /**
+   * Proves a paused flow's version as things stand now, and throws where it could not be published: keywords may have gone to another
+   * flow meanwhile, lists and senders may be others. What it was published in spite of is wanted still. `known`: what was proved
+   * before the workspace was locked.
+   */
+  async checkResume(flow: FlowEntity, known: KnownProof | null = null): Promise<KnownProof> {
     const version = flow.versionId === null ? null : await this.versions.byId(flow.versionId);
     if (!version) throw flowNotFound();
-    const issues = await this.inspector.inspect(
-      flow.workspaceId,
-      flow.id,
-      readDefinition(version.definition),
-    );
-    refuseTaken(issues.filter(isTaken));
+    const parsed = readDefinition(version.definition);
+    refuseErrors(await this.inspector.inspect(flow.workspaceId, flow.id, parsed));
+    const accepted = acceptedIn(version.doubts);
+    const proved = await this.proofs.prove(flow.workspaceId, flow.id, parsed, accepted, known);
+    refuseErrors(proved.proof.blocking);
+    return proved;
   }
 
   /** The number of the next version; throws when it would be the same as the last one. */

@@ -37,6 +37,15 @@ export class VersionsRepository {
     return this.versions.findOneBy({ id });
   }
 
+  /** The versions that answer people now, the oldest flow first. */
+  live(workspaceId: string): Promise<Pick<FlowVersionEntity, 'flowId' | 'definition' | 'doubts'>[]> {
+    return this.transactions.manager.query(
+      `select v.flow_id as "flowId", v.definition, v.doubts from flows f join flow_versions v on v.id = f.version_id
+       where f.workspace_id = $1 and f.status = 'live' order by f.id`,
+      [workspaceId],
+    );
+  }
+
   async add(version: Omit<FlowVersionEntity, 'publisher'>): Promise<void> {
     await this.versions.insert(version);
   }

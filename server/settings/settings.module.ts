@@ -23,6 +23,7 @@ import { SenderEntity } from './senders/sender.entity.ts';
 import { SendersController } from './senders/senders.controller.ts';
 import { SendersRepository } from './senders/senders.repository.ts';
 import { Senders } from './senders/senders.service.ts';
+import { SettingChanges } from './setting-changes.ts';
 import { WorkspaceController } from './workspace/workspace.controller.ts';
 import { Workspaces } from './workspace/workspaces.service.ts';
 
@@ -52,9 +53,19 @@ import { Workspaces } from './workspace/workspaces.service.ts';
     Lists,
     ListsRepository,
     KeywordsRepository,
+    SettingChanges,
     People,
     Workspaces,
   ],
-  exports: [Programs, Gateways, Senders, SendersRepository, Lists, ListsRepository, KeywordsRepository],
+  exports: [
+    Programs,
+    Gateways,
+    Senders,
+    SendersRepository,
+    Lists,
+    ListsRepository,
+    KeywordsRepository,
+    SettingChanges,
+  ],
 })
 export class SettingsModule {}

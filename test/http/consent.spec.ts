@@ -306,7 +306,7 @@ describe('a list whose consents lapse', () => {
 describe('a list for people of an age', () => {
   test('is joined once they answered, which stands in the ledger without the day they were born', async () => {
     await owner.post('/api/lists', { key: 'wine', name: 'Wine', optIn: 'single', minimumAge: 18 });
-    await publishFlow(
+    const flow = await publishFlow(
       server.database.source,
       await workspaceId(),
       lineFlow(
@@ -343,7 +343,10 @@ describe('a list for people of an age', () => {
     expect(
       (await owner.patch('/api/lists/wine', { key: 'wine', name: 'Wine', optIn: 'single' })).status,
     ).toBe(204);
-    await owner.patch('/api/lists/wine', { key: 'wine', name: 'Wine', optIn: 'single', minimumAge: 21 });
+    const older = { key: 'wine', name: 'Wine', optIn: 'single', minimumAge: 21 };
+    expect((await owner.patch('/api/lists/wine', older)).body.error.code).toBe('flow.would-break');
+    await owner.patch(`/api/flows/${flow}`, { status: 'paused' });
+    expect((await owner.patch('/api/lists/wine', older)).status).toBe(204);
     expect((await offer()).body.reason).toBe('too-young');
     const imported = await owner.post('/api/contacts/import', {
       rows: [{ phone: person() }],

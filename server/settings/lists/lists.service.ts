@@ -5,6 +5,7 @@ import { Clock } from '../../common/clock.ts';
 import { Problem } from '../../common/problem.ts';
 import { unlessTaken } from '../../database/taken.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
+import { SettingChanges } from '../setting-changes.ts';
 import { ListsRepository } from './lists.repository.ts';
 
 /** What a flow from a template needs to be there. */
@@ -29,6 +30,7 @@ const STANDARD = {
 export class Lists {
   constructor(
     private readonly lists: ListsRepository,
+    private readonly changes: SettingChanges,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
   ) {}
@@ -49,6 +51,7 @@ export class Lists {
     this.live.changed(me.workspaceId, 'settings');
   }
 
+  /** Changes what a list asks of people, unless a live flow could not be published with it. */
   async change(me: Who, key: string, { key: asked, ...change }: ChangeContactList): Promise<void> {
     if (asked !== key) {
       throw Problem.unprocessable(
@@ -60,9 +63,10 @@ export class Lists {
       );
     }
     const termsChangedAt = new Date(this.clock.now());
-    if (!(await this.lists.change(me.workspaceId, key, { ...change, termsChangedAt }))) {
+    await this.changes.make(me.workspaceId, async () => {
+      if (await this.lists.change(me.workspaceId, key, { ...change, termsChangedAt })) return;
       throw Problem.notFound('list.not-found', 'There is no such list.');
-    }
+    });
     this.live.changed(me.workspaceId, 'settings');
   }
 

@@ -14,7 +14,7 @@ import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
 import { Senders } from './senders.service.ts';
 
-const WRONG = ['sender.address', 'sender.gateway-unknown', 'sender.program-unknown'];
+const WRONG = ['sender.address', 'sender.gateway-unknown', 'sender.program-unknown', 'flow.would-break'];
 
 /** Senders: the numbers and names that people see. */
 @Controller('api/senders')

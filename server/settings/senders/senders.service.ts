@@ -15,11 +15,12 @@ import { LiveFeed } from '../../live/live-feed.ts';
 import { GatewaysRepository } from '../gateways/gateways.repository.ts';
 import { KeywordsRepository } from '../keywords/keywords.repository.ts';
 import { ProgramsRepository } from '../programs/programs.repository.ts';
+import { SettingChanges } from '../setting-changes.ts';
 import { senderAddress } from './sender-address.ts';
 import type { SenderEntity } from './sender.entity.ts';
 import { SendersRepository } from './senders.repository.ts';
 
-/** Senders: the numbers and names that people see. */
+/** Senders: the numbers and names that people see. None comes or changes that a live flow could not be published with. */
 @Injectable()
 export class Senders {
   constructor(
@@ -27,6 +28,7 @@ export class Senders {
     private readonly gateways: GatewaysRepository,
     private readonly programs: ProgramsRepository,
     private readonly keywords: KeywordsRepository,
+    private readonly changes: SettingChanges,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
   ) {}
@@ -41,17 +43,18 @@ export class Senders {
     const now = this.clock.now();
     const id = newId(now);
     const checked = await this.check(workspaceId, saveSenderSchema.parse(save));
-    await unlessTaken(this.senders.add({ ...checked, id, workspaceId, createdAt: new Date(now) }), () =>
-      taken(checked),
-    );
+    const sender = { ...checked, id, workspaceId, createdAt: new Date(now) };
+    await this.changes.make(workspaceId, () => unlessTaken(this.senders.add(sender), () => taken(checked)));
     this.live.changed(workspaceId, 'settings');
     return { id };
   }
 
   async change(me: Who, id: string, save: ChangeSender): Promise<void> {
     const checked = await this.check(me.workspaceId, save);
-    const found = await unlessTaken(this.senders.change(me.workspaceId, id, checked), () => taken(checked));
-    if (!found) throw notFound();
+    await this.changes.make(me.workspaceId, async () => {
+      const found = await unlessTaken(this.senders.change(me.workspaceId, id, checked), () => taken(checked));
+      if (!found) throw notFound();
+    });
     this.live.changed(me.workspaceId, 'settings');
   }
 

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { lineFlow, saying } from '../support/line-flow.ts';
+import { publishDraft } from '../support/publish-draft.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let owner: ApiClient;
+
+beforeAll(async () => {
+  server = await startTestServer({}, { DEMO: 'on' });
+  owner = await signInAsOwner(server);
+  await owner.post('/api/lists', { key: 'tea', name: 'Tea', optIn: 'single' });
+});
+afterAll(() => server?.close());
+
+/** Joins a list with one text, and sends what its people agreed to. */
+const tea = lineFlow(
+  'TEA',
+  ['subscribe', { list: 'tea' }, 'next'],
+  ['message', { text: 'Tea is half price. STOP to end.', purpose: 'marketing', list: 'tea' }, 'next'],
+);
+
+const published = async (definition: object & { name: string }): Promise<string> => {
+  const { id } = (await owner.post('/api/flows', { name: definition.name, definition })).body;
+  expect((await publishDraft(owner, id)).status).toBe(204);
+  return id;
+};
+const list = (optIn: 'single' | 'double', name = 'Tea') =>
+  owner.patch('/api/lists/tea', { key: 'tea', name, optIn });
+
+describe('what is live is proved again', () => {
+  let flow: string;
+  const status = (wish: string) => owner.patch(`/api/flows/${flow}`, { status: wish });
+
+  test('when a list that it asks about gets other terms', async () => {
+    flow = await published(tea);
+    expect((await list('single', 'Tea time')).status).toBe(204);
+    const { status: refused, body } = await list('double');
+    expect([refused, body.error.code]).toEqual([422, 'flow.would-break']);
+    expect(body.error.message).toMatch(/^“TEA” is live and could not be published like this: .*not agreed/);
+    expect(body.error.issues[0].conversation).toContain('> TEA');
+    const lists: { key: string; optIn: string; name: string }[] = (await owner.get('/api/lists')).body;
+    expect(lists.find(({ key }) => key === 'tea')).toMatchObject({ optIn: 'single', name: 'Tea time' });
+  });
+
+  test('when it is resumed after they have changed', async () => {
+    expect((await status('paused')).status).toBe(204);
+    expect((await list('double')).status).toBe(204);
+    const { status: refused, body } = await status('live');
+    expect([refused, body.error.code]).toEqual([422, 'flow.not-publishable']);
+    expect(body.error.issues.map(({ code }: { code: string }) => code)).toContain('marketing.unanswered');
+    expect((await list('single')).status).toBe(204);
+    expect((await status('live')).status).toBe(204);
+  });
+
+  test('when a sender that it listens on comes or becomes another', async () => {
+    await published(lineFlow('REVOKE', saying('Your permit was taken back.')));
+    const [sender] = (await owner.get('/api/senders')).body;
+    const { address, kind, gateway, program } = sender;
+    const save = { address, kind, gatewayId: gateway.id, programId: program.id };
+    const changed = await owner.patch(`/api/senders/${sender.id}`, { ...save, country: 'US' });
+    expect([changed.status, changed.body.error.code]).toEqual([422, 'flow.would-break']);
+    const added = await owner.post('/api/senders', { ...save, address: '55555', country: 'US' });
+    expect([added.status, added.body.error.code]).toEqual([422, 'flow.would-break']);
+    expect((await owner.patch(`/api/senders/${sender.id}`, { ...save, country: 'GB' })).status).toBe(204);
+    expect((await owner.get('/api/senders')).body).toMatchObject([{ country: 'GB' }]);
+  });
+});
