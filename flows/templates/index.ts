@@ -1,5 +1,7 @@
 import abOfferTalks from './ab-offer/conversations.json' with { type: 'json' };
 import abOffer from './ab-offer/flow.json' with { type: 'json' };
+import appointmentTalks from './appointment/conversations.json' with { type: 'json' };
+import appointment from './appointment/flow.json' with { type: 'json' };
 import contestTalks from './contest/conversations.json' with { type: 'json' };
 import contest from './contest/flow.json' with { type: 'json' };
 import doubleOptInTalks from './double-opt-in/conversations.json' with { type: 'json' };
@@ -59,6 +61,16 @@ export const TEMPLATES: readonly Template[] = [
     for: 'Marketers who would rather know than guess which offer works.',
     definition: abOffer,
     conversations: abOfferTalks,
+    lists: [],
+    contests: [],
+  },
+  {
+    id: 'appointment',
+    title: 'Appointment reminder',
+    summary: 'Asks whether people are coming and reminds them every day, at most twice, until they answer.',
+    for: 'Clinics, garages and restaurants: start it for a list, from a program, or with the keyword VISIT.',
+    definition: appointment,
+    conversations: appointmentTalks,
     lists: [],
     contests: [],
   },

@@ -28,7 +28,7 @@ test('the first start offers every template live on a short code, and the way in
   expect((await owner.get('/api/gateways')).body).toMatchObject([
     { kind: 'simulated', inboundPath: '/in/simulated/demo' },
   ]);
-  expect((await owner.get('/api/keywords')).body).toHaveLength(5);
+  expect((await owner.get('/api/keywords')).body).toHaveLength(TEMPLATES.length);
   expect((await server.app.get(Welcome).lines(server.url)).join('\n')).toContain('sign-in');
 
   const text = (words: string) =>
