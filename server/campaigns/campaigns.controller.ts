@@ -58,7 +58,13 @@ export class CampaignsController {
     refuses: {
       404: ['flow.not-found', 'flow.version-not-found'],
       409: ['flow.not-live'],
-      422: ['campaign.time', 'campaign.file-once', 'order.sender-needed', 'order.sender-unknown'],
+      422: [
+        'campaign.time',
+        'campaign.file-once',
+        'list.not-found',
+        'order.sender-needed',
+        'order.sender-unknown',
+      ],
     },
   })
   create(@Me() me: Who, @Body() body: CreateCampaign): Promise<Created> {

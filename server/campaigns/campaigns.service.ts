@@ -68,7 +68,9 @@ export class Campaigns {
     checkSchedule(schedule, audience.kind === 'file');
     const versionId = await this.versionOf(workspaceId, flowId, version);
     const flow = (await this.flows.load([versionId])).get(versionId);
-    const { id: senderId } = orderSender(await this.worlds.current(workspaceId), sender, flow);
+    const { id: senderId, world } = orderSender(await this.worlds.current(workspaceId), sender, flow);
+    if (audience.kind === 'list' && !world.lists.has(audience.list))
+      throw Problem.unprocessable('list.not-found', 'There is no such list.', { place: 'audience.list' });
     const now = this.clock.now();
     const id = newId(now);
     await this.campaigns.add({

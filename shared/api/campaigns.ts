@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fieldName } from './contacts.ts';
-import { idSchema, momentSchema, pageOf, pageQuerySchema, scalarSchema, slugSchema } from './common.ts';
+import { fieldName, fieldsSchema } from './contacts.ts';
+import { idSchema, momentSchema, pageOf, pageQuerySchema, slugSchema } from './common.ts';
 import { orderOutcomeSchema } from './orders.ts';
 
 /** Whom a campaign is for. Whoever it is, the consent gate decides about each of their texts. */
@@ -54,7 +54,7 @@ export const addPeopleSchema = z.strictObject({
     .array(
       z.strictObject({
         phone: z.string().max(60),
-        fields: z.record(fieldName, scalarSchema).optional(),
+        fields: fieldsSchema.optional(),
       }),
     )
     .min(1)

@@ -53,10 +53,16 @@ export const contactsPageSchema = pageOf(contactSummarySchema);
 /** The name of a contact's field. */
 export const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Use letters, digits and _.');
 
+/** As many as may be written at once: a decision holds its contact, and everybody else of its batch, until all are. */
+const MOST_FIELDS = 100;
+export const fieldsSchema = z
+  .record(fieldName, scalarSchema)
+  .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, `At most ${MOST_FIELDS} fields.`);
+
 /** PATCH /api/contacts/:id. A field set to null is removed; `tags` are all of them. */
 export const changeContactSchema = z.strictObject({
   language: z.string().max(12).nullable().optional(),
-  fields: z.record(fieldName, scalarSchema).optional(),
+  fields: fieldsSchema.optional(),
   tags: z.array(slugSchema).max(50).optional(),
 });
 

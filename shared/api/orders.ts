@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldName } from './contacts.ts';
+import { fieldsSchema } from './contacts.ts';
 import { idSchema, scalarSchema, slugSchema } from './common.ts';
 
 const phone = z.string().trim().min(3, 'Write a phone number.').max(40);
@@ -13,9 +13,12 @@ export const startFlowSchema = z.strictObject({
   phone,
   sender,
   /** Kept on the contact. */
-  fields: z.record(fieldName, scalarSchema).optional(),
+  fields: fieldsSchema.optional(),
   /** What the conversation knows from its first step on, as if it had been answered. */
-  answers: z.record(z.string().min(1).max(60), scalarSchema).optional(),
+  answers: z
+    .record(z.string().min(1).max(60), scalarSchema)
+    .refine((answers) => Object.keys(answers).length <= 100, 'At most 100 answers.')
+    .optional(),
   /** Ends a conversation in this flow that is under way, and begins anew. */
   anew: z.boolean().default(false),
   idempotencyKey: idempotencyKeySchema.optional(),

@@ -309,6 +309,7 @@ describe('a campaign', () => {
     ]);
     expect(await code({ version: 9 })).toEqual([404, 'flow.version-not-found']);
     expect(await code({ name: '' })).toEqual([400, 'body.invalid']);
+    expect(await code({ audience: { kind: 'list', list: 'nobodys' } })).toEqual([422, 'list.not-found']);
     const late = await draft(news, { audience: { kind: 'tag', tag: 'a' }, ...at('2026-01-01T10:00') });
     expect((await owner.post(`/api/campaigns/${late}/begin`)).body.error.code).toBe('campaign.too-late');
     expect((await owner.delete(`/api/campaigns/${late}`)).status).toBe(204);

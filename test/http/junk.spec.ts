@@ -26,6 +26,8 @@ beforeAll(async () => {
   for (const what of ['programs', 'gateways', 'senders', 'people'])
     known[what] = (await owner.get(`/api/${what}`)).body[0].id;
   known.lists = 'news';
+  const plan = { name: 'Spring', flowId: known.flows, audience: { kind: 'file' } };
+  known.campaigns = (await owner.post('/api/campaigns', plan)).body.id;
   known.experiments = (await owner.get('/api/experiments')).body[0].key;
 });
 afterAll(() => server.close());

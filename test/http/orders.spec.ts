@@ -164,6 +164,10 @@ describe('starting a flow from outside', () => {
     expect(await code(telling, { phone: 'Ada' })).toEqual([422, 'contact.phone']);
     expect(await code(telling, { phone, sender: '999' })).toEqual([422, 'order.sender-unknown']);
     expect(await code(telling, {})).toEqual([400, 'body.invalid']);
+    // A decision holds everybody else of its batch: nobody gets thousands of fields.
+    const many = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`f${n}`, n]));
+    expect(await code(telling, { phone, fields: many })).toEqual([400, 'body.invalid']);
+    expect(await code(telling, { phone, answers: many })).toEqual([400, 'body.invalid']);
     const empty = await start(telling, { phone }, { 'idempotency-key': ' ' });
     expect([empty.status, empty.body.error.code]).toEqual([400, 'header.invalid']);
     await owner.patch(`/api/flows/${telling}`, { status: 'paused' });
