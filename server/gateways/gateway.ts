@@ -56,9 +56,13 @@ export interface GatewayAnswer {
   body: string;
 }
 
-/** One text to send. `id` is ours and serves as idempotency key. */
+/**
+ * One text to send. `id` is ours; `key` is the idempotency key, the same for every attempt: the id, and another one where somebody
+ * sends again by hand what the far end had taken once and not delivered.
+ */
 export interface OutboundText {
   id: string;
+  key: string;
   to: string;
   from: string;
   text: string;

@@ -23,6 +23,8 @@ export interface ClaimedText {
   /** The person's time zone, where somebody knows it. */
   zone: string | null;
   attempts: number;
+  /** When it was put back in the queue after the far end had taken it once; null where it never did. */
+  againSince: number | null;
   dueAt: number;
   queuedAt: number;
   lane: Lane;
@@ -77,6 +79,7 @@ export async function claim(
           select p.state <> 'confirmed' from consents p
           where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'list:' || m.list), false) as unwanted,
         case when m.purpose in ('marketing', 'service') then c.fields ->> 'timeZone' end as zone, l.attempts,
+        case when m.gateway_message_id is not null then date_part('epoch', m.replayed_at) * 1000 end as "againSince",
         date_part('epoch', l.due_at) * 1000 as "dueAt", date_part('epoch', l.queued_at) * 1000 as "queuedAt", (l.n - 1)::int4 as lane
       from leased l
       cross join lateral (select * from outbound m where m.workspace_id = l.workspace_id and m.id = l.message_id offset 0) m

@@ -247,14 +247,15 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  private async send({ id, to, text, lane }: ClaimedText): Promise<SendResult> {
+  private async send({ id, to, text, againSince, lane }: ClaimedText): Promise<SendResult> {
     const gateway = gatewayOf(lane.gatewayKind);
     if (!gateway)
       return { outcome: 'failed', reason: `There is no gateway of the kind "${lane.gatewayKind}".` };
     const { gatewayId, workspaceId, gatewayKind: kind, gatewayConfig: config } = lane;
     const account = { id: gatewayId, workspaceId, kind, config };
     try {
-      const sent = { id, to, from: lane.from ?? '', text };
+      const key = againSince === null ? id : `${id}-${Math.round(againSince)}`;
+      const sent = { id, key, to, from: lane.from ?? '', text };
       return cleanResult(await within(LONGEST_SEND_MS, gateway.send(sent, account, this.stop.signal)));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);

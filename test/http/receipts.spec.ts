@@ -183,6 +183,9 @@ describe('a delivery report', () => {
     expect(await stored(id)).toMatchObject({ status: 'failed' });
     expect(await server.app.get(Replays).replay(workspace.id, id)).toBe(true);
     await settled(id);
+    // A far end that knows the first key would send nothing again.
+    const keys = farEnd.received.map(({ headers }) => headers['webhook-id']);
+    expect(keys).toEqual([id, expect.stringMatching(`^${id}-\\d+$`)]);
     const before = new Date(Date.now() - 60_000).toISOString();
     await report({ messageId: id, status: 'failed', reason: 'First', at: before });
     expect(await stored(id)).toMatchObject({ status: 'sent' });

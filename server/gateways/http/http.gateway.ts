@@ -34,9 +34,9 @@ export const httpGateway: Gateway = {
     const timestamp = String(Math.floor(Date.now() / 1_000));
     const headers = {
       'content-type': 'application/json',
-      'webhook-id': text.id,
+      'webhook-id': text.key,
       'webhook-timestamp': timestamp,
-      ...(secret ? { 'webhook-signature': sign(secret, text.id, timestamp, body) } : {}),
+      ...(secret ? { 'webhook-signature': sign(secret, text.key, timestamp, body) } : {}),
     };
     try {
       return readAnswer(await post(sendUrl, body, headers, { timeoutMs: TIMEOUT_MS, signal }));
