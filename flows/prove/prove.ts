@@ -68,7 +68,7 @@ export interface Proof {
 
 /**
  * Proves a flow in a world: explores every conversation it can have, and holds every property against it. `parsed` is what `parse`
- * returned for the draft; nothing is remembered between calls.
+ * returned for the draft; nothing is remembered between calls but in the `memory` of the options.
  */
 export function prove(
   parsed: ParsedFlow,
@@ -78,39 +78,24 @@ export function prove(
   return finish(proving(parsed, world, options));
 }
 
-/**
- * The same, step by step, for those who have something else to do meanwhile and may give it up.
- */
+/** The same, step by step, for those who have something else to do meanwhile and may give it up. */
 export function* proving(
   parsed: ParsedFlow,
   world: ProofWorld,
-  { accepted = [], early = false, soon = SOON, ...limits }: ProvingOptions = {},
+  { accepted = [], ...options }: ProvingOptions = {},
 ): Generator<ProofProgress, Proof> {
   let progress: ProofProgress = { states: 0, depth: 0, certain: [] };
   const ground = groundOf(parsed, world);
   yield progress;
   const issues = inspect(parsed, [world.country]);
   yield progress;
-  const lists = PROPERTIES.flatMap(({ asksAbout }: Property) => [...(asksAbout?.(ground) ?? [])]);
-  const exploring = subjecting(ground, issues, limits, lists);
+  const exploring = looking(ground, issues, options);
   let step = exploring.next();
-  for (let enough = early ? soon : Number.POSITIVE_INFINITY; !step.done; step = exploring.next()) {
-    const { states, depth, soFar } = step.value;
-    let certain = progress.certain;
-    if (states >= enough) {
-      enough = states * 4;
-      const found: Finding[] = [];
-      for (const one of foundForGood({ ground, issues, exploration: soFar() })) {
-        found.push(asDrawn(one));
-        yield progress;
-      }
-      certain = once(found);
-    }
-    progress = { states, depth, certain };
+  for (; !step.done; step = exploring.next()) {
+    progress = step.value;
     yield progress;
   }
   const subject = step.value;
-  const { exploration } = subject;
   const found: Finding[] = [];
   for (const property of PROPERTIES) {
     for (const one of property.check(subject)) {
@@ -119,6 +104,40 @@ export function* proving(
     }
     yield progress;
   }
+  return proofOf(subject, found, accepted);
+}
+
+/** Explores, and says early what is certain where that is wanted. */
+function* looking(
+  ground: Ground,
+  issues: readonly Issue[],
+  { early = false, soon = SOON, ...limits }: ProvingOptions,
+): Generator<ProofProgress, Subject> {
+  const lists = PROPERTIES.flatMap(({ asksAbout }: Property) => [...(asksAbout?.(ground) ?? [])]);
+  const exploring = subjecting(ground, issues, limits, lists);
+  let certain: readonly Finding[] = [];
+  let enough = early ? soon : Number.POSITIVE_INFINITY;
+  let step = exploring.next();
+  for (; !step.done; step = exploring.next()) {
+    const { states, depth, soFar } = step.value;
+    const exploration = soFar();
+    if (states >= enough && !exploration.isLoose) {
+      enough = states * 4;
+      const found: Finding[] = [];
+      for (const one of foundForGood({ ground, issues, exploration })) {
+        found.push(asDrawn(one));
+        yield { states, depth, certain };
+      }
+      certain = once(found);
+    }
+    yield { states, depth, certain };
+  }
+  return step.value;
+}
+
+/** What the findings come to, and the certificate that says so. */
+function proofOf(subject: Subject, found: readonly Finding[], accepted: readonly Acceptance[]): Proof {
+  const { ground, exploration, issues } = subject;
   const owned = new Set<string>(PROPERTIES.flatMap(({ owns }) => owns));
   const drawing = issues
     .filter(({ code }) => !owned.has(code))
@@ -126,23 +145,20 @@ export function* proving(
   const findings = once([...drawing, ...found.map(asDrawn), ...boundedBy(exploration)]).map((finding) =>
     withReason(finding, accepted),
   );
+  const [states, transitions] = [exploration.states.length, exploration.edges.length];
   return {
     findings,
     blocking: findings.filter((finding) => finding.severity === 'error' && finding.accepted === undefined),
-    covered: {
-      states: exploration.states.length,
-      transitions: exploration.edges.length,
-      passages: passagesOf(exploration),
-    },
+    covered: { states, transitions, passages: passagesOf(exploration) },
     bounded: exploration.bounded !== null,
-    notChecked: PROPERTIES.flatMap(({ unchecked }: Property) => unchecked?.(world, ground) ?? []),
+    notChecked: PROPERTIES.flatMap(({ unchecked }: Property) => unchecked?.(ground.world, ground) ?? []),
     certificate: {
-      definitionHash: definitionHash(parsed.definition),
+      definitionHash: definitionHash(ground.drawn.definition),
       rulesHash: rulesHash(),
       worldHash: worldHash(around(ground)),
       results: PROPERTIES.map((property: Property) => resultOf(property, findings, subject)),
-      states: exploration.states.length,
-      transitions: exploration.edges.length,
+      states,
+      transitions,
       bounded: exploration.bounded,
       exact: !exploration.isLoose,
     },
