@@ -7,7 +7,7 @@ import { returnPaces, takePaces } from './paces.ts';
 
 /** Texts claimed at once, over all lanes. */
 const AT_ONCE = 500;
-/** In every so manieth round what nobody waits for goes first, for a quarter of the room each, so that answers never starve it. */
+/** Once in so many rounds what nobody waits for goes first, for a quarter of the room each, so that answers never starve it. */
 const FAIR_ROUND = 8;
 
 /** What a round has claimed. `soonest`: when a pace that was used up gives more, in milliseconds from now. */

@@ -40,7 +40,7 @@ const SETTLE_PAUSE_MS = 300;
 /** Whatever a gateway's own limits are, a send that takes longer is given up, in milliseconds: well before a lease ends. */
 const LONGEST_SEND_MS = 40_000;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
-const SETTLE_GATHER_MS = 10;
+const SETTLE_GATHER_MS = 25;
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
 const UNHEARD_MS = 300;
 
