@@ -3,14 +3,15 @@ import { Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { codeOf } from '../common/errors.ts';
-import { idTime } from '../common/ids.ts';
+import { idTime, lowestId } from '../common/ids.ts';
 import { Log } from '../common/log.ts';
 import { Rounds } from '../common/rounds.ts';
 import { Config } from '../config.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
+import { forgetOrders } from '../orders/forget-orders.ts';
 import { cutMonths } from './cut-months.ts';
 import { Forgetting } from './forgetting.ts';
-import { MONTHLY_TABLES, type MonthlyTable } from './month.ts';
+import { MONTHLY_TABLES, type MonthlyTable, monthStart } from './month.ts';
 import { readParts } from './parts.ts';
 
 const EVERY_MS = 10 * 60_000;
@@ -64,6 +65,7 @@ export class Months implements OnApplicationBootstrap, OnApplicationShutdown {
       if (keepMonths === undefined) return;
       for (const table of MONTHLY_TABLES)
         await this.unlessInUse(table, () => this.forgetting.forget(table, keepMonths, now));
+      await forgetOrders(this.database, lowestId(monthStart(now, -keepMonths)));
     } finally {
       ready.set(((await this.readyUntil()) - now) / 1_000);
     }

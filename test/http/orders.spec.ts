@@ -1,3 +1,5 @@
+import { lowestId } from '#server/common/ids.ts';
+import { forgetOrders } from '#server/orders/forget-orders.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -12,6 +14,7 @@ let offers: string;
 let telling: string;
 const clock = new ManualClock('2026-03-05T15:00:00Z');
 
+const DAY = 86_400_000;
 let people = 0;
 const somebody = (): string => `+4477009${String(10_000 + ++people)}`;
 const query = (text: string, values: unknown[] = []) => server.database.source.query(text, values);
@@ -128,6 +131,28 @@ describe('starting a flow from outside', () => {
     await query('delete from runs where id = $1', [body.id]);
     const again = await start(telling, { phone }, key);
     expect(again.body).toMatchObject({ id: body.id, outcome: 'started', runId: body.id, duplicate: true });
+  });
+
+  test('is forgotten with its month once it was decided, and not before', async () => {
+    const [old, waiting] = [lowestId(clock.now() - 400 * DAY), lowestId(clock.now() - 401 * DAY)];
+    const columns = 'workspace_id, id, key, print, phone, due_at, outcome';
+    for (const [id, outcome] of [
+      [old, 'started'],
+      [waiting, null],
+    ])
+      await query(`insert into orders (${columns}) values ($1, $2::uuid, ($2::uuid)::text, '', $3, $4, $5)`, [
+        workspaceId,
+        id,
+        somebody(),
+        new Date(clock.now()),
+        outcome,
+      ]);
+    const fresh = await start(telling, { phone: somebody() }, { 'idempotency-key': 'fresh' });
+    expect(await forgetOrders(server.database.source, lowestId(clock.now() - 300 * DAY))).toBe(1);
+    const left: { id: string }[] = await query('select id from orders where id = any($1)', [
+      [old, waiting, fresh.body.id],
+    ]);
+    expect(left.map(({ id }) => id).sort()).toEqual([waiting, fresh.body.id].sort());
   });
 
   test('waits its turn behind texts of the same person, and leaves a conversation alone that is under way', async () => {
