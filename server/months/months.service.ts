@@ -48,8 +48,10 @@ export class Months implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** The first texts find their month. A round that fails holds up no start, because the last part takes what has no other. */
   async onApplicationBootstrap(): Promise<void> {
+    await this.makeReady(this.clock.now()).catch((error: unknown) =>
+      this.log.error({ err: error }, 'The months to come could not be made ready.'),
+    );
     this.rounds.start();
-    await this.rounds.once();
   }
 
   onApplicationShutdown(): Promise<void> {
@@ -59,13 +61,18 @@ export class Months implements OnApplicationBootstrap, OnApplicationShutdown {
   private async keep(): Promise<void> {
     const now = this.clock.now();
     const { keepMonths } = this.config;
+    if (!(await this.makeReady(now)) || keepMonths === undefined) return;
+    for (const table of MONTHLY_TABLES)
+      await this.unlessInUse(table, () => this.forgetting.forget(table, keepMonths, now));
+    await forgetOrders(this.database, lowestId(monthStart(now, -keepMonths)));
+  }
+
+  /** False where the clocks forbid it. */
+  private async makeReady(now: number): Promise<boolean> {
     try {
-      if (!(await this.isTrusted(now))) return;
+      if (!(await this.isTrusted(now))) return false;
       for (const table of MONTHLY_TABLES) await this.unlessInUse(table, () => this.cut(table, now));
-      if (keepMonths === undefined) return;
-      for (const table of MONTHLY_TABLES)
-        await this.unlessInUse(table, () => this.forgetting.forget(table, keepMonths, now));
-      await forgetOrders(this.database, lowestId(monthStart(now, -keepMonths)));
+      return true;
     } finally {
       ready.set(((await this.readyUntil()) - now) / 1_000);
     }
