@@ -159,7 +159,7 @@ export type Effect =
       /** When it was given, where that was not now. */
       since?: number;
     }
-  | { kind: 'age'; years: number; from: ConsentState; to: ConsentState }
+  | { kind: 'age'; years: number; from: ConsentState; to: ConsentState; because: ConsentCause }
   | { kind: 'standing'; from: Standing; to: Standing; because: ConsentCause; words: string | null }
   | { kind: 'cancel-unsent' }
   | { kind: 'assign-arm'; experiment: string; arm: string; hashVersion: number }

@@ -334,8 +334,16 @@ describe('a list for people of an age', () => {
     expect(refused()).toBe('too-young');
     happens(contact, { kind: 'message', text: 'WINE', at: NOW }, world);
     const { effects } = happens(contact, { kind: 'message', text: '1 May 1980', at: NOW }, world);
-    expect(effects).toContainEqual({ kind: 'age', years: 21, from: 'none', to: 'confirmed' });
+    expect(effects).toContainEqual({
+      kind: 'age',
+      years: 21,
+      from: 'none',
+      to: 'confirmed',
+      because: 'age',
+    });
     expect(JSON.stringify([effects, contact])).not.toContain('1980');
     expect(refused()).toBeNull();
+    happens(contact, { kind: 'consent', words: null, do: 'erase', at: NOW }, world);
+    expect(contact.ages).toEqual({ 21: 'revoked' });
   });
 });

@@ -96,7 +96,7 @@ function count(key: string, header: string, of: (list: ContactList) => number) {
 
 const wordsOf = ({ key, name }: ContactList): string => `${key} ${name}`;
 
-/** "From 21 on · lapses after 730 days · otherwise in Germany", as short as it goes. */
+/** "from 21 years on · lapses after 730 days · other terms in Germany": what differs from a plain list. */
 function termsWords({ minimumAge, basis, lastsDays, impliedDays, countries }: ContactList): string {
   const others = Object.keys(countries).map(countryName);
   return [
@@ -106,6 +106,6 @@ function termsWords({ minimumAge, basis, lastsDays, impliedDays, countries }: Co
     ...(basis === 'express' || impliedDays === null
       ? []
       : [`implied after ${wholeNumber(impliedDays)} days`]),
-    ...(others.length === 0 ? [] : [`otherwise in ${others.join(', ')}`]),
+    ...(others.length === 0 ? [] : [`other terms in ${others.join(', ')}`]),
   ].join(' · ');
 }

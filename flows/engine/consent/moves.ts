@@ -58,13 +58,20 @@ export const letLapseByTerms = (list: string, words: string | null, desk: Desk):
   letLapse(list, termsOf(list, desk), desk, words);
 
 /** The person answered whether they have an age. Only that is kept, never the day they were born. */
-export function answerAge({ years, passed }: Extract<EffectRequest, { kind: 'age' }>, desk: Desk): void {
-  const { contact, effects } = desk;
+export const answerAge = ({ years, passed }: Extract<EffectRequest, { kind: 'age' }>, desk: Desk): void =>
+  setAge(years, passed ? 'confirm' : 'revoke', 'age', desk);
+
+/** Whatever the person answered about their age counts no more. */
+export function forgetAges(desk: Desk): void {
+  for (const years of Object.keys(desk.contact.ages ?? {})) setAge(Number(years), 'revoke', 'erased', desk);
+}
+
+function setAge(years: number, event: ConsentEvent, because: ConsentCause, { contact, effects }: Desk): void {
   const from = contact.ages?.[years] ?? 'none';
-  const to = nextConsent(from, passed ? 'confirm' : 'revoke');
+  const to = nextConsent(from, event);
   if (from === to) return;
   contact.ages = { ...contact.ages, [years]: to };
-  effects.push({ kind: 'age', years, from, to });
+  effects.push({ kind: 'age', years, from, to, because });
 }
 
 /** Moves a consent and writes the ledger's effect; nothing is written where it stands there already. Returns where it stands. */

@@ -69,8 +69,8 @@ function lapseOf({ list, to, because, since }: Extract<Effect, { kind: 'consent'
 }
 
 /** The person answered whether they have an age. The words of it, a day of birth, are kept nowhere. */
-export const age: EffectHandler<'age'> = ({ years, from, to }, scene) => {
-  append(scene, ageScope(years), { from, to, because: 'age', shown: null });
+export const age: EffectHandler<'age'> = ({ years, from, to, because }, scene) => {
+  append(scene, ageScope(years), { from, to, because, shown: null });
 };
 
 /** How the person stands to the sender's program changed: STOP, its taking back, or words that may be one. */
