@@ -42,8 +42,9 @@ export interface ProvingOptions extends ProveOptions {
 
 /** How far a proof has come. */
 export interface ProofProgress {
+  /** That were looked at, some of them again with less in mind. */
   states: number;
-  /** In texts and waits. */
+  /** In texts and waits, where it came deepest. */
   depth: number;
   /** What was shown to happen before everything was explored: it is found again in the end. */
   certain: readonly Finding[];
@@ -117,20 +118,25 @@ function* looking(
   const exploring = subjecting(ground, issues, limits, lists);
   let certain: readonly Finding[] = [];
   let enough = early ? soon : Number.POSITIVE_INFINITY;
+  // Where one exploration gave up another begins: what was looked at is counted over all of them.
+  let [before, now, deepest] = [0, 0, 0];
   let step = exploring.next();
   for (; !step.done; step = exploring.next()) {
     const { states, depth, soFar } = step.value;
+    if (states < now) before += now;
+    now = states;
+    deepest = Math.max(deepest, depth);
     const exploration = soFar();
     if (states >= enough && !exploration.isLoose) {
       enough = states * 4;
       const found: Finding[] = [];
       for (const one of foundForGood({ ground, issues, exploration })) {
         found.push(asDrawn(one));
-        yield { states, depth, certain };
+        yield { states: before + now, depth: deepest, certain };
       }
       certain = once(found);
     }
-    yield { states, depth, certain };
+    yield { states: before + now, depth: deepest, certain };
   }
   return step.value;
 }
