@@ -16,6 +16,9 @@ async function runOne(): Promise<void> {
   await tell({ report });
 }
 
+// Whoever started this is gone: nobody wants the figures, and the database should not be left running.
+process.once('disconnect', () => process.exit(1));
+
 runOne().then(
   () => process.exit(0),
   (error: unknown) => {
