@@ -43,6 +43,8 @@ interface Stuck {
 export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly rounds: Rounds;
   private readonly connection: LaneConnection;
+  /** Wake-ups of the last round. */
+  private fired = 0;
   /** Runs whose wake-up changed nothing, so that they never keep others from their turn. */
   private readonly stuck = new Map<string, Stuck>();
 
@@ -54,7 +56,7 @@ export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown 
     @Optional() private readonly inboundLog?: InboundLog,
   ) {
     this.connection = new LaneConnection(database);
-    const round = () => this.fireDue();
+    const round = () => this.round();
     this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint: 'Wake-ups could not be read.' });
   }
 
@@ -67,21 +69,25 @@ export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.connection.drop();
   }
 
-  /** Fires everything that is due now and that no other node has claimed; resolves when it is decided. Returns how many there were. */
+  /** Fires everything that is due now and that no other node has claimed; resolves when it is decided. Returns how many there were last. */
   async fireDue(): Promise<number> {
+    await this.rounds.once();
+    return this.fired;
+  }
+
+  private async round(): Promise<void> {
+    this.fired = 0;
     await this.connection.statement(freeWakes);
-    let fired = 0;
     let from: number | null = null;
     for (let helping = 1; !this.rounds.isClosing; helping++) {
       const due = await this.claim(from);
       if (helping === 1) lag.set(due[0] ? Math.max(0, (this.clock.now() - due[0].wake_at) / 1_000) : 0);
-      fired += due.length;
+      this.fired += due.length;
       if (!(await this.fireAll(due))) break;
       if (due.length < AT_ONCE && from === null) break;
       // Those that were fired lie in front of the others, until the database has cleared them away.
       from = due.length < AT_ONCE || helping % HELPINGS === 0 ? null : (due.at(-1)?.wake_at ?? null);
     }
-    return fired;
   }
 
   private async claim(from: number | null): Promise<DueRun[]> {
