@@ -62,6 +62,7 @@ export function SenderOperators({ form }: { form: UseFormReturnType<SenderValues
             min={0}
             max={10000}
             flex={1}
+            hideControls
             {...form.getInputProps(`operators.${at}.perSecond`)}
           />
           <NumberInput
@@ -71,6 +72,7 @@ export function SenderOperators({ form }: { form: UseFormReturnType<SenderValues
             allowDecimal={false}
             thousandSeparator=","
             flex={1}
+            hideControls
             {...form.getInputProps(`operators.${at}.mostADay`)}
           />
           <ActionIcon
@@ -85,7 +87,7 @@ export function SenderOperators({ form }: { form: UseFormReturnType<SenderValues
         </Group>
       ))}
       {form.errors.operators ? (
-        <Text size="xs" c="red.8">
+        <Text size="xs" c="var(--mantine-color-error)">
           {form.errors.operators}
         </Text>
       ) : null}
