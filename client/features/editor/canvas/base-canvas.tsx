@@ -30,6 +30,8 @@ const EDGE_TYPES = { line: LineEdge } satisfies EdgeTypes;
 const LEGIBLE = 0.8;
 /** Above this many cards the map costs more than it helps. */
 const MAP_LIMIT = 1_000;
+/** On a canvas lower than this, because the drawer is open, the map would lie on the cards: in pixels. */
+const MAP_NEEDS = 480;
 
 export type BaseCanvasProps = ReactFlowProps<CanvasNode, CanvasEdge> & {
   nodes: CanvasNode[];
@@ -41,6 +43,7 @@ export type BaseCanvasProps = ReactFlowProps<CanvasNode, CanvasEdge> & {
 export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvasProps) {
   const [phoneOpen] = usePhoneOpen();
   const painted = useStore(({ transform }) => isOverview(transform[2], nodes.length));
+  const hasRoom = useStore(({ height }) => height >= MAP_NEEDS);
   const frame = useRef<HTMLDivElement>(null);
   const { screenToFlowPosition, setCenter } = useReactFlow();
   /** A click on a painted card goes there. */
@@ -82,7 +85,7 @@ export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvas
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
       <CanvasControls />
-      {map && nodes.length > 0 && nodes.length <= MAP_LIMIT ? (
+      {map && hasRoom && nodes.length > 0 && nodes.length <= MAP_LIMIT ? (
         <MiniMap
           pannable
           zoomable
