@@ -48,7 +48,12 @@ export class ProofMemory {
     const scene = sceneOf(ground, sight, known?.table);
     const memory: Memory = known?.table === scene.table ? known : { table: scene.table, moves: new Map() };
     this.memories.set(key, memory);
-    return { scene, movesFrom: (at, key) => this.movesFrom(at, key, scene, memory) };
+    // Whoever goes on with an older draft is told nothing of the newer one, and leaves nothing behind.
+    return {
+      scene,
+      movesFrom: (at, key) =>
+        this.ground === ground ? this.movesFrom(at, key, scene, memory) : movesFrom(at, scene),
+    };
   }
 
   private movesFrom(at: Standing, key: string, scene: Scene, { moves: known }: Memory): readonly Move[] {

@@ -117,7 +117,7 @@ function nextToWake({ runs }: ContactState, until: number): Run | null {
   return next;
 }
 
-function contactOf({ fields, phone, language, tags, consents, stopped, arms }: Given): ContactState {
+function contactOf({ fields, phone, language, tags, consents, ages, stopped, arms }: Given): ContactState {
   return {
     phone: phone ?? ANYBODY,
     known: false,
@@ -128,6 +128,7 @@ function contactOf({ fields, phone, language, tags, consents, stopped, arms }: G
     consents: Object.fromEntries(
       Object.entries(consents).map(([list, state]) => [list, { state, because: 'import' }]),
     ),
+    ages: Object.fromEntries(ages.map((years) => [years, 'confirmed'])),
     arms: { ...arms },
     runs: [],
   };

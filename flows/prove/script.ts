@@ -17,6 +17,8 @@ export interface Given {
   language: string | null;
   tags: string[];
   consents: Record<string, ConsentState>;
+  /** The ages, in years, that the person has answered to have, or more. */
+  ages: number[];
   stopped: boolean;
   arms: Record<string, string>;
   /** The person has not texted: a campaign or the API begins the flow. */
@@ -113,6 +115,7 @@ function givenBy(assumed: readonly Assumption[]): Given {
     language: null,
     tags: [],
     consents: {},
+    ages: [],
     stopped: false,
     arms: {},
     ordered: false,
@@ -128,6 +131,7 @@ function givenBy(assumed: readonly Assumption[]): Given {
     else if (fact === 'contact.tags') given.tags = value === null ? [] : String(value).split(' ');
     else if (space === 'contact' && value !== null) given.fields[name] = value;
     else if (space === 'list' && isConsent(value)) given.consents[name] = value;
+    else if (space === 'age' && value === true) given.ages.push(Number(name));
     else if (space === 'arm') given.arms[name] = String(value);
     else if (space === 'contest' && value === 'already') given.entered.push(name);
     else if (space === 'contest' && value === 'closed') given.closed.push(name);
@@ -140,7 +144,7 @@ const isConsent = (value: Scalar): value is ConsentState =>
 
 /** What was given, in sentences: "This person had texted STOP before." */
 export function givenSentences(given: Given): string[] {
-  const { fields, language, tags, consents, stopped, arms, ordered, entered, closed } = given;
+  const { fields, language, tags, consents, ages, stopped, arms, ordered, entered, closed } = given;
   const names = Object.entries(fields).map(([name, value]) => `contact.${name} is ${JSON.stringify(value)}`);
   const lists = Object.entries(consents).flatMap(([list, state]) =>
     state === 'none' ? [] : [CONSENT_WORDS[state].replace('…', list)],
@@ -149,6 +153,7 @@ export function givenSentences(given: Given): string[] {
     ...(ordered ? ['has not texted: a campaign or the API begins it'] : []),
     ...(stopped ? ['has texted STOP before'] : []),
     ...lists,
+    ...ages.map((years) => `has answered to be ${years} or over`),
     ...(language === null ? [] : [`speaks ${language}`]),
     ...(tags.length > 0 ? [`is tagged ${tags.join(' ')}`] : []),
     ...names,

@@ -4,6 +4,7 @@ import type { ParsedFlow } from '../definition/parse.ts';
 import { type Trigger, triggerSchema } from '../definition/schema.ts';
 import type { CompiledFlow } from '../engine/compile.ts';
 import type { ListPolicy } from '../engine/consent/terms.ts';
+import { flatten } from '../engine/flatten.ts';
 import { buildSenderWorld } from '../engine/sender-world.ts';
 import type { ProgramTexts, PublishedFlow, SenderWorld } from '../engine/world.ts';
 
@@ -156,10 +157,11 @@ function programTexts({ program, country, languages }: ProofWorld): ProgramTexts
 }
 
 /** What another flow's proof has to know about a flow: to be put into the `otherFlows` of its world. */
-export function seenByOthers({
-  definition,
-  nodes,
-}: Pick<ParsedFlow, 'definition' | 'nodes'>): NonNullable<ProofWorld['otherFlows']>[number] {
+export function seenByOthers(
+  flow: Pick<ParsedFlow, 'definition' | 'nodes'>,
+): NonNullable<ProofWorld['otherFlows']>[number] {
+  // The questions of a flow inside are asked as well.
+  const { definition, nodes } = flatten(flow);
   const answers = new Set<string>();
   for (const node of nodes.values()) {
     for (const language of definition.languages) {

@@ -30,6 +30,7 @@ function onPhone(sketch: Sketch, { witness }: Finding) {
   });
   phone.contact.stopped = person?.stopped ?? false;
   Object.assign(phone.contact.arms, person?.arms);
+  phone.contact.ages = Object.fromEntries((person?.ages ?? []).map((years) => [years, 'confirmed']));
   for (const [list, state] of Object.entries(person?.consents ?? {})) {
     phone.contact.consents[list] = { state, because: 'import' };
   }
