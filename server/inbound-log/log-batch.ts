@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { clean } from '#shared/sms/text.ts';
 import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
 import { giveUpText } from '../inbound/give-up.ts';
 import { keyOf, type TextWork } from '../inbound/work.ts';
@@ -88,13 +89,16 @@ async function holdPositions(client: PoolClient, { from }: LogBatch): Promise<vo
 const textsOf = ({ entries }: LogBatch): TextWork[] =>
   entries.flatMap(({ work }) => (work.kind === 'text' ? [work] : []));
 
-/** Keeps what cannot be read as it is, for somebody to look at: it holds up nobody, and nothing of it is thrown away. */
+/**
+ * Keeps what cannot be read as it is, for somebody to look at: it holds up nobody, and nothing of it is thrown away. Why it cannot be
+ * read may be told in its own words, which no column of text takes as they are.
+ */
 async function keepUnreadable(client: PoolClient, entries: readonly Logged[]): Promise<void> {
   for (const { partition, seq, work } of entries)
     if (work.kind === 'unreadable')
       await client.query(
         `insert into inbound_log_unreadable (partition, seq, data, reason) values ($1, $2, $3, $4) on conflict do nothing`,
-        [partition, seq, Buffer.from(work.data), work.reason],
+        [partition, seq, Buffer.from(work.data), clean(work.reason)],
       );
 }
 
