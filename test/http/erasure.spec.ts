@@ -150,6 +150,11 @@ async function beEverywhere(): Promise<void> {
      select workspace_id, gateway_id, 'seen', 'failed', $2, now(), id from outbound where contact_id = $1 order by id limit 1`,
     [id, `${NAME} at ${PHONE} is away`],
   );
+  const unreadable = Buffer.from(JSON.stringify({ v: 9, workspaceId, phone: PHONE, words: NAME }));
+  await sql(`insert into inbound_log_unreadable (partition, seq, data, reason) values (0, 1, $1, $2)`, [
+    unreadable,
+    `No text: ${NAME}`,
+  ]);
   await says('please stop texting me');
 }
 
@@ -166,6 +171,7 @@ describe('somebody who is forgotten', () => {
       expect([...before]).toContainEqual(expect.stringMatching(`^${table}`));
     for (const table of ['consent_ledger', 'consent_reviews', 'long_texts', 'receipts', 'link_clicks'])
       expect([...before]).toContain(table);
+    expect([...before]).toContain('inbound_log_unreadable');
 
     const { id } = await person();
     expect((await owner.delete(`/api/contacts/${id}`)).status).toBe(204);

@@ -120,6 +120,10 @@ const OF_NUMBER = [
      reason = case when outcome = 'failed' then null else reason end,
      outcome = coalesce(outcome, 'left-out'), decided_at = coalesce(decided_at, due_at)
    where workspace_id = $1 and $2::uuid is not null and phone = $3`,
+  // What a newer version wrote, say, names them as every text does.
+  `delete from inbound_log_unreadable
+   where $2::uuid is not null and position(convert_to($1::uuid::text, 'UTF8') in data) > 0
+     and position(convert_to($3::text, 'UTF8') in data) > 0`,
   `update contacts set phone = 'erased ' || id::text, number_print = number_print($1, $3), language = null, fields = '{}', tags = '{}'
    where workspace_id = $1 and id = $2`,
 ];
