@@ -91,10 +91,11 @@ export class ProofWorlds {
   }
 
   private async lists(workspaceId: string): Promise<NonNullable<ProofWorld['lists']>> {
-    // Where some country asks for more years, people of that country are texted as well.
+    // People of every country are texted: where one asks for a second text, or for more years, so does the proof.
     const rows: { key: string; opt_in: 'single' | 'double'; age: number | null }[] =
       await this.transactions.manager.query(
-        `select key, opt_in, greatest(minimum_age,
+        `select key, case when exists (select 1 from jsonb_each(countries) c(code, terms) where terms ->> 'optIn' = 'double')
+             then 'double' else opt_in end as opt_in, greatest(minimum_age,
            (select max((terms ->> 'minimumAge')::int) from jsonb_each(countries) c(code, terms))) as age
          from lists where workspace_id = $1 order by key`,
         [workspaceId],

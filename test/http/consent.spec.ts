@@ -343,6 +343,15 @@ describe('a list for people of an age', () => {
     expect(
       (await owner.patch('/api/lists/wine', { key: 'wine', name: 'Wine', optIn: 'single' })).status,
     ).toBe(204);
+    const askingGermansTwice = {
+      key: 'wine',
+      name: 'Wine',
+      optIn: 'single',
+      countries: { DE: { optIn: 'double' } },
+    };
+    expect((await owner.patch('/api/lists/wine', askingGermansTwice)).body.error.code).toBe(
+      'flow.would-break',
+    );
     const older = { key: 'wine', name: 'Wine', optIn: 'single', minimumAge: 21 };
     expect((await owner.patch('/api/lists/wine', older)).body.error.code).toBe('flow.would-break');
     await owner.patch(`/api/flows/${flow}`, { status: 'paused' });
