@@ -78,6 +78,7 @@ export class FlowsController {
       404: ['flow.not-found'],
       409: ['flow.never-published', 'flow.was-published'],
       422: ['flow.keyword-taken', 'flow.not-publishable', 'flow.too-big-to-prove'],
+      503: ['flow.prover-busy'],
     },
   })
   change(@Me() me: Who, @Param('id') id: string, @Body() body: ChangeFlow): Promise<void> {

@@ -56,6 +56,7 @@ export class VersionsController {
       404: ['flow.not-found'],
       409: ['flow.draft-stale', 'flow.nothing-changed'],
       422: ['flow.not-publishable', 'flow.keyword-taken', 'flow.needs-reason', 'flow.too-big-to-prove'],
+      503: ['flow.prover-busy'],
     },
   })
   publish(@Me() me: Who, @Param('id') id: string, @Body() body: Publish): Promise<void> {

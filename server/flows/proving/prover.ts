@@ -4,18 +4,19 @@ import { Problem } from '../../common/problem.ts';
 import { type FlowProof, type ProofTask, proveInWorlds } from './prove-in-worlds.ts';
 import type { ProofAnswer } from './prove.thread.ts';
 
-/** Where the thread begins, null for none, and when a proof is given up: milliseconds, megabytes. */
+/** Where the thread begins, null for none, when a proof is given up: milliseconds, megabytes; and how many may wait for their turn. */
 export interface ProverOptions {
   file: URL | null;
   time: number;
   memory: number;
+  mostWaiting: number;
 }
 
 export const PROVER_OPTIONS = Symbol('prover options');
 
 /** Node runs the thread's own file only where it is built; the sources, which tests run, are proved in the thread they are in. */
 const BUILT = import.meta.url.endsWith('.js') ? new URL('./prove.thread.js', import.meta.url) : null;
-const DEFAULTS: ProverOptions = { file: BUILT, time: 30_000, memory: 768 };
+const DEFAULTS: ProverOptions = { file: BUILT, time: 30_000, memory: 768, mostWaiting: 20 };
 
 /** Proves flows in a thread of its own, one after the other, so that a big one holds up no text. */
 @Injectable()
@@ -23,14 +24,19 @@ export class Prover implements OnApplicationShutdown {
   private thread: Worker | null = null;
   private waiting: { resolve: (answer: ProofAnswer) => void; reject: (error: Error) => void } | null = null;
   private last: Promise<unknown> = Promise.resolve();
+  /** Proofs that wait for their turn or are under way, and how long the last one took, in milliseconds. */
+  private asked = 0;
+  private took = 1_000;
 
   constructor(@Optional() @Inject(PROVER_OPTIONS) private readonly options: ProverOptions = DEFAULTS) {}
 
-  /** Rejects with a Problem where the flow takes too long. */
-  prove(task: ProofTask): Promise<FlowProof> {
-    const { file } = this.options;
-    if (!file) return Promise.resolve(task).then(proveInWorlds);
-    const next = this.last.then(() => this.inThread(task, file));
+  /** Rejects with a Problem where the flow takes too long, or where too many wait already. */
+  async prove(task: ProofTask): Promise<FlowProof> {
+    const { file, mostWaiting } = this.options;
+    if (!file) return proveInWorlds(task);
+    if (this.asked > mostWaiting) throw tooMany((this.asked * this.took) / 1_000);
+    this.asked++;
+    const next = this.last.then(() => this.inThread(task, file)).finally(() => this.asked--);
     this.last = next.catch(() => {});
     return next;
   }
@@ -41,6 +47,7 @@ export class Prover implements OnApplicationShutdown {
 
   private async inThread(task: ProofTask, file: URL): Promise<FlowProof> {
     const thread = this.started(file);
+    const began = performance.now();
     let timer: NodeJS.Timeout | undefined;
     try {
       const answer = await new Promise<ProofAnswer>((resolve, reject) => {
@@ -58,6 +65,7 @@ export class Prover implements OnApplicationShutdown {
     } finally {
       clearTimeout(timer);
       this.waiting = null;
+      this.took = performance.now() - began;
     }
   }
 
@@ -89,3 +97,13 @@ const tooBig = (): Problem =>
     'flow.too-big-to-prove',
     'This flow could not be explored in time. Make it smaller, for example by moving a part into a flow of its own.',
   );
+
+/** `seconds`: until those that wait now will have had their turn, as far as one can tell. */
+const tooMany = (seconds: number): Problem => {
+  const after = Math.max(1, Math.ceil(seconds));
+  return Problem.unavailable(
+    'flow.prover-busy',
+    `Many flows are being proved right now. Try again in ${after} ${after === 1 ? 'second' : 'seconds'}.`,
+    after,
+  );
+};

@@ -40,7 +40,11 @@ export class ListsController {
     summary: 'Change the name or the terms of a list; terms that are left out stay as they are',
     params: { key: slugSchema },
     body: changeListSchema,
-    refuses: { 404: ['list.not-found'], 422: ['list.key-fixed', 'flow.would-break'] },
+    refuses: {
+      404: ['list.not-found'],
+      422: ['list.key-fixed', 'flow.would-break', 'flow.too-big-to-prove'],
+      503: ['flow.prover-busy'],
+    },
   })
   change(@Me() me: Who, @Param('key') key: string, @Body() body: ChangeContactList): Promise<void> {
     return this.lists.change(me, key, body);

@@ -14,7 +14,13 @@ import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
 import { Senders } from './senders.service.ts';
 
-const WRONG = ['sender.address', 'sender.gateway-unknown', 'sender.program-unknown', 'flow.would-break'];
+const WRONG = [
+  'sender.address',
+  'sender.gateway-unknown',
+  'sender.program-unknown',
+  'flow.would-break',
+  'flow.too-big-to-prove',
+];
 
 /** Senders: the numbers and names that people see. */
 @Controller('api/senders')
@@ -33,7 +39,7 @@ export class SendersController {
     summary: 'Add a sender',
     body: saveSenderSchema,
     returns: createdSchema,
-    refuses: { 409: ['sender.address-taken'], 422: WRONG },
+    refuses: { 409: ['sender.address-taken'], 422: WRONG, 503: ['flow.prover-busy'] },
   })
   add(@Me() me: Who, @Body() body: SaveSender): Promise<Created> {
     return this.senders.add(me.workspaceId, body);
@@ -45,7 +51,12 @@ export class SendersController {
   @Api({
     summary: 'Change a sender; limits that are left out stay as they are',
     body: changeSenderSchema,
-    refuses: { 404: ['sender.not-found'], 409: ['sender.address-taken'], 422: WRONG },
+    refuses: {
+      404: ['sender.not-found'],
+      409: ['sender.address-taken'],
+      422: WRONG,
+      503: ['flow.prover-busy'],
+    },
   })
   change(@Me() me: Who, @Param('id') id: string, @Body() body: ChangeSender): Promise<void> {
     return this.senders.change(me, id, body);
