@@ -6,5 +6,9 @@ export const loggedDatabaseKilled: Fault = {
   name: 'logged-database-killed',
   summary: 'kill -9 of PostgreSQL with a NATS in front of it',
   nats: true,
-  round: databaseKilled.round,
+  async round(stage) {
+    await databaseKilled.round(stage);
+    // Texts are acknowledged before it is back.
+    await stage.databaseIsBack();
+  },
 };

@@ -97,6 +97,19 @@ export class Stage {
     return await withDatabase(this.databaseUrl, work);
   }
 
+  /** Waits until the database lets somebody in again. */
+  async databaseIsBack(): Promise<void> {
+    for (let waited = 0; ; waited += 200) {
+      try {
+        await this.inDatabase((source) => source.query('select 1'));
+        return;
+      } catch (error) {
+        if (waited > 60_000) throw error;
+        await sleep(200);
+      }
+    }
+  }
+
   /** Waits until so many more texts are acknowledged: it works, or works again. */
   async heard(more: number): Promise<void> {
     const enough = this.texters.acknowledged + more;
