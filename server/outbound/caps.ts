@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
-import { binaryArray } from '../database/binary-array.ts';
+import { lowestId } from '../common/ids.ts';
+import { columnOf } from '../database/binary-array.ts';
 import type { ClaimedText } from './outbox.repository.ts';
 import type { Ruling } from './rules.ts';
 
@@ -65,23 +66,11 @@ async function readSent(
         where m.workspace_id = k.workspace_id and m.contact_id = k.contact_id and m.id > $3::uuid
           and m.purpose = 'marketing' and m.sent_at > $4) s`,
     values: [
-      binaryArray(
-        'uuid',
-        texts.map(({ workspaceId }) => workspaceId),
-      ),
-      binaryArray(
-        'uuid',
-        texts.map(({ contactId }) => contactId),
-      ),
-      idFrom(now - LOOK_BACK),
+      columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
+      columnOf('uuid', texts, ({ contactId }) => contactId),
+      lowestId(now - LOOK_BACK),
       new Date(now - 7 * DAY),
     ],
   });
   return new Map(rows.map((row) => [`${row.workspace_id} ${row.contact_id}`, row.at]));
-}
-
-/** The smallest id that a text made at that time can have (UUIDv7). */
-function idFrom(at: number): string {
-  const hex = Math.max(0, Math.floor(at)).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

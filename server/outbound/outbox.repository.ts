@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Purpose } from '#flows/engine/effects.ts';
-import { binaryArray, type ColumnType, type ColumnValue } from '../database/binary-array.ts';
+import { columnOf } from '../database/binary-array.ts';
 import { TOLD, tellDeliveries } from './deliveries/tell-deliveries.ts';
 import type { Lane } from './lanes.ts';
 
@@ -91,10 +91,10 @@ export async function claim(
       order by l.message_id`,
     values: [
       new Date(now),
-      column('uuid', wanted, ({ lane }) => lane.gatewayId),
-      column('uuid', wanted, ({ lane }) => lane.senderId),
-      column('int4', wanted, ({ lane }) => lane.rank),
-      column('int4', wanted, ({ most }) => most),
+      columnOf('uuid', wanted, ({ lane }) => lane.gatewayId),
+      columnOf('uuid', wanted, ({ lane }) => lane.senderId),
+      columnOf('int4', wanted, ({ lane }) => lane.rank),
+      columnOf('int4', wanted, ({ most }) => most),
     ],
   });
   return rows.flatMap((row) => {
@@ -117,9 +117,9 @@ export async function stillQueued(
     text: `select o.message_id as id from unnest($1::uuid[], $2::uuid[], $3::uuid[]) k(workspace_id, contact_id, message_id)
       join outbox o using (workspace_id, contact_id, message_id)`,
     values: [
-      column('uuid', texts, ({ workspaceId }) => workspaceId),
-      column('uuid', texts, ({ contactId }) => contactId),
-      column('uuid', texts, ({ id }) => id),
+      columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
+      columnOf('uuid', texts, ({ contactId }) => contactId),
+      columnOf('uuid', texts, ({ id }) => id),
     ],
   });
   return new Set(rows.map(({ id }) => id));
@@ -181,23 +181,20 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
       ${tellDeliveries('moved', '$11::timestamptz')}
       select ${TOLD} as told`,
     values: [
-      column('uuid', settled, ({ text }) => text.workspaceId),
-      column('uuid', settled, ({ text }) => text.contactId),
-      column('uuid', settled, ({ text }) => text.lane.gatewayId),
-      column('uuid', settled, ({ text }) => text.id),
-      column('text', settled, ({ status }) => status),
-      column('text', settled, ({ reason }) => reason),
-      column('text', settled, ({ gatewayMessageId }) => gatewayMessageId),
-      column('bool', settled, ({ reports }) => reports),
-      column('timestamptz', settled, ({ dueAt }) => dueAt),
-      column('bool', settled, ({ held }) => held),
+      columnOf('uuid', settled, ({ text }) => text.workspaceId),
+      columnOf('uuid', settled, ({ text }) => text.contactId),
+      columnOf('uuid', settled, ({ text }) => text.lane.gatewayId),
+      columnOf('uuid', settled, ({ text }) => text.id),
+      columnOf('text', settled, ({ status }) => status),
+      columnOf('text', settled, ({ reason }) => reason),
+      columnOf('text', settled, ({ gatewayMessageId }) => gatewayMessageId),
+      columnOf('bool', settled, ({ reports }) => reports),
+      columnOf('timestamptz', settled, ({ dueAt }) => dueAt),
+      columnOf('bool', settled, ({ held }) => held),
       new Date(now),
-      column('bool', settled, ({ blocked }) => blocked ?? false),
-      column('bool', settled, ({ untried }) => untried ?? false),
+      columnOf('bool', settled, ({ blocked }) => blocked ?? false),
+      columnOf('bool', settled, ({ untried }) => untried ?? false),
     ],
   });
   return rows[0]?.told ?? 0;
 }
-
-const column = <Row>(type: ColumnType, rows: readonly Row[], value: (row: Row) => ColumnValue): Buffer =>
-  binaryArray(type, rows.map(value));

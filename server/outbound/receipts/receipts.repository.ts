@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { binaryArray, type ColumnType, type ColumnValue } from '../../database/binary-array.ts';
+import { columnOf } from '../../database/binary-array.ts';
 import { TOLD, tellDeliveries } from '../deliveries/tell-deliveries.ts';
 import type { GatewayAccount, Receipt } from '../../gateways/gateway.ts';
 
@@ -71,16 +71,16 @@ export async function storeReceipts(
       ${APPLY}, ${TELL}, ${tellDeliveries('heard', '$8::timestamptz')}
       select ${TOLD} as told`,
     values: [
-      column('uuid', stored, ({ account }) => account.workspaceId),
-      column('uuid', stored, ({ account }) => account.id),
-      column('text', stored, ({ receipt }) => receipt.gatewayMessageId ?? receipt.messageId ?? ''),
-      column('uuid', stored, ({ receipt }) => receipt.messageId),
-      column('text', stored, ({ receipt }) => receipt.status),
-      column('text', stored, ({ receipt }) => receipt.detail),
-      column('timestamptz', stored, ({ receipt }) => receipt.at),
+      columnOf('uuid', stored, ({ account }) => account.workspaceId),
+      columnOf('uuid', stored, ({ account }) => account.id),
+      columnOf('text', stored, ({ receipt }) => receipt.gatewayMessageId ?? receipt.messageId ?? ''),
+      columnOf('uuid', stored, ({ receipt }) => receipt.messageId),
+      columnOf('text', stored, ({ receipt }) => receipt.status),
+      columnOf('text', stored, ({ receipt }) => receipt.detail),
+      columnOf('timestamptz', stored, ({ receipt }) => receipt.at),
       new Date(now),
-      column('bool', stored, ({ receipt }) => receipt.blocked),
-      column('text', stored, ({ receipt }) => receipt.network),
+      columnOf('bool', stored, ({ receipt }) => receipt.blocked),
+      columnOf('text', stored, ({ receipt }) => receipt.network),
     ],
   });
   return rows[0]?.told ?? 0;
@@ -109,6 +109,3 @@ export async function matchWaiting(client: PoolClient, now: number): Promise<num
   });
   return rows[0]?.told ?? 0;
 }
-
-const column = <Row>(type: ColumnType, rows: readonly Row[], value: (row: Row) => ColumnValue): Buffer =>
-  binaryArray(type, rows.map(value));
