@@ -18,6 +18,7 @@ import { ToldAndRanked1763000000017 } from './0017-told-and-ranked.ts';
 import { SharedWakeUps1763000000018 } from './0018-shared-wake-ups.ts';
 import { ConsentTerms1763000000019 } from './0019-consent-terms.ts';
 import { PlainJson1763000000020 } from './0020-plain-json.ts';
+import { RoomForMarks1763000000021 } from './0021-room-for-marks.ts';
 import { UnreadableEntries1763000000022 } from './0022-unreadable-entries.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
@@ -41,5 +42,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SharedWakeUps1763000000018,
   ConsentTerms1763000000019,
   PlainJson1763000000020,
+  RoomForMarks1763000000021,
   UnreadableEntries1763000000022,
 ];
