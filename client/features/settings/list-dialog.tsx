@@ -70,8 +70,9 @@ export function ListDialog({ list, onClose }: { list: ContactList | null; onClos
         </Stack>
       </Radio.Group>
       <NumberInput
-        label="A question lapses after"
-        placeholder="Never"
+        label="Time to answer with YES"
+        description="After that the question lapses."
+        placeholder="No limit"
         suffix=" hours"
         min={1}
         max={8_760}

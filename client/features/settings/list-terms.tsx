@@ -5,7 +5,7 @@ import { numberOrNull } from './number-or-null.ts';
 /** What a list asks for, as far as it may differ by country. */
 export type Terms = Pick<SaveContactList, 'optIn' | 'basis' | 'lastsDays' | 'impliedDays' | 'minimumAge'>;
 
-/** On what a consent rests, how long it lasts, and from which age on. `of` is added to the labels, for those who cannot see where they stand. */
+/** What counts as consent, how long it lasts, and from which age on. `of` is added to the labels, for those who cannot see where they stand. */
 export function ListTerms({
   value,
   onChange,
@@ -15,11 +15,11 @@ export function ListTerms({
   onChange: (terms: Terms) => void;
   of?: string;
 }) {
-  const days = (label: string, key: 'lastsDays' | 'impliedDays') => (
+  const days = (label: string, key: 'lastsDays' | 'impliedDays', none: string) => (
     <NumberInput
       label={label}
       aria-label={`${label}${of}`}
-      placeholder="Never"
+      placeholder={none}
       suffix=" days"
       min={1}
       max={3_650}
@@ -31,8 +31,8 @@ export function ListTerms({
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <Select
-        label="What counts"
-        aria-label={`What counts${of}`}
+        label="What counts as a yes"
+        aria-label={`What counts as a yes${of}`}
         data={BASES}
         allowDeselect={false}
         value={value.basis}
@@ -49,13 +49,13 @@ export function ListTerms({
         value={value.minimumAge ?? ''}
         onChange={(next) => onChange({ ...value, minimumAge: numberOrNull(next) })}
       />
-      {days('A consent lapses after', 'lastsDays')}
-      {value.basis === 'implied' && days('An implied one after', 'impliedDays')}
+      {days('A yes lapses after', 'lastsDays', 'Never')}
+      {value.basis === 'implied' && days('A purchase counts for', 'impliedDays', 'For ever')}
     </SimpleGrid>
   );
 }
 
 const BASES = [
-  { value: 'express', label: 'Their own yes' },
-  { value: 'implied', label: 'Also a purchase and the like' },
+  { value: 'express', label: 'Only their own' },
+  { value: 'implied', label: 'A purchase, too' },
 ];

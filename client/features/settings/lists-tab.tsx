@@ -96,16 +96,16 @@ function count(key: string, header: string, of: (list: ContactList) => number) {
 
 const wordsOf = ({ key, name }: ContactList): string => `${key} ${name}`;
 
-/** "from 21 years on · lapses after 730 days · other terms in Germany": what differs from a plain list. */
+/** "from 21 years on · a yes lapses after 730 days · other terms in Germany": what differs from a plain list. */
 function termsWords({ minimumAge, basis, lastsDays, impliedDays, countries }: ContactList): string {
   const others = Object.keys(countries).map(countryName);
   return [
     ...(minimumAge === null ? [] : [`from ${minimumAge} years on`]),
-    ...(basis === 'implied' ? ['implied consent counts'] : []),
-    ...(lastsDays === null ? [] : [`lapses after ${wholeNumber(lastsDays)} days`]),
+    ...(basis === 'implied' ? ['a purchase counts, too'] : []),
+    ...(lastsDays === null ? [] : [`a yes lapses after ${wholeNumber(lastsDays)} days`]),
     ...(basis === 'express' || impliedDays === null
       ? []
-      : [`implied after ${wholeNumber(impliedDays)} days`]),
+      : [`a purchase counts for ${wholeNumber(impliedDays)} days`]),
     ...(others.length === 0 ? [] : [`other terms in ${others.join(', ')}`]),
   ].join(' · ');
 }

@@ -122,7 +122,8 @@ function RemoveButton({ sender, onDone }: { sender: Sender; onDone: () => void }
   return (
     <Button
       variant="subtle"
-      color="red.8"
+      color="red"
+      c="var(--tl-bad)"
       loading={remove.isPending}
       onClick={() =>
         askFirst({

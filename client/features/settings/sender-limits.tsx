@@ -51,7 +51,7 @@ export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }
       />
       <Group grow align="start">
         <NumberInput
-          label="Segments a text"
+          label="Parts a text may have"
           description="Longer ones are not sent."
           min={1}
           max={50}
@@ -60,7 +60,7 @@ export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }
         />
         <NumberInput
           label="Texts a second"
-          description="All servers together."
+          description="From this sender, in all."
           placeholder="As fast as it goes"
           min={0}
           max={10000}
@@ -70,7 +70,7 @@ export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }
       <Group grow align="start">
         <NumberInput
           label="Texts a day"
-          description="A day of the workspace."
+          description="In the workspace’s time zone."
           placeholder="No ceiling"
           min={1}
           allowDecimal={false}
@@ -78,8 +78,8 @@ export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }
           {...form.getInputProps('mostADay')}
         />
         <Select
-          label="What is over it"
-          description="With the reason in Messages."
+          label="What is over that"
+          description="Messages says why."
           allowDeselect={false}
           data={[
             { value: 'tomorrow', label: 'Goes tomorrow' },
@@ -90,9 +90,10 @@ export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }
       </Group>
       <Group grow align="start">
         <NumberInput
-          label="Worth sending for (minutes)"
-          description="After that it is too late."
-          placeholder="As its purpose says"
+          label="Too late to send after"
+          description="Older texts are not sent."
+          placeholder="By what it is for"
+          suffix=" minutes"
           min={1}
           max={10080}
           allowDecimal={false}
@@ -100,7 +101,7 @@ export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }
         />
         <TextInput
           label="Registered campaign"
-          description="Its senders share pace and day."
+          description="Senders in it share pace and total."
           placeholder="None"
           {...form.getInputProps('campaign')}
         />

@@ -36,12 +36,12 @@ export function SenderOperators({ form }: { form: UseFormReturnType<SenderValues
   return (
     <Stack gap="xs">
       <div>
-        <Text size="sm" fw={500}>
-          Operators
+        <Text size="sm" fw={600}>
+          Mobile operators
         </Text>
         <Text size="xs" c="dimmed">
-          What is over waits: for its turn, or for the operator’s next day. In whose network somebody is,
-          delivery reports tell; until one has, only their country’s limit counts.
+          Some mobile networks take only so many texts a second or a day; what is over that waits. Delivery
+          reports tell whose network somebody is in; until one has, only their country’s limit counts.
         </Text>
       </div>
       {operators.map(({ operator }, at) => (
