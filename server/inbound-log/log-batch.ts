@@ -4,6 +4,7 @@ import { clean } from '#shared/sms/text.ts';
 import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
 import { giveUpText } from '../inbound/give-up.ts';
 import { keyOf, type TextWork } from '../inbound/work.ts';
+import { encodeEntry } from './log-entry.ts';
 import { lockPositions, movePositions, type Position } from './positions.repository.ts';
 
 /** Bytes in the log that are no text: what a fault, a stranger or a much newer version wrote. */
@@ -76,6 +77,18 @@ export async function giveUpLogged(client: PoolClient, batch: LogBatch, reason: 
   for (const work of textsOf(batch)) if (!(await giveUpText(client, work, reason))) return false;
   await movePositions(client, endsOf(batch));
   return true;
+}
+
+/** Keeps entries as they stand in the log, where the database refuses even to set them aside, and moves on. */
+export async function keepLogged(client: PoolClient, batch: LogBatch, reason: string): Promise<void> {
+  await holdPositions(client, batch);
+  const asUnreadable = ({ partition, seq, work }: Logged): Logged => ({
+    partition,
+    seq,
+    work: work.kind === 'unreadable' ? work : { kind: 'unreadable', data: encodeEntry(work), reason },
+  });
+  await keepUnreadable(client, batch.entries.map(asUnreadable));
+  await movePositions(client, endsOf(batch));
 }
 
 async function holdPositions(client: PoolClient, { from }: LogBatch): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, Gauge, register } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../common/clock.ts';
-import { messageOf } from '../common/errors.ts';
+import { codeOf, messageOf } from '../common/errors.ts';
 import { newId } from '../common/ids.ts';
 import type { Log } from '../common/log.ts';
 import { classify, LaneConnection } from '../database/lane-connection.ts';
@@ -13,6 +13,7 @@ import {
   ContactsHeld,
   decideLogged,
   giveUpLogged,
+  keepLogged,
   type LogBatch,
   type Logged,
   PositionMoved,
@@ -27,6 +28,9 @@ const SHARE_EVERY_MS = 1_000;
 const REST_MS = 500;
 /** A batch that meets a deadlock is tried so often before it is looked at one by one. */
 const TRIES = 6;
+
+/** PostgreSQL's classes for values that it takes nowhere: data exception, integrity constraint violation. */
+const BAD_DATA = /^2[23]/;
 
 const undecided = new Gauge({
   name: 'textloom_log_undecided',
@@ -241,12 +245,15 @@ export class LogWorker {
   private async setAside(batch: LogBatch, error: unknown): Promise<void> {
     this.parts.log.error({ err: error }, 'A text of the inbound log could not be decided and was set aside.');
     const reason = `Could not be decided: ${messageOf(error)}`;
+    let isRefused = false;
     while (!this.closing) {
       try {
+        if (isRefused) return await this.keep(batch, reason);
         if (await this.connection.transaction((client) => giveUpLogged(client, batch, reason)))
           return this.decided(batch, []);
       } catch (cause) {
         if (cause instanceof PositionMoved) break;
+        isRefused ||= BAD_DATA.test(codeOf(cause) ?? '');
         this.parts.log.error(
           { err: cause },
           'A text of the inbound log could not be set aside; it is tried again.',
@@ -258,6 +265,13 @@ export class LogWorker {
       const reader = this.readers.get(partition);
       if (reader) this.drop(reader);
     }
+  }
+
+  /** What no column takes, a text with a zero byte that a stranger wrote, say, is kept as it stands in the log. */
+  private async keep(batch: LogBatch, reason: string): Promise<void> {
+    await this.connection.transaction((client) => keepLogged(client, batch, reason));
+    for (const { partition, seq } of batch.entries) this.sayUnreadable(partition, seq, reason);
+    this.decided(batch, []);
   }
 }
 

@@ -221,8 +221,13 @@ whereNats('the inbound log', () => {
 
   test('sets entries aside that are no text, and passes them', async () => {
     const stranger = await connect({ servers: nats.url });
+    const id = '018f0000-0000-7000-8000-000000000001';
+    const text = {
+      ...{ kind: 'text', id, workspaceId: workspace.id, gatewayId: id, phone: phoneOf(9), reachable: true },
+      ...{ from: phoneOf(9), to: 'nobody', text: 'a \0', gatewayMessageId: null, extra: null, at: 1 },
+    };
     const found: { seq: number; data: string }[] = [];
-    for (const data of ['no text', '\0 bytes that PostgreSQL takes in no sentence']) {
+    for (const data of ['no text', '\0 bytes that PostgreSQL takes in no sentence', JSON.stringify(text)]) {
       const { seq } = await jetstream(stranger).publish('textloom.inbound.3.5', data);
       found.push({ seq, data: Buffer.from(data).toString('hex') });
     }
