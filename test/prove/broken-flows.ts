@@ -160,6 +160,15 @@ export const BROKEN: readonly Broken[] = [
     shows: `> GO\n< ${HELLO}\n  ! webhook answers timeout\n  ! webhook answers timeout`,
   },
   {
+    breaks: 'endless-retry',
+    codes: ['retry.endless'],
+    flow: {
+      nodes: { code: say(FIRST, { purpose: 'code', delivery: '1h' }), done: end },
+      edges: ['code.next > done', 'code.failed > code', 'code.timeout > done'],
+    },
+    shows: `> GO\n< ${HELLO}\n  ! delivery answers failed\n< ${HELLO}`,
+  },
+  {
     breaks: 'unset-variable',
     codes: ['variable.maybe-unset'],
     flow: {

@@ -27,6 +27,17 @@ describe('a step that waits until its text arrives', () => {
     expect(findings.map(({ code }) => code)).toContain('purpose.not-a-reply');
   });
 
+  test('may be one of many that go out now and then', () => {
+    const drip = parsed({
+      nodes: {
+        tip: ['message', { text: FIRST, purpose: 'service', delivery: '1h' }],
+        week: ['delay', { duration: '7d' }],
+      },
+      edges: ['tip.next > week', 'tip.timeout > week', 'tip.failed > week', 'week.next > tip'],
+    });
+    expect(prove(drip, proofWorld()).findings.map(({ code }) => code)).not.toContain('retry.endless');
+  });
+
   test('gets conversations for arriving, not arriving and not knowing', () => {
     const { conversations } = generate(flow({ text: 'Got it?', purpose: 'service' }), proofWorld());
     const answers = conversations.flatMap(({ lines }) =>

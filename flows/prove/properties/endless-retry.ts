@@ -14,8 +14,12 @@ export const endlessRetry: Property = {
   owns: [],
   check: (subject) => {
     const found = new Map<string, Found>();
-    for (const round of roundsOver(subject.exploration, isIdle)) {
-      const again = round.find((edge) => asks(edge, subject));
+    const isLost = (edge: Edge): boolean =>
+      isIdle(edge) && (edge.happening === null || isNoArrival(edge, subject));
+    const asking = roundsOver(subject.exploration, isIdle).map((round) => ({ round, isAgain: asks }));
+    const sending = roundsOver(subject.exploration, isLost).map((round) => ({ round, isAgain: isNoArrival }));
+    for (const { round, isAgain } of [...asking, ...sending]) {
+      const again = round.find((edge) => isAgain(edge, subject));
       const node = again && nodeAt(again, subject);
       if (again && node && !found.has(node)) found.set(node, asked(node, again, new Set(round), subject));
     }
@@ -38,6 +42,15 @@ function asks(edge: Edge, subject: Subject): boolean {
   return edge.happening !== null && Boolean(node?.classify || node?.busy);
 }
 
+/** A text did not arrive, or nobody knows. Where it is waited for, what comes after one that arrived is no retry. */
+function isNoArrival(edge: Edge, subject: Subject): boolean {
+  const { happening } = edge;
+  const { requests = [] } = subject.ground.drawing.outlines.get(nodeAt(edge, subject)) ?? {};
+  const isWaitedFor = requests.some(({ request }) => request.kind === 'delivery');
+  if (!isWaitedFor || happening === null) return false;
+  return happening.kind === 'timeout' || (happening.kind === 'answer' && happening.outcome === 'failed');
+}
+
 /** Shows the way to the question, and once round to it again. */
 function asked(node: string, again: Edge, round: ReadonlySet<Edge>, { ground, exploration }: Subject): Found {
   const there = wayTo(exploration, { wanted: ({ id }) => id === again.id }) ?? [again];
@@ -50,9 +63,12 @@ function asked(node: string, again: Edge, round: ReadonlySet<Edge>, { ground, ex
     const times = trail.filter((step) => step.do === 'pass' && step.to === node).length;
     return times > 1 && run?.position.node === node && run.status !== 'ended';
   });
-  const isTried = ground.parsed.nodes.get(node)?.busy;
-  const sentence = isTried
-    ? `${ground.drawing.name(node)} is tried again for ever as long as it fails. Let its failing lead on after a while.`
-    : `Whoever never gives ${ground.drawing.name(node)} a clear answer is asked again for ever. Let “Anything else” and “No reply” lead on: a question asks again by itself as often as you say. To remind somebody who stays silent, count with “Remember” and leave with “Go different ways” when it is enough.`;
+  const { busy, classify } = ground.parsed.nodes.get(node) ?? {};
+  const name = ground.drawing.name(node);
+  const sentence = classify
+    ? `Whoever never gives ${name} a clear answer is asked again for ever. Let “Anything else” and “No reply” lead on: a question asks again by itself as often as you say. To remind somebody who stays silent, count with “Remember” and leave with “Go different ways” when it is enough.`
+    : busy
+      ? `${name} is tried again for ever as long as it fails. Let its failing lead on after a while.`
+      : `${name} is sent again and again as long as it does not arrive. Let what becomes of it lead on after a while.`;
   return { ...error('retry.endless', sentence, { node }), witness: shows };
 }
