@@ -101,11 +101,10 @@ function termsWords({ minimumAge, basis, lastsDays, impliedDays, countries }: Co
   const others = Object.keys(countries).map(countryName);
   return [
     ...(minimumAge === null ? [] : [`from ${minimumAge} years on`]),
-    ...(basis === 'implied' ? ['a purchase counts, too'] : []),
     ...(lastsDays === null ? [] : [`a yes lapses after ${wholeNumber(lastsDays)} days`]),
-    ...(basis === 'express' || impliedDays === null
+    ...(basis === 'express'
       ? []
-      : [`a purchase counts for ${wholeNumber(impliedDays)} days`]),
+      : [`a purchase counts${impliedDays === null ? ', too' : ` for ${wholeNumber(impliedDays)} days`}`]),
     ...(others.length === 0 ? [] : [`other terms in ${others.join(', ')}`]),
   ].join(' · ');
 }

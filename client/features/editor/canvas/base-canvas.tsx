@@ -23,6 +23,7 @@ import { firstView, motion } from './fit.ts';
 import { LineEdge } from './line-edge.tsx';
 import { StepCard } from './step-card.tsx';
 import { TriggerCard } from './trigger-card.tsx';
+import { useSteadyMiddle } from './use-steady-middle.ts';
 
 const NODE_TYPES = { step: StepCard, trigger: TriggerCard } satisfies NodeTypes;
 const EDGE_TYPES = { line: LineEdge } satisfies EdgeTypes;
@@ -46,6 +47,7 @@ export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvas
   const hasRoom = useStore(({ height }) => height >= MAP_NEEDS);
   const frame = useRef<HTMLDivElement>(null);
   const { screenToFlowPosition, setCenter } = useReactFlow();
+  useSteadyMiddle();
   /** A click on a painted card goes there. */
   const goTo = (event: MouseEvent) => {
     const point = screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });

@@ -99,7 +99,8 @@ export function GoldenTalk({ conversation, result, golden, readOnly }: GoldenTal
           </Group>
         )}
       </Group>
-      <div className={classes.lines}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by its keys */}
+      <div className={classes.lines} tabIndex={0} role="log" aria-label="Texts of the conversation">
         {personSentences(conversation).map((sentence) => (
           <Text key={sentence} size="xs" c="dimmed" ta="center">
             {sentence}
