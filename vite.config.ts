@@ -15,7 +15,7 @@ export default defineConfig({
     host: '127.0.0.1',
     port: Number(process.env.VITE_PORT ?? 5173),
     strictPort: true,
-    proxy: { '/api': api, '/in': api, '/health': api, '/socket.io': { target: api, ws: true } },
+    proxy: { '/api': api, '/in/': api, '/health': api, '/socket.io': { target: api, ws: true } },
   },
   build: {
     outDir: join(import.meta.dirname, OUT),

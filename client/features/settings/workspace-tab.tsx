@@ -53,9 +53,10 @@ export function WorkspaceTab() {
           />
           <Group grow align="start">
             <NumberInput
-              label="Marketing a person, in 24 hours"
-              description="What is more waits."
-              placeholder="No cap"
+              label="Marketing a day"
+              description="Texts to one person in 24 hours. What is over that waits."
+              placeholder="No limit"
+              suffix=" texts"
               min={1}
               max={100}
               allowDecimal={false}
@@ -63,9 +64,10 @@ export function WorkspaceTab() {
               {...form.getInputProps('marketingADay')}
             />
             <NumberInput
-              label="In 7 days"
-              description="Replies and codes never count."
-              placeholder="No cap"
+              label="Marketing a week"
+              description="Texts to one person in 7 days. Replies and codes never count."
+              placeholder="No limit"
+              suffix=" texts"
               min={1}
               max={500}
               allowDecimal={false}
