@@ -59,7 +59,7 @@ function MessageForm({ config, onChange, issues }: FormProps<MessageConfig>) {
       ) : null}
       <Switch
         label="Wait until it arrives"
-        description="The carrier reports whether it did. Otherwise the flow goes on at once."
+        description="The flow goes on once the carrier reports whether it did. Without, it goes on at once."
         checked={config.delivery !== undefined}
         onChange={(event) =>
           onChange({ ...config, delivery: event.currentTarget.checked ? USUAL_WAIT : undefined })
