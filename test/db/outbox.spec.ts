@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { mostAttempts } from '#server/outbound/backoff.ts';
-import { stillQueued } from '#server/outbound/outbox.repository.ts';
+import { settle, stillQueued } from '#server/outbound/outbox.repository.ts';
+import { putBack } from '#server/outbound/put-back.ts';
 import { claimDue } from '../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -159,6 +160,26 @@ describe('a text', () => {
     clock.advance(1_000);
     expect(await path.outbox.sendDue()).toBe(1);
     expect(farEnd.received[0]?.body.id).toBe(leased[0]?.id);
+  });
+
+  test('that another node claimed since stays with it, whatever one that stood still past its lease says', async () => {
+    await path.says(person, 'COUNT');
+    const runner = source.createQueryRunner();
+    try {
+      const client = await runner.connect();
+      const [late] = await claimDue(client, clock.now(), 10);
+      clock.advance(60_000);
+      const [since] = await claimDue(client, clock.now(), 10);
+      if (!late || !since) throw new Error('There was nothing to claim.');
+      const again = { status: 'queued', reason: 'HTTP 500', gatewayMessageId: null, reports: false } as const;
+      await settle(client, [{ ...again, text: late, dueAt: clock.now(), held: false }], clock.now());
+      await putBack(client, [late], clock.now());
+      expect(await claimDue(client, clock.now(), 10)).toEqual([]);
+      await settle(client, [{ ...again, text: since, dueAt: clock.now(), held: false }], clock.now());
+      expect(await claimDue(client, clock.now(), 10)).toHaveLength(1);
+    } finally {
+      await runner.release();
+    }
   });
 });
 
