@@ -4,12 +4,17 @@ import type { ReactNode } from 'react';
 import type { Campaign, CampaignPreview } from '#shared/api/campaigns.ts';
 import { counted, wholeNumber } from '../../lib/format/number.ts';
 import { campaignPreviewQuery } from '../../lib/queries/campaign-queries.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { OutcomeList } from './outcome-list.tsx';
 
+/** What ends within it ends at once, in milliseconds. */
+const MINUTE = 60_000;
+
 /** What a campaign would do if it began now, worked out for its people without sending anything. */
 export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
+  const now = useNow();
   const { data: preview, error, refetch } = useQuery(campaignPreviewQuery(campaign.id));
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!preview) return <Loader size="sm" aria-label="Working out what it would do" />;
@@ -24,7 +29,11 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
           <Figure label="First texts">{wholeNumber(preview.texts)}</Figure>
           <Figure label="Parts to pay for">{wholeNumber(preview.segments)}</Figure>
           <Figure label={campaign.status === 'draft' ? 'Would end' : 'Ends'}>
-            <RelativeTime at={preview.finishesAt} />
+            {Date.parse(preview.finishesAt) < now + MINUTE ? (
+              'At once'
+            ) : (
+              <RelativeTime at={preview.finishesAt} />
+            )}
           </Figure>
         </SimpleGrid>
         {preview.people === 0 ? (

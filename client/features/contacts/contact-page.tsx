@@ -1,5 +1,4 @@
 import { Center, Loader, Stack } from '@mantine/core';
-import { IconChevronLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { contactQuery } from '../../lib/queries/contact-queries.ts';
@@ -41,12 +40,7 @@ export function ContactPage() {
   return (
     <Page>
       <PageHeader
-        above={
-          <BackLink to="/contacts">
-            <IconChevronLeft size={14} aria-hidden />
-            Contacts
-          </BackLink>
-        }
+        above={<BackLink to="/contacts">Contacts</BackLink>}
         title={contact.name ?? formatPhone(contact.phone)}
         beside={<ConsentBadges contact={contact} full />}
         actions={

@@ -39,12 +39,7 @@ export function ExperimentPage() {
   return (
     <Page>
       <PageHeader
-        above={
-          <BackLink to="/results">
-            <IconChevronLeft size={14} aria-hidden />
-            Results
-          </BackLink>
-        }
+        above={<BackLink to="/results">Results</BackLink>}
         title={experiment.name}
         description={
           <>

@@ -21,8 +21,14 @@ export class ApiError extends Error {
 /** Whether somebody has to sign in (again) before this can be answered. */
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
 
+/** Whether the id in the address of a page is none: it was cut off or mistyped. */
+const isAddressCut = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 400 && error.place === 'id';
+
 /** A sentence for anything thrown. */
 export function sentenceOf(error: unknown): string {
+  if (isAddressCut(error))
+    return 'There is nothing at this address. Part of it may be missing: open it from its list instead.';
   if (error instanceof ApiError) return error.message;
   return 'This page ran into a fault of its own. Reload it; if that does not help, tell us what you did.';
 }
