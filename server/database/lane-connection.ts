@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import pg, { type PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { codeOf, messageOf } from '../common/errors.ts';
 
@@ -8,13 +8,19 @@ const AGAIN = new Set(['40001', '40P01']);
 /** How a database error is to be met. */
 export type ErrorClass = 'again' | 'data' | 'lost';
 
-/** `again`: the same batch may succeed; `data`: one row is to blame (classes 22, 23); `lost`: connection or server is gone. */
+/**
+ * Codes that are about this connection: classes of servers that are away or end, a transaction that stood still, a server that only
+ * reads (a standby since a failover), and statements that were prepared before a migration changed what they return.
+ */
+const NEW_CONNECTION = /^(08|0A000|25006|25P03|53|57|58)/;
+
+/** `again`: the same batch may succeed; `data`: one row is to blame (classes 22, 23); `lost`: a new connection is needed, or the server is gone. */
 export function classify(error: unknown): ErrorClass {
   const code = codeOf(error) ?? '';
   if (AGAIN.has(code)) return 'again';
   // The system's own codes first: EPIPE looks like one of PostgreSQL's, which never begin with E.
   if (/^E(?!RR_)|^ERR_(STREAM|SOCKET)_/.test(code)) return 'lost';
-  if (/^[0-9A-Z]{5}$/.test(code)) return /^(08|25P03|53|57|58)/.test(code) ? 'lost' : 'data';
+  if (/^[0-9A-Z]{5}$/.test(code)) return NEW_CONNECTION.test(code) ? 'lost' : 'data';
   return LOST.test(messageOf(error)) ? 'lost' : 'data';
 }
 
@@ -62,7 +68,7 @@ export class LaneConnection {
       await this.replan(client);
       return await work(client);
     } catch (error) {
-      if (classify(error) === 'lost') await this.drop();
+      if (classify(error) === 'lost') await this.renew(client);
       throw error;
     }
   }
@@ -76,8 +82,8 @@ export class LaneConnection {
       await client.query('commit');
       return result;
     } catch (error) {
-      if (classify(error) === 'lost') await this.drop();
-      else await client.query('rollback').catch(() => this.drop());
+      if (classify(error) === 'lost') await this.renew(client);
+      else await client.query('rollback').catch(() => this.renew(client));
       throw error;
     }
   }
@@ -92,6 +98,13 @@ export class LaneConnection {
     const held = this.held;
     this.held = null;
     await held?.runner.release().catch(() => undefined);
+  }
+
+  /** The next work gets a new connection; this one may be alive, but nobody else shall get it from the pool. */
+  private async renew(client: PoolClient): Promise<void> {
+    if (this.held?.client !== client) return;
+    if (client instanceof pg.Client) client.end().catch(() => undefined);
+    await this.drop();
   }
 
   /** Those who ask at the same time share one connection. */

@@ -61,6 +61,28 @@ describe('connections that are cut', () => {
     const expected = Array.from({ length: 20 }, (_, turn) => (turn === 0 ? '0' : `${turn} after t${turn}`));
     expect(heard).toEqual(people.map(() => expected));
   });
+
+  test('and come back to a standby, which only reads: what is refused there is decided by the next primary', async () => {
+    const readOnly = (setting: string) =>
+      source.query(`do $$ begin execute format('alter database %I ${setting}', current_database()); end $$`);
+    await readOnly('set default_transaction_read_only = on');
+    await cutConnections();
+    for (let tries = 0; tries < 3; tries++) {
+      const refused = await path.says(phoneOf(3), 'COUNT', { gatewayMessageId: '3' }).catch((error) => error);
+      expect(refused).toMatchObject({ status: 503 });
+    }
+    await readOnly('reset default_transaction_read_only');
+    expect(await insist(phoneOf(3), 'COUNT', '3')).toBe('0');
+  });
+
+  test('are made anew where a migration changed what their statements return', async () => {
+    expect(await insist(phoneOf(4), 'COUNT', '4')).toBe('0');
+    for (const type of ['json', 'jsonb']) {
+      await source.query(`alter table runs alter column context type ${type} using context::${type}`);
+      expect(await insist(phoneOf(4), type, type)).toMatch(new RegExp(`after ${type}$`));
+    }
+    await source.query('alter table runs alter column context type json using context::json');
+  });
 });
 
 /** Sends a text until it is acknowledged, as a gateway does. */
@@ -102,6 +124,8 @@ describe('an error without a code', () => {
     ['08006', 'lost'],
     ['53300', 'lost'],
     ['25P03', 'lost'],
+    ['25006', 'lost'],
+    ['0A000', 'lost'],
     ['ECONNREFUSED', 'lost'],
     ['EPIPE', 'lost'],
     ['ERR_STREAM_DESTROYED', 'lost'],
