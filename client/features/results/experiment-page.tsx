@@ -1,5 +1,5 @@
 import { Alert, Card, Center, Loader, Select, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconChevronLeft } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Experiment } from '#shared/api/experiments.ts';
