@@ -60,6 +60,8 @@ interface World {
 /** What the person is by nature: which facts matter to the flow is for the caller to say. */
 export interface Varied {
   lists: readonly string[];
+  /** Some of the lists are for people of 18. */
+  ages: boolean;
   city: boolean;
   /** The words that the flow compares. */
   words: readonly string[];
@@ -130,7 +132,8 @@ function fromOutside({ id, seq, flow, position }: Run, { call }: World): Happeni
   const events = ['paid', 'sent'].flatMap((name) =>
     VALUES.map((value): Happening => ({ kind: 'event', name, key: null, value, at: 0 })),
   );
-  if (!call || !flow.compiled.nodes.get(position.node)?.busy) return events;
+  const isAwaited = flow.compiled.nodes.get(position.node)?.busy || position.place === 'sent';
+  if (!call || !isAwaited) return events;
   const { message } = call;
   const { kind: effect } = call.call;
   const answers = LATER_OUTCOMES[effect].flatMap((outcome) =>
@@ -162,7 +165,7 @@ function sayings(words: readonly string[]): string[] {
     .flatMap((text) => [text, `${text} ${STRANGE}`, `${STRANGE} ${text}`]);
 }
 
-function people({ lists, city, words, arms, tags }: Varied): ContactState[] {
+function people({ lists, ages, city, words, arms, tags }: Varied): ContactState[] {
   let all: ContactState[] = [blank()];
   const vary = <Value>(values: readonly Value[], change: (one: ContactState, value: Value) => void) => {
     all = all.flatMap((one) =>
@@ -179,6 +182,11 @@ function people({ lists, city, words, arms, tags }: Varied): ContactState[] {
   for (const list of lists) {
     vary(STATES, (one, state) => {
       one.consents[list] = { state, because: 'import' };
+    });
+  }
+  if (ages) {
+    vary<NonNullable<ContactState['ages']>>([{}, { 18: 'confirmed' }, { 21: 'confirmed' }], (one, known) => {
+      one.ages = known;
     });
   }
   if (city) {
@@ -215,6 +223,7 @@ const copyOf = (contact: ContactState): ContactState => ({
   fields: { ...contact.fields },
   consents: { ...contact.consents },
   arms: { ...contact.arms },
+  ages: { ...contact.ages },
   runs: contact.runs.map((run) => ({ ...run })),
 });
 
@@ -268,7 +277,7 @@ function note({ trails }: Decision, run: Run | undefined, seen: Seen): void {
 }
 
 function fingerprint({ contact, contests, call }: World): string {
-  const { fields, stopped, consents, arms, tags, runs } = contact;
+  const { fields, stopped, consents, arms, ages, tags, runs } = contact;
   const [run] = runs;
   const { node, place, context } = run?.position ?? {};
   return JSON.stringify([
@@ -276,6 +285,7 @@ function fingerprint({ contact, contests, call }: World): string {
     stopped,
     Object.entries(consents).map(([list, { state }]) => [list, state]),
     arms,
+    ages,
     tags,
     contests,
     [call?.call.kind, call?.message === null],

@@ -11,7 +11,7 @@ import { bruteForce, type Seen, type Varied } from './brute-force.ts';
 import { ask, end, FIRST, parsed, say } from './draw.ts';
 import { smallMachine } from './small-machines.ts';
 
-const LISTS = { news: { optIn: 'double' }, club: { optIn: 'single' } } as const;
+const LISTS = { news: { optIn: 'double' }, club: { optIn: 'single', minimumAge: 18 } } as const;
 const WORLD = proofWorld({ lists: LISTS, otherFlows: [] });
 
 /** What an exploration has seen, as far as it can be played. */
@@ -32,10 +32,11 @@ function seenBy({ states, edges }: Exploration): Seen {
   };
 }
 
-function variedFor({ drawing, lists, isOrdered, flow }: Ground): Varied {
+function variedFor({ drawing, lists, ages, isOrdered, flow }: Ground): Varied {
   const text = JSON.stringify(drawing.definition.nodes);
   return {
     lists: [...lists],
+    ages: ages.size > 0,
     city: text.includes('contact.city'),
     words: ['Paris', 'yes', 'GO'].filter((word) => text.includes(`"value":"${word}"`)),
     arms: text.includes('"split"') ? ['a', 'b'] : [],

@@ -25,7 +25,19 @@ const KINDS: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
   message: fc.oneof(
     fc.record({ text: fc.constant('A text.'), purpose: fc.constantFrom('reply', 'service', 'legal') }),
     fc.record({ text: fc.constant('An offer.'), purpose: fc.constant('marketing'), list }),
+    fc.record({
+      text: fc.constant('A code.'),
+      purpose: fc.constantFrom('reply', 'service'),
+      delivery: duration,
+    }),
   ),
+  age: fc.record({
+    text: fc.constant('Old enough?'),
+    years: fc.constantFrom(18, 21),
+    by: fc.constant('yes'),
+    retries: fc.constant(0),
+    timeout: duration,
+  }),
   question: fc.record(
     {
       text: fc.constant('Well?'),
@@ -94,7 +106,8 @@ const KINDS: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
 };
 
 const PORTS: Record<string, readonly string[]> = {
-  message: ['next', 'suppressed'],
+  message: ['next', 'failed', 'timeout', 'suppressed'],
+  age: ['old-enough', 'too-young', 'other', 'timeout', 'suppressed'],
   question: ['yes', 'paris', 'answered', 'other', 'timeout', 'suppressed'],
   confirm: ['confirmed', 'declined', 'unclear', 'timeout', 'suppressed'],
   nps: ['promoter', 'passive', 'detractor', 'unclear', 'timeout'],

@@ -11,7 +11,7 @@ import { ask, end, FIRST, parsed, say, type Sketch } from './draw.ts';
 import { smallMachine } from './small-machines.ts';
 
 const WORLD = proofWorld({
-  lists: { news: { optIn: 'double' }, club: { optIn: 'single' } },
+  lists: { news: { optIn: 'double' }, club: { optIn: 'single', minimumAge: 18 } },
   otherFlows: [],
 });
 
@@ -68,6 +68,7 @@ function shows(sketch: Sketch, finding: Finding): boolean {
       return steps.some((step) => step.do === 'suppressed' && step.node === node);
     case 'retry.endless':
       return steps.filter((step) => step.do === 'pass' && step.to === node).length > 1;
+    case 'age.not-asked':
     case 'opt-in.skipped':
       return Object.values(phone.contact.consents).some(({ state }) => state === 'pending');
     case 'wait.stuck':
