@@ -52,6 +52,7 @@ export class ErasureRepository {
   destroy({ workspaceId, contactId, phone }: Forgotten): Promise<boolean> {
     return this.transactions.run(async () => {
       const { manager } = this.transactions;
+      await this.awaitNewContacts(workspaceId);
       const held: unknown[] = await manager.query(
         'select 1 from contacts where workspace_id = $1 and id = $2 and phone = $3 for update',
         [workspaceId, contactId, phone],
@@ -62,6 +63,19 @@ export class ErasureRepository {
       for (const statement of OF_NUMBER) await manager.query(statement, [workspaceId, contactId, phone]);
       return true;
     });
+  }
+
+  /**
+   * Whoever creates contacts asks once a transaction whether anybody was ever erased (`contact_returns`). Before the first time, those
+   * under way are waited for, so that none of them brings the number back without its print.
+   */
+  private async awaitNewContacts(workspaceId: string): Promise<void> {
+    const { manager } = this.transactions;
+    const erased: unknown[] = await manager.query(
+      'select 1 from contacts where workspace_id = $1 and number_print is not null limit 1',
+      [workspaceId],
+    );
+    if (erased.length === 0) await manager.query('lock table contacts in share row exclusive mode');
   }
 }
 
