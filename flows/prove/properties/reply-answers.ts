@@ -5,7 +5,8 @@ import type { Subject } from '../subject.ts';
 import { heldBack, type Witness, witnessOf } from '../witness.ts';
 import { type Found, issuesOf, type Property, shownBy } from './property.ts';
 
-const OWNS = ['purpose.not-a-reply'];
+const MUTE = 'purpose.not-a-reply';
+const OWNS = [MUTE];
 
 /** A text that is meant as a reply has something to reply to. */
 export const replyAnswers: Property = {
@@ -20,26 +21,55 @@ export const replyAnswers: Property = {
       const { node = '' } = issue.place;
       yield shownBy(issue, unsent(node, subject));
     }
-    yield* unasked(subject, new Set(issues.map(({ place }) => place.node)));
+    const known = new Set(issues.map(({ place }) => place.node));
+    for (const found of afterWaits(subject, known)) {
+      known.add(found.place.node);
+      yield found;
+    }
+    yield* unasked(subject, known);
   },
 };
 
-const unsent = (node: string, { exploration }: Subject): Witness | null => {
-  const wanted = ({ notes }: Edge): boolean =>
+/** A conversation in which the reply is held back. `avoid`: what must not happen in it. */
+function unsent(
+  node: string,
+  { exploration }: Subject,
+  avoid: (edge: Edge) => boolean = never,
+): Witness | null {
+  const isUnsent = ({ notes }: Edge): boolean =>
     notes.some((note) => isHeldBack(note) && note.purpose === 'reply' && note.node === node);
-  return witnessOf(exploration, { wanted }, (rehearsal) => heldBack(rehearsal, node));
-};
+  const wanted = (edge: Edge): boolean => isUnsent(edge) && !avoid(edge);
+  return witnessOf(exploration, { wanted, avoid }, (rehearsal) => heldBack(rehearsal, node));
+}
+
+const never = (): boolean => false;
+
+/** The steps whose replies have nothing to answer, on some way. */
+const muteIn = ({ exploration }: Subject): Set<string> =>
+  new Set(
+    exploration.edges.flatMap(({ notes }) =>
+      notes.flatMap((note) => (isHeldBack(note) && note.refusal === 'not-a-reply' ? [note.node] : [])),
+    ),
+  );
+
+const isOrder = ({ happening }: Edge): boolean => happening?.kind === 'order';
+
+/** Replies after waits that the drawing does not show, for they are inside a flow that a step holds. */
+function* afterWaits(subject: Subject, known: ReadonlySet<string | undefined>): Generator<Found> {
+  for (const node of muteIn(subject)) {
+    const shows = known.has(node) ? null : unsent(node, subject, isOrder);
+    if (!shows) continue;
+    const sentence = `${subject.ground.drawing.name(node)} can come after a wait, when there is no text to reply to, and would not be sent. Give it another purpose, or move it before the wait.`;
+    yield { ...error(MUTE, sentence, { node }), witness: shows };
+  }
+}
 
 /** Replies to people who have not texted, for a campaign or the API has begun the flow with them. */
 function* unasked(subject: Subject, known: ReadonlySet<string | undefined>): Generator<Found> {
-  const { ground, exploration } = subject;
+  const { ground } = subject;
   const { drawing, world } = ground;
   if (!ground.isOrdered) return;
-  const nodes = new Set<string>();
-  for (const { notes } of exploration.edges) {
-    for (const note of notes) if (isHeldBack(note) && note.refusal === 'not-a-reply') nodes.add(note.node);
-  }
-  for (const node of nodes) {
+  for (const node of muteIn(subject)) {
     const hasAnswer = drawing.leaving.get(node)?.some(({ port }) => port === 'suppressed');
     if (known.has(node) || hasAnswer) continue;
     const sentence = `${drawing.name(node)} is a reply, and is not sent to people with whom a campaign or the API begins this flow: they have not texted. Give it another purpose.`;
