@@ -17,8 +17,9 @@ export const endlessRound: Property = {
   owns: OWNS,
   check(subject) {
     const drawn = issuesOf(subject, OWNS);
-    const ways = drawn.length > 0 ? breakingOff(subject) : [];
-    return [...drawn.map((issue) => shown(issue, ways, subject)), ...tooManyAnswers(subject)];
+    const ways = breakingOff(subject);
+    const issues = drawn.length > 0 ? drawn : throughInside(ways, subject);
+    return [...issues.map((issue) => shown(issue, ways, subject)), ...tooManyAnswers(subject)];
   },
 };
 
@@ -27,6 +28,14 @@ function breakingOff({ exploration }: Subject): Edge[] {
   const rounds = roundsOver(exploration, ({ happening, doubtful }) => happening === null && !doubtful);
   const given = exploration.edges.filter(({ notes }) => notes.some((note) => note.do === 'failed'));
   return [...rounds.flat(), ...given];
+}
+
+/** A round that the drawing does not show, for it leads through a flow that a step holds. */
+function throughInside([first]: readonly Edge[], { ground, exploration }: Subject): Issue[] {
+  const node = first && exploration.states[first.from]?.node;
+  if (node === undefined) return [];
+  const sentence = `${ground.drawing.name(node)} comes round to itself without ever waiting. Put a question or a wait in between.`;
+  return [error('loop.no-wait', sentence, { node })];
 }
 
 function shown(issue: Issue, ways: readonly Edge[], { exploration }: Subject): Found {
