@@ -12,7 +12,7 @@ export const SERVER_FLAGS = [
   '--conditions=built',
   '--enable-source-maps',
   '--disable-warning=ExperimentalWarning',
-  '--max-semi-space-size=64',
+  '--max-semi-space-size=32',
 ];
 
 /**
