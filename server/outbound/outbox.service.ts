@@ -39,6 +39,9 @@ const SETTLE_TRIES = 100;
 const SETTLE_PAUSE_MS = 300;
 /** Whatever a gateway's own limits are, a send that takes longer is given up, in milliseconds: well before a lease ends. */
 const LONGEST_SEND_MS = 40_000;
+/** A round that claims fewer than this has found all there was, and the next begins no sooner than so many milliseconds after it. */
+const PLENTY = 100;
+const APART_MS = 20;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
 const SETTLE_GATHER_MS = 25;
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
@@ -113,7 +116,11 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     try {
       while (this.nudged && !this.stop.signal.aborted) {
         this.nudged = false;
-        while ((await this.begin()).length > 0 && !this.stop.signal.aborted);
+        for (let claimed = 1; claimed > 0 && !this.stop.signal.aborted; ) {
+          const began = performance.now();
+          claimed = (await this.begin()).length;
+          if (claimed < PLENTY) await pause(began + APART_MS - performance.now());
+        }
       }
     } catch (error) {
       this.nudged = false;
@@ -275,3 +282,6 @@ function rulingsOn(texts: readonly ClaimedText[], now: number): Map<ClaimedText,
 
 const wantedOf = (texts: readonly ClaimedText[]): Wanted[] =>
   [...countByLane(texts)].map(([lane, most]) => ({ lane, most }));
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
