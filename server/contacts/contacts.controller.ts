@@ -52,7 +52,7 @@ export class ContactsController {
     summary: 'Add a number; that gives no consent',
     body: createContactSchema,
     returns: createdSchema,
-    refuses: { 409: ['contact.exists'], 422: ['contact.phone', 'contact.too-many-fields'] },
+    refuses: { 409: ['contact.exists'], 422: ['contact.phone'] },
   })
   create(@Me() me: Who, @Body() body: CreateContact): Promise<Created> {
     return this.contacts.create(me, body);
@@ -74,7 +74,7 @@ export class ContactsController {
   @Api({
     summary: 'Change language and fields; a field set to null is removed',
     body: changeContactSchema,
-    refuses: { 404: ['contact.not-found'], 422: ['contact.too-many-fields'] },
+    refuses: { 404: ['contact.not-found'] },
   })
   change(@Me() me: Who, @Param('id') id: string, @Body() body: ChangeContact): Promise<void> {
     return this.contacts.change(me, id, body);

@@ -17,7 +17,6 @@ import { SendersRepository } from '../settings/senders/senders.repository.ts';
 import { type ContactRow, toSummary } from './contact-rows.ts';
 import { type ContactsFilter, ContactsRepository } from './contacts.repository.ts';
 
-const MOST_FIELDS = 100;
 const PAGE = 1_000;
 
 /** The people who text: their numbers, fields and consents. */
@@ -49,7 +48,6 @@ export class Contacts {
 
   /** Adds a number. A national form is read as one of the country that the workspace's first sender is in. */
   async create(me: Who, { phone, language = null, fields = {}, tags = [] }: CreateContact): Promise<Created> {
-    checkFields(fields);
     const [sender] = await this.senders.inWorkspace(me.workspaceId);
     const read = parsePhone(phone, sender?.country);
     if (!read) {
@@ -75,7 +73,6 @@ export class Contacts {
   }
 
   async change(me: Who, id: string, { language, fields = {}, tags }: ChangeContact): Promise<void> {
-    checkFields(fields);
     const change = { language, fields, ...(tags === undefined ? {} : { tags: [...new Set(tags)] }) };
     if (!(await this.contacts.change(me.workspaceId, id, change))) throw notFound();
   }
@@ -93,13 +90,6 @@ export class Contacts {
   fieldNames(me: Who): Promise<string[]> {
     return this.contacts.fieldNames(me.workspaceId);
   }
-}
-
-function checkFields(fields: object): void {
-  if (Object.keys(fields).length <= MOST_FIELDS) return;
-  throw Problem.unprocessable('contact.too-many-fields', `At most ${MOST_FIELDS} fields at once.`, {
-    place: 'fields',
-  });
 }
 
 const notFound = (): Problem => Problem.notFound('contact.not-found', 'There is no such contact.');

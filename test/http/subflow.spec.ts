@@ -20,6 +20,8 @@ const line = (word: string, ...steps: LineStep[]) => {
   return { ...flow, edges: [...flow.edges, ...rest] };
 };
 const replying = (text: string): LineStep => ['message', { text, purpose: 'reply' }, 'next'];
+/** What may follow a flow whose question nobody answered answers nothing. */
+const telling = (text: string): LineStep => ['message', { text, purpose: 'service' }, 'next'];
 const asking = (text: string, saveAs: string): LineStep => [
   'question',
   { text, answers: [], saveAs, timeout: '1h' },
@@ -54,7 +56,7 @@ describe('a flow that runs another', () => {
     inner = await create(line('INNERFLOW', asking('Which day?', 'day'), replying('Booked {{answers.day}}')));
     expect((await publish(inner)).status).toBe(204);
     outer = await create(
-      line('TABLE', await holding(inner, 1), replying('See you {{answers.day | default: "then"}}')),
+      line('TABLE', await holding(inner, 1), telling('See you {{answers.day | default: "then"}}')),
     );
     const published = await publish(outer);
     expect([published.status, published.body]).toEqual([204, undefined]);
@@ -95,7 +97,7 @@ describe('a flow that runs another', () => {
     const [kind, config, port] = await holding(outer, 1);
     const held = JSON.stringify(config);
     const refusedWith = async (word: string, text: string) => {
-      const id = await create(line(word, [kind, JSON.parse(text), port], replying('Done')));
+      const id = await create(line(word, [kind, JSON.parse(text), port], telling('Done')));
       const { status, body } = await publish(id);
       return [status, body.error.issues.map(({ code }: { code: string }) => code)];
     };
