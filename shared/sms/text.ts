@@ -148,11 +148,11 @@ const WORD = new RegExp(
   'gu',
 );
 
-/** The words of a normalised text, without the punctuation between them: `yes, 2 please` → yes · 2 · please. */
+/** The words of a normalised text, without the punctuation between them: `yes, 2 please` → yes · 2 · please. Punctuation alone is its own. */
 export function words(normalised: string): string[] {
   if (normalised === '') return [];
   if (plainness(normalised) === 'plain') return normalised.split(' ');
-  return normalised.match(WORD) ?? [normalised];
+  return normalised.match(WORD) ?? normalised.split(' ');
 }
 
 /** A normalised text without `count` of its words, from the word number `from` on, and without punctuation at the seam. */

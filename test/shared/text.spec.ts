@@ -160,6 +160,11 @@ describe('words', () => {
     expect(words(text)).toEqual(expected);
   });
 
+  it('takes punctuation alone as it stands', () => {
+    expect(words(normalise('´ ´'))).toEqual(["'", "'"]);
+    expect(words(normalise('! ?!'))).toEqual(['!', '?!']);
+  });
+
   it('never gives an empty word, nor one with a space', () => {
     fc.assert(
       fc.property(anyUnits, (text) => {
