@@ -56,7 +56,7 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     private readonly inbound: InboundService,
     watch: BatchWatch,
   ) {
-    const round = () => this.workOff();
+    const round = () => this.round();
     this.rounds = new Rounds({
       everyMs: EVERY_MS,
       round,
@@ -85,8 +85,12 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     this.rounds.nudge();
   }
 
-  /** Decides all that is pending now and that no other node works on. */
-  async workOff(): Promise<void> {
+  /** Decides all that is pending now and that no other node works on; resolves when it is decided, also by a round under way. */
+  workOff(): Promise<void> {
+    return this.rounds.once();
+  }
+
+  private async round(): Promise<void> {
     const shards = await this.filledShards();
     if (shards.length === 0) return;
     await borrowConnection(this.database, async (inTransaction) => {
