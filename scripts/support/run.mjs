@@ -31,8 +31,11 @@ export function programOf(name, program) {
   return undefined;
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
- * Runs node with these arguments and passes its words through.
+ * Runs node with these arguments, passes its words through, and passes on to it what this process is told by a signal: it ends first,
+ * and tidies up.
  * @param {readonly string[]} args @param {Record<string, string>} [env]
  * @returns {Promise<number>} its exit code
  */
@@ -43,8 +46,13 @@ export function runNode(args, env = {}) {
       stdio: 'inherit',
       env: { ...process.env, ...env },
     });
+    const passOn = (signal) => child.kill(signal);
+    for (const signal of SIGNALS) process.on(signal, passOn);
     child.once('error', fail);
-    child.once('exit', (code, signal) => done(code ?? (signal ? 1 : 0)));
+    child.once('exit', (code, signal) => {
+      for (const name of SIGNALS) process.off(name, passOn);
+      done(code ?? (signal ? 1 : 0));
+    });
   });
 }
 

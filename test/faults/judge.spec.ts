@@ -42,6 +42,7 @@ const good = (): Evidence => ({
   stored: [kept(0, '0'), kept(1, '1 after t0'), kept(2, '2 after t1'), kept(3, 'Bye')],
   requests: [request(0, 1), request(1, 11), request(2, 21), request(3, 31)],
   runs: [{ phone: PHONE, runs: 1, open: 0, steps: 3 }],
+  consents: [{ phone: PHONE, stops: 1, isStopped: true, loose: 0 }],
 });
 
 const HARM: [string, Partial<Evidence>, object][] = [
@@ -67,7 +68,23 @@ const HARM: [string, Partial<Evidence>, object][] = [
       requests: good().requests.map((one, turn) => (turn === 2 ? { ...one, answer: 'refuses' } : one)),
       runs: [{ phone: PHONE, runs: 1, open: 1, steps: 3 }],
     },
-    { untold: 1, unsent: 0 },
+    { untold: 1, unsent: 0, unheeded: 1 },
+  ],
+  ['a STOP that nobody entered', { consents: [] }, { unheeded: 1 }],
+  [
+    'a STOP that was entered twice',
+    { consents: [{ phone: PHONE, stops: 2, isStopped: true, loose: 0 }] },
+    { unheeded: 1 },
+  ],
+  [
+    'a ledger with a loose entry',
+    { consents: [{ phone: PHONE, stops: 1, isStopped: true, loose: 1 }] },
+    { unheeded: 1 },
+  ],
+  [
+    'a run that goes on after STOP',
+    { runs: [{ phone: PHONE, runs: 1, open: 1, steps: 3 }] },
+    { unheeded: 1 },
   ],
   [
     'replies out of turn',

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Fault } from '../fault.ts';
 
@@ -28,7 +27,7 @@ export const connectionsGone: Fault = {
         `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'textloom'`,
       );
       await takeAll();
-      await sleep(GONE_MS);
+      await stage.pause(GONE_MS);
     } finally {
       await Promise.all(taken.map((client) => client.end()));
     }

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
 
 const FROZEN_MS = 8_000;
@@ -15,8 +14,11 @@ export const databaseFrozen: Fault = {
       for (const pid of all) process.kill(pid, signal);
     };
     tell('SIGSTOP');
-    await sleep(FROZEN_MS);
-    tell('SIGCONT');
+    try {
+      await stage.pause(FROZEN_MS);
+    } finally {
+      tell('SIGCONT');
+    }
   },
 };
 

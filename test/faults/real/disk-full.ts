@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
 
 const FULL_MS = 5_000;
@@ -9,10 +8,10 @@ export const diskFull: Fault = {
   summary: `the database's disk full for ${FULL_MS / 1_000} seconds`,
   diskMegabytes: 1_024,
   mostRounds: 5,
-  async round({ disk }) {
+  async round(stage) {
     const until = performance.now() + FULL_MS;
     // The log is written into files made before: only when it wants a new one does it meet the end of the disk.
-    for (; performance.now() < until; await sleep(50)) disk.fill();
-    disk.empty();
+    for (; performance.now() < until; await stage.pause(50)) stage.disk.fill();
+    stage.disk.empty();
   },
 };

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
 import type { Mood } from '../support/far-end.ts';
 
@@ -16,10 +15,10 @@ function failing(name: string, summary: string, mood: Mood): Fault {
   return {
     name,
     summary,
-    async round({ farEnd }) {
-      farEnd.mood = mood;
-      await sleep(FAILING_MS);
-      farEnd.mood = 'takes';
+    async round(stage) {
+      stage.farEnd.mood = mood;
+      await stage.pause(FAILING_MS);
+      stage.farEnd.mood = 'takes';
     },
   };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
 
 /** The NATS that keeps texts until they are decided ends as by a crash, and comes back on what it has stored. */
@@ -6,9 +5,9 @@ export const natsKilled: Fault = {
   name: 'nats-killed',
   summary: 'kill -9 of the NATS in front of the database',
   nats: true,
-  async round({ nats }) {
-    await nats.kill();
-    await sleep(2_000);
-    await nats.restart();
+  async round(stage) {
+    await stage.nats.kill();
+    await stage.pause(2_000);
+    await stage.nats.restart();
   },
 };

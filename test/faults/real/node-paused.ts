@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.ts';
 
 /** Longer than the lease of what a node has claimed to send, which is a minute. */
@@ -12,7 +11,7 @@ export const nodePaused: Fault = {
   async round(stage) {
     const node = stage.anyNode();
     node.hold();
-    await sleep(PAUSED_MS);
+    await stage.pause(PAUSED_MS);
     node.go();
   },
 };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { FarRequest } from './far-end.ts';
-import { type Findings, judge, type StoredRun, type StoredText } from './judge.ts';
+import { type Findings, judge, type StoredConsent, type StoredRun, type StoredText } from './judge.ts';
 import type { LoggedText } from './texters.ts';
 
 /** Holds the log of those who texted, the log of the gateway and the database against each other; knows nothing of the server. */
@@ -12,11 +12,12 @@ export async function check(
 ): Promise<Findings> {
   const stored = (await source.query(STORED)) as StoredText[];
   const runs = (await source.query(RUNS)) as StoredRun[];
-  return judge({ texts, requests, stored, runs });
+  const consents = (await source.query(CONSENTS)) as StoredConsent[];
+  return judge({ texts, requests, stored, runs, consents });
 }
 
 /** Waits until so many texts are stored, and everything is decided and sent: a minute is the longest lease, the rest are retries. */
-export async function untilQuiet(source: DataSource, texts: number): Promise<void> {
+export async function untilQuiet(source: DataSource, texts: number, over?: AbortSignal): Promise<void> {
   for (let waited = 0; waited < 180_000; waited += 200) {
     const rows: unknown[] = await source.query(
       `(select 1 from outbox limit 1) union all (select 1 from backlog limit 1)
@@ -25,7 +26,7 @@ export async function untilQuiet(source: DataSource, texts: number): Promise<voi
       [texts],
     );
     if (rows.length === 0) return;
-    await sleep(200);
+    await sleep(200, undefined, { signal: over });
   }
 }
 
@@ -39,3 +40,11 @@ const RUNS = `select c.phone, count(distinct r.id)::int as runs, count(distinct 
     count(t.*)::int as steps
   from contacts c join runs r on r.workspace_id = c.workspace_id and r.contact_id = c.id
   left join trail t on t.run_id = r.id group by c.phone`;
+
+const CONSENTS = `select c.phone, count(*) filter (where l.to_state = 'stopped')::int as stops,
+    coalesce(bool_or(s.state = 'stopped' and s.head = l.hash), false) as "isStopped",
+    count(*) filter (where l.previous is distinct from l.before)::int as loose
+  from (select *, lag(hash) over (partition by workspace_id, contact_id, scope order by id) as before from consent_ledger) l
+  join contacts c on c.workspace_id = l.workspace_id and c.id = l.contact_id
+  left join consents s on s.workspace_id = l.workspace_id and s.contact_id = l.contact_id and s.scope = l.scope
+  group by c.phone`;

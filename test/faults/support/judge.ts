@@ -2,7 +2,11 @@ import type { FarRequest } from './far-end.ts';
 import type { LoggedText } from './texters.ts';
 
 /** What must be zero. */
-type Kind = 'lost' | 'doubled' | 'order' | 'afterStop' | 'unsent' | 'untold';
+const HARM = ['lost', 'doubled', 'order', 'afterStop', 'unsent', 'untold', 'unheeded'] as const;
+type Kind = (typeof HARM)[number];
+
+/** All that is counted: what must be zero, and what is counted apart. */
+export const COUNTED = [...HARM, 'claimedAtStop', 'sentAgain'] as const;
 
 /** How often each kind of harm was found, what is counted apart, and what is wrong in sentences. */
 export interface Findings {
@@ -18,6 +22,8 @@ export interface Findings {
   unsent: number;
   /** Runs that never heard that the gateway had refused their text for good. */
   untold: number;
+  /** STOPs that were decided and that the consent ledger has not once, or whose run goes on; entries that hang on no other. */
+  unheeded: number;
   /** Apart: requests that had been claimed when STOP came, one a person. */
   claimedAtStop: number;
   /** Apart: requests for a text that the gateway had read and kept already. */
@@ -44,18 +50,30 @@ export interface StoredRun {
   steps: number;
 }
 
+/** What the consent ledger has of a person. */
+export interface StoredConsent {
+  phone: string;
+  /** Entries by which the consent stops. */
+  stops: number;
+  /** Whether it stands as the last entry says. */
+  isStopped: boolean;
+  /** Entries that do not hang on the one before them. */
+  loose: number;
+}
+
 export interface Evidence {
   texts: readonly LoggedText[];
   requests: readonly FarRequest[];
   stored: readonly StoredText[];
   runs: readonly StoredRun[];
+  consents: readonly StoredConsent[];
 }
 
 type Tell = (kind: Kind, sentence: string) => void;
 
 /** Nothing wrong, and nothing to count apart. */
 export const NOTHING = {
-  ...{ lost: 0, doubled: 0, order: 0, afterStop: 0, unsent: 0, untold: 0 },
+  ...{ lost: 0, doubled: 0, order: 0, afterStop: 0, unsent: 0, untold: 0, unheeded: 0 },
   ...{ claimedAtStop: 0, sentAgain: 0 },
 };
 
@@ -73,6 +91,7 @@ export function judge(evidence: Evidence): Findings {
   judgeRuns(evidence, tell);
   judgeRefused(evidence, tell);
   judgeOrder(evidence, tell);
+  judgeConsent(evidence, tell);
   found.claimedAtStop = judgeStop(evidence, tell);
   found.sentAgain = countAgain(evidence.requests);
   return found;
@@ -122,6 +141,25 @@ function judgeRefused({ texts, stored, runs }: Evidence, tell: Tell): void {
   for (const { id, phone } of texts)
     if (failed.has(id) && open.has(phone))
       tell('untold', `the run of ${phone} goes on although the reply to ${id} was refused`);
+}
+
+/** A STOP is entered once, ends the run, and hangs on what was entered before it. */
+function judgeConsent({ texts, stored, runs, consents }: Evidence, tell: Tell): void {
+  const decided = new Set(stored.filter(({ status }) => status === 'decided').map(({ id }) => id));
+  const open = new Set(runs.filter((row) => row.open > 0).map(({ phone }) => phone));
+  const kept = new Map(consents.map((row) => [row.phone, row]));
+  for (const { id, phone, isStop } of texts) {
+    if (!isStop || !decided.has(id)) continue;
+    const { stops = 0, isStopped = false } = kept.get(phone) ?? {};
+    if (stops !== 1 || !isStopped)
+      tell(
+        'unheeded',
+        `the STOP of ${phone} is entered ${stops} times${isStopped ? '' : ', and does not stand'}`,
+      );
+    if (open.has(phone)) tell('unheeded', `the run of ${phone} goes on after STOP`);
+  }
+  for (const { phone, loose } of consents)
+    if (loose > 0) tell('unheeded', `${loose} entries on the consent of ${phone} hang on no other`);
 }
 
 /** The first request of each reply counts: what is repeated later was in its place once. What comes after STOP's own is judged there. */

@@ -17,10 +17,9 @@ export class Node {
     private readonly env: Readonly<Record<string, string>>,
   ) {}
 
-  static async start(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<Node> {
-    const node = new Node(await freePort(), { ...env, DATABASE_URL: databaseUrl });
-    await node.run();
-    return node;
+  /** One that is still to be run. */
+  static async on(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<Node> {
+    return new Node(await freePort(), { ...env, DATABASE_URL: databaseUrl });
   }
 
   get url(): string {

@@ -1,9 +1,11 @@
-import type { Fault } from '../fault.ts';
 import type { Findings } from './judge.ts';
 
 /** A fault that was tried, or could not be. */
 export interface Tried {
-  fault: Fault;
+  fault: string;
+  /** Of what was left to chance. */
+  seed: number;
+  /** Those that came to an end and were checked. */
   rounds: number;
   acknowledged: number;
   refused: number;
@@ -15,9 +17,9 @@ export interface Tried {
 
 type Cell = (tried: Tried, findings: Findings) => string | number;
 
-/** From "lost" to "not told" all must be zero; what stands in brackets is counted apart. */
+/** From "lost" to "unheeded" all must be zero; what stands in brackets is counted apart. */
 const COLUMNS: readonly [string, Cell][] = [
-  ['fault', ({ fault }) => fault.name],
+  ['fault', ({ fault }) => fault],
   ['rounds', ({ rounds }) => rounds],
   ['acknowledged', ({ acknowledged }) => acknowledged],
   ['refused', ({ refused }) => refused],
@@ -27,6 +29,7 @@ const COLUMNS: readonly [string, Cell][] = [
   ['after STOP', (_, { afterStop }) => afterStop],
   ['never sent', (_, { unsent }) => unsent],
   ['not told', (_, { untold }) => untold],
+  ['unheeded', (_, { unheeded }) => unheeded],
   ['(claimed at STOP)', (_, { claimedAtStop }) => claimedAtStop],
   ['(sent again)', (_, { sentAgain }) => sentAgain],
   ['seconds', ({ seconds }) => seconds.toFixed(0)],
@@ -40,20 +43,12 @@ export function printTable(tried: readonly Tried[]): string {
     `| ${line.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join(' | ')} |`;
   const [head = [], ...rows] = lines.map(print);
   const rule = `|${widths.map((width, n) => '-'.repeat(width + 1) + (n === 0 ? '-' : ':')).join('|')}|`;
-  const notes = tried.filter(({ note }) => note !== '').map(({ fault, note }) => `${fault.name}: ${note}`);
+  const notes = tried.filter(({ note }) => note !== '').map(({ fault, note }) => `${fault}: ${note}`);
   return ['', head, rule, ...rows, '', ...notes].flat().join('\n');
 }
-
-/** The same for programs: one JSON text. */
-export const printJson = (tried: readonly Tried[]): string =>
-  JSON.stringify(
-    tried.map(({ fault, ...rest }) => ({ fault: fault.name, summary: fault.summary, ...rest })),
-    null,
-    2,
-  );
 
 const cellsOf = (tried: Tried): string[] =>
   COLUMNS.map(([, cell], n) => {
     if (tried.findings) return String(cell(tried, tried.findings));
-    return n === 0 ? tried.fault.name : '–';
+    return n === 0 ? tried.fault : '–';
   });

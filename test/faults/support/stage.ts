@@ -13,6 +13,7 @@ import { counting } from '../../db/support/flows.ts';
 import { startNats, type TestNats } from '../../support/nats.ts';
 import { createWorkspace } from '../../support/workspace.ts';
 import type { Fault } from '../fault.ts';
+import { Chance } from './chance.ts';
 import { FarEnd } from './far-end.ts';
 import { Node } from './node.ts';
 import { NotHere } from './not-here.ts';
@@ -30,27 +31,38 @@ interface Parts {
   readonly nats: TestNats | undefined;
 }
 
+/** What a trial is given. */
+export interface Trial {
+  readonly fault: Fault;
+  /** Of what is left to chance. */
+  readonly seed: number;
+  /** Says when somebody wants it to end early. */
+  readonly over: AbortSignal;
+}
+
 /** More questions than anybody answers before saying STOP. */
 const QUESTIONS = 40;
 
 /** Everything a fault happens to: nodes on one PostgreSQL, a gateway that takes their texts, and people who text. */
 export class Stage {
   readonly texters: Texters;
+  /** Of the fault; everybody who texts has another. */
+  readonly chance: Chance;
 
   private constructor(
     private readonly parts: Parts,
+    private readonly trial: Trial,
     private readonly ends: readonly (() => unknown)[],
   ) {
-    this.texters = new Texters(
-      parts.nodes.map(({ url }) => url + parts.door),
-      parts.copies,
-    );
+    this.chance = Chance.of(trial.seed, -1);
+    const doors = parts.nodes.map(({ url }) => url + parts.door);
+    this.texters = new Texters(doors, parts.copies, trial.seed);
   }
 
-  static async set(fault: Fault): Promise<Stage> {
+  static async set(trial: Trial): Promise<Stage> {
     const ends: (() => unknown)[] = [];
     try {
-      return new Stage(await set(fault, ends), ends);
+      return new Stage(await set(trial, ends), trial, ends);
     } catch (error) {
       await endAll(ends);
       throw error;
@@ -88,13 +100,18 @@ export class Stage {
 
   /** One of the nodes, by chance. */
   anyNode(): Node {
-    const node = this.nodes[Math.floor(Math.random() * this.nodes.length)];
+    const node = this.nodes[this.chance.wholeBelow(this.nodes.length)];
     if (!node) throw new Error('There is no node.');
     return node;
   }
 
   async inDatabase<Result>(work: (source: DataSource) => Promise<Result>): Promise<Result> {
     return await withDatabase(this.databaseUrl, work);
+  }
+
+  /** Waits so long, or throws when the trial is ended early. */
+  async pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.trial.over });
   }
 
   /** Waits until the database lets somebody in again. */
@@ -105,7 +122,7 @@ export class Stage {
         return;
       } catch (error) {
         if (waited > 60_000) throw error;
-        await sleep(200);
+        await this.pause(200);
       }
     }
   }
@@ -115,7 +132,7 @@ export class Stage {
     const enough = this.texters.acknowledged + more;
     for (let waited = 0; this.texters.acknowledged < enough; waited += 20) {
       if (waited > 120_000) throw new Error('Nothing was acknowledged for two minutes.');
-      await sleep(20);
+      await this.pause(20);
     }
   }
 
@@ -124,7 +141,7 @@ export class Stage {
   }
 }
 
-async function set(fault: Fault, ends: (() => unknown)[]): Promise<Parts> {
+async function set({ fault, over }: Trial, ends: (() => unknown)[]): Promise<Parts> {
   const dataDir = mkdtempSync(join(tmpdir(), 'textloom-faults-'));
   ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const disk = fault.diskMegabytes === undefined ? undefined : SmallDisk.mount(dataDir, fault.diskMegabytes);
@@ -145,8 +162,10 @@ async function set(fault: Fault, ends: (() => unknown)[]): Promise<Parts> {
   const env: Record<string, string> = nats ? { NATS_URL: nats.url, NATS_DURABILITY: 'unsafe' } : {};
   const nodes: Node[] = [];
   for (let n = 0; n < (fault.nodes ?? 2); n++) {
-    const node = await Node.start(postgres.url, env);
+    over.throwIfAborted();
+    const node = await Node.on(postgres.url, env);
     ends.push(() => node.stop());
+    await node.run();
     nodes.push(node);
   }
   return { nodes, farEnd, postgres, dataDir, door, copies: fault.copies ?? 1, disk, nats };

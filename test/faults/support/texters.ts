@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Accepted, acceptedSchema } from '#shared/api/inbound.ts';
 import { SENDER } from '../../support/phone-stage.ts';
+import { Chance } from './chance.ts';
 import { REFUSED } from './far-end.ts';
 
 /** A text of the log: who said what as their how many-th, and when somebody acknowledged it first. */
@@ -31,18 +32,21 @@ export class Texters {
   readonly log: LoggedText[] = [];
   /** Requests that were refused or not answered. */
   refused = 0;
+  /** Texts that somebody has acknowledged. */
+  acknowledged = 0;
   private talking = false;
   private everybody: Promise<void>[] = [];
   private people = 0;
 
   constructor(
     private readonly doors: readonly string[],
-    private readonly copies = 1,
+    private readonly copies: number,
+    private readonly seed: number,
   ) {}
 
   start(): void {
     this.talking = true;
-    this.everybody = Array.from({ length: PEOPLE }, () => this.oneAfterTheOther());
+    this.everybody = Array.from({ length: PEOPLE }, (_, n) => this.oneAfterTheOther(Chance.of(this.seed, n)));
   }
 
   /** Resolves when everybody has said what they had begun to say, and got it acknowledged. */
@@ -51,22 +55,18 @@ export class Texters {
     await Promise.all(this.everybody);
   }
 
-  get acknowledged(): number {
-    return this.log.filter(({ acknowledgedAt }) => acknowledgedAt !== null).length;
-  }
-
-  private async oneAfterTheOther(): Promise<void> {
+  private async oneAfterTheOther(chance: Chance): Promise<void> {
     while (this.talking) {
       const phone = `+1202${5_000_000 + this.people++}`;
-      const turns = 4 + Math.floor(Math.random() * 30);
+      const turns = 4 + chance.wholeBelow(30);
       for (let turn = 0; this.talking && turn < turns; turn++)
-        await this.say(phone, turn, turn === 0 ? 'COUNT' : `t${turn - 1}`);
+        await this.say(chance, phone, turn, turn === 0 ? 'COUNT' : `t${turn - 1}`);
       if (this.talking)
-        await this.say(phone, turns, Math.random() < 0.7 ? 'STOP' : `t${turns - 1}${REFUSED}`);
+        await this.say(chance, phone, turns, chance.happens(0.7) ? 'STOP' : `t${turns - 1}${REFUSED}`);
     }
   }
 
-  private async say(phone: string, turn: number, text: string): Promise<void> {
+  private async say(chance: Chance, phone: string, turn: number, text: string): Promise<void> {
     const said: LoggedText = {
       id: `${phone}-${turn}`,
       phone,
@@ -79,20 +79,21 @@ export class Texters {
     };
     this.log.push(said);
     while (said.acknowledgedAt === null) {
-      await this.post(said);
+      await this.post(chance, said);
       if (said.acknowledgedAt === null) await sleep(100);
     }
-    if (Math.random() < 0.05) await this.post(said);
-    await sleep(PAUSE_MS * Math.random() * 2);
+    if (chance.happens(0.05)) await this.post(chance, said);
+    await sleep(chance.below(PAUSE_MS * 2));
   }
 
-  private async post(said: LoggedText): Promise<void> {
-    const first = Math.floor(Math.random() * this.doors.length);
+  private async post(chance: Chance, said: LoggedText): Promise<void> {
+    const first = chance.wholeBelow(this.doors.length);
     await Promise.all(
       Array.from({ length: this.copies }, async (_, copy) => {
         const answer = await ask(this.doors[(first + copy) % this.doors.length] ?? '', said);
         if (answer === null) this.refused++;
         else {
+          if (said.acknowledgedAt === null) this.acknowledged++;
           said.acknowledgedAt ??= performance.now();
           said.answers.push(answer);
         }
