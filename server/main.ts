@@ -40,7 +40,10 @@ function onceAsked(heard: (signal: string) => void): Promise<void> {
       done();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, hear);
-    process.on('disconnect', () => hear('the end of the process that started this one'));
+    const orphaned = () => hear('the end of the process that started this one');
+    process.on('disconnect', orphaned);
+    // It may have ended while this one still read its own files.
+    if (process.connected === false) orphaned();
   });
 }
 

@@ -11,11 +11,12 @@ const COMMAND = ['--conditions=built', '--disable-warning=ExperimentalWarning', 
 /** Starts the server as a process of its own and collects what it says. */
 function startServer(dataDir: string) {
   const child = spawn(process.execPath, COMMAND, {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, DATA_DIR: dataDir, PORT: '0', DEMO: 'off', LOG_LEVEL: 'info', NODE_ENV: 'test' },
   });
   const process_ = { child, said: '' };
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       process_.said += text;
     });
   }
@@ -61,6 +62,15 @@ it('starts, refuses a second start, survives kill -9 and ends in good order', as
   expect((await fetch(`${newUrl}/health`)).status).toBe(200);
   third.child.kill('SIGTERM');
   expect(await once(third.child, 'exit')).toEqual([0, null]);
+  expect(readPostmaster(join(dataDir, 'postgres'))).toBeUndefined();
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+it('ends with whoever started it, even one that ended at once', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'textloom-process-'));
+  const server = startServer(dataDir);
+  server.child.disconnect();
+  expect(await once(server.child, 'exit')).toEqual([0, null]);
   expect(readPostmaster(join(dataDir, 'postgres'))).toBeUndefined();
   rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
