@@ -1,6 +1,7 @@
 import { drawingOf } from './inspections/drawing.ts';
 import { inspectLines } from './inspections/lines.ts';
 import { inspectPurposes } from './inspections/purposes.ts';
+import type { Reserving } from './inspections/reserved.ts';
 import { inspectRounds } from './inspections/rounds.ts';
 import { inspectTexts } from './inspections/texts.ts';
 import { inspectTriggers } from './inspections/triggers.ts';
@@ -13,9 +14,16 @@ export const ANY_COUNTRY = ['US', 'GB', 'CA', 'FR', 'DE'] as const;
 
 /**
  * Everything that is wrong or doubtful about a flow, what `parse` said included, in sentences for the author. Errors stop a
- * flow from being published. `countries` are those of the senders it will run on (ISO 3166 alpha-2).
+ * flow from being published. `countries` are those of the senders it will run on (ISO 3166 alpha-2), `program` what is known of who
+ * else reserves words there.
  */
-export function inspect(parsed: ParsedFlow, countries: readonly string[] = ANY_COUNTRY): Issue[] {
+export function inspect(
+  parsed: ParsedFlow,
+  countries: readonly string[] = ANY_COUNTRY,
+  program: Partial<Pick<Reserving, 'languages' | 'gateway'>> = {},
+): Issue[] {
+  const languages = [...new Set([...(program.languages ?? []), ...parsed.definition.languages])];
+  const reserving: Reserving = { ...program, countries, languages };
   const drawing = drawingOf(parsed);
   return [
     ...parsed.issues,
@@ -24,8 +32,8 @@ export function inspect(parsed: ParsedFlow, countries: readonly string[] = ANY_C
     ...inspectRounds(drawing),
     ...inspectPurposes(drawing),
     ...inspectTexts(drawing, countries),
-    ...inspectTriggers(drawing, countries),
-    ...inspectWords(drawing, countries),
+    ...inspectTriggers(drawing, reserving),
+    ...inspectWords(drawing, reserving),
   ];
 }
 

@@ -88,7 +88,7 @@ export function* proving(
   let progress: ProofProgress = { states: 0, depth: 0, certain: [] };
   const ground = groundOf(parsed, world);
   yield progress;
-  const issues = inspect(parsed, [world.country]);
+  const issues = inspect(parsed, [world.country], world);
   yield progress;
   const exploring = looking(ground, issues, options);
   let step = exploring.next();

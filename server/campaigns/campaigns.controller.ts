@@ -37,6 +37,8 @@ import { peopleFile } from './people-file.ts';
 import { Campaigns } from './campaigns.service.ts';
 
 const GONE = { 404: ['campaign.not-found'] };
+/** How a flow is refused that promises something which a campaign would break, and one that cannot be proved. */
+const UNPROVED = { 422: ['flow.not-orderable', 'flow.too-big-to-prove'], 503: ['flow.prover-busy'] };
 
 /** Flows begun with many people. */
 @Controller('api/campaigns')
@@ -64,7 +66,9 @@ export class CampaignsController {
         'list.not-found',
         'order.sender-needed',
         'order.sender-unknown',
+        ...UNPROVED[422],
       ],
+      503: UNPROVED[503],
     },
   })
   create(@Me() me: Who, @Body() body: CreateCampaign): Promise<Created> {
@@ -107,6 +111,7 @@ export class CampaignsController {
     summary: 'Begin it at its time, or go on with it after a pause',
     refuses: {
       ...GONE,
+      ...UNPROVED,
       409: ['campaign.status', 'campaign.nobody', 'campaign.too-late', 'flow.not-live'],
     },
   })

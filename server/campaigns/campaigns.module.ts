@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FlowsModule } from '../flows/flows.module.ts';
 import { InboundModule } from '../inbound/inbound.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { OrdersModule } from '../orders/orders.module.ts';
@@ -10,7 +11,7 @@ import { Campaigns } from './campaigns.service.ts';
 
 /** Flows begun with many people: now, at a time, or again and again. */
 @Module({
-  imports: [InboundModule, LiveModule, OrdersModule],
+  imports: [FlowsModule, InboundModule, LiveModule, OrdersModule],
   controllers: [CampaignsController],
   providers: [CampaignClock, CampaignPreviews, Campaigns, CampaignsRepository],
 })

@@ -19,7 +19,9 @@ import type { Who } from '../accounts/who.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Problem } from '../common/problem.ts';
+import { Transactions } from '../database/transactions.ts';
 import { flowNotFound, versionNotFound } from '../flows/flow-problems.ts';
+import { OrderedFlows } from '../flows/ordered-flows.service.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { orderSender } from '../orders/order-sender.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
@@ -40,6 +42,8 @@ export class Campaigns {
     private readonly work: CampaignClock,
     private readonly worlds: WorldCache,
     private readonly flows: FlowCache,
+    private readonly ordered: OrderedFlows,
+    private readonly transactions: Transactions,
     private readonly live: LiveFeed,
     private readonly database: DataSource,
     private readonly clock: Clock,
@@ -71,6 +75,7 @@ export class Campaigns {
     const { id: senderId, world } = orderSender(await this.worlds.current(workspaceId), sender, flow);
     if (audience.kind === 'list' && !world.lists.has(audience.list))
       throw Problem.unprocessable('list.not-found', 'There is no such list.', { place: 'audience.list' });
+    await this.ordered.check(workspaceId, versionId);
     const now = this.clock.now();
     const id = newId(now);
     await this.campaigns.add({
@@ -104,10 +109,15 @@ export class Campaigns {
     return this.previews.preview(me.workspaceId, await this.find(me, id));
   }
 
-  /** Begins a draft at its time, or goes on with one that was paused. */
+  /** Begins a draft at its time, or goes on with one that was paused, unless its flow promises something that would not be kept. */
   async begin(me: Who, id: string): Promise<void> {
     const row = await this.find(me, id);
     await this.mustBeLive(me.workspaceId, row.flow_id);
+    await this.ordered.begin(me.workspaceId, row.version_id, () => this.beginNow(me, row));
+  }
+
+  private async beginNow(me: Who, row: CampaignRow): Promise<void> {
+    const { id } = row;
     const now = this.clock.now();
     if (row.status === 'paused') return this.change(me, id, ['paused'], 'running', { nextAt: new Date(now) });
     if (row.audience.kind === 'file' && row.people === 0)
@@ -165,8 +175,10 @@ export class Campaigns {
   ): Promise<void> {
     if (!(await this.campaigns.move(me.workspaceId, id, from, to, times)))
       throw wrongStatus(await this.find(me, id));
-    this.live.changed(me.workspaceId, 'campaigns');
-    this.work.nudge();
+    this.transactions.afterCommit(() => {
+      this.live.changed(me.workspaceId, 'campaigns');
+      this.work.nudge();
+    });
   }
 
   private async find(me: Who, id: string): Promise<CampaignRow> {

@@ -34,6 +34,22 @@ export class Transactions {
     return result;
   }
 
+  /** What all of `work` would come to: it sees what it writes, and nothing of it stays, inside another one either. */
+  async rehearse<Result>(work: () => Promise<Result>): Promise<Result> {
+    const around = this.current.getStore()?.manager.queryRunner;
+    const runner = around ?? this.source.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      try {
+        return await this.current.run({ manager: runner.manager, afterwards: [] }, work);
+      } finally {
+        await runner.rollbackTransaction();
+      }
+    } finally {
+      if (!around) await runner.release();
+    }
+  }
+
   /** Does `act` once the present transaction is committed, and never if it is not; at once outside of one. */
   afterCommit(act: () => void): void {
     const current = this.current.getStore();

@@ -15,6 +15,7 @@ import { FlowsController } from './flows.controller.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { Flows } from './flows.service.ts';
 import { LiveFlows } from './live-flows.service.ts';
+import { OrderedFlows } from './ordered-flows.service.ts';
 import { ProofWorlds } from './proof-worlds.repository.ts';
 import { Prover } from './proving/prover.ts';
 import { Publishing } from './publishing.service.ts';
@@ -42,6 +43,7 @@ import { Versions } from './versions.service.ts';
     FlowsRepository,
     Golden,
     LiveFlows,
+    OrderedFlows,
     ProofWorlds,
     Prover,
     Publishing,
@@ -49,6 +51,6 @@ import { Versions } from './versions.service.ts';
     Versions,
     VersionsRepository,
   ],
-  exports: [Flows, Publishing],
+  exports: [Flows, OrderedFlows, Publishing],
 })
 export class FlowsModule {}

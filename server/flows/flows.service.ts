@@ -25,6 +25,7 @@ import { Lists } from '../settings/lists/lists.service.ts';
 import { readDefinition, refusal } from './definition-door.ts';
 import type { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
+import { FlowProofs } from './flow-proofs.service.ts';
 import { flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { Golden } from './golden.service.ts';
@@ -43,6 +44,7 @@ export class Flows {
     private readonly golden: Golden,
     private readonly inspector: FlowInspector,
     private readonly publishing: Publishing,
+    private readonly proofs: FlowProofs,
     private readonly transactions: Transactions,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
@@ -91,7 +93,8 @@ export class Flows {
   async change(me: Who, id: string, { status }: ChangeFlow): Promise<void> {
     const now = await this.flows.find(me.workspaceId, id);
     if (!now) throw flowNotFound();
-    const known = isResumed(now, nextStatus(now, status)) ? await this.publishing.checkResume(now) : null;
+    const known = this.proofs.nothingKnown();
+    if (isResumed(now, nextStatus(now, status))) await this.publishing.checkResume(now, known);
     await this.transactions.run(async () => {
       await this.workspaces.lock(me.workspaceId);
       const flow = await this.flows.lock(me.workspaceId, id);

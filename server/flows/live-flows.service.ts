@@ -10,7 +10,16 @@ import { demandsOf } from './demands.ts';
 import { acceptedIn } from './doubts.ts';
 import { FlowProofs } from './flow-proofs.service.ts';
 import { type AroundFlows, ProofWorlds } from './proof-worlds.repository.ts';
+import type { KnownProofs } from './proving/known-proofs.ts';
+import type { ProofTask } from './proving/prove-in-worlds.ts';
 import { VersionsRepository } from './versions.repository.ts';
+
+/** A live flow that a change concerns, and what is to be proved of it with things as they were and as they would be. */
+interface Concerned {
+  flow: ParsedFlow;
+  before: ProofTask;
+  after: ProofTask;
+}
 
 /** Holds what is live against changes around it: what was proved when it was published has to stay true. */
 @Injectable()
@@ -30,34 +39,44 @@ export class LiveFlows implements OnModuleInit {
 
   /**
    * Makes a change around the flows of a workspace, unless a live flow that it concerns could not be published any more as it is. What
-   * stood against it before is not held against the change.
+   * stood against it before is not held against the change. It is rehearsed first, so that flows are proved before the workspace is
+   * locked; under the lock those proofs count where nothing they are about has changed.
    */
-  private during<Result>(workspaceId: string, change: () => Promise<Result>): Promise<Result> {
-    return this.transactions.run(async () => {
+  private async during<Result>(workspaceId: string, change: () => Promise<Result>): Promise<Result> {
+    const known = this.proofs.nothingKnown();
+    const rehearsed = await this.transactions.rehearse(() => this.make(workspaceId, change));
+    await refuseBroken(rehearsed.concerned, known);
+    return await this.transactions.run(async () => {
       await this.workspaces.lock(workspaceId);
-      const before = await this.worlds.around(workspaceId);
-      const result = await change();
-      const after = await this.worlds.around(workspaceId);
-      for (const version of await this.versions.live(workspaceId)) {
-        const flow = readDefinition(version.definition);
-        if (!isConcerned(flow, before, after)) continue;
-        const prove = (around: AroundFlows) =>
-          this.proofs.blocking(workspaceId, version.flowId, flow, acceptedIn(version.doubts), around);
-        const found = await prove(after);
-        const known = new Set(found.length > 0 ? (await prove(before)).map(placed) : []);
-        refuseBroken(
-          flow,
-          found.filter((finding) => !known.has(placed(finding))),
-        );
-      }
+      const { result, concerned } = await this.make(workspaceId, change);
+      await refuseBroken(concerned, known);
       return result;
     });
   }
+
+  private async make<Result>(
+    workspaceId: string,
+    change: () => Promise<Result>,
+  ): Promise<{ result: Result; concerned: Concerned[] }> {
+    const before = await this.worlds.around(workspaceId);
+    const result = await change();
+    const after = await this.worlds.around(workspaceId);
+    const concerned: Concerned[] = [];
+    for (const { flowId, definition, doubts } of await this.versions.live(workspaceId)) {
+      const flow = readDefinition(definition);
+      if (!isConcerned(flow, before, after)) continue;
+      const task = (around: AroundFlows) =>
+        this.proofs.task(workspaceId, flowId, flow, acceptedIn(doubts), { around });
+      concerned.push({ flow, before: await task(before), after: await task(after) });
+    }
+    return { result, concerned };
+  }
 }
 
-const placed = ({ code, place }: Finding): string => JSON.stringify([code, place]);
-
-/** Whether a list that it asks about has other terms, or a sender that it listens on is another. */
+/**
+ * Whether a list that it asks about has other terms, or a sender that it listens on, with its program, is another. Without any sender
+ * nobody is texted: flows are held against the next one that comes.
+ */
 function isConcerned(flow: ParsedFlow, before: AroundFlows, after: AroundFlows): boolean {
   const isOther = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
   const { triggers } = flow.definition;
@@ -67,13 +86,16 @@ function isConcerned(flow: ParsedFlow, before: AroundFlows, after: AroundFlows):
       : senders.filter(({ address }) => triggers.some(({ sender }) => sender === '*' || sender === address));
   return (
     demandsOf(flatten(flow)).lists.some(({ key }) => isOther(before.lists[key], after.lists[key])) ||
-    isOther(listening(before), listening(after))
+    (after.senders.length > 0 && isOther(listening(before), listening(after)))
   );
 }
 
-function refuseBroken({ definition }: ParsedFlow, found: readonly Finding[]): void {
-  const [first] = found;
-  if (!first) return;
-  const sentence = `“${definition.name}” is live and could not be published like this: ${first.message} Mend and publish it first, or pause it.`;
-  throw refusal('flow.would-break', sentence, found);
+async function refuseBroken(concerned: readonly Concerned[], known: KnownProofs): Promise<void> {
+  for (const { flow, before, after } of concerned) {
+    const found: Finding[] = await known.broken(before, after);
+    const [first] = found;
+    if (!first) continue;
+    const sentence = `“${flow.definition.name}” is live and could not be published like this: ${first.message} Mend and publish it first, or pause it.`;
+    throw refusal('flow.would-break', sentence, found);
+  }
 }

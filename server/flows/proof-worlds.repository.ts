@@ -23,10 +23,17 @@ interface SenderRow {
   frequency: string;
 }
 
-/** The part of a world that is set up once: who sends, and what people agree to. */
+/** What the worlds of all flows have in common: who sends, what people agree to, and what is live. */
 export interface AroundFlows {
   senders: readonly SenderRow[];
   lists: NonNullable<ProofWorld['lists']>;
+  live: readonly { flowId: string; seen: NonNullable<ProofWorld['otherFlows']>[number] }[];
+}
+
+/** What a world is taken to be, where it is not to be read: what is set up, and whether people who have not texted are begun with. */
+export interface GivenWorld {
+  around?: AroundFlows;
+  ordered?: boolean | null;
 }
 
 /** What a flow is proved against: everything else its workspace has published and set up. */
@@ -36,27 +43,27 @@ export class ProofWorlds {
 
   /**
    * The worlds a flow will live in: one for each country, gateway and program among the senders it listens on, or among all where it
-   * listens on none and is started otherwise. A new flow has no id. `around`: as it is set up now, where left out.
+   * listens on none and is started otherwise. A new flow has no id. What is not given is read as it is now.
    */
   async of(
     workspaceId: string,
     flowId: string | null,
     flow: ParsedFlow,
-    around?: AroundFlows,
+    given: GivenWorld = {},
   ): Promise<ProofWorld[]> {
     const { triggers } = flow.definition;
-    const { senders, lists } = around ?? (await this.around(workspaceId));
+    const { senders, lists, live } = given.around ?? (await this.around(workspaceId));
     const listening = senders.filter(({ address }) =>
       triggers.some(({ sender }) => sender === '*' || sender === address),
     );
-    const otherFlows = await this.otherFlows(workspaceId, flowId);
+    const otherFlows = live.filter((one) => one.flowId !== flowId).map(({ seen }) => seen);
     const published = await this.published(workspaceId, flow);
     const groups = new Map<string, SenderRow[]>();
     for (const sender of listening.length > 0 ? listening : senders) {
       const key = `${sender.country} ${sender.gateway} ${sender.program_id}`;
       groups.set(key, [...(groups.get(key) ?? []), sender]);
     }
-    const ordered = (await this.isOrdered(workspaceId, flowId)) || null;
+    const { ordered = (await this.isOrdered(workspaceId, flowId)) || null } = given;
     const elsewhere = { lists, otherFlows, flowId, published, ordered };
     if (groups.size === 0) return [proofWorld(elsewhere)];
     return [...groups.values()].flatMap((group) => {
@@ -77,7 +84,11 @@ export class ProofWorlds {
 
   /** How the workspace is set up now. */
   async around(workspaceId: string): Promise<AroundFlows> {
-    return { senders: await this.senders(workspaceId), lists: await this.lists(workspaceId) };
+    return {
+      senders: await this.senders(workspaceId),
+      lists: await this.lists(workspaceId),
+      live: await this.live(workspaceId),
+    };
   }
 
   private senders(workspaceId: string): Promise<SenderRow[]> {
@@ -105,18 +116,15 @@ export class ProofWorlds {
     );
   }
 
-  private async otherFlows(
-    workspaceId: string,
-    flowId: string | null,
-  ): Promise<NonNullable<ProofWorld['otherFlows']>> {
-    const rows: { definition: unknown }[] = await this.transactions.manager.query(
-      `select v.definition from flows f join flow_versions v on v.id = f.version_id
-       where f.workspace_id = $1 and f.id is distinct from $2::uuid and f.status = 'live' order by f.created_at, f.id`,
-      [workspaceId, flowId],
+  private async live(workspaceId: string): Promise<AroundFlows['live']> {
+    const rows: { id: string; definition: unknown }[] = await this.transactions.manager.query(
+      `select f.id, v.definition from flows f join flow_versions v on v.id = f.version_id
+       where f.workspace_id = $1 and f.status = 'live' order by f.created_at, f.id`,
+      [workspaceId],
     );
-    return rows.flatMap(({ definition }) => {
+    return rows.flatMap(({ id, definition }) => {
       const parsed = parse(definition);
-      return parsed.definition === null ? [] : [seenByOthers(parsed)];
+      return parsed.definition === null ? [] : [{ flowId: id, seen: seenByOthers(parsed) }];
     });
   }
 

@@ -18,9 +18,10 @@ import { acceptedIn, doubtsOf, unexplained } from './doubts.ts';
 import type { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';
 import type { FlowVersionEntity } from './flow-version.entity.ts';
-import { FlowProofs, type KnownProof } from './flow-proofs.service.ts';
+import { FlowProofs } from './flow-proofs.service.ts';
 import { draftStale, flowNotFound } from './flow-problems.ts';
 import { FlowsRepository } from './flows.repository.ts';
+import type { KnownProofs } from './proving/known-proofs.ts';
 import { isTaken } from './taken.ts';
 import { VersionsRepository } from './versions.repository.ts';
 
@@ -60,12 +61,13 @@ export class Publishing {
     { revision, note, accepted = [] }: Publish,
   ): Promise<void> {
     const drawn = await this.refuseUnfit(await this.flows.find(who.workspaceId, id), revision);
-    const known = await this.proofs.prove(who.workspaceId, id, drawn.parsed, accepted);
+    const known = this.proofs.nothingKnown();
+    await this.proofs.prove(who.workspaceId, id, drawn.parsed, accepted, known);
     await this.transactions.run(async () => {
       await this.workspaces.lock(who.workspaceId);
       const locked = await this.flows.lock(who.workspaceId, id);
       const { flow, parsed, number, issues } = await this.refuseUnfit(locked, revision);
-      const { proof } = await this.proofs.prove(who.workspaceId, id, parsed, accepted, known);
+      const proof = await this.proofs.prove(who.workspaceId, id, parsed, accepted, known);
       const { findings, blocking, certificates } = proof;
       refuseErrors(blocking);
       const doubtful: Told[] = [...findings, ...issues];
@@ -93,18 +95,16 @@ export class Publishing {
 
   /**
    * Proves a paused flow's version as things stand now, and throws where it could not be published: keywords may have gone to another
-   * flow meanwhile, lists and senders may be others. What it was published in spite of is wanted still. `known`: what was proved
-   * before the workspace was locked.
+   * flow meanwhile, lists and senders may be others. What it was published in spite of is wanted still.
    */
-  async checkResume(flow: FlowEntity, known: KnownProof | null = null): Promise<KnownProof> {
+  async checkResume(flow: FlowEntity, known: KnownProofs): Promise<void> {
     const version = flow.versionId === null ? null : await this.versions.byId(flow.versionId);
     if (!version) throw flowNotFound();
     const parsed = readDefinition(version.definition);
     refuseErrors(await this.inspector.inspect(flow.workspaceId, flow.id, parsed));
     const accepted = acceptedIn(version.doubts);
-    const proved = await this.proofs.prove(flow.workspaceId, flow.id, parsed, accepted, known);
-    refuseErrors(proved.proof.blocking);
-    return proved;
+    const { blocking } = await this.proofs.prove(flow.workspaceId, flow.id, parsed, accepted, known);
+    refuseErrors(blocking);
   }
 
   /** The number of the next version; throws when it would be the same as the last one. */

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 export type Watcher = <Result>(workspaceId: string, change: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Changes of senders and lists that something live may not bear. The flows watch them: they know the settings, and the settings
+ * Changes of senders, programs and lists that something live may not bear. The flows watch them: they know the settings, and the settings
  * do not know them.
  */
 @Injectable()
@@ -15,7 +15,7 @@ export class SettingChanges {
     this.watcher = watcher;
   }
 
-  /** All of the change, or none where the watcher refuses what comes of it. */
+  /** All of the change, or none where the watcher refuses what comes of it. The watcher may try it first, and undo it again. */
   make<Result>(workspaceId: string, change: () => Promise<Result>): Promise<Result> {
     return this.watcher ? this.watcher(workspaceId, change) : change();
   }

@@ -288,6 +288,23 @@ describe('a campaign', () => {
     expect([outcomes(done), done.trouble]).toEqual([{ started: 3 }, null]);
   });
 
+  test('is not begun with a flow that answers texts nobody has sent', async () => {
+    const hello = ['message', { text: 'Your table is kept.', purpose: 'reply' }, 'next'] as const;
+    const replies = await publish(lineFlow('TABLE', [...hello]));
+    const plan = { name: 'Tables', flowId: replies, audience: { kind: 'tag', tag: 'a' } };
+    const { status, body } = await owner.post('/api/campaigns', plan);
+    expect([status, body.error.code]).toEqual([422, 'flow.not-orderable']);
+    expect(body.error.message).toMatch(/^“TABLE” cannot be begun with people who have not texted: /);
+    expect(body.error.issues[0]).toMatchObject({ code: 'reply.unasked', place: 'step-0.config.purpose' });
+    const drafted = await draft(news, { audience: { kind: 'tag', tag: 'a' } });
+    await query(
+      'update campaigns set version_id = (select version_id from flows where id = $2) where id = $1',
+      [drafted, replies],
+    );
+    expect(await begin(drafted)).toBe(422);
+    expect((await show(drafted)).status).toBe('draft');
+  });
+
   test('refuses what cannot be', async () => {
     const code = async (plan: object) => {
       const audience = { kind: 'tag', tag: 'a' };

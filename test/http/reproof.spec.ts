@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { proveInWorlds } from '#server/flows/proving/prove-in-worlds.ts';
+import { Prover } from '#server/flows/proving/prover.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { publishDraft } from '../support/publish-draft.ts';
@@ -13,6 +15,8 @@ beforeAll(async () => {
   await owner.post('/api/lists', { key: 'tea', name: 'Tea', optIn: 'single' });
 });
 afterAll(() => server?.close());
+
+const prover = () => server.app.get(Prover);
 
 /** Joins a list with one text, and sends what its people agreed to. */
 const tea = lineFlow(
@@ -29,6 +33,20 @@ const published = async (definition: object & { name: string }): Promise<string>
 const list = (optIn: 'single' | 'double', name = 'Tea') =>
   owner.patch('/api/lists/tea', { key: 'tea', name, optIn });
 
+/** Does something while every proof says whether somebody holds the workspace. */
+async function underNoLock(change: () => Promise<unknown>): Promise<number> {
+  const held: unknown[][] = [];
+  const prove = jest.spyOn(prover(), 'prove').mockImplementation(async (task) => {
+    held.push(await server.database.source.query(WORKSPACES_LOCKED));
+    return proveInWorlds(task);
+  });
+  await change();
+  prove.mockRestore();
+  expect(held.flat()).toEqual([]);
+  return held.length;
+}
+const WORKSPACES_LOCKED = `select id from workspaces except select id from (select id from workspaces for no key update skip locked) free`;
+
 describe('what is live is proved again', () => {
   let flow: string;
   const status = (wish: string) => owner.patch(`/api/flows/${flow}`, { status: wish });
@@ -42,6 +60,14 @@ describe('what is live is proved again', () => {
     expect(body.error.issues[0].conversation).toContain('> TEA');
     const lists: { key: string; optIn: string; name: string }[] = (await owner.get('/api/lists')).body;
     expect(lists.find(({ key }) => key === 'tea')).toMatchObject({ optIn: 'single', name: 'Tea time' });
+  });
+
+  test('before anybody is kept waiting', async () => {
+    const changed = async () => expect((await list('single', 'Tea at five')).status).toBe(204);
+    expect(await underNoLock(changed)).toBe(0);
+    const { status: refused } = await list('double');
+    expect(refused).toBe(422);
+    expect(await underNoLock(() => list('double'))).toBeGreaterThan(0);
   });
 
   test('when it is resumed after they have changed', async () => {
@@ -65,5 +91,29 @@ describe('what is live is proved again', () => {
     expect([added.status, added.body.error.code]).toEqual([422, 'flow.would-break']);
     expect((await owner.patch(`/api/senders/${sender.id}`, { ...save, country: 'GB' })).status).toBe(204);
     expect((await owner.get('/api/senders')).body).toMatchObject([{ country: 'GB' }]);
+  });
+
+  test('when the program of a sender speaks otherwise', async () => {
+    await published(lineFlow('ARRET', saying('Your bus stop is closed.')));
+    const [{ id, ...program }] = (await owner.get('/api/programs')).body;
+    const save = (change: object) => owner.patch(`/api/programs/${id}`, { ...program, ...change });
+    const { status: refused, body } = await save({ language: 'fr' });
+    expect([refused, body.error.code]).toEqual([422, 'flow.would-break']);
+    expect(body.error.message).toMatch(/^“ARRET” is live and could not be published like this: /);
+    expect((await save({ contact: 'tea.example.com' })).status).toBe(204);
+    expect((await owner.get('/api/programs')).body).toMatchObject([
+      { language: 'en', contact: 'tea.example.com' },
+    ]);
+  });
+
+  test('when the only number goes that can be answered', async () => {
+    const [number] = (await owner.get('/api/senders')).body;
+    const { country, gateway, program } = number;
+    const setUp = { country, gatewayId: gateway.id, programId: program.id };
+    const added = await owner.post('/api/senders', { ...setUp, address: 'TEAROOM', kind: 'alphanumeric' });
+    expect(added.status).toBe(201);
+    const removed = await owner.delete(`/api/senders/${number.id}`);
+    expect([removed.status, removed.body.error.code]).toEqual([422, 'flow.would-break']);
+    expect((await owner.delete(`/api/senders/${added.body.id}`)).status).toBe(204);
   });
 });

@@ -298,6 +298,13 @@ export const BROKEN: readonly Broken[] = [
     shows: `> QUIT\n< ${BRAND}: You are unsubscribed and will receive no more messages. START to subscribe again.`,
   },
   {
+    breaks: 'reserved-word',
+    codes: ['word.stop'],
+    world: { country: 'GB', languages: ['fr'] },
+    flow: { keywords: ['ARRET'], nodes: { hello: say(FIRST), done: end }, edges: ['hello.next > done'] },
+    shows: `> ARRET\n< ${BRAND} : vous ne recevrez plus de messages de notre part. START pour vous réabonner.`,
+  },
+  {
     breaks: 'collision',
     codes: ['keyword.taken'],
     world: { otherFlows: [{ name: 'Old', triggers: [{ kind: 'keyword', words: ['Go!'], match: 'exact' }] }] },

@@ -3,16 +3,23 @@ import { type ReservedKind, reservedWords } from '#shared/sms/reserved-words.ts'
 import { normalise } from '#shared/sms/text.ts';
 import { error, type Issue, type Place, warning } from '../issue.ts';
 
+/** Who may keep words for themselves: the countries of the senders, the languages of the flow and of its program, the gateway. */
+export interface Reserving {
+  countries: readonly string[];
+  languages: readonly string[];
+  /** Its folder's name. */
+  gateway?: string;
+}
+
 /** What is wrong with a word that senders in some country keep for themselves. Synonyms that yield to an author are free. */
 export function inspectReserved(
   typed: string,
-  countries: readonly string[],
-  languages: readonly string[],
+  { countries, languages, gateway }: Reserving,
   place: Place,
 ): Issue[] {
   const word = normalise(typed);
   const found = countries.flatMap((country) => {
-    const match = reservedWords(country, languages).get(word);
+    const match = reservedWords(country, languages, gateway).get(word);
     return match && (match.kind === 'stop' || !match.yields) ? [{ country, kind: match.kind }] : [];
   });
   const kind = (['stop', 'help', 'start'] as const).find((one) => found.some((match) => match.kind === one));

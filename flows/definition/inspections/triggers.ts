@@ -5,13 +5,13 @@ import { error, type Issue, type Place, warning } from '../issue.ts';
 import type { Trigger } from '../schema.ts';
 import { sendersMeet, termsMeet, termsOf } from '../terms.ts';
 import type { Drawing } from './drawing.ts';
-import { inspectReserved } from './reserved.ts';
+import { inspectReserved, type Reserving } from './reserved.ts';
 
 /** More patterns than this in one flow would be felt by every text. */
 const MANY_PATTERNS = 50;
 
 /** Whether what starts the flow can be read, told apart and ever happens. */
-export function inspectTriggers({ definition }: Drawing, countries: readonly string[]): Issue[] {
+export function inspectTriggers({ definition }: Drawing, reserving: Reserving): Issue[] {
   const { triggers, languages } = definition;
   if (triggers.length === 0) {
     return [warning('trigger.none', 'No keyword starts this flow yet. Add one.', { path: 'triggers' })];
@@ -20,7 +20,7 @@ export function inspectTriggers({ definition }: Drawing, countries: readonly str
     ...triggers.flatMap((trigger, at) => [
       ...inspectTerms(trigger, languages, `triggers.${at}`),
       ...trigger.words.flatMap((typed, n) =>
-        inspectWord(typed, trigger, countries, languages, { path: `triggers.${at}.words.${n}` }),
+        inspectWord(typed, trigger, reserving, { path: `triggers.${at}.words.${n}` }),
       ),
     ]),
     ...inspectTwice(triggers),
@@ -45,18 +45,12 @@ function inspectTerms(
   return issues;
 }
 
-function inspectWord(
-  typed: string,
-  { match }: Trigger,
-  countries: readonly string[],
-  languages: readonly string[],
-  place: Place,
-): Issue[] {
+function inspectWord(typed: string, { match }: Trigger, reserving: Reserving, place: Place): Issue[] {
   if (match === 'pattern') return inspectPattern(typed, place);
   const word = normalise(typed);
   if (word === '')
     return [error('trigger.unreadable', 'This keyword has no letter that can be texted.', place)];
-  const issues = inspectReserved(typed, countries, languages, place);
+  const issues = inspectReserved(typed, reserving, place);
   if (match === 'close' && typosForgiven(word) === 0) {
     const sentence = `“${typed}” is too short for typos: with one letter changed it may be another word. From five letters on one typo is forgiven.`;
     issues.push(warning('trigger.close-short', sentence, place));

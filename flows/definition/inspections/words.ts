@@ -1,10 +1,10 @@
 import { normalise } from '#shared/sms/text.ts';
 import { type Issue, warning } from '../issue.ts';
 import type { Drawing } from './drawing.ts';
-import { inspectReserved } from './reserved.ts';
+import { inspectReserved, type Reserving } from './reserved.ts';
 
 /** Whether answers can be told apart, from one another and from the words that are not the author's to use. */
-export function inspectWords({ definition, nodes, name }: Drawing, countries: readonly string[]): Issue[] {
+export function inspectWords({ definition, nodes, name }: Drawing, reserving: Reserving): Issue[] {
   return [...nodes.values()].flatMap((node) => {
     const place = { node: node.id };
     const label = (port: string) => node.ports.find(({ id }) => id === port)?.label ?? port;
@@ -14,8 +14,7 @@ export function inspectWords({ definition, nodes, name }: Drawing, countries: re
       for (const { id, words } of node.words(language)) {
         for (const typed of words) {
           const word = normalise(typed);
-          for (const issue of inspectReserved(typed, countries, definition.languages, place))
-            issues.set(word, issue);
+          for (const issue of inspectReserved(typed, reserving, place)) issues.set(word, issue);
           const other = meanings.get(word);
           if (other !== undefined && other !== id) {
             const sentence = `“${typed}” means both “${label(other)}” and “${label(id)}” in ${name(node.id)}. Keep it in one of them.`;

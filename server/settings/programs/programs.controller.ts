@@ -28,7 +28,15 @@ export class ProgramsController {
   @Patch(':id')
   @Needs('compliance')
   @HttpCode(204)
-  @Api({ summary: 'Change a program', body: saveProgramSchema, refuses: { 404: ['program.not-found'] } })
+  @Api({
+    summary: 'Change a program',
+    body: saveProgramSchema,
+    refuses: {
+      404: ['program.not-found'],
+      422: ['flow.would-break', 'flow.too-big-to-prove'],
+      503: ['flow.prover-busy'],
+    },
+  })
   change(@Me() me: Who, @Param('id') id: string, @Body() body: SaveProgram): Promise<void> {
     return this.programs.change(me, id, body);
   }

@@ -5,6 +5,7 @@ import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';
 import { Problem } from '../../common/problem.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
+import { SettingChanges } from '../setting-changes.ts';
 import { ProgramsRepository } from './programs.repository.ts';
 
 /** Programs: the brand and the words that answer HELP, STOP and START. */
@@ -12,6 +13,7 @@ import { ProgramsRepository } from './programs.repository.ts';
 export class Programs {
   constructor(
     private readonly programs: ProgramsRepository,
+    private readonly changes: SettingChanges,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
   ) {}
@@ -29,10 +31,12 @@ export class Programs {
     return { id };
   }
 
+  /** Changes a program's words, unless a live flow could not be published with them. */
   async change(me: Who, id: string, save: SaveProgram): Promise<void> {
-    if (!(await this.programs.change(me.workspaceId, id, save))) {
+    await this.changes.make(me.workspaceId, async () => {
+      if (await this.programs.change(me.workspaceId, id, save)) return;
       throw Problem.notFound('program.not-found', 'There is no such program.');
-    }
+    });
     this.live.changed(me.workspaceId, 'settings');
   }
 }

@@ -65,7 +65,15 @@ export class SendersController {
   @Delete(':id')
   @Needs('owner')
   @HttpCode(204)
-  @Api({ summary: 'Remove a sender', refuses: { 404: ['sender.not-found'], 409: ['sender.in-use'] } })
+  @Api({
+    summary: 'Remove a sender',
+    refuses: {
+      404: ['sender.not-found'],
+      409: ['sender.in-use'],
+      422: ['flow.would-break', 'flow.too-big-to-prove'],
+      503: ['flow.prover-busy'],
+    },
+  })
   remove(@Me() me: Who, @Param('id') id: string): Promise<void> {
     return this.senders.remove(me, id);
   }

@@ -20,7 +20,7 @@ import { senderAddress } from './sender-address.ts';
 import type { SenderEntity } from './sender.entity.ts';
 import { SendersRepository } from './senders.repository.ts';
 
-/** Senders: the numbers and names that people see. None comes or changes that a live flow could not be published with. */
+/** Senders: the numbers and names that people see. None comes, changes or goes that a live flow could not be published with, or without. */
 @Injectable()
 export class Senders {
   constructor(
@@ -73,7 +73,7 @@ export class Senders {
     const talking = await this.senders.countOpenRuns(me.workspaceId, id);
     if (talking > 0)
       throw inUse(`${talking} people are in a conversation on ${sender.address}. Wait, or end those first.`);
-    await this.senders.remove(me.workspaceId, id);
+    await this.changes.make(me.workspaceId, () => this.senders.remove(me.workspaceId, id));
     this.live.changed(me.workspaceId, 'settings');
   }
 
