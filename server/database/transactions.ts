@@ -43,7 +43,8 @@ export class Transactions {
       try {
         return await this.current.run({ manager: runner.manager, afterwards: [] }, work);
       } finally {
-        await runner.rollbackTransaction();
+        // Where even that fails, the connection is gone and everything with it.
+        await runner.rollbackTransaction().catch(() => undefined);
       }
     } finally {
       if (!around) await runner.release();

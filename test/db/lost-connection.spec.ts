@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { clientTransaction } from '#server/database/client-transaction.ts';
+import { createDataSource } from '#server/database/data-source.ts';
 import { classify } from '#server/database/lane-connection.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -73,6 +75,38 @@ describe('connections that are cut', () => {
     }
     await readOnly('reset default_transaction_read_only');
     expect(await insist(phoneOf(3), 'COUNT', '3')).toBe('0');
+  });
+
+  test('of the pool go as soon as they say that they only read, whoever holds them', async () => {
+    const pool = createDataSource({ url: database.url, pool: 1 });
+    await pool.initialize();
+    const write = 'create table only_read ()';
+    const writes: (() => Promise<unknown>)[] = [
+      () => pool.query(write),
+      () => pool.transaction((manager) => manager.query(write)),
+      () => clientTransaction(pool, (client) => client.query(write)),
+    ];
+    for (const work of writes) {
+      await pool.query('set default_transaction_read_only = on');
+      await expect(work()).rejects.toMatchObject({ code: '25006' });
+      await work();
+      await pool.query('drop table only_read');
+    }
+    await pool.destroy();
+  });
+
+  test('of the pool go with statements from before a migration', async () => {
+    const pool = createDataSource({ url: database.url, pool: 1 });
+    await pool.initialize();
+    await pool.query('create table moved (one int4)');
+    const read = () =>
+      clientTransaction(pool, (client) => client.query({ name: 'moved', text: 'select * from moved' }));
+    await read();
+    await source.query('alter table moved alter column one type text');
+    await expect(read()).rejects.toMatchObject({ code: '0A000' });
+    expect((await read()).rows).toEqual([]);
+    await pool.query('drop table moved');
+    await pool.destroy();
   });
 
   test('are made anew where a migration changed what their statements return', async () => {
