@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Evidence, judge, NOTHING } from './support/judge.ts';
+import { HEARD, TOO_LATE } from './support/racing-flow.ts';
 
 const PHONE = '+12025000000';
 const answer = (text: string) => ({
@@ -43,7 +44,29 @@ const good = (): Evidence => ({
   requests: [request(0, 1), request(1, 11), request(2, 21), request(3, 31)],
   runs: [{ phone: PHONE, runs: 1, open: 0, steps: 3 }],
   consents: [{ phone: PHONE, stops: 1, isStopped: true, loose: 0 }],
+  races: [],
+  storedRaces: [],
 });
+
+/** Somebody whose reply came in time, as far as the answer to it says. */
+const raced = (ends: readonly string[], kept = true): Partial<Evidence> => {
+  const phone = '+13035000000';
+  const texts = ['ready?', ...ends].map((text, n) => ({ id: `r${n}`, text }));
+  const call = { ...said(0, 'RACE', 'ready?'), id: 'call', phone };
+  const reply = { ...said(1, 'now', HEARD), id: 'reply', phone };
+  const row = (id: string) => ({ id, status: 'decided', times: 1, replies: [] });
+  return {
+    races: [{ phone, call, reply }],
+    storedRaces: [{ phone, runs: 1, open: ends.length > 0 ? 0 : 1, texts }],
+    stored: [...good().stored, row('call'), row('reply')],
+    requests: [
+      ...good().requests,
+      ...(kept
+        ? texts.map(({ id }, n) => ({ messageId: id, phone, at: 50 + n, answer: 'takes' as const }))
+        : []),
+    ],
+  };
+};
 
 const HARM: [string, Partial<Evidence>, object][] = [
   ['a text that is not stored', { stored: good().stored.slice(1) }, { lost: 1 }],
@@ -86,6 +109,10 @@ const HARM: [string, Partial<Evidence>, object][] = [
     { runs: [{ phone: PHONE, runs: 1, open: 1, steps: 3 }] },
     { unheeded: 1 },
   ],
+  ['a timeout that never came', raced([]), { lost: 1, order: 1 }],
+  ['a race with two ends', raced([TOO_LATE, HEARD]), { doubled: 1 }],
+  ['a reply that won by its answer only', raced([TOO_LATE]), { order: 1 }],
+  ['the end of a race that was never sent', raced([HEARD], false), { unsent: 2 }],
   [
     'replies out of turn',
     { requests: [request(1, 11), request(0, 12), request(2, 21), request(3, 31)] },
@@ -116,6 +143,7 @@ const HARM: [string, Partial<Evidence>, object][] = [
 describe('the checker of the faults', () => {
   test('finds nothing where everything fits', () => {
     expect(judge(good())).toEqual({ ...NOTHING, wrong: [] });
+    expect(judge({ ...good(), ...raced([HEARD]) })).toEqual({ ...NOTHING, wrong: [] });
   });
 
   test.each(HARM)('finds %s', (_, change, found) => {

@@ -40,6 +40,6 @@ async function suffer(stage: Stage, { fault, over }: Trial, rounds: number): Pro
   await stage.texters.stop();
   return await stage.inDatabase(async (source) => {
     await untilQuiet(source, stage.texters.acknowledged, over);
-    return await check(source, stage.texters.log, stage.farEnd.requests);
+    return await check(source, stage.texters, stage.farEnd.requests);
   });
 }

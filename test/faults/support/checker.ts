@@ -1,19 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { FarRequest } from './far-end.ts';
+import type { StoredRace } from './judge-races.ts';
 import { type Findings, judge, type StoredConsent, type StoredRun, type StoredText } from './judge.ts';
-import type { LoggedText } from './texters.ts';
+import { RACING } from './racing-flow.ts';
+import type { Texters } from './texters.ts';
 
 /** Holds the log of those who texted, the log of the gateway and the database against each other; knows nothing of the server. */
 export async function check(
   source: DataSource,
-  texts: readonly LoggedText[],
+  { log: texts, races }: Texters,
   requests: readonly FarRequest[],
 ): Promise<Findings> {
   const stored = (await source.query(STORED)) as StoredText[];
-  const runs = (await source.query(RUNS)) as StoredRun[];
+  const runs = (await source.query(RUNS, [RACING.name])) as StoredRun[];
   const consents = (await source.query(CONSENTS)) as StoredConsent[];
-  return judge({ texts, requests, stored, runs, consents });
+  const storedRaces = (await source.query(RACES, [RACING.name])) as StoredRace[];
+  return judge({ texts, requests, stored, runs, consents, races, storedRaces });
 }
 
 /** Waits until so many texts are stored, and everything is decided and sent: a minute is the longest lease, the rest are retries. */
@@ -22,6 +25,7 @@ export async function untilQuiet(source: DataSource, texts: number, over?: Abort
     const rows: unknown[] = await source.query(
       `(select 1 from outbox limit 1) union all (select 1 from backlog limit 1)
        union all (select 1 from deliveries where due_at is not null limit 1)
+       union all (select 1 from runs where wake_at < now() + interval '1 minute' limit 1)
        union all select 1 where (select count(distinct gateway_message_id) from inbound) < $1`,
       [texts],
     );
@@ -39,7 +43,15 @@ const STORED = `select i.gateway_message_id as id, min(i.status) as status, min(
 const RUNS = `select c.phone, count(distinct r.id)::int as runs, count(distinct r.id) filter (where r.status <> 'ended')::int as open,
     count(t.*)::int as steps
   from contacts c join runs r on r.workspace_id = c.workspace_id and r.contact_id = c.id
-  left join trail t on t.run_id = r.id group by c.phone`;
+  join flows f on f.workspace_id = r.workspace_id and f.id = r.flow_id
+  left join trail t on t.run_id = r.id where f.name <> $1 group by c.phone`;
+
+const RACES = `select c.phone, count(*)::int as runs, count(*) filter (where r.status <> 'ended')::int as open,
+    (select coalesce(json_agg(json_build_object('id', o.id, 'text', o.text) order by o.id), '[]')
+      from outbound o where o.workspace_id = c.workspace_id and o.contact_id = c.id) as texts
+  from contacts c join runs r on r.workspace_id = c.workspace_id and r.contact_id = c.id
+  join flows f on f.workspace_id = r.workspace_id and f.id = r.flow_id
+  where f.name = $1 group by c.workspace_id, c.id, c.phone`;
 
 const CONSENTS = `select c.phone, count(*) filter (where l.to_state = 'stopped')::int as stops,
     coalesce(bool_or(s.state = 'stopped' and s.head = l.hash), false) as "isStopped",

@@ -56,6 +56,10 @@ export class FarEnd {
   }
 }
 
+/** Whether the person got the text: the gateway keeps what it has read, even when it says nothing. */
+export const isKept = ({ answer }: FarRequest): boolean =>
+  answer === 'takes' || answer === 'slow' || answer === 'cuts';
+
 async function answerAs(answer: FarRequest['answer'], response: ServerResponse): Promise<void> {
   const json = { 'content-type': 'application/json' };
   switch (answer) {

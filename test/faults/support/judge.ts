@@ -1,4 +1,5 @@
-import type { FarRequest } from './far-end.ts';
+import { type FarRequest, isKept } from './far-end.ts';
+import { judgeRaces, type LoggedRace, type StoredRace } from './judge-races.ts';
 import type { LoggedText } from './texters.ts';
 
 /** What must be zero. */
@@ -10,9 +11,9 @@ export const COUNTED = [...HARM, 'claimedAtStop', 'sentAgain'] as const;
 
 /** How often each kind of harm was found, what is counted apart, and what is wrong in sentences. */
 export interface Findings {
-  /** Texts that were acknowledged and are not in the database, or not decided. */
+  /** Texts that were acknowledged and are not in the database, or not decided; timeouts that never came. */
   lost: number;
-  /** Texts that were decided twice or have more replies than one, people with more runs than one. */
+  /** Texts that were decided twice or have more replies than one, people with more runs than one; races with two ends. */
   doubled: number;
   /** Replies that do not fit their text's turn, and first requests of a person's texts out of turn. */
   order: number;
@@ -67,9 +68,11 @@ export interface Evidence {
   stored: readonly StoredText[];
   runs: readonly StoredRun[];
   consents: readonly StoredConsent[];
+  races: readonly LoggedRace[];
+  storedRaces: readonly StoredRace[];
 }
 
-type Tell = (kind: Kind, sentence: string) => void;
+export type Tell = (kind: Kind, sentence: string) => void;
 
 /** Nothing wrong, and nothing to count apart. */
 export const NOTHING = {
@@ -92,6 +95,7 @@ export function judge(evidence: Evidence): Findings {
   judgeRefused(evidence, tell);
   judgeOrder(evidence, tell);
   judgeConsent(evidence, tell);
+  judgeRaces(evidence, tell);
   found.claimedAtStop = judgeStop(evidence, tell);
   found.sentAgain = countAgain(evidence.requests);
   return found;
@@ -223,10 +227,6 @@ function countAgain(requests: readonly FarRequest[]): number {
   const kept = requests.filter(isKept);
   return kept.length - new Set(kept.map(({ messageId }) => messageId)).size;
 }
-
-/** Whether the person got the text: the gateway keeps what it has read, even when it says nothing. */
-const isKept = ({ answer }: FarRequest): boolean =>
-  answer === 'takes' || answer === 'slow' || answer === 'cuts';
 
 const isRefused = ({ answer }: FarRequest): boolean => answer === 'refuses';
 

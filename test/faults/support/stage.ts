@@ -17,6 +17,7 @@ import { Chance } from './chance.ts';
 import { FarEnd } from './far-end.ts';
 import { Node } from './node.ts';
 import { NotHere } from './not-here.ts';
+import { RACING } from './racing-flow.ts';
 import { SmallDisk } from './small-disk.ts';
 import { Texters } from './texters.ts';
 
@@ -155,7 +156,7 @@ async function set({ fault, over }: Trial, ends: (() => unknown)[]): Promise<Par
   const { door } = await withDatabase(postgres.url, async (source) => {
     await migrate(source);
     return await createWorkspace(source, {
-      flows: [counting('COUNT', QUESTIONS)],
+      flows: [counting('COUNT', QUESTIONS), RACING],
       gateway: { kind: 'http', config: { sendUrl: farEnd.url } },
     });
   });

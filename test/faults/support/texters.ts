@@ -3,6 +3,8 @@ import { type Accepted, acceptedSchema } from '#shared/api/inbound.ts';
 import { SENDER } from '../../support/phone-stage.ts';
 import { Chance } from './chance.ts';
 import { REFUSED } from './far-end.ts';
+import type { LoggedRace } from './judge-races.ts';
+import { RACE_MS } from './racing-flow.ts';
 
 /** A text of the log: who said what as their how many-th, and when somebody acknowledged it first. */
 export interface LoggedText {
@@ -19,6 +21,10 @@ export interface LoggedText {
 }
 
 const PEOPLE = 24;
+/** People who are asked something that soon nobody waits for any more. */
+const RACERS = 12;
+/** How far from that moment their reply is at most, before or after, in milliseconds. */
+const NEAR_MS = 150;
 const PATIENCE_MS = 15_000;
 /** Between an answer and the same person's next text, in milliseconds: crashes are looked for, not the highest rate. */
 const PAUSE_MS = 20;
@@ -26,10 +32,12 @@ const PAUSE_MS = 20;
 /**
  * People who text at once, each the next text when the one before was acknowledged, by chance at any node. Nobody's acknowledgement
  * comes: the same text again under the same id, and now and then even when it came, as gateways do. After some texts a person says
- * STOP, or something the reply to which is refused by the gateway, and another takes the place.
+ * STOP, or something the reply to which is refused by the gateway, and another takes the place. Others let a question time out, or
+ * reply at that very moment.
  */
 export class Texters {
   readonly log: LoggedText[] = [];
+  readonly races: LoggedRace[] = [];
   /** Requests that were refused or not answered. */
   refused = 0;
   /** Texts that somebody has acknowledged. */
@@ -46,7 +54,10 @@ export class Texters {
 
   start(): void {
     this.talking = true;
-    this.everybody = Array.from({ length: PEOPLE }, (_, n) => this.oneAfterTheOther(Chance.of(this.seed, n)));
+    this.everybody = Array.from({ length: PEOPLE + RACERS }, (_, n) => {
+      const chance = Chance.of(this.seed, n);
+      return n < PEOPLE ? this.oneAfterTheOther(chance) : this.raceAfterRace(chance);
+    });
   }
 
   /** Resolves when everybody has said what they had begun to say, and got it acknowledged. */
@@ -66,24 +77,31 @@ export class Texters {
     }
   }
 
+  private async raceAfterRace(chance: Chance): Promise<void> {
+    while (this.talking) {
+      const phone = `+1303${5_000_000 + this.people++}`;
+      const call = await this.untilAcknowledged(chance, textOf(phone, 0, 'RACE'));
+      const race: LoggedRace = { phone, call, reply: null };
+      this.races.push(race);
+      await sleep(RACE_MS - NEAR_MS + chance.below(2 * NEAR_MS));
+      if (chance.happens(0.5)) race.reply = await this.untilAcknowledged(chance, textOf(phone, 1, 'now'));
+    }
+  }
+
   private async say(chance: Chance, phone: string, turn: number, text: string): Promise<void> {
-    const said: LoggedText = {
-      id: `${phone}-${turn}`,
-      phone,
-      turn,
-      text,
-      isStop: text === 'STOP',
-      isRefused: text.endsWith(REFUSED),
-      acknowledgedAt: null,
-      answers: [],
-    };
+    const said = textOf(phone, turn, text);
     this.log.push(said);
+    await this.untilAcknowledged(chance, said);
+    await sleep(chance.below(PAUSE_MS * 2));
+  }
+
+  private async untilAcknowledged(chance: Chance, said: LoggedText): Promise<LoggedText> {
     while (said.acknowledgedAt === null) {
       await this.post(chance, said);
       if (said.acknowledgedAt === null) await sleep(100);
     }
     if (chance.happens(0.05)) await this.post(chance, said);
-    await sleep(chance.below(PAUSE_MS * 2));
+    return said;
   }
 
   private async post(chance: Chance, said: LoggedText): Promise<void> {
@@ -101,6 +119,17 @@ export class Texters {
     );
   }
 }
+
+const textOf = (phone: string, turn: number, text: string): LoggedText => ({
+  id: `${phone}-${turn}`,
+  phone,
+  turn,
+  text,
+  isStop: text === 'STOP',
+  isRefused: text.endsWith(REFUSED),
+  acknowledgedAt: null,
+  answers: [],
+});
 
 async function ask(door: string, { id, phone, text }: LoggedText): Promise<Accepted | null> {
   try {
