@@ -15,6 +15,8 @@ export interface ClaimedCampaign extends CampaignKey {
   per_minute: number;
   /** Milliseconds since 1970. */
   next_at: number;
+  /** The same: tells this node's lease from one that another node took since. */
+  leased_until: number;
   flow_status: string;
   has_sender: boolean;
 }
@@ -39,7 +41,8 @@ export async function claimCampaign(client: PoolClient, now: number): Promise<Cl
         where status = 'running' and (next_at <= $1 or next_at > $3) and (leased_until <= $1 or leased_until > $3)
         order by next_at limit 1 for update skip locked)
       returning k.workspace_id, k.id, k.flow_id, k.version_id, k.sender_id, k.per_minute,
-        (extract(epoch from k.next_at) * 1000)::float8 as next_at, f.status as flow_status,
+        (extract(epoch from k.next_at) * 1000)::float8 as next_at,
+        (extract(epoch from k.leased_until) * 1000)::float8 as leased_until, f.status as flow_status,
         exists (select 1 from senders s where s.id = k.sender_id) as has_sender`,
     values: [new Date(now), new Date(now + LEASE_MS), new Date(now + NONSENSE_MS)],
   });
@@ -79,10 +82,13 @@ export interface Release {
   trouble: CampaignTrouble | null;
 }
 
-/** Gives a campaign back, to go on at `nextAt`; one that was paused or cancelled meanwhile stays so. */
+/**
+ * Gives a campaign back, to go on at `nextAt`; one that was paused or cancelled meanwhile stays so. What another node has claimed
+ * since, because this one stood still, stays with it.
+ */
 export async function release(
   client: PoolClient,
-  { workspace_id: workspaceId, id }: ClaimedCampaign,
+  { workspace_id: workspaceId, id, leased_until: leasedUntil }: ClaimedCampaign,
   { now, nextAt, status, trouble }: Release,
 ): Promise<void> {
   await client.query({
@@ -91,22 +97,26 @@ export async function release(
         status = case when status = 'running' then $5 else status end,
         trouble = case when status = 'running' then $6 else trouble end,
         ended_at = case when status = 'running' and $5 = 'done' then $3 else ended_at end
-      where workspace_id = $1 and id = $2`,
-    values: [workspaceId, id, new Date(now), new Date(nextAt), status, trouble],
+      where workspace_id = $1 and id = $2 and leased_until = $7`,
+    values: [workspaceId, id, new Date(now), new Date(nextAt), status, trouble, new Date(leasedUntil)],
   });
 }
 
-/** Puts a campaign off that failed, for longer each time, so that the others get their turn. It says so until it goes on. */
+/**
+ * Puts a campaign off that failed, for longer each time, so that the others get their turn. It says so until it goes on. One that was
+ * claimed is put off by whoever holds it still.
+ */
 export async function putOff(
   client: PoolClient,
-  { workspace_id: workspaceId, id }: CampaignKey,
+  { workspace_id: workspaceId, id, leased_until: leasedUntil }: CampaignKey & Partial<ClaimedCampaign>,
   now: number,
 ): Promise<void> {
   await client.query({
     name: 'put-off-campaign',
     text: `update campaigns set trouble = 'fault', tries = least(tries + 1, 100), leased_until = $3,
         next_at = $3::timestamptz + least(interval '4 minutes', interval '1 second' * power(2, least(tries, 10)))
-      where workspace_id = $1 and id = $2 and status in ('scheduled', 'running')`,
-    values: [workspaceId, id, new Date(now)],
+      where workspace_id = $1 and id = $2 and status in ('scheduled', 'running')
+        and ($4::timestamptz is null or leased_until = $4)`,
+    values: [workspaceId, id, new Date(now), leasedUntil === undefined ? null : new Date(leasedUntil)],
   });
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { PoolClient } from 'pg';
 import { CampaignClock } from '#server/campaigns/campaign-clock.ts';
+import { claimCampaign, putOff, release } from '#server/campaigns/campaign-work.ts';
 import { newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
+import { clientTransaction } from '#server/database/client-transaction.ts';
 import { OrdersRepository } from '#server/orders/orders.repository.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -126,6 +129,29 @@ describe('a campaign that several nodes work on', () => {
     expect((await standing(id)).status).toBe('running');
     clock.advance(60_000);
     expect(await untilDone(id, () => second?.work.workDue() ?? Promise.resolve())).toEqual(ALL);
+  });
+
+  test('stays with whoever claimed it since, when a node comes back that stood still past its lease', async () => {
+    const id = await scheduled();
+    await nodes[0]?.work.workDue();
+    await query('update campaigns set next_at = $2 where id = $1', [id, new Date(clock.now())]);
+    const inDatabase = <Result>(work: (client: PoolClient) => Promise<Result>) =>
+      clientTransaction(database.source, work);
+    const claim = () => inDatabase((client) => claimCampaign(client, clock.now()));
+    const stale = await claim();
+    clock.advance(61_000);
+    const held = await claim();
+    if (!stale || !held) throw new Error('It could not be claimed.');
+    const leases = async () =>
+      (await query('select status, leased_until, next_at, tries from campaigns where id = $1', [id]))[0];
+    const before = await leases();
+    const now = clock.now();
+    const done = { now, nextAt: now + 1, status: 'done', trouble: null } as const;
+    await inDatabase((client) => release(client, stale, done));
+    await inDatabase((client) => putOff(client, stale, now));
+    expect(await leases()).toEqual(before);
+    await inDatabase((client) => release(client, held, { ...done, status: 'running' }));
+    expect(await leases()).toMatchObject({ status: 'running', leased_until: new Date(now) });
   });
 
   test('is cancelled to the end, whoever died while people were left out', async () => {
