@@ -4,6 +4,7 @@ import { ApiDocsModule } from './api-docs/api-docs.module.ts';
 import { CampaignsModule } from './campaigns/campaigns.module.ts';
 import { ConsentModule } from './consent/consent.module.ts';
 import { ContactsModule } from './contacts/contacts.module.ts';
+import { ContestsModule } from './contests/contests.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
 import { EventsModule } from './events/events.module.ts';
 import { ExperimentsModule } from './experiments/experiments.module.ts';
@@ -30,6 +31,7 @@ import { SettingsModule } from './settings/settings.module.ts';
     CampaignsModule,
     ConsentModule,
     ContactsModule,
+    ContestsModule,
     DemoModule,
     EventsModule,
     ExperimentsModule,

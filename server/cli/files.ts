@@ -34,7 +34,8 @@ export function mustReadFlow(path: string | undefined): ParsedFlow {
   return flow;
 }
 
-function readJson(path: string): unknown {
+/** Reads a file that has to hold JSON. */
+export function readJson(path: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -3,14 +3,15 @@ import { type Command, Mistake, type Typed } from './command.ts';
 import { chat } from './commands/chat.ts';
 import { check } from './commands/check.ts';
 import { cost } from './commands/cost.ts';
+import { draw } from './commands/draw.ts';
 import { explain } from './commands/explain.ts';
 import { generate } from './commands/generate.ts';
 import { prove } from './commands/prove.ts';
 import { test } from './commands/test.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Every command on flows. A new one is its file and a line here. */
-export const COMMANDS: readonly Command[] = [check, prove, chat, test, generate, explain, cost];
+/** Every command on files. A new one is its file and a line here. */
+export const COMMANDS: readonly Command[] = [check, prove, chat, test, generate, explain, cost, draw];
 
 const COMMON = {
   json: { type: 'boolean' },

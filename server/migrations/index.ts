@@ -20,6 +20,7 @@ import { ConsentTerms1763000000019 } from './0019-consent-terms.ts';
 import { PlainJson1763000000020 } from './0020-plain-json.ts';
 import { RoomForMarks1763000000021 } from './0021-room-for-marks.ts';
 import { UnreadableEntries1763000000022 } from './0022-unreadable-entries.ts';
+import { ContestDraws1763000000027 } from './0027-contest-draws.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PlainJson1763000000020,
   RoomForMarks1763000000021,
   UnreadableEntries1763000000022,
+  ContestDraws1763000000027,
 ];

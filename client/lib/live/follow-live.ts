@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { EXPERIMENTS_KEY } from '../queries/experiment-queries.ts';
 import { notifyNotice } from '../notify.tsx';
 import { CAMPAIGNS_KEY } from '../queries/campaign-queries.ts';
+import { CONTESTS_KEY } from '../queries/contest-queries.ts';
 import { CONTACTS_KEY } from '../queries/contact-queries.ts';
 import { FLOWS_KEY } from '../queries/flow-queries.ts';
 import { INBOX_KEY } from '../queries/inbox-queries.ts';
@@ -45,5 +46,6 @@ const TOUCHED = {
   settings: [SETTINGS_KEY, sessionQuery.queryKey],
   sending: [sessionQuery.queryKey],
   campaigns: [CAMPAIGNS_KEY],
+  contests: [CONTESTS_KEY],
   inbox: [INBOX_KEY, CONTACTS_KEY],
 } as const;

@@ -117,6 +117,11 @@ const OF_CONTACT = [
   `update consent_ledger set shown = null, evidence = null, salt = null, seal = coalesce(seal, '') where ${MINE}`,
   `update consent_reviews set words = null where ${MINE}`,
   `delete from consent_texts where ${MINE}`,
+  // The lists of draws hold ids alone, so draws stay provable; what people wrote about somebody goes.
+  `update contest_entries e set left_out = '' from contests k
+   where k.workspace_id = $1 and e.workspace_id = $1 and e.contest = k.key and e.contact_id = $2 and e.left_out is not null`,
+  `update contest_winners set because = null where ${MINE}`,
+  `update contest_deeds set words = null where ${MINE}`,
 ];
 
 /** The digits of whom a text is from, without those that only say where it is dialled. */

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { LeftOut } from '#shared/api/contests.ts';
+import { parsePhone } from '#shared/sms/phone.ts';
+import { Transactions } from '../../database/transactions.ts';
+import type { ContestRow } from '../contests.repository.ts';
+import { DrawsRepository, PART } from './draws.repository.ts';
+
+/** An entry, with what the database says against it. */
+interface Candidate {
+  contactId: string;
+  phone: string;
+  reason: LeftOut | null;
+}
+
+const OLDEST = 99;
+
+/** The list of those who take part in a draw: the ids of contacts, sorted, one a line. Its SHA-256 is its fingerprint. */
+@Injectable()
+export class EntryList {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly draws: DrawsRepository,
+  ) {}
+
+  /** Writes the list of a draw down, and who is left out of it and why. */
+  async fix(
+    workspaceId: string,
+    contest: ContestRow,
+    number: number,
+  ): Promise<{ entries: number; fingerprint: string }> {
+    const hash = createHash('sha256');
+    let part: string[] = [];
+    let parts = 0;
+    const putAway = async () => {
+      await this.draws.addPart(workspaceId, contest.key, number, parts++, part);
+      for (const id of part) hash.update(line(id));
+      part = [];
+    };
+    let entries = 0;
+    for await (const candidates of this.candidates(workspaceId, contest)) {
+      const judged = candidates.map(({ contactId, phone, reason }) => ({
+        contactId,
+        reason: reason ?? (isFrom(phone, contest.countries) ? null : ('country' as const)),
+      }));
+      const leftOut = judged.flatMap(({ contactId, reason }) =>
+        reason === null ? [] : [{ contactId, reason }],
+      );
+      if (leftOut.length > 0) await this.draws.leaveOut(workspaceId, contest.key, number, leftOut);
+      for (const { contactId, reason } of judged) {
+        if (reason !== null) continue;
+        entries++;
+        part.push(contactId);
+        if (part.length === PART) await putAway();
+      }
+    }
+    if (part.length > 0) await putAway();
+    return { entries, fingerprint: hash.digest('hex') };
+  }
+
+  /** The lines of a list as they were fixed, in pieces. */
+  async *lines(workspaceId: string, contest: string, number: number): AsyncGenerator<string> {
+    for (let part = 0; ; part++) {
+      const ids = await this.draws.part(workspaceId, contest, number, part);
+      if (!ids) return;
+      yield ids.map(line).join('');
+    }
+  }
+
+  private async *candidates(workspaceId: string, contest: ContestRow): AsyncGenerator<Candidate[]> {
+    const { key, closesAt, excludedTags, minimumAge } = contest;
+    const ages = Array.from({ length: OLDEST - (minimumAge ?? OLDEST) + 1 }, (_, n) => `age:${OLDEST - n}`);
+    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+      const rows: Candidate[] = await this.transactions.manager.query(CANDIDATES, [
+        workspaceId,
+        key,
+        after,
+        PART,
+        closesAt,
+        excludedTags,
+        minimumAge,
+        ages,
+      ]);
+      yield rows;
+      after = rows.at(-1)?.contactId ?? after;
+      if (rows.length < PART) return;
+    }
+  }
+}
+
+/** A line of the list as its file has it. */
+const line = (id: string): string => `${id}\n`;
+
+function isFrom(phone: string, countries: readonly string[]): boolean {
+  if (countries.length === 0) return true;
+  const country = parsePhone(phone)?.country ?? null;
+  return country !== null && countries.includes(country);
+}
+
+const CANDIDATES = `
+  select e.contact_id as "contactId", c.phone, case
+    when e.left_out is not null then 'by-hand'
+    when c.number_print is not null then 'erased'
+    when e.at >= $5 then 'late'
+    when exists (select 1 from contest_winners w where w.workspace_id = $1 and w.contest = $2
+      and w.contact_id = e.contact_id and w.status = 'winner') then 'won-before'
+    when c.tags && $6::text[] then 'tag'
+    when $7::int is not null and not exists (select 1 from consents s where s.workspace_id = $1
+      and s.contact_id = e.contact_id and s.scope = any($8) and s.state = 'confirmed') then 'age-unknown'
+  end as reason
+  from contest_entries e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
+  where e.workspace_id = $1 and e.contest = $2 and e.contact_id > $3 order by e.contact_id limit $4`;
