@@ -11,6 +11,16 @@ export function newId(now: number): string {
   } else if (++count > 0xfff) {
     startMillisecond(last + 1);
   }
+  return written(prefix, count);
+}
+
+/** Makes ids that follow one of `time`, wherever that lies, a millisecond apart. It takes no other id along: those stay with the clock. */
+export function idsAfter(time: number): () => string {
+  let at = time;
+  return () => written(prefixOf(++at), 0);
+}
+
+function written(prefix: string, count: number): string {
   if (used + 8 > POOL) refill();
   const at = used;
   used += 8;
@@ -38,8 +48,7 @@ export function idTime(id: string): number {
 
 /** The lowest id that could have been made at `time`: rows from then on have an id at least this high. */
 export function lowestId(time: number): string {
-  const digits = Math.max(0, Math.floor(time)).toString(16).padStart(12, '0');
-  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
+  return `${prefixOf(Math.max(0, Math.floor(time)))}7000-8000-000000000000`;
 }
 
 const POOL = 8192;
@@ -56,8 +65,12 @@ function startMillisecond(time: number): void {
   count = (((pool[used] ?? 0) << 8) | (pool[used + 1] ?? 0)) & 0x7ff;
   used += 2;
   last = time;
+  prefix = prefixOf(time);
+}
+
+function prefixOf(time: number): string {
   const digits = time.toString(16).padStart(12, '0');
-  prefix = `${digits.slice(0, 8)}-${digits.slice(8)}-`;
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-`;
 }
 
 function refill(): void {

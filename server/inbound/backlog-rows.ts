@@ -48,16 +48,16 @@ export function dequeue({ workspaceId, backlog }: TextWork, writes: WriteSet): v
 export interface Waiting {
   /** The first text in the backlog of each contact that has one, by contact id. */
   heads: ReadonlyMap<string, string>;
-  /** The latest moment in the ids of texts that wait to be sent to them, in milliseconds since 1970; 0 where there are none. */
-  newestUnsent: number;
+  /** The moment in the id of the last text that waits to be sent to each, in milliseconds since 1970, by contact id. */
+  lastUnsent: ReadonlyMap<string, number>;
 }
 
 /** Reads where the queues of contacts begin, those of texts in, and where they end, those of texts out. New contacts have none. */
 export async function readWaiting(client: PoolClient, contacts: readonly ContactRow[]): Promise<Waiting> {
   const heads = new Map<string, string>();
-  let newestUnsent = 0;
+  const lastUnsent = new Map<string, number>();
   const met = contacts.filter(({ known }) => known);
-  if (met.length === 0) return { heads, newestUnsent };
+  if (met.length === 0) return { heads, lastUnsent };
   const { rows } = await client.query<{ contact_id: string; seq: string | null; unsent: string | null }>({
     name: 'waiting',
     text: `select k.contact_id, b.seq::text, o.message_id as unsent from unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id)
@@ -73,9 +73,9 @@ export async function readWaiting(client: PoolClient, contacts: readonly Contact
   });
   for (const { contact_id, seq, unsent } of rows) {
     if (seq !== null) heads.set(contact_id, seq);
-    if (unsent !== null) newestUnsent = Math.max(newestUnsent, idTime(unsent));
+    if (unsent !== null) lastUnsent.set(contact_id, idTime(unsent));
   }
-  return { heads, newestUnsent };
+  return { heads, lastUnsent };
 }
 
 interface BacklogRow {

@@ -6,7 +6,7 @@ import type { Driving } from '#flows/engine/drive.ts';
 import type { Decision, Happening } from '#flows/engine/world.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { Clock } from '../common/clock.ts';
-import { newId } from '../common/ids.ts';
+import { idsAfter, newId } from '../common/ids.ts';
 import { newLinkCode } from '../common/link-code.ts';
 import { ZONES } from '../common/zones.ts';
 import { WriteSet } from '../database/write-set.ts';
@@ -84,7 +84,7 @@ export class BatchDecider {
     const contacts = found.map(({ contact }) => contact);
     const arms = found.some(({ world }) => world.hasExperiments);
     // None of these waits for another's answer, so they go out together.
-    const [claimed, decidedBefore, { heads, newestUnsent }, facts] = await Promise.all([
+    const [claimed, decidedBefore, { heads, lastUnsent }, facts] = await Promise.all([
       claimIds(client, [
         ...found.flatMap(({ work, contact }) =>
           claimOf(work, contact.id, (text) => same.get(text) ?? inboundIdOf(text, parts)),
@@ -111,7 +111,11 @@ export class BatchDecider {
 
     // Read under the locks: another node may have decided for the same people a moment ago, and its ids must be lower, also where
     // its clock is ahead of ours, or ours was set back.
-    const now = Math.max(this.clock.now(), newestUnsent + 1);
+    const now = this.clock.now();
+    const idsFor = (contactId: string) => {
+      const unsent = lastUnsent.get(contactId);
+      return unsent === undefined || unsent < now ? ledger.newId : idsAfter(unsent);
+    };
     const ledger: Ledger = { writes, counters: new FlowCounters(), newId: () => newId(now) };
     const { due: inTurn, behind, postponed } = takeTurns(placed, heads, late);
     for (const { work, contact, sender } of behind)
@@ -128,7 +132,7 @@ export class BatchDecider {
     const deciding = await this.start(
       due.filter(({ work }) => !spent.has(work)),
       facts,
-      ledger.newId,
+      idsFor,
     );
     await settleAll(client, deciding);
     let updates = 0;
@@ -169,14 +173,18 @@ export class BatchDecider {
   }
 
   /** Takes every decision to its end or to what it first asks of the shell. */
-  private async start(placed: readonly Placed[], facts: Facts, newId: () => string): Promise<Deciding[]> {
+  private async start(
+    placed: readonly Placed[],
+    facts: Facts,
+    idsFor: (contactId: string) => () => string,
+  ): Promise<Deciding[]> {
     if (placed.length === 0) return [];
     const versions = new Set<string>();
     for (const runs of facts.runs.values()) for (const run of runs) versions.add(run.version_id);
     const flows = await this.flows.load(versions);
     return placed.map((one) => {
       const loaded = loadContact(one.contact, facts, one.sender, one.world, flows);
-      const identity = { newId, newCode: newLinkCode };
+      const identity = { newId: idsFor(one.contact.id), newCode: newLinkCode };
       const driving = decide(happeningOf(one), loaded.state, one.sender.world, identity);
       const deciding = { placed: one, loaded, driving, open: null, decision: null, failed: null };
       proceed(deciding, () => driving.next());

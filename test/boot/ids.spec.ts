@@ -1,4 +1,4 @@
-import { idTime, newId } from '#server/common/ids.ts';
+import { idsAfter, idTime, newId } from '#server/common/ids.ts';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -16,6 +16,15 @@ describe('newId', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect([...ids].sort()).toEqual(ids);
     expect(ids.every((id) => UUID_V7.test(id))).toBe(true);
+  });
+
+  it('stays with the clock where others follow an id from the future', () => {
+    const time = Date.parse('2027-05-06T08:00:00.000Z');
+    const next = idsAfter(time + 86_400_000);
+    const future = Array.from({ length: 5 }, () => next());
+    expect(future.every((id) => UUID_V7.test(id) && idTime(id) > time + 86_400_000)).toBe(true);
+    expect([...future].sort()).toEqual(future);
+    expect(idTime(newId(time))).toBe(time);
   });
 
   it('does not repeat its chance part', () => {

@@ -112,10 +112,15 @@ describe('two nodes on one database', () => {
     const [first]: { id: string }[] = await source.query(unsent, [workspace.id, person]);
     const later = lowestId(idTime(first?.id ?? '') + 3_600_000);
     await source.query('update outbox set message_id = $2 where message_id = $1', [first?.id, later]);
-    await nodeOf(1).says(person, 't0');
+    const other = phoneOf(901);
+    await Promise.all([nodeOf(1).says(person, 't0'), nodeOf(1).says(other, 'COUNT')]);
     const ids: { id: string }[] = await source.query(unsent, [workspace.id, person]);
     expect(ids).toHaveLength(2);
     expect(ids[0]?.id).toBe(later);
+    // Nobody else's ids go along into the future.
+    await nodeOf(1).says(other, 't0');
+    const others: { id: string }[] = await source.query(unsent, [workspace.id, other]);
+    expect(others.map(({ id }) => id < later)).toEqual([true, true]);
   });
 
   test('get the same ids from a gateway that repeats itself: each is decided once', async () => {
