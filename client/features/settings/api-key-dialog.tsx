@@ -5,7 +5,7 @@ import { type MadeApiKey, type MakeApiKey, makeApiKeySchema } from '#shared/api/
 import { makeApiKey } from '../../lib/api/api-keys.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { DialogForm } from './dialog-form.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { ROLES } from './roles.ts';
 
 export interface ApiKeyDialogProps {

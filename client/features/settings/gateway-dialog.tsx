@@ -6,7 +6,7 @@ import { refusalInto } from '../../lib/form-refusal.ts';
 import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { DialogForm } from './dialog-form.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { numberOrNull } from './number-or-null.ts';
 
 interface Values {

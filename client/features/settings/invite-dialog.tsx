@@ -5,7 +5,7 @@ import { invitePerson } from '../../lib/api/settings.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { peopleQuery } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { DialogForm } from './dialog-form.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { ROLES } from './roles.ts';
 
 export interface InviteDialogProps {

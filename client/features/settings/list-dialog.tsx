@@ -6,7 +6,7 @@ import { changeList, createList } from '../../lib/api/settings.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { DialogForm } from './dialog-form.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { ListCountries } from './list-countries.tsx';
 import { ListTerms, type Terms } from './list-terms.tsx';
 import { numberOrNull } from './number-or-null.ts';

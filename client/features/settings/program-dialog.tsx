@@ -9,7 +9,7 @@ import { refusalInto } from '../../lib/form-refusal.ts';
 import { counted } from '../../lib/format/number.ts';
 import { programsQuery, SETTINGS_KEY, sendersQuery } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { DialogForm } from './dialog-form.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 
 /** Adds a program or changes it; its standard words show through where none of one's own are written. */
 export function ProgramDialog({ program, onClose }: { program: Program | null; onClose: () => void }) {

@@ -15,7 +15,7 @@ import { gatewaysQuery, programsQuery, SETTINGS_KEY } from '../../lib/queries/se
 import { useChange } from '../../lib/use-change.ts';
 import { askFirst } from '../../ui/confirm.tsx';
 import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
-import { DialogForm } from './dialog-form.tsx';
+import { DialogForm } from '../../ui/dialog-form.tsx';
 import { SENDER_KINDS } from './sender-kinds.ts';
 import { limitValues, SenderLimits, type SenderValues, senderInput } from './sender-limits.tsx';
 
