@@ -43,6 +43,7 @@ export function SortableHead<Row>(props: {
     <UnstyledButton
       className={classes.sort}
       data-active={direction !== null}
+      data-align={column.align}
       onClick={() => onSort(column.key)}
     >
       {column.header}

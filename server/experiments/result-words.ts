@@ -15,9 +15,9 @@ export function resultSentence({ goal, results, comparisons, sampleRatio }: Resu
   const people = results.reduce((sum, { exposures }) => sum + exposures, 0);
   if (people === 0) return 'Nobody has met this test yet.';
   if (sampleRatio?.alarm) {
-    return `Something is wrong with the split: ${results.map((arm) => `“${arm.label}” got ${arm.exposures}`).join(', ')} of ${people} people. Do not decide by these rates before you know why.`;
+    return `Something is wrong with the split: ${results.map((arm) => `“${arm.label}” got ${arm.exposures.toLocaleString('en')}`).join(', ')} of ${people.toLocaleString('en')} people. Do not decide by these rates before you know why.`;
   }
-  const met = `${people} ${people === 1 ? 'person has' : 'people have'} met this test.`;
+  const met = `${people.toLocaleString('en')} ${people === 1 ? 'person has' : 'people have'} met this test.`;
   if (goal === null) return `${met} Draw a “Goal reached” step to learn which version works best.`;
   const [base] = results;
   const seen = comparisons.filter(({ ready }) => ready);
@@ -36,7 +36,7 @@ export function resultSentence({ goal, results, comparisons, sampleRatio }: Resu
   return `“${winner.label}” works better: ${against}; ${between}. It could be luck ${luck(best.p)}.`;
 }
 
-const percent = (rate: number | null): string => `${((rate ?? 0) * 100).toFixed(1)} %`;
+const percent = (rate: number | null): string => `${((rate ?? 0) * 100).toFixed(1)}\u00a0%`;
 const points = (difference: number): string =>
   `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(1)}`;
 

@@ -110,7 +110,7 @@ describe('an experiment', () => {
     expect(comparison.p).toBeLessThan(0.001);
     expect(body.sampleRatio).toMatchObject({ alarm: false });
     expect(body.sentence).toMatch(
-      /^“2 for 1” works better: 19\.8 % of “2 for 1” reach “bought”, 10\.0 % of “50 % off”; the difference lies between \+\d/,
+      /^“2 for 1” works better: 19\.8\u00a0% of “2 for 1” reach “bought”, 10\.0\u00a0% of “50 % off”; the difference lies between \+\d/,
     );
     expect(body.days).toEqual([
       { day: '2026-03-01', arm: 'half', exposures: 1_000, conversions: 100 },
@@ -191,11 +191,11 @@ describe('a result in a sentence', () => {
     ],
     [
       [arm('A', 1_000, 100), arm('B', 1_000, 104)],
-      'No clear difference yet: 10.4 % of “B” reach “buying”, 10.0 % of “A”; the difference lies between −4.3 and +5.1 points.',
+      'No clear difference yet: 10.4\u00a0% of “B” reach “buying”, 10.0\u00a0% of “A”; the difference lies between −4.3 and +5.1 points.',
     ],
     [
       [arm('A', 1_000, 200), arm('B', 1_000, 100)],
-      '“A” works better: 10.0 % of “B” reach “buying”, 20.0 % of “A”; the difference lies between −15.4 and −4.6 points. It could be luck less than 1 time in a million.',
+      '“A” works better: 10.0\u00a0% of “B” reach “buying”, 20.0\u00a0% of “A”; the difference lies between −15.4 and −4.6 points. It could be luck less than 1 time in a million.',
     ],
   ])('%j', (arms, words) => {
     const told = sentence(arms);

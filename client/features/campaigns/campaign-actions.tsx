@@ -9,11 +9,11 @@ import { CAMPAIGNS_KEY, campaignPreviewQuery } from '../../lib/queries/campaign-
 import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { askFirst, ConfirmButton } from '../../ui/confirm.tsx';
-import { scheduleWords } from './campaign-words.ts';
+import { beginsNobody, scheduleWords } from './campaign-words.ts';
 
 /** What can be done with a campaign as it stands. */
 export function CampaignActions({ campaign }: { campaign: Campaign }) {
-  const { id, status, waiting, schedule } = campaign;
+  const { id, status, trouble, waiting, schedule } = campaign;
   const navigate = useNavigate();
   const may = useMay('publisher');
   const move = useChange((act: 'begin' | 'pause' | 'cancel') => moveCampaign(id, act), {
@@ -69,7 +69,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           Pause
         </Button>
       )}
-      {status === 'paused' && (
+      {status === 'paused' && trouble !== 'sender-removed' && (
         <Button
           leftSection={<IconPlayerPlay size={16} />}
           loading={move.isPending && move.variables === 'begin'}
@@ -99,6 +99,7 @@ interface BeginButtonProps {
 
 function BeginButton({ campaign, words, busy, onBegin }: BeginButtonProps) {
   const { data: preview } = useQuery(campaignPreviewQuery(campaign.id));
+  if (preview && campaign.schedule.kind === 'now' && beginsNobody(preview)) return null;
   const texts = preview === undefined ? 'Texts' : counted(preview.texts, 'text');
   return (
     <Button

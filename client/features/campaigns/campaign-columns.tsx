@@ -59,7 +59,7 @@ export const CAMPAIGN_COLUMNS: readonly Column<CampaignSummary>[] = [
     header: 'People',
     width: 170,
     cell: ({ people, waiting, status, name }) =>
-      status === 'draft' || status === 'scheduled' ? (
+      status === 'draft' || status === 'scheduled' || status === 'cancelled' ? (
         <Text size="sm" c="dimmed">
           {people === 0 ? '–' : wholeNumber(people)}
         </Text>

@@ -1,15 +1,15 @@
-import { Card, Center, Loader, Stack } from '@mantine/core';
+import { Card, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Campaign } from '#shared/api/campaigns.ts';
 import { campaignQuery } from '../../lib/queries/campaign-queries.ts';
 import { listsQuery } from '../../lib/queries/settings-queries.ts';
 import { BackLink } from '../../ui/back-link.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagePending } from '../../ui/page-pending.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
@@ -27,18 +27,7 @@ const route = getRouteApi('/shell/campaigns/$campaignId');
 export function CampaignPage() {
   const { campaignId } = route.useParams();
   const { data: campaign, error, refetch } = useQuery(campaignQuery(campaignId));
-  if (error)
-    return (
-      <Page>
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      </Page>
-    );
-  if (!campaign)
-    return (
-      <Center mih="60vh">
-        <Loader size="sm" />
-      </Center>
-    );
+  if (error || !campaign) return <PagePending what="campaign" error={error} onRetry={() => void refetch()} />;
   const isAhead = campaign.status === 'draft' || campaign.status === 'scheduled';
   return (
     <Page>
@@ -66,6 +55,7 @@ function CampaignFacts({ campaign }: { campaign: Campaign }) {
   const { data: lists } = useQuery(listsQuery);
   const names = new Map((lists ?? []).map(({ key, name }) => [key, name]));
   const { flow, sender, audience, schedule, perMinute, number, startsAt, beganAt, endedAt } = campaign;
+  const byTheirClocks = schedule.kind !== 'now' && schedule.zone === 'contact';
   const moments = [
     { label: 'Begins', at: beganAt === null ? startsAt : null },
     { label: 'Began', at: beganAt },
@@ -89,12 +79,31 @@ function CampaignFacts({ campaign }: { campaign: Campaign }) {
         ...(schedule.kind === 'every' ? [{ label: 'Number', value: number }] : []),
         { label: 'Pace', value: `${perMinute.toLocaleString('en')} people a minute` },
         ...moments.flatMap(({ label, at }) =>
-          at === null ? [] : [{ label, value: <RelativeTime at={at} /> }],
+          at === null
+            ? []
+            : [
+                {
+                  label,
+                  value: <Moment at={at} note={label === 'Begins' && byTheirClocks ? FIRST_CLOCK : ''} />,
+                },
+              ],
         ),
         ...(campaign.createdBy === null
           ? []
           : [{ label: 'Made by', value: <bdi>{campaign.createdBy}</bdi> }]),
       ]}
     />
+  );
+}
+
+/** On everybody's own clock the first begin before the day is ours. */
+const FIRST_CLOCK = ', where that hour comes first';
+
+function Moment({ at, note }: { at: string; note: string }) {
+  return (
+    <>
+      <RelativeTime at={at} />
+      {note}
+    </>
   );
 }

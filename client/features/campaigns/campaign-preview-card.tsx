@@ -1,4 +1,4 @@
-import { Card, Loader, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Card, Group, Loader, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Campaign, CampaignPreview } from '#shared/api/campaigns.ts';
@@ -7,6 +7,7 @@ import { campaignPreviewQuery } from '../../lib/queries/campaign-queries.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { beginsNobody } from './campaign-words.ts';
 import { OutcomeList } from './outcome-list.tsx';
 
 /** What ends within it ends at once, in milliseconds. */
@@ -17,7 +18,16 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
   const now = useNow();
   const { data: preview, error, refetch } = useQuery(campaignPreviewQuery(campaign.id));
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
-  if (!preview) return <Loader size="sm" aria-label="Working out what it would do" />;
+  if (!preview)
+    return (
+      <Card component="section" aria-label="What it would do">
+        <Group gap="sm" role="status">
+          <Loader size="sm" />
+          <Text c="dimmed">Working out what it would do for each of its people…</Text>
+        </Group>
+      </Card>
+    );
+  const isIdle = campaign.schedule.kind === 'now' && beginsNobody(preview);
   return (
     <Card component="section" aria-label="What it would do">
       <Stack>
@@ -29,7 +39,9 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
           <Figure label="First texts">{wholeNumber(preview.texts)}</Figure>
           <Figure label="Parts to pay for">{wholeNumber(preview.segments)}</Figure>
           <Figure label={campaign.status === 'draft' ? 'Would end' : 'Ends'}>
-            {Date.parse(preview.finishesAt) < now + MINUTE ? (
+            {isIdle ? (
+              '–'
+            ) : Date.parse(preview.finishesAt) < now + MINUTE ? (
               'At once'
             ) : (
               <RelativeTime at={preview.finishesAt} />
@@ -41,9 +53,16 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
         ) : (
           <OutcomeList outcomes={preview.outcomes} />
         )}
-        <Text size="sm" c="dimmed">
-          {noteOn(preview)}
-        </Text>
+        {isIdle && (
+          <Text size="sm" role="status">
+            Nobody would get a text, so there is nothing to begin yet.
+          </Text>
+        )}
+        {preview.people > 0 && (
+          <Text size="sm" c="dimmed">
+            {noteOn(preview)}
+          </Text>
+        )}
       </Stack>
     </Card>
   );

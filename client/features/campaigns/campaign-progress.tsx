@@ -7,14 +7,15 @@ import { OutcomeList } from './outcome-list.tsx';
 /** How far a campaign has come, and what came of it. */
 export function CampaignProgress({ campaign }: { campaign: Campaign }) {
   const { people, waiting, outcomes, runs, texts, segments, finishesAt } = campaign;
-  const done = people - waiting;
+  const leftOut = outcomes.find(({ outcome }) => outcome === 'left-out')?.people ?? 0;
+  const done = people - waiting - leftOut;
   return (
     <Card component="section" aria-label="How it goes">
       <Stack>
         <div>
           <Group justify="space-between" mb={6}>
             <Title order={2} size="h3" className="tabular">
-              {wholeNumber(done)} of {counted(people, 'person', 'people')}
+              {wholeNumber(done)} of {counted(people, 'person', 'people')} had their turn
             </Title>
             {finishesAt !== null && (
               <Text size="sm" c="dimmed">

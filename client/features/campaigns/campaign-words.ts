@@ -1,4 +1,10 @@
-import type { Audience, CampaignSummary, CampaignTrouble, Schedule } from '#shared/api/campaigns.ts';
+import type {
+  Audience,
+  CampaignPreview,
+  CampaignSummary,
+  CampaignTrouble,
+  Schedule,
+} from '#shared/api/campaigns.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { counted } from '../../lib/format/number.ts';
 
@@ -17,6 +23,10 @@ export function audienceWords(audience: Audience, lists: ReadonlyMap<string, str
       return assertNever(audience);
   }
 }
+
+/** Whether a campaign would begin with nobody as things stand: there is no one, or each of them is held back. */
+export const beginsNobody = ({ outcomes }: Pick<CampaignPreview, 'outcomes'>): boolean =>
+  outcomes.every(({ outcome, people }) => outcome !== 'started' || people === 0);
 
 /** When a campaign begins, in words. */
 export function scheduleWords(schedule: Schedule): string {

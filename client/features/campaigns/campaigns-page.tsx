@@ -20,7 +20,7 @@ import { NewCampaignDialog } from './new-campaign-dialog.tsx';
 
 const SIZE = 25;
 const route = getRouteApi('/shell/campaigns');
-const SHOWN: readonly CampaignStatus[] = ['running', 'scheduled', 'draft', 'done'];
+const SHOWN: readonly CampaignStatus[] = ['draft', 'scheduled', 'running', 'paused', 'done', 'cancelled'];
 
 /** Flows that were or will be begun with many people. */
 export function CampaignsPage() {

@@ -1,13 +1,13 @@
-import { Center, Loader, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { contactQuery } from '../../lib/queries/contact-queries.ts';
 import { formatPhone } from '../../lib/format/phone.ts';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Conversation } from '../../ui/conversation.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagePending } from '../../ui/page-pending.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ConsentBadges } from './consent-badges.tsx';
@@ -25,18 +25,7 @@ const route = getRouteApi('/shell/contacts/$contactId');
 export function ContactPage() {
   const { contactId } = route.useParams();
   const { data: contact, error, refetch } = useQuery(contactQuery(contactId));
-  if (error)
-    return (
-      <Page>
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      </Page>
-    );
-  if (!contact)
-    return (
-      <Center mih="60vh">
-        <Loader size="sm" />
-      </Center>
-    );
+  if (error || !contact) return <PagePending what="contact" error={error} onRetry={() => void refetch()} />;
   return (
     <Page>
       <PageHeader

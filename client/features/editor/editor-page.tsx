@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Flow } from '#shared/api/flows.ts';
 import { flowQuery } from '../../lib/queries/flow-queries.ts';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { Page } from '../../ui/page.tsx';
+import { PagePending } from '../../ui/page-pending.tsx';
 import { openDraft } from './draft/open-draft.ts';
 import { FlowEditor } from './flow-editor.tsx';
 import { UnreadableFlow } from './unreadable-flow.tsx';
@@ -27,11 +26,7 @@ export function EditorPage({ flowId, phone }: EditorPageProps) {
   const reload = () => void refetch().then(() => setLoads((count) => count + 1));
   if (flow && isFetchedAfterMount) return <Opened key={loads} flow={flow} phone={phone} onReload={reload} />;
   if (error) {
-    return (
-      <Page>
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      </Page>
-    );
+    return <PagePending what="flow" error={error} onRetry={() => void refetch()} />;
   }
   return (
     <Center h="100%" role="status">

@@ -1,4 +1,4 @@
-import { Alert, Card, Center, Loader, Select, Stack, Text } from '@mantine/core';
+import { Alert, Card, Select, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -6,11 +6,11 @@ import type { Experiment } from '#shared/api/experiments.ts';
 import { withQuery } from '../../lib/api/http.ts';
 import { experimentQuery } from '../../lib/queries/experiment-queries.ts';
 import { BackLink } from '../../ui/back-link.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagePending } from '../../ui/page-pending.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ArmsTable } from './arms-table.tsx';
 import { ComparisonsTable } from './comparisons-table.tsx';
@@ -24,18 +24,8 @@ export function ExperimentPage() {
   const { key } = route.useParams();
   const { goal } = route.useSearch();
   const { data: experiment, error, refetch } = useQuery(experimentQuery(key, goal));
-  if (error)
-    return (
-      <Page>
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      </Page>
-    );
-  if (!experiment)
-    return (
-      <Center mih="60vh">
-        <Loader size="sm" />
-      </Center>
-    );
+  if (error || !experiment)
+    return <PagePending what="A/B test" error={error} onRetry={() => void refetch()} />;
   return (
     <Page>
       <PageHeader

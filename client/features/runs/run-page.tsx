@@ -1,4 +1,4 @@
-import { Card, Center, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -11,10 +11,10 @@ import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ConfirmButton } from '../../ui/confirm.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagePending } from '../../ui/page-pending.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunStatusBadge } from '../../ui/run-status-badge.tsx';
 import { TrailList } from '../../ui/trail-list.tsx';
@@ -27,18 +27,7 @@ const route = getRouteApi('/shell/runs/$runId');
 export function RunPage() {
   const { runId } = route.useParams();
   const { data: run, error, refetch } = useQuery(runQuery(runId));
-  if (error)
-    return (
-      <Page>
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      </Page>
-    );
-  if (!run)
-    return (
-      <Center mih="60vh">
-        <Loader size="sm" />
-      </Center>
-    );
+  if (error || !run) return <PagePending what="conversation" error={error} onRetry={() => void refetch()} />;
   return (
     <Page>
       <PageHeader
