@@ -3,7 +3,7 @@ import { outcomeOf } from '../engine/events.ts';
 import { drawnNode } from '../engine/flatten.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
 import type { Conversation } from '../engine/transcript.ts';
-import { type Edge, type Exploration, explore, MAX_STATES } from './explore.ts';
+import { type Edge, type Exploration, exploring, MAX_STATES } from './explore.ts';
 import { drawnLine, drawnLines } from './drawn-lines.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { nameOf } from './name-conversation.ts';
@@ -11,7 +11,8 @@ import { wayTo } from './paths.ts';
 import { playTurns } from './play.ts';
 import { ANYBODY, givenSentences, scriptOf } from './script.ts';
 import { seek } from './seek.ts';
-import { exactLimit, type Limits, subjectOf } from './subject.ts';
+import { finish } from './steps.ts';
+import { exactLimit, type Limits, subjecting } from './subject.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
 
 /** A line of the drawing that no generated conversation goes along, and why. */
@@ -38,8 +39,18 @@ export function generate(
   world: ProofWorld = proofWorld(),
   options: Limits = {},
 ): GoldenSet {
+  return finish(generating(parsed, world, options));
+}
+
+/** The same, step by step, for those who have something else to do meanwhile. */
+export function* generating(
+  parsed: ParsedFlow,
+  world: ProofWorld = proofWorld(),
+  options: Limits = {},
+): Generator<unknown, GoldenSet> {
   const ground = groundOf(parsed, world);
-  const { talks, covered } = talksOf(ground, options);
+  yield;
+  const { talks, covered } = yield* talking(ground, options);
   const along = drawnLines(covered);
   const missed = linesOf(ground).filter((line) => !covered.has(line) && drawnLine(line) !== null);
   return {
@@ -47,41 +58,50 @@ export function generate(
     covered: new Set(
       parsed.definition.edges.map(({ from, port }) => `${from}.${port}`).filter((line) => along.has(line)),
     ),
-    uncovered: whyNot(missed, ground, options),
+    uncovered: yield* whyNot(missed, ground, options),
   };
 }
 
 /** The generated conversations with the ways they go, the shortest first. */
-export function talksOf(ground: Ground, options: Limits): { talks: Talk[]; covered: Set<string> } {
-  const exploration = exploreNewcomer(ground, options);
+export const talksOf = (ground: Ground, options: Limits): { talks: Talk[]; covered: Set<string> } =>
+  finish(talking(ground, options));
+
+function* talking(
+  ground: Ground,
+  options: Limits,
+): Generator<unknown, { talks: Talk[]; covered: Set<string> }> {
+  const exploration = yield* exploringNewcomer(ground, options);
   const onward = waysToEnd(exploration);
   const lines = linesOf(ground);
-  const ways = lines.flatMap((line) => {
+  const ways: { line: string; way: Edge[]; length: number }[] = [];
+  for (const line of lines) {
+    yield;
     const wanted = (edge: Edge) => goesAlong(edge, line);
     const plain = wayTo(exploration, { wanted, avoid: isElsewhere });
     const way = plain?.every(({ doubtful }) => !doubtful) ? plain : wayTo(exploration, { wanted });
-    return way ? [{ line, way, length: lengthOf(way) }] : [];
-  });
+    if (way) ways.push({ line, way, length: lengthOf(way) });
+  }
   const covered = new Set<string>();
   const talks: Talk[] = [];
   for (const { line, way } of ways.sort((a, b) => b.length - a.length)) {
     if (covered.has(line)) continue;
+    yield;
     const talk = talkAlong(line, [...way, ...toEnd(exploration, way, onward)], exploration);
     if (!talk) continue;
     talks.push(talk);
     for (const passed of talk.lines) covered.add(passed);
   }
-  const kept = withoutRepeats(talks, lines).sort(
-    (a, b) => lengthOf(a.path) - lengthOf(b.path) || a.path.length - b.path.length,
-  );
+  const kept = yield* withoutRepeats(talks, lines);
+  kept.sort((a, b) => lengthOf(a.path) - lengthOf(b.path) || a.path.length - b.path.length);
   return { talks: differentlyNamed(kept), covered };
 }
 
 /** Keeps every fact in mind where that can be afforded. */
-function exploreNewcomer(ground: Ground, limits: Limits): Exploration {
+function* exploringNewcomer(ground: Ground, limits: Limits): Generator<unknown, Exploration> {
   const { maxStates = MAX_STATES, memory } = limits;
-  const exact = explore(ground, { person: 'newcomer', maxStates: exactLimit(ground, limits), memory });
-  return exact.bounded ? explore(ground, { person: 'newcomer', maxStates, track: new Set(), memory }) : exact;
+  const person = 'newcomer';
+  const exact = yield* exploring(ground, { person, maxStates: exactLimit(ground, limits), memory });
+  return exact.bounded ? yield* exploring(ground, { person, maxStates, track: new Set(), memory }) : exact;
 }
 
 const goesAlong = ({ passages }: Edge, line: string): boolean =>
@@ -203,9 +223,10 @@ function phoneIn(arms: Readonly<Record<string, string>>, { drawing }: Ground): s
 const MANY_NUMBERS = 40_000;
 
 /** Leaves out what others go along together. */
-function withoutRepeats(talks: readonly Talk[], wanted: readonly string[]): Talk[] {
+function* withoutRepeats(talks: readonly Talk[], wanted: readonly string[]): Generator<unknown, Talk[]> {
   const kept = [...talks];
   for (const talk of talks.toReversed()) {
+    yield;
     const others = kept.filter((one) => one !== talk);
     const isNeeded = wanted.some(
       (line) => talk.lines.has(line) && !others.some(({ lines }) => lines.has(line)),
@@ -228,14 +249,21 @@ function differentlyNamed(talks: readonly Talk[]): Talk[] {
 }
 
 /** Why somebody new does not come along a line: only other people do, or only what nobody can text brings them there. */
-function whyNot(lines: readonly string[], ground: Ground, options: Limits): Uncovered[] {
+function* whyNot(lines: readonly string[], ground: Ground, options: Limits): Generator<unknown, Uncovered[]> {
   if (lines.length === 0) return [];
-  const { exploration } = subjectOf(ground, [], options);
-  return lines.map((line) => {
+  const { exploration } = yield* subjecting(ground, [], options);
+  const uncovered: Uncovered[] = [];
+  for (const line of lines) {
+    yield;
     const at = line.lastIndexOf('.');
     const way = wayTo(exploration, { wanted: (edge) => goesAlong(edge, line) });
-    return { node: drawnNode(line.slice(0, at)), port: line.slice(at + 1), why: reason(way, ground) };
-  });
+    uncovered.push({
+      node: drawnNode(line.slice(0, at)),
+      port: line.slice(at + 1),
+      why: reason(way, ground),
+    });
+  }
+  return uncovered;
 }
 
 function reason(way: readonly Edge[] | null, ground: Ground): string {

@@ -198,6 +198,7 @@ export function DraftView(props: DraftViewProps) {
             issues={issues}
             definition={definition}
             provide={readOnly ? null : props.provide}
+            proof={proof}
             onJump={jump}
           />
         }

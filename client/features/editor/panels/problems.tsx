@@ -1,4 +1,4 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Definition } from '#flows/definition/schema.ts';
 import { useStore } from 'zustand';
@@ -18,11 +18,34 @@ export interface ProblemsProps {
   definition: Definition;
   /** Adds lists and contests; null for those who may not. */
   provide: Provide | null;
+  proof: Pick<DraftProof, 'failed' | 'again'>;
   onJump: (card: string) => void;
 }
 
-/** What is wrong or doubtful: each line leads to its card. */
-export function Problems({ issues, definition, provide, onJump }: ProblemsProps) {
+/** What is wrong or doubtful: each line leads to its card. Where the flow could not be explored, that comes first. */
+export function Problems({ proof, ...found }: ProblemsProps) {
+  return (
+    <>
+      {proof.failed ? <Unexplored onAgain={proof.again} /> : null}
+      {proof.failed && found.issues.length === 0 ? null : <FoundProblems {...found} />}
+    </>
+  );
+}
+
+function Unexplored({ onAgain }: { onAgain: () => void }) {
+  return (
+    <Group gap="sm" role="alert" className={classes.none}>
+      <Text size="sm">
+        The conversations of this flow could not be explored: a fault of ours. Publishing proves it once more.
+      </Text>
+      <Button size="compact-sm" variant="default" onClick={onAgain}>
+        Try again
+      </Button>
+    </Group>
+  );
+}
+
+function FoundProblems({ issues, definition, provide, onJump }: Omit<ProblemsProps, 'proof'>) {
   const titles = new Map(definition.nodes.map((step) => [step.id, titleOf(step)]));
   const nameOf = (card: string | null): string =>
     card === null ? 'The flow' : card === TRIGGER_CARD ? 'When somebody texts' : (titles.get(card) ?? card);
@@ -67,7 +90,7 @@ export function Problems({ issues, definition, provide, onJump }: ProblemsProps)
 
 export interface ProblemCountsProps {
   issues: readonly ShownIssue[];
-  proof: Pick<DraftProof, 'explored' | 'fresh' | 'progress'>;
+  proof: Pick<DraftProof, 'explored' | 'fresh' | 'failed' | 'progress'>;
 }
 
 /** How many problems there are, and how much was looked at to find no more. */
@@ -88,13 +111,17 @@ export function ProblemCounts({ issues, proof }: ProblemCountsProps) {
           <IconAlertTriangle size={16} aria-hidden /> {counted(warnings, 'warning')}
         </span>
       ) : null}
-      {issues.length === 0 ? (
+      {issues.length === 0 && !proof.failed ? (
         <span className={classes.fine}>
           <IconCircleCheck size={16} aria-hidden /> No problems
         </span>
       ) : null}
       {isProved && proof.explored ? <span className={classes.proved}>{proved(proof.explored)}</span> : null}
-      {!proof.fresh && (progress || proof.explored) ? (
+      {proof.failed ? (
+        <span className={classes.warnings}>
+          <IconAlertTriangle size={16} aria-hidden /> could not be checked
+        </span>
+      ) : !proof.fresh && (progress || proof.explored) ? (
         <span className={classes.proved} aria-live="off">
           {comingOn(progress)}
         </span>

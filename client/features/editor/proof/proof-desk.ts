@@ -15,6 +15,8 @@ export interface Onlooker {
   onPlayed: (played: Played) => void;
   onExploring: (exploring: Exploring) => void;
   onExplored: (explored: Explored) => void;
+  /** Something of ours went wrong: nothing more comes. */
+  onFailed: () => void;
 }
 
 /** Hands questions to the worker that explores and plays drafts, and its answers to whoever asked. */
@@ -28,36 +30,57 @@ export interface ProofDesk {
   close: () => void;
 }
 
-export function openProofDesk(): ProofDesk {
-  const worker = new Worker(new URL('./proof.worker.ts', import.meta.url), { type: 'module' });
+/** What a desk asks of a worker. */
+export type ProofWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
+
+const newWorker = (): ProofWorker =>
+  new Worker(new URL('./proof.worker.ts', import.meta.url), { type: 'module' });
+
+/** A question that cannot be answered is one; a worker that cannot be loaded, or ends, leaves all of them unanswered, and the next gets a new one. */
+export function openProofDesk(open: () => ProofWorker = newWorker): ProofDesk {
+  let worker: ProofWorker | null = null;
   const asked = new Map<number, (answer: ProofAnswer) => void>();
   let last = 0;
   let looking = 0;
-  worker.onmessage = ({ data: { id, content } }: MessageEvent<Numbered<ProofAnswer>>) =>
-    asked.get(id)?.(content);
+  const started = (): ProofWorker => {
+    if (worker) return worker;
+    worker = open();
+    worker.onmessage = ({ data: { id, content } }: MessageEvent<Numbered<ProofAnswer>>) =>
+      asked.get(id)?.(content);
+    worker.onerror = ({ message }) => {
+      worker?.terminate();
+      worker = null;
+      for (const answered of [...asked.values()]) answered({ about: 'failed', why: message });
+    };
+    return worker;
+  };
+
+  started();
 
   const ask = (question: ProofQuestion, onAnswer: (answer: ProofAnswer) => void): number => {
     const numbered: Numbered<ProofQuestion> = { id: ++last, content: question };
     asked.set(numbered.id, onAnswer);
-    worker.postMessage(numbered);
+    started().postMessage(numbered);
     return numbered.id;
   };
   const askOnce = <Found>(question: ProofQuestion, found: (answer: ProofAnswer) => Found | null) =>
-    new Promise<Found>((resolve) => {
+    new Promise<Found>((resolve, reject) => {
       const id = ask(question, (answer) => {
         asked.delete(id);
         const wanted = found(answer);
         if (wanted !== null) resolve(wanted);
+        else reject(new Error(answer.about === 'failed' ? answer.why : 'Another question was answered.'));
       });
     });
 
   return {
-    look(draft, conversations, { onPlayed, onExploring, onExplored }) {
+    look(draft, conversations, { onPlayed, onExploring, onExplored, onFailed }) {
       asked.delete(looking);
       looking = ask({ ask: 'look', ...draft, conversations }, (answer) => {
         if (answer.about === 'played') onPlayed(answer.played);
         if (answer.about === 'exploring') onExploring(answer.exploring);
         if (answer.about === 'explored') onExplored(answer.explored);
+        if (answer.about === 'failed') onFailed();
       });
     },
     generate: (draft, conversations) =>
@@ -68,6 +91,6 @@ export function openProofDesk(): ProofDesk {
       askOnce({ ask: 'hear', ...draft, conversations }, (answer) =>
         answer.about === 'played' ? answer.played : null,
       ),
-    close: () => worker.terminate(),
+    close: () => worker?.terminate(),
   };
 }

@@ -1,14 +1,9 @@
 import type { Issue } from '#flows/definition/issue.ts';
-import { type ParsedFlow, parse } from '#flows/definition/parse.ts';
 import type { Conversation, TranscriptLine } from '#flows/engine/transcript.ts';
-import { ProofMemory } from '#flows/prove/memory.ts';
-import { generate, type Uncovered } from '#flows/prove/generate.ts';
-import { type GoldenResult, playGolden } from '#flows/prove/golden.ts';
-import { type Finding, type Proof, type ProofProgress, proving } from '#flows/prove/prove.ts';
-import { proofWorld, type ProofWorld, proofWorldSchema } from '#flows/prove/world.ts';
-import { assertNever } from '#shared/assert-never.ts';
-import { unusedName } from '../golden/unused-name.ts';
-import { messagePauses, Slices } from './slices.ts';
+import type { Uncovered } from '#flows/prove/generate.ts';
+import type { GoldenResult } from '#flows/prove/golden.ts';
+import { ProofClerk } from './proof-clerk.ts';
+import { messagePauses } from './slices.ts';
 
 /** A draft, and the worlds it would live in. */
 export interface Drafted {
@@ -63,7 +58,9 @@ export type ProofAnswer =
   | { about: 'exploring'; exploring: Exploring }
   | { about: 'explored'; explored: Explored }
   | { about: 'played'; played: Played }
-  | { about: 'generated'; generated: Generated };
+  | { about: 'generated'; generated: Generated }
+  /** Something of ours went wrong; nothing more comes of the question. */
+  | { about: 'failed'; why: string };
 
 /** Questions and answers carry the same number. */
 export interface Numbered<Content> {
@@ -71,130 +68,7 @@ export interface Numbered<Content> {
   content: Content;
 }
 
-const slices = new Slices(messagePauses());
+const clerk = new ProofClerk(messagePauses, (answer) => self.postMessage(answer));
 
-/** Explores and plays drafts beside the page, so that typing never waits for it. A newer draft is looked at instead of an older one. */
-self.onmessage = ({ data: { id, content } }: MessageEvent<Numbered<ProofQuestion>>) => {
-  const answer = (content: ProofAnswer): void => {
-    const numbered: Numbered<ProofAnswer> = { id, content };
-    self.postMessage(numbered);
-  };
-  const parsed = parse(content.definition);
-  if (parsed.definition === null) return;
-  const worlds = content.worlds.flatMap((json) => {
-    const world = proofWorldSchema.safeParse(json);
-    return world.success ? [world.data] : [];
-  });
-  const [first = proofWorld()] = worlds;
-  switch (content.ask) {
-    case 'look':
-      answer({ about: 'played', played: played(parsed, content.conversations, first) });
-      return slices.instead(looking(content, parsed, worlds, answer));
-    case 'hear':
-      return answer({ about: 'played', played: played(parsed, content.conversations, first) });
-    case 'generate':
-      return answer({ about: 'generated', generated: generated(parsed, content.conversations, first) });
-    default:
-      assertNever(content);
-  }
-};
-
-let last: { key: string; explored: Explored } | null = null;
-/** What the drafts before left behind in each of the worlds. */
-const memories: ProofMemory[] = [];
-
-const memoryOf = (world: number): ProofMemory => {
-  const memory = memories[world] ?? new ProofMemory();
-  memories[world] = memory;
-  return memory;
-};
-
-/** Explores what is another drawing or another world, telling how far it has come: new conversations alone change nothing. */
-function* looking(
-  { definition, worlds: given }: Drafted,
-  parsed: ParsedFlow,
-  worlds: readonly ProofWorld[],
-  answer: (content: ProofAnswer) => void,
-): Generator<void, void> {
-  const key = JSON.stringify([definition, given]);
-  if (last?.key !== key) {
-    const proofs: Proof[] = [];
-    for (const [at, world] of worlds.entries()) {
-      const steps = proving(parsed, world, { early: true, memory: memoryOf(at) });
-      proofs.push(yield* told(steps, proofs, answer));
-    }
-    last = { key, explored: exploredIn(proofs) };
-  }
-  answer({ about: 'explored', explored: last.explored });
-}
-
-/** Takes the steps of a proof, and tells now and then how far it has come. */
-function* told(
-  steps: Iterator<ProofProgress, Proof>,
-  before: readonly Proof[],
-  answer: (content: ProofAnswer) => void,
-): Generator<void, Proof> {
-  const known = before.flatMap(({ findings }) => findings);
-  let due = performance.now() + EVERY;
-  let shown: ProofProgress['certain'] = [];
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return step.value;
-    const { states, depth, certain } = step.value;
-    if (performance.now() >= due || certain !== shown) {
-      due = performance.now() + EVERY;
-      shown = certain;
-      answer({
-        about: 'exploring',
-        exploring: { states, depth, certain: [...known, ...certain].map(shownOf) },
-      });
-    }
-    yield;
-  }
-}
-
-/** How often it is told how far an exploration has come, in milliseconds. */
-const EVERY = 100;
-
-const exploredIn = (proofs: readonly Proof[]): Explored => ({
-  findings: proofs.flatMap(({ findings }) => findings.map(shownOf)),
-  states: Math.max(0, ...proofs.map(({ covered }) => covered.states)),
-  bounded: proofs.some(({ bounded }) => bounded),
-  walkable: [...new Set(proofs.flatMap(({ covered }) => [...covered.passages]))],
-});
-
-const shownOf = ({ code, severity, message, place, witness }: Finding): ShownIssue => ({
-  code,
-  severity,
-  message,
-  place,
-  ...(witness ? { witness: { lines: witness.lines, given: witness.given, replayed: witness.replayed } } : {}),
-});
-
-function played(parsed: ParsedFlow, conversations: readonly Conversation[], world: ProofWorld): Played {
-  const { results, covered } = playGolden(parsed, conversations, world);
-  return { results, covered: [...covered] };
-}
-
-/** What is missing beside the conversations that are there. */
-function generated(parsed: ParsedFlow, there: readonly Conversation[], world: ProofWorld): Generated {
-  const { conversations, uncovered } = generate(parsed, world);
-  const walked = new Set(linesOf(parsed, there, world));
-  const names = new Set(there.map(({ name }) => name));
-  const missing = conversations.filter((one) => {
-    const lines = linesOf(parsed, [one], world);
-    const adds = lines.some((line) => !walked.has(line));
-    if (adds) for (const line of lines) walked.add(line);
-    return adds;
-  });
-  return {
-    conversations: missing.map((one) => {
-      const name = unusedName(one.name, names);
-      names.add(name);
-      return { ...one, name };
-    }),
-    uncovered: uncovered.filter(({ node, port }) => !walked.has(`${node}.${port}`)),
-  };
-}
-
-const linesOf = (parsed: ParsedFlow, spoken: readonly Conversation[], world: ProofWorld): string[] =>
-  [...playGolden(parsed, spoken, world).covered].flatMap(([line, times]) => (times > 0 ? [line] : []));
+/** Explores and plays drafts beside the page, so that typing never waits for it. */
+self.onmessage = ({ data }: MessageEvent<Numbered<ProofQuestion>>) => clerk.take(data);

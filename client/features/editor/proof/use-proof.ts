@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Issue } from '#flows/definition/issue.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import type { Conversation } from '#flows/engine/transcript.ts';
@@ -22,6 +22,10 @@ export interface DraftProof {
   fresh: boolean;
   /** What the draft as it is now was shown to do wrong, while most of it is unexplored. */
   certain: readonly ShownIssue[];
+  /** It could not be explored as it is now: a fault of ours. */
+  failed: boolean;
+  /** Explores it once more. */
+  again: () => void;
   /** Null while nothing is explored. */
   progress: StoreApi<Progress | null>;
   /** What the saved conversations came to. */
@@ -43,6 +47,7 @@ export function useProof(
   const [explored, setExplored] = useState<{ key: string; found: Explored } | null>(null);
   const [certain, setCertain] = useState<{ key: string; found: readonly ShownIssue[] } | null>(null);
   const [progress] = useState(() => createStore<Progress | null>(() => null));
+  const [failed, setFailed] = useState<string | null>(null);
   const [played, setPlayed] = useState<Played | null>(null);
   const desk = useRef<ProofDesk | null>(null);
   const key = useMemo(() => {
@@ -63,25 +68,32 @@ export function useProof(
     };
   }, []);
 
+  const isReady = worlds !== undefined;
+  const look = useCallback(() => {
+    if (!isReady || !conversations) return;
+    setFailed(null);
+    desk.current?.look(draft, conversations, {
+      onPlayed: setPlayed,
+      onExploring: ({ certain: found, states, depth }) => {
+        progress.setState({ states, depth }, true);
+        setCertain((before) =>
+          before?.key === key && isSame(before.found, found) ? before : { key, found },
+        );
+      },
+      onExplored: (found) => {
+        progress.setState(null, true);
+        setExplored({ key, found });
+      },
+      onFailed: () => {
+        progress.setState(null, true);
+        setFailed(key);
+      },
+    });
+  }, [draft, key, isReady, conversations, progress]);
   useEffect(() => {
-    if (!worlds || !conversations) return;
-    const timer = setTimeout(() => {
-      desk.current?.look(draft, conversations, {
-        onPlayed: setPlayed,
-        onExploring: ({ certain: found, states, depth }) => {
-          progress.setState({ states, depth }, true);
-          setCertain((before) =>
-            before?.key === key && isSame(before.found, found) ? before : { key, found },
-          );
-        },
-        onExplored: (found) => {
-          progress.setState(null, true);
-          setExplored({ key, found });
-        },
-      });
-    }, PAUSE);
+    const timer = setTimeout(look, PAUSE);
     return () => clearTimeout(timer);
-  }, [draft, key, worlds, conversations, progress]);
+  }, [look]);
 
   return useMemo(() => {
     const here = () => {
@@ -92,6 +104,8 @@ export function useProof(
       explored: explored?.found ?? null,
       fresh: explored?.key === key,
       certain: certain?.key === key ? certain.found : NONE,
+      failed: failed === key,
+      again: look,
       progress,
       played,
       generate: (there: readonly Conversation[]) => here().generate(draft, there),
@@ -99,7 +113,7 @@ export function useProof(
       hearIn: (other: Definition, spoken: readonly Conversation[]) =>
         here().hear({ ...draft, definition: other }, spoken),
     };
-  }, [explored, certain, progress, key, played, draft]);
+  }, [explored, certain, failed, look, progress, key, played, draft]);
 }
 
 const NONE: readonly ShownIssue[] = [];
