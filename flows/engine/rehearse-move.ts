@@ -54,8 +54,9 @@ function waitAfter(before: Wake | null, after: Wake | null, isChanged: boolean):
   return seconds === 0 ? { do: 'keep' } : { do: 'shift', seconds };
 }
 
-function hasPlace({ machine }: CompiledFlow, node: string, place: string): boolean {
-  const state = Object.hasOwn(machine.states, node) ? machine.states[node] : undefined;
+function hasPlace({ chart }: CompiledFlow, node: string, place: string): boolean {
+  const { states } = chart.around(node);
+  const state = Object.hasOwn(states, node) ? states[node] : undefined;
   return state !== undefined && (place === '' || Object.hasOwn(state.states, place));
 }
 

@@ -1,7 +1,8 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstate';
-import { type CompiledFlow, NOTHING_YET, type RunContext } from './compile.ts';
+import type { CompiledFlow, RunContext } from './compile.ts';
 import type { EffectRequest } from './effects.ts';
 import { keptValue, outcomeOf, type RunEvent, START } from './events.ts';
+import { NOTHING_YET } from './statechart.ts';
 
 /** Where a run stands: a node, the place inside it ("" for endings), and what it remembers. This is all a run stores. */
 export interface Position {
@@ -38,11 +39,25 @@ interface Cell {
   captures: readonly string[];
 }
 
+/** A node that runs were seen in. */
+interface Seen {
+  machine: AnyStateMachine;
+  /** Every event that something in the machine listens to; nothing listens to a pattern of names. */
+  heard: ReadonlySet<string>;
+  places: Map<string, Spot>;
+}
+
+/** A place of it: XState's machine standing there, and its cells by type of event; null where nothing takes the event. */
+interface Spot {
+  standing: AnyMachineSnapshot;
+  cells: Map<string, Cell | null>;
+}
+
 /**
  * No guard reads a run's context and the alphabet is finite, so where an event leads depends on the place and the event's type
- * alone: XState works out each such cell once, and from then on it is looked up, thirty times as fast.
+ * alone: XState works out each such cell once, and from then on it is looked up, thirty times as fast. By node.
  */
-const tables = new WeakMap<CompiledFlow, Map<string, Cell | null>>();
+const tables = new WeakMap<CompiledFlow, Map<string, Seen>>();
 
 /** Advances a run by one event: one XState macrostep, pure. */
 export function advance(flow: CompiledFlow, position: Position, event: RunEvent): Step {
@@ -58,23 +73,39 @@ export function advance(flow: CompiledFlow, position: Position, event: RunEvent)
 }
 
 function cellOf(flow: CompiledFlow, { node, place }: Position, type: string): Cell | null {
-  let table = tables.get(flow);
-  if (!table) {
-    table = new Map();
-    tables.set(flow, table);
+  const { machine, heard, places } = seen(flow, node);
+  let spot = places.get(place);
+  if (!spot) {
+    const value = place === '' ? node : { [node]: place };
+    spot = { standing: machine.resolveState({ value, context: NOTHING_YET }), cells: new Map() };
+    places.set(place, spot);
   }
-  const key = `${node} ${place} ${type}`;
-  const known = table.get(key);
+  const known = spot.cells.get(type);
   if (known !== undefined) return known;
-  const cell = workOut(flow, node, place, type);
-  // The names of events from outside have no end, so those that nothing listens to are not remembered.
-  if (cell || !type.startsWith('event.')) table.set(key, cell);
+  // The names of events from outside have no end: what nobody listens to is not remembered.
+  if (!heard.has(type)) return null;
+  const cell = workOut(spot.standing, node, type);
+  spot.cells.set(type, cell);
   return cell;
 }
 
-function workOut({ machine }: CompiledFlow, node: string, place: string, type: string): Cell | null {
-  const before = restored(machine, node, place);
-  const [after, actions] = transition(machine, before, { type });
+function seen(flow: CompiledFlow, node: string): Seen {
+  let nodes = tables.get(flow);
+  if (!nodes) {
+    nodes = new Map();
+    tables.set(flow, nodes);
+  }
+  let one = nodes.get(node);
+  if (!one) {
+    const machine = flow.chart.around(node);
+    one = { machine, heard: new Set(machine.events), places: new Map() };
+    nodes.set(node, one);
+  }
+  return one;
+}
+
+function workOut(before: AnyMachineSnapshot, node: string, type: string): Cell | null {
+  const [after, actions] = transition<AnyStateMachine>(before.machine, before, { type });
   // A step that goes round into its own place leaves the snapshot as it was, but not without actions.
   if (after === before && actions.length === 0) return null;
   // XState stops where a place leads to itself; nobody may rest in a place that leads on.
@@ -93,18 +124,6 @@ function workOut({ machine }: CompiledFlow, node: string, place: string, type: s
     }
   }
   return { ...stateOf(after.value), asked, passages, captures: Object.keys(after.context.answers) };
-}
-
-let last: { machine: AnyStateMachine; key: string; snapshot: AnyMachineSnapshot } | null = null;
-
-/** The machine standing in a place. Looking through all of them costs more than a step, so the last one is kept: who explores asks for every event of a place in a row. */
-function restored(machine: AnyStateMachine, node: string, place: string): AnyMachineSnapshot {
-  const key = `${node} ${place}`;
-  if (last?.machine !== machine || last.key !== key) {
-    const value = place === '' ? node : { [node]: place };
-    last = { machine, key, snapshot: machine.resolveState({ value, context: NOTHING_YET }) };
-  }
-  return last.snapshot;
 }
 
 const isPassing = ({ _nodes }: AnyMachineSnapshot): boolean =>

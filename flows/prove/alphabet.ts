@@ -1,4 +1,4 @@
-import { NOTHING_YET } from '../engine/compile.ts';
+import { NOTHING_YET } from '../engine/statechart.ts';
 import type { Scalar } from '../engine/effects.ts';
 import type { BoundNode } from '../engine/node-kind.ts';
 import { routeInbound } from '../engine/route-inbound.ts';

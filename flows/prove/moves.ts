@@ -1,4 +1,4 @@
-import { NOTHING_YET } from '../engine/compile.ts';
+import { NOTHING_YET } from '../engine/statechart.ts';
 import { keptValue, outcomeOf, type RunEvent, START } from '../engine/events.ts';
 import { advance, type Passage, type Position, type Step } from '../engine/step.ts';
 import type { Scalar } from '../engine/effects.ts';

@@ -43,7 +43,7 @@ describe('any draft', () => {
     fc.assert(
       fc.property(randomDraft, (draft) => {
         const flow = openFlow(draft);
-        expect(flow.definition !== null && flow.compiled.machine.id).toBe('$flow');
+        expect(flow.definition !== null && flow.compiled.chart.whole.id).toBe('$flow');
         for (const { message, code } of flow.issues) expect([code, message].every(Boolean)).toBe(true);
       }),
       { numRuns: 150 },

@@ -37,7 +37,7 @@ function version(change: Change = {}) {
 }
 
 /** The place in which the question waits. */
-const PLACE = Object.keys(version().machine.states.ask?.states ?? {})[0] ?? '';
+const PLACE = Object.keys(version().chart.whole.states.ask?.states ?? {})[0] ?? '';
 const KEEP = { do: 'keep' };
 const verdict = (change: Change) => rehearseMove(version(), version(change), 'ask', PLACE);
 

@@ -50,7 +50,7 @@ describe('advance', () => {
         const known = alphabet(compiled);
         const events = choices.map((choice) => known[choice % known.length] ?? START);
         let position: Position = BEGINNING;
-        let [snapshot] = initialTransition(compiled.machine) as [AnyMachineSnapshot, unknown];
+        let [snapshot] = initialTransition(compiled.chart.whole) as [AnyMachineSnapshot, unknown];
         for (const event of [START, ...events]) {
           const step = advance(compiled, position, event);
           // An actor that is done takes no event, though the bare function would.
@@ -58,7 +58,7 @@ describe('advance', () => {
             expect(step).toEqual({ position, asked: [], passages: [], taken: false });
             continue;
           }
-          const [next, actions] = transition(compiled.machine, snapshot, event);
+          const [next, actions] = transition(compiled.chart.whole, snapshot, event);
           expect(step.taken).toBe(next !== snapshot || actions.length > 0);
           expect(stateOf(step.position)).toEqual(next.value);
           expect(step.position.context).toEqual(next.context);
