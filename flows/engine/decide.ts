@@ -46,7 +46,7 @@ export function* decide(
     trails: new Map(),
   };
   const route = yield* handle(happening, desk);
-  if (desk.message !== null) yield* resumeParked(desk);
+  if (desk.message !== null && desk.contact.runs.some(isParked)) yield* resumeParked(desk);
   return { route, effects: desk.effects, runs: [...desk.touched], trails: [...desk.trails.values()] };
 }
 
@@ -93,12 +93,7 @@ const messageOf = (happening: Happening): string | null =>
 const factsOf = (
   { at, media, offsetMinutes }: Extract<Happening, { kind: 'message' }>,
   { phone }: ContactState,
-): ReplyFacts => ({
-  now: at,
-  phone,
-  ...(media === undefined ? {} : { media }),
-  ...(offsetMinutes === undefined ? {} : { offsetMinutes }),
-});
+): ReplyFacts => ({ now: at, phone, media, offsetMinutes });
 
 /** Words that may be a STOP freeze what needs consent until somebody has read them; the text goes where it goes all the same. */
 function* takeText(happening: Extract<Happening, { kind: 'message' }>, desk: Desk): Driving<Route> {
@@ -263,11 +258,11 @@ function* startRun(
     answers: {},
   },
 ): Driving<Run> {
-  const { context } = BEGINNING;
+  const { node, place, context } = BEGINNING;
   const run: Run = {
     id,
     flow,
-    position: { ...BEGINNING, context: { ...context, answers: { ...context.answers, ...answers } } },
+    position: { node, place, context: { ...context, answers: { ...answers } } },
     seq: 0,
     status: 'active',
     outcome: null,
@@ -294,7 +289,7 @@ function park(except: Run | null, desk: Desk): void {
 function* resumeParked(desk: Desk): Driving<void> {
   const isOpen = (run: Run) => run.status === 'active' && (isQuestion(run) || isBusy(run));
   if (desk.contact.stopped || desk.contact.runs.some(isOpen)) return;
-  const parked = desk.contact.runs.find((run) => run.status === 'parked');
+  const parked = desk.contact.runs.find(isParked);
   if (!parked) return;
   parked.status = 'active';
   yield* drive(parked, { type: 'resume' }, desk);
@@ -304,6 +299,8 @@ function* askAgain(desk: Desk): Driving<void> {
   const newest = desk.contact.runs.find((run) => run.status === 'active' && isQuestion(run));
   if (newest && !desk.contact.stopped) yield* drive(newest, { type: 'resume' }, desk);
 }
+
+const isParked = ({ status }: Run): boolean => status === 'parked';
 
 const isQuestion = (run: Run): boolean => Boolean(run.flow.compiled.nodes.get(run.position.node)?.classify);
 

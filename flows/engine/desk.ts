@@ -38,19 +38,40 @@ export function textOf(node: string, field: string, run: Run, desk: Surroundings
 }
 
 /** What texts and conditions of a run can read right now. */
-export function variablesOf(run: Run, desk: Surroundings): Variables {
-  const { contact, world } = desk;
-  return {
-    contact: {
-      ...contact.fields,
-      phone: contact.phone,
-      language: contact.language,
-      tags: contact.tags?.join(' ') ?? null,
-    },
-    answers: run.position.context.answers,
-    run: { keyword: run.entry.keyword, medium: run.entry.medium, rest: run.entry.rest },
-    program: { brand: world.program.brand },
-  };
+export const variablesOf = (run: Run, desk: Surroundings): Variables => new RunVariables(run, desk);
+
+/** Only what is read is put together: most texts name little more than the program. */
+class RunVariables implements Variables {
+  readonly #run: Run;
+  readonly #desk: Surroundings;
+  #contact: Variables['contact'] | null = null;
+
+  constructor(run: Run, desk: Surroundings) {
+    this.#run = run;
+    this.#desk = desk;
+  }
+
+  get contact(): Variables['contact'] {
+    this.#contact ??= contactVariables(this.#desk.contact);
+    return this.#contact;
+  }
+
+  get answers(): Variables['answers'] {
+    return this.#run.position.context.answers;
+  }
+
+  get run(): Variables['run'] {
+    const { keyword, medium, rest } = this.#run.entry;
+    return { keyword, medium, rest };
+  }
+
+  get program(): Variables['program'] {
+    return { brand: this.#desk.world.program.brand };
+  }
+}
+
+function contactVariables({ fields, phone, language, tags }: ContactState): Variables['contact'] {
+  return { ...fields, phone, language, tags: tags?.join(' ') ?? null };
 }
 
 /** A key of a record that came from people's words, so that "constructor" is a key like any other. */

@@ -69,7 +69,7 @@ function move(run: Run, step: Step, trail: TrailStep[], desk: Desk): void {
   run.seq++;
   run.wakeAt = null;
   desk.touched.add(run);
-  for (const passage of step.passages) trail.push({ do: 'pass', ...passage });
+  for (const { from, port, to } of step.passages) trail.push({ do: 'pass', from, port, to });
 }
 
 function fail(run: Run, cause: unknown, trail: TrailStep[], desk: Desk): void {

@@ -43,7 +43,7 @@ export function routeInbound(
   world: SenderWorld,
   facts: ReplyFacts = {},
 ): Destination {
-  const reply: Reply = { text, normalised: normalise(text), ...facts };
+  const reply = replyOf(text, facts);
   const reserved = reservedFor(reply, contact, world);
   if (reserved && !reserved.yields) return reserved.destination;
 
@@ -79,11 +79,18 @@ export function doubtfulWish(
 ): string | null {
   const isMeant = ['stop', 'start', 'help', 'agent'].includes(destination.to);
   if (contact.stopped || isMeant) return null;
-  const reply: Reply = { text, normalised: normalise(text), ...facts };
+  const reply = replyOf(text, facts);
+  if (destination.to === 'run' && destination.classified.explicit && isWord(reply)) return null;
   const match = destination.to === 'flow' ? destination.match : null;
   const wish = wishOf(reply, waitingRuns(reply, contact), match, contact, world);
   return wish?.certainty === 'unsure' ? wish.words : null;
 }
+
+function replyOf(text: string, { now, offsetMinutes, phone, media }: ReplyFacts): Reply {
+  return { text, normalised: normalise(text), now, offsetMinutes, phone, media };
+}
+
+const isWord = ({ normalised }: Reply): boolean => !normalised.includes(' ');
 
 /** Whether a keyword is the whole text, word for word; a pattern that fits it names nothing. */
 const names = ({ binding, matched, typos }: KeywordMatch<KeywordTarget>, { normalised }: Reply): boolean =>
@@ -119,10 +126,10 @@ function wishOf(
   world: SenderWorld,
 ): Revocation | null {
   if (match && names(match, reply)) return null;
+  if (isWord(reply) && waiting.some(({ classified }) => classified.explicit)) return null;
   const { normalised } = reply;
   const wish = revocation(normalised, world.reserved, world.languages);
-  if (wish === null || (!normalised.includes(' ') && waiting.some(({ classified }) => classified.explicit)))
-    return null;
+  if (wish === null) return null;
   const asked = waiting.some(({ run }) => {
     const { compiled } = run.flow;
     const answers = compiled.nodes.get(run.position.node)?.words(compiled.language(contact.language)) ?? [];

@@ -48,7 +48,7 @@ export function revocation(
   reserved: ReservedWords,
   languages: readonly string[],
 ): Revocation | null {
-  const known = phrasesOf(['en', ...languages.map(languageCode)]);
+  const known = phrasesFor(languages);
   const said = withoutCourtesy(words(normalisedText).slice(0, MOST_WORDS), known.courtesy);
   if (said.length === 0) return null;
   const whole = wholeWish(said, reserved, known);
@@ -56,6 +56,17 @@ export function revocation(
   const found = weigh(said, reserved, known);
   if (found === null || found.points < UNSURE) return null;
   return { certainty: found.points >= CERTAIN ? 'certain' : 'unsure', words: found.words };
+}
+
+/** A program's languages are the same list for every text. */
+const known = new WeakMap<readonly string[], Phrases>();
+
+function phrasesFor(languages: readonly string[]): Phrases {
+  const ready = known.get(languages);
+  if (ready !== undefined) return ready;
+  const phrases = phrasesOf(['en', ...languages.map(languageCode)]);
+  known.set(languages, phrases);
+  return phrases;
 }
 
 /** The text, where all of it is STOP in some spelling, or STOP and what can be stopped: "stop all of this". */

@@ -97,8 +97,9 @@ interface Move {
 }
 
 function note({ contact, effects, now }: Desk, list: string, move: Move, since?: number): void {
-  contact.consents[list] = { state: move.to, because: move.because, since: since ?? now };
-  effects.push({ kind: 'consent', list, ...move, ...(since === undefined ? {} : { since }) });
+  const { from, to, because, shown } = move;
+  contact.consents[list] = { state: to, because, since: since ?? now };
+  effects.push({ kind: 'consent', list, from, to, because, shown, since });
 }
 
 /** Moves the person's standing with the program, and says whether that changed anything. */
