@@ -58,7 +58,8 @@ export const ageScope = (years: number): string => `age:${years}`;
 
 /** A consent to a list moved. */
 export const consent: EffectHandler<'consent'> = (effect, scene) => {
-  append(scene, listScope(effect.list), { ...effect, lapsesAt: lapseOf(effect, scene) });
+  const { list, from, to, because, shown, since } = effect;
+  append(scene, listScope(list), { from, to, because, shown, since, lapsesAt: lapseOf(effect, scene) });
 };
 
 /** When it lapses by the list's terms for the person. */
@@ -74,10 +75,11 @@ export const age: EffectHandler<'age'> = ({ years, from, to, because }, scene) =
 };
 
 /** How the person stands to the sender's program changed: STOP, its taking back, or words that may be one. */
-export const standing: EffectHandler<'standing'> = ({ words, ...effect }, scene) => {
-  append(scene, programScope(scene.sender.programId), { ...effect, shown: words });
-  if (effect.from === 'frozen') closeReview(effect.to, scene);
-  if (effect.to === 'frozen') openReview(effect, words, scene);
+export const standing: EffectHandler<'standing'> = (effect, scene) => {
+  const { from, to, because, words } = effect;
+  append(scene, programScope(scene.sender.programId), { from, to, because, shown: words });
+  if (from === 'frozen') closeReview(to, scene);
+  if (to === 'frozen') openReview(effect, words, scene);
 };
 
 interface Move {
