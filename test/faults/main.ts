@@ -13,7 +13,7 @@ import { natsKilled } from './real/nats-killed.ts';
 import { nodeKilled } from './real/node-killed.ts';
 import { nodePaused } from './real/node-paused.ts';
 import { sameTextEverywhere } from './real/same-text-everywhere.ts';
-import { attempt } from './support/attempt.ts';
+import { attempt, type Length } from './support/attempt.ts';
 import { onceAsked } from './support/once-asked.ts';
 import { keepTrial, sumTrials } from './support/kept-trials.ts';
 import { printTable, type Tried } from './support/print-table.ts';
@@ -33,8 +33,11 @@ const FAULTS: readonly Fault[] = [
   loggedDatabaseKilled,
 ];
 
-/** Rounds of each fault; 50 is the full trial. */
-const ROUNDS = Math.max(1, Number(process.env.FAULT_ROUNDS) || 2);
+/** Rounds of each fault, 50 are the full trial, and after how many minutes of them no other one begins. */
+const LENGTH: Length = {
+  rounds: Math.max(1, Number(process.env.FAULT_ROUNDS) || 2),
+  milliseconds: (Number(process.env.FAULT_MINUTES) || Number.POSITIVE_INFINITY) * 60_000,
+};
 
 /** What was left to chance is chosen again with the same seed; when each thing happens is not. */
 const seedOf = (): number => Number(process.env.FAULT_SEED) || Math.floor(Math.random() * 1_000_000);
@@ -64,7 +67,7 @@ async function main(over: AbortSignal): Promise<number> {
     if (over.aborted) break;
     const seed = seedOf();
     say(`— ${fault.name}: ${fault.summary} (seed ${seed})`);
-    const one = await attempt({ fault, seed, over }, ROUNDS);
+    const one = await attempt({ fault, seed, over }, LENGTH);
     tried.push(one);
     if (values.keep !== undefined) keepTrial(values.keep, one);
     for (const sentence of outcomeOf(one)) say(`  ${sentence}`);

@@ -4,17 +4,23 @@ import { NotHere } from './not-here.ts';
 import type { Tried } from './print-table.ts';
 import { Stage, type Trial } from './stage.ts';
 
-/** Tries a fault for so many rounds on a stage of its own, lets everything calm down, and has it checked. Clears away whatever happens. */
-export async function attempt(trial: Trial, mostRounds: number): Promise<Tried> {
+/** How long a trial goes on: for so many rounds, and no further one begins after so many milliseconds of them. */
+export interface Length {
+  rounds: number;
+  milliseconds: number;
+}
+
+/** Tries a fault for so long on a stage of its own, lets everything calm down, and has it checked. Clears away whatever happens. */
+export async function attempt(trial: Trial, length: Length): Promise<Tried> {
   const { fault, seed, over } = trial;
   const began = performance.now();
-  const rounds = Math.min(mostRounds, fault.mostRounds ?? mostRounds);
   const seconds = (): number => (performance.now() - began) / 1_000;
   const nothing = { fault: fault.name, seed, rounds: 0, acknowledged: 0, refused: 0, findings: null };
   let stage: Stage | undefined;
   try {
     stage = await Stage.set(trial);
-    const findings = await suffer(stage, trial, rounds);
+    const rounds = await suffer(stage, trial, length);
+    const findings = await examine(stage, over);
     const { acknowledged, refused } = stage.texters;
     const isGood = findings.wrong.length === 0;
     return { ...nothing, rounds, acknowledged, refused, findings, isGood, note: '', seconds: seconds() };
@@ -29,14 +35,22 @@ export async function attempt(trial: Trial, mostRounds: number): Promise<Tried> 
   }
 }
 
-async function suffer(stage: Stage, { fault, over }: Trial, rounds: number): Promise<Findings> {
+/** Returns how many rounds there were. */
+async function suffer(stage: Stage, { fault }: Trial, { rounds, milliseconds }: Length): Promise<number> {
+  const most = Math.min(rounds, fault.mostRounds ?? rounds);
   stage.texters.start();
-  for (let round = 0; round < rounds; round++) {
-    await stage.heard(100);
+  await stage.heard(100);
+  const until = performance.now() + milliseconds;
+  let round = 0;
+  for (; round < most && performance.now() < until; round++) {
     await stage.pause(stage.chance.below(500));
     await fault.round(stage);
     await stage.heard(100);
   }
+  return round;
+}
+
+async function examine(stage: Stage, over: AbortSignal): Promise<Findings> {
   await stage.texters.stop();
   return await stage.inDatabase(async (source) => {
     await untilQuiet(source, stage.texters.acknowledged, over);

@@ -11,6 +11,7 @@ const CLOCK = new URL('./moved-clock.mjs', import.meta.url).href;
 export class Node {
   private child: ChildProcess | undefined;
   private said = '';
+  private state: 'down' | 'up' | 'broken' = 'down';
 
   private constructor(
     private readonly port: number,
@@ -54,16 +55,31 @@ export class Node {
       });
     for (let waited = 0; waited < 120_000; waited += 50) {
       const answer = await fetch(`${this.url}/health`).catch(() => null);
-      if (answer?.ok) return;
-      if (child.exitCode !== null) break;
+      if (answer?.ok) {
+        this.state = 'up';
+        return;
+      }
+      if (child.exitCode !== null || child.signalCode !== null) break;
       await sleep(50);
     }
+    this.state = 'broken';
     throw new Error(`A node did not start: ${this.said}`);
   }
 
   /** What it wrote to its log last. */
   get log(): string {
     return this.said;
+  }
+
+  /** Whether it serves. Throws when it was started and never did. */
+  get isUp(): boolean {
+    if (this.state === 'broken') throw new Error(`A node did not come back: ${this.said}`);
+    return this.state === 'up';
+  }
+
+  /** Starts it again, and lets nobody wait. */
+  comeBack(): void {
+    this.run().catch(() => undefined);
   }
 
   /** Ends it without a chance to tidy up. */
@@ -93,6 +109,7 @@ export class Node {
   private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    this.state = 'down';
     const exit = once(child, 'exit');
     child.kill(signal);
     await exit;

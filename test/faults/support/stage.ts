@@ -106,6 +106,16 @@ export class Stage {
     return node;
   }
 
+  /** One of the nodes that serve, by chance, when there is another one as well. */
+  async oneOfSeveral(): Promise<Node> {
+    for (;;) {
+      const up = this.nodes.filter(({ isUp }) => isUp);
+      const node = up[this.chance.wholeBelow(up.length)];
+      if (node && up.length > 1) return node;
+      await this.pause(50);
+    }
+  }
+
   async inDatabase<Result>(work: (source: DataSource) => Promise<Result>): Promise<Result> {
     return await withDatabase(this.databaseUrl, work);
   }
