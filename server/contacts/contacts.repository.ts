@@ -18,6 +18,7 @@ interface LedgerRow {
   to: string;
   because: string;
   shown: string | null;
+  given: Record<string, string> | null;
   messageId: string | null;
 }
 
@@ -66,7 +67,8 @@ export class ContactsRepository {
   ledger(workspaceId: string, id: string): Promise<LedgerRow[]> {
     return this.transactions.manager.query(
       `select e.at, coalesce('list:' || l.name, 'program:' || p.name, e.scope) as scope, e.from_state as "from",
-         e.to_state as "to", e.because, e.shown, e.message_id as "messageId"
+         e.to_state as "to", e.because, e.shown, e.evidence as given,
+         e.message_id as "messageId"
        from consent_ledger e
          left join lists l on l.workspace_id = e.workspace_id and e.scope = 'list:' || l.key
          left join programs p on p.workspace_id = e.workspace_id and e.scope = 'program:' || p.id

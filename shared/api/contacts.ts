@@ -35,6 +35,8 @@ export const ledgerEntrySchema = z.object({
   to: z.string(),
   because: z.string(),
   shown: z.string().nullable(),
+  /** Of consent given elsewhere: `how` it was put in words, `on` which day, `where`, `url`, and the `file` it came in. */
+  given: z.record(z.string(), z.string()).nullable(),
   messageId: idSchema.nullable(),
 });
 

@@ -116,6 +116,12 @@ describe('an import of contacts', () => {
         verified: true,
       }),
     ]);
+    const shown = await owner.get(`/api/contacts/${(await found(phones[1] ?? ''))?.id}`);
+    expect(shown.body.ledger).toEqual([
+      expect.objectContaining({
+        given: expect.objectContaining({ how: consentTo('letters').how, file: 'till.csv' }),
+      }),
+    ]);
     const [{ id }] = await server.database.source.query('select id from workspaces');
     expect((await server.app.get(LedgerCheck).verify(id)).broken).toBeNull();
     const offer = {

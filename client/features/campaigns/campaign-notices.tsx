@@ -9,7 +9,8 @@ import { lateness } from './campaign-words.ts';
 
 /** What a campaign has to say for itself: why it rests, that it began late, that others before it were left out. */
 export function CampaignNotices({ campaign }: { campaign: Campaign }) {
-  const { missed, schedule } = campaign;
+  const { schedule } = campaign;
+  const missed = schedule.kind === 'every' ? campaign.missed : 0;
   const late = lateness(campaign);
   return (
     <>

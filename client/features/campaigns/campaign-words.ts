@@ -6,6 +6,7 @@ import type {
   Schedule,
 } from '#shared/api/campaigns.ts';
 import { assertNever } from '#shared/assert-never.ts';
+import { calendarDay } from '../../lib/format/moment.ts';
 import { counted } from '../../lib/format/number.ts';
 
 /** Whom a campaign is for, in words. `lists` names lists by their keys. */
@@ -33,8 +34,8 @@ export function scheduleWords(schedule: Schedule): string {
   if (schedule.kind === 'now') return 'At once';
   const [day = '', time = ''] = schedule.at.split('T');
   const clock = schedule.zone === 'contact' ? 'on each person’s own clock' : 'on your clock';
-  if (schedule.kind === 'at') return `${dayWords(day)} at ${time}, ${clock}`;
-  return `Every ${schedule.every} at ${time}, ${clock}, from ${dayWords(day)}`;
+  if (schedule.kind === 'at') return `${calendarDay(day)} at ${time}, ${clock}`;
+  return `Every ${schedule.every} at ${time}, ${clock}, from ${calendarDay(day)}`;
 }
 
 /** Why a campaign rests, in a few words. */
@@ -56,12 +57,4 @@ export function lateness({
   return minutes < 48 * 60
     ? counted(Math.round(minutes / 60), 'hour')
     : counted(Math.round(minutes / 1_440), 'day');
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** "2026-03-01" → "1 Mar 2026". */
-function dayWords(day: string): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${date} ${MONTHS[(month ?? 1) - 1]} ${year}`;
 }

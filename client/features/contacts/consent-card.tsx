@@ -1,6 +1,7 @@
-import { Card, Text, Timeline, Title } from '@mantine/core';
+import { Anchor, Card, Text, Timeline, Title } from '@mantine/core';
 import { IconCheck, IconHandStop, IconHourglass, IconPoint } from '@tabler/icons-react';
 import type { Contact, LedgerEntry } from '#shared/api/contacts.ts';
+import { calendarDay } from '../../lib/format/moment.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { TextLink } from '../../ui/links.tsx';
 
@@ -34,6 +35,7 @@ export function ConsentCard({ contact }: { contact: Contact }) {
                   </>
                 )}
               </Text>
+              {entry.given?.how !== undefined && <Evidence given={entry.given} />}
               {entry.shown !== null && (
                 <Text size="xs" mt={4} lineClamp={3} dir="auto" title={entry.shown}>
                   “{entry.shown}”
@@ -53,6 +55,29 @@ function Sign({ entry }: { entry: LedgerEntry }) {
   if (entry.to === 'stopped' || entry.to === 'revoked')
     return <IconHandStop size={12} color="var(--tl-bad)" aria-hidden />;
   return <IconPoint size={12} aria-hidden />;
+}
+
+/** What shows that consent was given elsewhere: the words, the day and the place. */
+function Evidence({ given: { how, on, where, url, file } }: { given: Readonly<Record<string, string>> }) {
+  const told = [where, on && calendarDay(on), file].filter((part) => part !== undefined && part !== '');
+  return (
+    <>
+      <Text size="xs" mt={4} lineClamp={3} dir="auto" title={how}>
+        “{how}”
+      </Text>
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {told.join(' · ')}
+        {url !== undefined && (
+          <>
+            {' · '}
+            <Anchor href={url} target="_blank" rel="noreferrer" size="xs">
+              the page
+            </Anchor>
+          </>
+        )}
+      </Text>
+    </>
+  );
 }
 
 /** "list:summer-club" → "List summer-club"; whatever else the ledger knows is shown as it is. */

@@ -30,6 +30,9 @@ export const exactMoment = (iso: string, zone: string): string =>
 export const dayOf = (iso: string, zone: string): string =>
   format(zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
 
+/** A day of the calendar, wherever it was: "2026-11-21" → "21 Nov 2026". */
+export const calendarDay = (day: string): string => dayOf(`${day}T12:00:00Z`, 'UTC');
+
 /** The time of day in the zone: "14:03". */
 export const timeOf = (iso: string, zone: string): string =>
   format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
