@@ -12,6 +12,7 @@ import { loggedDatabaseKilled } from './real/logged-database-killed.ts';
 import { natsKilled } from './real/nats-killed.ts';
 import { nodeKilled } from './real/node-killed.ts';
 import { nodePaused } from './real/node-paused.ts';
+import { nodeUpdated } from './real/node-updated.ts';
 import { sameTextEverywhere } from './real/same-text-everywhere.ts';
 import { attempt, type Length } from './support/attempt.ts';
 import { onceAsked } from './support/once-asked.ts';
@@ -20,6 +21,7 @@ import { printTable, type Tried } from './support/print-table.ts';
 
 const FAULTS: readonly Fault[] = [
   nodeKilled,
+  nodeUpdated,
   databaseKilled,
   databaseRestarted,
   databaseFrozen,

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT, SERVER_FLAGS } from '../../../scripts/support/run.mjs';
 
 const CLOCK = new URL('./moved-clock.mjs', import.meta.url).href;
+/** How long a node may take to finish what is under way, on a machine with much else to do. */
+const LONGEST_END_MS = 60_000;
 
 /** One server of several on the same database, the built one, in a process of its own at an address that stays. */
 export class Node {
@@ -87,9 +89,16 @@ export class Node {
     await this.end('SIGKILL');
   }
 
+  /** Asks it to end. Throws when it does not, and ends it then. */
   async stop(): Promise<void> {
     this.go();
-    await this.end('SIGTERM');
+    const patience = new AbortController();
+    const tooLong = sleep(LONGEST_END_MS, true, { signal: patience.signal }).catch(() => false);
+    if ((await Promise.race([this.end('SIGTERM'), tooLong])) === true) {
+      await this.kill();
+      throw new Error(`A node did not end within ${LONGEST_END_MS / 1_000} seconds: ${this.said}`);
+    }
+    patience.abort();
   }
 
   /** Holds it where it is, as a machine that is moved does, until `go`. */
