@@ -26,7 +26,7 @@ export class FlowVersionEntity {
   @Column('json')
   certificates!: ProofCertificate[];
 
-  /** What it was published in spite of, each with its reason. */
+  /** What it was published, or resumed, in spite of, each with its reason. */
   @Column('json')
   doubts!: Doubt[];
 

@@ -72,12 +72,13 @@ export class FlowsController {
   @Needs('publisher')
   @HttpCode(204)
   @Api({
-    summary: 'Pause a flow, resume it, archive it, bring it back',
+    summary:
+      'Pause a flow, resume it, archive it, bring it back; what became doubtful meanwhile needs a reason',
     body: changeFlowSchema,
     refuses: {
       404: ['flow.not-found'],
       409: ['flow.never-published', 'flow.was-published'],
-      422: ['flow.keyword-taken', 'flow.not-publishable', 'flow.too-big-to-prove'],
+      422: ['flow.keyword-taken', 'flow.not-publishable', 'flow.needs-reason', 'flow.too-big-to-prove'],
       503: ['flow.prover-busy'],
     },
   })

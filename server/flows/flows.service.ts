@@ -32,12 +32,14 @@ import { Golden } from './golden.service.ts';
 import { nextStatus } from './flow-status.ts';
 import { Publishing } from './publishing.service.ts';
 import { TrafficRepository } from './traffic.repository.ts';
+import { VersionsRepository } from './versions.repository.ts';
 
 /** Flows as a whole: finding, making, copying, pausing. */
 @Injectable()
 export class Flows {
   constructor(
     private readonly flows: FlowsRepository,
+    private readonly versions: VersionsRepository,
     private readonly traffics: TrafficRepository,
     private readonly workspaces: WorkspacesRepository,
     private readonly lists: Lists,
@@ -90,17 +92,20 @@ export class Flows {
     return await this.add(me.workspaceId, copy, flow.conversations);
   }
 
-  async change(me: Who, id: string, { status }: ChangeFlow): Promise<void> {
+  async change(me: Who, id: string, { status, accepted = [] }: ChangeFlow): Promise<void> {
     const now = await this.flows.find(me.workspaceId, id);
     if (!now) throw flowNotFound();
     const known = this.proofs.nothingKnown();
-    if (isResumed(now, nextStatus(now, status))) await this.publishing.checkResume(now, known);
+    if (isResumed(now, nextStatus(now, status))) await this.publishing.checkResume(now, known, accepted);
     await this.transactions.run(async () => {
       await this.workspaces.lock(me.workspaceId);
       const flow = await this.flows.lock(me.workspaceId, id);
       if (!flow) throw flowNotFound();
       const next = nextStatus(flow, status);
-      if (isResumed(flow, next)) await this.publishing.checkResume(flow, known);
+      if (isResumed(flow, next)) {
+        const doubts = await this.publishing.checkResume(flow, known, accepted);
+        if (flow.versionId !== null) await this.versions.addDoubts(flow.versionId, doubts);
+      }
       await this.setStatus(flow, next);
     });
   }

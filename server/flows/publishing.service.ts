@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Issue } from '#flows/definition/issue.ts';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
 import { sameLogic } from '#flows/definition/same.ts';
+import type { Acceptance } from '#flows/prove/prove.ts';
 import type { Found } from '#flows/prove/properties/property.ts';
-import type { Publish } from '#shared/api/flows.ts';
+import type { Doubt, Publish } from '#shared/api/flows.ts';
 import type { Who } from '../accounts/who.ts';
 import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
 import { Clock } from '../common/clock.ts';
@@ -95,16 +96,22 @@ export class Publishing {
 
   /**
    * Proves a paused flow's version as things stand now, and throws where it could not be published: keywords may have gone to another
-   * flow meanwhile, lists and senders may be others. What it was published in spite of is wanted still.
+   * flow meanwhile, lists and senders may be others. What it was published in spite of is wanted still. Returns what it is resumed in
+   * spite of besides, for which there are reasons in `accepted`.
    */
-  async checkResume(flow: FlowEntity, known: KnownProofs): Promise<void> {
+  async checkResume(flow: FlowEntity, known: KnownProofs, accepted: readonly Acceptance[]): Promise<Doubt[]> {
     const version = flow.versionId === null ? null : await this.versions.byId(flow.versionId);
     if (!version) throw flowNotFound();
     const parsed = readDefinition(version.definition);
-    refuseErrors(await this.inspector.inspect(flow.workspaceId, flow.id, parsed));
-    const accepted = acceptedIn(version.doubts);
-    const { blocking } = await this.proofs.prove(flow.workspaceId, flow.id, parsed, accepted, known);
+    const issues = await this.inspector.inspect(flow.workspaceId, flow.id, parsed);
+    refuseErrors(issues);
+    const before = acceptedIn(version.doubts);
+    const all = [...before, ...accepted];
+    const { findings, blocking } = await this.proofs.prove(flow.workspaceId, flow.id, parsed, all, known);
     refuseErrors(blocking);
+    const doubtful: Told[] = unexplained([...findings, ...issues], before);
+    refuseUnexplained(unexplained(doubtful, accepted));
+    return doubtsOf(doubtful, accepted);
   }
 
   /** The number of the next version; throws when it would be the same as the last one. */

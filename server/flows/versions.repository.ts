@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Repository } from 'typeorm';
+import type { Doubt } from '#shared/api/flows.ts';
 import { Transactions } from '../database/transactions.ts';
 import { FlowVersionEntity } from './flow-version.entity.ts';
 
-/** Reads and adds published versions; nothing here changes one. */
+/** Reads and adds published versions; nothing here changes what one does. */
 @Injectable()
 export class VersionsRepository {
   constructor(private readonly transactions: Transactions) {}
@@ -43,6 +44,15 @@ export class VersionsRepository {
       `select v.flow_id as "flowId", v.definition, v.doubts from flows f join flow_versions v on v.id = f.version_id
        where f.workspace_id = $1 and f.status = 'live' order by f.id`,
       [workspaceId],
+    );
+  }
+
+  /** Keeps what a version was resumed in spite of, beside what it was published in spite of. */
+  async addDoubts(id: string, doubts: readonly Doubt[]): Promise<void> {
+    if (doubts.length === 0) return;
+    await this.transactions.manager.query(
+      'update flow_versions set doubts = (doubts::jsonb || $2::jsonb)::json where id = $1',
+      [id, JSON.stringify(doubts)],
     );
   }
 

@@ -55,35 +55,36 @@ export const savedDraftSchema = z.object({
 });
 
 /**
+ * Findings that are known and wanted, each with the reason that the version keeps; without a place, all of that code. Errors that were
+ * shown to happen cannot be accepted.
+ */
+export const acceptedSchema = z
+  .array(
+    z.strictObject({
+      code: z.string().max(80),
+      place: z
+        .strictObject({
+          node: z.string().optional(),
+          port: z.string().optional(),
+          path: z.string().optional(),
+        })
+        .optional(),
+      reason: z.string().trim().min(1, 'Say why this is wanted.').max(300),
+    }),
+  )
+  .max(1_000);
+
+/**
  * POST /api/flows/:id/publish. Errors are refused with 422 `flow.not-publishable` and the issues, what may be accepted but has no
  * reason with 422 `flow.needs-reason`.
  */
 export const publishSchema = z.strictObject({
   revision: z.number().int(),
   note: z.string().trim().max(200).optional(),
-  /**
-   * Findings that are known and wanted, each with the reason that the version keeps; without a place, all of that code. Errors that
-   * were shown to happen cannot be accepted.
-   */
-  accepted: z
-    .array(
-      z.strictObject({
-        code: z.string().max(80),
-        place: z
-          .strictObject({
-            node: z.string().optional(),
-            port: z.string().optional(),
-            path: z.string().optional(),
-          })
-          .optional(),
-        reason: z.string().trim().min(1, 'Say why this is wanted.').max(300),
-      }),
-    )
-    .max(1_000)
-    .optional(),
+  accepted: acceptedSchema.optional(),
 });
 
-/** Something a version was published in spite of: a warning, or an error that nobody could show to happen. */
+/** Something a version was published, or resumed, in spite of: a warning, or an error that nobody could show to happen. */
 export const doubtSchema = issueSchema.omit({ severity: true }).extend({
   /** Why whoever published it wants it so; null in versions from before reasons were asked for. */
   reason: z.string().nullable(),
@@ -125,8 +126,14 @@ export const versionWithDefinitionSchema = versionSchema.extend({
   certificates: z.array(certificateSchema),
 });
 
-/** PATCH /api/flows/:id: pause, resume, archive, bring back. */
-export const changeFlowSchema = z.strictObject({ status: z.enum(['live', 'paused', 'archived', 'draft']) });
+/**
+ * PATCH /api/flows/:id: pause, resume, archive, bring back. A flow is resumed as it is published: what has become doubtful while it was
+ * paused needs a reason.
+ */
+export const changeFlowSchema = z.strictObject({
+  status: z.enum(['live', 'paused', 'archived', 'draft']),
+  accepted: acceptedSchema.optional(),
+});
 
 /** GET /api/flows/:id/traffic: how often each line was gone along, and who waits where, all versions together. */
 export const trafficSchema = z.object({

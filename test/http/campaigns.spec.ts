@@ -4,6 +4,7 @@ import type { Campaign } from '#shared/api/campaigns.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { resumeFlow } from '../support/publish-draft.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { publishFlow } from '../support/workspace.ts';
 
@@ -282,7 +283,7 @@ describe('a campaign', () => {
     expect([paused.status, paused.trouble]).toEqual(['paused', 'flow-not-live']);
     const refused = await owner.post(`/api/campaigns/${id}/begin`);
     expect([refused.status, refused.body.error.code]).toEqual([409, 'flow.not-live']);
-    await owner.patch(`/api/flows/${news}`, { status: 'live' });
+    expect((await resumeFlow(owner, news)).status).toBe(204);
     expect(await begin(id)).toBe(204);
     const done = await run(id);
     expect([outcomes(done), done.trouble]).toEqual([{ started: 3 }, null]);

@@ -80,6 +80,27 @@ describe('what is live is proved again', () => {
     expect((await status('live')).status).toBe(204);
   });
 
+  test('when it is resumed: what has become doubtful meanwhile needs a reason, which its version keeps', async () => {
+    const text = 'Textloom Demo: your table is kept. HELP for help, STOP to end.';
+    const table = await published(lineFlow('TABLE', saying(text)));
+    const set = (change: object) => owner.patch(`/api/flows/${table}`, change);
+    const doubts = async () => (await owner.get(`/api/flows/${table}/versions`)).body[0].doubts;
+    expect(await doubts()).toEqual([]);
+    await set({ status: 'paused' });
+    const [{ id, ...program }] = (await owner.get('/api/programs')).body;
+    const says = (frequency: string) => owner.patch(`/api/programs/${id}`, { ...program, frequency });
+    expect((await says('4 msgs/month')).status).toBe(204);
+    const { status: refused, body } = await set({ status: 'live' });
+    expect([refused, body.error.code]).toEqual([422, 'flow.needs-reason']);
+    const [{ code, finding }] = body.error.issues;
+    const accepted = [{ code, place: finding.place, reason: 'It is said on paper.' }];
+    expect((await set({ status: 'live', accepted })).status).toBe(204);
+    expect(await doubts()).toMatchObject([{ code: 'text.first', reason: 'It is said on paper.' }]);
+    await set({ status: 'paused' });
+    expect((await set({ status: 'live' })).status).toBe(204);
+    await says('');
+  });
+
   test('when a sender that it listens on comes or becomes another', async () => {
     await published(lineFlow('REVOKE', saying('Your permit was taken back.')));
     const [sender] = (await owner.get('/api/senders')).body;

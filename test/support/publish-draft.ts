@@ -8,9 +8,16 @@ export async function publishDraft(
   note?: string,
 ): Promise<Answer> {
   const path = `/api/flows/${id}/publish`;
-  const answer = await client.post(path, { revision, note });
+  return withReasons((accepted) => client.post(path, { revision, note, accepted }));
+}
+
+/** Resumes a flow as the same person. */
+export const resumeFlow = (client: ApiClient, id: string): Promise<Answer> =>
+  withReasons((accepted) => client.patch(`/api/flows/${id}`, { status: 'live', accepted }));
+
+async function withReasons(ask: (accepted?: object[]) => Promise<Answer>): Promise<Answer> {
+  const answer = await ask();
   if (answer.body?.error.code !== 'flow.needs-reason') return answer;
   const issues: { code: string; finding: { place: object } }[] = answer.body.error.issues;
-  const accepted = issues.map(({ code, finding: { place } }) => ({ code, place, reason: 'We want it so.' }));
-  return client.post(path, { revision, note, accepted });
+  return ask(issues.map(({ code, finding: { place } }) => ({ code, place, reason: 'We want it so.' })));
 }
