@@ -14,6 +14,7 @@ import { Root } from './root.tsx';
 import {
   campaignsSearch,
   contactsSearch,
+  contestsSearch,
   editorSearch,
   flowsSearch,
   inboxSearch,
@@ -137,6 +138,19 @@ const contact = createRoute({
   component: lazyRouteComponent(() => import('../features/contacts/contact-page.tsx'), 'ContactPage'),
 });
 
+const contests = createRoute({
+  getParentRoute: () => shell,
+  path: '/contests',
+  validateSearch: contestsSearch,
+  component: lazyRouteComponent(() => import('../features/contests/contests-page.tsx'), 'ContestsPage'),
+});
+
+const contest = createRoute({
+  getParentRoute: () => shell,
+  path: '/contests/$key',
+  component: lazyRouteComponent(() => import('../features/contests/contest-page.tsx'), 'ContestPage'),
+});
+
 const runs = createRoute({
   getParentRoute: () => shell,
   path: '/runs',
@@ -179,6 +193,8 @@ export const routeTree = root.addChildren([
     campaign,
     contacts,
     contact,
+    contests,
+    contest,
     runs,
     run,
     settingsHome,

@@ -36,6 +36,11 @@ export const campaignsSearch = z.object({
   status: campaignStatusSchema.optional().catch(undefined),
   page,
 });
+export const contestsSearch = z.object({
+  search: words,
+  status: z.enum(['open', 'over']).optional().catch(undefined),
+  page,
+});
 export const contactsSearch = z.object({ search: words, list: words, tag: words, page });
 /** `open`: the text whose conversation is shown. */
 export const inboxSearch = z.object({

@@ -4,8 +4,16 @@ import { useMutation } from '@tanstack/react-query';
 import { downloadFrom } from '../lib/download.ts';
 import { notifyError } from '../lib/notify.tsx';
 
-/** Hands a list over as a CSV file, filtered as the list is. */
-export function ExportButton({ path, name }: { path: string; name: string }) {
+/** Hands a list over as a file, filtered as the list is. */
+export function ExportButton({
+  path,
+  name,
+  words = 'Export CSV',
+}: {
+  path: string;
+  name: string;
+  words?: string;
+}) {
   const download = useMutation({ mutationFn: () => downloadFrom(path, name), onError: notifyError });
   return (
     <Button
@@ -14,7 +22,7 @@ export function ExportButton({ path, name }: { path: string; name: string }) {
       loading={download.isPending}
       onClick={() => download.mutate()}
     >
-      Export CSV
+      {words}
     </Button>
   );
 }

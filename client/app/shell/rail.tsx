@@ -8,6 +8,7 @@ import {
   IconMessages,
   IconSettings,
   IconSpeakerphone,
+  IconTrophy,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -48,6 +49,7 @@ const PLACES = [
   { to: '/messages', word: 'Messages', icon: IconMessages },
   { to: '/inbox', word: 'Inbox', icon: IconInbox },
   { to: '/campaigns', word: 'Campaigns', icon: IconSpeakerphone },
+  { to: '/contests', word: 'Contests', icon: IconTrophy },
   { to: '/contacts', word: 'Contacts', icon: IconAddressBook },
   { to: '/settings', word: 'Settings', icon: IconSettings },
 ] as const;

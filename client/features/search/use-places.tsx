@@ -11,7 +11,9 @@ import {
   IconPlus,
   IconSend,
   IconSettings,
+  IconSpeakerphone,
   IconSun,
+  IconTrophy,
   IconUserPlus,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -107,5 +109,7 @@ const PAGES = [
   { to: '/results', label: 'Results', icon: IconChartBar },
   { to: '/messages', label: 'Messages', icon: IconMessages },
   { to: '/inbox', label: 'Inbox', icon: IconInbox },
+  { to: '/campaigns', label: 'Campaigns', icon: IconSpeakerphone },
+  { to: '/contests', label: 'Contests', icon: IconTrophy },
   { to: '/contacts', label: 'Contacts', icon: IconAddressBook },
 ] as const;

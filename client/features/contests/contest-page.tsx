@@ -1,0 +1,62 @@
+import { Card, Center, Loader, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { contestQuery } from '../../lib/queries/contest-queries.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { ContestActions } from './contest-actions.tsx';
+import { ContestFacts } from './contest-facts.tsx';
+import { ContestStatusBadge } from './contest-status-badge.tsx';
+import classes from './contests.module.css';
+import { DeedsCard } from './deeds-card.tsx';
+import { DrawCard } from './draw-card.tsx';
+import { EntriesSection } from './entries-section.tsx';
+import { NextDrawCard } from './next-draw-card.tsx';
+
+const route = getRouteApi('/shell/contests/$key');
+
+/** One contest: what comes next, who won, who entered, and how it can be proved. */
+export function ContestPage() {
+  const { key } = route.useParams();
+  const { data: contest, error, refetch } = useQuery(contestQuery(key));
+  if (error)
+    return (
+      <Page>
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  if (!contest)
+    return (
+      <Center mih="60vh">
+        <Loader size="sm" />
+      </Center>
+    );
+  return (
+    <Page>
+      <PageHeader
+        above={<BackLink to="/contests">Contests</BackLink>}
+        title={contest.name}
+        beside={<ContestStatusBadge status={contest.status} />}
+        actions={<ContestActions contest={contest} />}
+        description={contest.prize === '' ? undefined : contest.prize}
+      />
+      <div className={classes.columns}>
+        <Stack>
+          <NextDrawCard contest={contest} />
+          {contest.draws.toReversed().map((draw) => (
+            <DrawCard key={draw.number} contest={contest} draw={draw} />
+          ))}
+          <EntriesSection contest={contest} />
+        </Stack>
+        <Stack>
+          <Card>
+            <ContestFacts contest={contest} />
+          </Card>
+          <DeedsCard contestKey={contest.key} />
+        </Stack>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,15 @@
+import { IconDoorOff, IconListCheck, IconPencil, IconTrophy } from '@tabler/icons-react';
+import type { ContestStatus } from '#shared/api/contests.ts';
+import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';
+
+/** How far a contest has come. */
+export function ContestStatusBadge({ status }: { status: ContestStatus }) {
+  return <StatusBadge {...CONTEST_STATUSES[status]} />;
+}
+
+const CONTEST_STATUSES: Readonly<Record<ContestStatus, StatusBadgeProps>> = {
+  open: { icon: IconPencil, label: 'Open', tone: 'info' },
+  closed: { icon: IconDoorOff, label: 'Closed', tone: 'quiet' },
+  listed: { icon: IconListCheck, label: 'List is fixed', tone: 'warn' },
+  drawn: { icon: IconTrophy, label: 'Drawn', tone: 'good' },
+};

@@ -1,0 +1,96 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconPlus, IconTrophy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { contestsQuery } from '../../lib/queries/contest-queries.ts';
+import { useMay } from '../../lib/use-may.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { ListPaging } from '../../ui/list-paging.tsx';
+import { ListToolbar } from '../../ui/list-toolbar.tsx';
+import { NothingFound } from '../../ui/nothing-found.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { CONTEST_COLUMNS } from './contest-columns.tsx';
+import { ContestDialog } from './contest-dialog.tsx';
+
+const SIZE = 25;
+const route = getRouteApi('/shell/contests');
+
+/** What people enter by text, and who won. */
+export function ContestsPage() {
+  const filter = route.useSearch();
+  const navigate = route.useNavigate();
+  const mayAdd = useMay('publisher');
+  const [adding, setAdding] = useState(false);
+  const { page = 1, ...rest } = filter;
+  const { data, error, refetch, isPlaceholderData } = useQuery(contestsQuery({ ...rest, page, size: SIZE }));
+  const change = (search: Partial<typeof filter>) =>
+    void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
+  const filtered = filter.search !== undefined || filter.status !== undefined;
+  const nothingYet = data?.total === 0 && !filtered;
+  const add = mayAdd && (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+      New contest
+    </Button>
+  );
+  return (
+    <Page>
+      <PageHeader
+        title="Contests"
+        description="People enter by text, once each. Winners are drawn so that anybody can draw again and see that it was fair."
+        actions={!nothingYet && add}
+      />
+      {!nothingYet && (
+        <ListToolbar
+          placeholder="Search contests"
+          search={filter.search}
+          onSearch={(search) => change({ search })}
+        >
+          <SegmentedControl
+            aria-label="Status"
+            value={filter.status ?? 'all'}
+            onChange={(value) => change({ status: value === 'open' || value === 'over' ? value : undefined })}
+            data={[
+              { value: 'all', label: 'All' },
+              { value: 'open', label: 'Open' },
+              { value: 'over', label: 'Closed' },
+            ]}
+          />
+        </ListToolbar>
+      )}
+      {error ? (
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          label="Contests"
+          columns={CONTEST_COLUMNS}
+          rows={data?.items}
+          rowKey={({ key }) => key}
+          stale={isPlaceholderData}
+          empty={
+            filtered ? (
+              <NothingFound what="contest" onClear={() => change({ search: undefined, status: undefined })} />
+            ) : (
+              <EmptyState icon={IconTrophy} title="No contest yet" action={add}>
+                Say what can be won and until when. Then draw a flow with the step <b>Enter a contest</b>: a
+                template shows how.
+              </EmptyState>
+            )
+          }
+        />
+      )}
+      {data && (
+        <ListPaging
+          page={page}
+          size={SIZE}
+          total={data.total}
+          onPage={(to) => void navigate({ search: (now) => ({ ...now, page: to === 1 ? undefined : to }) })}
+        />
+      )}
+      {adding && <ContestDialog contest={null} onClose={() => setAdding(false)} />}
+    </Page>
+  );
+}
