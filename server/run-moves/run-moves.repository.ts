@@ -12,6 +12,7 @@ interface MoveRow {
   status: RunMove['status'];
   moved: number;
   undone: number;
+  left: number;
   created_at: Date;
   created_by: string | null;
   ended_at: Date | null;
@@ -84,7 +85,11 @@ export class RunMovesRepository {
   async ofFlow(workspaceId: string, flowId: string): Promise<RunMove[]> {
     const rows: MoveRow[] = await this.transactions.manager.query(
       `select m.id, a.number as "from", b.number as "to", m.status, m.created_at, p.name as created_by, m.ended_at,
-         count(r.run_id)::int as moved, (count(r.run_id) filter (where r.undone))::int as undone
+         count(r.run_id)::int as moved, (count(r.run_id) filter (where r.undone))::int as undone,
+         case when m.status in ('running', 'paused') then (
+           select count(*)::int from runs w where w.workspace_id = m.workspace_id and w.flow_id = m.flow_id
+             and w.version_id = m.from_version_id and w.status <> 'ended' and w.node = any(m.nodes)
+             and (m.reached is null or w.id > m.reached)) else 0 end as "left"
        from run_moves m join flow_versions a on a.id = m.from_version_id join flow_versions b on b.id = m.to_version_id
          left join people p on p.id = m.created_by
          left join moved_runs r on r.workspace_id = m.workspace_id and r.move_id = m.id

@@ -49,6 +49,8 @@ export const runMoveSchema = z.object({
   /** Conversations that went along, and how many of them were taken back. */
   moved: z.number().int(),
   undone: z.number().int(),
+  /** People it has still to come to, while it is under way or paused; some of them may turn out to stay. */
+  left: z.number().int(),
   createdAt: momentSchema,
   createdBy: z.string().nullable(),
   endedAt: momentSchema.nullable(),

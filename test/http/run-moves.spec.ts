@@ -176,6 +176,20 @@ describe('people who wait', () => {
     owner = await signInAsOwner(server);
   });
 
+  test('are counted as long as a move rests: those it has still to come to, of the steps it is about', async () => {
+    await query(
+      `insert into run_moves (workspace_id, id, flow_id, from_version_id, to_version_id, nodes, status, leased_until, created_at)
+       select $1, gen_random_uuid(), $2, a.id, b.id, '{name}', 'paused', $3, $3 from flow_versions a, flow_versions b
+       where a.flow_id = $2 and a.number = 1 and b.flow_id = $2 and b.number = 2`,
+      [workspaceId, flow, new Date(clock.now())],
+    );
+    expect(await moves()).toMatchObject([{ status: 'paused', moved: 0, left: 8 }]);
+    const [{ id } = { id: '' }] = await moves();
+    expect((await owner.post(`/api/flows/${flow}/moves/${id}/resume`)).status).toBe(204);
+    await work();
+    expect(await moves()).toMatchObject([{ status: 'done', moved: 8, left: 0 }]);
+  });
+
   test('are taken back, also those who have gone on, but not those who have ended or stand where there is no way back', async () => {
     const { body: made } = await move({ from: 1, to: 2, nodes: ['name'] });
     await work();
