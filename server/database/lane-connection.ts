@@ -59,7 +59,11 @@ export class LaneConnection {
   private transactions = 0;
   private replanAt = 8;
 
-  constructor(private readonly database: DataSource) {}
+  /** `settings`: statements that set what this worker needs beside what all do. */
+  constructor(
+    private readonly database: DataSource,
+    private readonly settings = '',
+  ) {}
 
   /** Runs single statements, each a transaction of its own: no round trips to begin and commit it. */
   async statement<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
@@ -120,7 +124,7 @@ export class LaneConnection {
     const runner = this.database.createQueryRunner();
     try {
       const client: PoolClient = await runner.connect();
-      await client.query(SETTINGS);
+      await client.query(`${SETTINGS}; ${this.settings}`);
       this.held = { runner, client };
       return this.held;
     } catch (error) {

@@ -4,38 +4,57 @@ import { backoff, mostAttempts } from './backoff.ts';
 import type { ClaimedText, Settled } from './outbox.repository.ts';
 import type { Ruling } from './rules.ts';
 
-/** What a gateway's answer means for a text: gone, due again after a while, or given up. `chance` from 0 to 1 is the jitter. */
+/**
+ * What a gateway's answer means for a text: gone, due again after a while, or given up. `chance` from 0 to 1 is the jitter. One literal
+ * each: this is done for every text, and objects that grow after a spread cost as much as a request.
+ */
 export function judge(text: ClaimedText, result: SendResult, now: number, chance: number): Settled {
-  const settled = {
-    text,
-    reason: null,
-    gatewayMessageId: null,
-    reports: false,
-    dueAt: now,
-    held: false,
-  };
   switch (result.outcome) {
     case 'sent':
-    case 'delivered': {
-      const { outcome: status, gatewayMessageId } = result;
-      const reports = status === 'sent' && gatewayOf(text.lane.gatewayKind)?.receipts !== undefined;
-      return { ...settled, status, gatewayMessageId, reports };
-    }
+    case 'delivered':
+      return {
+        text,
+        status: result.outcome,
+        reason: null,
+        gatewayMessageId: result.gatewayMessageId,
+        reports: result.outcome === 'sent' && gatewayOf(text.lane.gatewayKind)?.receipts !== undefined,
+        dueAt: now,
+        held: false,
+        blocked: false,
+        untried: false,
+      };
     case 'failed':
-      return { ...settled, status: 'failed', reason: result.reason, blocked: result.blocked ?? false };
+      return failed(text, result.reason, result.blocked ?? false, now);
     case 'retry': {
       const { trouble, reason, afterMs } = result;
       if (text.attempts >= mostAttempts(trouble))
-        return {
-          ...settled,
-          status: 'failed',
-          reason: `Given up after ${text.attempts} attempts: ${reason}`,
-        };
-      const dueAt = now + backoff(trouble, text.attempts, chance, afterMs);
-      return { ...settled, status: 'queued', reason, dueAt };
+        return failed(text, `Given up after ${text.attempts} attempts: ${reason}`, false, now);
+      return {
+        text,
+        status: 'queued',
+        reason,
+        gatewayMessageId: null,
+        reports: false,
+        dueAt: now + backoff(trouble, text.attempts, chance, afterMs),
+        held: false,
+        blocked: false,
+        untried: false,
+      };
     }
   }
 }
+
+const failed = (text: ClaimedText, reason: string, blocked: boolean, now: number): Settled => ({
+  text,
+  status: 'failed',
+  reason,
+  gatewayMessageId: null,
+  reports: false,
+  dueAt: now,
+  held: false,
+  blocked,
+  untried: false,
+});
 
 /** What a rule's word means for a text. */
 export const ruledOut = (text: ClaimedText, ruling: Ruling, now: number): Settled => ({
@@ -46,5 +65,6 @@ export const ruledOut = (text: ClaimedText, ruling: Ruling, now: number): Settle
   reports: false,
   dueAt: ruling.status === 'queued' ? ruling.until : now,
   held: ruling.status === 'queued' && !ruling.inOrder,
+  blocked: false,
   untried: true,
 });

@@ -9,7 +9,8 @@ export interface ClaimedText {
   workspaceId: string;
   id: string;
   contactId: string;
-  runId: string | null;
+  /** Where its row of the queue stood when it was claimed, which finds it without an index unless somebody has changed it since. */
+  place: string;
   to: string;
   text: string;
   segments: number;
@@ -25,7 +26,6 @@ export interface ClaimedText {
   attempts: number;
   /** When it was put back in the queue after the far end had taken it once; null where it never did. */
   againSince: number | null;
-  dueAt: number;
   queuedAt: number;
   lane: Lane;
 }
@@ -51,16 +51,17 @@ export async function claim(
   wanted: readonly Wanted[],
 ): Promise<ClaimedText[]> {
   if (wanted.length === 0) return [];
-  const { rows } = await client.query<Omit<ClaimedText, 'lane'> & { lane: number }>({
+  const { rows } = await client.query<Omit<ClaimedText, 'workspaceId' | 'lane'> & { lane: number }>({
     name: 'outbox-claim',
     text: `with due as (
-        select d.place, d.due_at, l.n from unnest($2::uuid[], $3::uuid[], $4::int4[], $5::int4[])
-          with ordinality as l(gateway_id, sender_id, rank, most, n)
+        select d.place, l.n from unnest($2::uuid[], $3::uuid[], $4::int4[], $5::int4[], $6::uuid[])
+          with ordinality as l(gateway_id, sender_id, rank, most, workspace_id, n)
         cross join lateral (
-          select o.ctid as place, o.due_at from outbox o
+          select w.id from workspaces w where w.id = l.workspace_id and not w.sending_stopped offset 0) w
+        cross join lateral (
+          select o.ctid as place from outbox o
           where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.rank = l.rank
-            and o.due_at <= $1 and o.leased_until <= $1
-            and not coalesce((select w.sending_stopped from workspaces w where w.id = o.workspace_id), true)
+            and o.due_at <= $1 and o.leased_until <= $1 and o.workspace_id = w.id
             and coalesce((select false from backlog b
               where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true)
             and not exists (
@@ -71,16 +72,15 @@ export async function claim(
       leased as (
         update outbox o set leased_until = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = o.attempts + 1
         from due where o.ctid = due.place
-        returning o.workspace_id, o.contact_id, o.message_id, o.attempts, o.queued_at, o.due_at, due.n)
-      select l.workspace_id as "workspaceId", l.message_id as id, l.contact_id as "contactId", m.run_id as "runId",
-        c.phone as "to", m.text, m.segments, m.purpose, m.cause_id is not null as prompted,
+        returning o.workspace_id, o.contact_id, o.message_id, o.attempts, o.queued_at, o.ctid as place, due.n)
+      select l.message_id as id, l.contact_id as "contactId", l.place, c.phone as "to", m.text, m.segments, m.purpose, m.cause_id is not null as prompted,
         coalesce(p.state = 'frozen', false) as frozen,
         coalesce(p.state = 'stopped', false) or m.purpose = 'marketing' and m.list is not null and coalesce((
           select p.state <> 'confirmed' from consents p
           where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'list:' || m.list), false) as unwanted,
         case when m.purpose in ('marketing', 'service') then c.fields ->> 'timeZone' end as zone, l.attempts,
         case when m.gateway_message_id is not null then date_part('epoch', m.replayed_at) * 1000 end as "againSince",
-        date_part('epoch', l.due_at) * 1000 as "dueAt", date_part('epoch', l.queued_at) * 1000 as "queuedAt", (l.n - 1)::int4 as lane
+        date_part('epoch', l.queued_at) * 1000 as "queuedAt", (l.n - 1)::int4 as lane
       from leased l
       cross join lateral (select * from outbound m where m.workspace_id = l.workspace_id and m.id = l.message_id offset 0) m
       cross join lateral (select c.phone, c.fields from contacts c where c.workspace_id = l.workspace_id and c.id = l.contact_id offset 0) c
@@ -95,17 +95,40 @@ export async function claim(
       columnOf('uuid', wanted, ({ lane }) => lane.senderId),
       columnOf('int4', wanted, ({ lane }) => lane.rank),
       columnOf('int4', wanted, ({ most }) => most),
+      columnOf('uuid', wanted, ({ lane }) => lane.workspaceId),
     ],
   });
-  return rows.flatMap((row) => {
+  const texts: ClaimedText[] = [];
+  for (const row of rows) {
     const lane = wanted[row.lane]?.lane;
-    return lane ? [{ ...row, lane }] : [];
-  });
+    if (lane) texts.push(textOf(row, lane));
+  }
+  return texts;
 }
+
+/** One literal: an object that grows after a spread costs as much as a request. */
+const textOf = (row: Omit<ClaimedText, 'workspaceId' | 'lane'>, lane: Lane): ClaimedText => ({
+  workspaceId: lane.workspaceId,
+  id: row.id,
+  contactId: row.contactId,
+  place: row.place,
+  to: row.to,
+  text: row.text,
+  segments: row.segments,
+  purpose: row.purpose,
+  prompted: row.prompted,
+  unwanted: row.unwanted,
+  frozen: row.frozen,
+  zone: row.zone,
+  attempts: row.attempts,
+  againSince: row.againSince,
+  queuedAt: row.queuedAt,
+  lane,
+});
 
 /**
  * Which of these claimed texts are still in the queue, by their ids. Rules are asked between the claim and the sending, and STOP
- * may have been answered meanwhile: it takes out what is claimed as well.
+ * may have been answered meanwhile: it takes out what is claimed as well. What somebody has changed since is left to its lease.
  */
 export async function stillQueued(
   client: PoolClient,
@@ -114,13 +137,9 @@ export async function stillQueued(
   if (texts.length === 0) return new Set();
   const { rows } = await client.query<{ id: string }>({
     name: 'outbox-still-queued',
-    text: `select o.message_id as id from unnest($1::uuid[], $2::uuid[], $3::uuid[]) k(workspace_id, contact_id, message_id)
-      join outbox o using (workspace_id, contact_id, message_id)`,
-    values: [
-      columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
-      columnOf('uuid', texts, ({ contactId }) => contactId),
-      columnOf('uuid', texts, ({ id }) => id),
-    ],
+    text: `select k.id from unnest($1::text[], $2::uuid[]) k(place, id)
+      cross join lateral (select from outbox o where o.ctid = k.place::tid and o.message_id = k.id offset 0) o`,
+    values: [columnOf('text', texts, ({ place }) => place), columnOf('uuid', texts, ({ id }) => id)],
   });
   return new Set(rows.map(({ id }) => id));
 }
@@ -153,11 +172,12 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
   const { rows } = await client.query<{ told: number }>({
     name: 'outbox-settle',
     text: `with n as (
-        select u.*, (
-          select o.ctid from outbox o
-          where o.workspace_id = u.workspace_id and o.contact_id = u.contact_id and o.message_id = u.id) as place
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[], $13::bool[], $14::int4[])
-          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried, attempts)),
+        select u.*, coalesce((
+            select o.ctid from outbox o where o.ctid = u.claimed::tid and o.message_id = u.id), (
+            select o.ctid from outbox o
+            where o.workspace_id = u.workspace_id and o.contact_id = u.contact_id and o.message_id = u.id)) as place
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[], $13::bool[], $14::int4[], $15::text[])
+          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried, attempts, claimed)),
       gone as (
         delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place),
       again as (
@@ -195,6 +215,7 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
       columnOf('bool', settled, ({ blocked }) => blocked ?? false),
       columnOf('bool', settled, ({ untried }) => untried ?? false),
       columnOf('int4', settled, ({ text }) => text.attempts),
+      columnOf('text', settled, ({ text }) => text.place),
     ],
   });
   return rows[0]?.told ?? 0;

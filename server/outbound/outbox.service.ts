@@ -44,6 +44,11 @@ const PLENTY = 100;
 const APART_MS = 20;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
 const SETTLE_GATHER_MS = 25;
+/**
+ * To plan a claim costs as much as to claim a hundred texts, and PostgreSQL would do it every time because it takes dates for worth
+ * knowing; rows that are looked up once each are worth no memory either.
+ */
+const CLAIM_SETTINGS = 'set plan_cache_mode = force_generic_plan; set enable_memoize = off';
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
 const UNHEARD_MS = 300;
 
@@ -76,7 +81,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     @Optional() private readonly inboundLog?: InboundLog,
   ) {
     setMaxListeners(0, this.stop.signal);
-    this.claiming = new LaneConnection(database);
+    this.claiming = new LaneConnection(database, CLAIM_SETTINGS);
     this.writing = new LaneConnection(database);
     this.settling = new Grouped((settled) => this.settleSurely(settled), SETTLE_GATHER_MS);
     this.gates = new Gates(this.writing, clock, log);

@@ -32,12 +32,12 @@ export const httpGateway: Gateway = {
     if (!sendUrl) return { outcome: 'failed', reason: 'This gateway has no address to send to.' };
     const body = JSON.stringify({ id: text.id, to: text.to, from: text.from, text: text.text });
     const timestamp = String(Math.floor(Date.now() / 1_000));
-    const headers = {
+    const headers: Record<string, string> = {
       'content-type': 'application/json',
       'webhook-id': text.key,
       'webhook-timestamp': timestamp,
-      ...(secret ? { 'webhook-signature': sign(secret, text.key, timestamp, body) } : {}),
     };
+    if (secret) headers['webhook-signature'] = sign(secret, text.key, timestamp, body);
     try {
       return readAnswer(await post(sendUrl, body, headers, { timeoutMs: TIMEOUT_MS, signal }));
     } catch (cause) {
@@ -48,9 +48,17 @@ export const httpGateway: Gateway = {
   },
 };
 
-function readConfig(account: GatewayAccount): z.infer<typeof configSchema> {
-  const read = configSchema.safeParse(account.config);
-  return read.success ? read.data : {};
+/** Settings that were read; all texts of a round have the same object. */
+const configs = new WeakMap<GatewayAccount['config'], z.infer<typeof configSchema>>();
+
+function readConfig({ config }: GatewayAccount): z.infer<typeof configSchema> {
+  let known = configs.get(config);
+  if (!known) {
+    const read = configSchema.safeParse(config);
+    known = read.success ? read.data : {};
+    configs.set(config, known);
+  }
+  return known;
 }
 
 function refuseUnsigned(
