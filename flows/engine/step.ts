@@ -1,7 +1,8 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { CompiledFlow, RunContext } from './compile.ts';
 import type { EffectRequest } from './effects.ts';
 import { keptValue, outcomeOf, type RunEvent, START } from './events.ts';
+import { macrostep } from './macrostep.ts';
 import { NOTHING_YET } from './statechart.ts';
 
 /** Where a run stands: a node, the place inside it ("" for endings), and what it remembers. This is all a run stores. */
@@ -105,7 +106,7 @@ function seen(flow: CompiledFlow, node: string): Seen {
 }
 
 function workOut(before: AnyMachineSnapshot, node: string, type: string): Cell | null {
-  const [after, actions] = transition<AnyStateMachine>(before.machine, before, { type });
+  const [after, actions] = macrostep(before, { type });
   // A step that goes round into its own place leaves the snapshot as it was, but not without actions.
   if (after === before && actions.length === 0) return null;
   // XState stops where a place leads to itself; nobody may rest in a place that leads on.
