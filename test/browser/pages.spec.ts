@@ -12,6 +12,8 @@ const PAGES = [
   'messages',
   'inbox',
   'campaigns',
+  'contests',
+  'contests/prize-draw',
   'contacts',
   'settings/senders',
   'settings/keywords',

@@ -54,11 +54,13 @@ export function ContestFacts({ contest }: { contest: Contest }) {
           },
         ]}
       />
-      <CopyField
-        label="Seal of the next draw"
-        value={contest.seal}
-        description="Publish it before the contest closes: it commits you to a seed that nobody sees before the draw."
-      />
+      {contest.status !== 'listed' && (
+        <CopyField
+          label="Seal of the next draw"
+          value={contest.seal}
+          description="Publish it before the contest closes: it commits you to a seed that nobody sees before the draw."
+        />
+      )}
       <ContestNotes countries={countries} />
     </Stack>
   );

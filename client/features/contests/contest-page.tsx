@@ -44,10 +44,11 @@ export function ContestPage() {
       />
       <div className={classes.columns}>
         <Stack>
-          <NextDrawCard contest={contest} />
+          {contest.status !== 'drawn' && <NextDrawCard contest={contest} />}
           {contest.draws.toReversed().map((draw) => (
             <DrawCard key={draw.number} contest={contest} draw={draw} />
           ))}
+          {contest.status === 'drawn' && <NextDrawCard contest={contest} />}
           <EntriesSection contest={contest} />
         </Stack>
         <Stack>

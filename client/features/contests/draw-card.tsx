@@ -68,7 +68,10 @@ export function DrawCard({ contest, draw }: { contest: Contest; draw: Draw }) {
             <Text size="sm" c="dimmed">
               Publish proof and list: neither names anybody. Then whoever likes draws again, with
             </Text>
-            <Code block>{`npm run textloom -- draw verify ${files}-proof.json ${files}-entries.txt`}</Code>
+            <Code
+              block
+              tabIndex={0}
+            >{`npm run textloom -- draw verify ${files}-proof.json ${files}-entries.txt`}</Code>
             <Text size="sm" c="dimmed">
               or without Textloom: <Code>sha256sum</Code> of the list is the fingerprint, that of the seed the
               seal, and RFC 3797 draws the lines from the seed, the fingerprint
