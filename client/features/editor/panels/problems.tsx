@@ -119,7 +119,7 @@ export function ProblemCounts({ issues, proof }: ProblemCountsProps) {
       {isProved && proof.explored ? <span className={classes.proved}>{proved(proof.explored)}</span> : null}
       {proof.failed ? (
         <span className={classes.warnings}>
-          <IconAlertTriangle size={16} aria-hidden /> could not be checked
+          <IconAlertTriangle size={16} aria-hidden /> Could not be checked
         </span>
       ) : !proof.fresh && (progress || proof.explored) ? (
         <span className={classes.proved} aria-live="off">
