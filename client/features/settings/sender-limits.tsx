@@ -101,7 +101,7 @@ export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }
         />
         <TextInput
           label="Registered campaign"
-          description="Senders in it share pace and total."
+          description="Its senders share limits."
           placeholder="None"
           {...form.getInputProps('campaign')}
         />

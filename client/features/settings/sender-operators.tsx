@@ -6,6 +6,7 @@ import { OPERATORS } from '#shared/sms/countries/operators.ts';
 import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
 import { numberOrNull } from './number-or-null.ts';
 import type { SenderValues } from './sender-limits.tsx';
+import classes from './settings.module.css';
 
 type OperatorLimit = SaveSender['operators'][number];
 
@@ -44,6 +45,20 @@ export function SenderOperators({ form }: { form: UseFormReturnType<SenderValues
           reports tell whose network somebody is in; until one has, only their country’s limit counts.
         </Text>
       </div>
+      {operators.length > 0 && (
+        <Group gap="xs" wrap="nowrap" aria-hidden>
+          <Text size="xs" c="dimmed" flex={2}>
+            Operator or country
+          </Text>
+          <Text size="xs" c="dimmed" flex={1}>
+            A second
+          </Text>
+          <Text size="xs" c="dimmed" flex={1}>
+            A day
+          </Text>
+          <div className={classes.removeColumn} />
+        </Group>
+      )}
       {operators.map(({ operator }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows are told apart by their place; nothing else is kept of them.
         <Group key={at} gap="xs" align="start" wrap="nowrap">
@@ -58,7 +73,7 @@ export function SenderOperators({ form }: { form: UseFormReturnType<SenderValues
           />
           <NumberInput
             aria-label="Texts a second to this operator"
-            placeholder="a second"
+            placeholder="No limit"
             min={0}
             max={10000}
             flex={1}
@@ -67,7 +82,7 @@ export function SenderOperators({ form }: { form: UseFormReturnType<SenderValues
           />
           <NumberInput
             aria-label="Texts a day to this operator"
-            placeholder="a day"
+            placeholder="No limit"
             min={1}
             allowDecimal={false}
             thousandSeparator=","

@@ -31,7 +31,7 @@ export const message = defineNode<MessageConfig>({
           { id: 'failed', label: 'It did not arrive', required: false, open: 'not-reached' },
           {
             id: 'timeout',
-            label: `No report after ${durationWords(delivery)}`,
+            label: `No report for ${durationWords(delivery)}`,
             required: true,
             open: 'completed',
           },

@@ -87,7 +87,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               )}
               <Select
                 label="Numbers without a country code are of"
-                placeholder="Your first sender's country"
+                placeholder="Your first sender’s country"
                 searchable
                 clearable
                 data={COUNTRY_OPTIONS}

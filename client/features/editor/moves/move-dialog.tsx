@@ -29,7 +29,7 @@ export function MoveDialog({ flowId, from, to, onClose }: MoveDialogProps) {
   const move = useChange(() => moveRuns(flowId, { from, to, nodes: chosen.map(({ node }) => node) }), {
     touches: [FLOWS_KEY, RUNS_KEY],
     onDone: () => {
-      notifyDone(`${counted(people, 'person', 'people')} go on with version ${to}.`);
+      notifyDone(`Moving ${counted(people, 'person', 'people')} to version ${to}.`);
       onClose();
     },
   });
@@ -55,7 +55,7 @@ export function MoveDialog({ flowId, from, to, onClose }: MoveDialogProps) {
             onChange={() => toggle(step.node)}
             label={
               <>
-                <bdi>{step.step}</bdi>: {counted(step.people, 'person waits', 'people wait')}
+                “<bdi>{step.step}</bdi>”: {counted(step.people, 'person waits', 'people wait')}
               </>
             }
             description={step.words}
