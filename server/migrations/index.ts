@@ -20,7 +20,9 @@ import { ConsentTerms1763000000019 } from './0019-consent-terms.ts';
 import { PlainJson1763000000020 } from './0020-plain-json.ts';
 import { RoomForMarks1763000000021 } from './0021-room-for-marks.ts';
 import { UnreadableEntries1763000000022 } from './0022-unreadable-entries.ts';
+import { MoreRoomForMarks1763000000025 } from './0025-more-room-for-marks.ts';
 import { ContestDraws1763000000027 } from './0027-contest-draws.ts';
+import { ContactFirst1763000000029 } from './0029-contact-first.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -45,5 +47,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PlainJson1763000000020,
   RoomForMarks1763000000021,
   UnreadableEntries1763000000022,
+  MoreRoomForMarks1763000000025,
   ContestDraws1763000000027,
+  ContactFirst1763000000029,
 ];

@@ -10,6 +10,8 @@ interface ConsentDraft {
   since: number;
   lapsesAt: number | null;
   head: Uint8Array;
+  /** There was a row of this scope before the decision. */
+  stored: boolean;
 }
 
 interface ArmDraft {

@@ -48,8 +48,18 @@ const upsertConsent = batchStatement(
   (
     rows,
   ) => `insert into consents (workspace_id, contact_id, scope, state, because, since, lapses_at, head) select * from ${rows}
-    on conflict (workspace_id, contact_id, scope) do update
+    on conflict (contact_id, workspace_id, scope) do update
     set state = excluded.state, because = excluded.because, since = excluded.since, lapses_at = excluded.lapses_at, head = excluded.head`,
+);
+
+/** For what was read under the contact's lock: finds its row at once, and touches no index. */
+const updateConsent = batchStatement(
+  'consent_updates',
+  upsertConsent.columns,
+  (
+    rows,
+  ) => `update consents c set state = n.state, because = n.because, since = n.since, lapses_at = n.lapses_at, head = n.head
+    from ${rows} where c.workspace_id = n.workspace_id and c.contact_id = n.contact_id and c.scope = n.scope`,
 );
 
 export const listScope = (list: string): string => `list:${list}`;
@@ -99,8 +109,9 @@ function append(scene: Scene, scope: string, move: Move): void {
   const entry = { workspaceId, contactId, scope, at, from, to, because, messageId: scene.causeId, personId };
   const { salt, seal } = sealed({ shown, given });
   const head = ledgerHash(previous, entry, seal);
+  const stored = scene.consents.get(scope)?.stored ?? previous !== null;
   scene.heads.set(scope, head);
-  scene.consents.set(scope, { state: to, because, since, lapsesAt, head });
+  scene.consents.set(scope, { state: to, because, since, lapsesAt, head, stored });
   scene.writes.add(insertLedger, {
     workspace_id: workspaceId,
     contact_id: contactId,
@@ -123,8 +134,8 @@ function append(scene: Scene, scope: string, move: Move): void {
 
 /** Writes the state each scope ended in; called once a decision. */
 export function writeConsents(scene: Scene): void {
-  for (const [scope, { state, because, since, lapsesAt, head }] of scene.consents) {
-    scene.writes.add(upsertConsent, {
+  for (const [scope, { state, because, since, lapsesAt, head, stored }] of scene.consents) {
+    scene.writes.add(stored ? updateConsent : upsertConsent, {
       workspace_id: scene.workspaceId,
       contact_id: scene.contactId,
       scope,
