@@ -3,12 +3,10 @@ import { Counter, Gauge, register } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../common/clock.ts';
 import { codeOf, messageOf } from '../common/errors.ts';
-import { newId } from '../common/ids.ts';
 import type { Log } from '../common/log.ts';
 import { classify, LaneConnection } from '../database/lane-connection.ts';
 import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
 import type { BatchWatch } from '../inbound/batch-watch.ts';
-import { BATCH_SIZE } from '../inbound/lane.ts';
 import {
   ContactsHeld,
   decideLogged,
@@ -19,11 +17,9 @@ import {
   PositionMoved,
 } from './log-batch.ts';
 import type { LogStream } from './log-stream.ts';
-import { PartitionReader } from './partition-reader.ts';
+import { OwnPartitions } from './own-partitions.ts';
 import type { PositionsRepository } from './positions.repository.ts';
 
-/** How often this node says that it is there. */
-const SHARE_EVERY_MS = 1_000;
 /** How long a database that is away, or a log that cannot be read, is left alone. */
 const REST_MS = 500;
 /** A batch that meets a deadlock is tried so often before it is looked at one by one. */
@@ -62,118 +58,43 @@ export interface LogWorkerParts {
 
 /** Decides what stands in the partitions of the inbound log that are this node's share, in order, a batch after the other. */
 export class LogWorker {
-  private readonly node: string;
   private readonly connection: LaneConnection;
-  private readonly readers = new Map<number, PartitionReader>();
-  private sharing: NodeJS.Timeout | null = null;
-  private shared: Promise<void> | null = null;
+  private readonly partitions: OwnPartitions;
   private working: Promise<void> | null = null;
   private closing = false;
-  private news: (() => void) | null = null;
 
   constructor(private readonly parts: LogWorkerParts) {
-    this.node = newId(parts.clock.now());
-    this.connection = new LaneConnection(parts.database);
+    const { database, stream, positions, log, clock } = parts;
+    this.connection = new LaneConnection(database);
+    this.partitions = new OwnPartitions(stream, positions, log, clock);
   }
 
   start(): void {
-    this.sharing = setInterval(() => this.share(), SHARE_EVERY_MS);
-    this.share();
+    this.partitions.start();
     this.working = this.work();
   }
 
   /** Finishes the batch under way and leaves the partitions to others. */
   async stop(): Promise<void> {
     this.closing = true;
-    if (this.sharing) clearInterval(this.sharing);
-    this.news?.();
-    await this.shared;
+    await this.partitions.stopSharing();
     await this.working;
-    for (const reader of this.readers.values()) await reader.close();
-    await this.parts.positions.leave(this.node).catch(() => undefined);
+    await this.partitions.leave();
     await this.connection.drop();
-  }
-
-  private share(): void {
-    this.shared ??= this.parts.positions
-      .share(this.node)
-      .then((leases) => {
-        const own = new Map(leases.map(({ partition, seq }) => [partition, seq]));
-        for (const reader of this.readers.values()) if (!own.has(reader.partition)) this.drop(reader);
-        for (const [partition, seq] of own) {
-          if (!this.closing && !this.readers.has(partition)) this.lead(partition, seq);
-        }
-      })
-      .catch((error: unknown) =>
-        this.parts.log.warn({ err: error }, 'The partitions of the inbound log could not be shared.'),
-      )
-      .finally(() => {
-        this.shared = null;
-      });
-  }
-
-  private lead(partition: number, seq: number): void {
-    const reader = new PartitionReader(partition, seq, () => this.news?.());
-    this.readers.set(partition, reader);
-    const read = this.fitToLog(partition, seq).then(() => reader.run(this.parts.stream));
-    read.catch((error: unknown) => {
-      if (this.closing || this.readers.get(partition) !== reader) return;
-      this.parts.log.warn(
-        { err: error, partition },
-        'A partition of the inbound log could not be read; it is tried again.',
-      );
-      this.drop(reader);
-    });
-  }
-
-  /** A position beyond the end is of a log that is no more, or that lost its end: whatever comes would be passed over as decided. */
-  private async fitToLog(partition: number, seq: number): Promise<void> {
-    const { made, end } = await this.parts.stream.extent();
-    if (seq <= end) return;
-    await this.parts.positions.takeBack(partition, seq, { made, end });
-    throw new Error(`The inbound log ends at ${end}, before ${seq}: it was made anew, or has lost its end.`);
-  }
-
-  /** The next sharing reads it anew, from where the database says. */
-  private drop(reader: PartitionReader): void {
-    if (this.readers.get(reader.partition) === reader) this.readers.delete(reader.partition);
-    reader.close().catch(() => undefined);
   }
 
   private async work(): Promise<void> {
     while (!this.closing) {
-      const taken = this.take();
-      if (taken.entries.length === 0) await this.waitForNews();
+      const taken = this.partitions.take();
+      if (taken.entries.length === 0) await this.partitions.waitForNews();
       else await this.decide(taken);
     }
   }
 
-  private async waitForNews(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.news = resolve;
-      if ([...this.readers.values()].some(({ ahead }) => ahead.length > 0) || this.closing) resolve();
-    });
-    this.news = null;
-    // What arrives in the same moment shares the batch.
-    await new Promise(setImmediate);
-  }
-
-  /** The next entries of all partitions, none of which starves the others. */
-  private take(): LogBatch {
-    const filled = [...this.readers.values()].filter(({ ahead }) => ahead.length > 0);
-    const each = Math.ceil(BATCH_SIZE / Math.max(1, filled.length));
-    const from = new Map(filled.map(({ partition, position }) => [partition, position]));
-    return { from, entries: filled.flatMap((reader) => reader.take(each)) };
-  }
-
   /** Decides a batch, however long the database is away; gives the partitions up that somebody else has moved. */
   private async decide(batch: LogBatch): Promise<void> {
-    const leaders = new Map(
-      [...batch.from.keys()].map((partition) => [partition, this.readers.get(partition)]),
-    );
-    const isStillOurs = () =>
-      [...leaders].every(([partition, reader]) => this.readers.get(partition) === reader);
-    for (let tries = 1; !this.closing && isStillOurs(); tries++) {
+    const leadership = this.partitions.leadershipOf(batch.from.keys());
+    for (let tries = 1; !this.closing && leadership.isStillOurs(); tries++) {
       try {
         const started = performance.now();
         const results = await this.connection.transaction((client) =>
@@ -193,13 +114,12 @@ export class LogWorker {
         await sleep(REST_MS);
       }
     }
-    for (const reader of leaders.values()) if (reader) this.drop(reader);
+    leadership.drop();
   }
 
   private decided({ entries }: LogBatch, results: readonly BatchResult[]): void {
     for (const { partition, seq, work } of entries) {
-      const reader = this.readers.get(partition);
-      if (reader) reader.position = Math.max(reader.position, seq);
+      this.partitions.passed(partition, seq);
       if (work.kind === 'unreadable') this.sayUnreadable(partition, seq, work.reason);
     }
     for (const result of results) this.parts.watch.committed(result);
@@ -215,10 +135,7 @@ export class LogWorker {
   }
 
   private measure(entries: readonly Logged[], isDecided: boolean): void {
-    const waiting = [...this.readers.values()].reduce(
-      (sum, { ahead, pending }) => sum + ahead.length + pending,
-      isDecided ? 0 : entries.length,
-    );
+    const waiting = this.partitions.waiting + (isDecided ? 0 : entries.length);
     const oldest = Math.min(
       ...entries.map(({ work }) => (work.kind === 'text' ? work.at : Number.POSITIVE_INFINITY)),
     );
@@ -261,10 +178,7 @@ export class LogWorker {
       }
       await sleep(REST_MS);
     }
-    for (const partition of batch.from.keys()) {
-      const reader = this.readers.get(partition);
-      if (reader) this.drop(reader);
-    }
+    this.partitions.leadershipOf(batch.from.keys()).drop();
   }
 
   /** What no column takes, a text with a zero byte that a stranger wrote, say, is kept as it stands in the log. */
