@@ -6,7 +6,10 @@ import type { TestWorkspace } from '../../support/workspace.ts';
 export interface QueuedText {
   to: string;
   text: string;
-  purpose?: 'reply' | 'service' | 'marketing';
+  purpose?: 'reply' | 'service' | 'marketing' | 'code' | 'legal';
+  segments?: number;
+  /** Of the person. */
+  fields?: Record<string, string>;
   /** Whether it answers a text of the person's. */
   prompted?: boolean;
   senderId?: string;
@@ -18,17 +21,19 @@ export interface QueuedText {
 export async function queueText(
   source: DataSource,
   { id: workspaceId, gatewayId, senderId: usual }: TestWorkspace,
-  { to, text, purpose = 'service', prompted = false, senderId = usual, at }: QueuedText,
+  queued: QueuedText,
 ): Promise<string> {
+  const { to, text, purpose = 'service', segments = 1, fields = {}, prompted = false, at } = queued;
+  const { senderId = usual } = queued;
   const id = newId(at);
   const [contact] = await source.query(
-    `insert into contacts (workspace_id, id, phone, created_at) values ($1, $2, $3, $4)
-     on conflict (workspace_id, phone) do update set phone = excluded.phone returning id`,
-    [workspaceId, newId(at), to, new Date(at)],
+    `insert into contacts (workspace_id, id, phone, fields, created_at) values ($1, $2, $3, $4, $5)
+     on conflict (workspace_id, phone) do update set fields = excluded.fields returning id`,
+    [workspaceId, newId(at), to, fields, new Date(at)],
   );
   await source.query(
     `insert into outbound (workspace_id, id, contact_id, gateway_id, sender_id, cause_id, text, segments, purpose, status, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, 1, $8, 'queued', $9)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10)`,
     [
       workspaceId,
       id,
@@ -37,6 +42,7 @@ export async function queueText(
       senderId,
       prompted ? newId(at) : null,
       text,
+      segments,
       purpose,
       new Date(at),
     ],

@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import { type QueuedText, queueText } from './support/queue-text.ts';
+import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
+
+const HOUR = 3_600_000;
+const NEW_YORK = '+12125550123';
+const PARIS = '+33612345678';
+
+const stage = stageSending({ at: NOON_IN_NEW_YORK });
+const queue = (more: Partial<QueuedText> = {}): Promise<string> =>
+  queueText(stage.source, stage.workspace, {
+    to: NEW_YORK,
+    text: 'Text',
+    purpose: 'marketing',
+    at: stage.clock.now(),
+    ...more,
+  });
+
+describe('quiet hours', () => {
+  const at = (time: string) => stage.clock.set(time);
+
+  test.each([
+    ['New York before 8', '2026-03-02T12:59:00Z', NEW_YORK, '2026-03-02T13:00:00.000Z'],
+    ['New York at 21', '2026-03-03T02:00:00Z', NEW_YORK, '2026-03-03T13:00:00.000Z'],
+    ['Florida at 20, with two zones', '2026-03-03T01:00:00Z', '+13055550123', '2026-03-03T14:00:00.000Z'],
+    ['Texas on a Sunday morning', '2026-03-01T17:30:00Z', '+12145550123', '2026-03-01T19:00:00.000Z'],
+    [
+      'toll-free: also where it is earliest',
+      '2026-03-02T17:00:00Z',
+      '+18885550123',
+      '2026-03-02T19:00:00.000Z',
+    ],
+    ['France at 22', '2026-03-02T21:00:00Z', PARIS, '2026-03-03T07:00:00.000Z'],
+    ['France from Saturday night to Monday', '2026-03-07T21:30:00Z', PARIS, '2026-03-09T07:00:00.000Z'],
+    ['France on Easter Monday', '2026-04-06T10:00:00Z', PARIS, '2026-04-07T06:00:00.000Z'],
+  ])('%s: marketing waits until people may get it', async (_, time, to, due) => {
+    at(time);
+    const id = await queue({ to });
+    await stage.send();
+    expect(await stage.fateOf(id)).toMatchObject({
+      status: 'queued',
+      due,
+      reason: expect.stringMatching(/^Waits for the end of quiet hours in /),
+    });
+    at(due);
+    await stage.send();
+    expect((await stage.fateOf(id)).status).toBe('sent');
+  });
+
+  test.each(['reply', 'code', 'legal'] as const)('exempt a %s', async (purpose) => {
+    at('2026-03-02T07:00:00Z');
+    const id = await queue({ purpose });
+    await stage.send();
+    expect((await stage.fateOf(id)).status).toBe('sent');
+  });
+
+  test('exempt what answers a person who has just texted, but for operators that block by the hour', async () => {
+    at('2026-03-02T02:30:00Z');
+    const [asked, french] = [
+      await queue({ purpose: 'marketing', prompted: true }),
+      await queue({ purpose: 'marketing', prompted: true, to: PARIS }),
+    ];
+    await stage.send();
+    expect([(await stage.fateOf(asked)).status, (await stage.fateOf(french)).status]).toEqual([
+      'sent',
+      'queued',
+    ]);
+  });
+
+  test('go by the person’s own zone where it is known', async () => {
+    at('2026-03-02T12:59:00Z');
+    const id = await queue({ fields: { timeZone: 'Europe/Paris' } });
+    await stage.send();
+    expect((await stage.fateOf(id)).status).toBe('sent');
+  });
+
+  test('keep back no answer to the same person', async () => {
+    at('2026-03-02T07:00:00Z');
+    const offer = await queue();
+    await stage.send();
+    const reply = await queue({ purpose: 'reply' });
+    await stage.send();
+    expect([(await stage.fateOf(offer)).status, (await stage.fateOf(reply)).status]).toEqual([
+      'queued',
+      'sent',
+    ]);
+  });
+});
+
+describe('a person’s consent, read as the text goes', () => {
+  const standing = (state: string) =>
+    stage.source.query(
+      `insert into consents (workspace_id, contact_id, scope, state, because, since, head)
+       select workspace_id, id, 'program:' || $2::text, $3, 'stop', now(), '' from contacts where workspace_id = $1
+       on conflict (workspace_id, contact_id, scope) do update set state = excluded.state`,
+      [stage.workspace.id, stage.workspace.programId, state],
+    );
+
+  test('keeps back what was queued before a STOP that deleted nothing', async () => {
+    const ids = [await queue(), await queue({ purpose: 'service' }), await queue({ purpose: 'legal' })];
+    await standing('stopped');
+    await stage.send();
+    expect((await Promise.all(ids.map((id) => stage.fateOf(id)))).map(({ status }) => status)).toEqual([
+      'cancelled',
+      'cancelled',
+      'sent',
+    ]);
+  });
+
+  test('holds marketing while somebody has to look whether their words were a STOP', async () => {
+    const id = await queue();
+    await standing('frozen');
+    await stage.send();
+    expect(await stage.fateOf(id)).toMatchObject({
+      status: 'queued',
+      reason: expect.stringMatching(/Inbox/),
+    });
+    await standing('open');
+    stage.clock.advance(60_000);
+    await stage.send();
+    expect((await stage.fateOf(id)).status).toBe('sent');
+  });
+});
+
+describe('caps of marketing', () => {
+  test('put off what is more than a person shall get in a day or a week', async () => {
+    await stage.source.query(
+      'update workspaces set marketing_a_day = 1, marketing_a_week = 2 where id = $1',
+      [stage.workspace.id],
+    );
+    const ids = [await queue(), await queue(), await queue()];
+    await stage.send();
+    expect(stage.farEnd.received).toHaveLength(1);
+    const [, second] = ids;
+    expect(await stage.fateOf(second ?? '')).toMatchObject({
+      due: new Date(stage.clock.now() + 24 * HOUR).toISOString(),
+      reason: expect.stringMatching(/as much marketing/),
+    });
+    stage.clock.advance(24 * HOUR);
+    await stage.send();
+    expect(stage.farEnd.received).toHaveLength(2);
+    stage.clock.advance(24 * HOUR);
+    await stage.send();
+    expect(stage.farEnd.received).toHaveLength(2);
+    const reply = await queue({ purpose: 'reply' });
+    await stage.send();
+    expect((await stage.fateOf(reply)).status).toBe('sent');
+  });
+});

@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { createWorkspace, type TestWorkspace, type WorkspaceParts } from '../../support/workspace.ts';
+import { FarEnd } from './far-end.ts';
+import { type HotPath, openHotPath } from './hot-path.ts';
+
+/** A Monday, and no quiet hours there. */
+export const NOON_IN_NEW_YORK = '2026-03-02T17:00:00Z';
+
+export interface SendingParts extends Pick<WorkspaceParts, 'flows' | 'lists'> {
+  /** When each test begins; a moment of the clock's own where left out. */
+  at?: string;
+  /** Of the gateway, beside where it sends to. */
+  gateway?: object;
+  /** Tables that are emptied after each test, besides the outbox. */
+  clears?: readonly string[];
+}
+
+/** A workspace whose texts go to a far end of the test's own. All of it but the database is new for each test. */
+export class SendingStage {
+  database!: TestDatabase;
+  clock!: ManualClock;
+  farEnd!: FarEnd;
+  workspace!: TestWorkspace;
+  path!: HotPath;
+
+  get source(): DataSource {
+    return this.database.source;
+  }
+
+  /** Another node of the same workspace, which the test closes. */
+  openNode(): Promise<HotPath> {
+    return openHotPath(this.database.url, this.workspace, this.clock);
+  }
+
+  /** Changes the sender: `most_a_day = $2`, with what the further numbers stand for. */
+  setSender(set: string, values: readonly unknown[] = []): Promise<unknown> {
+    return this.source.query(`update senders set ${set} where id = $1`, [this.workspace.senderId, ...values]);
+  }
+
+  /** What has become of a text, and when it is due where it still waits. */
+  async fateOf(id: string): Promise<{ status: string; reason: string | null; due: string | null }> {
+    const [row] = await this.source.query(
+      `select m.status, m.reason, o.due_at from outbound m
+       left join outbox o on o.workspace_id = m.workspace_id and o.message_id = m.id
+       where m.workspace_id = $1 and m.id = $2`,
+      [this.workspace.id, id],
+    );
+    return { status: row.status, reason: row.reason, due: row.due_at?.toISOString() ?? null };
+  }
+
+  /** Sends whatever is due. */
+  async send(): Promise<void> {
+    while ((await this.path.outbox.sendDue()) > 0);
+  }
+}
+
+/** Makes a stage before each test of the file, and takes it away after. */
+export function stageSending({ at, gateway = {}, clears = [], ...parts }: SendingParts = {}): SendingStage {
+  const stage = new SendingStage();
+  beforeAll(async () => {
+    stage.database = await createTestDatabase();
+  });
+  afterAll(() => stage.database?.close());
+  beforeEach(async () => {
+    stage.clock = new ManualClock(at);
+    stage.farEnd = await FarEnd.open();
+    stage.workspace = await createWorkspace(stage.source, {
+      ...parts,
+      gateway: { kind: 'http', config: { sendUrl: stage.farEnd.url, ...gateway } },
+    });
+    stage.path = await stage.openNode();
+  });
+  afterEach(async () => {
+    await stage.path.close();
+    await stage.farEnd.close();
+    await stage.source.query(`truncate ${['outbox', ...clears].join(', ')}`);
+  });
+  return stage;
+}
