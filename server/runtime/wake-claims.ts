@@ -25,13 +25,14 @@ const LEASE = `interval '10 seconds'`;
 
 /**
  * Claims runs whose time has come, those first that have waited longest; what another node holds is skipped, and so is whoever has a
- * text waiting. Claims stand beside the runs, so that a wake-up costs these no row version, and die with this connection.
+ * text waiting. Claims stand beside the runs, so that a wake-up costs these no row version, and die with this connection. What was
+ * claimed is told by a look-up that PostgreSQL hashes: joined, each would be held against each on a connection that joins by index.
  */
 export async function claimWakes(
   client: PoolClient,
   { until, from, except, most }: Wanted,
 ): Promise<DueRun[]> {
-  const { rows } = await client.query<DueRun>({
+  const { rows } = await client.query<DueRun & { ours: boolean }>({
     name: 'claim-wakes',
     text: `with due as (
         select r.workspace_id, r.id, r.contact_id, r.sender_id, r.seq, r.wake_at from runs r
@@ -43,9 +44,9 @@ export async function claimWakes(
       claimed as (
         insert into wake_claims (run_id, holder, held_until) select id, pg_backend_pid(), clock_timestamp() + ${LEASE} from due
         on conflict (run_id) do nothing returning run_id)
-      select d.workspace_id, d.id, d.sender_id, d.seq, c.phone, (extract(epoch from d.wake_at) * 1000)::float8 as wake_at
-      from due d join claimed k on k.run_id = d.id
-        join contacts c on c.workspace_id = d.workspace_id and c.id = d.contact_id
+      select d.workspace_id, d.id, d.sender_id, d.seq, c.phone, (extract(epoch from d.wake_at) * 1000)::float8 as wake_at,
+        d.id in (select run_id from claimed) as ours
+      from due d join contacts c on c.workspace_id = d.workspace_id and c.id = d.contact_id
       order by d.wake_at`,
     values: [
       new Date(until),
@@ -55,7 +56,7 @@ export async function claimWakes(
       most,
     ],
   });
-  return rows;
+  return rows.filter(({ ours }) => ours);
 }
 
 /** Gives claims up: these were fired, or could not be now. */

@@ -12,14 +12,18 @@ import { Rounds } from '../common/rounds.ts';
 import { LaneConnection } from '../database/lane-connection.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
-import type { WorkResult } from '../inbound/work.ts';
+import { HandIn } from '../inbound/hand-in.ts';
+import type { Work, WorkResult } from '../inbound/work.ts';
 import { claimWakes, type DueRun, freeWakes, letGo, stillDue } from './wake-claims.ts';
 
 /** How often due wake-ups are looked for, in milliseconds; a wake-up fires within a second of its time. */
 const EVERY_MS = 500;
-const AT_ONCE = 500;
+/** Claimed with one statement: the more, the less often it steps over those that were fired and lie there still. */
+const AT_ONCE = 1_000;
+/** Waiting and under way at a time, a batch or so for each lane. */
+const UNDER_WAY = 500;
 /** After so many helpings it is looked from the beginning again, for those who were passed over. */
-const HELPINGS = 20;
+const HELPINGS = 10;
 /** How long a run is left alone whose wake-up fired and changed nothing, in milliseconds: its version may be back by then. */
 const STUCK_MS = 10 * 60_000;
 
@@ -43,6 +47,7 @@ interface Stuck {
 export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly rounds: Rounds;
   private readonly connection: LaneConnection;
+  private readonly handIn: HandIn;
   /** Wake-ups of the last round. */
   private fired = 0;
   /** Runs whose wake-up changed nothing, so that they never keep others from their turn. */
@@ -51,11 +56,12 @@ export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown 
   constructor(
     database: DataSource,
     private readonly clock: Clock,
-    private readonly inbound: InboundService,
+    inbound: InboundService,
     private readonly log: Log,
     @Optional() private readonly inboundLog?: InboundLog,
   ) {
     this.connection = new LaneConnection(database);
+    this.handIn = new HandIn(inbound, UNDER_WAY);
     const round = () => this.round();
     this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint: 'Wake-ups could not be read.' });
   }
@@ -79,14 +85,22 @@ export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown 
     this.fired = 0;
     await this.connection.statement(freeWakes);
     let from: number | null = null;
-    for (let helping = 1; !this.rounds.isClosing; helping++) {
-      const due = await this.claim(from);
-      if (helping === 1) lag.set(due[0] ? Math.max(0, (this.clock.now() - due[0].wake_at) / 1_000) : 0);
-      this.fired += due.length;
-      if (!(await this.fireAll(due))) break;
-      if (due.length < AT_ONCE && from === null) break;
-      // Those that were fired lie in front of the others, until the database has cleared them away.
-      from = due.length < AT_ONCE || helping % HELPINGS === 0 ? null : (due.at(-1)?.wake_at ?? null);
+    let settled = Promise.resolve(true);
+    try {
+      for (let helping = 1; !this.rounds.isClosing; helping++) {
+        const due = await this.claim(from);
+        if (helping === 1) lag.set(due[0] ? Math.max(0, (this.clock.now() - due[0].wake_at) / 1_000) : 0);
+        this.fired += due.length;
+        const before = settled;
+        // The next are claimed while the last of these are decided.
+        ({ settled } = await this.fireAll(due));
+        if (!(await before)) break;
+        if (due.length < AT_ONCE && from === null) break;
+        // Those that were fired lie in front of the others, until the database has cleared them away.
+        from = due.length < AT_ONCE || helping % HELPINGS === 0 ? null : (due.at(-1)?.wake_at ?? null);
+      }
+    } finally {
+      await settled;
     }
   }
 
@@ -101,28 +115,34 @@ export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown 
     );
   }
 
+  /** Resolves when these are handed in; `settled` tells when they are decided. */
+  private async fireAll(due: readonly DueRun[]): Promise<{ settled: Promise<boolean> }> {
+    const { decided } = await this.handIn.all(due, (run, done) => this.wakeOf(run, done));
+    const settled = decided.then((results) => this.settle(due, results));
+    // A failure is heard by whoever waits for it, which may be later.
+    settled.catch(() => undefined);
+    return { settled };
+  }
+
   /** False when some could not be decided now: too much is waiting, or the database is away. */
-  private async fireAll(due: readonly DueRun[]): Promise<boolean> {
-    const results = await Promise.all(due.map((run) => this.fire(run)));
+  private async settle(due: readonly DueRun[], results: readonly WorkResult[]): Promise<boolean> {
     const unmoved = due.filter((_, index) => isUnmoved(results[index]));
     if (unmoved.length > 0) await this.leaveAlone(unmoved);
     await this.connection.statement((client) => letGo(client, due));
     return results.every((result) => 'stored' in result);
   }
 
-  private fire(run: DueRun): Promise<WorkResult> {
+  private wakeOf(run: DueRun, done: Work['done']): Work {
     const at = this.clock.now();
-    return new Promise((resolve) => {
-      this.inbound.accept({
-        kind: 'run',
-        workspaceId: run.workspace_id,
-        phone: run.phone,
-        senderId: run.sender_id,
-        at,
-        happening: { kind: 'wake', runId: run.id, seq: run.seq, at },
-        done: resolve,
-      });
-    });
+    return {
+      kind: 'run',
+      workspaceId: run.workspace_id,
+      phone: run.phone,
+      senderId: run.sender_id,
+      at,
+      happening: { kind: 'wake', runId: run.id, seq: run.seq, at },
+      done,
+    };
   }
 
   /** What came too late has moved on; what has not would come due for ever. */
