@@ -115,7 +115,7 @@ export const theme = createTheme({
         comboboxProps: { transitionProps: { duration: 100 } },
         withScrollArea: false,
       },
-      styles: { options: { maxHeight: 280, overflowY: 'auto' } },
+      styles: { options: { maxHeight: 328, overflowY: 'auto' } },
     },
   },
 });

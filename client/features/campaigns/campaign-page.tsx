@@ -1,4 +1,4 @@
-import { Card, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Campaign } from '#shared/api/campaigns.ts';
@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { PagePending } from '../../ui/page-pending.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { WithAside } from '../../ui/with-aside.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
 import { CampaignNotices } from './campaign-notices.tsx';
 import { CampaignPeople } from './campaign-people.tsx';
@@ -19,7 +20,6 @@ import { CampaignPreviewCard } from './campaign-preview-card.tsx';
 import { CampaignProgress } from './campaign-progress.tsx';
 import { CampaignStatusBadge } from './campaign-status-badge.tsx';
 import { audienceWords, scheduleWords } from './campaign-words.ts';
-import classes from './campaigns.module.css';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
@@ -37,16 +37,13 @@ export function CampaignPage() {
         beside={<CampaignStatusBadge status={campaign.status} />}
         actions={<CampaignActions campaign={campaign} />}
       />
-      <div className={classes.columns}>
+      <WithAside aside={<CampaignFacts campaign={campaign} />}>
         <Stack>
           <CampaignNotices campaign={campaign} />
           {isAhead ? <CampaignPreviewCard campaign={campaign} /> : <CampaignProgress campaign={campaign} />}
           {!isAhead && <CampaignPeople campaign={campaign} />}
         </Stack>
-        <Card>
-          <CampaignFacts campaign={campaign} />
-        </Card>
-      </div>
+      </WithAside>
     </Page>
   );
 }

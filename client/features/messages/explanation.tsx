@@ -68,7 +68,7 @@ export function Explanation({ explanation }: { explanation: WireExplanation }) {
               note={
                 <>
                   <MessageStatusBadge status={reply.status} />
-                  <span>{counted(reply.segments, 'segment')}</span>
+                  <span>{counted(reply.segments, 'part')}</span>
                   <TextLink from="/messages" to="." search={(now) => ({ ...now, open: reply.id })} size="xs">
                     Details
                   </TextLink>

@@ -18,7 +18,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
         { label: 'From', value: direction === 'in' ? other : ours },
         { label: 'To', value: direction === 'in' ? ours : other },
         { label: 'When', value: `${exactMoment(message.at, zone)} (${zone})` },
-        { label: 'Length', value: counted(message.segments, 'segment') },
+        { label: 'Length', value: counted(message.segments, 'part') },
         {
           label: 'Flow',
           value: flow ? (

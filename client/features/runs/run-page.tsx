@@ -1,4 +1,4 @@
-import { Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -18,8 +18,8 @@ import { PagePending } from '../../ui/page-pending.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunStatusBadge } from '../../ui/run-status-badge.tsx';
 import { TrailList } from '../../ui/trail-list.tsx';
+import { WithAside } from '../../ui/with-aside.tsx';
 import { RunFacts } from './run-facts.tsx';
-import classes from './run.module.css';
 
 const route = getRouteApi('/shell/runs/$runId');
 
@@ -41,7 +41,7 @@ export function RunPage() {
         description="What happened in this conversation, in order. Each line leads to its step on the canvas."
         actions={run.status !== 'ended' && <EndButton run={run} />}
       />
-      <div className={classes.columns}>
+      <WithAside aside={<RunFacts run={run} />}>
         <Stack gap="xl">
           {run.trail.map(({ at, causeId, steps }) => (
             <section key={`${at} ${causeId}`}>
@@ -63,10 +63,7 @@ export function RunPage() {
           ))}
           {run.trail.length === 0 && <Text c="dimmed">Nothing has been recorded yet.</Text>}
         </Stack>
-        <Card>
-          <RunFacts run={run} />
-        </Card>
-      </div>
+      </WithAside>
     </Page>
   );
 }

@@ -140,7 +140,7 @@ function AnswerField({ label, standard, value = '', ...input }: AnswerFieldProps
       minRows={2}
       maxLength={320}
       dir="auto"
-      description={`${counted(segments, 'segment')}, ${encoding}`}
+      description={`${counted(segments, 'part')}, ${encoding}`}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       {...input}
     />

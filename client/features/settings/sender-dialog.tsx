@@ -17,7 +17,8 @@ import { askFirst } from '../../ui/confirm.tsx';
 import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { SENDER_KINDS } from './sender-kinds.ts';
-import { limitValues, SenderLimits, type SenderValues, senderInput } from './sender-limits.tsx';
+import { SenderLimits } from './sender-limits.tsx';
+import { limitValues, type SenderValues, senderInput } from './sender-values.ts';
 
 export interface SenderDialogProps {
   sender: Sender | null;

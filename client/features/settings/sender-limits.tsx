@@ -1,37 +1,8 @@
 import { Group, MultiSelect, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import type { SaveSender, Sender } from '#shared/api/settings.ts';
 import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
-import { numberOrNull } from './number-or-null.ts';
-import { type OperatorValues, operatorInput, operatorValues, SenderOperators } from './sender-operators.tsx';
-
-type NumberField = 'mostADay' | 'validMinutes' | 'perSecond';
-
-/** A sender as its form holds it: an empty number field is empty text. */
-export type SenderValues = Omit<SaveSender, NumberField | 'campaign' | 'operators'> &
-  Record<NumberField, number | string> & { campaign: string; operators: OperatorValues[] };
-
-/** The limits of a sender as the form begins with them. */
-export const limitValues = (sender: Sender | null) => ({
-  destinations: sender?.destinations ?? [],
-  mostSegments: sender?.mostSegments ?? 10,
-  mostADay: sender?.mostADay ?? '',
-  overDay: sender?.overDay ?? ('tomorrow' as const),
-  validMinutes: sender?.validMinutes ?? '',
-  perSecond: sender?.perSecond ?? '',
-  campaign: sender?.campaign ?? '',
-  operators: (sender?.operators ?? []).map(operatorValues),
-});
-
-/** What the form holds, as it is stored. */
-export const senderInput = (values: SenderValues): SaveSender => ({
-  ...values,
-  mostADay: numberOrNull(values.mostADay),
-  validMinutes: numberOrNull(values.validMinutes),
-  perSecond: numberOrNull(values.perSecond),
-  campaign: values.campaign.trim() || null,
-  operators: values.operators.map(operatorInput),
-});
+import { SenderOperators } from './sender-operators.tsx';
+import type { SenderValues } from './sender-values.ts';
 
 /** What a sender may send, how much and how fast. */
 export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }) {

@@ -1,35 +1,10 @@
 import { ActionIcon, Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import type { SaveSender } from '#shared/api/settings.ts';
 import { OPERATORS } from '#shared/sms/countries/operators.ts';
 import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
-import { numberOrNull } from './number-or-null.ts';
-import type { SenderValues } from './sender-limits.tsx';
+import type { SenderValues } from './sender-values.ts';
 import classes from './settings.module.css';
-
-type OperatorLimit = SaveSender['operators'][number];
-
-/** A limit as its form holds it: an empty number field is empty text. */
-export interface OperatorValues {
-  operator: string;
-  perSecond: number | string;
-  mostADay: number | string;
-}
-
-/** A limit as the form begins with it. */
-export const operatorValues = ({ operator, perSecond, mostADay }: OperatorLimit): OperatorValues => ({
-  operator,
-  perSecond: perSecond ?? '',
-  mostADay: mostADay ?? '',
-});
-
-/** What the form holds, as it is stored. */
-export const operatorInput = ({ operator, perSecond, mostADay }: OperatorValues): OperatorLimit => ({
-  operator,
-  perSecond: numberOrNull(perSecond),
-  mostADay: numberOrNull(mostADay),
-});
 
 /** What a sender may send to single operators: carriers that cap a brand by the day, or take so many a second. */
 export function SenderOperators({ form }: { form: UseFormReturnType<SenderValues> }) {
