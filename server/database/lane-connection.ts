@@ -45,7 +45,13 @@ const LOST = new RegExp(
 const SETTINGS = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
   set idle_in_transaction_session_timeout = '30s'; set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
 
-/** Plans are made anew after twice as many transactions as the last time, and at least after this many. */
+/**
+ * For workers whose statements have no choice of plan: by itself PostgreSQL plans anew for every array of a few rows, which costs more
+ * than all that is then done.
+ */
+export const KEPT_PLANS = 'set plan_cache_mode = force_generic_plan';
+
+/** Plans are made anew after twice as much work as the last time, and at least after this many transactions. */
 const PLANS_LAST = 1_000;
 
 /**
@@ -56,7 +62,7 @@ const PLANS_LAST = 1_000;
 export class LaneConnection {
   private held: { runner: QueryRunner; client: PoolClient } | null = null;
   private connecting: Promise<{ client: PoolClient }> | null = null;
-  private transactions = 0;
+  private worked = 0;
   private replanAt = 8;
 
   /** `settings`: statements that set what this worker needs beside what all do. */
@@ -69,7 +75,7 @@ export class LaneConnection {
   async statement<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const { client } = await this.connect();
     try {
-      await this.replan(client);
+      await this.replan(client, 1);
       return await work(client);
     } catch (error) {
       if (classify(error) === 'lost') await this.renew(client);
@@ -77,11 +83,14 @@ export class LaneConnection {
     }
   }
 
-  /** Runs a transaction: commits what `work` did, or rolls back and throws what it threw. It begins with the first statement of `work`. */
-  async transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  /**
+   * Runs a transaction: commits what `work` did, or rolls back and throws what it threw. It begins with the first statement of `work`.
+   * `size`: how many pieces of work it is about, for tables grow by these.
+   */
+  async transaction<Result>(work: (client: PoolClient) => Promise<Result>, size = 1): Promise<Result> {
     const { client } = await this.connect();
     try {
-      await this.replan(client);
+      await this.replan(client, size);
       const [, result] = await Promise.all([client.query('begin'), work(client)]);
       await client.query('commit');
       return result;
@@ -92,9 +101,10 @@ export class LaneConnection {
     }
   }
 
-  private async replan(client: PoolClient): Promise<void> {
-    if (++this.transactions !== this.replanAt) return;
-    this.replanAt += Math.min(this.transactions, PLANS_LAST);
+  private async replan(client: PoolClient, size: number): Promise<void> {
+    this.worked += size;
+    if (this.worked < this.replanAt) return;
+    this.replanAt = this.worked + Math.min(this.worked, PLANS_LAST * size);
     await client.query('discard plans');
   }
 

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
-import { classify, LaneConnection } from '../database/lane-connection.ts';
+import { classify, KEPT_PLANS, LaneConnection } from '../database/lane-connection.ts';
 import { BatchDecider, type BatchResult } from './batch.ts';
 import { BatchWatch } from './batch-watch.ts';
 import { giveUpRun, giveUpText } from './give-up.ts';
@@ -37,7 +37,7 @@ export class InboundService implements OnApplicationShutdown {
     private readonly log: Log,
   ) {
     this.lanes = Array.from({ length: LANES }, () => {
-      const connection = new LaneConnection(database);
+      const connection = new LaneConnection(database, KEPT_PLANS);
       return { connection, lane: new Lane((batch, late) => this.runBatch(connection, batch, late)) };
     });
   }
@@ -105,7 +105,10 @@ export class InboundService implements OnApplicationShutdown {
   ): Promise<BatchResult> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await connection.transaction((client) => this.decider.decide(client, batch, late));
+        return await connection.transaction(
+          (client) => this.decider.decide(client, batch, late),
+          batch.length,
+        );
       } catch (error) {
         if (classify(error) !== 'again' || attempt === TRIES) throw error;
       }

@@ -5,7 +5,7 @@ import { SystemClock } from '#server/common/clock.ts';
 import { lowestId, newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
 import { clientTransaction } from '#server/database/client-transaction.ts';
-import { LaneConnection } from '#server/database/lane-connection.ts';
+import { KEPT_PLANS, LaneConnection } from '#server/database/lane-connection.ts';
 import { BatchDecider } from '#server/inbound/batch.ts';
 import type { Work } from '#server/inbound/work.ts';
 import { layParts } from '#server/months/lay-parts.ts';
@@ -60,7 +60,7 @@ describe.each([
     });
     const flows = new FlowCache(source, createLog('silent'));
     decider = new BatchDecider(new WorldCache(source, flows), flows, new SystemClock());
-    [lane, sender] = [new LaneConnection(source), new LaneConnection(source)];
+    [lane, sender] = [new LaneConnection(source, KEPT_PLANS), new LaneConnection(source)];
     // A few texts, so that every statement has its plan; all of them are sent and forgotten.
     for (let n = 0; n < 12; n++)
       for (const text of ['JOIN', 'YES', 'STOP']) await lane.transaction((c) => say(c, text, [n]));
@@ -74,7 +74,7 @@ describe.each([
     // The crowd, as it comes: batch by batch.
     at = crowded;
     for (let from = 100; from < 100 + CROWD; from += BATCH) {
-      await lane.transaction((c) => say(c, 'JOIN', people(from)));
+      await lane.transaction((c) => say(c, 'JOIN', people(from)), BATCH);
     }
   }, 60_000);
 

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { SystemClock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
-import { LaneConnection } from '#server/database/lane-connection.ts';
+import { KEPT_PLANS, LaneConnection } from '#server/database/lane-connection.ts';
 import { BatchDecider } from '#server/inbound/batch.ts';
 import type { Work } from '#server/inbound/work.ts';
 import { settle } from '#server/outbound/outbox.repository.ts';
@@ -32,7 +32,7 @@ interface Recording {
 export async function recordBatches(source: DataSource, recording: Recording): Promise<ReadyMade[]> {
   const flows = new FlowCache(source, createLog('warn'));
   const decider = new BatchDecider(new WorldCache(source, flows), flows, new SystemClock());
-  const connection = new LaneConnection(source);
+  const connection = new LaneConnection(source, KEPT_PLANS);
   const batches: ReadyMade[] = [];
   for (const works of worksOf(recording)) {
     const statements: QueryConfig[] = [];
@@ -44,7 +44,7 @@ export async function recordBatches(source: DataSource, recording: Recording): P
         },
       };
       await decider.decide(Object.assign(Object.create(client), recorder), works);
-    });
+    }, works.length);
     batches.push(statements);
     if (batches.length === 16) await source.query('vacuum analyze');
   }
@@ -78,7 +78,7 @@ export async function replayBatches(
 }
 
 async function feed(source: DataSource, batches: readonly ReadyMade[]): Promise<void> {
-  const connection = new LaneConnection(source);
+  const connection = new LaneConnection(source, KEPT_PLANS);
   for (const statements of batches) {
     await connection.transaction(async (client) => {
       for (const statement of statements) await client.query(statement);
