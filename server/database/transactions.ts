@@ -20,6 +20,7 @@ interface Current {
 @Injectable()
 export class Transactions {
   private readonly current = new AsyncLocalStorage<Current>();
+  private open = 0;
 
   constructor(private readonly source: DataSource) {}
 
@@ -27,9 +28,7 @@ export class Transactions {
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.current.getStore()) return await work();
     const afterwards: (() => void)[] = [];
-    const result = await this.source.transaction((manager) =>
-      this.current.run({ manager, afterwards }, work),
-    );
+    const result = await this.source.transaction((manager) => this.within({ manager, afterwards }, work));
     for (const act of afterwards) act();
     return result;
   }
@@ -41,7 +40,7 @@ export class Transactions {
     try {
       await runner.startTransaction();
       try {
-        return await this.current.run({ manager: runner.manager, afterwards: [] }, work);
+        return await this.within({ manager: runner.manager, afterwards: [] }, work);
       } finally {
         // Where even that fails, the connection is gone and everything with it.
         await runner.rollbackTransaction().catch(() => undefined);
@@ -56,6 +55,16 @@ export class Transactions {
     const current = this.current.getStore();
     if (current) current.afterwards.push(act);
     else act();
+  }
+
+  /** While a transaction is followed, node follows every promise of the process, so it stops when the last has ended. */
+  private async within<Result>(current: Current, work: () => Promise<Result>): Promise<Result> {
+    this.open++;
+    try {
+      return await this.current.run(current, work);
+    } finally {
+      if (--this.open === 0) this.current.disable();
+    }
   }
 
   get manager(): EntityManager {
