@@ -56,6 +56,7 @@ const REPLACED: Record<string, string> = {
 const ZEROS = '٠۰०০੦૦୦௦౦೦൦๐໐༠၀០᠐';
 const DIGITS = new RegExp(`[${Array.from(ZEROS, (zero) => `${zero}-${digitAfter(zero, 9)}`).join('')}]`, 'g');
 const SPACES = /\s+/gu;
+const UNTIDY = /\s\s|[^\S ]/;
 const LEADING = /^(?:\s|(?!-\d)\p{P})+/u;
 const TRAILING = /[\s\p{P}]+$/u;
 
@@ -82,9 +83,35 @@ export function normalise(text: string): string {
 }
 
 function strip(folded: string): string {
-  const spaced = folded.replace(SPACES, ' ').trim();
-  const stripped = spaced.replace(LEADING, '').replace(TRAILING, '');
+  const spaced = (UNTIDY.test(folded) ? folded.replace(SPACES, ' ') : folded).trim();
+  const stripped = bare(spaced) ?? spaced.replace(LEADING, '').replace(TRAILING, '');
   return stripped === '' ? spaced : stripped;
+}
+
+/** What ASCII characters are to a word, by their code: 0 where that is not for sure. */
+const IN_WORD = 1;
+/** From here on what may stand around a word: this parts words, */
+const APART = 2;
+/** this joins them, and this does between digits. */
+const JOINT = 3;
+const POINT = 4;
+const ASCII = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (/[a-z0-9]/.test(char)) return IN_WORD;
+  if (!/[\s\p{P}]/u.test(char)) return 0;
+  return "'_@&*#-".includes(char) ? JOINT : '.,:/'.includes(char) ? POINT : APART;
+});
+const kindAt = (text: string, at: number): number => ASCII[text.charCodeAt(at)] ?? 0;
+const MINUS = 0x2d;
+
+/** A folded text without the punctuation around it, where it begins and ends in plain letters or digits; else null. */
+function bare(spaced: string): string | null {
+  let from = 0;
+  let to = spaced.length;
+  while (kindAt(spaced, from) >= APART && spaced.charCodeAt(from) !== MINUS) from++;
+  while (to > from && kindAt(spaced, to - 1) >= APART) to--;
+  const isPlain = kindAt(spaced, from) === IN_WORD && kindAt(spaced, to - 1) === IN_WORD;
+  return isPlain ? spaced.slice(from, to) : null;
 }
 
 function fold(text: string): string {
@@ -152,7 +179,36 @@ const WORD = new RegExp(
 export function words(normalised: string): string[] {
   if (normalised === '') return [];
   if (plainness(normalised) === 'plain') return normalised.split(' ');
-  return normalised.match(WORD) ?? normalised.split(' ');
+  return plainWords(normalised) ?? normalised.match(WORD) ?? normalised.split(' ');
+}
+
+/** The words of a text of letters, digits and ordinary punctuation, or null where it takes WORD to tell. */
+function plainWords(normalised: string): string[] | null {
+  const found: string[] = [];
+  let start = -1;
+  for (let at = 0; at < normalised.length; at++) {
+    const kind = kindAt(normalised, at);
+    if (kind === 0) return null;
+    if (kind === IN_WORD) {
+      if (start < 0) start = at;
+    } else if (kind === JOINT) {
+      // Several in a row, or one that may be a sign.
+      if (start < 0 || kindAt(normalised, at + 1) !== IN_WORD) return null;
+    } else if (
+      start >= 0 &&
+      !(kind === POINT && isDigit(normalised, at - 1) && isDigit(normalised, at + 1))
+    ) {
+      found.push(normalised.slice(start, at));
+      start = -1;
+    }
+  }
+  if (start >= 0) found.push(normalised.slice(start));
+  return found.length > 0 ? found : null;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 /** A normalised text without `count` of its words, from the word number `from` on, and without punctuation at the seam. */

@@ -37,6 +37,11 @@ const anyUnits = fc.oneof(
     .map((chars) => chars.join('')),
 );
 
+/** What most people text, punctuation of every kind among it. */
+const ascii = fc
+  .array(fc.constantFrom(...'aAz059', ...' .,:/-_\'@&*#!?()"$+<`~\t\n'), { maxLength: 20 })
+  .map((chars) => chars.join(''));
+
 describe('clean', () => {
   it.each([
     ['STOP\u0000', 'STOP'],
@@ -139,6 +144,17 @@ describe('normalise', () => {
     }
     expect({ unstable, lost }).toEqual({ unstable: [], lost: [] });
   });
+
+  it('goes the short way through ASCII and comes to the same', () => {
+    fc.assert(
+      fc.property(ascii, (text) => {
+        const spaced = text.toLowerCase().replaceAll('`', "'").replace(/\s+/gu, ' ').trim();
+        const stripped = spaced.replace(/^(?:\s|(?!-\d)\p{P})+/u, '').replace(/[\s\p{P}]+$/u, '');
+        expect(normalise(text)).toBe(stripped || spaced);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
 
 describe('words', () => {
@@ -170,6 +186,18 @@ describe('words', () => {
       fc.property(anyUnits, (text) => {
         for (const word of words(normalise(text))) expect(word).toMatch(/^\S+$/);
       }),
+    );
+  });
+
+  it('goes the short way through ASCII and comes to the same', () => {
+    fc.assert(
+      fc.property(ascii, (text) => {
+        const said = normalise(text);
+        fc.pre(/[a-z0-9]/.test(said));
+        // What follows takes the long way.
+        expect(words(`${said} ü`)).toEqual([...words(said), 'ü']);
+      }),
+      { numRuns: 500 },
     );
   });
 });
