@@ -7,7 +7,7 @@ import type { Scalar } from './effects.ts';
 import { drive, type Driving, LANGUAGE_FIELD, setField } from './drive.ts';
 import type { Refusal } from './gate.ts';
 import type { ReplyFacts } from './node-kind.ts';
-import { type Destination, doubtfulWish, routeInbound } from './route-inbound.ts';
+import { type Destination, doubtfulWish, replyOf, route } from './route-inbound.ts';
 import { reply } from './program-reply.ts';
 import { BEGINNING } from './step.ts';
 import type {
@@ -98,9 +98,9 @@ const factsOf = (
 /** Words that may be a STOP freeze what needs consent until somebody has read them; the text goes where it goes all the same. */
 function* takeText(happening: Extract<Happening, { kind: 'message' }>, desk: Desk): Driving<Route> {
   const { contact, world } = desk;
-  const facts = factsOf(happening, contact);
-  const destination = routeInbound(happening.text, contact, world, facts);
-  const words = contact.frozen ? null : doubtfulWish(happening.text, destination, contact, world, facts);
+  const said = replyOf(happening.text, factsOf(happening, contact));
+  const destination = route(said, contact, world);
+  const words = contact.frozen ? null : doubtfulWish(said, destination, contact, world);
   if (words !== null) setStanding(desk, 'doubt', 'unsure', happening.text);
   return yield* follow(destination, desk);
 }

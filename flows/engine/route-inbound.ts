@@ -43,7 +43,16 @@ export function routeInbound(
   world: SenderWorld,
   facts: ReplyFacts = {},
 ): Destination {
-  const reply = replyOf(text, facts);
+  return route(replyOf(text, facts), contact, world);
+}
+
+/** A text as it is compared and kept, with the facts that came along. */
+export function replyOf(text: string, { now, offsetMinutes, phone, media }: ReplyFacts): Reply {
+  return { text, normalised: normalise(text), now, offsetMinutes, phone, media };
+}
+
+/** The same for a text that was normalised already. */
+export function route(reply: Reply, contact: ContactState, world: SenderWorld): Destination {
   const reserved = reservedFor(reply, contact, world);
   if (reserved && !reserved.yields) return reserved.destination;
 
@@ -71,26 +80,22 @@ export function routeInbound(
  * is a reserved word, a keyword as a whole or the words of an answer that somebody asked for.
  */
 export function doubtfulWish(
-  text: string,
+  reply: Reply,
   destination: Destination,
   contact: ContactState,
   world: SenderWorld,
-  facts: ReplyFacts = {},
 ): string | null {
-  const isMeant = ['stop', 'start', 'help', 'agent'].includes(destination.to);
-  if (contact.stopped || isMeant) return null;
-  const reply = replyOf(text, facts);
-  if (destination.to === 'run' && destination.classified.explicit && isWord(reply)) return null;
+  if (contact.stopped || isMeant(destination)) return null;
   const match = destination.to === 'flow' ? destination.match : null;
-  const wish = wishOf(reply, waitingRuns(reply, contact), match, contact, world);
-  return wish?.certainty === 'unsure' ? wish.words : null;
+  const explicit = destination.to === 'run' && destination.classified.explicit;
+  if (isNamed(reply, match, explicit)) return null;
+  // Nearly no text is one, and what else it may mean to each question takes longer to find out.
+  if (revocation(reply.normalised, world.reserved, world.languages)?.certainty !== 'unsure') return null;
+  return wishOf(reply, waitingRuns(reply, contact), match, contact, world)?.words ?? null;
 }
 
-function replyOf(text: string, { now, offsetMinutes, phone, media }: ReplyFacts): Reply {
-  return { text, normalised: normalise(text), now, offsetMinutes, phone, media };
-}
-
-const isWord = ({ normalised }: Reply): boolean => !normalised.includes(' ');
+const isMeant = ({ to }: Destination): boolean =>
+  to === 'stop' || to === 'start' || to === 'help' || to === 'agent';
 
 /** Whether a keyword is the whole text, word for word; a pattern that fits it names nothing. */
 const names = ({ binding, matched, typos }: KeywordMatch<KeywordTarget>, { normalised }: Reply): boolean =>
@@ -117,7 +122,11 @@ export function wishToStop(
   return wish?.certainty === 'certain' ? wish.words : null;
 }
 
-/** A single word that somebody asked for, and the whole words of an answer, are no such wish. */
+/** Whether a keyword is the whole text, or a single word an answer that somebody asked for. */
+const isNamed = (reply: Reply, match: KeywordMatch<KeywordTarget> | null, explicit: boolean): boolean =>
+  (match !== null && names(match, reply)) || (explicit && !reply.normalised.includes(' '));
+
+/** What somebody asked for by its name, and the whole words of an answer, are no such wish. */
 function wishOf(
   reply: Reply,
   waiting: readonly Waiting[],
@@ -125,8 +134,8 @@ function wishOf(
   contact: ContactState,
   world: SenderWorld,
 ): Revocation | null {
-  if (match && names(match, reply)) return null;
-  if (isWord(reply) && waiting.some(({ classified }) => classified.explicit)) return null;
+  const explicit = waiting.some(({ classified }) => classified.explicit);
+  if (isNamed(reply, match, explicit)) return null;
   const { normalised } = reply;
   const wish = revocation(normalised, world.reserved, world.languages);
   if (wish === null) return null;

@@ -48,6 +48,26 @@ export function revocation(
   reserved: ReservedWords,
   languages: readonly string[],
 ): Revocation | null {
+  if (last?.text !== normalisedText || last.reserved !== reserved || last.languages !== languages) {
+    const found = read(normalisedText, reserved, languages);
+    last = { text: normalisedText, reserved, languages, found };
+  }
+  return last.found;
+}
+
+/** Each text is asked about twice in a row: on its way, and for whether a person has to read it. */
+let last: {
+  text: string;
+  reserved: ReservedWords;
+  languages: readonly string[];
+  found: Revocation | null;
+} | null = null;
+
+function read(
+  normalisedText: string,
+  reserved: ReservedWords,
+  languages: readonly string[],
+): Revocation | null {
   const known = phrasesFor(languages);
   const said = withoutCourtesy(words(normalisedText).slice(0, MOST_WORDS), known.courtesy);
   if (said.length === 0) return null;
