@@ -33,7 +33,7 @@ export function ListToolbar({ placeholder, search, onSearch, children, end }: Li
       <Group gap="xs">
         <TextInput
           ref={field}
-          w={280}
+          w={300}
           type="search"
           aria-label={placeholder}
           placeholder={placeholder}

@@ -1,28 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, test } from '@jest/globals';
 import { acceptedSchema } from '#shared/api/inbound.ts';
-import { describeInBrowser, openBrowser } from '../support/browser.ts';
-import { connect, dropStep, signedInPage } from '../support/canvas.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { describeInBrowser } from '../support/browser.ts';
+import { browserStage } from '../support/browser-stage.ts';
+import { connect, dropStep } from '../support/canvas.ts';
 
 describeInBrowser('from an empty canvas to a live text', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let page: Page;
-
-  beforeAll(async () => {
-    server = await startTestServer({}, { DEMO: 'on' });
-    browser = await openBrowser();
-    page = await signedInPage(browser, server);
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const stage = browserStage();
 
   async function text(words: string): Promise<string[]> {
-    const response = await fetch(`${server.url}/in/simulated/demo`, {
+    const response = await fetch(`${stage.server.url}/in/simulated/demo`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ from: '+447700900123', to: '12345', text: words }),
@@ -31,6 +17,7 @@ describeInBrowser('from an empty canvas to a live text', () => {
   }
 
   test('draws three steps with the mouse, publishes them, texts them over HTTP and sees the reply live', async () => {
+    const { page, server } = stage;
     page.on('pageerror', (error) => console.error(error));
     await page.goto(`${server.url}/flows`);
     await page.getByRole('button', { name: 'New flow' }).click();

@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, openBrowser } from '../support/browser.ts';
-import { signedInPage } from '../support/canvas.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { expect, test } from '@jest/globals';
+import { describeInBrowser } from '../support/browser.ts';
+import { browserStage } from '../support/browser-stage.ts';
 
 describeInBrowser('conversations that say how a flow is meant to go', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let page: Page;
-
-  beforeAll(async () => {
-    server = await startTestServer({}, { DEMO: 'on' });
-    browser = await openBrowser();
-    page = await signedInPage(browser, server);
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const stage = browserStage();
 
   test('are written, read differently after an edit, are accepted, and go into the version with its reasons', async () => {
+    const { page, server } = stage;
     const id = await page.evaluate(async () => {
       const definition = {
         schemaVersion: 1,

@@ -1,9 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, openBrowser } from '../support/browser.ts';
-import { signedInPage } from '../support/canvas.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { expect, test } from '@jest/globals';
+import { describeInBrowser } from '../support/browser.ts';
+import { browserStage } from '../support/browser-stage.ts';
 
 const FILE = `Name,Mobile,City,Tags
 Ada,+447700942001,Leeds,"summer, vip"
@@ -13,21 +11,10 @@ Dee,+447700942003,York,so_many
 `;
 
 describeInBrowser('importing contacts', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let page: Page;
-
-  beforeAll(async () => {
-    server = await startTestServer({}, { DEMO: 'on' });
-    browser = await openBrowser();
-    page = await signedInPage(browser, server);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const stage = browserStage();
 
   test('reads a file, asks for the evidence, shows what would happen, and does it', async () => {
+    const { page, server } = stage;
     const accessible = async (): Promise<void> => {
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);

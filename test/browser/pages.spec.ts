@@ -1,22 +1,24 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, openBrowser } from '../support/browser.ts';
-import { signedInPage } from '../support/canvas.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { beforeAll, expect, test } from '@jest/globals';
+import { describeInBrowser } from '../support/browser.ts';
+import { browserStage } from '../support/browser-stage.ts';
+import type { TestServer } from '../support/server.ts';
 
 const PAGES = [
   'flows',
   'live',
   'results',
+  'results/offer',
   'messages',
   'inbox',
   'campaigns',
   'contests',
   'contests/prize-draw',
   'contacts',
+  'runs',
   'settings/senders',
   'settings/keywords',
+  'settings/lists',
   'settings/people',
   'settings/api-keys',
 ];
@@ -26,43 +28,37 @@ async function faults(axe: AxeBuilder): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
-describeInBrowser('every page', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let page: Page;
-  const errors: string[] = [];
+async function someTexts({ url }: TestServer): Promise<void> {
+  for (const [from, text] of [
+    ['+447700900201', 'JOIN'],
+    ['+447700900201', 'yes'],
+    ['+447700900202', 'OFFER'],
+    ['+447700900203', 'مرحبا 🎉'],
+    ['no number', 'hello'],
+  ]) {
+    await fetch(`${url}/in/simulated/demo`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ from, to: '12345', text }),
+    });
+  }
+}
 
-  beforeAll(async () => {
-    server = await startTestServer({}, { DEMO: 'on' });
-    for (const [from, text] of [
-      ['+447700900201', 'JOIN'],
-      ['+447700900201', 'yes'],
-      ['+447700900202', 'OFFER'],
-      ['+447700900203', 'مرحبا 🎉'],
-      ['no number', 'hello'],
-    ]) {
-      await fetch(`${server.url}/in/simulated/demo`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ from, to: '12345', text }),
-      });
-    }
-    browser = await openBrowser();
-    page = await signedInPage(browser, server);
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('console', (message) => {
+describeInBrowser('every page', () => {
+  const errors: string[] = [];
+  const stage = browserStage(someTexts);
+
+  beforeAll(() => {
+    stage.page.on('pageerror', (error) => errors.push(String(error)));
+    stage.page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
     });
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
   });
 
   test.each(PAGES)(
     '%s is free of errors and accessible, light and dark',
     async (path) => {
+      const { page, server } = stage;
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
       await page.goto(`${server.url}/${path}`);
       await page.getByRole('main').waitFor();
@@ -78,6 +74,7 @@ describeInBrowser('every page', () => {
   );
 
   test('the editor is free of errors and accessible', async () => {
+    const { page, server } = stage;
     await page.goto(`${server.url}/flows`);
     await page.getByText('Double opt-in').first().click();
     await page.locator('.react-flow__node').nth(3).waitFor();
@@ -86,6 +83,7 @@ describeInBrowser('every page', () => {
   }, 30_000);
 
   test('a text says why it did what it did', async () => {
+    const { page, server } = stage;
     await page.goto(`${server.url}/messages`);
     await page.getByRole('row', { name: /yes/ }).first().click();
     await page.getByText('Why did this text do that?').first().waitFor();

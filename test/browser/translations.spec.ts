@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, test } from '@jest/globals';
 import { printPo, readPo } from '#flows/translations/po.ts';
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
-import { describeInBrowser, openBrowser } from '../support/browser.ts';
-import { signedInPage } from '../support/canvas.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { signInAsOwner } from '../support/api-client.ts';
+import { describeInBrowser } from '../support/browser.ts';
+import { browserStage } from '../support/browser-stage.ts';
 
 const FLOW = {
   schemaVersion: 1,
@@ -25,24 +23,11 @@ const FLOW = {
 };
 
 describeInBrowser('translations', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let page: Page;
-  let owner: ApiClient;
-
-  beforeAll(async () => {
-    server = await startTestServer({}, { DEMO: 'on' });
-    owner = await signInAsOwner(server);
-    browser = await openBrowser();
-    page = await signedInPage(browser, server);
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const stage = browserStage();
 
   test('go out to a translator as a file and come back with it', async () => {
+    const { page, server } = stage;
+    const owner = await signInAsOwner(server);
     const { body } = await owner.post('/api/flows', { name: 'Tea time', definition: FLOW });
     await page.goto(`${server.url}/flows/${body.id}`);
     await page.getByText('When somebody texts').first().click();

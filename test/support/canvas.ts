@@ -1,23 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { PeopleRepository } from '#server/accounts/people.repository.ts';
-import { LINK_LASTS, SignInLinks } from '#server/accounts/sign-in-links.service.ts';
-import type { TestServer } from './server.ts';
-
-/** A page signed in as the owner, by the same link a person would click. */
-export async function signedInPage(browser: Browser, server: TestServer): Promise<Page> {
-  const owner = await server.app.get(PeopleRepository).firstOwner();
-  if (!owner) throw new Error('There is no owner.');
-  const { path } = await server.app.get(SignInLinks).issue(owner, LINK_LASTS.handed);
-  const context = await browser.newContext({
-    viewport: { width: 1920, height: 1080 },
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  await page.goto(server.url + path);
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  return page;
-}
+import type { Locator, Page } from 'playwright-core';
 
 /** Drags a step from the palette onto the canvas, as a hand does it. */
 export async function dropStep(page: Page, title: string, to: { x: number; y: number }): Promise<void> {

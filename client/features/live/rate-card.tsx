@@ -15,7 +15,7 @@ export function RateCard({ way }: { way: 'inbound' | 'outbound' }) {
     <Card py="sm">
       <Group justify="space-between" wrap="nowrap" align="flex-end" gap="lg">
         <div>
-          <Group gap={6} c="dimmed" fz="sm">
+          <Group gap={6} c="dimmed" fz="sm" wrap="nowrap" style={{ whiteSpace: 'nowrap' }}>
             {way === 'inbound' ? (
               <IconArrowDownLeft size={15} aria-hidden />
             ) : (

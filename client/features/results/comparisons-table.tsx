@@ -24,6 +24,10 @@ export function ComparisonsTable({ experiment: { comparisons, results } }: { exp
         rowKey={({ arm }) => arm}
         empty={null}
       />
+      <Text size="xs" c="dimmed" mt="xs">
+        The chance is what the figures of today say by themselves. Decide by the interval: it alone allows for
+        looking every day.
+      </Text>
     </section>
   );
 }

@@ -28,8 +28,12 @@ export function DaysChart({ experiment: { days, results } }: { experiment: Exper
           ]}
         />
       </Group>
-      {data.length === 0 ? (
-        <Text c="dimmed">The first day shows here once somebody has met a version.</Text>
+      {data.length < 2 ? (
+        <Text c="dimmed">
+          {data.length === 0
+            ? 'Days show here once somebody has met a version.'
+            : 'There is one day so far, which the table above tells. Lines are drawn from the second on.'}
+        </Text>
       ) : (
         <LineChart
           h={260}
@@ -42,6 +46,7 @@ export function DaysChart({ experiment: { days, results } }: { experiment: Exper
           }))}
           curveType="linear"
           withLegend
+          legendProps={{ itemSorter: null }}
           withDots={data.length < 32}
           tickLine="none"
           gridAxis="x"

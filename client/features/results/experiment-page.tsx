@@ -41,8 +41,8 @@ export function ExperimentPage() {
               inherit
             >
               <bdi>{experiment.flow.name}</bdi>
-            </TextLink>{' '}
-            since <RelativeTime at={experiment.startedAt} />
+            </TextLink>
+            , begun <RelativeTime at={experiment.startedAt} />
           </>
         }
         actions={

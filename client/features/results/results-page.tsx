@@ -44,8 +44,8 @@ export function ResultsPage() {
               }
             >
               Put an “A/B test” step into a flow: it shows each person one of several versions, and the same
-              one ever after. Mark what counts as success with a “Goal reached” step. Once the flow is published, its
-              test stands here.
+              one ever after. Mark what counts as success with a “Goal reached” step. Once the flow is
+              published, its test stands here.
             </EmptyState>
           }
         />
