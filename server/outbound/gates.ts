@@ -33,23 +33,27 @@ export class Gates {
       resting.set({ gateway: lane.gatewayId }, lane.restsUntil === null ? 0 : 1);
       left.set(lane.gatewayId, gate.room(mostAtOnce(lane), now));
     }
+    for (const [gateway, gate] of this.gates) inFlight.set({ gateway }, gate.inFlight);
     return new Rooms(left, this.turns++);
   }
 
-  began(lane: Lane): void {
-    const gate = this.gateOf(lane);
-    gate.began(1);
-    inFlight.set({ gateway: lane.gatewayId }, gate.inFlight);
+  /** Which of these lanes lead to gateways that have no room for another claim now; each says so itself when it has, see `ended`. */
+  full(lanes: readonly Lane[], now: number): Lane[] {
+    return lanes.filter((lane) => this.gateOf(lane).room(mostAtOnce(lane), now) === 0);
   }
 
-  /** Takes in how a text fared. Returns whether more may be claimed now that could not be before. */
-  ended(lane: Lane, result: SendResult): boolean {
+  began(lane: Lane): void {
+    this.gateOf(lane).began(1);
+  }
+
+  /** Takes in how a text fared: `recovered` where that ended a trouble, `room` where it made the room for another claim. */
+  ended(lane: Lane, result: SendResult): 'recovered' | 'room' | 'same' {
     const gate = this.gateOf(lane);
     const change = gate.ended(result, this.clock.now(), Math.random());
-    inFlight.set({ gateway: lane.gatewayId }, gate.inFlight);
     if (result.outcome === 'retry') troubles.inc({ gateway: lane.gatewayKind, trouble: result.trouble });
     if (change !== 'same') this.remember(lane, change);
-    return change === 'recovered' || (gate.hungry && gate.inFlight <= mostAtOnce(lane) / 2);
+    if (change === 'recovered') return change;
+    return gate.hasRoomAgain(mostAtOnce(lane)) ? 'room' : 'same';
   }
 
   private remember(lane: Lane, change: Exclude<ReturnType<GatewayGate['ended']>, 'same'>): void {

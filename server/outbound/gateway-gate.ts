@@ -6,6 +6,9 @@ export const FAILURES_IN_A_ROW = 10;
 const FIRST_REST_MS = 5_000;
 const LONGEST_REST_MS = 5 * 60_000;
 
+/** Less than this share of what a gateway bears at once is not claimed alone: the rest goes on meanwhile. */
+const WORTH_A_CLAIM = 1 / 4;
+
 /** A gateway's rest as every node reads it: nothing until then, after it one text tries. */
 export interface Rest {
   until: number;
@@ -23,8 +26,6 @@ export class GatewayGate {
   private underWay = 0;
   private failures = 0;
   private rest: Rest | null = null;
-  /** Whether more was due than there was room for. */
-  hungry = false;
 
   /** What the database says, for rests that other nodes began or ended. Our own last rest may not be written yet. */
   told(until: number | null, rests: number, now: number): void {
@@ -40,8 +41,12 @@ export class GatewayGate {
   room(mostAtOnce: number, now: number): number {
     if (this.rest) return now >= this.rest.until && this.underWay === 0 ? 1 : 0;
     const free = mostAtOnce - this.underWay;
-    this.hungry = free < Math.ceil(mostAtOnce / 2);
-    return this.hungry ? 0 : free;
+    return free < worthAClaim(mostAtOnce) ? 0 : free;
+  }
+
+  /** Whether the text that ended just now has made the room for another claim. */
+  hasRoomAgain(mostAtOnce: number): boolean {
+    return this.underWay === mostAtOnce - worthAClaim(mostAtOnce);
   }
 
   began(texts: number): void {
@@ -67,6 +72,8 @@ export class GatewayGate {
     return { rest: this.rest };
   }
 }
+
+const worthAClaim = (mostAtOnce: number): number => Math.ceil(mostAtOnce * WORTH_A_CLAIM);
 
 /** The n-th rest in a row, in milliseconds: doubling, with jitter so that nodes do not try in step. */
 const restFor = (rests: number, chance: number): number =>

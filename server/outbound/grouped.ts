@@ -13,6 +13,8 @@ interface Waiting<Item> {
 export class Grouped<Item> {
   private waiting: Waiting<Item>[] = [];
   private writing: Promise<void> | null = null;
+  private unwritten = 0;
+  private wakers: (() => void)[] = [];
 
   constructor(
     private readonly write: (items: readonly Item[]) => Promise<void>,
@@ -24,11 +26,17 @@ export class Grouped<Item> {
   /** Resolves when the item is written; rejects with what kept its group from being written. */
   add(item: Item): Promise<void> {
     return new Promise((resolve, reject) => {
+      this.unwritten++;
       this.waiting.push({ item, resolve, reject });
       this.writing ??= this.work().finally(() => {
         this.writing = null;
       });
     });
+  }
+
+  /** Resolves once fewer than so many items wait to be written: whoever brings more of them asks first, so that none pile up. */
+  async below(most: number): Promise<void> {
+    while (this.unwritten >= most) await new Promise<void>((resolve) => this.wakers.push(resolve));
   }
 
   private async work(): Promise<void> {
@@ -37,6 +45,8 @@ export class Grouped<Item> {
     while (this.waiting.length > 0) {
       const group = this.waiting.splice(0, this.most);
       await this.writeOrSplit(group);
+      this.unwritten -= group.length;
+      for (const wake of this.wakers.splice(0)) wake();
       if (this.waiting.length > 0 && this.gatherMs > 0)
         await new Promise((resolve) => setTimeout(resolve, this.gatherMs));
     }

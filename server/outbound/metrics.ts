@@ -1,10 +1,28 @@
 import { Counter, Gauge, register } from 'prom-client';
 
-export const sends = new Counter({
+/** How many sends ended how since the figures were asked for the last time; labels cost more than to count. */
+const ended = new Map<string, Map<string, number>>();
+
+/** A text was handed to a gateway of this kind, and so it ended. */
+export function countSend(gateway: string, outcome: string): void {
+  let outcomes = ended.get(gateway);
+  if (!outcomes) {
+    outcomes = new Map();
+    ended.set(gateway, outcomes);
+  }
+  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+}
+
+new Counter({
   name: 'textloom_sends_total',
   help: 'Texts handed to gateways, by how it ended.',
   labelNames: ['gateway', 'outcome'],
   registers: [register],
+  collect() {
+    for (const [gateway, outcomes] of ended)
+      for (const [outcome, sends] of outcomes) this.inc({ gateway, outcome }, sends);
+    ended.clear();
+  },
 });
 
 export const lag = new Gauge({

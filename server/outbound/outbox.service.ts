@@ -23,9 +23,10 @@ import { Grouped } from './grouped.ts';
 import { Gates } from './gates.ts';
 import { judge, ruledOut } from './judge.ts';
 import { dueLanes, type Lane } from './lanes.ts';
-import { lag, sends } from './metrics.ts';
+import { countSend, lag } from './metrics.ts';
 import { OperatorPaces, operatorLimits } from './operators.ts';
 import { returnPaces } from './paces.ts';
+import { Pause } from './pause.ts';
 import { putBack } from './put-back.ts';
 import { type ClaimedText, type Settled, settle, stillQueued, type Wanted } from './outbox.repository.ts';
 import { type Ruling, rule } from './rules.ts';
@@ -42,6 +43,8 @@ const LONGEST_SEND_MS = 40_000;
 /** A round that claims fewer than this has found all there was, and the next begins no sooner than so many milliseconds after it. */
 const PLENTY = 100;
 const APART_MS = 20;
+/** While more than this waits to be written down, no more is claimed: what rules put off takes no room at a gateway. */
+const MOST_UNWRITTEN = 2_000;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
 const SETTLE_GATHER_MS = 25;
 /**
@@ -51,6 +54,12 @@ const SETTLE_GATHER_MS = 25;
 const CLAIM_SETTINGS = 'set plan_cache_mode = force_generic_plan; set enable_memoize = off';
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
 const UNHEARD_MS = 300;
+
+/** What a round has set going, and the lanes it looked at. */
+interface Round {
+  sending: Promise<void>[];
+  lanes: readonly Lane[];
+}
 
 /**
  * Sends what decisions have queued: claims what each gateway has room for, hands it over, and writes how it ended. Nothing waits
@@ -67,10 +76,13 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private readonly allowances: Allowances;
   private readonly operatorPaces = new OperatorPaces();
   private readonly underWay = new Set<Promise<void>>();
+  private readonly pause = new Pause();
   private readonly stop = new AbortController();
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
   private nudged = false;
+  /** Whether more was perhaps due than there was room for. */
+  private wantsRoom = false;
 
   constructor(
     database: DataSource,
@@ -101,6 +113,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationShutdown(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     this.stop.abort();
+    this.pause.end();
     await this.running;
     await Promise.all(this.underWay);
     await this.claiming.drop();
@@ -117,14 +130,27 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     });
   }
 
+  /** A gateway has room again: what is due goes at once. */
+  private goOn(): void {
+    if (!this.wantsRoom) return;
+    this.nudge();
+    this.pause.end();
+  }
+
   private async run(): Promise<void> {
     try {
       while (this.nudged && !this.stop.signal.aborted) {
         this.nudged = false;
-        for (let claimed = 1; claimed > 0 && !this.stop.signal.aborted; ) {
+        for (let more = true; more && !this.stop.signal.aborted; ) {
+          await this.settling.below(MOST_UNWRITTEN);
           const began = performance.now();
-          claimed = (await this.begin()).length;
-          if (claimed < PLENTY) await pause(began + APART_MS - performance.now());
+          const { sending, lanes } = await this.begin();
+          // Gateways that are full say when there is room again: looking before costs the database as much as a claim.
+          const full = this.gates.full(lanes, this.clock.now());
+          this.wantsRoom = full.length > 0;
+          more = sending.length > 0 && full.length < lanes.length;
+          const waits = sending.length === 0 || (sending.length < PLENTY && more);
+          if (waits && !this.stop.signal.aborted) await this.pause.take(began + APART_MS - performance.now());
         }
       }
     } catch (error) {
@@ -135,31 +161,29 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Sends one round of due texts; resolves when their fates are written. Returns how many were claimed. */
   async sendDue(): Promise<number> {
-    const sending = await this.begin();
+    const { sending } = await this.begin();
     await Promise.all(sending);
     return sending.length;
   }
 
   /** Claims what there is room for and sets it going. */
-  private async begin(): Promise<Promise<void>[]> {
+  private async begin(): Promise<Round> {
     const now = this.clock.now();
     return await this.connected(async (client) => {
-      const { texts, soonest } = await this.claims.next(
-        client,
-        this.seen(await dueLanes(client, now), now),
-        now,
-      );
+      const lanes = this.seen(await dueLanes(client, now), now);
+      const { texts, soonest } = await this.claims.next(client, lanes, now);
       if (soonest !== null) this.comeBack(soonest);
-      if (texts.length === 0) return [];
+      if (texts.length === 0) return { sending: [], lanes };
       const rulings = await this.ruleOn(client, texts, now);
       const free = texts.filter((text) => !rulings.has(text));
       const heard = await this.heardOf(client, free, now);
       await returnPaces(client, wantedOf(texts), countByLane(heard));
       const queued = await stillQueued(client, heard);
       for (const text of free) if (!queued.has(text.id)) this.allowances.unused(text);
-      return texts
+      const sending = texts
         .filter((text) => rulings.has(text) || queued.has(text.id))
         .map((text) => this.track(this.see(text, rulings.get(text))));
+      return { sending, lanes };
     });
   }
 
@@ -236,8 +260,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private async handOver(text: ClaimedText): Promise<Settled> {
     this.gates.began(text.lane);
     const result = await this.send(text);
-    sends.inc({ gateway: text.lane.gatewayKind, outcome: result.outcome });
-    if (this.gates.ended(text.lane, result)) this.nudge();
+    countSend(text.lane.gatewayKind, result.outcome);
+    const change = this.gates.ended(text.lane, result);
+    if (change === 'recovered') this.nudge();
+    else if (change === 'room') this.goOn();
     const now = this.clock.now();
     if (result.outcome === 'retry') this.allowances.unused(text);
     return judge(text, result, now, Math.random());
@@ -287,6 +313,3 @@ function rulingsOn(texts: readonly ClaimedText[], now: number): Map<ClaimedText,
 
 const wantedOf = (texts: readonly ClaimedText[]): Wanted[] =>
   [...countByLane(texts)].map(([lane, most]) => ({ lane, most }));
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));

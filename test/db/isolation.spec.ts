@@ -90,6 +90,17 @@ describe('a carrier that hangs', () => {
     expect(bad.received).toHaveLength(10);
   });
 
+  test('gets on with its own when it answers, whoever else has room meanwhile', async () => {
+    bad.behaviour = slowly(20);
+    good.behaviour = slowly(1);
+    for (let n = 0; n < 12; n++) await says(ill, n);
+    await says(healthy, 1);
+    path.outbox.nudge();
+    await until(async () => (await statuses(ill)).every((status) => status === 'sent'));
+    expect(bad.received).toHaveLength(12);
+    expect(good.received).toHaveLength(1);
+  });
+
   test('that never ends its answer is cut off, and what it said counts', async () => {
     bad.behaviour = (response) => {
       response.writeHead(200);
