@@ -52,14 +52,17 @@ const upsertConsent = batchStatement(
     set state = excluded.state, because = excluded.because, since = excluded.since, lapses_at = excluded.lapses_at, head = excluded.head`,
 );
 
-/** For what was read under the contact's lock: finds its row at once, and touches no index. */
+/**
+ * For what was read under the contact's lock: finds its row at once, and touches no index. Found by the contact alone, so that the
+ * index by list, as good as any while the table is small, is never taken.
+ */
 const updateConsent = batchStatement(
   'consent_updates',
   upsertConsent.columns,
   (
     rows,
   ) => `update consents c set state = n.state, because = n.because, since = n.since, lapses_at = n.lapses_at, head = n.head
-    from ${rows} where c.workspace_id = n.workspace_id and c.contact_id = n.contact_id and c.scope = n.scope`,
+    from ${rows} where c.contact_id = n.contact_id and (c.workspace_id, c.scope) is not distinct from (n.workspace_id, n.scope)`,
 );
 
 export const listScope = (list: string): string => `list:${list}`;
