@@ -8,12 +8,16 @@ import { Rounds } from '../common/rounds.ts';
 import { borrowConnection, type InTransaction } from '../database/borrowed-connection.ts';
 import { readBacklog, SHARDS } from './backlog-rows.ts';
 import { BatchWatch } from './batch-watch.ts';
+import { HandIn } from './hand-in.ts';
 import { InboundService } from './inbound.service.ts';
 import type { TextWork } from './work.ts';
 
 /** How often the backlog is looked for, in milliseconds: another node may have left one, or this one when it was killed. */
 const EVERY_MS = 1_000;
-const AT_ONCE = 400;
+/** Read with one statement. */
+const AT_ONCE = 1_000;
+/** Waiting and under way at a time, a batch or so for each lane. */
+const UNDER_WAY = 500;
 /** With more work than this in memory, the backlog waits: texts that just came are answered, or stored, first. */
 const CROWDED = 1_000;
 const PAUSE_MS = 20;
@@ -47,6 +51,7 @@ const putOff = new Counter({
 @Injectable()
 export class BacklogService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly rounds: Rounds;
+  private readonly handIn: HandIn;
   private measuring: NodeJS.Timeout | null = null;
 
   constructor(
@@ -56,6 +61,7 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     private readonly inbound: InboundService,
     watch: BatchWatch,
   ) {
+    this.handIn = new HandIn(inbound, UNDER_WAY);
     const round = () => this.round();
     this.rounds = new Rounds({
       everyMs: EVERY_MS,
@@ -111,36 +117,30 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
       client.query<{ ours: boolean }>('select pg_try_advisory_lock($1, $2) as ours', lock),
     );
     if (!rows[0]?.ours) return;
-    let deciding = Promise.resolve(true);
+    let decided = Promise.resolve(true);
     try {
       for (let seq = '0'; !this.rounds.isClosing; ) {
         while (this.inbound.waiting > CROWDED && !this.rounds.isClosing) await sleep(PAUSE_MS);
         const after = seq;
         const texts = await inTransaction((client) => readBacklog(client, shard, after, AT_ONCE));
-        // The next texts are read while the last ones are decided.
-        if (!(await deciding)) return;
+        const before = decided;
+        // The next texts are read while the last of these are decided.
+        ({ decided } = await this.decide(texts));
+        if (!(await before)) return;
         const last = texts.at(-1)?.backlog;
         if (!last) return;
-        deciding = this.decide(texts);
         seq = last.seq;
       }
     } finally {
-      await deciding;
+      await decided;
       await inTransaction((client) => client.query('select pg_advisory_unlock($1, $2)', lock));
     }
   }
 
-  /** False when there is too much waiting, or the database is away: from the beginning then, a little later. */
-  private async decide(texts: readonly Omit<TextWork, 'done'>[]): Promise<boolean> {
-    const decided = await Promise.all(
-      texts.map(
-        (text) =>
-          new Promise<boolean>((resolve) =>
-            this.inbound.accept({ ...text, done: (result) => resolve('stored' in result) }),
-          ),
-      ),
-    );
-    return !decided.includes(false);
+  /** `decided` is false when there is too much waiting, or the database is away: from the beginning then, a little later. */
+  private async decide(texts: readonly Omit<TextWork, 'done'>[]): Promise<{ decided: Promise<boolean> }> {
+    const { decided } = await this.handIn.all(texts, (text, done) => ({ done, ...text }));
+    return { decided: decided.then((results) => results.every((result) => 'stored' in result)) };
   }
 
   private async measure(): Promise<void> {
