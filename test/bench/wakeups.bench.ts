@@ -156,6 +156,8 @@ async function fire(
     const busy: number[] = [];
     while (firedAfter === null) busy.push(...(await talk(PIECE_SECONDS)));
     await firing;
+    // Nobody texts any more, and the server closes connections that nobody uses.
+    crowd.close();
     const seconds = firedAfter / 1_000;
     await untilWorkedOff(source);
     const { node, postgres } = await meter.cost();

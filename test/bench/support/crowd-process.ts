@@ -69,6 +69,8 @@ export async function startCrowd(place: CrowdPlace): Promise<CrowdProcess> {
       child.send(offer);
       return (await next()) as Offered;
     },
-    close: () => child.disconnect(),
+    close: () => {
+      if (child.connected) child.disconnect();
+    },
   };
 }
