@@ -27,14 +27,19 @@ export class ContactFirst1763000000029 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const [table, columns] of KEYS) await keyBy(runner, table, columns);
     for (const [table, name, columns] of INDEXES) await indexBy(runner, table, name, columns);
-    await indexBy(runner, 'consents', 'consents_scope', 'workspace_id, scope');
-    await runner.query('alter table consents set (fillfactor = 60)');
+    // Only lists are counted; and no plan for one contact's consent can mistake an index of some scopes for its own.
+    await runner.query('drop index if exists consents_scope');
+    await runner.query(
+      `create index if not exists consents_list on consents (workspace_id, scope) where scope like 'list:%'`,
+    );
+    await runner.query('alter table consents set (fillfactor = 45)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const [table, columns] of KEYS) await keyBy(runner, table, workspaceFirst(table, columns));
     for (const [table, name, columns] of INDEXES)
       await indexBy(runner, table, name, workspaceFirst(table, columns));
+    await runner.query('drop index if exists consents_list');
     await indexBy(runner, 'consents', 'consents_scope', 'workspace_id, scope, state, since');
     await runner.query('alter table consents reset (fillfactor)');
   }

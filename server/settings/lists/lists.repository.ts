@@ -22,7 +22,8 @@ export class ListsRepository {
          count(*) filter (where c.state = 'confirmed')::int as confirmed,
          count(*) filter (where c.state = 'pending')::int as pending,
          count(*) filter (where c.state = 'revoked')::int as revoked
-       from lists l left join consents c on c.workspace_id = l.workspace_id and c.scope = 'list:' || l.key
+       from lists l left join consents c
+         on c.workspace_id = l.workspace_id and c.scope = 'list:' || l.key and c.scope like 'list:%'
        where l.workspace_id = $1 group by l.workspace_id, l.key order by l.name, l.key`,
       [workspaceId],
     );
