@@ -1,46 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { describe, expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
 import { within } from '#server/outbound/within.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
-import { FarEnd } from './support/far-end.ts';
-import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { phoneOf } from './support/hot-path.ts';
 import { type QueuedText, queueText } from './support/queue-text.ts';
+import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
-let clock: ManualClock;
-let database: TestDatabase;
-let source: DataSource;
-let workspace: TestWorkspace;
-let path: HotPath;
-let farEnd: FarEnd;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  source = database.source;
-});
-afterAll(() => database?.close());
-
-beforeEach(async () => {
-  // Noon in New York: no quiet hours.
-  clock = new ManualClock();
-  clock.set('2026-03-02T17:00:00Z');
-  farEnd = await FarEnd.open();
-  workspace = await createWorkspace(source, {
-    gateway: { kind: 'http', config: { sendUrl: farEnd.url, mostAtOnce: 4 } },
-  });
-  path = await openHotPath(database.url, workspace, clock);
-});
-afterEach(async () => {
-  await path.close();
-  await farEnd.close();
-  await source.query('truncate outbox, gateway_troubles, backlog');
+const stage = stageSending({
+  at: NOON_IN_NEW_YORK,
+  gateway: { mostAtOnce: 4 },
+  clears: ['gateway_troubles', 'backlog'],
 });
 
 let people = 0;
 const queue = (text: string, more: Partial<QueuedText> = {}): Promise<string> =>
-  queueText(source, workspace, { to: phoneOf(++people), text, at: clock.now() - 1_000, ...more });
+  queueText(stage.source, stage.workspace, {
+    to: phoneOf(++people),
+    text,
+    at: stage.clock.now() - 1_000,
+    ...more,
+  });
 
 async function queueMany(count: number, text: string, more: Partial<QueuedText> = {}): Promise<void> {
   for (let n = 0; n < count; n++) await queue(text, more);
@@ -49,21 +27,21 @@ async function queueMany(count: number, text: string, more: Partial<QueuedText> 
 /** The first round is one in which nobody's texts go first, too; most are not. */
 async function passFairRound(): Promise<void> {
   await queue('first');
-  await path.outbox.sendDue();
-  farEnd.received.length = 0;
+  await stage.path.outbox.sendDue();
+  stage.farEnd.received.length = 0;
 }
 
 describe('what goes first', () => {
   test('is what somebody waits for, then what nobody does, then what sells, however long these were due', async () => {
     await passFairRound();
-    await queueMany(4, 'sells', { purpose: 'marketing', at: clock.now() - 60_000 });
-    await queueMany(4, 'reminds', { purpose: 'service', at: clock.now() - 30_000 });
+    await queueMany(4, 'sells', { purpose: 'marketing', at: stage.clock.now() - 60_000 });
+    await queueMany(4, 'reminds', { purpose: 'service', at: stage.clock.now() - 30_000 });
     await queueMany(4, 'answers', { purpose: 'service', prompted: true });
     const rounds: string[][] = [];
     for (let round = 0; round < 3; round++) {
-      await path.outbox.sendDue();
-      rounds.push(farEnd.texts.splice(0));
-      farEnd.received.length = 0;
+      await stage.path.outbox.sendDue();
+      rounds.push(stage.farEnd.texts.splice(0));
+      stage.farEnd.received.length = 0;
     }
     expect(rounds).toEqual([Array(4).fill('answers'), Array(4).fill('reminds'), Array(4).fill('sells')]);
   });
@@ -72,16 +50,16 @@ describe('what goes first', () => {
     await passFairRound();
     await queue('answers', { prompted: true });
     await queueMany(5, 'sells', { purpose: 'marketing' });
-    await path.outbox.sendDue();
-    expect(farEnd.texts.sort()).toEqual(['answers', 'sells', 'sells', 'sells']);
+    await stage.path.outbox.sendDue();
+    expect(stage.farEnd.texts.sort()).toEqual(['answers', 'sells', 'sells', 'sells']);
   });
 
   test('starves nothing: answers that never end leave a share to the others', async () => {
     await queueMany(100, 'answers', { prompted: true });
     await queueMany(3, 'reminds');
     await queueMany(3, 'sells', { purpose: 'marketing' });
-    for (let round = 0; round < 17; round++) await path.outbox.sendDue();
-    const sent = farEnd.texts;
+    for (let round = 0; round < 17; round++) await stage.path.outbox.sendDue();
+    const sent = stage.farEnd.texts;
     expect(sent.filter((text) => text === 'answers').length).toBeGreaterThan(50);
     expect(sent).toContain('reminds');
     expect(sent).toContain('sells');
@@ -89,34 +67,34 @@ describe('what goes first', () => {
 
   test('is never a later text to the same person before an earlier one that informs', async () => {
     const to = phoneOf(++people);
-    await queue('earlier', { to, at: clock.now() - 5_000 });
+    await queue('earlier', { to, at: stage.clock.now() - 5_000 });
     await queue('answer', { to, prompted: true });
-    while ((await path.outbox.sendDue()) > 0);
-    expect(farEnd.texts).toEqual(['earlier', 'answer']);
+    await stage.send();
+    expect(stage.farEnd.texts).toEqual(['earlier', 'answer']);
   });
 });
 
 describe('a gateway that is tried after a rest', () => {
   test('is tried with another sender’s text where the first can’t go', async () => {
     const other = newId(1);
-    await source.query(
+    await stage.source.query(
       `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at)
        select $2, workspace_id, gateway_id, program_id, '54321', kind, country, destinations, created_at from senders where id = $1`,
-      [workspace.senderId, other],
+      [stage.workspace.senderId, other],
     );
-    const stuck = await queue('stuck', { prompted: true, at: clock.now() - 60_000 });
-    await source.query(
+    const stuck = await queue('stuck', { prompted: true, at: stage.clock.now() - 60_000 });
+    await stage.source.query(
       `insert into backlog (workspace_id, contact_id, inbound_id, shard)
        select workspace_id, contact_id, id, 0 from outbound where workspace_id = $1 and id = $2`,
-      [workspace.id, stuck],
+      [stage.workspace.id, stuck],
     );
     await queue('free', { prompted: true, senderId: other });
-    await source.query(
+    await stage.source.query(
       `insert into gateway_troubles (gateway_id, since, until, rests, reason) values ($1, $2, $2, 1, 'HTTP 500')`,
-      [workspace.gatewayId, new Date(clock.now() - 1_000)],
+      [stage.workspace.gatewayId, new Date(stage.clock.now() - 1_000)],
     );
-    for (let round = 0; round < 2; round++) await path.outbox.sendDue();
-    expect(farEnd.texts).toEqual(['free']);
+    for (let round = 0; round < 2; round++) await stage.path.outbox.sendDue();
+    expect(stage.farEnd.texts).toEqual(['free']);
   });
 
   test('and never answers is given up, whatever its own limits are', async () => {
@@ -128,17 +106,17 @@ describe('a gateway that is tried after a rest', () => {
 });
 
 test('a day counts segments beside texts', async () => {
-  await source.query('update senders set most_a_day = 3 where id = $1', [workspace.senderId]);
+  await stage.source.query('update senders set most_a_day = 3 where id = $1', [stage.workspace.senderId]);
   for (const segments of [1, 3, 2, 5]) {
-    const id = await queue('text', { prompted: true, at: clock.now() - 10_000 + segments });
-    await source.query('update outbound set segments = $2 where id = $1', [id, segments]);
+    const id = await queue('text', { prompted: true, at: stage.clock.now() - 10_000 + segments });
+    await stage.source.query('update outbound set segments = $2 where id = $1', [id, segments]);
   }
-  await path.outbox.sendDue();
-  const [{ texts, segments }] = await source.query(
+  await stage.path.outbox.sendDue();
+  const [{ texts, segments }] = await stage.source.query(
     `select d.texts, d.segments, (select sum(m.segments)::int from outbound m
        where m.workspace_id = d.workspace_id and m.status = 'sent') as sent
      from sent_days d where d.workspace_id = $1`,
-    [workspace.id],
+    [stage.workspace.id],
   );
   expect({ texts, segments }).toEqual({ texts: 3, segments: 6 });
 });
