@@ -1,6 +1,7 @@
 import type { KeywordMatch, MatchKind } from '#shared/sms/keyword.ts';
 import { matchReserved } from '#shared/sms/reserved-words.ts';
-import { clean, normalise, words } from '#shared/sms/text.ts';
+import { heard } from '#shared/sms/mask-personal.ts';
+import { normalise, words } from '#shared/sms/text.ts';
 import { type OutOfTerms, outOfTerms } from '../definition/terms.ts';
 import { sentencesOf } from './explain-words.ts';
 import type { Reply, ReplyFacts } from './node-kind.ts';
@@ -100,7 +101,7 @@ export function explain(
   world: SenderWorld,
   facts: ReplyFacts = {},
 ): Explanation {
-  const text = clean(raw);
+  const text = heard(raw);
   const reply: Reply = { ...facts, text, normalised: normalise(text) };
   const destination = routeInbound(text, contact, world, facts);
   const questions = waitingRuns(reply, contact);

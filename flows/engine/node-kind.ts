@@ -119,6 +119,8 @@ export interface NodeSpec<Config> {
   texts?: (config: Config) => NodeText[];
   /** Whether a run can rest here. */
   waits?: (config: Config) => boolean;
+  /** Of what people answer only what came of it is kept, such as of the day they were born. */
+  forgets?: (config: Config) => boolean;
   /** A run that rests here is in the middle of something that answers soon by itself: nothing else is taken up meanwhile. */
   busy?: boolean;
   /** The event from outside that ends the waiting, and the text whose value its key must have, if any. */
@@ -155,6 +157,7 @@ export interface BoundNode {
   ports: Port[];
   texts: NodeText[];
   waits: boolean;
+  forgets: boolean;
   busy: boolean;
   listens: Listening | null;
   passive: boolean;
@@ -213,6 +216,7 @@ export function defineNode<Config>(spec: NodeSpec<Config>): NodeKind {
         ports: spec.ports(config),
         texts: spec.texts?.(config) ?? [],
         waits: spec.waits?.(config) ?? false,
+        forgets: spec.forgets?.(config) ?? false,
         busy: spec.busy ?? false,
         listens: spec.listens?.(config) ?? null,
         passive: spec.passive ?? false,

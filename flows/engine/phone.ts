@@ -1,4 +1,4 @@
-import { clean } from '#shared/sms/text.ts';
+import { heard } from '#shared/sms/mask-personal.ts';
 import { decide } from './decide.ts';
 import {
   type Effect,
@@ -96,7 +96,7 @@ export class Phone {
 
   /** The person sends a text; returns the texts that come back. */
   says(raw: string, media: readonly string[] = []): string[] {
-    const text = clean(raw);
+    const text = heard(raw);
     this.lines.push({ kind: 'said', text, at: this.clock, runId: null, node: null });
     const offsetMinutes = this.zones('contact')[0]?.(this.clock) ?? 0;
     const facts: MessageFacts = { offsetMinutes, ...(media.length > 0 ? { media } : {}) };

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { parsePhone } from '#shared/sms/phone.ts';
+import { heard } from '#shared/sms/mask-personal.ts';
 import { clean } from '#shared/sms/text.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
@@ -115,7 +116,7 @@ function textWork(
     reachable: phone !== null,
     from,
     to: clean(received.to).trim(),
-    text: clean(received.text),
+    text: heard(received.text),
     gatewayMessageId: received.id === null ? null : clean(received.id),
     extra: received.extra === null ? null : cleanJson(received.extra),
     ...(received.media && received.media.length > 0 ? { media: received.media } : {}),

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Accepted } from '#shared/api/inbound.ts';
-import { clean } from '#shared/sms/text.ts';
+import { heard } from '#shared/sms/mask-personal.ts';
 import type { WriteSet } from '../database/write-set.ts';
 import { partsSecondsOf } from '../gateways/inbound-settings.ts';
 import { enqueue } from './backlog-rows.ts';
@@ -113,7 +113,7 @@ export function joinParts(placed: readonly Placed[], { fits }: PartsAtHand, writ
       const whole: TextWork = {
         ...rest,
         id: fit.text.inboundId,
-        text: clean(parts.map((part) => part ?? GAP).join('')),
+        text: heard(parts.map((part) => part ?? GAP).join('')),
         ...(isFirst ? {} : { stored: true }),
       };
       if (done) {

@@ -1,3 +1,4 @@
+import { hideDigits } from '#shared/sms/mask-personal.ts';
 import { drawnFrom, drawnNode } from '#flows/engine/flatten.ts';
 import { hasEnded } from '#flows/engine/step.ts';
 import type { Decision } from '#flows/engine/world.ts';
@@ -70,12 +71,19 @@ export function recordDecision(
   if (work.kind === 'text') {
     const route = JSON.stringify({ runIds: decision.trails.map((trail) => trail.runId), ...decision.route });
     writeInbound(
-      work,
+      isForgotten(decision) ? { ...work, text: hideDigits(work.text) } : work,
       { contactId: contact.id, senderId: sender.id, status: 'decided', reason: null, route },
       writes,
     );
   }
   return updates;
+}
+
+/** Whether the text answered a step that keeps what came of an answer and not the answer. */
+function isForgotten({ route, runs }: Decision): boolean {
+  if (route.by !== 'answer' && route.by !== 'older-answer' && route.by !== 'catch-all') return false;
+  const run = runs.find(({ id }) => id === route.runId);
+  return run?.flow.compiled.nodes.get(route.node)?.forgets ?? false;
 }
 
 /** Ends runs that cannot go on, as failed. Returns how many stored runs that changes. */

@@ -46,6 +46,7 @@ export const age = defineNode<AgeConfig>({
   }),
   places: ASKING_PLACES,
   waits: () => true,
+  forgets: ({ by }) => by === 'birthday',
   ports: ({ years, timeout }) => [
     { id: 'old-enough', label: `${years} or over`, required: true, open: 'completed' },
     { id: 'too-young', label: `Under ${years}`, required: true, open: 'completed' },

@@ -1,0 +1,70 @@
+/** Where something stands in a text: from its first unit to behind its last. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Digits as people write long numbers: in groups, with a space, dot or dash between, or two. What is left of a card begins none. */
+const GROUPED = /(?<![\d+]|•[\s.-]{0,2})\d(?:[\s.-]{0,2}\d){13,}/g;
+
+/** The payment cards in a text: a number of a network's range and length whose last digit is right [ISO/IEC 7812-1]. */
+export function findCards(text: string): Span[] {
+  const found: Span[] = [];
+  for (const { 0: run, index } of text.matchAll(GROUPED)) {
+    const digits = [...run.matchAll(/\d/g)].map((digit) => digit.index);
+    let at = 0;
+    while (at < digits.length) {
+      const length = isGroupStart(run, digits[at]) ? cardAt(run, digits, at) : 0;
+      if (length > 0) {
+        const [from = 0, last = 0] = [digits[at], digits[at + length - 1]];
+        found.push({ from: index + from, to: index + last + 1 });
+      }
+      at += Math.max(1, length);
+    }
+  }
+  return found;
+}
+
+const isDigit = (letter: string | undefined): boolean =>
+  letter !== undefined && letter >= '0' && letter <= '9';
+const isGroupStart = (run: string, at = 0): boolean => !isDigit(run[at - 1]);
+const isGroupEnd = (run: string, at = 0): boolean => !isDigit(run[at + 1]);
+
+/** How many digits from here on are a card, the longest first; 0: none. */
+function cardAt(run: string, digits: readonly number[], at: number): number {
+  for (let length = Math.min(19, digits.length - at); length >= 14; length--) {
+    if (!isGroupEnd(run, digits[at + length - 1])) continue;
+    const number = digits
+      .slice(at, at + length)
+      .map((digit) => run[digit])
+      .join('');
+    if (isOfNetwork(number) && hasLuhn(number)) return length;
+  }
+  return 0;
+}
+
+/** Ranges of first digits and lengths by network, as their own pages have them; 13 digits are long gone, and are phone numbers. */
+const NETWORKS: readonly { first: RegExp; lengths: readonly number[] }[] = [
+  { first: /^4/, lengths: [16, 19] },
+  { first: /^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
+  { first: /^3[47]/, lengths: [15] },
+  { first: /^(?:30[0-5]|309|36|38|39)/, lengths: [14, 16, 19] },
+  { first: /^35(?:2[89]|[3-8])/, lengths: [16, 19] },
+  { first: /^(?:6011|64[4-9]|65)/, lengths: [16, 19] },
+  { first: /^62/, lengths: [16, 17, 18, 19] },
+  { first: /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/, lengths: [16, 17, 18, 19] },
+];
+
+const isOfNetwork = (number: string): boolean =>
+  NETWORKS.some(({ first, lengths }) => lengths.includes(number.length) && first.test(number));
+
+/** Whether the last digit checks the others: every second from the right counts twice. */
+function hasLuhn(number: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < number.length; at++) {
+    const digit = Number(number[number.length - 1 - at]);
+    const counted = at % 2 === 0 ? digit : digit * 2;
+    sum += counted > 9 ? counted - 9 : counted;
+  }
+  return sum % 10 === 0;
+}
