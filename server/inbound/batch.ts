@@ -22,7 +22,7 @@ import { decidedAlready } from './decided-already.ts';
 import { FLOOD_REASON, Floods } from './floods.ts';
 import { type Claim, claimIds, NO_CONTACT, readAnswers } from './inbound-rows.ts';
 import { fitParts, inboundIdOf, joinParts } from './long-texts.ts';
-import { type Placed, place } from './place.ts';
+import { holdKnown, type Placed, place } from './place.ts';
 import { type Facts, readFacts, readRevisions } from './read-facts.ts';
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
 import { findSameTexts } from './same-texts.ts';
@@ -77,8 +77,9 @@ export class BatchDecider {
   ) {}
 
   async decide(client: PoolClient, works: readonly Work[], late = false): Promise<BatchResult> {
-    const worlds = await this.readWorlds(client, works);
-    const { placed: found, unplaced, again } = await place(client, works, worlds);
+    // Whom a text is from does not depend on what is published, so both are asked together.
+    const [worlds, held] = await Promise.all([this.readWorlds(client, works), holdKnown(client, works)]);
+    const { placed: found, unplaced, again } = await place(client, works, worlds, held);
     const parts = await fitParts(client, found);
     const same = await findSameTexts(client, found);
     const contacts = found.map(({ contact }) => contact);

@@ -18,11 +18,15 @@ export interface Unplaced {
   reason: string;
 }
 
-/** Finds each work's sender and locks its contact. What has no sender is unplaced; what is locked elsewhere comes again. */
+/**
+ * Finds each work's sender and its contact among those that are `held`; who is new is created. What has no sender is unplaced; what is
+ * locked elsewhere comes again.
+ */
 export async function place(
   client: PoolClient,
   works: readonly Work[],
   worlds: ReadonlyMap<string, WorkspaceWorld>,
+  held: Map<string, ContactRow>,
 ): Promise<{ placed: Placed[]; unplaced: Unplaced[]; again: Work[] }> {
   const unplaced: Unplaced[] = [];
   const addressed: Omit<Placed, 'contact'>[] = [];
@@ -33,14 +37,15 @@ export async function place(
     if (world && sender && (work.kind === 'run' || work.reachable)) addressed.push({ work, world, sender });
     else if (work.kind === 'text') unplaced.push({ work, reason: whyUnplaced(work, sender) });
   }
-  const contacts = await holdContacts(
+  await createMissing(
     client,
     addressed.map(({ work }) => work),
+    held,
   );
   const placed: Placed[] = [];
   const again: Work[] = [];
   for (const one of addressed) {
-    const contact = contacts.get(keyOf(one.work));
+    const contact = held.get(keyOf(one.work));
     if (contact) placed.push({ work: one.work, world: one.world, sender: one.sender, contact });
     else again.push(one.work);
   }
@@ -58,26 +63,39 @@ export async function holdContacts(
   client: PoolClient,
   works: readonly Work[],
 ): Promise<Map<string, ContactRow>> {
-  const held = new Map<string, ContactRow>();
-  if (works.length === 0) return held;
-  const keep = (rows: readonly ContactRow[]): void => {
-    for (const row of rows) held.set(`${row.workspace_id} ${row.phone}`, row);
-  };
-  keep(
-    await lockContacts(
-      client,
-      works.map((work) => work.workspaceId),
-      works.map((work) => work.phone),
-    ),
-  );
-  const missing = works.filter((work) => !held.has(keyOf(work)));
-  if (missing.length > 0) {
-    keep(
-      await createContacts(
-        client,
-        missing.map(({ workspaceId, phone, at }) => ({ workspaceId, id: newId(at), phone, at })),
-      ),
-    );
-  }
+  const held = await holdKnown(client, works);
+  await createMissing(client, works, held);
   return held;
+}
+
+/** The contacts of a batch that exist, locked, by the keys of their work. */
+export async function holdKnown(
+  client: PoolClient,
+  works: readonly Work[],
+): Promise<Map<string, ContactRow>> {
+  const reachable = works.filter((work) => work.kind === 'run' || work.reachable);
+  const held = new Map<string, ContactRow>();
+  if (reachable.length === 0) return held;
+  const rows = await lockContacts(
+    client,
+    reachable.map((work) => work.workspaceId),
+    reachable.map((work) => work.phone),
+  );
+  keep(rows, held);
+  return held;
+}
+
+async function createMissing(
+  client: PoolClient,
+  works: readonly Work[],
+  held: Map<string, ContactRow>,
+): Promise<void> {
+  const missing = works.filter((work) => !held.has(keyOf(work)));
+  if (missing.length === 0) return;
+  const made = missing.map(({ workspaceId, phone, at }) => ({ workspaceId, id: newId(at), phone, at }));
+  keep(await createContacts(client, made), held);
+}
+
+function keep(rows: readonly ContactRow[], held: Map<string, ContactRow>): void {
+  for (const row of rows) held.set(`${row.workspace_id} ${row.phone}`, row);
 }
