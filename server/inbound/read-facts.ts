@@ -141,13 +141,13 @@ const ofEach = (lookUp: string): string =>
 
 const OPEN_RUNS = `select x.* ${ofEach(`
   select r.contact_id, r.id, r.sender_id, r.version_id, r.status, r.node, r.place, r.context, r.seq,
-    (extract(epoch from r.wake_at) * 1000)::float8 as wake_at, (extract(epoch from r.started_at) * 1000)::float8 as started_at,
+    round(date_part('epoch', r.wake_at) * 1000) as wake_at, round(date_part('epoch', r.started_at) * 1000) as started_at,
     r.keyword, r.medium, r.rest
   from runs r where r.workspace_id = k.workspace_id and r.contact_id = k.contact_id and r.status <> 'ended'`)}
   order by x.started_at desc, x.id desc`;
 
 const CONSENTS = `select x.* ${ofEach(`
-  select c.contact_id, c.scope, c.state, c.because, (extract(epoch from c.since) * 1000)::float8 as since, c.head
+  select c.contact_id, c.scope, c.state, c.because, round(date_part('epoch', c.since) * 1000) as since, c.head
   from consents c where c.workspace_id = k.workspace_id and c.contact_id = k.contact_id`)}`;
 
 const ARMS = `select x.* ${ofEach(`
