@@ -1,4 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { claimDeliveries, forgetTold } from '#server/outbound/deliveries/deliveries.repository.ts';
+import { storeReceipts } from '#server/outbound/receipts/receipts.repository.ts';
+import { LaneConnection } from '#server/database/lane-connection.ts';
+import { newId } from '#server/common/ids.ts';
 import { saying } from '../support/line-flow.ts';
 import { answer } from './support/far-end.ts';
 import { template } from './support/flows.ts';
@@ -65,6 +69,77 @@ const texts = async (): Promise<string[]> =>
     ])
   ).map(({ text }: { text: string }) => text);
 
+const blocks = (): Promise<{ state: string; because: string }[]> =>
+  stage.source.query(
+    `select state, because from consents where workspace_id = $1 and scope like 'program:%'`,
+    [stage.workspace.id],
+  );
+
+describe('that a carrier has blocked the person', () => {
+  let connection: LaneConnection;
+  beforeEach(() => {
+    connection = new LaneConnection(stage.source);
+  });
+  afterEach(() => connection.drop());
+
+  /** A carrier reports that the first text failed, under the one id or the other. */
+  async function reportsFailure(by: 'theirs' | 'ours', blocked: boolean): Promise<void> {
+    const [{ id }] = await stage.source.query('select id from outbound where workspace_id = $1', [
+      stage.workspace.id,
+    ]);
+    const account = {
+      id: stage.workspace.gatewayId,
+      workspaceId: stage.workspace.id,
+      kind: 'http',
+      config: {},
+    };
+    const ids = {
+      gatewayMessageId: by === 'theirs' ? `far-${id}` : null,
+      messageId: by === 'ours' ? id : null,
+    };
+    const receipt = { ...ids, status: 'failed', detail: null, at: null, blocked, network: null } as const;
+    await connection.statement((client) => storeReceipts(client, [{ account, receipt }], stage.clock.now()));
+  }
+
+  test.each([
+    ['the same id', 'theirs', 'theirs'],
+    ['another id', 'theirs', 'ours'],
+  ] as const)('counts by %s too when it was a failure for a moment', async (_, first, second) => {
+    await stage.path.says(person, 'JOIN');
+    await stage.path.outbox.sendDue();
+    await reportsFailure(first, false);
+    await reportsFailure(second, true);
+    await stage.path.deliveries.tellDue();
+    expect(await run()).toMatchObject({ outcome: 'not-reached' });
+    expect(await blocks()).toEqual([{ state: 'stopped', because: 'gateway' }]);
+    expect(await untold()).toBe(0);
+  });
+
+  test('is told after the failure where that is being told', async () => {
+    await stage.path.says(person, 'JOIN');
+    await stage.path.outbox.sendDue();
+    await reportsFailure('theirs', false);
+    const now = stage.clock.now();
+    const underWay = await connection.statement((client) => claimDeliveries(client, now, 10));
+    await reportsFailure('ours', true);
+    await connection.statement((client) => forgetTold(client, underWay));
+    await stage.path.deliveries.tellDue();
+    expect(await blocks()).toEqual([{ state: 'stopped', because: 'gateway' }]);
+    expect(await untold()).toBe(0);
+  });
+});
+
+describe('what is about a text that was forgotten', () => {
+  test('is forgotten as well', async () => {
+    await stage.source.query(
+      `insert into deliveries (workspace_id, message_id, outcome, due_at, created_at) values ($1, $2, 'failed', $3, $3)`,
+      [stage.workspace.id, newId(stage.clock.now()), new Date(stage.clock.now())],
+    );
+    await stage.path.deliveries.tellDue();
+    expect(await untold()).toBe(0);
+  });
+});
+
 describe('that a text failed for good', () => {
   beforeEach(() => {
     stage.farEnd.behaviour = answer(400, '{"code":21211}');
@@ -127,11 +202,7 @@ describe('that a text failed for good', () => {
     await stage.path.outbox.sendDue();
     await restart();
     await stage.path.deliveries.tellDue();
-    const rows = await stage.source.query(
-      `select state, because from consents where workspace_id = $1 and scope like 'program:%'`,
-      [stage.workspace.id],
-    );
-    expect(rows).toEqual([{ state: 'stopped', because: 'gateway' }]);
+    expect(await blocks()).toEqual([{ state: 'stopped', because: 'gateway' }]);
   });
 
   test('goes where the step that waits for it says, and ends nothing', async () => {

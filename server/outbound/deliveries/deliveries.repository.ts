@@ -21,14 +21,23 @@ const LEASE_SECONDS = 30;
 /** What no carrier has reported by then, none ever will. */
 const FORGET_DAYS = 60;
 
-/** Claims what is to be told. What a run that is over does not hear any more comes without it. */
+/**
+ * Claims what is to be told. What a run that is over does not hear any more comes without it; what is about a text or a person that
+ * was forgotten since is forgotten as well.
+ */
 export async function claimDeliveries(client: PoolClient, now: number, most: number): Promise<Delivery[]> {
   const { rows } = await client.query<Delivery>({
     name: 'deliveries-claim',
     text: `with due as (
-        select d.ctid as place from deliveries d where d.due_at <= $1 order by d.due_at limit $2 for update skip locked),
+        select d.ctid as place, exists (
+            select from outbound m join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
+            where m.workspace_id = d.workspace_id and m.id = d.message_id) as known
+        from deliveries d where d.due_at <= $1 order by d.due_at limit $2 for update of d skip locked),
+      forgotten as (
+        delete from deliveries d using due where d.ctid = due.place and not due.known),
       leased as (
-        update deliveries d set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds' from due where d.ctid = due.place
+        update deliveries d set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds' from due
+        where d.ctid = due.place and due.known
         returning d.*)
       select l.workspace_id as "workspaceId", l.message_id as "messageId", m.sender_id as "senderId", c.phone,
         r.id as "runId", l.seq, l.outcome, l.blocked, (extract(epoch from l.due_at) * 1000)::float8 as "leasedUntil"

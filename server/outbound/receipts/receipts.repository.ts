@@ -11,7 +11,8 @@ export interface StoredReceipt {
 
 /**
  * The first final report counts: it moves a text that is sent, or that is on its way and not yet written down as such; what is
- * still queued of it goes no more. A later one is kept and changes nothing. `fresh` is what was not known before.
+ * still queued of it goes no more. A later one is kept and changes nothing. `fresh` is what was not known before: a report, or that the
+ * carrier calls the person blocked.
  */
 const APPLY = `final as (
     select distinct on (workspace_id, message_id) workspace_id, message_id, status, detail from fresh
@@ -59,9 +60,12 @@ export async function storeReceipts(
             and c.gateway_message_id = u.reference offset 0) known on true),
       fresh as (
         insert into receipts (workspace_id, gateway_id, reference, status, detail, at, received_at, message_id, blocked, since)
-        select workspace_id, gateway_id, reference, status, detail, at, $8::timestamptz, message_id, blocked, since from n
-        order by workspace_id, gateway_id, reference, status
-        on conflict do nothing returning workspace_id, message_id, status, detail, blocked),
+        select distinct on (workspace_id, gateway_id, reference, status, since)
+          workspace_id, gateway_id, reference, status, detail, at, $8::timestamptz, message_id, blocked, since from n
+        order by workspace_id, gateway_id, reference, status, since, blocked desc
+        on conflict (workspace_id, gateway_id, reference, status, since) do update set blocked = true
+          where excluded.blocked and not receipts.blocked
+        returning workspace_id, message_id, status, detail, blocked),
       seen as (
         insert into contact_networks (workspace_id, contact_id, network)
         select distinct on (workspace_id, contact_id) workspace_id, contact_id, network from n
