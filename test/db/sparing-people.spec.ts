@@ -16,6 +16,60 @@ const queue = (more: Partial<QueuedText> = {}): Promise<string> =>
     ...more,
   });
 
+describe('a crowd that has to wait', () => {
+  const CROWD = 4_000;
+
+  /** Queues marketing to so many people at once. */
+  async function queueCrowd(): Promise<void> {
+    const { id, gatewayId, senderId } = stage.workspace;
+    const now = new Date(stage.clock.now());
+    await stage.source.query(
+      `with people as (
+        insert into contacts (workspace_id, id, phone, created_at)
+        select $1, gen_random_uuid(), '+1212' || (5000000 + n), $4 from generate_series(1, $5::int) n returning id),
+      texts as (
+        insert into outbound (workspace_id, id, contact_id, gateway_id, sender_id, text, segments, purpose, status, created_at)
+        select $1, id, id, $2, $3, 'Text', 1, 'marketing', 'queued', $4 from people)
+      insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
+      select $1, id, id, $2, $3, 2, $4, $4 from people`,
+      [id, gatewayId, senderId, now, CROWD],
+    );
+  }
+
+  const count = async (condition: string): Promise<number> => {
+    const [row] = await stage.source.query(
+      `select count(*)::int as texts from outbox where workspace_id = $1 and ${condition}`,
+      [stage.workspace.id],
+    );
+    return row.texts;
+  };
+
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) {
+      stage.path.outbox.nudge();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  test('is claimed no faster than it can be put off', async () => {
+    stage.clock.set('2026-03-02T07:00:00Z');
+    await queueCrowd();
+    const holdsUp = stage.source.createQueryRunner();
+    await holdsUp.startTransaction();
+    await holdsUp.query('lock table outbound in share mode');
+    await until(async () => (await count('attempts > 0')) >= 2_000);
+    for (let n = 0; n < 20; n++) {
+      stage.path.outbox.nudge();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(await count('attempts > 0')).toBeLessThanOrEqual(2_500);
+    await holdsUp.rollbackTransaction();
+    await holdsUp.release();
+    await until(async () => (await count('held and due_at > queued_at')) === CROWD);
+    expect(stage.farEnd.received).toEqual([]);
+  });
+});
+
 describe('quiet hours', () => {
   const at = (time: string) => stage.clock.set(time);
 
