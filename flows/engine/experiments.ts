@@ -33,14 +33,16 @@ export function expose(run: Run, desk: Desk): void {
   for (const experiment of context.unexposed) {
     desk.effects.push({ kind: 'expose', experiment, arm: context.arms[experiment] ?? '', runId: run.id });
   }
-  run.position = { ...run.position, context: { ...context, unexposed: [], withheld: false } };
+  const { answers, arms } = context;
+  run.position = { ...run.position, context: { answers, arms, unexposed: [], withheld: false } };
 }
 
 /** What was not sent exposes nobody: from here on only a text that goes out does. */
 export function withhold(run: Run): void {
   const { context } = run.position;
   if (context.unexposed.length === 0) return;
-  run.position = { ...run.position, context: { ...context, withheld: true } };
+  const { answers, arms, unexposed } = context;
+  run.position = { ...run.position, context: { answers, arms, unexposed, withheld: true } };
 }
 
 /** Counts a goal, and for every arm that was met before. */

@@ -67,8 +67,9 @@ export function advance(flow: CompiledFlow, position: Position, event: RunEvent)
   const { node, place, asked, passages, captures } = cell;
   let { context } = position;
   if (captures.length > 0) {
-    const kept = Object.fromEntries(captures.map((name) => [name, keptValue(event, name)]));
-    context = { ...context, answers: { ...context.answers, ...kept } };
+    const answers = { ...context.answers };
+    for (const name of captures) answers[name] = keptValue(event, name);
+    context = { ...context, answers };
   }
   return { position: { node, place, context }, asked, passages, taken: true };
 }

@@ -15,7 +15,8 @@ const mergeFields = batchStatement(
 
 /** A field of the contact; null takes it away. `language` is a column of its own. */
 export const setField: EffectHandler<'set-field'> = (effect, scene) => {
-  scene.fields = { ...scene.fields, [effect.field]: effect.value };
+  scene.fields ??= {};
+  scene.fields[effect.field] = effect.value;
 };
 
 /** Words put on the contact and taken off. */
