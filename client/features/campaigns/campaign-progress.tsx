@@ -1,12 +1,17 @@
 import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import type { Campaign } from '#shared/api/campaigns.ts';
 import { counted, wholeNumber } from '../../lib/format/number.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { OutcomeList } from './outcome-list.tsx';
+
+/** What ends so soon needs no figure, in milliseconds. */
+const MINUTE = 60_000;
 
 /** How far a campaign has come, and what came of it. */
 export function CampaignProgress({ campaign }: { campaign: Campaign }) {
   const { people, waiting, outcomes, runs, texts, segments, finishesAt } = campaign;
+  const now = useNow();
   const leftOut = outcomes.find(({ outcome }) => outcome === 'left-out')?.people ?? 0;
   const done = people - waiting - leftOut;
   return (
@@ -19,7 +24,8 @@ export function CampaignProgress({ campaign }: { campaign: Campaign }) {
             </Title>
             {finishesAt !== null && (
               <Text size="sm" c="dimmed">
-                ends <RelativeTime at={finishesAt} />
+                ends{' '}
+                {Date.parse(finishesAt) < now + MINUTE ? 'within a minute' : <RelativeTime at={finishesAt} />}
               </Text>
             )}
           </Group>
