@@ -13,8 +13,6 @@ interface Candidate {
   reason: LeftOut | null;
 }
 
-const OLDEST = 99;
-
 /** The list of those who take part in a draw: the ids of contacts, sorted, one a line. Its SHA-256 is its fingerprint. */
 @Injectable()
 export class EntryList {
@@ -69,7 +67,6 @@ export class EntryList {
 
   private async *candidates(workspaceId: string, contest: ContestRow): AsyncGenerator<Candidate[]> {
     const { key, closesAt, excludedTags, minimumAge } = contest;
-    const ages = Array.from({ length: OLDEST - (minimumAge ?? OLDEST) + 1 }, (_, n) => `age:${OLDEST - n}`);
     for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
       const rows: Candidate[] = await this.transactions.manager.query(CANDIDATES, [
         workspaceId,
@@ -79,7 +76,6 @@ export class EntryList {
         closesAt,
         excludedTags,
         minimumAge,
-        ages,
       ]);
       yield rows;
       after = rows.at(-1)?.contactId ?? after;
@@ -97,6 +93,7 @@ function isFrom(phone: string, countries: readonly string[]): boolean {
   return country !== null && countries.includes(country);
 }
 
+/** The entries are cut before their people are looked up, so that every page costs the same however many there are. */
 const CANDIDATES = `
   select e.contact_id as "contactId", c.phone, case
     when e.left_out is not null then 'by-hand'
@@ -106,7 +103,10 @@ const CANDIDATES = `
       and w.contact_id = e.contact_id and w.status = 'winner') then 'won-before'
     when c.tags && $6::text[] then 'tag'
     when $7::int is not null and not exists (select 1 from consents s where s.workspace_id = $1
-      and s.contact_id = e.contact_id and s.scope = any($8) and s.state = 'confirmed') then 'age-unknown'
+      and s.contact_id = e.contact_id and s.state = 'confirmed'
+      and case when s.scope like 'age:%' then substr(s.scope, 5)::int end >= $7) then 'age-unknown'
   end as reason
-  from contest_entries e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
-  where e.workspace_id = $1 and e.contest = $2 and e.contact_id > $3 order by e.contact_id limit $4`;
+  from (select workspace_id, contact_id, at, left_out from contest_entries
+      where workspace_id = $1 and contest = $2 and contact_id > $3 order by contact_id limit $4) e
+    join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
+  order by e.contact_id`;
