@@ -27,7 +27,8 @@ export async function addSecurityHeaders(fastify: FastifyInstance, https: boolea
       },
     },
   });
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/in/')) await reply.helmet();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!request.url.startsWith('/in/')) reply.helmet();
+    done();
   });
 }

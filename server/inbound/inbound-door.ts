@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Accepted } from '#shared/api/inbound.ts';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { heard } from '#shared/sms/mask-personal.ts';
 import { clean } from '#shared/sms/text.ts';
@@ -9,13 +8,14 @@ import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
-import type { Gateway, GatewayAccount, ReceivedText } from '../gateways/gateway.ts';
+import type { Gateway, GatewayAccount, Received, ReceivedText } from '../gateways/gateway.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { GATEWAYS } from '../gateways/registry.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { cleanJson } from './clean-json.ts';
 import { readRequest, refuse, unknownKey } from './gateway-request.ts';
 import { InboundService } from './inbound.service.ts';
+import { OneAnswer } from './one-answer.ts';
 import type { TextWork } from './work.ts';
 
 interface DoorRoute {
@@ -51,51 +51,56 @@ export class InboundDoor implements OnModuleInit {
     }
   }
 
-  private async receive(
+  private receive(gateway: Gateway, request: FastifyRequest<DoorRoute>, reply: FastifyReply): void {
+    const { key } = request.params;
+    const known = this.directory.known(gateway.kind, key);
+    if (known !== undefined) this.take(gateway, known, request, reply);
+    else
+      this.directory.find(gateway.kind, key).then(
+        (account) => this.take(gateway, account, request, reply),
+        (error: unknown) => refuse(error, request, reply, this.log),
+      );
+  }
+
+  /** Between a text and its answer stands no promise: each would cost every text. */
+  private take(
     gateway: Gateway,
+    account: GatewayAccount | null,
     request: FastifyRequest<DoorRoute>,
     reply: FastifyReply,
-  ): Promise<void> {
+  ): void {
     try {
-      const { key } = request.params;
-      const known = this.directory.known(gateway.kind, key);
-      const account = known === undefined ? await this.directory.find(gateway.kind, key) : known;
       if (!account) throw unknownKey();
-      const accepted = await this.store(gateway, account, request);
-      const answer = gateway.answer(accepted);
-      reply.code(answer.status).header('content-type', answer.contentType).send(answer.body);
+      const now = this.clock.now();
+      const texts = textsOf(gateway.receive(readRequest(request, now), account));
+      const answer = new OneAnswer(texts.length, (outcome) => {
+        try {
+          if ('error' in outcome) throw outcome.error;
+          const { status, contentType, body } = gateway.answer(outcome.accepted);
+          reply.code(status).header('content-type', contentType).send(body);
+        } catch (error) {
+          refuse(error, request, reply, this.log);
+        }
+      });
+      texts.forEach((text, n) => {
+        const work = textWork(text, account, now, (result) => answer.hear(n, result));
+        if (this.inboundLog.isOn) this.inboundLog.append(work);
+        else this.inbound.accept(work);
+      });
     } catch (error) {
       refuse(error, request, reply, this.log);
     }
   }
+}
 
-  private async store(
-    gateway: Gateway,
-    account: GatewayAccount,
-    request: FastifyRequest<DoorRoute>,
-  ): Promise<Accepted[]> {
-    const now = this.clock.now();
-    const received = gateway.receive(readRequest(request, now), account);
-    if ('refused' in received) {
-      const { status, code, message } = received.refused;
-      throw new Problem(status, code, message);
-    }
-    if (received.texts.length > MOST_TEXTS) {
-      throw new Problem(413, 'inbound.too-many', `At most ${MOST_TEXTS} texts fit in one request.`);
-    }
-    return Promise.all(received.texts.map((text) => this.accept(text, account, now)));
+function textsOf(received: Received): readonly ReceivedText[] {
+  if ('refused' in received) {
+    const { status, code, message } = received.refused;
+    throw new Problem(status, code, message);
   }
-
-  private accept(text: ReceivedText, account: GatewayAccount, now: number): Promise<Accepted> {
-    return new Promise((resolve, reject) => {
-      const work = textWork(text, account, now, (result) => {
-        if ('stored' in result) resolve(result.stored);
-        else reject(result.error);
-      });
-      if (this.inboundLog.isOn) this.inboundLog.append(work);
-      else this.inbound.accept(work);
-    });
-  }
+  if (received.texts.length > MOST_TEXTS)
+    throw new Problem(413, 'inbound.too-many', `At most ${MOST_TEXTS} texts fit in one request.`);
+  return received.texts;
 }
 
 /** What a person texted is never refused: it is cleaned, and what cannot be a phone number is set aside later, visibly. */
@@ -107,7 +112,7 @@ function textWork(
 ): TextWork {
   const from = clean(received.from).trim();
   const phone = parsePhone(from);
-  return {
+  const work: TextWork = {
     kind: 'text',
     id: newId(now),
     workspaceId: account.workspaceId,
@@ -119,9 +124,10 @@ function textWork(
     text: heard(received.text),
     gatewayMessageId: received.id === null ? null : clean(received.id),
     extra: received.extra === null ? null : cleanJson(received.extra),
-    ...(received.media && received.media.length > 0 ? { media: received.media } : {}),
-    ...(received.part ? { part: received.part } : {}),
     at: now,
     done,
   };
+  if (received.media && received.media.length > 0) work.media = received.media;
+  if (received.part) work.part = received.part;
+  return work;
 }
