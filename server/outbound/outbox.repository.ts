@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Purpose } from '#flows/engine/effects.ts';
 import { columnOf } from '../database/binary-array.ts';
+import { KEPT_PLANS } from '../database/lane-connection.ts';
 import { TOLD, tellDeliveries } from './deliveries/tell-deliveries.ts';
 import type { Lane } from './lanes.ts';
 
@@ -38,6 +39,12 @@ export interface Wanted {
 
 /** How long a claimed text is left alone before another claim may take it, in seconds. */
 const LEASE_SECONDS = 60;
+
+/**
+ * For the connection that claims: to plan a claim costs as much as to claim a hundred texts, and PostgreSQL would do it every time
+ * because it takes dates for worth knowing; rows that are looked up once each are worth no memory either.
+ */
+export const CLAIM_SETTINGS = `${KEPT_PLANS}; set enable_memoize = off`;
 
 /**
  * Claims due texts of these lanes, of each person the oldest only, so that a long message is never overtaken by the next short

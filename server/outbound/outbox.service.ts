@@ -28,7 +28,14 @@ import { OperatorPaces, operatorLimits } from './operators.ts';
 import { returnPaces } from './paces.ts';
 import { Pause } from './pause.ts';
 import { putBack } from './put-back.ts';
-import { type ClaimedText, type Settled, settle, stillQueued, type Wanted } from './outbox.repository.ts';
+import {
+  CLAIM_SETTINGS,
+  type ClaimedText,
+  type Settled,
+  settle,
+  stillQueued,
+  type Wanted,
+} from './outbox.repository.ts';
 import { type Ruling, rule } from './rules.ts';
 import { within } from './within.ts';
 
@@ -47,11 +54,6 @@ const APART_MS = 20;
 const MOST_UNWRITTEN = 2_000;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
 const SETTLE_GATHER_MS = 25;
-/**
- * To plan a claim costs as much as to claim a hundred texts, and PostgreSQL would do it every time because it takes dates for worth
- * knowing; rows that are looked up once each are worth no memory either.
- */
-const CLAIM_SETTINGS = 'set plan_cache_mode = force_generic_plan; set enable_memoize = off';
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
 const UNHEARD_MS = 300;
 

@@ -5,6 +5,15 @@ export function within(milliseconds: number, sending: Promise<SendResult>): Prom
   return new Promise((resolve, reject) => {
     const reason = `No answer within ${milliseconds / 1_000} seconds.`;
     const timer = setTimeout(() => resolve({ outcome: 'retry', trouble: 'silent', reason }), milliseconds);
-    sending.then(resolve, reject).finally(() => clearTimeout(timer));
+    sending.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (cause: unknown) => {
+        clearTimeout(timer);
+        reject(cause);
+      },
+    );
   });
 }

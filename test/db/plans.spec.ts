@@ -10,7 +10,7 @@ import { BatchDecider } from '#server/inbound/batch.ts';
 import type { Work } from '#server/inbound/work.ts';
 import { layParts } from '#server/months/lay-parts.ts';
 import { MONTHLY_TABLES, monthStart } from '#server/months/month.ts';
-import { type ClaimedText, settle } from '#server/outbound/outbox.repository.ts';
+import { CLAIM_SETTINGS, type ClaimedText, settle } from '#server/outbound/outbox.repository.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { claimDue } from '../support/claim.ts';
@@ -60,7 +60,7 @@ describe.each([
     });
     const flows = new FlowCache(source, createLog('silent'));
     decider = new BatchDecider(new WorldCache(source, flows), flows, new SystemClock());
-    [lane, sender] = [new LaneConnection(source, KEPT_PLANS), new LaneConnection(source)];
+    [lane, sender] = [new LaneConnection(source, KEPT_PLANS), new LaneConnection(source, CLAIM_SETTINGS)];
     // A few texts, so that every statement has its plan; all of them are sent and forgotten.
     for (let n = 0; n < 12; n++)
       for (const text of ['JOIN', 'YES', 'STOP']) await lane.transaction((c) => say(c, text, [n]));
