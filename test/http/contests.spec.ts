@@ -330,3 +330,24 @@ describe('contests', () => {
     expect((await owner.delete(path())).status).toBeGreaterThanOrEqual(409);
   });
 });
+
+// Last: afterwards only the server's own connections, which know the key of prints, can add contacts.
+describe('a draw of the past', () => {
+  test('stays provable when somebody who was drawn is forgotten', async () => {
+    await enter(4);
+    await close();
+    await draw(1, 1);
+    const [winner] = await winners();
+    await owner.post(path('/draws/1/winners/1/replace'), { because: 'Wrote that they moved to Lisbon' });
+    expect((await owner.delete(`/api/contacts/${winner?.contactId}`)).status).toBeLessThan(300);
+    expect((await winners())[0]).toMatchObject({
+      phone: null,
+      name: null,
+      because: null,
+      status: 'replaced',
+    });
+    const { body: deeds } = await owner.get(path('/deeds'));
+    expect(JSON.stringify(deeds)).not.toContain('Lisbon');
+    expect((await verify()).code).toBe(0);
+  });
+});
