@@ -2,18 +2,20 @@ import { performance } from 'node:perf_hooks';
 import type { DataSource } from 'typeorm';
 import { SENDER } from '../support/phone-stage.ts';
 import type { Bench, Column, Report, Row } from './bench.ts';
-import { answersOf } from './support/answers-of.ts';
-import { startCrowd } from './support/crowd-process.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
-import { quantile } from './support/load.ts';
+import { type Ask, quantile } from './support/load.ts';
+import { askOneByOne } from './support/one-by-one.ts';
+import { phoneOf } from './support/phones.ts';
 import { stageServer } from './support/server-stage.ts';
+import { requestOf } from './support/wire.ts';
 import { figure } from './support/words.ts';
 
 /** Texts a second: each finds the server with nothing to do. */
 const RATE = 20;
 const LIMIT_MS = 3;
 const WARM_UP = 1_000;
+const WARM_UP_RATE = 200;
 
 const COLUMNS: readonly Column[] = [
   { key: 'p50', title: 'p50 ms', digits: 2 },
@@ -35,38 +37,22 @@ export const idleBench: Bench = {
 
 async function measure(database: DatabaseStage, seconds: number, flags: readonly string[]): Promise<Report> {
   const { url, source } = await database.fresh('idle');
-  const script = SCRIPT.slice(0, 1);
-  const replies = Object.fromEntries(script.map(({ says, hears }) => [says, hears]));
+  const replies = Object.fromEntries(SCRIPT.slice(0, 1).map(({ says, hears }) => [says, hears]));
   const server = await stageServer(url, replies, flags);
-  const ask = async (door: string, first: number, rate: number, length: number): Promise<Row['figures']> => {
-    const crowd = await startCrowd({
-      host: server.host,
-      port: server.port,
-      door,
-      sender: SENDER.address,
-      connections: 4,
-    });
-    try {
-      const people = Math.round(rate * length);
-      const offered = await crowd.offer({
-        rate,
-        seconds: length,
-        first,
-        firstPerson: first,
-        people: first + people,
-        script,
-      });
-      const { latencies } = answersOf(offered);
-      return { p50: quantile(latencies, 0.5), p90: quantile(latencies, 0.9) };
-    } finally {
-      crowd.close();
-    }
+  const ask = async (
+    door: string,
+    first: number,
+    texts: number,
+    perSecond: number,
+  ): Promise<Row['figures']> => {
+    const latencies = await askOneByOne(server, asksOf(door, first, texts), perSecond);
+    return { p50: quantile(latencies, 0.5), p90: quantile(latencies, 0.9) };
   };
   try {
-    await ask(database.workspace.door, 0, 200, WARM_UP / 200);
-    await ask('/in/parse-only', 0, 200, WARM_UP / 200);
-    const whole = await ask(database.workspace.door, WARM_UP, RATE, seconds);
-    const bare = await ask('/in/parse-only', WARM_UP, RATE, seconds);
+    await ask(database.workspace.door, 0, WARM_UP, WARM_UP_RATE);
+    await ask('/in/parse-only', 0, WARM_UP, WARM_UP_RATE);
+    const whole = await ask(database.workspace.door, WARM_UP, RATE * seconds, RATE);
+    const bare = await ask('/in/parse-only', WARM_UP, RATE * seconds, RATE);
     const commit = await commits(source, RATE * 5);
     const texts = WARM_UP + RATE * seconds;
     return {
@@ -86,11 +72,22 @@ async function measure(database: DatabaseStage, seconds: number, flags: readonly
           met: (whole.p50 ?? 0) < LIMIT_MS,
         },
       ],
-      notes: [`${RATE} texts a second, each by somebody new.`],
+      notes: [`At most ${RATE} texts a second, each by somebody new; from writing to answer.`],
       wrong: await check(source, texts),
     };
   } finally {
     await server.close();
+  }
+}
+
+/** The first line of the conversation, each time by somebody new. */
+function* asksOf(door: string, first: number, texts: number): Generator<Ask> {
+  const [line] = SCRIPT;
+  if (!line) throw new Error('The conversation has no lines.');
+  for (let n = first; n < first + texts; n++) {
+    const text = { from: phoneOf(n), to: SENDER.address, text: line.says, id: `idle-${n}` };
+    const replies = JSON.stringify([{ to: text.from, from: SENDER.address, text: line.hears }]);
+    yield { request: requestOf(door, text), replies };
   }
 }
 
