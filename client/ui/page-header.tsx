@@ -38,7 +38,7 @@ export function PageHeader({
           {beside}
         </Group>
         {description !== undefined && (
-          <Text c="dimmed" mt={4} maw={760}>
+          <Text c="dimmed" mt={4} maw={760} className={classes.description}>
             {description}
           </Text>
         )}
