@@ -96,6 +96,30 @@ describe('a text', () => {
     }
   });
 
+  test('that is held by a sender waits with the others once somebody has to read what the person wrote', async () => {
+    await stage.path.says(person, 'COUNT');
+    const runner = stage.source.createQueryRunner();
+    try {
+      const client = await runner.connect();
+      const texts = await claimDue(client, stage.clock.now(), 10);
+      await stage.source.query(`update outbox set due_at = '9999-12-31', held = true`);
+      expect(await stillQueued(client, texts)).toEqual(new Set());
+    } finally {
+      await runner.release();
+    }
+    expect(await outbound()).toMatchObject([{ status: 'queued' }]);
+  });
+
+  test('is written down as sent though its row was put off meanwhile', async () => {
+    await stage.path.says(person, 'COUNT');
+    stage.farEnd.behaviour = async (response, received) => {
+      await stage.source.query(`update outbox set due_at = '9999-12-31', held = true`);
+      await accept(response, received);
+    };
+    await stage.path.outbox.sendDue();
+    expect(await outbound()).toMatchObject([{ status: 'sent', due_at: null }]);
+  });
+
   test('is not doubled by many senders at work', async () => {
     const nodes = await Promise.all([1, 2, 3].map(() => stage.openNode()));
     const people = Array.from({ length: 60 }, (_, n) => phoneOf(n));
