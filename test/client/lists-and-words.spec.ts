@@ -1,8 +1,10 @@
-import { relativeMoment } from '#client/lib/format/moment.ts';
+import { calendarDay, relativeMoment } from '#client/lib/format/moment.ts';
 import { counted, luck, percent, points } from '#client/lib/format/number.ts';
 import { ID_NAMES } from '#client/lib/trail/step-names.ts';
 import { trailLine } from '#client/lib/trail/trail-words.ts';
+import { beginsNobody } from '#client/features/campaigns/campaign-words.ts';
 import { changesOf, rowsOf } from '#client/features/contacts/field-rows.ts';
+import { limitValues, senderInput } from '#client/features/settings/sender-values.ts';
 import { curlLine } from '#client/features/live/curl-line.ts';
 import { NO_STREAM, withBeats, withMessages } from '#client/features/live/stream-state.ts';
 import { scaleFor } from '#client/features/results/scale.ts';
@@ -20,6 +22,9 @@ describe('a moment', () => {
     ['2026-11-20T11:00:00Z', '20 Nov'],
     ['2025-11-20T11:00:00Z', '20 Nov 2025'],
   ])('%s is %s', (iso, words) => expect(relativeMoment(iso, NOW, 'UTC')).toBe(words));
+
+  test('that is a day of the calendar is that day everywhere', () =>
+    expect(calendarDay('2026-03-01')).toBe('1 Mar 2026'));
 
   test('falls on the day of the workspace’s zone', () => {
     expect(relativeMoment('2026-11-19T23:30:00Z', NOW, 'Pacific/Auckland')).toBe('20 Nov');
@@ -62,6 +67,38 @@ test('a line of the history is said in the names of its steps', () => {
   expect(trailLine({ do: 'event', type: 'reply.other' }, names).words).toBe(
     'The reply was none of the answers',
   );
+});
+
+describe('a campaign', () => {
+  const held = { outcome: 'held-back', reason: 'no-consent', people: 3 } as const;
+  test.each([
+    [true, []],
+    [true, [held]],
+    [false, [held, { outcome: 'started', reason: null, people: 1 } as const]],
+  ])('begins with nobody: %s, of %j', (nobody, outcomes) => expect(beginsNobody({ outcomes })).toBe(nobody));
+});
+
+describe('limits of a sender', () => {
+  test('come back from the form as they went in, and empty fields as none', () => {
+    const fresh = {
+      address: '12345',
+      kind: 'short-code' as const,
+      country: 'GB',
+      gatewayId: 'g',
+      programId: 'p',
+      ...limitValues(null),
+    };
+    expect(senderInput(fresh)).toMatchObject({
+      mostADay: null,
+      perSecond: null,
+      campaign: null,
+      operators: [],
+    });
+    const limited = { operator: 'us-t-mobile', perSecond: '', mostADay: 2_000 };
+    expect(senderInput({ ...fresh, operators: [limited] }).operators).toEqual([
+      { operator: 'us-t-mobile', perSecond: null, mostADay: 2_000 },
+    ]);
+  });
 });
 
 describe('fields of a contact', () => {

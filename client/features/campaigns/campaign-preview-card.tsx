@@ -55,7 +55,7 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
         )}
         {isIdle && (
           <Text size="sm" role="status">
-            Nobody would get a text, so there is nothing to begin yet.
+            {idleWords(preview)}
           </Text>
         )}
         {preview.people > 0 && (
@@ -67,6 +67,12 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
     </Card>
   );
 }
+
+/** Why there is nothing to begin, and what to do about it where the flow is the reason. */
+const idleWords = ({ outcomes }: CampaignPreview): string =>
+  outcomes.some(({ reason }) => reason === 'not-a-reply')
+    ? 'Nobody would get a text. The first text of this flow is a reply, and here nobody texted first: give it another purpose, publish the flow, and make the campaign anew.'
+    : 'Nobody would get a text, so there is nothing to begin yet.';
 
 function noteOn({ people, looked, conversation }: CampaignPreview): string {
   const seen =
