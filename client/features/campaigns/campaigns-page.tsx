@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -52,14 +52,15 @@ export function CampaignsPage() {
           search={filter.search}
           onSearch={(search) => change({ search })}
         >
-          <SegmentedControl
+          <Select
             aria-label="Status"
-            value={filter.status ?? 'all'}
+            placeholder="Any status"
+            w={170}
+            clearable
+            clearButtonProps={{ 'aria-label': 'Any status' }}
+            value={filter.status ?? null}
             onChange={(value) => change({ status: SHOWN.find((status) => status === value) })}
-            data={[
-              { value: 'all', label: 'All' },
-              ...SHOWN.map((status) => ({ value: status, label: CAMPAIGN_STATUSES[status].label })),
-            ]}
+            data={SHOWN.map((status) => ({ value: status, label: CAMPAIGN_STATUSES[status].label }))}
           />
         </ListToolbar>
       )}
