@@ -121,6 +121,6 @@ describe('months to come', () => {
       `select distinct c.reloptions, (select count(*)::int from pg_index i where i.indrelid = c.oid) as indexes
        from pg_inherits p join pg_class c on c.oid = p.inhrelid where p.inhparent = 'outbound'::regclass`,
     );
-    expect(found).toEqual([{ reloptions: ['fillfactor=55'], indexes: expect.any(Number) }]);
+    expect(found).toEqual([{ reloptions: ['fillfactor=45'], indexes: expect.any(Number) }]);
   });
 });
