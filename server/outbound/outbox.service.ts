@@ -47,6 +47,8 @@ const SETTLE_TRIES = 100;
 const SETTLE_PAUSE_MS = 300;
 /** Whatever a gateway's own limits are, a send that takes longer is given up, in milliseconds: well before a lease ends. */
 const LONGEST_SEND_MS = 40_000;
+/** How long the end waits for answers of gateways, in milliseconds. */
+const LONGEST_GOODBYE_MS = 2_000;
 /** A round that claims fewer than this has found all there was, and the next begins no sooner than so many milliseconds after it. */
 const PLENTY = 100;
 const APART_MS = 20;
@@ -80,6 +82,8 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private readonly underWay = new Set<Promise<void>>();
   private readonly pause = new Pause();
   private readonly stop = new AbortController();
+  /** Cuts the requests short that are under way. */
+  private readonly cut = new AbortController();
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
   private nudged = false;
@@ -94,7 +98,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     watch: BatchWatch,
     @Optional() private readonly inboundLog?: InboundLog,
   ) {
-    setMaxListeners(0, this.stop.signal);
+    setMaxListeners(0, this.cut.signal);
     this.claiming = new LaneConnection(database, CLAIM_SETTINGS);
     this.writing = new LaneConnection(database);
     this.settling = new Grouped((settled) => this.settleSurely(settled), SETTLE_GATHER_MS);
@@ -117,7 +121,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     this.stop.abort();
     this.pause.end();
     await this.running;
+    // A request that is cut short goes out again, and the far end may have read it.
+    const patience = setTimeout(() => this.cut.abort(), LONGEST_GOODBYE_MS);
     await Promise.all(this.underWay);
+    clearTimeout(patience);
     await this.claiming.drop();
     await this.writing.drop();
   }
@@ -296,7 +303,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     try {
       const key = againSince === null ? id : `${id}-${Math.round(againSince)}`;
       const sent = { id, key, to, from: lane.from ?? '', text };
-      return cleanResult(await within(LONGEST_SEND_MS, gateway.send(sent, account, this.stop.signal)));
+      return cleanResult(await within(LONGEST_SEND_MS, gateway.send(sent, account, this.cut.signal)));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       return cleanResult({ outcome: 'retry', trouble: 'silent', reason });
