@@ -45,11 +45,11 @@ export function WinnersTable({ contest, draw }: { contest: Contest; draw: Draw }
     key: 'acts',
     header: 'Acts',
     hiddenHeader: true,
-    width: 190,
+    width: 120,
     align: 'right',
     cell: (winner) =>
       winner.status === 'winner' && (
-        <Group gap={4} justify="flex-end" wrap="nowrap">
+        <Group gap={4} justify="flex-end">
           {mayClaim && (
             <Button
               size="compact-xs"
@@ -92,7 +92,7 @@ export function WinnersTable({ contest, draw }: { contest: Contest; draw: Draw }
 }
 
 const COLUMNS: readonly Column<ContestWinner>[] = [
-  { key: 'place', header: 'Place', width: 70, cell: ({ place }) => <span className="tabular">{place}</span> },
+  { key: 'place', header: 'Place', width: 60, cell: ({ place }) => <span className="tabular">{place}</span> },
   {
     key: 'person',
     header: 'Person',
@@ -117,7 +117,7 @@ const COLUMNS: readonly Column<ContestWinner>[] = [
   {
     key: 'status',
     header: 'Status',
-    width: 190,
+    width: 150,
     cell: ({ status, because, claimBy, claimedAt }) => (
       <>
         <StatusBadge {...STATUSES[status]} />
