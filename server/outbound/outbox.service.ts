@@ -10,14 +10,11 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
 import { classify, LaneConnection } from '../database/lane-connection.ts';
-import type { SendResult } from '../gateways/gateway.ts';
-import { gatewayOf } from '../gateways/registry.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { Allowances } from './allowances.ts';
 import { overCaps } from './caps.ts';
 import { Claims, countByLane } from './claims.ts';
-import { cleanResult } from './clean-result.ts';
 import { Deliveries } from './deliveries/deliveries.service.ts';
 import { Grouped } from './grouped.ts';
 import { Gates } from './gates.ts';
@@ -36,8 +33,8 @@ import {
   stillQueued,
   type Wanted,
 } from './outbox.repository.ts';
-import { type Ruling, rule } from './rules.ts';
-import { within } from './within.ts';
+import { type Ruling, rulingsOn } from './rules.ts';
+import { sendText } from './send-text.ts';
 
 /** How often the outbox is looked at when nobody nudges it, in milliseconds. */
 const EVERY_MS = 1_000;
@@ -45,8 +42,6 @@ const EVERY_MS = 1_000;
 /** How often and after how many milliseconds it is tried again to write down what went out: together less than a lease. */
 const SETTLE_TRIES = 100;
 const SETTLE_PAUSE_MS = 300;
-/** Whatever a gateway's own limits are, a send that takes longer is given up, in milliseconds: well before a lease ends. */
-const LONGEST_SEND_MS = 40_000;
 /** How long the end waits for answers of gateways, in milliseconds. */
 const LONGEST_GOODBYE_MS = 2_000;
 /** A round that claims fewer than this has found all there was, and the next begins no sooner than so many milliseconds after it. */
@@ -268,7 +263,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
 
   private async handOver(text: ClaimedText): Promise<Settled> {
     this.gates.began(text.lane);
-    const result = await this.send(text);
+    const result = await sendText(text, this.cut.signal);
     countSend(text.lane.gatewayKind, result.outcome);
     const change = this.gates.ended(text.lane, result);
     if (change === 'recovered') this.nudge();
@@ -293,31 +288,6 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       }
     }
   }
-
-  private async send({ id, to, text, againSince, lane }: ClaimedText): Promise<SendResult> {
-    const gateway = gatewayOf(lane.gatewayKind);
-    if (!gateway)
-      return { outcome: 'failed', reason: `There is no gateway of the kind "${lane.gatewayKind}".` };
-    const { gatewayId, workspaceId, gatewayKind: kind, gatewayConfig: config } = lane;
-    const account = { id: gatewayId, workspaceId, kind, config };
-    try {
-      const key = againSince === null ? id : `${id}-${Math.round(againSince)}`;
-      const sent = { id, key, to, from: lane.from ?? '', text };
-      return cleanResult(await within(LONGEST_SEND_MS, gateway.send(sent, account, this.cut.signal)));
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      return cleanResult({ outcome: 'retry', trouble: 'silent', reason });
-    }
-  }
-}
-
-function rulingsOn(texts: readonly ClaimedText[], now: number): Map<ClaimedText, Ruling> {
-  const rulings = new Map<ClaimedText, Ruling>();
-  for (const text of texts) {
-    const ruling = rule(text, now);
-    if (ruling) rulings.set(text, ruling);
-  }
-  return rulings;
 }
 
 const wantedOf = (texts: readonly ClaimedText[]): Wanted[] =>

@@ -14,11 +14,21 @@ const MINUTE = 60_000;
 const UNDER_REVIEW = 'Waits: what the person wrote may be a STOP. Somebody decides that in the Inbox.';
 
 /** Holds a claimed text against the rules that need no more than the text itself. Null: nothing keeps it. */
-export function rule(text: ClaimedText, now: number): Ruling | null {
+function rule(text: ClaimedText, now: number): Ruling | null {
   if (text.lane.from === null) return { status: 'failed', reason: 'Its sender was removed.' };
   if (text.unwanted) return { status: 'cancelled', reason: 'The person took back their consent.' };
   if (text.frozen) return { status: 'queued', until: now + MINUTE, reason: UNDER_REVIEW };
   return tooOld(text, now) ?? abroad(text) ?? tooLong(text) ?? quietNow(text, now);
+}
+
+/** The rulings on those of many texts that something keeps. */
+export function rulingsOn(texts: readonly ClaimedText[], now: number): Map<ClaimedText, Ruling> {
+  const rulings = new Map<ClaimedText, Ruling>();
+  for (const text of texts) {
+    const ruling = rule(text, now);
+    if (ruling) rulings.set(text, ruling);
+  }
+  return rulings;
 }
 
 function tooOld({ purpose, queuedAt, lane }: ClaimedText, now: number): Ruling | null {
