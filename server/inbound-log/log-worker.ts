@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../common/clock.ts';
 import { codeOf, messageOf } from '../common/errors.ts';
 import type { Log } from '../common/log.ts';
-import { classify, LaneConnection } from '../database/lane-connection.ts';
+import { classify, KEPT_PLANS, LaneConnection } from '../database/lane-connection.ts';
 import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
 import type { BatchWatch } from '../inbound/batch-watch.ts';
 import {
@@ -65,7 +65,7 @@ export class LogWorker {
 
   constructor(private readonly parts: LogWorkerParts) {
     const { database, stream, positions, log, clock } = parts;
-    this.connection = new LaneConnection(database);
+    this.connection = new LaneConnection(database, KEPT_PLANS);
     this.partitions = new OwnPartitions(stream, positions, log, clock);
   }
 
@@ -97,8 +97,9 @@ export class LogWorker {
     for (let tries = 1; !this.closing && leadership.isStillOurs(); tries++) {
       try {
         const started = performance.now();
-        const results = await this.connection.transaction((client) =>
-          decideLogged(client, this.parts.decider, batch),
+        const results = await this.connection.transaction(
+          (client) => decideLogged(client, this.parts.decider, batch),
+          batch.entries.length,
         );
         this.parts.watch.batchDone(batch.entries.length, performance.now() - started);
         return this.decided(batch, results);
