@@ -129,6 +129,8 @@ describe('with facts asked anew', () => {
         );
         const loose = prove(parsed(sketch), WORLD, { exactStates: 10 }).findings;
         const all = new Set(kinds(loose));
+        // A chain of answers that goes round without a wait is found as the round it is.
+        if (loose.some(({ code }) => code === 'loop.no-wait')) all.add('chain.answers');
         expect(kinds(exact).filter((kind) => !all.has(kind))).toEqual([]);
       }),
       { numRuns: 100 },
