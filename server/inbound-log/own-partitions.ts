@@ -1,7 +1,7 @@
 import { newId } from '../common/ids.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
-import { BATCH_SIZE } from '../inbound/lane.ts';
+import { BATCH_SIZE } from '../inbound/lanes.ts';
 import type { LogBatch } from './log-batch.ts';
 import type { LogStream } from './log-stream.ts';
 import { PartitionReader } from './partition-reader.ts';

@@ -32,7 +32,7 @@ import type { TextWork, Work } from './work.ts';
 /** What a committed batch did. */
 export interface BatchResult {
   answers: ReadonlyMap<Work, Accepted>;
-  /** Work on contacts that are locked elsewhere; it goes back to the head of its lane. */
+  /** Work on contacts that are locked elsewhere; it goes back to the head of the queue. */
   again: Work[];
   /** Work that has to wait until its contact's backlog is decided; nothing was done with it. */
   postponed: Work[];

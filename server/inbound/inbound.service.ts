@@ -7,8 +7,8 @@ import { classify, KEPT_PLANS, LaneConnection } from '../database/lane-connectio
 import { BatchDecider, type BatchResult } from './batch.ts';
 import { BatchWatch } from './batch-watch.ts';
 import { giveUpRun, giveUpText } from './give-up.ts';
-import { Lane } from './lane.ts';
-import { keyOf, type Work, type WorkResult } from './work.ts';
+import { Lanes } from './lanes.ts';
+import type { Work, WorkResult } from './work.ts';
 
 /** Two batches in flight keep the database busy while the next is decided; more gain nothing on few cores. */
 const LANES = 2;
@@ -19,15 +19,11 @@ const TRIES = 6;
 /** What is said of work that is no text. */
 const DECIDED: Accepted = { accepted: true, status: 'decided', id: '', replies: [] };
 
-interface LaneWithConnection {
-  lane: Lane;
-  connection: LaneConnection;
-}
-
 /** Takes work on contacts and decides it in batches, each in one transaction, then tells the outcome. */
 @Injectable()
 export class InboundService implements OnApplicationShutdown {
-  private readonly lanes: readonly LaneWithConnection[];
+  private readonly connections: readonly LaneConnection[];
+  private readonly lanes: Lanes;
   private closing = false;
 
   constructor(
@@ -36,15 +32,15 @@ export class InboundService implements OnApplicationShutdown {
     private readonly watch: BatchWatch,
     private readonly log: Log,
   ) {
-    this.lanes = Array.from({ length: LANES }, () => {
-      const connection = new LaneConnection(database, KEPT_PLANS);
-      return { connection, lane: new Lane((batch, late) => this.runBatch(connection, batch, late)) };
-    });
+    this.connections = Array.from({ length: LANES }, () => new LaneConnection(database, KEPT_PLANS));
+    this.lanes = new Lanes(
+      this.connections.map((connection) => (batch, late) => this.runBatch(connection, batch, late)),
+    );
   }
 
   /** Work that waits to be decided. */
   get waiting(): number {
-    return this.lanes.reduce((sum, { lane }) => sum + lane.length, 0);
+    return this.lanes.length;
   }
 
   /** Queues work behind everything the contact already has waiting. `work.done` is called when it is stored, or could not be. */
@@ -58,15 +54,13 @@ export class InboundService implements OnApplicationShutdown {
       });
       return;
     }
-    this.lanes[laneOf(keyOf(work))]?.lane.push(work);
+    this.lanes.push(work);
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.closing = true;
-    for (const { lane, connection } of this.lanes) {
-      await lane.idle();
-      await connection.drop();
-    }
+    await this.lanes.idle();
+    for (const connection of this.connections) await connection.drop();
   }
 
   private async runBatch(connection: LaneConnection, batch: Work[], late: boolean): Promise<Work[]> {
@@ -174,12 +168,5 @@ const behindTexts = (): Problem =>
     'inbound.behind',
     'Texts of this person wait to be decided first. Try it again in a few seconds.',
   );
-
-/** FNV-1a: one contact always takes the same lane. */
-function laneOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % LANES;
-}
 
 const asError = (cause: unknown): Error => (cause instanceof Error ? cause : new Error(String(cause)));

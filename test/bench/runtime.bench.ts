@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { DataSource } from 'typeorm';
 import { SENDER } from '../support/phone-stage.ts';
 import type { Bench, Column, Report, Row } from './bench.ts';
-import { BATCH_SIZE } from '#server/inbound/lane.ts';
+import { BATCH_SIZE } from '#server/inbound/lanes.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { type DecideStage, ShiftedClock, stageDeciding } from './support/decide-stage.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';

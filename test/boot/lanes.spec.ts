@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { BATCH_SIZE, Lanes } from '#server/inbound/lanes.ts';
+import type { Work } from '#server/inbound/work.ts';
+
+function textOf(person: number, n: number): Work {
+  return {
+    kind: 'text',
+    id: `${person}-${n}`,
+    workspaceId: 'w',
+    gatewayId: 'g',
+    phone: `+1${person}`,
+    reachable: true,
+    from: `+1${person}`,
+    to: '+1',
+    text: String(n),
+    gatewayMessageId: null,
+    extra: null,
+    at: n,
+    done: () => undefined,
+  };
+}
+
+const phonesOf = (batch: readonly Work[]): string[] => batch.map(({ phone }) => phone);
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A lane whose batches end when the test says so. */
+function slowLane() {
+  const batches: { works: Work[]; end: (again?: Work[]) => void }[] = [];
+  const run = (works: Work[]): Promise<Work[]> =>
+    new Promise((resolve) => batches.push({ works, end: (again = []) => resolve(again) }));
+  return { batches, run };
+}
+
+describe('lanes', () => {
+  test('decide every text once, and those of one person in order and never two at a time', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(9), fc.boolean()), { maxLength: 60 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (texts, count) => {
+          const decided: Work[] = [];
+          const open = new Set<string>();
+          const putBack = new Set<Work>();
+          const run = async (batch: Work[]): Promise<Work[]> => {
+            for (const phone of phonesOf(batch)) {
+              expect(open.has(phone)).toBe(false);
+              open.add(phone);
+            }
+            await turn();
+            // Now and then a contact is held by somebody else, once.
+            const again = batch.filter((work) => held.has(work) && !putBack.has(work));
+            for (const work of again) putBack.add(work);
+            decided.push(...batch.filter((work) => !again.includes(work)));
+            for (const phone of phonesOf(batch)) open.delete(phone);
+            return again;
+          };
+          const lanes = new Lanes(Array.from({ length: count }, () => run));
+          const works = texts.map(([person], n) => textOf(person, n));
+          const held = new Set(works.filter((_, n) => texts[n]?.[1]));
+          for (const work of works) {
+            lanes.push(work);
+            if (work.at % 7 === 0) await turn();
+          }
+          await lanes.idle();
+          expect(decided.length).toBe(works.length);
+          for (const phone of new Set(phonesOf(works))) {
+            const ofOne = (all: readonly Work[]) =>
+              all.filter((work) => work.phone === phone).map(({ at }) => at);
+            expect(ofOne(decided)).toEqual(ofOne(works));
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('open a second one to a crowd, and past a batch that takes long', async () => {
+    const [one, two] = [slowLane(), slowLane()];
+    const lanes = new Lanes([one.run, two.run]);
+    const begun = () => [...one.batches, ...two.batches];
+    lanes.push(textOf(0, 0));
+    await turn();
+    expect(begun()).toHaveLength(1);
+    for (let person = 1; person <= BATCH_SIZE; person++) lanes.push(textOf(person, 0));
+    await turn();
+    expect(
+      begun()
+        .map(({ works }) => works.length)
+        .sort(),
+    ).toEqual([1, BATCH_SIZE]);
+    for (const { end } of begun()) end();
+    await lanes.idle();
+
+    lanes.push(textOf(1, 1));
+    while (begun().length < 3) await turn();
+    // One text alone waits for the batch before it, but not for ever.
+    lanes.push(textOf(2, 1));
+    while (begun().length < 4) await turn();
+    for (const { end } of begun()) end();
+    await lanes.idle();
+  });
+
+  test('keep nobody waiting behind somebody who is under way', async () => {
+    const [one, two] = [slowLane(), slowLane()];
+    const lanes = new Lanes([one.run, two.run]);
+    const begun = () => [...one.batches, ...two.batches];
+    lanes.push(textOf(1, 0));
+    await turn();
+    lanes.push(textOf(1, 1));
+    lanes.push(textOf(2, 0));
+    while (begun().length < 2) await turn();
+    expect(
+      begun()
+        .flatMap(({ works }) => phonesOf(works))
+        .sort(),
+    ).toEqual(['+11', '+12']);
+    expect(lanes.length).toBe(1);
+    for (const { end } of begun()) end();
+    while (begun().length < 3) await turn();
+    for (const { end } of begun()) end();
+    await lanes.idle();
+  });
+});
