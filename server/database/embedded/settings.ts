@@ -15,7 +15,7 @@ export function tunedSettings(memory = totalmem()): Record<string, string> {
     wal_level: 'minimal',
     max_wal_senders: '0',
     wal_buffers: '16MB',
-    max_wal_size: '2GB',
+    max_wal_size: '4GB',
     min_wal_size: '256MB',
     checkpoint_timeout: '15min',
     shared_buffers: `${shared}MB`,
