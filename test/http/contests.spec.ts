@@ -147,9 +147,10 @@ describe('a draw', () => {
         files.list = files.list.replace(`${first}\n`, '');
       },
       (files) => {
-        files.proof = files.proof
-          .replace(/"seed":"./, '"seed":"_')
-          .replace('_', 'a1'.includes(files.proof[0] ?? '') ? '0' : 'a');
+        files.proof = files.proof.replace(
+          /"seed":"(.)/,
+          (_, digit) => `"seed":"${digit === 'a' ? 'b' : 'a'}`,
+        );
       },
       (files) => {
         const [line = ''] = files.list.split('\n');
