@@ -55,6 +55,8 @@ interface Deciding {
   placed: Placed;
   loaded: LoadedContact;
   driving: Driving<Decision>;
+  /** Makes the ids of all rows of this contact, in their order. */
+  newId: () => string;
   open: OpenRequest | null;
   decision: Decision | null;
   failed: string | null;
@@ -137,18 +139,19 @@ export class BatchDecider {
     );
     await settleAll(client, deciding);
     let updates = 0;
-    for (const { placed, loaded, decision, failed } of deciding) {
+    for (const { placed, loaded, newId, decision, failed } of deciding) {
       const { work, contact, sender } = placed;
-      updates += recordFailures(placed, loaded, loaded.unreadable, UNREADABLE, ledger);
+      const own: Ledger = { writes, counters: ledger.counters, newId };
+      updates += recordFailures(placed, loaded, loaded.unreadable, UNREADABLE, own);
       if (decision) {
-        updates += recordDecision(placed, loaded, decision, ledger);
+        updates += recordDecision(placed, loaded, decision, own);
         decided.push({ work, contactId: contact.id, sender, decision });
         if (work.kind === 'text') answers.set(work, answerOf(work, sender, decision));
       } else if (work.kind === 'text') {
         const reason = `Could not be decided: ${failed}`;
         answers.set(work, setAside(work, reason, contact.id, sender.id, ledger.writes));
       } else {
-        updates += recordFailures(placed, loaded, runOf(work.happening), String(failed), ledger);
+        updates += recordFailures(placed, loaded, runOf(work.happening), String(failed), own);
         writeOrder(work, contact.id, { outcome: 'failed', reason: failed, runId: null }, ledger.writes);
       }
     }
@@ -185,9 +188,10 @@ export class BatchDecider {
     const flows = await this.flows.load(versions);
     return placed.map((one) => {
       const loaded = loadContact(one.contact, facts, one.sender, one.world, flows);
-      const identity = { newId: idsFor(one.contact.id), newCode: newLinkCode };
+      const newId = idsFor(one.contact.id);
+      const identity = { newId, newCode: newLinkCode };
       const driving = decide(happeningOf(one), loaded.state, one.sender.world, identity);
-      const deciding = { placed: one, loaded, driving, open: null, decision: null, failed: null };
+      const deciding = { placed: one, loaded, driving, newId, open: null, decision: null, failed: null };
       proceed(deciding, () => driving.next());
       return deciding;
     });
