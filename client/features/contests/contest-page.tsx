@@ -1,15 +1,15 @@
-import { Card, Center, Loader, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { contestQuery } from '../../lib/queries/contest-queries.ts';
 import { BackLink } from '../../ui/back-link.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagePending } from '../../ui/page-pending.tsx';
+import { WithAside } from '../../ui/with-aside.tsx';
 import { ContestActions } from './contest-actions.tsx';
 import { ContestFacts } from './contest-facts.tsx';
 import { ContestStatusBadge } from './contest-status-badge.tsx';
-import classes from './contests.module.css';
 import { DeedsCard } from './deeds-card.tsx';
 import { DrawCard } from './draw-card.tsx';
 import { EntriesSection } from './entries-section.tsx';
@@ -21,18 +21,7 @@ const route = getRouteApi('/shell/contests/$key');
 export function ContestPage() {
   const { key } = route.useParams();
   const { data: contest, error, refetch } = useQuery(contestQuery(key));
-  if (error)
-    return (
-      <Page>
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      </Page>
-    );
-  if (!contest)
-    return (
-      <Center mih="60vh">
-        <Loader size="sm" />
-      </Center>
-    );
+  if (error || !contest) return <PagePending what="contest" error={error} onRetry={() => void refetch()} />;
   return (
     <Page>
       <PageHeader
@@ -42,7 +31,7 @@ export function ContestPage() {
         actions={<ContestActions contest={contest} />}
         description={contest.prize === '' ? undefined : contest.prize}
       />
-      <div className={classes.columns}>
+      <WithAside aside={<ContestFacts contest={contest} />} below={<DeedsCard contestKey={contest.key} />}>
         <Stack>
           {contest.status !== 'drawn' && <NextDrawCard contest={contest} />}
           {contest.draws.toReversed().map((draw) => (
@@ -51,13 +40,7 @@ export function ContestPage() {
           {contest.status === 'drawn' && <NextDrawCard contest={contest} />}
           <EntriesSection contest={contest} />
         </Stack>
-        <Stack>
-          <Card>
-            <ContestFacts contest={contest} />
-          </Card>
-          <DeedsCard contestKey={contest.key} />
-        </Stack>
-      </div>
+      </WithAside>
     </Page>
   );
 }
