@@ -61,11 +61,12 @@ export async function stageHttp(
             [workspace.id, new Date(until)],
           );
           if (!next?.at) break;
-          clock.set(next.at.getTime());
           const [{ seen }] = await source.query(
             "select coalesce(max(id::text), '') as seen from outbound where workspace_id = $1",
             [workspace.id],
           );
+          // Only now: the server's own round fires it as soon as its time has come.
+          clock.set(next.at.getTime());
           await wakes.fireDue();
           const sent = await source.query(
             'select text from outbound where workspace_id = $1 and id::text > $2 order by id',
