@@ -8,12 +8,11 @@ import { type OrderOutcome, orderOutcomeSchema } from '#shared/api/orders.ts';
 import { heldBackWords, OUTCOME_WORDS } from '../../lib/order-words.ts';
 import { campaignPeopleQuery } from '../../lib/queries/campaign-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
-import { ListPaging } from '../../ui/list-paging.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 
@@ -26,7 +25,6 @@ export function CampaignPeople({ campaign }: { campaign: Campaign }) {
   });
   const query = useQuery(campaignPeopleQuery(campaign.id, { ...filter, size: SIZE }));
   const mayExport = useMay('compliance');
-  const { data } = query;
   return (
     <section aria-label="People">
       <ListToolbar
@@ -50,30 +48,20 @@ export function CampaignPeople({ campaign }: { campaign: Campaign }) {
             .map((outcome) => ({ value: outcome, label: OUTCOME_WORDS[outcome] }))}
         />
       </ListToolbar>
-      {query.error ? (
-        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label="People of this campaign"
-          columns={COLUMNS}
-          rows={data?.items}
-          rowKey={({ phone }) => phone}
-          stale={query.isPlaceholderData}
-          empty={
-            <EmptyState icon={IconUsers} title="Nobody here">
-              Nobody of this campaign is like that.
-            </EmptyState>
-          }
-        />
-      )}
-      {data && (
-        <ListPaging
-          page={filter.page}
-          size={SIZE}
-          total={data.total}
-          onPage={(page) => setFilter((now) => ({ ...now, page }))}
-        />
-      )}
+      <PagedTable
+        label="People of this campaign"
+        columns={COLUMNS}
+        query={query}
+        rowKey={({ phone }) => phone}
+        empty={
+          <EmptyState icon={IconUsers} title="Nobody here">
+            Nobody of this campaign is like that.
+          </EmptyState>
+        }
+        page={filter.page}
+        size={SIZE}
+        onPage={(page) => setFilter((now) => ({ ...now, page }))}
+      />
     </section>
   );
 }

@@ -6,14 +6,12 @@ import { useState } from 'react';
 import type { CampaignStatus } from '#shared/api/campaigns.ts';
 import { campaignsQuery } from '../../lib/queries/campaign-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { ListPaging } from '../../ui/list-paging.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
 import { NothingFound } from '../../ui/nothing-found.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { CAMPAIGN_COLUMNS } from './campaign-columns.tsx';
 import { CAMPAIGN_STATUSES } from './campaign-status-badge.tsx';
 import { NewCampaignDialog } from './new-campaign-dialog.tsx';
@@ -29,11 +27,11 @@ export function CampaignsPage() {
   const mayPublish = useMay('publisher');
   const [adding, setAdding] = useState(false);
   const { page = 1, ...rest } = filter;
-  const { data, error, refetch, isPlaceholderData } = useQuery(campaignsQuery({ ...rest, page, size: SIZE }));
+  const query = useQuery(campaignsQuery({ ...rest, page, size: SIZE }));
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
   const filtered = filter.search !== undefined || filter.status !== undefined;
-  const nothingYet = data?.total === 0 && !filtered;
+  const nothingYet = query.data?.total === 0 && !filtered;
   const add = mayPublish && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
       New campaign
@@ -64,38 +62,25 @@ export function CampaignsPage() {
           />
         </ListToolbar>
       )}
-      {error ? (
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      ) : (
-        <DataTable
-          label="Campaigns"
-          columns={CAMPAIGN_COLUMNS}
-          rows={data?.items}
-          rowKey={({ id }) => id}
-          stale={isPlaceholderData}
-          empty={
-            filtered ? (
-              <NothingFound
-                what="campaign"
-                onClear={() => change({ search: undefined, status: undefined })}
-              />
-            ) : (
-              <EmptyState icon={IconSpeakerphone} title="No campaign yet" action={add}>
-                Choose a live flow and whom it is for: a list, a tag, or the numbers of a file. Before
-                anything goes out you see how many will get it, what it takes, and when it ends.
-              </EmptyState>
-            )
-          }
-        />
-      )}
-      {data && (
-        <ListPaging
-          page={page}
-          size={SIZE}
-          total={data.total}
-          onPage={(to) => void navigate({ search: (now) => ({ ...now, page: to === 1 ? undefined : to }) })}
-        />
-      )}
+      <PagedTable
+        label="Campaigns"
+        columns={CAMPAIGN_COLUMNS}
+        query={query}
+        rowKey={({ id }) => id}
+        empty={
+          filtered ? (
+            <NothingFound what="campaign" onClear={() => change({ search: undefined, status: undefined })} />
+          ) : (
+            <EmptyState icon={IconSpeakerphone} title="No campaign yet" action={add}>
+              Choose a live flow and whom it is for: a list, a tag, or the numbers of a file. Before anything
+              goes out you see how many will get it, what it takes, and when it ends.
+            </EmptyState>
+          )
+        }
+        page={page}
+        size={SIZE}
+        onPage={(to) => void navigate({ search: (now) => ({ ...now, page: to === 1 ? undefined : to }) })}
+      />
       {adding && <NewCampaignDialog onClose={() => setAdding(false)} />}
     </Page>
   );

@@ -7,16 +7,14 @@ import { withQuery } from '../../lib/api/http.ts';
 import { contactsQuery } from '../../lib/queries/contact-queries.ts';
 import { listsQuery } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { FilterPill } from '../../ui/filter-pill.tsx';
-import { ListPaging } from '../../ui/list-paging.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
 import { NothingFound } from '../../ui/nothing-found.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { CONTACT_COLUMNS } from './contact-columns.tsx';
 import { ImportDialog } from './import/import-dialog.tsx';
@@ -28,7 +26,7 @@ const route = getRouteApi('/shell/contacts');
 export function ContactsPage() {
   const filter = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch, isPlaceholderData } = useQuery(contactsQuery({ ...filter, size: SIZE }));
+  const query = useQuery(contactsQuery({ ...filter, size: SIZE }));
   const { data: lists } = useQuery(listsQuery);
   const [adding, adder] = useDisclosure(false);
   const [importing, importer] = useDisclosure(false);
@@ -86,40 +84,30 @@ export function ContactsPage() {
           </FilterPill>
         )}
       </ListToolbar>
-      {error ? (
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      ) : (
-        <DataTable
-          label="Contacts"
-          columns={CONTACT_COLUMNS}
-          rows={data?.items}
-          rowKey={(contact) => contact.id}
-          stale={isPlaceholderData}
-          empty={
-            filtered ? (
-              <NothingFound
-                what="contact"
-                onClear={() => change({ search: undefined, list: undefined, tag: undefined })}
-              />
-            ) : (
-              <EmptyState icon={IconAddressBook} title="Nobody has texted yet" action={addButton}>
-                Everybody who texts one of your senders appears here by itself. Adding somebody by hand gives
-                no consent: they get nothing until they ask for it.
-              </EmptyState>
-            )
-          }
-        />
-      )}
-      {data && (
-        <ListPaging
-          page={filter.page ?? 1}
-          size={SIZE}
-          total={data.total}
-          onPage={(page) =>
-            void navigate({ search: (now) => ({ ...now, page: page === 1 ? undefined : page }) })
-          }
-        />
-      )}
+      <PagedTable
+        label="Contacts"
+        columns={CONTACT_COLUMNS}
+        query={query}
+        rowKey={(contact) => contact.id}
+        empty={
+          filtered ? (
+            <NothingFound
+              what="contact"
+              onClear={() => change({ search: undefined, list: undefined, tag: undefined })}
+            />
+          ) : (
+            <EmptyState icon={IconAddressBook} title="Nobody has texted yet" action={addButton}>
+              Everybody who texts one of your senders appears here by itself. Adding somebody by hand gives no
+              consent: they get nothing until they ask for it.
+            </EmptyState>
+          )
+        }
+        page={filter.page ?? 1}
+        size={SIZE}
+        onPage={(page) =>
+          void navigate({ search: (now) => ({ ...now, page: page === 1 ? undefined : page }) })
+        }
+      />
       {importing && <ImportDialog onClose={importer.close} />}
       <AddContactDialog opened={adding} onClose={adder.close} />
     </Page>

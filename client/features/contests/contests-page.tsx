@@ -5,14 +5,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { contestsQuery } from '../../lib/queries/contest-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { ListPaging } from '../../ui/list-paging.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
 import { NothingFound } from '../../ui/nothing-found.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { CONTEST_COLUMNS } from './contest-columns.tsx';
 import { ContestDialog } from './contest-dialog.tsx';
 
@@ -26,11 +24,11 @@ export function ContestsPage() {
   const mayAdd = useMay('publisher');
   const [adding, setAdding] = useState(false);
   const { page = 1, ...rest } = filter;
-  const { data, error, refetch, isPlaceholderData } = useQuery(contestsQuery({ ...rest, page, size: SIZE }));
+  const query = useQuery(contestsQuery({ ...rest, page, size: SIZE }));
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
   const filtered = filter.search !== undefined || filter.status !== undefined;
-  const nothingYet = data?.total === 0 && !filtered;
+  const nothingYet = query.data?.total === 0 && !filtered;
   const add = mayAdd && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
       New contest
@@ -61,35 +59,25 @@ export function ContestsPage() {
           />
         </ListToolbar>
       )}
-      {error ? (
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      ) : (
-        <DataTable
-          label="Contests"
-          columns={CONTEST_COLUMNS}
-          rows={data?.items}
-          rowKey={({ key }) => key}
-          stale={isPlaceholderData}
-          empty={
-            filtered ? (
-              <NothingFound what="contest" onClear={() => change({ search: undefined, status: undefined })} />
-            ) : (
-              <EmptyState icon={IconTrophy} title="No contest yet" action={add}>
-                Say what can be won and until when. Then draw a flow with the step <b>Enter a contest</b>: a
-                template shows how.
-              </EmptyState>
-            )
-          }
-        />
-      )}
-      {data && (
-        <ListPaging
-          page={page}
-          size={SIZE}
-          total={data.total}
-          onPage={(to) => void navigate({ search: (now) => ({ ...now, page: to === 1 ? undefined : to }) })}
-        />
-      )}
+      <PagedTable
+        label="Contests"
+        columns={CONTEST_COLUMNS}
+        query={query}
+        rowKey={({ key }) => key}
+        empty={
+          filtered ? (
+            <NothingFound what="contest" onClear={() => change({ search: undefined, status: undefined })} />
+          ) : (
+            <EmptyState icon={IconTrophy} title="No contest yet" action={add}>
+              Say what can be won and until when. Then draw a flow with the step <b>Enter a contest</b>: a
+              template shows how.
+            </EmptyState>
+          )
+        }
+        page={page}
+        size={SIZE}
+        onPage={(to) => void navigate({ search: (now) => ({ ...now, page: to === 1 ? undefined : to }) })}
+      />
       {adding && <ContestDialog contest={null} onClose={() => setAdding(false)} />}
     </Page>
   );

@@ -7,13 +7,12 @@ import { leaveOutEntry, takeBackEntry } from '../../lib/api/contests.ts';
 import { CONTESTS_KEY, entriesQuery } from '../../lib/queries/contest-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
-import { ListPaging } from '../../ui/list-paging.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
 import { NothingFound } from '../../ui/nothing-found.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { AddEntryDialog } from './add-entry-dialog.tsx';
 import { ENTRY_COLUMNS } from './entry-columns.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -37,7 +36,6 @@ export function EntriesSection({ contest }: { contest: Contest }) {
   const takeBack = useChange((contactId: string) => takeBackEntry(key, contactId), {
     touches: [CONTESTS_KEY],
   });
-  const { data } = query;
   const filtered = filter.search !== undefined || filter.state !== undefined;
   const acts: Column<ContestEntry> = {
     key: 'acts',
@@ -84,36 +82,26 @@ export function EntriesSection({ contest }: { contest: Contest }) {
           ]}
         />
       </ListToolbar>
-      {query.error ? (
-        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label="Entries"
-          columns={mayJudge && status !== 'listed' ? [...ENTRY_COLUMNS, acts] : ENTRY_COLUMNS}
-          rows={data?.items}
-          rowKey={({ contactId }) => contactId}
-          stale={query.isPlaceholderData}
-          empty={
-            filtered ? (
-              <NothingFound what="entry" onClear={() => setFilter({ page: 1 })} />
-            ) : (
-              <EmptyState icon={IconUsers} title="Nobody has entered yet">
-                A flow enters people with the step <b>Enter a contest</b>, by the key <b>{key}</b>. Those who
-                enter by letter or on the web are added here, with the same chances.
-              </EmptyState>
-            )
-          }
-        />
-      )}
-      {data && (
-        <ListPaging
-          page={filter.page}
-          size={SIZE}
-          total={data.total}
-          onPage={(page) => setFilter((now) => ({ ...now, page }))}
-        />
-      )}
-      {data !== undefined && data.total > 0 && (
+      <PagedTable
+        label="Entries"
+        columns={mayJudge && status !== 'listed' ? [...ENTRY_COLUMNS, acts] : ENTRY_COLUMNS}
+        query={query}
+        rowKey={({ contactId }) => contactId}
+        empty={
+          filtered ? (
+            <NothingFound what="entry" onClear={() => setFilter({ page: 1 })} />
+          ) : (
+            <EmptyState icon={IconUsers} title="Nobody has entered yet">
+              A flow enters people with the step <b>Enter a contest</b>, by the key <b>{key}</b>. Those who
+              enter by letter or on the web are added here, with the same chances.
+            </EmptyState>
+          )
+        }
+        page={filter.page}
+        size={SIZE}
+        onPage={(page) => setFilter((now) => ({ ...now, page }))}
+      />
+      {query.data !== undefined && query.data.total > 0 && (
         <Text size="xs" c="dimmed" mt="xs">
           A STOP takes nobody out: it ends texts, not chances.
         </Text>

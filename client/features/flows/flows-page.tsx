@@ -6,13 +6,11 @@ import { useState } from 'react';
 import type { FlowStatus } from '#shared/api/flows.ts';
 import { flowsQuery } from '../../lib/queries/flow-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { DataTable } from '../../ui/data-table.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { ListPaging } from '../../ui/list-paging.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
 import { NothingFound } from '../../ui/nothing-found.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { FLOW_COLUMNS } from './flow-columns.tsx';
 import { NewFlowDialog, type Start } from './new-flow-dialog.tsx';
 import { NoFlows } from './no-flows.tsx';
@@ -24,7 +22,7 @@ const route = getRouteApi('/shell/flows');
 export function FlowsPage() {
   const { new: creating = false, ...filter } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, refetch, isPlaceholderData } = useQuery(flowsQuery({ ...filter, size: SIZE }));
+  const query = useQuery(flowsQuery({ ...filter, size: SIZE }));
   const [start, setStart] = useState<Start>('template');
   const mayAuthor = useMay('author');
   const showDialog = (opened: boolean) =>
@@ -36,7 +34,7 @@ export function FlowsPage() {
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
   const filtered = filter.search !== undefined || filter.status !== undefined;
-  const nothingYet = data?.total === 0 && !filtered;
+  const nothingYet = query.data?.total === 0 && !filtered;
   return (
     <Page>
       <PageHeader
@@ -68,34 +66,24 @@ export function FlowsPage() {
           />
         </ListToolbar>
       )}
-      {error ? (
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      ) : (
-        <DataTable
-          label="Flows"
-          columns={FLOW_COLUMNS}
-          rows={data?.items}
-          rowKey={(flow) => flow.id}
-          stale={isPlaceholderData}
-          empty={
-            filtered ? (
-              <NothingFound what="flow" onClear={() => change({ search: undefined, status: undefined })} />
-            ) : (
-              <NoFlows onCreate={mayAuthor ? create : undefined} />
-            )
-          }
-        />
-      )}
-      {data && (
-        <ListPaging
-          page={filter.page ?? 1}
-          size={SIZE}
-          total={data.total}
-          onPage={(page) =>
-            void navigate({ search: (now) => ({ ...now, page: page === 1 ? undefined : page }) })
-          }
-        />
-      )}
+      <PagedTable
+        label="Flows"
+        columns={FLOW_COLUMNS}
+        query={query}
+        rowKey={(flow) => flow.id}
+        empty={
+          filtered ? (
+            <NothingFound what="flow" onClear={() => change({ search: undefined, status: undefined })} />
+          ) : (
+            <NoFlows onCreate={mayAuthor ? create : undefined} />
+          )
+        }
+        page={filter.page ?? 1}
+        size={SIZE}
+        onPage={(page) =>
+          void navigate({ search: (now) => ({ ...now, page: page === 1 ? undefined : page }) })
+        }
+      />
       <NewFlowDialog opened={creating} onClose={() => showDialog(false)} start={start} />
     </Page>
   );

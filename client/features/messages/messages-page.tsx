@@ -2,20 +2,17 @@ import { Group } from '@mantine/core';
 import { IconMessages } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { withQuery } from '../../lib/api/http.ts';
 import { messagesQuery } from '../../lib/queries/message-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
 import { NothingFound } from '../../ui/nothing-found.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { StreamTable } from '../../ui/stream-table.tsx';
 import { MESSAGE_COLUMNS } from './message-columns.tsx';
 import { MessageDrawer } from './message-drawer.tsx';
 import { MessageFilters } from './message-filters.tsx';
@@ -30,9 +27,9 @@ export function MessagesPage() {
   const query = useInfiniteQuery(messagesQuery(filter));
   const mayExport = useMay('compliance');
   const mayReplay = useMay('agent');
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
   const change = (search: Partial<typeof filter>) =>
     void navigate({ search: (now) => ({ ...now, ...search }), replace: true });
+  const found = query.data?.pages.some(({ items }) => items.length > 0) ?? false;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <Page>
@@ -46,7 +43,7 @@ export function MessagesPage() {
         onSearch={(search) => change({ search })}
         end={
           <Group gap="xs">
-            {mayReplay && rows && rows.length > 0 && <ReplayAll filter={filter} />}
+            {mayReplay && found && <ReplayAll filter={filter} />}
             {mayExport && (
               <ExportButton path={withQuery('/api/messages/export', filter)} name="messages.csv" />
             )}
@@ -55,47 +52,35 @@ export function MessagesPage() {
       >
         <MessageFilters {...filter} onChange={change} />
       </ListToolbar>
-      {query.error && !rows ? (
-        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label="Messages"
-          columns={MESSAGE_COLUMNS}
-          rows={rows}
-          rowKey={(message) => message.id}
-          stale={query.isPlaceholderData}
-          empty={
-            filtered ? (
-              <NothingFound
-                what="message"
-                onClear={() =>
-                  change({ search: undefined, direction: undefined, status: undefined, flow: undefined })
-                }
-              />
-            ) : (
-              <EmptyState
-                icon={IconMessages}
-                title="No texts yet"
-                action={
-                  <ButtonLink to="/live" mt="xs">
-                    Send a first text
-                  </ButtonLink>
-                }
-              >
-                Every text people send you, and every text you send them, stands here for good: what it said,
-                what it cost, and why it was answered as it was.
-              </EmptyState>
-            )
-          }
-        />
-      )}
-      {rows && rows.length > 0 && (
-        <LoadMore
-          hasMore={query.hasNextPage}
-          loading={query.isFetchingNextPage}
-          onMore={() => void query.fetchNextPage()}
-        />
-      )}
+      <StreamTable
+        label="Messages"
+        columns={MESSAGE_COLUMNS}
+        query={query}
+        rowKey={(message) => message.id}
+        empty={
+          filtered ? (
+            <NothingFound
+              what="message"
+              onClear={() =>
+                change({ search: undefined, direction: undefined, status: undefined, flow: undefined })
+              }
+            />
+          ) : (
+            <EmptyState
+              icon={IconMessages}
+              title="No texts yet"
+              action={
+                <ButtonLink to="/live" mt="xs">
+                  Send a first text
+                </ButtonLink>
+              }
+            >
+              Every text people send you, and every text you send them, stands here for good: what it said,
+              what it cost, and why it was answered as it was.
+            </EmptyState>
+          )
+        }
+      />
       <MessageDrawer
         id={open}
         onClose={() => void navigate({ search: (now) => ({ ...now, open: undefined }) })}

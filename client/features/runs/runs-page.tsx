@@ -2,16 +2,13 @@ import { SegmentedControl } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { flowQuery } from '../../lib/queries/flow-queries.ts';
 import { runsQuery } from '../../lib/queries/run-queries.ts';
 import { BackLink } from '../../ui/back-link.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { StreamTable } from '../../ui/stream-table.tsx';
 import { RUN_COLUMNS } from './run-columns.tsx';
 
 const route = getRouteApi('/shell/runs');
@@ -22,7 +19,6 @@ export function RunsPage() {
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(runsQuery(filter));
   const { data: flow } = useQuery({ ...flowQuery(filter.flow ?? ''), enabled: filter.flow !== undefined });
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
   return (
     <Page>
       <PageHeader
@@ -48,30 +44,18 @@ export function RunsPage() {
           />
         }
       />
-      {query.error && !rows ? (
-        <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label="Conversations"
-          columns={RUN_COLUMNS}
-          rows={rows}
-          rowKey={(run) => run.id}
-          stale={query.isPlaceholderData}
-          empty={
-            <EmptyState icon={IconUsers} title="Nobody here">
-              When somebody texts a keyword of a published flow, a conversation begins and stands here until
-              it ends.
-            </EmptyState>
-          }
-        />
-      )}
-      {rows && rows.length > 0 && (
-        <LoadMore
-          hasMore={query.hasNextPage}
-          loading={query.isFetchingNextPage}
-          onMore={() => void query.fetchNextPage()}
-        />
-      )}
+      <StreamTable
+        label="Conversations"
+        columns={RUN_COLUMNS}
+        query={query}
+        rowKey={(run) => run.id}
+        empty={
+          <EmptyState icon={IconUsers} title="Nobody here">
+            When somebody texts a keyword of a published flow, a conversation begins and stands here until it
+            ends.
+          </EmptyState>
+        }
+      />
     </Page>
   );
 }
