@@ -1,21 +1,8 @@
 import { Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { Column } from './column.ts';
 import classes from './data-table.module.css';
 import { SortableHead, useSorted } from './data-table-sort.tsx';
-
-export interface Column<Row> {
-  key: string;
-  header: string;
-  cell: (row: Row) => ReactNode;
-  /** Makes the column sortable; only for lists that are here as a whole. */
-  sortBy?: (row: Row) => string | number;
-  width?: number | string;
-  align?: 'right';
-  /** Left out on narrow screens. */
-  wide?: boolean;
-  /** The header is read out but not shown: a column of buttons. */
-  hiddenHeader?: boolean;
-}
 
 export interface DataTableProps<Row> {
   /** What the list is, for screen readers. */

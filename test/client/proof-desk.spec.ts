@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ProofClerk } from '#client/features/editor/proof/proof-clerk.ts';
 import { openProofDesk, type ProofWorker } from '#client/features/editor/proof/proof-desk.ts';
-import type { Explored, Numbered, ProofQuestion } from '#client/features/editor/proof/proof.worker.ts';
+import type { Explored, Numbered, ProofQuestion } from '#client/features/editor/proof/proof-messages.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 
 /** A desk whose workers are here; each pause is waited out by hand, and each moment of work takes a slice. */

@@ -8,7 +8,7 @@ import { type OrderOutcome, orderOutcomeSchema } from '#shared/api/orders.ts';
 import { heldBackWords, OUTCOME_WORDS } from '../../lib/order-words.ts';
 import { campaignPeopleQuery } from '../../lib/queries/campaign-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/column.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';

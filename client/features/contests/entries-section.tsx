@@ -7,7 +7,7 @@ import { leaveOutEntry, takeBackEntry } from '../../lib/api/contests.ts';
 import { CONTESTS_KEY, entriesQuery } from '../../lib/queries/contest-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/column.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';

@@ -23,7 +23,7 @@ import classes from './flow-editor.module.css';
 import { Inspector } from './inspector/inspector.tsx';
 import { FindBar } from './panels/find-bar.tsx';
 import { Palette } from './panels/palette.tsx';
-import type { ShownIssue } from './proof/proof.worker.ts';
+import type { ShownIssue } from './proof/proof-messages.ts';
 import type { DraftProof } from './proof/use-proof.ts';
 import { ConversationsPanel } from './golden/conversations-panel.tsx';
 import type { Golden } from './golden/use-golden.ts';
@@ -33,11 +33,12 @@ import { ProblemCounts, Problems } from './panels/problems.tsx';
 import { Shortcuts } from './panels/shortcuts.tsx';
 import { StartHere } from './panels/start-here.tsx';
 import { StepMenu } from './panels/step-menu.tsx';
-import { addStep, connect, insertStep, type Way } from './store/edits.ts';
+import { addStep, connect, insertStep } from './store/edits.ts';
 import { openPlace } from './store/open-place.ts';
 import { useClipboard } from './store/use-clipboard.ts';
 import { useEditor, useEditorState } from './store/use-editor.ts';
 import { focusCard, useHotkeys } from './store/use-hotkeys.ts';
+import type { Way } from './store/way.ts';
 
 export interface DraftViewProps {
   issues: readonly ShownIssue[];

@@ -3,7 +3,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { FlowSummary } from '#shared/api/flows.ts';
 import { compactNumber, counted } from '../../lib/format/number.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/column.ts';
 import { FlowStatusBadge } from '../../ui/flow-status-badge.tsx';
 import { KeywordPills } from '../../ui/keyword-pills.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';

@@ -12,8 +12,9 @@ import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
 import { FLOW_COLUMNS } from './flow-columns.tsx';
-import { NewFlowDialog, type Start } from './new-flow-dialog.tsx';
+import { NewFlowDialog } from './new-flow-dialog.tsx';
 import { NoFlows } from './no-flows.tsx';
+import type { Start } from './start.ts';
 
 const SIZE = 25;
 const route = getRouteApi('/shell/flows');

@@ -1,22 +1,13 @@
 import { Modal, Tabs } from '@mantine/core';
 import { IconFileImport, IconHash, IconLayoutGrid } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import type { CreateFlow } from '#shared/api/flows.ts';
 import { createFlow } from '../../lib/api/flows.ts';
 import { FLOWS_KEY } from '../../lib/queries/flow-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
+import type { Start, StartProps } from './start.ts';
 import { StartFromFile } from './start-from-file.tsx';
 import { StartFromKeyword } from './start-from-keyword.tsx';
 import { StartFromTemplate } from './start-from-template.tsx';
-
-/** What a new flow is made from. */
-export type Start = 'template' | 'keyword' | 'import';
-
-/** What each way of starting gets: it hands over the flow to make, and learns whether that is under way. */
-export interface StartProps {
-  busy: boolean;
-  onCreate: (input: CreateFlow) => void;
-}
 
 export interface NewFlowDialogProps {
   opened: boolean;

@@ -3,7 +3,7 @@ import { IconFileImport } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 import { counted } from '../../lib/format/number.ts';
 import classes from './new-flow.module.css';
-import type { StartProps } from './new-flow-dialog.tsx';
+import type { StartProps } from './start.ts';
 import { type ImportedFlow, readFlowFile } from './read-flow-file.ts';
 
 /** Takes a flow that was exported as a JSON file, here or in another workspace. */

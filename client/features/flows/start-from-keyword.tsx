@@ -3,7 +3,7 @@ import { schemaResolver, useForm } from '@mantine/form';
 import { z } from 'zod';
 import { KeywordPill } from '../../ui/keyword-pills.tsx';
 import { keywordFlow } from './keyword-flow.ts';
-import type { StartProps } from './new-flow-dialog.tsx';
+import type { StartProps } from './start.ts';
 
 const schema = z.object({
   name: z.string().trim().max(120),

@@ -5,7 +5,7 @@ import type { FlowTemplate } from '#shared/api/flows.ts';
 import { templatesQuery } from '../../lib/queries/flow-queries.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import classes from './new-flow.module.css';
-import type { StartProps } from './new-flow-dialog.tsx';
+import type { StartProps } from './start.ts';
 import { TemplatePreview } from './template-preview.tsx';
 
 /** Chooses a finished conversation to start from, and shows what people will read. */

@@ -2,7 +2,8 @@ import { Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Comparison, Experiment } from '#shared/api/experiments.ts';
 import { luck, percent, points } from '../../lib/format/number.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/column.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 import { scaleFor } from './scale.ts';
 

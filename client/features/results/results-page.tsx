@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { ExperimentSummary } from '#shared/api/experiments.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
 import { experimentsQuery } from '../../lib/queries/experiment-queries.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/column.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { ButtonLink } from '../../ui/links.tsx';

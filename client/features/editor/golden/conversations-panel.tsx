@@ -7,7 +7,7 @@ import { counted } from '../../../lib/format/number.ts';
 import { notifyError } from '../../../lib/notify.tsx';
 import { ErrorNote } from '../../../ui/error-note.tsx';
 import { titleOf } from '../canvas/bound-step.ts';
-import type { Generated } from '../proof/proof.worker.ts';
+import type { Generated } from '../proof/proof-messages.ts';
 import type { DraftProof } from '../proof/use-proof.ts';
 import { acceptedAs } from './accepted-as.ts';
 import classes from './conversations-panel.module.css';

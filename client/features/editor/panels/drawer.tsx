@@ -2,7 +2,7 @@ import { ActionIcon, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconCircleX, IconMessages } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { counted } from '../../../lib/format/number.ts';
-import type { Played } from '../proof/proof.worker.ts';
+import type { Played } from '../proof/proof-messages.ts';
 import classes from './drawer.module.css';
 
 /** What the drawer can show. */

@@ -8,7 +8,7 @@ import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { AddNeededButton } from '../needs/add-needed-button.tsx';
 import type { Provide } from '../needs/use-provide.ts';
 import { Conversation } from '../proof/conversation.tsx';
-import type { Explored, ShownIssue } from '../proof/proof.worker.ts';
+import type { Explored, ShownIssue } from '../proof/proof-messages.ts';
 import type { DraftProof, Progress } from '../proof/use-proof.ts';
 import { bySeverity, cardOf } from '../store/issues.ts';
 import classes from './drawer.module.css';

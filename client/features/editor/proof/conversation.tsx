@@ -1,7 +1,7 @@
 import { Button, Collapse, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TranscriptLine } from '#flows/engine/transcript.ts';
-import type { ShownIssue } from './proof.worker.ts';
+import type { ShownIssue } from './proof-messages.ts';
 import { SpokenLine } from './spoken-line.tsx';
 
 /** The shortest conversation that shows a problem, folded until somebody wants to see it. */

@@ -16,7 +16,7 @@ import type {
   ProofAnswer,
   ProofQuestion,
   ShownIssue,
-} from './proof.worker.ts';
+} from './proof-messages.ts';
 import { type Pauses, Slices } from './slices.ts';
 
 type Answer = (content: ProofAnswer) => void;

@@ -8,7 +8,7 @@ import type {
   Played,
   ProofAnswer,
   ProofQuestion,
-} from './proof.worker.ts';
+} from './proof-messages.ts';
 
 /** Who is told what a look at a draft has shown: its conversations at once, how far all others are looked at, and what came of it. */
 export interface Onlooker {

@@ -5,7 +5,7 @@ import type { Definition } from '#flows/definition/schema.ts';
 import type { Conversation } from '#flows/engine/transcript.ts';
 import { createStore, type StoreApi } from 'zustand';
 import { worldsQuery } from '../../../lib/queries/flow-queries.ts';
-import type { Drafted, Explored, Exploring, Generated, Played, ShownIssue } from './proof.worker.ts';
+import type { Drafted, Explored, Exploring, Generated, Played, ShownIssue } from './proof-messages.ts';
 import { openProofDesk, type ProofDesk } from './proof-desk.ts';
 
 /** How long the drawing must rest before it is explored, in milliseconds: what is under way is given up, so it need not be long. */

@@ -1,5 +1,5 @@
 import type { Publish, Version } from '#shared/api/flows.ts';
-import type { ShownIssue } from '../proof/proof.worker.ts';
+import type { ShownIssue } from '../proof/proof-messages.ts';
 
 /** Findings of one kind at one place, which one reason accepts. */
 export interface DoubtGroup {

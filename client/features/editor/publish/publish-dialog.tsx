@@ -6,7 +6,7 @@ import type { Definition } from '#flows/definition/schema.ts';
 import { isAcceptable } from '#flows/prove/acceptable.ts';
 import type { Publish } from '#shared/api/flows.ts';
 import { versionQuery, versionsQuery } from '../../../lib/queries/flow-queries.ts';
-import type { Played, ShownIssue } from '../proof/proof.worker.ts';
+import type { Played, ShownIssue } from '../proof/proof-messages.ts';
 import { changesBetween } from './changes.ts';
 import { acceptancesOf, groupFindings, type Reasons, reasonsOf } from './doubts.ts';
 import { DoubtsField } from './doubts-field.tsx';

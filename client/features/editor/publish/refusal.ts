@@ -1,6 +1,6 @@
 import { isAcceptable } from '#flows/prove/acceptable.ts';
 import { ApiError } from '../../../lib/api/api-error.ts';
-import type { ShownIssue } from '../proof/proof.worker.ts';
+import type { ShownIssue } from '../proof/proof-messages.ts';
 
 /** What the server found about a draft that it would not publish; nothing where it refused for another reason. */
 export const findingsIn = (error: unknown): ShownIssue[] =>

@@ -1,7 +1,7 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { Definition } from '#flows/definition/schema.ts';
-import type { ShownIssue } from '../proof/proof.worker.ts';
+import type { ShownIssue } from '../proof/proof-messages.ts';
 import { groupFindings } from './doubts.ts';
 import { FoundIssues } from './found-issues.tsx';
 

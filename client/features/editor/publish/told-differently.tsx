@@ -1,7 +1,7 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconCircleX } from '@tabler/icons-react';
 import { counted } from '../../../lib/format/number.ts';
-import type { Played } from '../proof/proof.worker.ts';
+import type { Played } from '../proof/proof-messages.ts';
 
 export interface ToldDifferentlyProps {
   played: Played | null;

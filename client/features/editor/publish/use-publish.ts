@@ -5,7 +5,7 @@ import { publishFlow } from '../../../lib/api/flows.ts';
 import { notifyDone, notifyError } from '../../../lib/notify.tsx';
 import { FLOWS_KEY, worldsQuery } from '../../../lib/queries/flow-queries.ts';
 import type { DraftKeeper } from '../draft/draft-keeper.ts';
-import type { ShownIssue } from '../proof/proof.worker.ts';
+import type { ShownIssue } from '../proof/proof-messages.ts';
 import { afterRefusal, findingsIn } from './refusal.ts';
 
 /** Publishes what is drawn: saves it first, so that the version is what the author sees. `refused` is what the server found against it. */

@@ -7,12 +7,7 @@ import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { lineKey } from '../../../lib/rehearsal/path.ts';
 import type { Editor } from './editor.ts';
 import { roomOnLine } from './room.ts';
-
-/** A way out of a step, or of the trigger card. */
-export interface Way {
-  from: string;
-  port: string;
-}
+import type { Way } from './way.ts';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 

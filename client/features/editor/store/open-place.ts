@@ -1,7 +1,7 @@
 import type { Definition, Point } from '#flows/definition/schema.ts';
 import { boundStep } from '../canvas/bound-step.ts';
 import { CARD } from '../canvas/card-size.ts';
-import type { Way } from './edits.ts';
+import type { Way } from './way.ts';
 
 const GAP = 100;
 const ROW = 200;

@@ -1,7 +1,7 @@
 import type { Definition, Point } from '#flows/definition/schema.ts';
 import { CARD } from '../canvas/card-size.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
-import type { Way } from './edits.ts';
+import type { Way } from './way.ts';
 
 const GAP = 80;
 

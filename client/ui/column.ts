@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+
+/** One column of a list: what stands over it, and in each row. */
+export interface Column<Row> {
+  key: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Makes the column sortable; only for lists that are here as a whole. */
+  sortBy?: (row: Row) => string | number;
+  width?: number | string;
+  align?: 'right';
+  /** Left out on narrow screens. */
+  wide?: boolean;
+  /** The header is read out but not shown: a column of buttons. */
+  hiddenHeader?: boolean;
+}
