@@ -60,8 +60,6 @@ export async function bootstrap(config: Config, parts: BootstrapParts = {}): Pro
       logger: new NestLog(log),
       rawBody: true,
       abortOnError: false,
-      // A gateway that goes on over a connection it has kept would keep the end from ever coming; the other nodes take its texts.
-      return503OnClosing: true,
     },
   );
   try {

@@ -28,7 +28,7 @@ export function openApiDocument(routes: readonly ApiRoute[]): Json {
       title: 'Textloom',
       version: VERSION,
       description:
-        'Every refusal has the same body; programs decide by its `code`. A request that changes something must come from a page of this very origin, or from no page at all. Programs say who they are with `Authorization: Bearer` and a key.',
+        'Every refusal has the same body; programs decide by its `code`. A 429 or 503 says in `Retry-After` how many seconds to wait; any request may meet a 503 `server.closing` while a node is restarted, and was then not begun. A request that changes something must come from a page of this very origin, or from no page at all. Programs say who they are with `Authorization: Bearer` and a key.',
     },
     paths,
     components: {
@@ -85,10 +85,21 @@ function refusals({
       .filter(([, list]) => list.length > 0)
       .map(([status, list]) => [
         status,
-        { description: list.map((code) => `\`${code}\``).join(', '), content },
+        {
+          description: list.map((code) => `\`${code}\``).join(', '),
+          ...(status === '503' && LATER),
+          content,
+        },
       ]),
   );
 }
+
+/** Whoever is told to come again is told when. */
+const LATER = {
+  headers: {
+    'Retry-After': { description: 'Seconds to wait before it is sent again.', schema: { type: 'integer' } },
+  },
+} as const;
 
 function pathParameters(path: string, { params }: ApiSpec): Json[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
@@ -159,7 +170,12 @@ function door(of: {
     responses: {
       200: { description: 'Stored.', content: { 'application/json': { schema: json(returns, 'output') } } },
       404: { description: '`inbound.unknown-key`', content: problem },
-      503: { description: 'Nothing was stored; try again after Retry-After seconds.', content: problem },
+      503: {
+        description:
+          'Nothing was stored; send it again after Retry-After seconds: `inbound.overloaded`, `inbound.database`, `inbound.log`, `server.closing`',
+        ...LATER,
+        content: problem,
+      },
     },
   };
 }

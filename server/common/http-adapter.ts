@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { newId } from './ids.ts';
 import type { Log } from './log.ts';
 import { problemBody, toProblem } from './problem.filter.ts';
+import { sayClosing } from './say-closing.ts';
 
 /** Largest body in bytes, unless a route says otherwise with `@RouteConfig({ bodyLimit })`. */
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -14,21 +15,24 @@ const INBOUND_BODY_LIMIT = 256 * 1024;
 /** The web server under Nest: whose addresses to believe, how much to read, what a request is called in the log. */
 export function createHttpAdapter(config: Config, clock: Clock, log: Log): FastifyAdapter {
   const proxies = config.trustProxy;
-  const adapter = new FastifyAdapter({
+  const newRequestId = (): string => newId(clock.now());
+  const adapter = new Adapter({
     trustProxy: typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies,
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
-    genReqId: () => newId(clock.now()),
+    genReqId: newRequestId,
     routerOptions: { maxParamLength: 500 },
     // An address that can't be decoded is refused before there is a route, and so before the filter.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const problem = toProblem(error);
       void reply
         .status(problem.status)
-        .header('x-request-id', request.id)
+        .headers({ ...problem.details.headers, 'x-request-id': request.id })
         .send(problemBody(problem, request.id));
     },
   });
+  // A gateway that goes on over a connection it has kept would keep the end from ever coming; the other nodes take its texts.
+  adapter.onClosing = () => sayClosing(adapter.getHttpServer(), newRequestId);
   adapter.getInstance().addHook('onRoute', (route) => {
     const asked: unknown = route.config && 'bodyLimit' in route.config ? route.config.bodyLimit : undefined;
     if (typeof asked === 'number') route.bodyLimit = asked;
@@ -46,4 +50,14 @@ export function createHttpAdapter(config: Config, clock: Clock, log: Log): Fasti
     });
   }
   return adapter;
+}
+
+/** Tells when the end begins, before anything else is done about it. */
+class Adapter extends FastifyAdapter {
+  onClosing: () => void = () => undefined;
+
+  override beforeClose(): void {
+    super.beforeClose();
+    this.onClosing();
+  }
 }
