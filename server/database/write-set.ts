@@ -46,15 +46,24 @@ export class WriteSet {
 
   /** Writes everything in one round trip. Returns how many rows each counted part touched. */
   async flush(client: PoolClient): Promise<Record<string, number>> {
+    const query = this.take();
+    if (!query) return {};
+    const result = await client.query<Record<string, number>>(query);
+    return result.rows[0] ?? {};
+  }
+
+  /** The statement with its parameters. The rows are let go of: they need not live as long as it takes the database. */
+  private take(): { name: string; text: string; values: Buffer[] } | null {
     const parts = [...this.pending.values()].sort((a, b) => (a.statement.name < b.statement.name ? -1 : 1));
-    if (parts.length === 0) return {};
+    this.pending.clear();
+    if (parts.length === 0) return null;
     const values: Buffer[] = [];
     for (const { statement, rows } of parts) {
       for (const [name, type] of Object.entries(statement.columns))
         values.push(columnOf(type, rows, (row) => row[name] ?? null));
     }
-    const result = await client.query<Record<string, number>>({ ...preparedOf(parts), values });
-    return result.rows[0] ?? {};
+    const { name, text } = preparedOf(parts);
+    return { name, text, values };
   }
 }
 

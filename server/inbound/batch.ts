@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { offsetOf } from '#flows/engine/contact-clocks.ts';
 import { decide } from '#flows/engine/decide.ts';
 import type { Driving } from '#flows/engine/drive.ts';
+import type { Effect } from '#flows/engine/effects.ts';
 import type { Decision, Happening } from '#flows/engine/world.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { Clock } from '../common/clock.ts';
@@ -14,7 +15,7 @@ import { FlowCache } from '../runtime/flow-cache.ts';
 import { FlowCounters } from '../runtime/flow-counters.ts';
 import { spentOrders, writeOrder } from '../runtime/order-rows.ts';
 import { type OpenRequest, settleRequests } from '../runtime/settle.ts';
-import { type SenderEntry, WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
+import { WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
 import { answerOf, putOff, setAside } from './answers.ts';
 import { readWaiting } from './backlog-rows.ts';
 import { type LoadedContact, loadContact } from './contact-state.ts';
@@ -46,8 +47,17 @@ export interface BatchResult {
 export interface Decided {
   work: Work;
   contactId: string;
-  sender: SenderEntry;
-  decision: Decision;
+  effects: readonly Effect[];
+  /** How many runs it changed. */
+  moved: number;
+}
+
+/** A batch that is decided and not yet written. Of all that was read and thought, no more than this outlives the wait for the database. */
+interface Draft {
+  writes: WriteSet;
+  /** How many stored runs it changes. */
+  updates: number;
+  result: BatchResult;
 }
 
 /** A decision under way: `open` is what it waits for the shell to settle, `decision` where it ended, `failed` why it did not. */
@@ -79,6 +89,14 @@ export class BatchDecider {
   ) {}
 
   async decide(client: PoolClient, works: readonly Work[], late = false): Promise<BatchResult> {
+    const { writes, updates, result } = await this.draft(client, works, late);
+    const touched = await writes.flush(client);
+    if ((touched.run_updates ?? 0) !== updates)
+      throw new Error('A run was moved by somebody who does not hold its contact.');
+    return result;
+  }
+
+  private async draft(client: PoolClient, works: readonly Work[], late: boolean): Promise<Draft> {
     // Whom a text is from does not depend on what is published, so both are asked together.
     const [worlds, held] = await Promise.all([this.readWorlds(client, works), holdKnown(client, works)]);
     const { placed: found, unplaced, again } = await place(client, works, worlds, held);
@@ -145,7 +163,12 @@ export class BatchDecider {
       updates += recordFailures(placed, loaded, loaded.unreadable, UNREADABLE, own);
       if (decision) {
         updates += recordDecision(placed, loaded, decision, own);
-        decided.push({ work, contactId: contact.id, sender, decision });
+        decided.push({
+          work,
+          contactId: contact.id,
+          effects: decision.effects,
+          moved: decision.runs.length,
+        });
         if (work.kind === 'text') answers.set(work, answerOf(work, sender, decision));
       } else if (work.kind === 'text') {
         const reason = `Could not be decided: ${failed}`;
@@ -163,10 +186,9 @@ export class BatchDecider {
       if (answer) answers.set(part, answer);
     }
     ledger.counters.writeTo(ledger.writes);
-    const touched = await ledger.writes.flush(client);
-    if ((touched.run_updates ?? 0) !== updates)
-      throw new Error('A run was moved by somebody who does not hold its contact.');
-    return { answers, again, postponed, pending: behind.length, decided, counters: ledger.counters };
+    const { counters } = ledger;
+    const result = { answers, again, postponed, pending: behind.length, decided, counters };
+    return { writes, updates, result };
   }
 
   private async readWorlds(client: PoolClient, works: readonly Work[]): Promise<Map<string, WorkspaceWorld>> {

@@ -113,7 +113,7 @@ export class InboundService implements OnApplicationShutdown {
   private tell(batch: readonly Work[], result: BatchResult): void {
     const again = new Set(result.again);
     const postponed = new Set(result.postponed);
-    const moved = new Map(result.decided.map(({ work, decision }) => [work, decision.runs.length]));
+    const moved = new Map(result.decided.map(({ work, moved }) => [work, moved]));
     for (const work of batch) {
       if (again.has(work)) continue;
       if (postponed.has(work)) {

@@ -64,7 +64,7 @@ export function recordDecision(
     for (const step of steps) {
       if (step.do !== 'pass' || !flowId) continue;
       const node = drawnFrom(step.from);
-      if (node !== null) counters.passed(work.workspaceId, { flowId, node, port: step.port });
+      if (node !== null) counters.passed(work.workspaceId, flowId, node, step.port);
     }
   }
   if (isOrder(work)) writeOrder(work, contact.id, orderFate(decision), writes);

@@ -1,13 +1,6 @@
 import type { LiveBeat } from '#shared/api/live.ts';
 import type { Message } from '#shared/api/messages.ts';
 
-/** A line of a flow that somebody went along. */
-export interface LivePassage {
-  flowId: string;
-  node: string;
-  port: string;
-}
-
 /** What a node did in a workspace since it last told the others. */
 export interface Digest {
   inbound: number;
@@ -26,7 +19,7 @@ export interface PublishedBatch {
   outbound: number;
   /** Ids of the stored texts, oldest first; asked for only when somebody watches. */
   messageIds: () => readonly string[];
-  passages: readonly LivePassage[];
+  passages: LiveBeat['passages'];
 }
 
 /** A beat shows the newest texts only; the counts tell of all. */
@@ -44,13 +37,13 @@ export class BeatDraft {
 
   add(batch: PublishedBatch): void {
     this.count(batch, batch.messageIds());
-    for (const passage of batch.passages) this.pass(passage, 1);
+    for (const passage of batch.passages) this.pass(passage);
   }
 
   /** What another node did. */
   addDigest(digest: Digest): void {
     this.count(digest, digest.messageIds);
-    for (const passage of digest.passages) this.pass(passage, passage.count);
+    for (const passage of digest.passages) this.pass(passage);
   }
 
   get newestIds(): readonly string[] {
@@ -84,7 +77,7 @@ export class BeatDraft {
     this.messageIds = [...this.messageIds, ...ids.slice(-MOST_MESSAGES)].slice(-MOST_MESSAGES);
   }
 
-  private pass({ flowId, node, port }: LivePassage, count: number): void {
+  private pass({ flowId, node, port, count }: LiveBeat['passages'][number]): void {
     const key = `${flowId} ${node} ${port}`;
     const known = this.passages.get(key);
     if (known) known.count += count;

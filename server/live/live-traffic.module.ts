@@ -22,8 +22,8 @@ const MOST_NOTICES = 5;
 
 function tellTeams({ decided }: BatchResult, feed: LiveFeed): void {
   let told = 0;
-  for (const { work, contactId, decision } of decided) {
-    for (const effect of decision.effects) {
+  for (const { work, contactId, effects } of decided) {
+    for (const effect of effects) {
       if (effect.kind !== 'notify' || ++told > MOST_NOTICES) continue;
       feed.notice(work.workspaceId, { id: effect.id, text: effect.text, contactId });
     }
@@ -49,15 +49,16 @@ function publishedBatches(result: BatchResult): PublishedBatch[] {
     batch.inbound++;
     batch.ids.push(work.id);
   }
-  for (const { work, decision } of result.decided) {
-    for (const effect of decision.effects) {
+  for (const { work, effects } of result.decided) {
+    for (const effect of effects) {
       if (effect.kind !== 'send') continue;
       const batch = of(work.workspaceId);
       batch.outbound++;
       batch.ids.push(effect.id);
     }
   }
-  for (const { workspaceId, passage } of result.counters.passages) of(workspaceId).passages.push(passage);
+  for (const { workspaceId, flowId, node, port, count } of result.counters.passages())
+    of(workspaceId).passages.push({ flowId, node, port, count });
   return [...batches].map(([workspaceId, { inbound, outbound, ids, passages }]) => ({
     workspaceId,
     inbound,

@@ -101,8 +101,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     this.claims = new Claims(this.gates);
     this.allowances = new Allowances(log);
     watch.onCommitted((result) => {
-      if (result.decided.some(({ decision }) => decision.effects.some((effect) => effect.kind === 'send')))
-        this.nudge();
+      if (result.decided.some(({ effects }) => effects.some(({ kind }) => kind === 'send'))) this.nudge();
     });
   }
 

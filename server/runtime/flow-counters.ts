@@ -6,11 +6,22 @@ const insertCounters = batchStatement(
   (rows) => `insert into flow_counters (workspace_id, flow_id, key, delta) select * from ${rows}`,
 );
 
-/** A line of a flow that somebody went along. */
-export interface FlowPassage {
+/** How many people a batch took along a line of a flow. */
+export interface FlowPassages {
+  workspaceId: string;
   flowId: string;
   node: string;
   port: string;
+  count: number;
+}
+
+/** What a batch did to one flow. */
+interface Deltas {
+  workspaceId: string;
+  /** People who went along each line, by its node and port. */
+  passes: Map<string, Map<string, number>>;
+  /** People more, or fewer, who wait at a node. */
+  waits: Map<string, number>;
 }
 
 /**
@@ -18,37 +29,58 @@ export interface FlowPassage {
  * or went on. One delta row a batch and key, so that batches never queue for a counter.
  */
 export class FlowCounters {
-  private readonly deltas = new Map<string, Map<string, number>>();
-  readonly passages: { workspaceId: string; passage: FlowPassage }[] = [];
+  private readonly flows = new Map<string, Deltas>();
 
-  passed(workspaceId: string, passage: FlowPassage): void {
-    this.count(`${workspaceId} ${passage.flowId}`, `pass ${passage.node} ${passage.port}`, 1);
-    this.passages.push({ workspaceId, passage });
+  passed(workspaceId: string, flowId: string, node: string, port: string): void {
+    const { passes } = this.deltasOf(workspaceId, flowId);
+    let ports = passes.get(node);
+    if (!ports) {
+      ports = new Map();
+      passes.set(node, ports);
+    }
+    ports.set(port, (ports.get(port) ?? 0) + 1);
   }
 
   /** Moves one waiting person; null where the run began or is over. */
   moved(workspaceId: string, flowId: string, from: string | null, to: string | null): void {
     if (from === to) return;
-    if (from !== null) this.count(`${workspaceId} ${flowId}`, `wait ${from}`, -1);
-    if (to !== null) this.count(`${workspaceId} ${flowId}`, `wait ${to}`, 1);
+    const { waits } = this.deltasOf(workspaceId, flowId);
+    if (from !== null) waits.set(from, (waits.get(from) ?? 0) - 1);
+    if (to !== null) waits.set(to, (waits.get(to) ?? 0) + 1);
+  }
+
+  /** Every line that somebody went along. */
+  *passages(): Generator<FlowPassages> {
+    for (const [flowId, { workspaceId, passes }] of this.flows)
+      for (const [node, ports] of passes)
+        for (const [port, count] of ports) yield { workspaceId, flowId, node, port, count };
   }
 
   writeTo(writes: WriteSet): void {
-    for (const [flow, keys] of this.deltas) {
-      const [workspaceId = '', flowId = ''] = flow.split(' ');
-      for (const [key, delta] of keys) {
+    for (const { workspaceId, flowId, node, port, count } of this.passages())
+      writes.add(insertCounters, {
+        workspace_id: workspaceId,
+        flow_id: flowId,
+        key: `pass ${node} ${port}`,
+        delta: count,
+      });
+    for (const [flowId, { workspaceId, waits }] of this.flows)
+      for (const [node, delta] of waits)
         if (delta !== 0)
-          writes.add(insertCounters, { workspace_id: workspaceId, flow_id: flowId, key, delta });
-      }
-    }
+          writes.add(insertCounters, {
+            workspace_id: workspaceId,
+            flow_id: flowId,
+            key: `wait ${node}`,
+            delta,
+          });
   }
 
-  private count(flow: string, key: string, delta: number): void {
-    let keys = this.deltas.get(flow);
-    if (!keys) {
-      keys = new Map();
-      this.deltas.set(flow, keys);
+  private deltasOf(workspaceId: string, flowId: string): Deltas {
+    let deltas = this.flows.get(flowId);
+    if (!deltas) {
+      deltas = { workspaceId, passes: new Map(), waits: new Map() };
+      this.flows.set(flowId, deltas);
     }
-    keys.set(key, (keys.get(key) ?? 0) + delta);
+    return deltas;
   }
 }

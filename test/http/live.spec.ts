@@ -133,6 +133,7 @@ test('a beat stays below 8 kB, whatever it has to tell', () => {
     flowId: '01980000-0000-7000-8000-000000000000',
     node: `node-${n}`,
     port: 'next',
+    count: 1,
   }));
   draft.add({
     workspaceId: 'w',

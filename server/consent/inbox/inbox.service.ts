@@ -23,8 +23,8 @@ export class Inbox {
     watch: BatchWatch,
   ) {
     watch.onCommitted(({ decided }) => {
-      for (const { work, decision } of decided) {
-        const isTouched = decision.effects.some(
+      for (const { work, effects } of decided) {
+        const isTouched = effects.some(
           (effect) => effect.kind === 'standing' && (effect.from === 'frozen' || effect.to === 'frozen'),
         );
         if (isTouched) live.changed(work.workspaceId, 'inbox');

@@ -72,8 +72,8 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
     this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint: 'Calls could not be claimed.' });
     this.handlers = new Map([webhooks, emails, notices].map((handler) => [handler.kind, handler]));
     watch.onCommitted(({ decided }) => {
-      const asks = decided.some(({ decision }) =>
-        decision.effects.some(({ kind }) => kind === 'call' || kind === 'notify'),
+      const asks = decided.some(({ effects }) =>
+        effects.some(({ kind }) => kind === 'call' || kind === 'notify'),
       );
       if (asks) this.rounds.nudge();
     });
