@@ -110,8 +110,35 @@ describe('what is live is proved again', () => {
     expect([changed.status, changed.body.error.code]).toEqual([422, 'flow.would-break']);
     const added = await owner.post('/api/senders', { ...save, address: '55555', country: 'US' });
     expect([added.status, added.body.error.code]).toEqual([422, 'flow.would-break']);
+    expect(changed.body.error.place).toBe('country');
     expect((await owner.patch(`/api/senders/${sender.id}`, { ...save, country: 'GB' })).status).toBe(204);
     expect((await owner.get('/api/senders')).body).toMatchObject([{ country: 'GB' }]);
+  });
+
+  test('when a number becomes another that a keyword is bound to, or that people talk to', async () => {
+    const [sender] = (await owner.get('/api/senders')).body;
+    const { address, kind, country, gateway, program } = sender;
+    const save = { address, kind, country, gatewayId: gateway.id, programId: program.id };
+    const change = async (fields: object) => {
+      const { status, body } = await owner.patch(`/api/senders/${sender.id}`, { ...save, ...fields });
+      return [status, body?.error?.code, body?.error?.place, body?.error?.message];
+    };
+    const listening = lineFlow('HARBOUR', saying('The harbour is open.'));
+    const [trigger] = listening.triggers;
+    const onThis = { ...listening, triggers: [{ ...trigger, sender: address }] };
+    const bound = await published(onThis);
+    const refusal = `The keyword HARBOUR of “HARBOUR” is bound to ${address}. Pause that flow first.`;
+    expect(await change({ address: '54321' })).toEqual([409, 'sender.in-use', 'address', refusal]);
+    const named = { address: 'HARBOUR', kind: 'alphanumeric' };
+    expect(await change(named)).toEqual([409, 'sender.in-use', 'address', refusal]);
+    expect((await owner.delete(`/api/senders/${sender.id}`)).body.error.message).toBe(refusal);
+    await owner.patch(`/api/flows/${bound}`, { status: 'paused' });
+    await owner.post('/in/simulated/demo', { from: '+447700900654', to: address, text: 'JOIN' });
+    const talking = `1 person is in a conversation on ${address}. Wait, or end those first.`;
+    expect(await change({ address: '54321' })).toEqual([409, 'sender.in-use', 'address', talking]);
+    await owner.post('/in/simulated/demo', { from: '+447700900654', to: address, text: 'STOP' });
+    expect(await change({ address: '54321' })).toMatchObject([204]);
+    expect(await change({})).toMatchObject([204]);
   });
 
   test('when the program of a sender speaks otherwise', async () => {

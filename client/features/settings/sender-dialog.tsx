@@ -96,7 +96,11 @@ function SenderForm({ sender, onClose, gateways, programs }: SenderFormProps) {
         placeholder="Add a program first"
         data={programs.map(({ id, name }) => ({ value: id, label: name }))}
         {...form.getInputProps('programId')}
-        error={form.errors.programId && 'Add a program first, under Programs.'}
+        error={
+          programs.length === 0
+            ? form.errors.programId && 'Add a program first, under Programs.'
+            : form.errors.programId
+        }
       />
       <Select
         label="Gateway"
@@ -105,7 +109,11 @@ function SenderForm({ sender, onClose, gateways, programs }: SenderFormProps) {
         placeholder="Add a gateway first"
         data={gateways.map(({ id, name }) => ({ value: id, label: name }))}
         {...form.getInputProps('gatewayId')}
-        error={form.errors.gatewayId && 'Add a gateway first, under Gateways.'}
+        error={
+          gateways.length === 0
+            ? form.errors.gatewayId && 'Add a gateway first, under Gateways.'
+            : form.errors.gatewayId
+        }
       />
       <SenderLimits form={form} />
     </DialogForm>

@@ -53,7 +53,7 @@ export class SendersController {
     body: changeSenderSchema,
     refuses: {
       404: ['sender.not-found'],
-      409: ['sender.address-taken'],
+      409: ['sender.address-taken', 'sender.in-use'],
       422: WRONG,
       503: ['flow.prover-busy'],
     },

@@ -49,32 +49,56 @@ export class Senders {
     return { id };
   }
 
+  /** Changes a sender. What people text to, and what texts them, stays as long as a keyword names it or somebody talks to it. */
   async change(me: Who, id: string, save: ChangeSender): Promise<void> {
-    const checked = await this.check(me.workspaceId, save);
-    await this.changes.make(me.workspaceId, async () => {
-      const found = await unlessTaken(this.senders.change(me.workspaceId, id, checked), () => taken(checked));
+    const { workspaceId } = me;
+    const checked = await this.check(workspaceId, save);
+    const before = await this.senders.find(workspaceId, id);
+    if (!before) throw notFound();
+    const change = this.changes.make(workspaceId, async () => {
+      const isRenamed = checked.address !== before.address;
+      const isSilenced = checked.kind === 'alphanumeric' && before.kind !== 'alphanumeric';
+      if (isRenamed || isSilenced) await this.refuseBound(workspaceId, before);
+      if (isRenamed) await this.refuseTalking(workspaceId, before);
+      const found = await unlessTaken(this.senders.change(workspaceId, id, checked), () => taken(checked));
       if (!found) throw notFound();
     });
-    this.live.changed(me.workspaceId, 'settings');
+    await change.catch((error: unknown) => {
+      throw beside(
+        PROVED.find((field) => checked[field] !== before[field]),
+        error,
+      );
+    });
+    this.live.changed(workspaceId, 'settings');
   }
 
   /** Removes a sender that nobody is talking to and no keyword names. */
   async remove(me: Who, id: string): Promise<void> {
-    const sender = await this.senders.find(me.workspaceId, id);
+    const { workspaceId } = me;
+    const sender = await this.senders.find(workspaceId, id);
     if (!sender) throw notFound();
-    const triggers = await this.keywords.triggers(me.workspaceId);
-    const bound = triggers.find(({ trigger }) => trigger.sender === sender.address);
-    if (bound) {
-      const [word] = bound.trigger.words;
-      const what =
-        word === undefined ? `“${bound.flow.name}”` : `The keyword ${word} of “${bound.flow.name}”`;
-      throw inUse(`${what} is bound to ${sender.address}. Pause that flow first.`);
-    }
-    const talking = await this.senders.countOpenRuns(me.workspaceId, id);
-    if (talking > 0)
-      throw inUse(`${talking} people are in a conversation on ${sender.address}. Wait, or end those first.`);
-    await this.changes.make(me.workspaceId, () => this.senders.remove(me.workspaceId, id));
-    this.live.changed(me.workspaceId, 'settings');
+    await this.changes.make(workspaceId, async () => {
+      await this.refuseBound(workspaceId, sender);
+      await this.refuseTalking(workspaceId, sender);
+      await this.senders.remove(workspaceId, id);
+    });
+    this.live.changed(workspaceId, 'settings');
+  }
+
+  private async refuseBound(workspaceId: string, { address }: SenderEntity): Promise<void> {
+    const triggers = await this.keywords.triggers(workspaceId);
+    const bound = triggers.find(({ trigger }) => trigger.sender === address);
+    if (!bound) return;
+    const [word] = bound.trigger.words;
+    const what = word === undefined ? `“${bound.flow.name}”` : `The keyword ${word} of “${bound.flow.name}”`;
+    throw inUse(`${what} is bound to ${address}. Pause that flow first.`);
+  }
+
+  private async refuseTalking(workspaceId: string, { id, address }: SenderEntity): Promise<void> {
+    const talking = await this.senders.countOpenRuns(workspaceId, id);
+    if (talking === 0) return;
+    const who = talking === 1 ? '1 person is' : `${talking} people are`;
+    throw inUse(`${who} in a conversation on ${address}. Wait, or end those first.`);
   }
 
   private async check<Save extends ChangeSender>(workspaceId: string, save: Save): Promise<Save> {
@@ -127,6 +151,16 @@ function toSender(row: SenderEntity, sentToday: number): Sender[] {
       sentToday: mostADay === null ? null : sentToday,
     },
   ];
+}
+
+/** What flows are proved with; the first that is changed is named where they would break. */
+const PROVED = ['address', 'kind', 'country', 'gatewayId', 'programId'] as const;
+
+/** The same refusal, beside the field that it is about. */
+function beside(place: string | undefined, error: unknown): unknown {
+  if (!(error instanceof Problem) || place === undefined) return error;
+  if (error.code !== 'flow.would-break' && error.code !== 'sender.in-use') return error;
+  return new Problem(error.status, error.code, error.message, { ...error.details, place });
 }
 
 const notFound = (): Problem => Problem.notFound('sender.not-found', 'There is no such sender.');
