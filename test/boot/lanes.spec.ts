@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { BATCH_SIZE, Lanes } from '#server/inbound/lanes.ts';
 import type { Work } from '#server/inbound/work.ts';
+import * as fc from '../support/properties.ts';
 
 function textOf(person: number, n: number): Work {
   return {

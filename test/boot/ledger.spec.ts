@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type Evidence, type LedgerEntry, ledgerHash, sealed, sealOf } from '#server/consent/ledger.ts';
+import * as fc from '../support/properties.ts';
 
 const text = fc.string({ unit: 'binary' });
 const word = fc.oneof(fc.constantFrom('none', 'pending', 'asked'), text);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { dueAt, nextOccurrence, occurrenceAt } from '#server/campaigns/due-times.ts';
 import { instantOf, isWall, wallAfter } from '#server/campaigns/wall-clock.ts';
 import { ZONES } from '#server/common/zones.ts';
 import type { Schedule } from '#shared/api/campaigns.ts';
+import * as fc from '../support/properties.ts';
 
 const clockOf = (zone: string) => ZONES.clock(zone) ?? (() => 0);
 const at = (wall: string, zone: string): string => new Date(instantOf(wall, clockOf(zone))).toISOString();

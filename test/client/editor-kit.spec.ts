@@ -8,7 +8,7 @@ import { uniqueId } from '#flows/editor-kit/unique-id.ts';
 import { error, warning } from '#flows/definition/issue.ts';
 import { NODE_KINDS } from '#flows/registry.ts';
 import { questionConfig } from '#flows/nodes/question/definition.ts';
-import fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 
 describe('a config in a form', () => {
   const halfTyped = { text: ' ', answers: [{ id: 'yes', words: [] }], retries: 99, purpose: 'reply' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { readPeopleFile } from '../../client/features/campaigns/read-people-file.ts';
+import * as fc from '../support/properties.ts';
 
 describe('a file of numbers', () => {
   test('is read with a head, whatever the columns are called, in the order they come', () => {

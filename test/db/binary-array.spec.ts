@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import pg from 'pg';
 import { binaryArray, type ColumnType, type ColumnValue } from '#server/database/binary-array.ts';
 import { clean } from '#shared/sms/text.ts';
 import { createEmptyDatabase } from '../support/database.ts';
+import * as fc from '../support/properties.ts';
 
 let client: pg.Client;
 let database: Awaited<ReturnType<typeof createEmptyDatabase>>;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { bucket, chooseArm, HASH_VERSION } from '#flows/engine/bucket.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { PERSON, published, worldOf } from '../support/phone-stage.ts';
+import * as fc from '../support/properties.ts';
 
 /** Numbers as an operator gives them out: one after the other. */
 const NUMBERS = Array.from({ length: 20_000 }, (_, n) => `+1202555${String(n).padStart(5, '0')}`);

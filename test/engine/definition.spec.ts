@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { parse } from '#flows/definition/parse.ts';
 import { print } from '#flows/definition/print.ts';
 import { layoutOnly, sameLogic } from '#flows/definition/same.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { opened } from '../support/phone-stage.ts';
+import * as fc from '../support/properties.ts';
 import { randomDraft } from '../support/random-drafts.ts';
 
 describe('a definition', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { inspect } from '#flows/definition/inspect.ts';
 import { parse } from '#flows/definition/parse.ts';
 import type { ConsentState, Effect } from '#flows/engine/effects.ts';
@@ -7,6 +6,7 @@ import { Phone } from '#flows/engine/phone.ts';
 import type { Decision } from '#flows/engine/world.ts';
 import { openFlow } from '#flows/open.ts';
 import { opened, PERSON, published, worldOf } from '../support/phone-stage.ts';
+import * as fc from '../support/properties.ts';
 import { randomDraft, randomFlow, randomHappening, randomText } from '../support/random-drafts.ts';
 
 const LISTS = { news: 'double', club: 'single' } as const;

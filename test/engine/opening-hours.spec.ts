@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { dateOf, dayOf, weekdayOf } from '#flows/engine/calendar.ts';
 import { clocksOf, offsetOf } from '#flows/engine/contact-clocks.ts';
 import { openAt, type OpeningHours } from '#flows/engine/opening-hours.ts';
 import { openingHours } from '#flows/nodes/window/definition.ts';
 import { dayWords, longestClosed } from '#flows/nodes/window/week.ts';
 import { ZONES } from '#server/common/zones.ts';
+import * as fc from '../support/properties.ts';
 
 const DAY = 86_400_000;
 const WORK: OpeningHours = { spans: [{ days: [1, 2, 3, 4, 5], from: 540, to: 1_020 }], closed: [] };

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { clipOf } from '#flows/definition/clip.ts';
 import { freshNodeId, freshNodeIds } from '#flows/definition/node-ids.ts';
 import { type Operation, operationSchema } from '#flows/definition/operation.ts';
@@ -8,6 +7,7 @@ import { parse } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { opened } from '../support/phone-stage.ts';
+import * as fc from '../support/properties.ts';
 import { randomDraft, randomNode } from '../support/random-drafts.ts';
 
 const EMPTY = opened({ schemaVersion: 1, name: 'Empty', nodes: [], edges: [], start: null }).definition;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type Explanation, explain, type Goal } from '#flows/engine/explain.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { type Destination, routeInbound } from '#flows/engine/route-inbound.ts';
 import type { PublishedFlow, Route } from '#flows/engine/world.ts';
 import { PERSON, published, worldOf } from '../support/phone-stage.ts';
+import * as fc from '../support/properties.ts';
 
 interface FlowOf {
   triggers: object[];

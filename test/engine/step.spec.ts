@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import type { CompiledFlow } from '#flows/engine/compile.ts';
 import type { EffectRequest } from '#flows/engine/effects.ts';
@@ -7,6 +6,7 @@ import type { RunEvent } from '#flows/engine/events.ts';
 import { advance, BEGINNING, hasEnded, type Passage, type Position } from '#flows/engine/step.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { opened } from '../support/phone-stage.ts';
+import * as fc from '../support/properties.ts';
 import { randomFlow } from '../support/random-drafts.ts';
 
 const START: RunEvent = { type: 'start' };

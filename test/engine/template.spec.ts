@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { Liquid } from 'liquidjs';
 import type { Variables } from '#flows/engine/condition.ts';
 import { FILTERS } from '#flows/engine/template-filters.ts';
 import { parseTemplate, TemplateError } from '#flows/engine/template.ts';
+import * as fc from '../support/properties.ts';
 
 const liquid = new Liquid({ strictFilters: true, ownPropertyOnly: true });
 

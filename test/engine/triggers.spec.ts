@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { inspect } from '#flows/definition/inspect.ts';
 import { parse } from '#flows/definition/parse.ts';
 import { type Trigger, triggerSchema } from '#flows/definition/schema.ts';
 import { outOfTerms, type Terms, termsMeet, termsOf } from '#flows/definition/terms.ts';
+import * as fc from '../support/properties.ts';
 
 const DRAWING = {
   schemaVersion: 1,

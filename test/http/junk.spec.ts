@@ -1,11 +1,14 @@
+import { jest } from '@jest/globals';
 import { DiscoveryService } from '@nestjs/core';
-import fc from 'fast-check';
 import { z } from 'zod';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { type ApiRoute, apiRoutes } from '#server/api-docs/api-routes.ts';
 import { problemBody } from '#shared/api/problem.ts';
 import { type Answer, type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import * as fc from '../support/properties.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+
+jest.setTimeout(fc.patience(120_000));
 
 // Whatever is sent, the answer is a success or a refusal that programs and people can read: never a 500.
 
@@ -74,7 +77,7 @@ test('hostile ids', async () => {
       expect([route.name, value, answer.status >= 400 || value === 'x']).toEqual([route.name, value, true]);
     }
   }
-}, 60_000);
+});
 
 const HOSTILE_VALUES = [
   '',
@@ -100,7 +103,7 @@ test('hostile queries', async () => {
     );
     await Promise.all(asked);
   }
-}, 60_000);
+});
 
 const junkText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -138,11 +141,11 @@ function bodiesFor(route: ApiRoute): fc.Arbitrary<unknown> {
 
 test('junk in every body', async () => {
   for (const route of routes.filter(({ method }) => method !== 'GET')) {
-    for (const body of fc.sample(bodiesFor(route), { numRuns: 15, seed: 1 })) {
+    for (const body of fc.sample(bodiesFor(route), { numRuns: 15 })) {
       expectReadable([route.name, body], await call(route.method, fillKnown(route), body));
     }
   }
-}, 120_000);
+});
 
 test('bodies that are no JSON, or too much of it', async () => {
   for (const route of routes.filter(({ spec }) => spec?.body)) {
@@ -163,7 +166,7 @@ test('bodies that are no JSON, or too much of it', async () => {
   expect([huge.status, huge.body.error.code]).toEqual([413, 'request.too-large']);
   const xml = await owner.call('POST', '/api/flows', '<name/>', { 'content-type': 'application/xml' });
   expect([xml.status, xml.body.error.code]).toEqual([415, 'request.media-type']);
-}, 60_000);
+});
 
 test('definitions with junk anywhere in them', async () => {
   const { body } = await owner.post('/api/flows', { name: 'Junk' });
@@ -171,7 +174,7 @@ test('definitions with junk anywhere in them', async () => {
   const places = TEMPLATES.flatMap(({ definition }) =>
     pathsOf(definition).map((path) => ({ definition, path })),
   );
-  const samples = fc.sample(fc.tuple(fc.constantFrom(...places), junk), { numRuns: 150, seed: 2 });
+  const samples = fc.sample(fc.tuple(fc.constantFrom(...places), junk), { numRuns: 150 });
   for (const [{ definition, path }, value] of samples) {
     const changed = withValue(definition, path, value);
     const saved = await call('PUT', `/api/flows/${body.id}/draft`, { definition: changed, revision });
@@ -182,7 +185,7 @@ test('definitions with junk anywhere in them', async () => {
     expectReadable([path, value], await call('POST', `/api/flows/${body.id}/publish`, { revision }));
   }
   expect(revision).toBeGreaterThan(20);
-}, 120_000);
+});
 
 type Path = readonly (string | number)[];
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { migrate, MIGRATIONS } from '#flows/definition/migrations/migrate.ts';
 import { parse } from '#flows/definition/parse.ts';
 import { SCHEMA_VERSION } from '#flows/definition/schema.ts';
+import * as fc from '../support/properties.ts';
 
 const fixture = (version: number) => new URL(`./fixtures/v${version}.json`, import.meta.url);
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { costOf } from '#flows/prove/cost.ts';
 import { generate } from '#flows/prove/generate.ts';
 import { prove } from '#flows/prove/prove.ts';
 import { proofWorld } from '#flows/prove/world.ts';
+import * as fc from '../support/properties.ts';
 import { randomDraft, randomFlow } from '../support/random-drafts.ts';
 import { end, FIRST, parsed, read, say } from './draw.ts';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { sha256 } from '#flows/prove/hash/sha256.ts';
 import { prove } from '#flows/prove/prove.ts';
 import { proofWorld } from '#flows/prove/world.ts';
+import * as fc from '../support/properties.ts';
 import { bigFlow } from './big-flow.ts';
 import { ask, end, FIRST, parsed, say } from './draw.ts';
 

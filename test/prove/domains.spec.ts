@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { OPERATORS } from '#flows/engine/condition.ts';
 import { outline } from '#flows/engine/outline.ts';
 import { domainsOf } from '#flows/prove/domains.ts';
+import * as fc from '../support/properties.ts';
 import { parsed } from './draw.ts';
 
 const WORDS = ['Paris', 'Rome', 'New York', 'yes'];

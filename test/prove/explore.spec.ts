@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { outcomeOf, START } from '#flows/engine/events.ts';
 import { type Exploration, explore } from '#flows/prove/explore.ts';
 import { STOPPED } from '#flows/prove/facts.ts';
 import { type Ground, groundOf } from '#flows/prove/ground.ts';
 import { roundsOver } from '#flows/prove/rounds.ts';
 import { proofWorld } from '#flows/prove/world.ts';
+import * as fc from '../support/properties.ts';
 import { bigFlow } from './big-flow.ts';
 import { bruteForce, type Seen, type Varied } from './brute-force.ts';
 import { ask, end, FIRST, parsed, say } from './draw.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { play, printTranscript } from '#flows/engine/transcript.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { costOf } from '#flows/prove/cost.ts';
 import { generate } from '#flows/prove/generate.ts';
 import { proofWorld } from '#flows/prove/world.ts';
 import { BRAND, HELP_CONTACT, passagesOf, stagePhone } from '../support/phone-stage.ts';
+import * as fc from '../support/properties.ts';
 import { bigFlow } from './big-flow.ts';
 import { ask, drawn, end, FIRST, parsed, read, say } from './draw.ts';
 import { smallMachine } from './small-machines.ts';

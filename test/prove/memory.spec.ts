@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { generate } from '#flows/prove/generate.ts';
 import { ProofMemory } from '#flows/prove/memory.ts';
 import { prove, proving } from '#flows/prove/prove.ts';
 import { proofWorld } from '#flows/prove/world.ts';
+import * as fc from '../support/properties.ts';
 import { bigFlow } from './big-flow.ts';
 import { FIRST, parsed, read, say, type Sketch } from './draw.ts';
 import { smallMachine } from './small-machines.ts';

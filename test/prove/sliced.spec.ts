@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { explore, exploring } from '#flows/prove/explore.ts';
 import { groundOf } from '#flows/prove/ground.ts';
 import { type Finding, prove, proving } from '#flows/prove/prove.ts';
 import { finish } from '#flows/prove/steps.ts';
 import { proofWorld } from '#flows/prove/world.ts';
+import * as fc from '../support/properties.ts';
 import { randomFlow } from '../support/random-drafts.ts';
 import { bigFlow } from './big-flow.ts';
 import { ask, end, FIRST, parsed, read, say } from './draw.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import type { Sketch } from './draw.ts';
 
 const duration = fc.constantFrom('1h', '2d');

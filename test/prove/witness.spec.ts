@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { durationSeconds } from '#flows/definition/duration.ts';
 import { isLaterKind } from '#flows/engine/effects.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { groundOf } from '#flows/prove/ground.ts';
 import { type Finding, prove } from '#flows/prove/prove.ts';
 import { proofWorld } from '#flows/prove/world.ts';
+import * as fc from '../support/properties.ts';
 import { bigFlow } from './big-flow.ts';
 import { ask, end, FIRST, parsed, say, type Sketch } from './draw.ts';
 import { smallMachine } from './small-machines.ts';

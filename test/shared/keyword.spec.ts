@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { type KeywordBinding, KeywordIndex, type MatchKind } from '#shared/sms/keyword.ts';
 import { normalise, withoutWords, words } from '#shared/sms/text.ts';
 import { typosBetween } from '#shared/sms/typos.ts';
+import * as fc from '../support/properties.ts';
 
 const index = new KeywordIndex<string>([
   { words: 'JOIN', match: 'first-word', target: 'join' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { PERSONAL_NUMBERS } from '#shared/sms/countries/personal-numbers.ts';
 import { heard, hideDigits, maskPersonal } from '#shared/sms/mask-personal.ts';
+import * as fc from '../support/properties.ts';
 
 // Test numbers that the networks and offices publish; none is anybody's.
 const MASKED: [string, string][] = [

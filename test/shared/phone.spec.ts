@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { formatPhone, maskPhone, parsePhone } from '#shared/sms/phone.ts';
+import * as fc from '../support/properties.ts';
 
 describe('parsePhone', () => {
   it.each([

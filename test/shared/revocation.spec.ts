@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { z } from 'zod';
 import { reservedWords } from '#shared/sms/reserved-words.ts';
 import { revocation } from '#shared/sms/revocation.ts';
 import { normalise } from '#shared/sms/text.ts';
+import * as fc from '../support/properties.ts';
 
 /** The published table: what a text means to a sender of a country whose program speaks these languages. */
 const casesSchema = z.array(

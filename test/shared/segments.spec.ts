@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { decodeGsm7, encodeGsm7, isGsm7 } from '#shared/sms/gsm7.ts';
 import { suggestGsm7 } from '#shared/sms/gsm7-suggestions.ts';
 import { segment, segmentCount, withSuggestions } from '#shared/sms/segments.ts';
+import * as fc from '../support/properties.ts';
 import { readVectors } from '../vectors/read-vectors.ts';
 
 interface Part {

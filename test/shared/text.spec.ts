@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { clean, MAX_TEXT_LENGTH, normalise, withoutWords, words } from '#shared/sms/text.ts';
+import * as fc from '../support/properties.ts';
 
 // Any sequence of UTF-16 units: lone surrogates, control characters and all.
 const anyUnits = fc.oneof(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { DeletionIndex } from '#shared/sms/keywords/deletion-index.ts';
 import { editDistance, typosBetween, typosForgiven } from '#shared/sms/typos.ts';
+import * as fc from '../support/properties.ts';
 
 /** The definition, written down as the recursion it is. */
 function naiveDistance(a: string, b: string): number {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { Definition, FlowNode } from '#flows/definition/schema.ts';
 import { NODE_KINDS, nodeKind } from '#flows/registry.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { opened } from './phone-stage.ts';
+import * as fc from './properties.ts';
 
 /** Configs that occur in templates, by kind, beside what a new card has. */
 const CONFIGS: ReadonlyMap<string, readonly unknown[]> = new Map(

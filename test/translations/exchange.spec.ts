@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { apply } from '#flows/definition/operations.ts';
 import { parse, type ParsedFlow } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
@@ -10,6 +9,7 @@ import { fromPo, toPo } from '#flows/translations/exchange.ts';
 import { printPo, readPo } from '#flows/translations/po.ts';
 import { unitsOf } from '#flows/translations/units.ts';
 import { PERSON, published, worldOf } from '../support/phone-stage.ts';
+import * as fc from '../support/properties.ts';
 import { randomDraft } from '../support/random-drafts.ts';
 
 const DRAWING = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type PoEntry, printPo, readPo } from '#flows/translations/po.ts';
+import * as fc from '../support/properties.ts';
 
 const text = fc.oneof(
   fc.string({ maxLength: 40 }),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { md5 } from '#shared/draw/md5.ts';
 import { digestOf, drawKey, drawPlaces, type Source } from '#shared/draw/rfc3797.ts';
+import * as fc from '../../support/properties.ts';
 import { readVectors } from '../../vectors/read-vectors.ts';
 
 interface Vector {

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { nps, npsCategory, npsCounts, npsDifference } from '#shared/stats/nps.ts';
+import * as fc from '../../support/properties.ts';
 import { readVectors } from '../../vectors/read-vectors.ts';
 
 const vectors = readVectors<{

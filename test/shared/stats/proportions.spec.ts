@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { expectedLoss, probabilityBBeatsA } from '#shared/stats/bayes.ts';
 import { differenceInterval } from '#shared/stats/difference.ts';
 import { benjaminiHochberg } from '#shared/stats/multiple-comparisons.ts';
 import { detectableDifference, sampleSizePerArm } from '#shared/stats/power.ts';
 import { lift, manyProportionsTest, twoProportionTest, wilson } from '#shared/stats/proportions.ts';
+import * as fc from '../../support/properties.ts';
 import { seededRandom } from './random.ts';
 
 const arm = (conversions: number, exposures: number) => ({ conversions, exposures });

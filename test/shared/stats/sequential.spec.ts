@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { twoProportionTest } from '#shared/stats/proportions.ts';
 import { sampleRatio, sampleRatioAlways } from '#shared/stats/sample-ratio.ts';
 import { compareAlways, READY_AT } from '#shared/stats/sequential.ts';
+import * as fc from '../../support/properties.ts';
 import { seededRandom } from './random.ts';
 
 const arm = (conversions: number, exposures: number) => ({ conversions, exposures });

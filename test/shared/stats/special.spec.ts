@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { betaCdf } from '#shared/stats/special/beta.ts';
 import { gammaQ, logGamma } from '#shared/stats/special/gamma.ts';
 import { normalCdf, normalQuantile } from '#shared/stats/special/normal.ts';
+import * as fc from '../../support/properties.ts';
 import { readVectors } from '../../vectors/read-vectors.ts';
 
 const FUNCTIONS = {
