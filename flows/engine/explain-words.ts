@@ -1,6 +1,6 @@
 import { assertNever } from '#shared/assert-never.ts';
-import type { MatchKind } from '#shared/sms/keyword.ts';
-import type { Candidate, Explanation, OpenQuestion, Policy } from './explain.ts';
+import type { MatchKind } from '#shared/sms/keywords/binding.ts';
+import type { Candidate, Explanation, OpenQuestion, Policy } from './explanation.ts';
 import type { Meaning } from './world.ts';
 
 /** An explanation in sentences, in the order in which a text is looked at. */

@@ -1,4 +1,4 @@
-import type { KeywordMatch } from '#shared/sms/keyword.ts';
+import type { KeywordMatch } from '#shared/sms/keywords/binding.ts';
 import { matchReserved } from '#shared/sms/reserved-words.ts';
 import { type Revocation, revocation } from '#shared/sms/revocation.ts';
 import { normalise } from '#shared/sms/text.ts';

@@ -1,5 +1,6 @@
 import { agentWords } from '#shared/sms/agent-words.ts';
-import { KeywordIndex, type KeywordBinding } from '#shared/sms/keyword.ts';
+import { KeywordIndex } from '#shared/sms/keyword.ts';
+import type { KeywordBinding } from '#shared/sms/keywords/binding.ts';
 import { reservedWords } from '#shared/sms/reserved-words.ts';
 import type { Trigger } from '../definition/schema.ts';
 import { termsOf } from '../definition/terms.ts';

@@ -4,7 +4,6 @@ import type { BoundNode } from '../engine/node-kind.ts';
 import { routeInbound } from '../engine/route-inbound.ts';
 import type { ContactState, PublishedFlow, Run, SenderWorld } from '../engine/world.ts';
 import type { Domains } from './domains.ts';
-import { ANYBODY } from './script.ts';
 
 /** A concrete text that means a category to a question. `text` is null where none is known, though the question listens to it. */
 export interface ConcreteReply {
@@ -16,6 +15,9 @@ export interface ConcreteReply {
   /** The one of the flow's languages that has to be spoken for that; null where the first will do. */
   language: string | null;
 }
+
+/** Somebody's number that is nobody's. */
+export const ANYBODY = '+12025550123';
 
 /** Texts that are nobody's keyword and hardly anybody's answer. */
 export const ANYTHING = ['Blue', 'What is this?', 'Purple elephants', 'Qwxz 77'];

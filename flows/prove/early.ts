@@ -1,4 +1,4 @@
-import type { Finding } from './prove.ts';
+import type { Finding } from './finding.ts';
 import { PROPERTIES } from './properties/index.ts';
 import type { Property } from './properties/property.ts';
 import type { Subject } from './subject.ts';

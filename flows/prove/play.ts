@@ -3,8 +3,9 @@ import { isLaterKind } from '../engine/effects.ts';
 import { Phone } from '../engine/phone.ts';
 import type { Conversation, TranscriptLine } from '../engine/transcript.ts';
 import type { SenderWorld } from '../engine/world.ts';
+import { ANYBODY } from './alphabet.ts';
 import { lineOf } from './rehearse.ts';
-import { ANYBODY, type Turn } from './script.ts';
+import type { Turn } from './script.ts';
 
 /** What has to be known of a person for a conversation to be held. */
 export type Person = Omit<Conversation, 'name' | 'lines'>;

@@ -6,21 +6,14 @@ import { BOUNDED, isAcceptable } from './acceptable.ts';
 import { type Certificate, rulesHash, type Verdict, worldHash } from './certificate.ts';
 import type { Exploration } from './explore.ts';
 import { foundForGood } from './early.ts';
+import type { Finding } from './finding.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { definitionHash } from './hash/definition-hash.ts';
 import { PROPERTIES } from './properties/index.ts';
-import type { Found, Property } from './properties/property.ts';
+import type { Property } from './properties/property.ts';
 import { finish } from './steps.ts';
 import { type Limits, type Subject, subjecting } from './subject.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
-
-/** Something wrong with a flow, the promise it breaks, and the conversation that shows it. */
-export interface Finding extends Found {
-  /** The id of the property, or `drawing` for what keeps a flow from being read at all. */
-  property: string;
-  /** Why somebody publishes nevertheless; an error that was shown to happen cannot be accepted. */
-  accepted?: string;
-}
 
 /** Says that a warning at a place is known and wanted. */
 export interface Acceptance {

@@ -5,7 +5,8 @@ import type { TransactionAnswer } from '../engine/effects.ts';
 import type { OpenCall } from '../engine/phone.ts';
 import type { TranscriptLine } from '../engine/transcript.ts';
 import type { ContactState, Decision, Happening, Run, SenderWorld, TrailStep } from '../engine/world.ts';
-import { ANYBODY, type Given, type Script, type Turn } from './script.ts';
+import { ANYBODY } from './alphabet.ts';
+import type { Given, Script, Turn } from './script.ts';
 
 /** What really happened when a script was played. */
 export interface Rehearsal {

@@ -7,9 +7,6 @@ import type { Assumption } from './facts.ts';
 import type { Ground } from './ground.ts';
 import type { Happening } from './happenings.ts';
 
-/** Somebody's number that is nobody's. */
-export const ANYBODY = '+12025550123';
-
 /** What has to be true of a person before a conversation begins. */
 export interface Given {
   fields: Record<string, Scalar>;

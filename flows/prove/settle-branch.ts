@@ -2,7 +2,7 @@ import { type Condition, conditionVariables, holds, type Variables } from '../en
 import type { Scalar } from '../engine/effects.ts';
 import type { Fork } from './facts.ts';
 import { possibilities, type Scene } from './scene.ts';
-import type { Settled } from './settle.ts';
+import type { Settled } from './settled.ts';
 
 type Values = ReadonlyMap<string, Scalar>;
 

@@ -4,7 +4,7 @@ import { gate, type Refusal } from '../engine/gate.ts';
 import { ageFact, type Fork, type Guess, listFact, STOPPED } from './facts.ts';
 import type { Note } from './notes.ts';
 import { possibilities, type Scene } from './scene.ts';
-import type { Settled } from './settle.ts';
+import type { Settled } from './settled.ts';
 
 const ACCEPTED: RunEvent = { type: 'answer.send.accepted' };
 const SUPPRESSED: RunEvent = { type: 'answer.send.suppressed' };

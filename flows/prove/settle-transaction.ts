@@ -1,7 +1,7 @@
 import { type EffectRequest, TRANSACTION_OUTCOMES, type TransactionOutcome } from '../engine/effects.ts';
 import { contestFact, type Fork } from './facts.ts';
 import type { Scene } from './scene.ts';
-import type { Settled } from './settle.ts';
+import type { Settled } from './settled.ts';
 
 type Outcomes = Readonly<Record<string, readonly TransactionOutcome[]>>;
 

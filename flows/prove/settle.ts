@@ -1,23 +1,12 @@
 import type { EffectRequest } from '../engine/effects.ts';
 import { LANGUAGE_FIELD } from '../engine/drive.ts';
-import type { RunEvent } from '../engine/events.ts';
 import { consentAfterJoining, liftsStop } from '../engine/gate.ts';
 import { ageFact, armFact, type Fork, listFact, STOPPED } from './facts.ts';
-import type { Note } from './notes.ts';
 import { possibilities, type Scene } from './scene.ts';
 import { settleBranch, variablesFrom } from './settle-branch.ts';
 import { settleSend } from './settle-send.ts';
 import { settleInTransaction } from './settle-transaction.ts';
-
-/** One way in which a request may be settled. */
-export interface Settled {
-  fork: Fork;
-  /** What the engine goes on with at once; null where nothing answers, or not yet. */
-  next: RunEvent | null;
-  note: Note | null;
-  /** It takes something that nobody can bring about in a conversation. */
-  forced?: boolean;
-}
+import type { Settled } from './settled.ts';
 
 type Request<Kind extends EffectRequest['kind']> = Extract<EffectRequest, { kind: Kind }>;
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
 import { flatten } from '#flows/engine/flatten.ts';
-import type { Finding } from '#flows/prove/prove.ts';
+import type { Finding } from '#flows/prove/finding.ts';
 import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
 import { Transactions } from '../database/transactions.ts';
 import { SettingChanges } from '../settings/setting-changes.ts';

@@ -1,4 +1,5 @@
-import { explain, type Verdict } from '#flows/engine/explain.ts';
+import { explain } from '#flows/engine/explain.ts';
+import type { Verdict } from '#flows/engine/explanation.ts';
 import { candidateSentence } from '#flows/engine/explain-words.ts';
 import type { Explanation, Message } from '#shared/api/messages.ts';
 import type { WorkspaceWorld } from '../runtime/world-cache.ts';

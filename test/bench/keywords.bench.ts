@@ -1,6 +1,7 @@
 import { routeInbound } from '#flows/engine/route-inbound.ts';
 import type { ContactState } from '#flows/engine/world.ts';
-import { type KeywordBinding, KeywordIndex, type MatchKind } from '#shared/sms/keyword.ts';
+import { KeywordIndex } from '#shared/sms/keyword.ts';
+import type { KeywordBinding, MatchKind } from '#shared/sms/keywords/binding.ts';
 import { PERSON, published, worldOf } from '../support/phone-stage.ts';
 import type { Bench, Row } from './bench.ts';
 import { doubleOptIn } from './support/double-opt-in.ts';

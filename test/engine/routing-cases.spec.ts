@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { type Explanation, explain, type Goal } from '#flows/engine/explain.ts';
+import { explain } from '#flows/engine/explain.ts';
+import type { Explanation, Goal } from '#flows/engine/explanation.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { type Destination, routeInbound } from '#flows/engine/route-inbound.ts';
 import type { PublishedFlow, Route } from '#flows/engine/world.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { explore, exploring } from '#flows/prove/explore.ts';
 import { groundOf } from '#flows/prove/ground.ts';
-import { type Finding, prove, proving } from '#flows/prove/prove.ts';
+import type { Finding } from '#flows/prove/finding.ts';
+import { prove, proving } from '#flows/prove/prove.ts';
 import { finish } from '#flows/prove/steps.ts';
 import { proofWorld } from '#flows/prove/world.ts';
 import * as fc from '../support/properties.ts';

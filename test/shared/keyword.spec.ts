@@ -1,4 +1,5 @@
-import { type KeywordBinding, KeywordIndex, type MatchKind } from '#shared/sms/keyword.ts';
+import { KeywordIndex } from '#shared/sms/keyword.ts';
+import type { KeywordBinding, MatchKind } from '#shared/sms/keywords/binding.ts';
 import { normalise, withoutWords, words } from '#shared/sms/text.ts';
 import { typosBetween } from '#shared/sms/typos.ts';
 import * as fc from '../support/properties.ts';

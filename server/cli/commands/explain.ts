@@ -1,6 +1,6 @@
 import { explain as explainText } from '#flows/engine/explain.ts';
 import { Phone } from '#flows/engine/phone.ts';
-import { ANYBODY } from '#flows/prove/script.ts';
+import { ANYBODY } from '#flows/prove/alphabet.ts';
 import { type Command, Mistake } from '../command.ts';
 import { mustReadFlow, readWorld } from '../files.ts';
 import { senderFor, strictSenderFor } from '../phone-world.ts';

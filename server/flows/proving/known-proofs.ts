@@ -1,4 +1,4 @@
-import type { Finding } from '#flows/prove/prove.ts';
+import type { Finding } from '#flows/prove/finding.ts';
 import type { FlowProof, ProofTask } from './prove-in-worlds.ts';
 import type { Prover } from './prover.ts';
 

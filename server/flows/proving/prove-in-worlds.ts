@@ -1,5 +1,6 @@
 import { parse } from '#flows/definition/parse.ts';
-import { type Acceptance, type Finding, once, prove } from '#flows/prove/prove.ts';
+import type { Finding } from '#flows/prove/finding.ts';
+import { type Acceptance, once, prove } from '#flows/prove/prove.ts';
 import type { ProofWorld } from '#flows/prove/world.ts';
 import type { ProofCertificate } from '#shared/api/flows.ts';
 

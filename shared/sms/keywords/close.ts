@@ -1,4 +1,4 @@
-import type { KeywordMatch } from '../keyword.ts';
+import type { KeywordMatch } from './binding.ts';
 import { editDistance, typosForgiven, typosWithin } from '../typos.ts';
 import { withoutWords } from '../text.ts';
 import { DeletionIndex } from './deletion-index.ts';

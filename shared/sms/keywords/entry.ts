@@ -1,4 +1,4 @@
-import type { KeywordBinding, KeywordMatch, MatchKind } from '../keyword.ts';
+import type { KeywordBinding, KeywordMatch, MatchKind } from './binding.ts';
 
 /** A binding made ready for lookups. */
 export interface Entry<T> {

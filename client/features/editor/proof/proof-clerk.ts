@@ -1,9 +1,10 @@
 import { type ParsedFlow, parse } from '#flows/definition/parse.ts';
 import type { Conversation } from '#flows/engine/transcript.ts';
 import { generating } from '#flows/prove/generate.ts';
+import type { Finding } from '#flows/prove/finding.ts';
 import { playGolden } from '#flows/prove/golden.ts';
 import { ProofMemory } from '#flows/prove/memory.ts';
-import { type Finding, type Proof, type ProofProgress, proving } from '#flows/prove/prove.ts';
+import { type Proof, type ProofProgress, proving } from '#flows/prove/prove.ts';
 import { proofWorld, type ProofWorld, proofWorldSchema } from '#flows/prove/world.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { unusedName } from '../golden/unused-name.ts';
