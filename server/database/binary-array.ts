@@ -21,110 +21,174 @@ const OID: Record<ColumnType, number> = {
 /** PostgreSQL counts microseconds from 2000-01-01. */
 const EPOCH_2000_MS = 946_684_800_000;
 const HEADER = 20;
+const FIRST_SIZE = 1024;
 /** Strings up to this length are tried as ASCII first, which is faster than a call out of JavaScript. */
 const SHORT = 40;
-
-/** Where a column is put together; it grows to the longest so far and is copied from. */
-let scratch = Buffer.allocUnsafeSlow(64 * 1024);
+/** After so many values it is known whether those of a column come again and again. */
+const ENOUGH_TO_TELL = 16;
 
 /**
- * One column of a batch as a one-dimensional array in PostgreSQL's binary format (array_send in arrayfuncs.c): node-postgres
- * sends a Buffer as a binary parameter, which spares both sides the escaping and parsing of array literals.
+ * One column of a batch as a one-dimensional array in PostgreSQL's binary format (array_send in arrayfuncs.c), value by value, so that
+ * none has to be kept. node-postgres sends a Buffer as a binary parameter, which spares both sides the escaping and parsing of array
+ * literals.
  */
+export class ArrayColumn {
+  private bytes = Buffer.allocUnsafeSlow(FIRST_SIZE);
+  private view = viewOf(this.bytes);
+  private end = HEADER;
+  private length = 0;
+  private hasNull = 0;
+  private lastUuid: ColumnValue = null;
+  private lastUuidAt = 0;
+  private repeats = 0;
+
+  constructor(readonly type: ColumnType) {}
+
+  push(value: ColumnValue): void {
+    this.length++;
+    if (value === null) this.pushNull();
+    else if (this.type === 'uuid') this.pushUuid(String(value));
+    else {
+      const start = this.end + 4;
+      const end = this.write(value, start);
+      this.view.setInt32(this.end, end - start);
+      this.end = end;
+    }
+  }
+
+  /** The array of all that was pushed. The column is empty afterwards, and as large as it had to be. */
+  take(): Buffer {
+    const { view } = this;
+    view.setInt32(0, 1);
+    view.setInt32(4, this.hasNull);
+    view.setInt32(8, OID[this.type]);
+    view.setInt32(12, this.length);
+    view.setInt32(16, 1);
+    const array = Buffer.from(this.bytes.subarray(0, this.end));
+    this.end = HEADER;
+    this.length = 0;
+    this.hasNull = 0;
+    this.lastUuid = null;
+    this.repeats = 0;
+    return array;
+  }
+
+  private pushNull(): void {
+    this.hasNull = 1;
+    this.reserve(this.end + 4);
+    this.view.setInt32(this.end, -1);
+    this.end += 4;
+  }
+
+  /** Workspaces, senders and flows come again and again: what was written last is copied. */
+  private pushUuid(uuid: string): void {
+    this.reserve(this.end + 20);
+    const mayRepeat = this.length <= ENOUGH_TO_TELL || this.repeats > this.length >> 2;
+    if (mayRepeat && uuid === this.lastUuid) {
+      this.repeats++;
+      this.bytes.copyWithin(this.end, this.lastUuidAt, this.lastUuidAt + 20);
+    } else {
+      this.view.setInt32(this.end, 16);
+      writeUuid(this.bytes, uuid, this.end + 4);
+      this.lastUuid = uuid;
+      this.lastUuidAt = this.end;
+    }
+    this.end += 20;
+  }
+
+  /** Writes one value and returns where it ends. */
+  private write(value: Exclude<ColumnValue, null>, at: number): number {
+    switch (this.type) {
+      case 'text':
+      case 'json':
+        return this.writeText(String(value), at);
+      case 'timestamptz':
+        return this.writeMicroseconds((Number(value) - EPOCH_2000_MS) * 1_000, at);
+      case 'int4':
+        this.reserve(at + 4);
+        this.view.setInt32(at, Number(value));
+        return at + 4;
+      case 'bool':
+        this.reserve(at + 1);
+        this.bytes[at] = value ? 1 : 0;
+        return at + 1;
+      case 'jsonb':
+        this.reserve(at + 1);
+        this.bytes[at] = 1;
+        return this.writeText(String(value), at + 1);
+      case 'bytea':
+        return this.writeBytes(value instanceof Uint8Array ? value : new Uint8Array(), at);
+      case 'uuid':
+        this.reserve(at + 16);
+        writeUuid(this.bytes, String(value), at);
+        return at + 16;
+    }
+  }
+
+  private writeText(text: string, at: number): number {
+    // UTF-8 takes at most three bytes for each of the UTF-16 units.
+    this.reserve(at + 3 * text.length);
+    const { bytes } = this;
+    if (text.length > SHORT) return at + bytes.write(text, at);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 0x7f) return at + bytes.write(text, at);
+      bytes[at + i] = code;
+    }
+    return at + text.length;
+  }
+
+  private writeBytes(bytes: Uint8Array, at: number): number {
+    this.reserve(at + bytes.length);
+    this.bytes.set(bytes, at);
+    return at + bytes.length;
+  }
+
+  /** A whole number of microseconds as int64; doubles hold it exactly until the year 2255. */
+  private writeMicroseconds(microseconds: number, at: number): number {
+    this.reserve(at + 8);
+    const high = Math.floor(microseconds / 2 ** 32);
+    this.view.setInt32(at, high);
+    this.view.setUint32(at + 4, Math.round(microseconds - high * 2 ** 32));
+    return at + 8;
+  }
+
+  /** Makes room up to this place, keeping what is written. */
+  private reserve(end: number): void {
+    if (end <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(end)));
+    this.bytes.copy(larger);
+    this.bytes = larger;
+    this.view = viewOf(larger);
+  }
+}
+
+const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView => new DataView(buffer, byteOffset, length);
+
+/** Where columns of each type are put together whose values are all at hand. */
+const scratch = new Map<ColumnType, ArrayColumn>();
+
+/** Values as an array that PostgreSQL reads. */
 export function binaryArray(type: ColumnType, values: readonly ColumnValue[]): Buffer {
   return columnOf(type, values, itself);
 }
 
-/** One column of rows as {@link binaryArray} makes it. */
+/** One column of rows as an array that PostgreSQL reads. */
 export function columnOf<Row>(
   type: ColumnType,
   rows: readonly Row[],
   value: (row: Row) => ColumnValue,
 ): Buffer {
-  let hasNull = 0;
-  let at = HEADER;
-  let lastUuid: ColumnValue = null;
-  let lastUuidAt = 0;
-  for (const row of rows) {
-    const one = value(row);
-    const start = at + 4;
-    if (one === null) {
-      hasNull = 1;
-      reserve(start);
-      scratch.writeInt32BE(-1, at);
-      at = start;
-    } else if (type === 'uuid' && one === lastUuid) {
-      // Workspaces, senders and flows come again and again.
-      reserve(start + 16);
-      scratch.copyWithin(at, lastUuidAt, lastUuidAt + 20);
-      at = start + 16;
-    } else {
-      const end = write(type, one, start);
-      scratch.writeInt32BE(end - start, at);
-      lastUuid = one;
-      lastUuidAt = at;
-      at = end;
-    }
-  }
-  scratch.writeInt32BE(1, 0);
-  scratch.writeInt32BE(hasNull, 4);
-  scratch.writeUInt32BE(OID[type], 8);
-  scratch.writeInt32BE(rows.length, 12);
-  scratch.writeInt32BE(1, 16);
-  return Buffer.from(scratch.subarray(0, at));
+  // What threw half-way left its values behind, and its column with them.
+  const column = scratch.get(type) ?? new ArrayColumn(type);
+  scratch.delete(type);
+  for (const row of rows) column.push(value(row));
+  const array = column.take();
+  scratch.set(type, column);
+  return array;
 }
 
 const itself = (value: ColumnValue): ColumnValue => value;
-
-/** Makes room up to this place, keeping what is written. */
-function reserve(end: number): void {
-  if (end <= scratch.length) return;
-  const larger = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(end)));
-  scratch.copy(larger);
-  scratch = larger;
-}
-
-/** Writes one value into the scratch and returns where it ends. */
-function write(type: ColumnType, value: Exclude<ColumnValue, null>, at: number): number {
-  switch (type) {
-    case 'uuid':
-      return writeUuid(String(value), at);
-    case 'int4':
-      reserve(at + 4);
-      return scratch.writeInt32BE(Number(value), at);
-    case 'bool':
-      reserve(at + 1);
-      return scratch.writeUInt8(value ? 1 : 0, at);
-    case 'timestamptz':
-      return writeMicroseconds((Number(value) - EPOCH_2000_MS) * 1_000, at);
-    case 'text':
-    case 'json':
-      return writeText(String(value), at);
-    case 'jsonb':
-      reserve(at + 1);
-      return writeText(String(value), scratch.writeUInt8(1, at));
-    case 'bytea':
-      return writeBytes(value instanceof Uint8Array ? value : new Uint8Array(), at);
-  }
-}
-
-function writeText(text: string, at: number): number {
-  // UTF-8 takes at most three bytes for each of the UTF-16 units.
-  reserve(at + 3 * text.length);
-  if (text.length > SHORT) return at + scratch.write(text, at);
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 0x7f) return at + scratch.write(text, at);
-    scratch[at + i] = code;
-  }
-  return at + text.length;
-}
-
-function writeBytes(bytes: Uint8Array, at: number): number {
-  reserve(at + bytes.length);
-  scratch.set(bytes, at);
-  return at + bytes.length;
-}
 
 /** The value of each hexadecimal digit by its character code; 0x80 for what is none. */
 const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
@@ -134,24 +198,14 @@ const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
 /** Where the two digits of each byte stand in the 36 characters of a UUID. */
 const PLACES = Uint8Array.from([0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]);
 
-function writeUuid(uuid: string, at: number): number {
-  reserve(at + 16);
+function writeUuid(bytes: Buffer, uuid: string, at: number): void {
   let wrong = uuid.length === 36 ? 0 : 0x80;
   for (let i = 0; i < 16; i++) {
     const place = PLACES[i] ?? 0;
     const high = DIGITS[uuid.charCodeAt(place)] ?? 0x80;
     const low = DIGITS[uuid.charCodeAt(place + 1)] ?? 0x80;
     wrong |= high | low;
-    scratch[at + i] = (high << 4) | low;
+    bytes[at + i] = (high << 4) | low;
   }
   if (wrong & 0x80) throw new Error(`"${uuid}" is no UUID.`);
-  return at + 16;
-}
-
-/** A whole number of microseconds as int64; doubles hold it exactly until the year 2255. */
-function writeMicroseconds(microseconds: number, at: number): number {
-  reserve(at + 8);
-  const high = Math.floor(microseconds / 2 ** 32);
-  scratch.writeInt32BE(high, at);
-  return scratch.writeUInt32BE(Math.round(microseconds - high * 2 ** 32), at + 4);
 }

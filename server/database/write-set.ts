@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { type ColumnType, type ColumnValue, columnOf } from './binary-array.ts';
+import { ArrayColumn, type ColumnType, type ColumnValue } from './binary-array.ts';
 
 type Columns = Readonly<Record<string, ColumnType>>;
 
@@ -11,6 +11,8 @@ export interface BatchStatement<Shape extends Columns> {
   sql: (rows: string) => string;
   /** Rows that are sure to be touched need not be counted. */
   counted: boolean;
+  /** Columns of batches that were written, for the next ones: as large as they had to be. */
+  spare: ArrayColumn[][];
 }
 
 export type RowOf<Shape extends Columns> = { readonly [Name in keyof Shape]: ColumnValue };
@@ -22,49 +24,51 @@ export function batchStatement<const Shape extends Columns>(
   sql: (rows: string) => string,
   { counted = false }: { counted?: boolean } = {},
 ): BatchStatement<Shape> {
-  return { name, columns, sql, counted };
+  return { name, columns, sql, counted, spare: [] };
 }
 
 interface Pending {
   statement: BatchStatement<Columns>;
-  rows: RowOf<Columns>[];
+  names: readonly string[];
+  columns: ArrayColumn[];
 }
 
 /**
  * Collects the rows of a transaction and writes them with one statement: a CTE for each kind of row that occurs, fed by UNNEST.
  * The arrays are unnested side by side in a select list, which streams; as a function in FROM they would be stored first.
- * All parts see the database as it was before the statement, so a row may be touched by one part only.
+ * All parts see the database as it was before the statement, so a row may be touched by one part only. Rows are encoded as they
+ * come, for garbage that is old is dear.
  */
 export class WriteSet {
   private readonly pending = new Map<string, Pending>();
 
   add<Shape extends Columns>(statement: BatchStatement<Shape>, row: RowOf<Shape>): void {
-    const known = this.pending.get(statement.name);
-    if (known) known.rows.push(row);
-    else this.pending.set(statement.name, { statement, rows: [row] });
+    let pending = this.pending.get(statement.name);
+    if (!pending) {
+      pending = begun(statement);
+      this.pending.set(statement.name, pending);
+    }
+    const { names, columns } = pending;
+    for (let i = 0; i < names.length; i++) columns[i]?.push(row[names[i] ?? ''] ?? null);
   }
 
   /** Writes everything in one round trip. Returns how many rows each counted part touched. */
   async flush(client: PoolClient): Promise<Record<string, number>> {
-    const query = this.take();
-    if (!query) return {};
-    const result = await client.query<Record<string, number>>(query);
+    const parts = [...this.pending.values()].sort((a, b) => (a.statement.name < b.statement.name ? -1 : 1));
+    if (parts.length === 0) return {};
+    const { name, text } = preparedOf(parts);
+    const values = parts.flatMap(({ columns }) => columns.map((column) => column.take()));
+    for (const { statement, columns } of parts) statement.spare.push(columns);
+    this.pending.clear();
+    const result = await client.query<Record<string, number>>({ name, text, values });
     return result.rows[0] ?? {};
   }
+}
 
-  /** The statement with its parameters. The rows are let go of: they need not live as long as it takes the database. */
-  private take(): { name: string; text: string; values: Buffer[] } | null {
-    const parts = [...this.pending.values()].sort((a, b) => (a.statement.name < b.statement.name ? -1 : 1));
-    this.pending.clear();
-    if (parts.length === 0) return null;
-    const values: Buffer[] = [];
-    for (const { statement, rows } of parts) {
-      for (const [name, type] of Object.entries(statement.columns))
-        values.push(columnOf(type, rows, (row) => row[name] ?? null));
-    }
-    const { name, text } = preparedOf(parts);
-    return { name, text, values };
-  }
+function begun(statement: BatchStatement<Columns>): Pending {
+  const columns =
+    statement.spare.pop() ?? Object.values(statement.columns).map((type) => new ArrayColumn(type));
+  return { statement, names: Object.keys(statement.columns), columns };
 }
 
 /** The statements of combinations seen so far; there are few, and each is prepared once a connection. */
