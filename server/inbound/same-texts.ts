@@ -1,7 +1,10 @@
 import type { PoolClient } from 'pg';
+import { revocation } from '#shared/sms/revocation.ts';
+import { normalise } from '#shared/sms/text.ts';
 import { lowestId } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
 import { repeatSecondsOf } from '../gateways/inbound-settings.ts';
+import type { SenderEntry } from '../runtime/world-cache.ts';
 import type { Placed } from './place.ts';
 import type { TextWork } from './work.ts';
 
@@ -10,16 +13,18 @@ const SKEW_MS = 60_000;
 
 /**
  * For gateways that are known to repeat texts under new ids: the texts that these repeat word for word, within the time that the
- * gateway's owner set. Under the contacts' locks, so that two at once are told apart as well.
+ * gateway's owner set. Under the contacts' locks, so that two at once are told apart as well. A STOP repeats nothing: whoever came back
+ * after the first may mean the second, and to hear one twice does no harm.
  */
 export async function findSameTexts(
   client: PoolClient,
   placed: readonly Placed[],
 ): Promise<ReadonlyMap<TextWork, string>> {
-  const asked = placed.flatMap(({ work, contact, world }) => {
+  const asked = placed.flatMap(({ work, contact, world, sender }) => {
     if (work.kind !== 'text' || work.stored || work.part) return [];
     const seconds = repeatSecondsOf(world.gateways.get(work.gatewayId));
-    return seconds > 0 ? [{ work, contactId: contact.id, since: work.at - seconds * 1_000 }] : [];
+    if (seconds <= 0 || isStop(work.text, sender)) return [];
+    return [{ work, contactId: contact.id, since: work.at - seconds * 1_000 }];
   });
   const found = new Map<TextWork, string>();
   if (asked.length === 0) return found;
@@ -48,3 +53,6 @@ export async function findSameTexts(
   }
   return found;
 }
+
+const isStop = (text: string, { world: { reserved, languages } }: SenderEntry): boolean =>
+  revocation(normalise(text), reserved, languages)?.certainty === 'certain';

@@ -60,6 +60,21 @@ describe('a gateway that is known to repeat texts under new ids', () => {
     expect(await texts()).toBe(3);
   });
 
+  test('is always heard when somebody wants to hear no more, also once they came back in between', async () => {
+    await open({ repeatSeconds: 30 });
+    for (const stop of ['STOP', 'please stop texting me']) {
+      await say(`${stop} 1`, stop);
+      await say(`${stop} 2`, 'START');
+      expect(await say(`${stop} 3`, stop)).not.toHaveProperty('duplicate');
+      const standing = await source.query('select state from consents where workspace_id = $1', [
+        workspace.id,
+      ]);
+      expect(standing).toEqual([{ state: 'stopped' }]);
+      clock.advance(60_000);
+      await say(`${stop} 4`, 'START');
+    }
+  });
+
   test('has its repeats told apart when they come at once', async () => {
     await open({ repeatSeconds: 30 });
     const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => say(id)));
