@@ -4,6 +4,8 @@ import { words } from './text.ts';
 /** The words of several languages, put together so that a text is read in one pass. */
 export interface Phrases {
   readonly courtesy: ReadonlySet<string>;
+  /** As whole texts, their words joined by spaces. */
+  readonly alone: ReadonlySet<string>;
   readonly objects: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
   readonly medium: ReadonlySet<string>;
@@ -50,6 +52,7 @@ export function phrasesOf(codes: readonly string[]): Phrases {
   const all = (kind: keyof RevocationWords): string[] => known.flatMap((one) => one[kind]);
   const phrases = {
     courtesy: new Set(all('courtesy')),
+    alone: new Set(all('alone').map((text) => words(text).join(' '))),
     objects: new Set(all('objects')),
     elsewhere: new Set(all('elsewhere')),
     medium: new Set(all('medium')),

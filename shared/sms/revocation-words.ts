@@ -8,6 +8,8 @@ export interface RevocationWords {
   readonly requests: readonly string[];
   /** May mean it where a text begins so. */
   readonly hints: readonly string[];
+  /** May mean it where they are all of the text. */
+  readonly alone: readonly string[];
   /** What STOP may be followed by and still be meant: "stop it now", "stop all texts". */
   readonly objects: readonly string[];
   /** What STOP is followed by where it means something else: "stop by later?". */
@@ -41,25 +43,40 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       remove this number, delete my number, delete me, take me off, take my number off, opt me out, opt out of, unsubscribe me,
       unsubscribe from, want to unsubscribe, want to opt out, like to unsubscribe, like to opt out, leave me alone,
       lose my number, cancel my subscription, end my subscription, cancel these texts, cancel texts, cancel messages,
-      withdraw my consent, revoke my consent, no longer want, no longer wish, don't want any more texts,
+      withdraw my consent, revoke my consent, no longer want, no longer wish, do not consent, don't consent,
+      dont consent, don't want any more texts,
       don't want these texts, don't want your texts, don't want texts, dont want texts, do not want texts, do not want these,
-      did not sign up, no mas, no stop, yes stop, no please stop, said stop`,
+      did not sign up, didn't sign up,
+      didnt sign up, never signed up, no mas, no stop, yes stop, no please stop, said stop, told you to stop, asked you to stop,
+      reply stop, send stop, text stop, txt stop, nope stop, stop txting, stop msging, stop ur texts, no more txts, no more msgs,
+      no more text, no more message, never text this, never text my, will you stop texting, will you please stop texting, get me off, take us off, remove us, lose this number,
+      cease and desist, cease texting`,
     ),
     hints: list(
       `opt out, unsubscribe, want to stop, not interested, wrong number, who is this, who are you, spam, want out, make it stop,
       enough, go away, do not want, don't want, dont want, too many texts, too many messages, how do i stop,
-      how do i unsubscribe, how do i opt out, how can i stop, how to stop, block me`,
+      how do i unsubscribe, how do i opt out, how can i stop, how to stop, block me, fuck off, f off, piss off, get lost, wrong person,
+      have the wrong number, have the wrong person, got the wrong number, you have the wrong number, you have the wrong person,
+      you got the wrong number, you've got the wrong number, this is the wrong number, who dis, this is spam, it's spam,
+      reporting this, will report, when will you stop, revoke my`,
+    ),
+    alone: list(
+      `remove, delete, block, blocked, reported, no more, cease, desist, not me, shut up, let me out, why won't you stop, why wont you stop,
+      why don't you stop, why dont you stop, can you stop, can you please stop, will you stop, would you stop, could you stop, 📵, 🔕, 🖕,
+      🙅, 🚷`,
     ),
     objects: list(
-      'it, this, that, these, those, all, everything, me, us, your, my, the, to, now, already, forever, today',
+      `it, this, that, these, those, all, everything, me, us, your, ur, my, the, to, now, already, forever, today, for, good,
+      permanently, immediately, at, once`,
     ),
     elsewhere: list(
       'by, in, over, at, for, off, on, here, there, near, lying, joking, playing, working, work, watch, sign',
     ),
     medium: list(
-      'text, texts, texting, message, messages, messaging, sms, spam, number, subscription, list, alerts, notifications',
+      `text, texts, texting, txt, txts, message, messages, messaging, msg, msgs, sms, mms, spam, number, subscription, list, alerts,
+      notifications, ads, promo, promos, promotions, promotional, marketing`,
     ),
-    negations: list("don't, dont, do not, never, can't, cant, cannot, won't, wont, without, not"),
+    negations: list("don't, dont, do not, never, can't, cant, cannot, won't, wont, without, not, non"),
     others: list(
       'he, she, they, my, his, her, their, bus, train, when, where, which, what, has, got, have, will, if',
     ),
@@ -79,9 +96,10 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     hints: list(
       `arrêtez, arrêter, arrête, désabonnement, désinscription, supprimez, ne plus, pas intéressé, pas intéressée, mauvais numéro,
-      qui êtes-vous, qui êtes vous, c'est qui, ça suffit, assez, comment se désabonner, comment arrêter`,
+      qui êtes-vous, qui êtes vous, c'est qui, ça suffit, assez, comment se désabonner, comment arrêter, résilier, fichez-moi la paix, foutez-moi la paix`,
     ),
-    objects: list('tout, ça, cela, ceci, les, vos, ces, mes, immédiatement, toute, de, suite'),
+    alone: list('supprimer, effacer, bloqué, plus rien, stop aux pubs, fini'),
+    objects: list('tout, ça, cela, ceci, les, vos, ces, mes, immédiatement, toute, de, suite, au, aux, à'),
     elsewhere: list('à, au, chez, devant, ici, dans, sur'),
     medium: list(
       'sms, message, messages, texto, textos, pub, publicité, publicités, spam, numéro, liste, abonnement',
@@ -102,8 +120,9 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     hints: list(
       `abbestellen, austragen, keine werbung, hören sie auf, hört auf, hör auf, löschen, nicht mehr, kein interesse, falsche nummer,
-      wer ist da, wer sind sie, wer bist du, es reicht, widerruf, kündigen, wie kann ich mich abmelden`,
+      wer ist da, wer sind sie, wer bist du, es reicht, widerruf, kündigen, wie kann ich mich abmelden, keine sms`,
     ),
+    alone: list('aufhören, lass mich, lasst mich, stop das, gesperrt, schluss'),
     objects: list('das, alles, damit, diese, die, endlich, mit'),
     elsewhere: list('am, an, bei, hier, dort, vor, in'),
     medium: list('sms, nachricht, nachrichten, werbung, spam, nummer, liste, abo, texte'),
@@ -124,8 +143,9 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     hints: list(
       `dejen de, deja de, no me envíen, no me manden, dar de baja, no quiero, no me interesa, número equivocado, quién es, quién eres,
-      basta, paren, para ya, cómo me doy de baja`,
+      basta, paren, para ya, cómo me doy de baja, dejar de recibir`,
     ),
+    alone: list('para, pare, detener, detengan, quitar, quítame, ya no, bloqueado'),
     objects: list('esto, eso, todo, los, sus, estos, de, una, vez'),
     elsewhere: list('en, a, aquí, allí'),
     medium: list('mensaje, mensajes, sms, texto, textos, publicidad, spam, número, lista, suscripción'),
@@ -143,9 +163,9 @@ export const ORDINARY_WORDS: ReadonlySet<string> = new Set(
 /** Signs that say STOP without a word. */
 export const STOP_SIGNS: ReadonlySet<string> = new Set(['🛑', '⛔', '🚫', '✋']);
 
-/** Slips of the thumb on STOP that are no words themselves; SHOP, STEP and STOOP are, and are never taken for it. */
+/** Slips of the thumb on STOP, and short forms of it, that are no words themselves; SHOP, STEP and STOOP are, and are never taken for it. */
 export const STOP_SLIPS: ReadonlySet<string> = new Set(
-  'sotp stpo tsop stopp sstop sttop stpp syop stp dtop stlp st0p stpop stoip stopo stopl srop stahp'.split(
+  'sotp stpo tsop stopp sstop sttop stpp syop stp dtop stlp st0p 5top stpop stoip stopo stopl srop stahp stoped stopit unsub unsubs стоп'.split(
     ' ',
   ),
 );

@@ -74,8 +74,12 @@ function read(
   const whole = wholeWish(said, reserved, known);
   if (whole !== null) return { certainty: 'certain', words: whole };
   const found = weigh(said, reserved, known);
-  if (found === null || found.points < UNSURE) return null;
-  return { certainty: found.points >= CERTAIN ? 'certain' : 'unsure', words: found.words };
+  if (found !== null && found.points >= UNSURE)
+    return { certainty: found.points >= CERTAIN ? 'certain' : 'unsure', words: found.words };
+  const doubtful = known.alone.has(said.join(' '))
+    ? said.join(' ')
+    : lastSentence(normalisedText, reserved, known);
+  return doubtful === null ? null : { certainty: 'unsure', words: doubtful };
 }
 
 /** A program's languages are the same list for every text. */
@@ -89,20 +93,48 @@ function phrasesFor(languages: readonly string[]): Phrases {
   return phrases;
 }
 
+/** Numbers that people copy from "STOP to 12345". */
+const ADDRESS = /^\d{3,}$/;
+/** What stands between the letters of S-T-O-P. */
+const BETWEEN = /[^\p{L}\p{N}]/gu;
+/** A letter three times in a row is typed in anger: STOPPPP. */
+const DRAWN_OUT = /(\p{L})\1{2,}/gu;
+
 /** The text, where all of it is STOP in some spelling, or STOP and what can be stopped: "stop all of this". */
-function wholeWish(said: readonly string[], reserved: ReservedWords, known: Phrases): string | null {
+function wholeWish(all: readonly string[], reserved: ReservedWords, known: Phrases): string | null {
+  const said = withoutAddress(all);
   const text = said.join(' ');
-  if (isStop(text, reserved) || isStop(said.join(''), reserved)) return text;
+  if (isStop(text, reserved) || isStop(said.join('').replace(BETWEEN, ''), reserved)) return text;
   const says = (word: string): boolean =>
-    isStop(word, reserved) || STOP_SIGNS.has(word) || STOP_SLIPS.has(word);
-  if (said.every(says)) return text;
+    isStop(word, reserved) ||
+    STOP_SIGNS.has(word) ||
+    STOP_SLIPS.has(word) ||
+    isStop(word.replace(DRAWN_OUT, '$1'), reserved);
   const [first = '', ...rest] = said;
+  if (said.length > 0 && said.every(says)) return text;
   if (rest.length === 0) return isTypo(first, reserved) ? text : null;
   return says(first) &&
     !ORDINARY_WORDS.has(first) &&
     rest.every((word) => says(word) || known.objects.has(word) || known.medium.has(word))
     ? text
     : null;
+}
+
+/** "STOP to 12345" without the number; "cancel 12345" is about an order. */
+function withoutAddress(said: readonly string[]): readonly string[] {
+  if (said.length === 1 || !said.some((word) => ADDRESS.test(word))) return said;
+  return said.some((word) => ORDINARY_WORDS.has(word)) ? said : said.filter((word) => !ADDRESS.test(word));
+}
+
+/** Where a sentence ends and another begins. */
+const NEXT_SENTENCE = /[.!?;]+\s+/;
+
+/** A text's last sentence, where all of it is STOP whatever was said before: "This is not John. Stop". */
+function lastSentence(normalisedText: string, reserved: ReservedWords, known: Phrases): string | null {
+  const sentences = normalisedText.split(NEXT_SENTENCE);
+  if (sentences.length < 2) return null;
+  const said = withoutCourtesy(words(sentences.at(-1) ?? ''), known.courtesy);
+  return said.some((word) => ORDINARY_WORDS.has(word)) ? null : wholeWish(said, reserved, known);
 }
 
 /** What the words of a text are worth together, and which say the most; null where none says anything. */
@@ -163,8 +195,12 @@ function isTypo(word: string, reserved: ReservedWords): boolean {
   return false;
 }
 
+const EMOJI = /^\p{So}/u;
+
+/** A text without what changes nothing at either end: "please STOP 🙏". One of nothing else is left as it is. */
 function withoutCourtesy(said: readonly string[], courtesy: ReadonlySet<string>): readonly string[] {
-  const from = said.findIndex((word) => !courtesy.has(word));
-  const to = said.findLastIndex((word) => !courtesy.has(word));
-  return from < 0 ? [] : said.slice(from, to + 1);
+  const matters = (word: string): boolean =>
+    !courtesy.has(word) && (STOP_SIGNS.has(word) || !EMOJI.test(word));
+  const from = said.findIndex(matters);
+  return from < 0 ? said : said.slice(from, said.findLastIndex(matters) + 1);
 }
