@@ -9,6 +9,7 @@ import {
   Query,
   type StreamableFile,
 } from '@nestjs/common';
+import { z } from 'zod';
 import {
   type AddPeople,
   addPeopleSchema,
@@ -30,6 +31,7 @@ import {
   peopleAddedSchema,
 } from '#shared/api/campaigns.ts';
 import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
+import { type ProblemIssue, problemIssue } from '#shared/api/problem.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
 import { Api, ApiFile } from '../api-docs/api.ts';
@@ -37,8 +39,9 @@ import { peopleFile } from './people-file.ts';
 import { Campaigns } from './campaigns.service.ts';
 
 const GONE = { 404: ['campaign.not-found'] };
-/** How a flow is refused that promises something which a campaign would break, and one that cannot be proved. */
-const UNPROVED = { 422: ['flow.not-orderable', 'flow.too-big-to-prove'], 503: ['flow.prover-busy'] };
+/** How a flow is refused that cannot be proved, and one that promises something which a campaign would break. */
+const UNFINISHED = { 422: ['flow.too-big-to-prove'], 503: ['flow.prover-busy'] };
+const UNPROVED = { 422: ['flow.not-orderable', ...UNFINISHED[422]], 503: UNFINISHED[503] };
 
 /** Flows begun with many people. */
 @Controller('api/campaigns')
@@ -102,6 +105,17 @@ export class CampaignsController {
   })
   preview(@Me() me: Who, @Param('id') id: string): Promise<CampaignPreview> {
     return this.campaigns.preview(me, id);
+  }
+
+  @Get(':id/findings')
+  @Api({
+    summary:
+      'What its flow promises and would not keep to people who have not texted: errors, for which it cannot be begun, and warnings, each with a conversation',
+    returns: z.array(problemIssue),
+    refuses: { ...GONE, ...UNFINISHED },
+  })
+  findings(@Me() me: Who, @Param('id') id: string): Promise<ProblemIssue[]> {
+    return this.campaigns.findings(me, id);
   }
 
   @Post(':id/begin')

@@ -14,6 +14,7 @@ import type {
   Schedule,
 } from '#shared/api/campaigns.ts';
 import type { Created, Page } from '#shared/api/common.ts';
+import type { ProblemIssue } from '#shared/api/problem.ts';
 import { parsePhone } from '#shared/sms/phone.ts';
 import type { Who } from '../accounts/who.ts';
 import { Clock } from '../common/clock.ts';
@@ -107,6 +108,12 @@ export class Campaigns {
 
   async preview(me: Who, id: string): Promise<CampaignPreview> {
     return this.previews.preview(me.workspaceId, await this.find(me, id));
+  }
+
+  /** What is wrong with its flow for people who have not texted, though it is live and right for those who text. */
+  async findings(me: Who, id: string): Promise<ProblemIssue[]> {
+    const { version_id: versionId } = await this.find(me, id);
+    return await this.ordered.findings(me.workspaceId, versionId);
   }
 
   /** Begins a draft at its time, or goes on with one that was paused, unless its flow promises something that would not be kept. */

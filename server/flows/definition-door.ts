@@ -29,7 +29,8 @@ export function refusal(
   return Problem.unprocessable(code, sentence, { place: told[0]?.place, issues: told });
 }
 
-const toProblemIssue = ({
+/** What was found about a flow, as the API tells it. */
+export const toProblemIssue = ({
   code,
   severity,
   place,

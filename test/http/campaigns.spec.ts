@@ -302,8 +302,41 @@ describe('a campaign', () => {
       'update campaigns set version_id = (select version_id from flows where id = $2) where id = $1',
       [drafted, replies],
     );
+    const [found] = (await owner.get(`/api/campaigns/${drafted}/findings`)).body;
+    expect(found).toMatchObject({ code: 'reply.unasked', finding: { severity: 'error' } });
     expect(await begin(drafted)).toBe(422);
     expect((await show(drafted)).status).toBe('draft');
+  });
+
+  test('is warned of before, with a conversation, where only those who have not texted get other words', async () => {
+    const asked = { variable: 'run.keyword', operator: 'is-set' };
+    const line = lineFlow(
+      'BOX',
+      ['branch', { cases: [{ id: 'asked', when: asked }] }, 'asked'],
+      saying('Your parcel is here.'),
+    );
+    const dear = { text: 'Dear {{contact.name}}, your parcel is here.', purpose: 'service' };
+    const boxes = await publish({
+      ...line,
+      nodes: [...line.nodes, { id: 'dear', kind: 'message', config: dear }],
+      edges: [
+        ...line.edges,
+        { from: 'step-0', port: 'else', to: 'dear' },
+        { from: 'dear', port: 'next', to: 'done' },
+      ],
+    });
+    const id = await draft(boxes, { audience: { kind: 'tag', tag: 'a' } });
+    const { status, body } = await owner.get(`/api/campaigns/${id}/findings`);
+    const codes = body.map(({ code }: { code: string }) => code);
+    expect([status, codes.sort()]).toEqual([200, ['text.first', 'variable.missing']]);
+    const { severity, witness } = body.find(
+      ({ code }: { code: string }) => code === 'variable.missing',
+    ).finding;
+    expect([severity, witness.replayed]).toEqual(['warning', true]);
+    expect(witness.given).toContain('has not texted: a campaign or the API begins it');
+    expect(await begin(id)).toBe(204);
+    const quiet = await draft(news, { audience: { kind: 'tag', tag: 'a' } });
+    expect((await owner.get(`/api/campaigns/${quiet}/findings`)).body).toEqual([]);
   });
 
   test('refuses what cannot be', async () => {

@@ -14,6 +14,7 @@ import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { WithAside } from '../../ui/with-aside.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
+import { CampaignFindings } from './campaign-findings.tsx';
 import { CampaignNotices } from './campaign-notices.tsx';
 import { CampaignPeople } from './campaign-people.tsx';
 import { CampaignPreviewCard } from './campaign-preview-card.tsx';
@@ -40,6 +41,7 @@ export function CampaignPage() {
       <WithAside aside={<CampaignFacts campaign={campaign} />}>
         <Stack>
           <CampaignNotices campaign={campaign} />
+          {isAhead && <CampaignFindings campaign={campaign} />}
           {isAhead ? <CampaignPreviewCard campaign={campaign} /> : <CampaignProgress campaign={campaign} />}
           {!isAhead && <CampaignPeople campaign={campaign} />}
         </Stack>

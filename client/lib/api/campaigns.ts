@@ -15,6 +15,8 @@ import {
 } from '#shared/api/campaigns.ts';
 import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import type { OrderOutcome } from '#shared/api/orders.ts';
+import { type ProblemIssue, problemIssue } from '#shared/api/problem.ts';
+import { z } from 'zod';
 import { get, send, sendOnly } from './http.ts';
 
 export interface CampaignsFilter {
@@ -42,6 +44,9 @@ export const getCampaign = (id: string, signal?: AbortSignal): Promise<Campaign>
 
 export const getCampaignPreview = (id: string, signal?: AbortSignal): Promise<CampaignPreview> =>
   get(`/api/campaigns/${id}/preview`, campaignPreviewSchema, { signal });
+
+export const getCampaignFindings = (id: string, signal?: AbortSignal): Promise<ProblemIssue[]> =>
+  get(`/api/campaigns/${id}/findings`, z.array(problemIssue), { signal });
 
 export const listCampaignPeople = (
   id: string,

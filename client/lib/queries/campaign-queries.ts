@@ -3,6 +3,7 @@ import {
   type CampaignPeopleFilter,
   type CampaignsFilter,
   getCampaign,
+  getCampaignFindings,
   getCampaignPreview,
   listCampaignPeople,
   listCampaigns,
@@ -28,6 +29,13 @@ export const campaignPreviewQuery = (id: string) =>
   queryOptions({
     queryKey: [...CAMPAIGNS_KEY, 'one', id, 'preview'],
     queryFn: ({ signal }) => getCampaignPreview(id, signal),
+  });
+
+/** Of no interest to it is how campaigns go: it is asked for again when the page is opened. */
+export const campaignFindingsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaign-findings', id],
+    queryFn: ({ signal }) => getCampaignFindings(id, signal),
   });
 
 export const campaignPeopleQuery = (id: string, filter: CampaignPeopleFilter) =>

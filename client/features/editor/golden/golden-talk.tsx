@@ -3,7 +3,7 @@ import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SavedConversation } from '#shared/api/conversations.ts';
 import type { GoldenResult } from '#flows/prove/golden.ts';
-import { SpokenLine } from '../proof/spoken-line.tsx';
+import { SpokenLine } from '../../../ui/spoken-line.tsx';
 import classes from './conversations-panel.module.css';
 import { acceptedAs } from './accepted-as.ts';
 import { type ComparedLine, compareLines } from './difference.ts';

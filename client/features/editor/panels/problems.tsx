@@ -7,7 +7,7 @@ import { titleOf } from '../canvas/bound-step.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { AddNeededButton } from '../needs/add-needed-button.tsx';
 import type { Provide } from '../needs/use-provide.ts';
-import { Conversation } from '../proof/conversation.tsx';
+import { ShownConversation } from '../../../ui/shown-conversation.tsx';
 import type { Explored, ShownIssue } from '../proof/proof-messages.ts';
 import type { DraftProof, Progress } from '../proof/use-proof.ts';
 import { bySeverity, cardOf } from '../store/issues.ts';
@@ -80,7 +80,7 @@ function FoundProblems({ issues, definition, provide, onJump }: Omit<ProblemsPro
               <span>{issue.message}</span>
             </UnstyledButton>
             {provide ? <AddNeededButton issue={issue} definition={definition} provide={provide} /> : null}
-            {issue.witness ? <Conversation witness={issue.witness} /> : null}
+            {issue.witness ? <ShownConversation witness={issue.witness} /> : null}
           </li>
         );
       })}

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { Definition } from '#flows/definition/schema.ts';
 import { titleOf } from '../canvas/bound-step.ts';
-import { Conversation } from '../proof/conversation.tsx';
+import { ShownConversation } from '../../../ui/shown-conversation.tsx';
 import type { DoubtGroup } from './doubts.ts';
 
 /** What was found at one place: the step's title, each finding in its sentence, and the conversation that shows it. */
@@ -23,7 +23,7 @@ export function FoundIssues({
       {issues.map((issue) => (
         <div key={issue.message}>
           <Text size="sm">{issue.message}</Text>
-          {issue.witness ? <Conversation witness={issue.witness} /> : null}
+          {issue.witness ? <ShownConversation witness={issue.witness} /> : null}
         </div>
       ))}
     </>

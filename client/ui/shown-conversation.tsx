@@ -1,11 +1,17 @@
 import { Button, Collapse, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TranscriptLine } from '#flows/engine/transcript.ts';
-import type { ShownIssue } from './proof-messages.ts';
 import { SpokenLine } from './spoken-line.tsx';
 
+/** A conversation that shows what is wrong with a flow. `given` goes on "This person …"; what was not `replayed` is possible, and no proof. */
+interface Witness {
+  lines: readonly TranscriptLine[];
+  given: readonly string[];
+  replayed: boolean;
+}
+
 /** The shortest conversation that shows a problem, folded until somebody wants to see it. */
-export function Conversation({ witness }: { witness: NonNullable<ShownIssue['witness']> }) {
+export function ShownConversation({ witness }: { witness: Witness }) {
   const [open, { toggle }] = useDisclosure(false);
   const lead = witness.replayed ? 'This happened when it was tried:' : 'This may happen:';
   return (

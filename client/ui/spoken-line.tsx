@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { remarkOn, type TranscriptLine } from '#flows/engine/transcript.ts';
-import { TextBubble } from '../../../ui/text-bubble.tsx';
+import { TextBubble } from './text-bubble.tsx';
 
 /** A line of a conversation, as on the phone: the person at the right, we at the left, what happens between in the middle. */
 export function SpokenLine({ line }: { line: TranscriptLine }) {
