@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { FlowNode } from '#flows/definition/schema.ts';
 import { ANSWERED, isLaterKind } from '#flows/engine/effects.ts';
 import { ENDINGS } from '#flows/engine/events.ts';
@@ -9,15 +9,16 @@ import { advance } from '#flows/engine/step.ts';
 import { NODE_KINDS } from '#flows/registry.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { normalise } from '#shared/sms/text.ts';
+import { updating } from '../support/conversation-runner.ts';
 import { opened } from '../support/phone-stage.ts';
+import { printJson } from '../support/print-json.ts';
 
 const FOLDER = new URL('../../flows/nodes/', import.meta.url);
 const LANGUAGES = ['en', 'fr', 'de', 'es'];
 
-/** Places that runs of released versions may stand in. Written once and only ever added to. */
-const RECORDED: Record<string, string[]> = JSON.parse(
-  readFileSync(new URL('./recorded-places.json', import.meta.url), 'utf8'),
-);
+/** Places that runs of released versions may stand in; `UPDATE_CONVERSATIONS=1` adds new ones, and none ever goes. */
+const RECORDED_FILE = new URL('./recorded-places.json', import.meta.url);
+const RECORDED: Record<string, string[]> = JSON.parse(readFileSync(RECORDED_FILE, 'utf8'));
 
 /** Every node of a kind that templates and golden cases hold, and a fresh one. */
 function samples(kind: NodeKind): BoundNode[] {
@@ -56,6 +57,10 @@ test('every folder of node types is registered, and every kind once', () => {
   expect(readdirSync(FOLDER).sort()).toEqual(NODE_KINDS.map(({ kind }) => kind).sort());
 });
 
+afterAll(() => {
+  if (updating) writeFileSync(RECORDED_FILE, printJson(RECORDED));
+});
+
 describe.each(NODE_KINDS.map((kind) => [kind.kind, kind] as const))('node type %s', (name, kind) => {
   test('has its definition and at least one case', () => {
     expect(existsSync(new URL(`${name}/definition.ts`, FOLDER))).toBe(true);
@@ -70,8 +75,11 @@ describe.each(NODE_KINDS.map((kind) => [kind.kind, kind] as const))('node type %
     expect(issues.filter(({ code }) => code !== 'subflow.none')).toEqual([]);
   });
 
-  test('keeps every place it ever had, in order', () => {
-    expect(kind.places.slice(0, RECORDED[name]?.length)).toEqual(RECORDED[name]);
+  test('keeps every place it ever had, in order, and new ones are written down', () => {
+    const recorded = RECORDED[name] ?? [];
+    expect(kind.places.slice(0, recorded.length)).toEqual(recorded);
+    if (updating) RECORDED[name] = [...kind.places];
+    expect(RECORDED[name]).toEqual(kind.places);
   });
 
   test('can be resumed in every place of its own', () => {

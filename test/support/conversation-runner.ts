@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Scalar } from '#flows/engine/effects.ts';
 import type { Outcome } from '#flows/engine/events.ts';
@@ -37,7 +38,8 @@ export interface Stage {
 /** Sets a stage: publishes the flow on a fresh world and puts a fresh person in front of it. */
 export type Staging = (conversation: GoldenConversation) => Promise<Stage>;
 
-const updating = process.env.UPDATE_CONVERSATIONS === '1';
+/** Whether what is found is to be written down, rather than held against what was written. */
+export const updating = process.env.UPDATE_CONVERSATIONS === '1';
 
 /**
  * Declares a test for every conversation of a JSON file and any driver: the phone, the server over HTTP, the simulator in a
@@ -66,7 +68,9 @@ export function goldenConversations(file: URL, stage: Staging): void {
   );
 
   afterAll(() => {
-    if (updating && heard.length === conversations.length) writeFileSync(file, printJson(heard));
+    const isWhole = heard.length === conversations.length;
+    if (updating && isWhole && !isDeepStrictEqual(heard, conversations))
+      writeFileSync(file, printJson(heard));
   });
 }
 

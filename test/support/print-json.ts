@@ -1,18 +1,24 @@
-const WIDTH = 108;
+/** Characters a line may have, as Biome counts them. */
+const WIDTH = 110;
 
-/** JSON as people write it: whatever fits on a line stands on one line. Ends with a line break. */
-export const printJson = (value: unknown): string => `${print(value, 0)}\n`;
+/** JSON as Biome would write it: whatever fits on a line stands on one line. Ends with a line break. */
+export const printJson = (value: unknown): string => `${print(value, 0, 0)}\n`;
 
-function print(value: unknown, indent: number): string {
+/** `before`: the characters that stand on the line already, the indent and the key. */
+function print(value: unknown, indent: number, before: number): string {
   const line = inline(value);
+  // A comma may follow.
   const isLong =
-    value !== null && typeof value === 'object' && (indent === 0 || indent + line.length > WIDTH);
+    value !== null && typeof value === 'object' && (indent === 0 || before + line.length + 1 > WIDTH);
   if (!isLong) return line;
   const inner = ' '.repeat(indent + 2);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   const items = Array.isArray(value)
-    ? value.map((item) => print(item, indent + 2))
-    : entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${print(item, indent + 2)}`);
+    ? value.map((item) => print(item, indent + 2, indent + 2))
+    : entries(value).map(([key, item]) => {
+        const name = `${JSON.stringify(key)}: `;
+        return name + print(item, indent + 2, indent + 2 + name.length);
+      });
   return `${open}\n${items.map((item) => inner + item).join(',\n')}\n${' '.repeat(indent)}${close}`;
 }
 
