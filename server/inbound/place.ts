@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { newId } from '../common/ids.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 import { type ContactRow, createContacts, lockContacts } from './read-facts.ts';
+import { findStopSenders } from './stop-addresses.ts';
 import { keyOf, type TextWork, type Work } from './work.ts';
 
 /** A piece of work whose contact this transaction holds. */
@@ -30,10 +31,13 @@ export async function place(
 ): Promise<{ placed: Placed[]; unplaced: Unplaced[]; again: Work[] }> {
   const unplaced: Unplaced[] = [];
   const addressed: Omit<Placed, 'contact'>[] = [];
+  const stops = await findStopSenders(client, works, worlds);
   for (const work of works) {
     const world = worlds.get(work.workspaceId);
     const sender =
-      work.kind === 'text' ? world?.senderAt(work.gatewayId, work.to) : world?.senders.get(work.senderId);
+      work.kind === 'text'
+        ? (world?.senderAt(work.gatewayId, work.to) ?? stops.get(work))
+        : world?.senders.get(work.senderId);
     if (world && sender && (work.kind === 'run' || work.reachable)) addressed.push({ work, world, sender });
     else if (work.kind === 'text') unplaced.push({ work, reason: whyUnplaced(work, sender) });
   }

@@ -6,6 +6,7 @@ import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/wor
 import type { FlowStatus } from '#shared/api/flows.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
 import { Config } from '../config.ts';
+import { groupBy } from '../outbound/group-by.ts';
 import type { GatewayAccount } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { FlowCache } from './flow-cache.ts';
@@ -30,6 +31,8 @@ export interface WorkspaceWorld {
   senders: ReadonlyMap<string, SenderEntry>;
   /** By gateway and address: where a text comes in. */
   senderAt: (gatewayId: string, address: string) => SenderEntry | undefined;
+  /** Those whose STOP is texted to this address, which sends nothing itself. */
+  stoppedAt: (address: string) => readonly SenderEntry[];
   /** When each contest closes, in milliseconds; null means open. */
   contests: ReadonlyMap<string, number | null>;
   /** Whether a live flow has an experiment, so that arms must be read. */
@@ -102,14 +105,21 @@ export class WorldCache {
     ]);
     const linkBase = `${publicUrl(this.config)}/l/`;
     const entries = senders.map((row) => senderEntry(row, { lists, flows, closedFlows, linkBase }));
+    const byStopAddress = groupBy(
+      senders.filter((row) => row.stop_address !== ''),
+      (row) => bare(row.stop_address),
+    );
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
     const byAddress = new Map(entries.map((entry) => [`${entry.gatewayId} ${entry.address}`, entry]));
     const world: WorkspaceWorld = {
       workspaceId,
       revision: workspace?.revision ?? '0',
       timeZone: workspace?.time_zone ?? 'UTC',
       gateways,
-      senders: new Map(entries.map((entry) => [entry.id, entry])),
+      senders: byId,
       senderAt: (gatewayId, address) => byAddress.get(`${gatewayId} ${address}`),
+      stoppedAt: (address) =>
+        (byStopAddress.get(bare(address)) ?? []).flatMap(({ id }) => byId.get(id) ?? []),
       contests,
       hasExperiments: flows.some((flow) =>
         flow.compiled.definition.nodes.some((node) => node.kind === 'split'),
@@ -166,6 +176,9 @@ export class WorldCache {
     return ids.flatMap((id) => flows.get(id) ?? []);
   }
 }
+
+/** Carriers write numbers with a plus and without. */
+const bare = (address: string): string => address.replace(/^\+/, '');
 
 function senderEntry(
   row: SenderRow,

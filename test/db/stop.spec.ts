@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { newId } from '#server/common/ids.ts';
 import { claimDue } from '../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { SENDER } from '../support/phone-stage.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { counting, template } from './support/flows.ts';
 import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
@@ -123,6 +125,79 @@ describe('STOP', () => {
       [expect.stringMatching(/subscribed again/)],
       [expect.stringMatching(/Reply YES/)],
     ]);
+  });
+
+  describe('to a number that sends nothing', () => {
+    const STOP_AT = { to: '36111' };
+
+    /** Another program, with a sender that is only a name; returns the sender. */
+    async function addNamed(address: string): Promise<string> {
+      const [programId, senderId, at] = [newId(1), newId(1), new Date(0)];
+      await source.query(
+        `insert into programs (id, workspace_id, name, brand, language, contact, created_at)
+         values ($1, $2, $3, $3, 'fr', 'x@example.com', $4)`,
+        [programId, workspace.id, address, at],
+      );
+      await source.query(
+        `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at)
+         values ($1, $2, $3, $4, $5, 'alphanumeric', 'FR', '{*}', $6)`,
+        [senderId, workspace.id, workspace.gatewayId, programId, address, at],
+      );
+      await shareStopAddress();
+      return senderId;
+    }
+
+    const shareStopAddress = () =>
+      source.query(
+        `with p as (update programs set stop_address = '36111' where workspace_id = $1)
+         update workspaces set revision = revision + 1 where id = $1`,
+        [workspace.id],
+      );
+
+    const stoppedWith = (): Promise<{ address: string; state: string }[]> =>
+      source.query(
+        `select s.address, c.state from consents c join senders s on c.scope = 'program:' || s.program_id
+         where c.workspace_id = $1 order by s.address`,
+        [workspace.id],
+      );
+
+    test('is for the sender whose program names it', async () => {
+      await path.says(person, 'JOIN');
+      expect(await path.says(person, 'STOP', STOP_AT)).toMatchObject({ status: 'set-aside' });
+      await shareStopAddress();
+      const { replies } = await path.says(person, 'STOP 36111', STOP_AT);
+      expect(replies).toMatchObject([{ from: SENDER.address, text: expect.stringMatching(/unsubscribed/) }]);
+      expect((await outbound()).map(({ status }) => status)).toEqual(['cancelled', 'queued']);
+    });
+
+    test('is for whoever texted the person last where several share it', async () => {
+      const [club, shop] = [await addNamed('CLUB'), await addNamed('SHOP')];
+      await path.says(person, 'JOIN');
+      await path.outbox.sendDue();
+      const [contact] = await source.query('select id from contacts where workspace_id = $1', [workspace.id]);
+      for (const [senderId, at] of [
+        [shop, 1_000],
+        [club, 2_000],
+      ] as const) {
+        await source.query(
+          `insert into outbound (workspace_id, id, contact_id, gateway_id, sender_id, text, segments, purpose, status, created_at, sent_at)
+           values ($1, $2, $3, $4, $5, 'Soldes', 1, 'marketing', 'delivered', $6, $6)`,
+          [
+            workspace.id,
+            newId(clock.now() + at),
+            contact.id,
+            workspace.gatewayId,
+            senderId,
+            new Date(clock.now() + at),
+          ],
+        );
+      }
+      expect(await path.says(person, 'STOP', STOP_AT)).toMatchObject({
+        status: 'decided',
+        replies: [{ from: 'CLUB' }],
+      });
+      expect(await stoppedWith()).toEqual([{ address: 'CLUB', state: 'stopped' }]);
+    });
   });
 
   test('while the sender is at work never loses to it: no text goes out after its answer', async () => {

@@ -1,0 +1,60 @@
+import type { PoolClient } from 'pg';
+import { columnOf } from '../database/binary-array.ts';
+import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
+import type { TextWork, Work } from './work.ts';
+
+const NONE: ReadonlyMap<Work, SenderEntry> = new Map();
+
+/**
+ * For texts to a number that sends nothing and hears STOP for those that cannot receive ("STOP au 36111"): whom each is for. On a
+ * number that several share, that is who texted the person last.
+ */
+export async function findStopSenders(
+  client: PoolClient,
+  works: readonly Work[],
+  worlds: ReadonlyMap<string, WorkspaceWorld>,
+): Promise<ReadonlyMap<Work, SenderEntry>> {
+  const asked = works.flatMap((work) => {
+    if (work.kind !== 'text') return [];
+    const world = worlds.get(work.workspaceId);
+    if (!world || world.senderAt(work.gatewayId, work.to)) return [];
+    const senders = world.stoppedAt(work.to);
+    return senders.length > 0 ? [{ work, senders }] : [];
+  });
+  if (asked.length === 0) return NONE;
+  const last = await readLastSenders(client, asked);
+  const found = new Map<Work, SenderEntry>();
+  asked.forEach(({ work, senders }, n) => {
+    const sender = senders.find(({ id }) => id === last.get(n)) ?? senders[0];
+    if (sender) found.set(work, sender);
+  });
+  return found;
+}
+
+interface Asked {
+  work: TextWork;
+  senders: readonly SenderEntry[];
+}
+
+/** Which of these senders texted each person last, by the place of the text. */
+async function readLastSenders(client: PoolClient, asked: readonly Asked[]): Promise<Map<number, string>> {
+  const candidates = asked.flatMap(({ work, senders }, n) => senders.map(({ id }) => ({ work, id, n })));
+  const { rows } = await client.query<{ n: number; sender_id: string }>({
+    name: 'last-senders',
+    text: `select distinct on (k.n) k.n, m.sender_id
+      from unnest($1::int4[], $2::uuid[], $3::text[], $4::uuid[]) k(n, workspace_id, phone, sender_id)
+      join contacts c on c.workspace_id = k.workspace_id and c.phone = k.phone
+      cross join lateral (
+        select o.id, o.sender_id from outbound o
+        where o.workspace_id = c.workspace_id and o.contact_id = c.id and o.sender_id = k.sender_id and o.sent_at is not null
+        order by o.id desc limit 1) m
+      order by k.n, m.id desc`,
+    values: [
+      columnOf('int4', candidates, ({ n }) => n),
+      columnOf('uuid', candidates, ({ work }) => work.workspaceId),
+      columnOf('text', candidates, ({ work }) => work.phone),
+      columnOf('uuid', candidates, ({ id }) => id),
+    ],
+  });
+  return new Map(rows.map((row) => [row.n, row.sender_id]));
+}
