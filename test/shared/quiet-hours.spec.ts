@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { countryOf } from '#shared/sms/calling-codes.ts';
 import { easterSunday, holidaysOf, QUIET_RULES, quietHoursOf } from '#shared/sms/countries/quiet-hours.ts';
 import { ALL_US_ZONES, usStateOf, usZonesOf } from '#shared/sms/countries/us-area-codes.ts';
 
@@ -28,6 +29,16 @@ describe('quiet hours', () => {
     const { rules, zones } = quietHoursOf('+18885550123', 'US');
     expect(rules).toEqual(QUIET_RULES.filter(({ country }) => country === 'US'));
     expect(zones).toEqual(ALL_US_ZONES);
+  });
+
+  test.each([
+    ['Puerto Rico', '+17875550123', 'PR', 'the United States'],
+    ['Guam', '+16715550123', 'GU', 'the United States'],
+    ['Réunion', '+262692123456', 'RE', 'France'],
+  ])('of %s are those of the country it belongs to, by its own clock', (_, phone, place, country) => {
+    expect(countryOf(phone)).toBe(place);
+    const { rules, zones } = quietHoursOf(phone, place);
+    expect([rules.map(({ name }) => name), zones]).toEqual([[country], null]);
   });
 
   test('of a country without rules are none', () => {

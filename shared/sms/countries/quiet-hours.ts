@@ -139,6 +139,23 @@ export const QUIET_RULES: readonly QuietRule[] = [
   },
 ];
 
+/**
+ * Places with a calling code of their own where a country's rules hold too, each by its own clock: 47 USC 153(58) counts the
+ * territories to the United States, and the overseas departments are France.
+ */
+const PART_OF: Readonly<Record<Country, Country>> = {
+  PR: 'US',
+  VI: 'US',
+  GU: 'US',
+  AS: 'US',
+  MP: 'US',
+  GP: 'FR',
+  MQ: 'FR',
+  GF: 'FR',
+  RE: 'FR',
+  YT: 'FR',
+};
+
 /** What holds for a number: its rules, strictest together, and the zones it may live in where the country alone does not tell. */
 export interface QuietHoursOf {
   rules: readonly QuietRule[];
@@ -148,6 +165,12 @@ export interface QuietHoursOf {
 
 /** The quiet hours for an E.164 number. An American number is placed by its area code; one of no state may be anywhere. */
 export function quietHoursOf(e164: string, country: Country | null): QuietHoursOf {
+  const whole = country === null ? undefined : PART_OF[country];
+  if (whole !== undefined)
+    return {
+      rules: QUIET_RULES.filter((rule) => rule.country === whole && rule.state === null),
+      zones: null,
+    };
   const ofCountry = QUIET_RULES.filter((rule) => rule.country === country);
   if (country !== 'US') return { rules: ofCountry, zones: null };
   const home = usStateOf(e164);
