@@ -23,11 +23,21 @@ export function flawOf(entry: StoredEntry, before: StoredEntry | null): Flaw | n
   if (before ? before.to !== entry.from : !BEGINNINGS.includes(entry.from)) return 'states';
   const { seal, salt, shown, given } = entry;
   if (seal === null) return same(entry.hash, unsealedHash(entry.previous, entry, shown)) ? null : 'entry';
-  const isErased = salt === null;
   // What was erased from before there were seals is held by the link of the next entry alone.
   if (seal.length > 0 && !same(entry.hash, ledgerHash(entry.previous, entry, seal))) return 'entry';
-  if (isErased) return shown === null && given === null ? null : 'evidence';
+  if (salt === null) return shown === null && given === null && isForgottenWith(before) ? null : 'evidence';
+  if (before && isForgotten(before) && !mayBeForgotten(before)) return 'evidence';
   return same(seal, sealOf(salt, { shown, given })) ? null : 'evidence';
 }
+
+/** Whether the evidence of an entry is destroyed. */
+export const isForgotten = ({ salt, seal }: StoredEntry): boolean => salt === null && seal !== null;
+
+/** People are forgotten whole: with an entry all before it. */
+const isForgottenWith = (before: StoredEntry | null): boolean => before === null || isForgotten(before);
+
+/** Whether somebody can have been forgotten when this was the last entry of its scope: that revokes, and takes a doubt for a STOP. */
+export const mayBeForgotten = ({ scope, to }: StoredEntry): boolean =>
+  scope.startsWith('program:') ? to !== 'frozen' : to === 'revoked';
 
 const same = (a: Buffer | null, b: Buffer | null): boolean => (a && b ? a.equals(b) : a === b);

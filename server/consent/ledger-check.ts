@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Flaw, flawOf, type StoredEntry } from './chain.ts';
+import { type Flaw, flawOf, isForgotten, mayBeForgotten, type StoredEntry } from './chain.ts';
 import { Anchors } from './anchors.service.ts';
 import { pagesInChain } from './in-chain.ts';
-import { LedgerRepository } from './ledger.repository.ts';
+import { LedgerRepository, type Standing } from './ledger.repository.ts';
 
 /** The first thing found wrong. `head`: the consent does not stand as its last entry says; `anchor`: a day is not as it was sealed. */
 export interface Broken {
@@ -52,7 +52,7 @@ export class LedgerCheck {
         if (report.broken) return report;
         heads.set(entry.scope, entry);
         report.entries++;
-        if (entry.salt === null && entry.seal !== null) report.erased++;
+        if (isForgotten(entry)) report.erased++;
       }
     }
     report.broken ??= headless(contactId, heads, await this.standings(workspaceId, [], heads));
@@ -78,8 +78,6 @@ export class LedgerCheck {
   }
 }
 
-type Standing = Awaited<ReturnType<LedgerRepository['standings']>>[number];
-
 /** A scope whose consent is not what its last entry says, or that has no entry. */
 function headless(
   contactId: string | null,
@@ -89,12 +87,23 @@ function headless(
   if (contactId === null) return null;
   for (const entry of heads.values()) {
     const stands = standings.get(`${contactId} ${entry.scope}`);
-    if (!stands?.head.equals(entry.hash) || stands.state !== entry.to) return brokenAt('head', entry);
+    if (!stands || !isAsSaid(stands, entry)) return brokenAt('head', entry);
+    if (isForgotten(entry) && !mayBeForgotten(entry)) return brokenAt('evidence', entry);
   }
   for (const { contactId: whose, scope } of standings.values())
     if (whose === contactId && !heads.has(scope))
       return { what: 'head', contactId, scope, entryId: null, at: '' };
   return null;
+}
+
+/** Whose consent was given before it was noted, so that it may have begun earlier. */
+const GIVEN_EARLIER = ['import', 'implied'];
+
+/** Whether a consent is what its last entry says: how long it lasts hangs on why and since when it stands. */
+function isAsSaid({ head, state, because, since }: Standing, entry: StoredEntry): boolean {
+  if (!head.equals(entry.hash) || state !== entry.to) return false;
+  if (because !== null && because !== entry.because) return false;
+  return GIVEN_EARLIER.includes(entry.because) ? since <= entry.at : since === entry.at;
 }
 
 const brokenAt = (what: Broken['what'], { contactId, scope, id, at }: StoredEntry): Broken => ({

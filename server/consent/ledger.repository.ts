@@ -7,6 +7,10 @@ export interface Standing {
   contactId: string;
   scope: string;
   state: string;
+  /** Null in consents from before it was kept. */
+  because: string | null;
+  /** Milliseconds since 1970. */
+  since: number;
   head: Buffer;
 }
 
@@ -20,6 +24,7 @@ export interface Anchor {
 const ENTRY = `e.workspace_id as "workspaceId", e.contact_id as "contactId", e.id, e.scope,
     (extract(epoch from e.at) * 1000)::float8 as at, e.from_state as "from", e.to_state as "to", e.because, e.shown,
     e.evidence as given, e.message_id as "messageId", e.person_id as "personId", e.salt, e.seal, e.previous, e.hash`;
+const STANDING = `c.contact_id as "contactId", c.scope, c.state, c.because, (extract(epoch from c.since) * 1000)::float8 as since, c.head`;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Reads the consent ledger from end to end, a page at a time. The runtime writes it. */
@@ -70,7 +75,7 @@ export class LedgerRepository {
   /** How the consents of these contacts stand. */
   standings(workspaceId: string, contactIds: readonly string[]): Promise<Standing[]> {
     return this.database.query(
-      `select contact_id as "contactId", scope, state, head from consents where workspace_id = $1 and contact_id = any($2::uuid[])`,
+      `select ${STANDING} from consents c where workspace_id = $1 and contact_id = any($2::uuid[])`,
       [workspaceId, contactIds],
     );
   }
@@ -78,7 +83,7 @@ export class LedgerRepository {
   /** Consents of contacts that have no ledger at all. */
   baseless(workspaceId: string): Promise<Standing[]> {
     return this.database.query(
-      `select contact_id as "contactId", scope, state, head from consents c where workspace_id = $1
+      `select ${STANDING} from consents c where workspace_id = $1
          and not exists (select 1 from consent_ledger e where e.workspace_id = c.workspace_id and e.contact_id = c.contact_id)
        limit 1`,
       [workspaceId],

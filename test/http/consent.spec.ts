@@ -194,6 +194,27 @@ describe('the ledger as a whole', () => {
       'head',
     ],
     [
+      'a consent was made to last',
+      `update consents c set since = c.since + interval '2 years' from consent_ledger e where e.id = $1 and c.contact_id = e.contact_id and c.scope = e.scope`,
+      'head',
+    ],
+    [
+      'a consent was made to rest on something else',
+      `update consents c set because = 'opt-in' from consent_ledger e where e.id = $1 and c.contact_id = e.contact_id and c.scope = e.scope`,
+      'head',
+    ],
+    [
+      'the words of one entry were destroyed as if the person had been erased',
+      `update consent_ledger set shown = null, evidence = null, salt = null where id = $1`,
+      'evidence',
+    ],
+    [
+      'the words of a whole chain were',
+      `update consent_ledger l set shown = null, evidence = null, salt = null from consent_ledger e
+       where e.id = $1 and l.contact_id = e.contact_id and l.scope = e.scope`,
+      'evidence',
+    ],
+    [
       'a whole chain was removed',
       `with gone as (delete from consents c using consent_ledger e where e.id = $1 and c.contact_id = e.contact_id)
        delete from consent_ledger l using consent_ledger e where e.id = $1 and l.contact_id = e.contact_id`,
