@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
-import { setSending } from '../../lib/api/settings.ts';
+import { setSending } from '../../lib/api/sending.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { sessionQuery, useSession } from '../../lib/queries/session-queries.ts';
 import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';

@@ -2,7 +2,8 @@ import { Button, Code, Select, SimpleGrid, Skeleton, Stack, Text, TextInput } fr
 import { schemaResolver, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
-import type { Gateway, Sender } from '#shared/api/settings.ts';
+import type { Gateway } from '#shared/api/gateways.ts';
+import type { Sender } from '#shared/api/senders.ts';
 import { sendTestText } from '../../lib/api/test-text.ts';
 import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';
 import { MESSAGES_KEY } from '../../lib/queries/message-queries.ts';

@@ -1,7 +1,7 @@
 import { Group, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
-import { type Gateway, type SaveGateway, saveGatewaySchema } from '#shared/api/settings.ts';
-import { changeGateway, createGateway } from '../../lib/api/settings.ts';
+import { type Gateway, type SaveGateway, saveGatewaySchema } from '#shared/api/gateways.ts';
+import { changeGateway, createGateway } from '../../lib/api/gateways.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { IconHeartbeat, IconPlayerPause, IconRefresh } from '@tabler/icons-react';
-import type { Gateway } from '#shared/api/settings.ts';
+import type { Gateway } from '#shared/api/gateways.ts';
 import { timeOf } from '../../lib/format/moment.ts';
 import { useZone } from '../../lib/use-zone.ts';
 import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { IconCheck, IconLockOpen, IconPlug } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Gateway } from '#shared/api/settings.ts';
+import type { Gateway } from '#shared/api/gateways.ts';
 import { gatewaysQuery } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';

@@ -1,7 +1,7 @@
 import { Radio, Stack, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
-import { type Invitation, type InvitePerson, invitePersonSchema } from '#shared/api/settings.ts';
-import { invitePerson } from '../../lib/api/settings.ts';
+import { type Invitation, type InvitePerson, invitePersonSchema } from '#shared/api/people.ts';
+import { invitePerson } from '../../lib/api/people.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { peopleQuery } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';

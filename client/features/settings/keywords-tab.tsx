@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconHash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Keyword } from '#shared/api/settings.ts';
+import type { Keyword } from '#shared/api/keywords.ts';
 import { keywordsQuery } from '../../lib/queries/settings-queries.ts';
 import { KeywordPill } from '../../ui/keyword-pills.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';

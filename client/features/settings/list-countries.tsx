@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Paper, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import type { SaveContactList } from '#shared/api/settings.ts';
+import type { SaveContactList } from '#shared/api/lists.ts';
 import { usualTerms } from '#shared/sms/countries/consent-terms.ts';
 import { COUNTRY_OPTIONS, countryName } from '../../lib/countries.ts';
 import { ListTerms, type Terms } from './list-terms.tsx';

@@ -1,8 +1,8 @@
 import { NumberInput, Radio, Stack, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
-import { type ContactList, type SaveContactList, saveListSchema } from '#shared/api/settings.ts';
+import { type ContactList, type SaveContactList, saveListSchema } from '#shared/api/lists.ts';
 import { slugify } from '#shared/ids.ts';
-import { changeList, createList } from '../../lib/api/settings.ts';
+import { changeList, createList } from '../../lib/api/lists.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';

@@ -1,5 +1,5 @@
 import { NumberInput, Select, SimpleGrid } from '@mantine/core';
-import type { SaveContactList } from '#shared/api/settings.ts';
+import type { SaveContactList } from '#shared/api/lists.ts';
 import { numberOrNull } from './number-or-null.ts';
 
 /** What a list asks for, as far as it may differ by country. */

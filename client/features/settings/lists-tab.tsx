@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ContactList } from '#shared/api/settings.ts';
+import type { ContactList } from '#shared/api/lists.ts';
 import { countryName } from '../../lib/countries.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
 import { listsQuery } from '../../lib/queries/settings-queries.ts';

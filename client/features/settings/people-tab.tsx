@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Invitation, Person } from '#shared/api/settings.ts';
+import type { Invitation, Person } from '#shared/api/people.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
 import { peopleQuery } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';

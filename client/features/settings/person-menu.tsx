@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconLink, IconUserMinus } from '@tabler/icons-react';
-import type { Invitation, Person } from '#shared/api/settings.ts';
-import { inviteAgain, removePerson } from '../../lib/api/settings.ts';
+import type { Invitation, Person } from '#shared/api/people.ts';
+import { inviteAgain, removePerson } from '../../lib/api/people.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { peopleQuery } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';

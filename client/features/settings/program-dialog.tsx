@@ -1,10 +1,10 @@
 import { Select, SimpleGrid, Text, Textarea, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { type Program, type SaveProgram, saveProgramSchema } from '#shared/api/settings.ts';
+import { type Program, type SaveProgram, saveProgramSchema } from '#shared/api/programs.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
 import { segment } from '#shared/sms/segments.ts';
-import { changeProgram, createProgram } from '../../lib/api/settings.ts';
+import { changeProgram, createProgram } from '../../lib/api/programs.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { counted } from '../../lib/format/number.ts';
 import { programsQuery, SETTINGS_KEY, sendersQuery } from '../../lib/queries/settings-queries.ts';

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { IconSpeakerphone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Program } from '#shared/api/settings.ts';
+import type { Program } from '#shared/api/programs.ts';
 import { programsQuery } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { ProgramDialog } from './program-dialog.tsx';

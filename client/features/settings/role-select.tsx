@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
-import type { Person } from '#shared/api/settings.ts';
-import { changePerson } from '../../lib/api/settings.ts';
+import type { Person } from '#shared/api/people.ts';
+import { changePerson } from '../../lib/api/people.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { peopleQuery } from '../../lib/queries/settings-queries.ts';
 import { sessionQuery } from '../../lib/queries/session-queries.ts';

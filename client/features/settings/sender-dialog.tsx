@@ -1,14 +1,10 @@
 import { Button, Select, Skeleton, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import {
-  type Gateway,
-  type Program,
-  type SaveSender,
-  type Sender,
-  saveSenderSchema,
-} from '#shared/api/settings.ts';
-import { changeSender, createSender, deleteSender } from '../../lib/api/settings.ts';
+import type { Gateway } from '#shared/api/gateways.ts';
+import type { Program } from '#shared/api/programs.ts';
+import { type SaveSender, type Sender, saveSenderSchema } from '#shared/api/senders.ts';
+import { changeSender, createSender, deleteSender } from '../../lib/api/senders.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { gatewaysQuery, programsQuery, SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';

@@ -1,4 +1,4 @@
-import type { Sender } from '#shared/api/settings.ts';
+import type { Sender } from '#shared/api/senders.ts';
 
 /** The kinds of sender in words, and how their addresses look. */
 export const SENDER_KINDS: Record<Sender['kind'], { label: string; example: string; hint: string }> = {

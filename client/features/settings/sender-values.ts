@@ -1,4 +1,4 @@
-import type { SaveSender, Sender } from '#shared/api/settings.ts';
+import type { SaveSender, Sender } from '#shared/api/senders.ts';
 import { numberOrNull } from './number-or-null.ts';
 
 type NumberField = 'mostADay' | 'validMinutes' | 'perSecond';

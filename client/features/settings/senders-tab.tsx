@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconDeviceMobileMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Sender } from '#shared/api/settings.ts';
+import type { Sender } from '#shared/api/senders.ts';
 import { sendersQuery } from '../../lib/queries/settings-queries.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
 import { useMay } from '../../lib/use-may.ts';

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
-import { type Workspace, workspaceSchema } from '#shared/api/settings.ts';
-import { changeWorkspace } from '../../lib/api/settings.ts';
+import { type Workspace, workspaceSchema } from '#shared/api/workspace.ts';
+import { changeWorkspace } from '../../lib/api/workspace.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { exactMoment } from '../../lib/format/moment.ts';
 import { notifyDone } from '../../lib/notify.tsx';

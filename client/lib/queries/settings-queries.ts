@@ -1,13 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
-import {
-  listGateways,
-  listKeywords,
-  listLists,
-  listPeople,
-  listPrograms,
-  listSenders,
-  listSwitches,
-} from '../api/settings.ts';
+import { listGateways } from '../api/gateways.ts';
+import { listKeywords } from '../api/keywords.ts';
+import { listLists } from '../api/lists.ts';
+import { listPeople } from '../api/people.ts';
+import { listPrograms } from '../api/programs.ts';
+import { listSenders } from '../api/senders.ts';
+import { listSwitches } from '../api/sending.ts';
 
 /** Everything under Settings; one change there may show in several lists. */
 export const SETTINGS_KEY = ['settings'] as const;

@@ -1,4 +1,6 @@
-import type { ContactList, Program, Sender } from '#shared/api/settings.ts';
+import type { ContactList } from '#shared/api/lists.ts';
+import type { Program } from '#shared/api/programs.ts';
+import type { Sender } from '#shared/api/senders.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
 import type { Trigger } from '#flows/definition/schema.ts';
 import { compile, type CompiledFlow } from '#flows/engine/compile.ts';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type Created, createdSchema } from '#shared/api/common.ts';
-import { type Gateway, gatewaySchema, type SaveGateway, saveGatewaySchema } from '#shared/api/settings.ts';
+import { type Gateway, gatewaySchema, type SaveGateway, saveGatewaySchema } from '#shared/api/gateways.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';

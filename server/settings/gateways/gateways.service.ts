@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { mayActAs } from '#shared/api/roles.ts';
-import type { Gateway, SaveGateway } from '#shared/api/settings.ts';
+import type { Gateway, SaveGateway } from '#shared/api/gateways.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
-import { type Keyword, keywordSchema } from '#shared/api/settings.ts';
+import { type Keyword, keywordSchema } from '#shared/api/keywords.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';
 import { KeywordsRepository } from './keywords.repository.ts';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Trigger, triggerSchema } from '#flows/definition/schema.ts';
-import type { Keyword } from '#shared/api/settings.ts';
+import type { Keyword } from '#shared/api/keywords.ts';
 import { Transactions } from '../../database/transactions.ts';
 
 /** What starts a live flow. */

@@ -8,7 +8,7 @@ import {
   listSchema,
   type SaveContactList,
   saveListSchema,
-} from '#shared/api/settings.ts';
+} from '#shared/api/lists.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Repository } from 'typeorm';
-import type { ContactList } from '#shared/api/settings.ts';
+import type { ContactList } from '#shared/api/lists.ts';
 import { Transactions } from '../../database/transactions.ts';
 import { ContestEntity } from './contest.entity.ts';
 import { ListEntity } from './list.entity.ts';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeContactList, ContactList, SaveContactList } from '#shared/api/settings.ts';
+import type { ChangeContactList, ContactList, SaveContactList } from '#shared/api/lists.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { Problem } from '../../common/problem.ts';

@@ -9,7 +9,7 @@ import {
   invitePersonSchema,
   type Person,
   personSchema,
-} from '#shared/api/settings.ts';
+} from '#shared/api/people.ts';
 import { Needs } from '../../accounts/access.ts';
 import { BaseUrl } from '../../accounts/base-url.ts';
 import { Me, type Who } from '../../accounts/who.ts';

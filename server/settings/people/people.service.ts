@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Invitation, InvitePerson, Person } from '#shared/api/settings.ts';
+import type { Invitation, InvitePerson, Person } from '#shared/api/people.ts';
 import type { Role } from '#shared/api/session.ts';
 import { PeopleRepository } from '../../accounts/people.repository.ts';
 import type { PersonEntity } from '../../accounts/person.entity.ts';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { createdSchema, type Created } from '#shared/api/common.ts';
-import { type Program, programSchema, type SaveProgram, saveProgramSchema } from '#shared/api/settings.ts';
+import { type Program, programSchema, type SaveProgram, saveProgramSchema } from '#shared/api/programs.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';

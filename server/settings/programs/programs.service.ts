@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Program, SaveProgram } from '#shared/api/settings.ts';
+import type { Program, SaveProgram } from '#shared/api/programs.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';

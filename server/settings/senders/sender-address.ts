@@ -1,5 +1,5 @@
 import { parsePhone } from '#shared/sms/phone.ts';
-import type { SaveSender } from '#shared/api/settings.ts';
+import type { SaveSender } from '#shared/api/senders.ts';
 
 const SHORT_CODE = /^\d{3,8}$/;
 /** What GSM lets a sender be called: at most 11 of these, not digits alone. */

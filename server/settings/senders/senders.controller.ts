@@ -8,7 +8,7 @@ import {
   type Sender,
   saveSenderSchema,
   senderSchema,
-} from '#shared/api/settings.ts';
+} from '#shared/api/senders.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';

@@ -5,7 +5,7 @@ import {
   type Sender,
   type SenderInput,
   saveSenderSchema,
-} from '#shared/api/settings.ts';
+} from '#shared/api/senders.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';

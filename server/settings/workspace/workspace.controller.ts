@@ -1,13 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
-import {
-  type Sending,
-  type SendingSwitch,
-  sendingSchema,
-  sendingSwitchSchema,
-  type Workspace,
-  workspaceSchema,
-} from '#shared/api/settings.ts';
+import { type Sending, type SendingSwitch, sendingSchema, sendingSwitchSchema } from '#shared/api/sending.ts';
+import { type Workspace, workspaceSchema } from '#shared/api/workspace.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../api-docs/api.ts';

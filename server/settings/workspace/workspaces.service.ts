@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { SendingSwitch, Workspace } from '#shared/api/settings.ts';
+import type { SendingSwitch } from '#shared/api/sending.ts';
+import type { Workspace } from '#shared/api/workspace.ts';
 import type { Who } from '../../accounts/who.ts';
 import { WorkspacesRepository } from '../../accounts/workspaces.repository.ts';
 import { Clock } from '../../common/clock.ts';
