@@ -14,10 +14,20 @@ export function newId(now: number): string {
   return written(prefix, count);
 }
 
-/** Makes ids that follow one of `time`, wherever that lies, a millisecond apart. It takes no other id along: those stay with the clock. */
+/**
+ * Makes ids that follow every one of `time`, wherever that lies, all in the next millisecond, so that what follows them in turn follows
+ * all of them. It takes no other id along: those stay with the clock.
+ */
 export function idsAfter(time: number): () => string {
   let at = time;
-  return () => written(prefixOf(++at), 0);
+  let next = 0x1000;
+  return () => {
+    if (next > 0xfff) {
+      at++;
+      next = 0;
+    }
+    return written(prefixOf(at), next++);
+  };
 }
 
 function written(prefix: string, count: number): string {

@@ -25,6 +25,8 @@ describe('newId', () => {
     expect(future.every((id) => UUID_V7.test(id) && idTime(id) > time + 86_400_000)).toBe(true);
     expect([...future].sort()).toEqual(future);
     expect(idTime(newId(time))).toBe(time);
+    // Whatever follows one of them follows all.
+    expect(idsAfter(idTime(future[0] ?? ''))() > (future.at(-1) ?? '')).toBe(true);
   });
 
   it('does not repeat its chance part', () => {
