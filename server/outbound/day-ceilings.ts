@@ -1,18 +1,17 @@
 import type { PoolClient } from 'pg';
+import { instantOf } from '#flows/engine/opening-hours.ts';
 import { columnOf } from '../database/binary-array.ts';
 import { ZONES } from '../common/zones.ts';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 
-/** A day of a zone: its date, and the instant the next one begins. */
+/** A day of a zone: its date, and the instant the next one begins, at one where clocks skip the hour after midnight. */
 export function dayIn(timeZone: string, now: number): { date: string; ends: number } {
   const offsetAt = ZONES.clock(timeZone) ?? (() => 0);
   const local = now + offsetAt(now) * MINUTE;
-  const date = new Date(local).toISOString().slice(0, 10);
   const midnight = (Math.floor(local / DAY) + 1) * DAY;
-  const guess = midnight - offsetAt(midnight) * MINUTE;
-  return { date, ends: midnight - offsetAt(guess) * MINUTE };
+  return { date: new Date(local).toISOString().slice(0, 10), ends: instantOf(midnight / MINUTE, offsetAt) };
 }
 
 /** A sender's day: a date of its workspace's zone, or of an operator's where it is about what goes to that one; "" is all it sends. */
