@@ -38,6 +38,7 @@ export const operatorZone = (operator: string, workspaceZone: string): string =>
 export class OperatorPaces {
   /** Until when each line reaches, in milliseconds; a line of each rank, so that answers need not queue behind what sells. */
   private readonly lines = new Map<string, number>();
+  private seen = 0;
 
   /** Takes each text from its operators' paces; returns the rulings on those that have to wait. */
   async take(
@@ -47,6 +48,9 @@ export class OperatorPaces {
     now: number,
   ): Promise<Map<ClaimedText, Ruling>> {
     const rulings = new Map<ClaimedText, Ruling>();
+    // The clock was set back: what it said before is no time to wait until.
+    if (now < this.seen) this.lines.clear();
+    this.seen = now;
     for (const { pace, operator, paced } of byPace(texts, limits)) {
       const asking = paced.filter((text) => !rulings.has(text));
       const granted = await takePace(client, pace, asking.length, now);

@@ -9,6 +9,9 @@ export interface Pace {
   perSecond: number;
 }
 
+/** Clocks of nodes differ. A pace that is used further ahead than that was written by a clock that has been set back since. */
+const AHEAD = `interval '5 seconds'`;
+
 /** The paces that a lane has to keep. */
 function pacesOf({ workspaceId, limits, gatewayId, gatewayConfig }: Lane): Pace[] {
   const paces: Pace[] = [];
@@ -73,7 +76,7 @@ export async function takePace(client: PoolClient, pace: Pace, wanted: number, n
   const { rows } = await client.query<{ granted: number }>({
     name: 'pace-take',
     text: `with was as (
-        select greatest(used_until, $3::timestamptz - make_interval(secs => $4::float8 / 1000)) as since from paces
+        select least(greatest(used_until, $3::timestamptz - make_interval(secs => $4::float8 / 1000)), $3::timestamptz + ${AHEAD}) as since from paces
         where workspace_id = $1 and key = $2 for update),
       free as (
         select since, least($6::int4, greatest(floor(extract(epoch from $3::timestamptz - since) * 1000 / $5::float8 + 1e-6), 0))::int4 as granted

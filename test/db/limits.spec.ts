@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { dayIn } from '#server/outbound/day-ceilings.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { type QueuedText, queueText } from './support/queue-text.ts';
 import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
@@ -135,6 +136,21 @@ describe('ceilings', () => {
   });
 });
 
+test.each([
+  ['America/New_York', '2026-03-08T17:00:00Z', '2026-03-08', '2026-03-09T04:00:00.000Z'],
+  ['America/New_York', '2026-11-01T17:00:00Z', '2026-11-01', '2026-11-02T05:00:00.000Z'],
+  // The hour after midnight is skipped, or comes twice.
+  ['America/Havana', '2026-03-07T17:00:00Z', '2026-03-07', '2026-03-08T05:00:00.000Z'],
+  ['America/Havana', '2026-03-08T05:00:00Z', '2026-03-08', '2026-03-09T04:00:00.000Z'],
+  ['America/Havana', '2026-11-01T05:30:00Z', '2026-11-01', '2026-11-02T05:00:00.000Z'],
+  ['America/Santiago', '2026-09-05T17:00:00Z', '2026-09-05', '2026-09-06T04:00:00.000Z'],
+  // The hour before midnight comes twice.
+  ['America/Santiago', '2026-04-05T02:30:00Z', '2026-04-04', '2026-04-05T04:00:00.000Z'],
+])('tomorrow begins in %s when its clock says so: at %s', (zone, now, date, ends) => {
+  const day = dayIn(zone, Date.parse(now));
+  expect([day.date, new Date(day.ends).toISOString()]).toEqual([date, ends]);
+});
+
 describe('a pace', () => {
   const people = (count: number) =>
     Promise.all(
@@ -172,6 +188,19 @@ describe('a pace', () => {
     await queue({ purpose: 'code', to: '+12125550298' });
     await stage.send();
     expect(stage.farEnd.received).toHaveLength(4);
+  });
+
+  test('used by a clock that was an hour ahead keeps nothing waiting for that hour', async () => {
+    await stage.setSender('per_second = 5');
+    stage.clock.advance(HOUR);
+    await people(1);
+    await stage.send();
+    stage.clock.advance(-HOUR);
+    await people(1);
+    await stage.send();
+    stage.clock.advance(6_000);
+    await stage.send();
+    expect(stage.farEnd.received).toHaveLength(2);
   });
 
   test('below one a second gives one at a time', async () => {
