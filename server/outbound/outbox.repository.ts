@@ -47,10 +47,11 @@ const LEASE_SECONDS = 60;
 export const CLAIM_SETTINGS = `${KEPT_PLANS}; set enable_memoize = off`;
 
 /**
- * Claims due texts of these lanes, of each person the oldest only, so that a long message is never overtaken by the next short
- * one; what a rule has put off, and what sells and nobody waits for, may be overtaken. STOP has already deleted what must not go; consent is
- * read all the same, and nothing goes to a person whose own text waits to be decided, because it may be a STOP. The outbox is empty whenever PostgreSQL looks at its size, and full in a burst, so nothing here is left to
- * a planner's choice: limits and `offset 0` are fences.
+ * Claims due texts of these lanes, of each person the oldest of a gateway only, so that a long message is never overtaken by the next
+ * short one, and a gateway in trouble holds up no other; what a rule has put off, and what sells and nobody waits for, may be overtaken.
+ * STOP has already deleted what must not go; consent is read all the same, and nothing goes to a person whose own text waits to be
+ * decided, because it may be a STOP. The outbox is empty whenever PostgreSQL looks at its size, and full in a burst, so nothing here is
+ * left to a planner's choice: limits and `offset 0` are fences.
  */
 export async function claim(
   client: PoolClient,
@@ -73,7 +74,7 @@ export async function claim(
               where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true)
             and not exists (
               select 1 from outbox e where e.workspace_id = o.workspace_id and e.contact_id = o.contact_id
-                and e.message_id < o.message_id
+                and e.message_id < o.message_id and e.gateway_id = o.gateway_id
                 and not (e.held and e.due_at > $1) and (e.rank < 2 or o.rank = 2 or e.leased_until > $1))
           order by o.due_at limit l.most for update of o skip locked) d),
       leased as (
@@ -134,8 +135,9 @@ const textOf = (row: Omit<ClaimedText, 'workspaceId' | 'lane'>, lane: Lane): Cla
 });
 
 /**
- * Which of these claimed texts are still in the queue, by their ids. Rules are asked between the claim and the sending, and STOP
- * may have been answered meanwhile: it takes out what is claimed as well. What somebody has changed since is left to its lease.
+ * Which of these claimed texts are still in the queue and may go, by their ids. Rules are asked between the claim and the sending, and
+ * STOP may have been answered meanwhile: it takes out what is claimed as well. So may the switch that stops all sending. What somebody
+ * has changed since, or may not go, is left to its lease.
  */
 export async function stillQueued(
   client: PoolClient,
@@ -145,7 +147,8 @@ export async function stillQueued(
   const { rows } = await client.query<{ id: string }>({
     name: 'outbox-still-queued',
     text: `select k.id from unnest($1::text[], $2::uuid[]) k(place, id)
-      cross join lateral (select from outbox o where o.ctid = k.place::tid and o.message_id = k.id offset 0) o`,
+      cross join lateral (select from outbox o where o.ctid = k.place::tid and o.message_id = k.id
+        and o.workspace_id <> all (array(select w.id from workspaces w where w.sending_stopped)) offset 0) o`,
     values: [columnOf('text', texts, ({ place }) => place), columnOf('uuid', texts, ({ id }) => id)],
   });
   return new Set(rows.map(({ id }) => id));

@@ -8,6 +8,7 @@ import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { accept, answer, FarEnd, slowly } from './support/far-end.ts';
 import { counting } from './support/flows.ts';
 import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { queueText } from './support/queue-text.ts';
 
 let clock: ManualClock;
 let database: TestDatabase;
@@ -111,6 +112,20 @@ describe('a carrier that hangs', () => {
     await path.outbox.sendDue();
     expect(await statuses(ill)).toEqual(['sent']);
   });
+});
+
+test('a carrier in trouble holds up no text that the same person gets over another', async () => {
+  bad.behaviour = answer(500, 'broken');
+  const at = clock.now();
+  const { gatewayId } = ill;
+  await source.query('update gateways set workspace_id = $2 where id = $1', [gatewayId, healthy.id]);
+  const text = 'over the ill one';
+  await queueText(source, { ...healthy, gatewayId }, { to: phoneOf(1), text, purpose: 'reply', at });
+  await path.outbox.sendDue();
+  clock.advance(1);
+  await says(healthy, 1);
+  await path.outbox.sendDue();
+  expect([bad.texts, good.texts]).toEqual([['over the ill one'], ['0']]);
 });
 
 describe('the breaker', () => {
