@@ -25,8 +25,9 @@ const LEASE = `interval '10 seconds'`;
 
 /**
  * Claims runs whose time has come, those first that have waited longest; what another node holds is skipped, and so is whoever has a
- * text waiting. Claims stand beside the runs, so that a wake-up costs these no row version, and die with this connection. What was
- * claimed is told by a look-up that PostgreSQL hashes: joined, each would be held against each on a connection that joins by index.
+ * text waiting, or one that began to come before that time and is not whole yet. Claims stand beside the runs, so that a wake-up costs
+ * these no row version, and die with this connection. What was claimed is told by a look-up that PostgreSQL hashes: joined, each would
+ * be held against each on a connection that joins by index.
  */
 export async function claimWakes(
   client: PoolClient,
@@ -40,6 +41,8 @@ export async function claimWakes(
           and not exists (select from wake_claims k where k.run_id = r.id)
           and not exists (select from unnest($3::uuid[], $4::int[]) e(id, seq) where e.id = r.id and e.seq = r.seq)
           and not exists (select from backlog b where b.workspace_id = r.workspace_id and b.contact_id = r.contact_id)
+          and not exists (select from long_texts l
+            where l.workspace_id = r.workspace_id and l.contact_id = r.contact_id and not l.done and l.first_at <= r.wake_at)
         order by r.wake_at limit $5 for no key update of r skip locked),
       claimed as (
         insert into wake_claims (run_id, holder, held_until) select id, pg_backend_pid(), clock_timestamp() + ${LEASE} from due

@@ -150,6 +150,26 @@ describe('a text in parts', () => {
     expect((await stored()).map(({ status }) => status)).toEqual(['decided', 'set-aside']);
   });
 
+  test('comes before a wake-up that is due while its parts come, if it began before, and no other wake-up waits', async () => {
+    const DAY = 24 * 3_600_000;
+    clock.advance(DAY - 1);
+    await part(1, WORDS);
+    await nodeAt(0).says(phoneOf(2), 'COUNT');
+    clock.advance(DAY + 1);
+    // Began after the time: it is too late, like any text.
+    await part(1, WORDS, { from: phoneOf(2) });
+    await nodeAt(1).wakes.fireDue();
+    await part(2, WORDS);
+    await part(3, WORDS);
+    expect(await replies()).toEqual(['0', '0', '1 after one two three']);
+    const ended = await source.query(
+      `select c.phone from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
+       where r.workspace_id = $1 and r.status = 'ended'`,
+      [workspace.id],
+    );
+    expect(ended).toEqual([{ phone: phoneOf(2) }]);
+  });
+
   test('is another one when its reference comes round again', async () => {
     for (const number of [1, 2, 3]) await part(number, WORDS);
     clock.advance(10 * 60_000);
