@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { SENDER } from '../support/phone-stage.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { counting } from './support/flows.ts';
 import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
@@ -156,6 +157,22 @@ describe('more texts than can be decided in time', () => {
       [workspace.id],
     );
     expect(ended).toBe(PEOPLE);
+  });
+
+  test('that somebody tries again come once, though two ask for the same at once', async () => {
+    const { id } = await one().says(phoneOf(0), 'aside', { to: 'nobody' });
+    await source.query('update inbound set to_address = $2 where id = $1', [id, SENDER.address]);
+    await overload(one());
+    const again = (node: HotPath) => node.says(phoneOf(0), 'aside', { id, stored: true });
+    const answers = await Promise.all([again(one()), again(two()), again(one())]);
+    expect(answers.map(({ status, duplicate = false }) => [status, duplicate])).toEqual(
+      expect.arrayContaining([
+        ['pending', false],
+        ['pending', true],
+      ]),
+    );
+    await one().backlog.workOff();
+    expect((await replies())[0]).toEqual([...said(TURNS), `${TURNS + 1} after aside`]);
   });
 
   test('come before an order about the same person', async () => {
