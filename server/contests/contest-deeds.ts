@@ -7,6 +7,8 @@ import { Transactions } from '../database/transactions.ts';
 
 const MOST = 500;
 
+type About = Partial<Pick<ContestDeed, 'contactId' | 'words'>>;
+
 /** Writes down who did what with a contest, in the transaction it was done in, and reads it. Nothing of it is ever changed. */
 @Injectable()
 export class ContestDeeds {
@@ -15,17 +17,23 @@ export class ContestDeeds {
     private readonly clock: Clock,
   ) {}
 
-  async note(
-    me: Who,
+  async note(me: Who, contest: string, deed: ContestDeed['deed'], about?: About): Promise<void> {
+    const { workspaceId } = me;
+    await this.noteOf({ workspaceId, person: await this.nameOf(me) }, contest, deed, about);
+  }
+
+  /** The same for somebody who asked for it before. */
+  async noteOf(
+    { workspaceId, person }: { workspaceId: string; person: string },
     contest: string,
     deed: ContestDeed['deed'],
-    { contactId = null, words = null }: Partial<Pick<ContestDeed, 'contactId' | 'words'>> = {},
+    { contactId = null, words = null }: About = {},
   ): Promise<void> {
     const now = this.clock.now();
     await this.transactions.manager.query(
       `insert into contest_deeds (workspace_id, contest, id, at, person, deed, contact_id, words)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [me.workspaceId, contest, newId(now), new Date(now), await this.nameOf(me), deed, contactId, words],
+      [workspaceId, contest, newId(now), new Date(now), person, deed, contactId, words],
     );
   }
 

@@ -9,6 +9,9 @@ import { DrawsController } from './draws/draws.controller.ts';
 import { DrawsRepository } from './draws/draws.repository.ts';
 import { Draws } from './draws/draws.service.ts';
 import { EntryList } from './draws/entry-list.ts';
+import { ListingClock } from './draws/listing-clock.ts';
+import { ListingsRepository } from './draws/listings.repository.ts';
+import { Listings } from './draws/listings.service.ts';
 import { WinnersRepository } from './draws/winners.repository.ts';
 import { ContestEntriesController } from './entries/entries.controller.ts';
 import { EntriesRepository } from './entries/entries.repository.ts';
@@ -27,6 +30,9 @@ import { ContestEntries } from './entries/entries.service.ts';
     Draws,
     DrawsRepository,
     EntryList,
+    ListingClock,
+    Listings,
+    ListingsRepository,
     WinnersRepository,
   ],
 })

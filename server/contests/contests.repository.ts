@@ -127,6 +127,8 @@ const LINE = `k.key, k.name, k.closes_at as "closesAt", k.created_at as "created
   (select count(*)::int from contest_winners w where w.workspace_id = k.workspace_id and w.contest = k.key
     and w.status = 'winner') as winners,
   case
+    when exists (select 1 from contest_listings g where g.workspace_id = k.workspace_id and g.contest = k.key)
+      then 'listing'
     when exists (select 1 from contest_draws d where d.workspace_id = k.workspace_id and d.contest = k.key
       and d.drawn_at is null) then 'listed'
     when k.closes_at is null or k.closes_at > $2 then 'open'

@@ -18,7 +18,8 @@ import { SettingChanges } from '../settings/setting-changes.ts';
 import { ContestDeeds } from './contest-deeds.ts';
 import { type ContestLine, type ContestRow, ContestsRepository } from './contests.repository.ts';
 import { DrawsRepository } from './draws/draws.repository.ts';
-import { toDraw } from './draws/to-draw.ts';
+import { ListingsRepository } from './draws/listings.repository.ts';
+import { toDraw, toListing } from './draws/to-draw.ts';
 import { winnersTag } from './draws/winners-tag.ts';
 import { sealOf } from './seal.ts';
 
@@ -28,6 +29,7 @@ export class Contests {
   constructor(
     private readonly contests: ContestsRepository,
     private readonly draws: DrawsRepository,
+    private readonly listings: ListingsRepository,
     private readonly deeds: ContestDeeds,
     private readonly changes: SettingChanges,
     private readonly transactions: Transactions,
@@ -43,6 +45,7 @@ export class Contests {
   async show(me: Who, key: string): Promise<Contest> {
     const row = await this.must(me, key);
     const draws = await this.draws.of(me.workspaceId, key);
+    const listing = await this.listings.find({ workspaceId: me.workspaceId, contest: key });
     const { prize, rulesUrl, minimumAge, countries, excludedTags, publicSource, claimDays, freeEntries } =
       row;
     return {
@@ -51,6 +54,7 @@ export class Contests {
       seal: sealOf(row.seed),
       sealedAt: row.sealedAt.toISOString(),
       winnersTag: winnersTag(key),
+      listing: listing && toListing(listing, await this.draws.leftOut(me.workspaceId, key, listing.number)),
       draws: draws.map(toDraw),
     };
   }
@@ -138,6 +142,12 @@ export class Contests {
 
 /** Refuses what would change who takes part, once that was fixed. */
 export function refuseListed({ status }: Pick<ContestRow, 'status'>): void {
+  if (status === 'listing') {
+    throw Problem.conflict(
+      'contest.listed',
+      'The list of entries is being fixed for a draw. Wait until it is, or withdraw the list first.',
+    );
+  }
   if (status !== 'listed') return;
   throw Problem.conflict(
     'contest.listed',

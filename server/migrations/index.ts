@@ -23,6 +23,7 @@ import { UnreadableEntries1763000000022 } from './0022-unreadable-entries.ts';
 import { MoreRoomForMarks1763000000025 } from './0025-more-room-for-marks.ts';
 import { ContestDraws1763000000027 } from './0027-contest-draws.ts';
 import { ContactFirst1763000000029 } from './0029-contact-first.ts';
+import { ListsInParts1763000000031 } from './0031-lists-in-parts.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -50,4 +51,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   MoreRoomForMarks1763000000025,
   ContestDraws1763000000027,
   ContactFirst1763000000029,
+  ListsInParts1763000000031,
 ];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { idSchema, momentSchema, pageOf, pageQuerySchema, slugSchema } from './common.ts';
 
-/** `listed`: the list of entries of a draw is fixed, and the draw is still to be held. */
-export const contestStatusSchema = z.enum(['open', 'closed', 'listed', 'drawn']);
+/** `listing`: the list of entries of a draw is being fixed; `listed`: it is, and the draw is still to be held. */
+export const contestStatusSchema = z.enum(['open', 'closed', 'listing', 'listed', 'drawn']);
 
 /** Why an entry takes no part in a draw. */
 export const leftOutSchema = z.enum([
@@ -65,13 +65,31 @@ export const contestSummarySchema = z.object({
   createdAt: momentSchema,
 });
 
+const leftOutEntries = z.array(z.object({ reason: leftOutSchema, entries: z.number().int() }));
+
+/** A list of entries that is being fixed, bit by bit. */
+export const listingSchema = z.object({
+  /** Of the draw that will be held from it. */
+  number: z.number().int(),
+  winners: z.number().int(),
+  reserves: z.number().int(),
+  /** How many of the contest's entries were looked at, how many of those take part, and how many do not and why. */
+  looked: z.number().int(),
+  entries: z.number().int(),
+  leftOut: leftOutEntries,
+  /** `nobody`: all are left out, and the list can only be withdrawn; `fault`: it failed on our side, and is tried again by itself. */
+  trouble: z.enum(['nobody', 'fault']).nullable(),
+  askedAt: momentSchema,
+  askedBy: z.string(),
+});
+
 export const drawSchema = z.object({
   number: z.number().int(),
   because: z.string().nullable(),
   winners: z.number().int(),
   reserves: z.number().int(),
   entries: z.number().int(),
-  leftOut: z.array(z.object({ reason: leftOutSchema, entries: z.number().int() })),
+  leftOut: leftOutEntries,
   fingerprint: z.string(),
   seal: z.string(),
   listedAt: momentSchema,
@@ -99,6 +117,8 @@ export const contestSchema = contestSummarySchema.extend({
   freeEntries: z.number().int(),
   /** The tag that winners carry, so that a campaign can tell them. */
   winnersTag: z.string(),
+  /** The list that is being fixed for the next draw, if one is. */
+  listing: listingSchema.nullable(),
   draws: z.array(drawSchema),
 });
 
@@ -185,6 +205,7 @@ export type SaveContestInput = z.input<typeof saveContestSchema>;
 export type ChangeContest = z.output<typeof changeContestSchema>;
 export type ContestSummary = z.infer<typeof contestSummarySchema>;
 export type Contest = z.infer<typeof contestSchema>;
+export type Listing = z.infer<typeof listingSchema>;
 export type Draw = z.infer<typeof drawSchema>;
 export type ContestEntry = z.infer<typeof contestEntrySchema>;
 export type ContestWinner = z.infer<typeof contestWinnerSchema>;

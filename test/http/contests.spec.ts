@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { EntryList } from '#server/contests/draws/entry-list.ts';
+import { ListingClock } from '#server/contests/draws/listing-clock.ts';
+import { Listings } from '#server/contests/draws/listings.service.ts';
 import { newId } from '#server/common/ids.ts';
 import type { Contest, ContestDeed, ContestWinner } from '#shared/api/contests.ts';
 import { textloom } from '../cli/terminal.ts';
@@ -77,9 +80,13 @@ async function draw(
 ): Promise<number> {
   const listed = await owner.post(path('/draws'), { winners: winnersWanted, reserves, ...more });
   expect([listed.status, listed.body]).toEqual([201, { number: expect.any(Number) }]);
+  await listFixed();
   expect((await owner.post(path(`/draws/${listed.body.number}/hold`), value)).status).toBe(204);
   return listed.body.number;
 }
+
+/** The list that was asked for is fixed, or cannot be. */
+const listFixed = () => server.app.get(ListingClock).workDue();
 
 /** Hands the public files to the command line. */
 async function verify(
@@ -109,6 +116,7 @@ describe('a draw', () => {
     clock.advance(60_000);
     const listed = await owner.post(path('/draws'), { winners: 3, reserves: 2 });
     expect(listed.body).toEqual({ number: 1 });
+    await listFixed();
     const before = await show();
     expect([before.status, before.draws[0]?.seed, before.draws[0]?.seal]).toEqual(['listed', null, seal]);
     expect(code(await owner.get(path('/draws/1/proof')))).toEqual([409, 'draw.not-drawn']);
@@ -167,6 +175,7 @@ describe('a draw', () => {
     await enter(30);
     await close();
     await owner.post(path('/draws'), { winners: 1 });
+    await listFixed();
     expect(code(await owner.post(path('/draws/1/hold')))).toEqual([422, 'draw.value-needed']);
     await owner.post(path('/draws/1/hold'), { publicValue: '7, 41 3' });
     const verified = await verify();
@@ -182,6 +191,7 @@ describe('a draw', () => {
     await enter(2, (n) => `+4478${made}${2_000_000 + n}`);
     await close();
     await owner.post(path('/draws'), { winners: 1 });
+    await listFixed();
     expect(code(await owner.post(path('/draws/1/hold'), { publicValue: '1' }))).toEqual([
       422,
       'draw.value-unannounced',
@@ -273,6 +283,7 @@ describe('a draw', () => {
     const [person] = await enter(3);
     await close();
     await owner.post(path('/draws'), { winners: 1 });
+    await listFixed();
     for (const refused of [
       await owner.post(path('/draws'), { winners: 1 }),
       await owner.post(path(`/entries/${person}/leave-out`), { because: 'Too late for that' }),
@@ -282,6 +293,67 @@ describe('a draw', () => {
     expect((await owner.delete(path('/draws/1'))).status).toBe(204);
     const after = await show();
     expect([after.status, after.seal, after.draws]).toEqual(['closed', seal, []]);
+  });
+});
+
+describe('a large list', () => {
+  test('is fixed bit by bit, goes on after a fault, and holds what changes it', async () => {
+    const listings = server.app.get(Listings);
+    const workOnce = listings.workOnce.bind(listings);
+    const idle = jest.spyOn(listings, 'workOnce').mockResolvedValue(false);
+    const ids = await enter(12_001);
+    await query("update contacts set tags = '{staff}' where id = any($1)", [[ids[3], ids[12_000]]]);
+    await owner.patch(path(), { excludedTags: ['staff'] });
+    await close();
+    const asked = await owner.post(path('/draws'), { winners: 2, reserves: 1 });
+    expect([asked.status, asked.body]).toEqual([201, { number: 1 }]);
+    await workOnce();
+    const bit = { number: 1, looked: 5_000, entries: 4_999, leftOut: [{ reason: 'tag', entries: 1 }] };
+    expect(await show()).toMatchObject({ status: 'listing', draws: [], listing: { ...bit, trouble: null } });
+    expect(code(await owner.post(path('/draws'), { winners: 1 }))).toEqual([409, 'contest.listed']);
+    const [first] = ids;
+    const out = await owner.post(path(`/entries/${first}/leave-out`), { because: 'Too late for that' });
+    expect(code(out)).toEqual([409, 'contest.listed']);
+    expect(code(await owner.post(path('/draws/1/hold')))).toEqual([404, 'draw.not-found']);
+    // Terms count as they were when it was asked for.
+    expect((await owner.patch(path(), { excludedTags: [] })).status).toBe(204);
+    const failing = jest
+      .spyOn(server.app.get(EntryList), 'goOn')
+      .mockRejectedValueOnce(new Error('A fault.'));
+    await expect(workOnce()).rejects.toThrow('A fault.');
+    failing.mockRestore();
+    expect(await show()).toMatchObject({ listing: { ...bit, trouble: 'fault' } });
+    expect(await workOnce()).toBe(false);
+    clock.advance(30_000);
+    idle.mockRestore();
+    await listFixed();
+    const { status, listing, draws } = await show();
+    expect([status, listing, draws[0]?.entries]).toEqual(['listed', null, 11_999]);
+    expect(draws[0]?.leftOut).toEqual([{ reason: 'tag', entries: 2 }]);
+    const list = (await owner.get(path('/draws/1/list'))).text;
+    const right = ids.filter((_, n) => n !== 3 && n !== 12_000).sort();
+    expect(list).toBe(right.map((id) => `${id}\n`).join(''));
+    expect(draws[0]?.fingerprint).toBe(createHash('sha256').update(list).digest('hex'));
+    expect((await owner.post(path('/draws/1/hold'))).status).toBe(204);
+    expect((await verify()).code).toBe(0);
+  });
+
+  test('that nobody is on says so, and is withdrawn', async () => {
+    const { seal } = await show();
+    await enter(2, () => `+4915112346${String(100 + made++)}`);
+    await owner.patch(path(), { countries: ['GB'] });
+    await close();
+    await owner.post(path('/draws'), { winners: 1 });
+    await listFixed();
+    expect((await show()).listing).toMatchObject({
+      trouble: 'nobody',
+      leftOut: [{ reason: 'country', entries: 2 }],
+    });
+    expect((await owner.delete(path('/draws/1'))).status).toBe(204);
+    expect(await show()).toMatchObject({ status: 'closed', seal, listing: null, draws: [] });
+    await owner.patch(path(), { countries: [] });
+    await draw(1, 0);
+    expect((await show()).draws[0]).toMatchObject({ entries: 2, leftOut: [] });
   });
 });
 

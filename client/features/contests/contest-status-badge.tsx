@@ -1,4 +1,4 @@
-import { IconDoorOff, IconListCheck, IconPencil, IconTrophy } from '@tabler/icons-react';
+import { IconDoorOff, IconListCheck, IconListSearch, IconPencil, IconTrophy } from '@tabler/icons-react';
 import type { ContestStatus } from '#shared/api/contests.ts';
 import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';
 
@@ -10,6 +10,7 @@ export function ContestStatusBadge({ status }: { status: ContestStatus }) {
 const CONTEST_STATUSES: Readonly<Record<ContestStatus, StatusBadgeProps>> = {
   open: { icon: IconPencil, label: 'Open', tone: 'info' },
   closed: { icon: IconDoorOff, label: 'Closed', tone: 'quiet' },
+  listing: { icon: IconListSearch, label: 'List is being fixed', tone: 'info' },
   listed: { icon: IconListCheck, label: 'List is fixed', tone: 'warn' },
   drawn: { icon: IconTrophy, label: 'Drawn', tone: 'good' },
 };

@@ -25,7 +25,8 @@ export function EntriesSection({ contest }: { contest: Contest }) {
   const [filter, setFilter] = useState<{ search?: string; state?: 'left-out'; page: number }>({ page: 1 });
   const [adding, setAdding] = useState(false);
   const [leavingOut, setLeavingOut] = useState<ContestEntry | null>(null);
-  const mayAdd = useMay('agent') && status !== 'listed';
+  const isFixed = status === 'listing' || status === 'listed';
+  const mayAdd = useMay('agent') && !isFixed;
   const mayJudge = useMay('compliance');
   const query = useQuery(entriesQuery(key, { ...filter, size: SIZE }));
   const leaveOut = useChange(
@@ -84,7 +85,7 @@ export function EntriesSection({ contest }: { contest: Contest }) {
       </ListToolbar>
       <PagedTable
         label="Entries"
-        columns={mayJudge && status !== 'listed' ? [...ENTRY_COLUMNS, acts] : ENTRY_COLUMNS}
+        columns={mayJudge && !isFixed ? [...ENTRY_COLUMNS, acts] : ENTRY_COLUMNS}
         query={query}
         rowKey={({ contactId }) => contactId}
         empty={

@@ -6,6 +6,7 @@ import { useMay } from '../../lib/use-may.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { FixListDialog } from './fix-list-dialog.tsx';
 import { HoldDrawCard } from './hold-draw-card.tsx';
+import { ListingCard } from './listing-card.tsx';
 
 /** What comes next on the way to winners: close it, fix the list, draw. */
 export function NextDrawCard({ contest }: { contest: Contest }) {
@@ -13,6 +14,7 @@ export function NextDrawCard({ contest }: { contest: Contest }) {
   const [listing, setListing] = useState(false);
   const { status, closesAt, entries } = contest;
   const fixed = contest.draws.find(({ drawnAt }) => drawnAt === null);
+  if (contest.listing) return <ListingCard contest={contest} listing={contest.listing} />;
   if (fixed) return <HoldDrawCard contest={contest} draw={fixed} />;
   const [title, words] = NEXT[status];
   return (
@@ -58,6 +60,7 @@ const NEXT: Readonly<Record<Contest['status'], readonly [string, string]>> = {
     'Ready for the draw',
     'First fix who takes part: the list gets a fingerprint that you can publish. Then draw from the sealed seed and the list.',
   ],
+  listing: ['', ''],
   listed: ['', ''],
   drawn: [
     'Another draw',

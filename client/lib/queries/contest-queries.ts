@@ -23,6 +23,8 @@ export const contestQuery = (key: string) =>
   queryOptions({
     queryKey: [...CONTESTS_KEY, 'one', key],
     queryFn: ({ signal }) => getContest(key, signal),
+    // How far its list is, is told as it goes on; a page that is told nothing looks for itself.
+    refetchInterval: ({ state }) => (state.data?.listing ? 2_000 : false),
   });
 
 export const entriesQuery = (key: string, filter: EntriesFilter) =>

@@ -20,6 +20,8 @@ import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api, ApiFile } from '../../api-docs/api.ts';
 import { Draws } from './draws.service.ts';
+import { ListingClock } from './listing-clock.ts';
+import { Listings } from './listings.service.ts';
 
 const params = { key: slugSchema, number: numberSchema };
 const placed = { ...params, place: numberSchema };
@@ -28,12 +30,17 @@ const GONE = { 404: ['contest.not-found', 'draw.not-found'] };
 /** Draws of contests, and those who won. */
 @Controller('api/contests/:key/draws')
 export class DrawsController {
-  constructor(private readonly draws: Draws) {}
+  constructor(
+    private readonly draws: Draws,
+    private readonly listings: Listings,
+    private readonly clock: ListingClock,
+  ) {}
 
   @Post()
   @Needs('compliance')
   @Api({
-    summary: 'Fix the list of entries that the next draw is held from',
+    summary:
+      'Begin to fix the list of entries that the next draw is held from; `listing` of the contest says how far it is',
     params: { key: slugSchema },
     body: listEntriesSchema,
     returns: z.object({ number: z.number().int() }),
@@ -43,15 +50,21 @@ export class DrawsController {
       422: ['draw.reason-needed'],
     },
   })
-  fixList(@Me() me: Who, @Param('key') key: string, @Body() body: ListEntries): Promise<{ number: number }> {
-    return this.draws.fixList(me, key, body);
+  async fixList(
+    @Me() me: Who,
+    @Param('key') key: string,
+    @Body() body: ListEntries,
+  ): Promise<{ number: number }> {
+    const begun = await this.listings.begin(me, key, body);
+    this.clock.nudge();
+    return begun;
   }
 
   @Delete(':number')
   @Needs('compliance')
   @HttpCode(204)
   @Api({
-    summary: 'Withdraw a list that nobody was drawn from',
+    summary: 'Withdraw a list that nobody was drawn from, or that is still being fixed',
     params,
     refuses: { ...GONE, 409: ['draw.drawn'] },
   })

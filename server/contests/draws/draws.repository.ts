@@ -37,7 +37,7 @@ export type WinnerRow = Omit<ContestWinner, 'claimBy' | 'claimedAt'> & {
 };
 
 /** How many entries are one part of a list. */
-export const PART = 10_000;
+const PART = 10_000;
 
 /** Reads and writes draws, their lists and who was drawn. */
 @Injectable()
@@ -86,17 +86,24 @@ export class DrawsRepository {
     );
   }
 
-  async addPart(
+  /** Writes the next lines of a list down, behind as many as there are; it is kept in parts that are full but for the last. */
+  async addLines(
     workspaceId: string,
     contest: string,
     number: number,
-    part: number,
-    ids: string[],
+    before: number,
+    ids: readonly string[],
   ): Promise<void> {
-    await this.manager.query(
-      `insert into contest_draw_lists (workspace_id, contest, number, part, contact_ids) values ($1, $2, $3, $4, $5)`,
-      [workspaceId, contest, number, part, ids],
-    );
+    for (let at = 0; at < ids.length; ) {
+      const place = before + at;
+      const some = ids.slice(at, at + PART - (place % PART));
+      await this.manager.query(
+        `insert into contest_draw_lists as l (workspace_id, contest, number, part, contact_ids) values ($1, $2, $3, $4, $5)
+         on conflict (workspace_id, contest, number, part) do update set contact_ids = l.contact_ids || excluded.contact_ids`,
+        [workspaceId, contest, number, Math.floor(place / PART), some],
+      );
+      at += some.length;
+    }
   }
 
   /** One part of a list; undefined behind the last. */
@@ -144,9 +151,23 @@ export class DrawsRepository {
     );
   }
 
-  /** Forgets a list from which nobody was drawn. */
+  /** How many of those looked at for a list are left out of it, by reason. */
+  leftOut(workspaceId: string, contest: string, number: number): Promise<DrawRow['leftOut']> {
+    return this.manager.query(
+      `select reason, count(*)::int as entries from contest_draw_left_out
+       where workspace_id = $1 and contest = $2 and number = $3 group by reason order by reason`,
+      [workspaceId, contest, number],
+    );
+  }
+
+  /** Forgets a list from which nobody was drawn, or that is still being fixed. */
   async withdraw(workspaceId: string, contest: string, number: number): Promise<void> {
-    for (const table of ['contest_draw_lists', 'contest_draw_left_out', 'contest_draws']) {
+    for (const table of [
+      'contest_draw_lists',
+      'contest_draw_left_out',
+      'contest_draws',
+      'contest_listings',
+    ]) {
       await this.manager.query(
         `delete from ${table} where workspace_id = $1 and contest = $2 and number = $3`,
         [workspaceId, contest, number],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ContestWinner, ListEntries } from '#shared/api/contests.ts';
+import type { ContestWinner } from '#shared/api/contests.ts';
 import type { DrawProof } from '#shared/draw/proof.ts';
 import { drawKey, drawPlaces, MOST_PICKS } from '#shared/draw/rfc3797.ts';
 import { drawSources } from '#shared/draw/sources.ts';
@@ -7,16 +7,14 @@ import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { Problem } from '../../common/problem.ts';
 import { ContestDeeds } from '../contest-deeds.ts';
-import { ContestsRepository, type ContestRow } from '../contests.repository.ts';
-import { Contests, refuseListed } from '../contests.service.ts';
-import { newSeed } from '../seal.ts';
+import { ContestsRepository } from '../contests.repository.ts';
+import { Contests } from '../contests.service.ts';
 import { type DrawRow, DrawsRepository } from './draws.repository.ts';
 import { EntryList } from './entry-list.ts';
+import { ListingsRepository } from './listings.repository.ts';
 import { proofOf } from './proof-of.ts';
 import { WinnersRepository } from './winners.repository.ts';
 
-/** How long after it closed a contest's list can be fixed, so that texts that were under way are in it. */
-const SETTLES_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /**
@@ -30,58 +28,26 @@ export class Draws {
     private readonly rows: ContestsRepository,
     private readonly draws: DrawsRepository,
     private readonly winners: WinnersRepository,
+    private readonly listings: ListingsRepository,
     private readonly list: EntryList,
     private readonly deeds: ContestDeeds,
     private readonly clock: Clock,
   ) {}
 
-  /** Fixes who takes part in the next draw. */
-  async fixList(
-    me: Who,
-    key: string,
-    { winners, reserves, because }: ListEntries,
-  ): Promise<{ number: number }> {
-    return await this.contests.hold(me, key, async (contest) => {
-      const closedAt = await this.mustBeSettled(me, contest);
-      const number = (await this.draws.of(me.workspaceId, key)).length + 1;
-      if (number > 1 && because === null) {
-        throw Problem.unprocessable(
-          'draw.reason-needed',
-          'This contest was drawn before. Say why it is drawn again.',
-          {
-            place: 'because',
-          },
-        );
-      }
-      const { entries, fingerprint } = await this.list.fix(me.workspaceId, contest, number);
-      if (entries === 0) {
-        throw Problem.conflict('draw.nobody', 'Nobody takes part: there is no entry that is not left out.');
-      }
-      const now = this.now();
-      await this.draws.add(me.workspaceId, key, {
-        ...{ number, winners, reserves, because, closedAt, entries, fingerprint },
-        seed: contest.seed,
-        sealedAt: contest.sealedAt,
-        listedAt: now,
-        listedBy: await this.deeds.nameOf(me),
-        publicSource: contest.publicSource === '' ? null : contest.publicSource,
-        publicValue: null,
-        drawnAt: null,
-        drawnBy: null,
-      });
-      await this.rows.reseed(me.workspaceId, key, newSeed(), now);
-      await this.deeds.note(me, key, 'listed', { words: because });
-      return { number };
-    });
-  }
-
-  /** Forgets a list from which nobody was drawn. The seed goes back: a new list is drawn from with the same. */
+  /**
+   * Forgets a list from which nobody was drawn, or that is still being fixed. The seed goes back: a new list is drawn from with the
+   * same.
+   */
   async withdraw(me: Who, key: string, number: number): Promise<void> {
+    const { workspaceId } = me;
     await this.contests.hold(me, key, async () => {
-      const { drawnAt, seed, sealedAt } = await this.must(me, key, number);
-      if (drawnAt !== null) throw alreadyDrawn();
-      await this.draws.withdraw(me.workspaceId, key, number);
-      await this.rows.reseed(me.workspaceId, key, seed, sealedAt);
+      const listing = await this.listings.find({ workspaceId, contest: key });
+      if (listing?.number !== number) {
+        const { drawnAt, seed, sealedAt } = await this.must(me, key, number);
+        if (drawnAt !== null) throw alreadyDrawn();
+        await this.rows.reseed(workspaceId, key, seed, sealedAt);
+      }
+      await this.draws.withdraw(workspaceId, key, number);
       await this.deeds.note(me, key, 'list-withdrawn');
     });
   }
@@ -195,23 +161,6 @@ export class Draws {
     const winner = rows.find((one) => one.place === place);
     if (winner?.status === 'winner') return winner;
     throw Problem.conflict('winner.status', 'Nobody of this place is a winner at present.');
-  }
-
-  /** When the contest closed, once every text that was accepted before is decided. */
-  private async mustBeSettled(me: Who, contest: ContestRow): Promise<Date> {
-    refuseListed(contest);
-    const { closesAt } = contest;
-    if (closesAt === null || contest.status === 'open') {
-      throw Problem.conflict('contest.open', 'People can still enter. Close the contest first.');
-    }
-    const settled = closesAt.getTime() + SETTLES_MS;
-    if (this.clock.now() < settled || (await this.winners.textsUndecided(me.workspaceId, closesAt))) {
-      throw Problem.conflict(
-        'contest.texts-pending',
-        'Texts from before the contest closed may still be on their way into it. Try again in a minute.',
-      );
-    }
-    return closesAt;
   }
 
   private async drawOne(me: Who, key: string, draw: DrawRow, at: Date) {

@@ -3,8 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { LeftOut } from '#shared/api/contests.ts';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { Transactions } from '../../database/transactions.ts';
-import type { ContestRow } from '../contests.repository.ts';
-import { DrawsRepository, PART } from './draws.repository.ts';
+import { DrawsRepository } from './draws.repository.ts';
+import type { ListingRow } from './listings.repository.ts';
+
+/** Entries that are looked at in one transaction: a fraction of a second. */
+const PAGE = 5_000;
 
 /** An entry, with what the database says against it. */
 interface Candidate {
@@ -21,39 +24,28 @@ export class EntryList {
     private readonly draws: DrawsRepository,
   ) {}
 
-  /** Writes the list of a draw down, and who is left out of it and why. */
-  async fix(
-    workspaceId: string,
-    contest: ContestRow,
-    number: number,
-  ): Promise<{ entries: number; fingerprint: string }> {
-    const hash = createHash('sha256');
-    let part: string[] = [];
-    let parts = 0;
-    const putAway = async () => {
-      await this.draws.addPart(workspaceId, contest.key, number, parts++, part);
-      for (const id of part) hash.update(line(id));
-      part = [];
+  /** Writes the next lines of a list down, and who is left out and why. `isWhole`: there are no more. */
+  async goOn(
+    listing: ListingRow,
+  ): Promise<Pick<ListingRow, 'after' | 'looked' | 'entries'> & { isWhole: boolean }> {
+    const { workspaceId, contest, number } = listing;
+    const candidates = await this.candidates(listing);
+    const judged = candidates.map(({ contactId, phone, reason }) => ({
+      contactId,
+      reason: reason ?? (isFrom(phone, listing.countries) ? null : ('country' as const)),
+    }));
+    const leftOut = judged.flatMap(({ contactId, reason }) =>
+      reason === null ? [] : [{ contactId, reason }],
+    );
+    const ids = judged.flatMap(({ contactId, reason }) => (reason === null ? [contactId] : []));
+    if (leftOut.length > 0) await this.draws.leaveOut(workspaceId, contest, number, leftOut);
+    if (ids.length > 0) await this.draws.addLines(workspaceId, contest, number, listing.entries, ids);
+    return {
+      after: candidates.at(-1)?.contactId ?? listing.after,
+      looked: listing.looked + candidates.length,
+      entries: listing.entries + ids.length,
+      isWhole: candidates.length < PAGE,
     };
-    let entries = 0;
-    for await (const candidates of this.candidates(workspaceId, contest)) {
-      const judged = candidates.map(({ contactId, phone, reason }) => ({
-        contactId,
-        reason: reason ?? (isFrom(phone, contest.countries) ? null : ('country' as const)),
-      }));
-      const leftOut = judged.flatMap(({ contactId, reason }) =>
-        reason === null ? [] : [{ contactId, reason }],
-      );
-      if (leftOut.length > 0) await this.draws.leaveOut(workspaceId, contest.key, number, leftOut);
-      for (const { contactId, reason } of judged) {
-        if (reason !== null) continue;
-        entries++;
-        part.push(contactId);
-        if (part.length === PART) await putAway();
-      }
-    }
-    if (part.length > 0) await putAway();
-    return { entries, fingerprint: hash.digest('hex') };
   }
 
   /** The lines of a list as they were fixed, in pieces. */
@@ -65,22 +57,23 @@ export class EntryList {
     }
   }
 
-  private async *candidates(workspaceId: string, contest: ContestRow): AsyncGenerator<Candidate[]> {
-    const { key, closesAt, excludedTags, minimumAge } = contest;
-    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-      const rows: Candidate[] = await this.transactions.manager.query(CANDIDATES, [
-        workspaceId,
-        key,
-        after,
-        PART,
-        closesAt,
-        excludedTags,
-        minimumAge,
-      ]);
-      yield rows;
-      after = rows.at(-1)?.contactId ?? after;
-      if (rows.length < PART) return;
-    }
+  async fingerprint(workspaceId: string, contest: string, number: number): Promise<string> {
+    const hash = createHash('sha256');
+    for await (const lines of this.lines(workspaceId, contest, number)) hash.update(lines);
+    return hash.digest('hex');
+  }
+
+  private candidates(listing: ListingRow): Promise<Candidate[]> {
+    const { workspaceId, contest, after, closedAt, excludedTags, minimumAge } = listing;
+    return this.transactions.manager.query(CANDIDATES, [
+      workspaceId,
+      contest,
+      after,
+      PAGE,
+      closedAt,
+      excludedTags,
+      minimumAge,
+    ]);
   }
 }
 

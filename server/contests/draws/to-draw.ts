@@ -1,6 +1,7 @@
-import type { Draw } from '#shared/api/contests.ts';
+import type { Draw, Listing } from '#shared/api/contests.ts';
 import { sealOf } from '../seal.ts';
 import type { DrawRow } from './draws.repository.ts';
+import type { ListingRow } from './listings.repository.ts';
 
 /** A draw as everybody may see it: its seed only once it was held. */
 export function toDraw({
@@ -19,3 +20,12 @@ export function toDraw({
     drawnAt: drawnAt?.toISOString() ?? null,
   };
 }
+
+/** A list that is being fixed as everybody may see it. */
+export const toListing = (
+  { number, winners, reserves, looked, entries, trouble, askedAt, askedBy }: ListingRow,
+  leftOut: Listing['leftOut'],
+): Listing => ({
+  ...{ number, winners, reserves, looked, entries, leftOut, trouble, askedBy },
+  askedAt: askedAt.toISOString(),
+});
