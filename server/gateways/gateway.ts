@@ -1,3 +1,4 @@
+import type { GatewayKind } from '#shared/api/gateways.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
 
 /** What a gateway's account says about itself; `config` is read by the gateway's own schema. */
@@ -106,7 +107,7 @@ export type ReceivedReceipts = { receipts: Receipt[] } | Extract<Received, { ref
 
 /** The port to a carrier or aggregator: one folder each, ignorant of the web server and the database. */
 export interface Gateway {
-  kind: string;
+  kind: GatewayKind;
   methods: readonly ('GET' | 'POST')[];
   /** Whether the gateway or its network answers STOP itself; then we do not. */
   confirmsStop: boolean;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './common.ts';
 
+/** Every kind of gateway; how each works stands in the server, how it is called in the client. */
 export const gatewayKindSchema = z.enum(['simulated', 'http']);
 
 /** An account at a carrier. `inboundPath` is where it posts MOs; the key in it is a secret. */

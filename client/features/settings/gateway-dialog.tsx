@@ -1,12 +1,18 @@
 import { Group, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
-import { type Gateway, type SaveGateway, saveGatewaySchema } from '#shared/api/gateways.ts';
+import {
+  type Gateway,
+  gatewayKindSchema,
+  type SaveGateway,
+  saveGatewaySchema,
+} from '#shared/api/gateways.ts';
 import { changeGateway, createGateway } from '../../lib/api/gateways.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { DialogForm } from '../../ui/dialog-form.tsx';
+import { GATEWAY_KINDS } from './gateway-kinds.ts';
 import { numberOrNull } from './number-or-null.ts';
 
 interface Values {
@@ -43,7 +49,7 @@ export function GatewayDialog({ gateway, onClose }: { gateway: Gateway | null; o
       onRefused: refusalInto(form),
     },
   );
-  const http = form.values.kind === 'http';
+  const { hasAddress } = GATEWAY_KINDS[form.values.kind];
   return (
     <DialogForm
       title={gateway ? gateway.name : 'Add gateway'}
@@ -71,13 +77,13 @@ export function GatewayDialog({ gateway, onClose }: { gateway: Gateway | null; o
         label="Kind"
         allowDeselect={false}
         disabled={gateway !== null}
-        data={[
-          { value: 'simulated', label: 'Simulated: reaches nobody, for trying out' },
-          { value: 'http', label: 'HTTP: posts texts to a web address' },
-        ]}
+        data={gatewayKindSchema.options.map((kind) => ({
+          value: kind,
+          label: `${GATEWAY_KINDS[kind].label}: ${GATEWAY_KINDS[kind].does}`,
+        }))}
         {...form.getInputProps('kind')}
       />
-      {http && (
+      {hasAddress && (
         <TextInput
           label="Web address to send texts to"
           placeholder="https://carrier.example.com/send"
@@ -146,7 +152,7 @@ const inputOf = ({
 }: Values): SaveGateway => ({
   name,
   kind,
-  sendUrl: kind === 'http' && sendUrl.trim() !== '' ? sendUrl.trim() : null,
+  sendUrl: (GATEWAY_KINDS[kind].hasAddress && sendUrl.trim()) || null,
   ...(secret === '' ? {} : { secret }),
   partsSeconds: Number(partsSeconds),
   repeatSeconds: Number(repeatSeconds),

@@ -6,6 +6,7 @@ import { gatewaysQuery } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { GatewayDialog } from './gateway-dialog.tsx';
+import { GATEWAY_KINDS } from './gateway-kinds.ts';
 import { GatewayHealth } from './gateway-health.tsx';
 import { RowButton } from './row-button.tsx';
 import { SettingsList } from './settings-list.tsx';
@@ -44,7 +45,7 @@ export function GatewaysTab() {
           key: 'kind',
           header: 'Kind',
           sortBy: ({ kind }) => kind,
-          cell: ({ kind }) => (kind === 'simulated' ? 'Simulated' : 'HTTP'),
+          cell: ({ kind }) => GATEWAY_KINDS[kind].label,
         },
         {
           key: 'out',

@@ -1,3 +1,4 @@
+import type { GatewayKind } from '#shared/api/gateways.ts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** An account at a carrier or aggregator. `key` is the secret in the address it posts to; `config` is its kind's own. */
@@ -13,7 +14,7 @@ export class GatewayEntity {
   name!: string;
 
   @Column('text')
-  kind!: 'simulated' | 'http';
+  kind!: GatewayKind;
 
   @Column('text')
   key!: string;
