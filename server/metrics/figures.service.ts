@@ -50,6 +50,13 @@ const lag = new Gauge({
   registers: [register],
 });
 
+const resting = new Gauge({
+  name: 'textloom_gateway_resting',
+  help: 'Whether texts wait because their gateway failed again and again and is left alone (1), the same on every node.',
+  labelNames: ['gateway', 'kind', 'name'],
+  registers: [register],
+});
+
 /** The figures that are read when somebody asks, beside those that features keep themselves. */
 @Injectable()
 export class Figures {
@@ -83,14 +90,19 @@ export class Figures {
   /** A queue that could not be read has no figure, rather than yesterday's. */
   private async readQueues(): Promise<void> {
     const gaveUp = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null).unref());
-    const read = await Promise.race([this.queues.read(this.clock.now()).catch(() => null), gaveUp]);
+    const reading = Promise.all([this.queues.read(this.clock.now()), this.queues.gateways()]);
+    const read = await Promise.race([reading.catch(() => null), gaveUp]);
+    const [queues, gateways] = read ?? [[], []];
     up.set(read ? 1 : 0);
     due.reset();
     lag.reset();
-    for (const queue of read ?? []) {
+    resting.reset();
+    for (const queue of queues) {
       due.set({ queue: queue.name }, queue.due);
       lag.set({ queue: queue.name }, queue.lag);
     }
+    for (const { gateway, kind, name, resting: rests } of gateways)
+      resting.set({ gateway, kind, name }, rests ? 1 : 0);
     if (read) this.readAt = performance.now();
   }
 }

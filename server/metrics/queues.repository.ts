@@ -10,6 +10,14 @@ export interface Queue {
   lag: number;
 }
 
+/** An account at a carrier, and whether texts wait because it is left alone. */
+export interface RestingGateway {
+  gateway: string;
+  kind: string;
+  name: string;
+  resting: boolean;
+}
+
 /** Counting more costs more than it tells. */
 const MOST_COUNTED = 10_000;
 /** `reviews`: texts that may be a STOP and that nobody has read yet. */
@@ -17,7 +25,7 @@ const REVIEWS = '(select at from consent_reviews where decision is null) r';
 const FROM = { outbox: 'outbox', wakeups: 'runs', calls: 'calls', reviews: REVIEWS } as const;
 const DUE = { outbox: 'due_at', wakeups: 'wake_at', calls: 'due_at', reviews: 'at' } as const;
 
-/** Looks at the queues of the whole database, all nodes together; index look-ups whatever their length. */
+/** Looks at the queues and gateways of the whole database, all nodes together; index look-ups whatever their length. */
 @Injectable()
 export class QueuesRepository {
   constructor(private readonly database: DataSource) {}
@@ -33,6 +41,15 @@ export class QueuesRepository {
         );
         return { name, due: row?.due ?? 0, lag: row?.lag ?? 0 };
       }),
+    );
+  }
+
+  /** Every gateway: what one node has found out, and another has mended, is the same for all. */
+  async gateways(): Promise<RestingGateway[]> {
+    return await this.database.query(
+      `select g.id as gateway, g.kind, g.name,
+         t.gateway_id is not null and exists (select from outbox o where o.gateway_id = g.id) as resting
+       from gateways g left join gateway_troubles t on t.gateway_id = g.id`,
     );
   }
 }

@@ -5,7 +5,7 @@ import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { GatewayGate } from './gateway-gate.ts';
 import type { Lane } from './lanes.ts';
-import { inFlight, resting, troubles } from './metrics.ts';
+import { inFlight, troubles } from './metrics.ts';
 import { Rooms } from './rooms.ts';
 import { endTrouble, writeRest } from './troubles.repository.ts';
 
@@ -30,7 +30,6 @@ export class Gates {
       if (left.has(lane.gatewayId)) continue;
       const gate = this.gateOf(lane);
       gate.told(lane.restsUntil, lane.rests, now);
-      resting.set({ gateway: lane.gatewayId }, lane.restsUntil === null ? 0 : 1);
       left.set(lane.gatewayId, gate.room(mostAtOnce(lane), now));
     }
     for (const [gateway, gate] of this.gates) inFlight.set({ gateway }, gate.inFlight);
@@ -50,7 +49,8 @@ export class Gates {
   ended(lane: Lane, result: SendResult): 'recovered' | 'room' | 'same' {
     const gate = this.gateOf(lane);
     const change = gate.ended(result, this.clock.now(), Math.random());
-    if (result.outcome === 'retry') troubles.inc({ gateway: lane.gatewayKind, trouble: result.trouble });
+    if (result.outcome === 'retry')
+      troubles.inc({ gateway: lane.gatewayId, kind: lane.gatewayKind, trouble: result.trouble });
     if (change !== 'same') this.remember(lane, change);
     if (change === 'recovered') return change;
     return gate.hasRoomAgain(mostAtOnce(lane)) ? 'room' : 'same';
@@ -59,7 +59,6 @@ export class Gates {
   private remember(lane: Lane, change: Exclude<ReturnType<GatewayGate['ended']>, 'same'>): void {
     const { gatewayId } = lane;
     const now = this.clock.now();
-    resting.set({ gateway: gatewayId }, change === 'recovered' ? 0 : 1);
     if (change === 'recovered') this.log.info({ gatewayId }, 'A gateway works again.');
     else this.log.warn({ gatewayId, ...change.rest }, 'A gateway is left alone for a while.');
     this.connection

@@ -1,33 +1,34 @@
 import { Counter, Gauge, register } from 'prom-client';
+import type { Lane } from './lanes.ts';
 
-/** How many sends ended how since the figures were asked for the last time; labels cost more than to count. */
-const ended = new Map<string, Map<string, number>>();
+/** How many sends ended how since the figures were asked for the last time, by account; labels cost more than to count. */
+const ended = new Map<string, { kind: string; outcomes: Map<string, number> }>();
 
-/** A text was handed to a gateway of this kind, and so it ended. */
-export function countSend(gateway: string, outcome: string): void {
-  let outcomes = ended.get(gateway);
-  if (!outcomes) {
-    outcomes = new Map();
-    ended.set(gateway, outcomes);
+/** A text was handed to a gateway, and so it ended. */
+export function countSend({ gatewayId, gatewayKind }: Lane, outcome: string): void {
+  let account = ended.get(gatewayId);
+  if (!account) {
+    account = { kind: gatewayKind, outcomes: new Map() };
+    ended.set(gatewayId, account);
   }
-  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  account.outcomes.set(outcome, (account.outcomes.get(outcome) ?? 0) + 1);
 }
 
 new Counter({
   name: 'textloom_sends_total',
   help: 'Texts handed to gateways, by how it ended.',
-  labelNames: ['gateway', 'outcome'],
+  labelNames: ['gateway', 'kind', 'outcome'],
   registers: [register],
   collect() {
-    for (const [gateway, outcomes] of ended)
-      for (const [outcome, sends] of outcomes) this.inc({ gateway, outcome }, sends);
+    for (const [gateway, { kind, outcomes }] of ended)
+      for (const [outcome, sends] of outcomes) this.inc({ gateway, kind, outcome }, sends);
     ended.clear();
   },
 });
 
 export const lag = new Gauge({
   name: 'textloom_outbox_lag_seconds',
-  help: 'How long the oldest text that may be sent had been due at the last claim, in seconds.',
+  help: 'How long the oldest text that may be sent had been due at the last claim, in seconds. Marketing that nobody waits for is left out.',
   registers: [register],
 });
 
@@ -38,17 +39,10 @@ export const inFlight = new Gauge({
   registers: [register],
 });
 
-export const resting = new Gauge({
-  name: 'textloom_gateway_resting',
-  help: 'Whether a gateway is left alone because it failed again and again (1) or works (0).',
-  labelNames: ['gateway'],
-  registers: [register],
-});
-
 export const troubles = new Counter({
   name: 'textloom_gateway_troubles_total',
   help: 'Sends that a gateway could not take, by what the trouble was.',
-  labelNames: ['gateway', 'trouble'],
+  labelNames: ['gateway', 'kind', 'trouble'],
   registers: [register],
 });
 

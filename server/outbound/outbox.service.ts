@@ -239,9 +239,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     if (milliseconds < EVERY_MS) setTimeout(() => this.nudge(), Math.max(20, milliseconds)).unref();
   }
 
-  /** Tells how long the oldest has been due. */
+  /** Tells how long the oldest has been due. What sells to people who do not wait for it may take its time. */
   private seen(lanes: Lane[], now: number): Lane[] {
-    lag.set((now - Math.min(now, ...lanes.map(({ dueAt }) => dueAt))) / 1_000);
+    const due = lanes.map(({ rank, dueAt }) => (rank < 2 ? dueAt : now));
+    lag.set((now - Math.min(now, ...due)) / 1_000);
     return lanes;
   }
 
@@ -263,7 +264,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private async handOver(text: ClaimedText): Promise<Settled> {
     this.gates.began(text.lane);
     const result = await sendText(text, this.cut.signal);
-    countSend(text.lane.gatewayKind, result.outcome);
+    countSend(text.lane, result.outcome);
     const change = this.gates.ended(text.lane, result);
     if (change === 'recovered') this.nudge();
     else if (change === 'room') this.goOn();

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { register } from 'prom-client';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { FarEnd } from '../db/support/far-end.ts';
+import { SENDER } from '../support/phone-stage.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -28,7 +32,7 @@ const dashboardSchema = z.object({
       id: z.number(),
       type: z.string(),
       title: z.string().min(1),
-      targets: z.array(z.object({ expr: z.string() })).optional(),
+      targets: z.array(z.object({ expr: z.string(), legendFormat: z.string().optional() })).optional(),
       gridPos: z.object({ h: z.number(), w: z.number(), x: z.number(), y: z.number() }),
     }),
   ),
@@ -61,6 +65,28 @@ function asked(expr: string): string[] {
   });
 }
 
+const LABELS = {
+  names: /\{([^}]*)\}/g,
+  by: /\bby \(([^)]*)\)/g,
+  drawn: /\{\{\s*(?:\$labels\.)?(\w+)\s*\}\}/g,
+};
+/** What Prometheus itself puts on everything it scrapes, and on histograms. */
+const OWN_LABELS = ['job', 'instance', 'le'];
+
+/** The labels that an expression, or the words beside it, take from its figures and that none of them has. */
+function missingLabels(expr: string, words: string): string[] {
+  const has = asked(expr).flatMap((name) => {
+    const metric = register.getSingleMetric(name) ?? {};
+    return 'labelNames' in metric ? (metric.labelNames as string[]) : [];
+  });
+  const wanted = [
+    ...[...expr.matchAll(LABELS.names)].flatMap(([, inside = '']) => inside.match(/\w+(?==)/g) ?? []),
+    ...[...expr.matchAll(LABELS.by)].flatMap(([, inside = '']) => inside.match(/\w+/g) ?? []),
+    ...[...words.matchAll(LABELS.drawn)].flatMap(([, name = '']) => name),
+  ];
+  return wanted.filter((label) => !OWN_LABELS.includes(label) && !has.includes(label));
+}
+
 describe('what watches the nodes', () => {
   test('alerts on figures that are told, and says what to do', () => {
     const operations = read('docs/operations.md');
@@ -77,6 +103,19 @@ describe('what watches the nodes', () => {
     expect(drawn.length).toBeGreaterThan(20);
     expect(drawn.filter((name) => !told.has(name))).toEqual([]);
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  });
+
+  test('asks for labels that these figures have', () => {
+    for (const { alert, expr, annotations } of alerts)
+      expect([alert, missingLabels(expr, annotations.summary)]).toEqual([alert, []]);
+    for (const { title, targets = [] } of panels)
+      for (const { expr, legendFormat = '' } of targets)
+        expect([title, expr, missingLabels(expr, legendFormat)]).toEqual([title, expr, []]);
+    expect(missingLabels('sum by (carrier) (textloom_sends_total{outcom="sent"})', '{{gateways}}')).toEqual([
+      'outcom',
+      'carrier',
+      'gateways',
+    ]);
   });
 
   test('names figures as Prometheus wants them: counters end in _total, times are in seconds', () => {
@@ -104,5 +143,75 @@ describe('what watches the nodes', () => {
       for (const path of volumes.filter((volume) => volume.startsWith('./')))
         expect(() => read(`${path.split(':')[0]?.slice(2)}`)).not.toThrow(/ENOENT/);
     }
+  });
+});
+
+describe('the figures', () => {
+  let farEnd: FarEnd;
+  beforeAll(async () => {
+    farEnd = await FarEnd.open();
+  });
+  afterAll(() => farEnd.close());
+
+  /** The value of a figure whose labels hold all of these; null where there is none. */
+  async function figure(name: string, labels: Record<string, string> = {}): Promise<number | null> {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const all = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+    const lines = text
+      .split('\n')
+      .filter((line) => line.startsWith(name) && /[ {]/.test(line[name.length] ?? ''));
+    const line = lines.find((one) => all.every((label) => one.includes(label)));
+    return line === undefined ? null : Number(line.split(' ').at(-1));
+  }
+
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+
+  async function asksForHelp(from: string, door: string): Promise<void> {
+    const body = JSON.stringify({ from, to: SENDER.address, text: 'HELP' });
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(server.url + door, { method: 'POST', headers, body })).status).toBe(200);
+  }
+
+  test('tell of each account how its texts fare, and of the queues how far they are behind', async () => {
+    const { source } = server.database;
+    const gateway = { kind: 'http', config: { sendUrl: farEnd.url } };
+    const [bad, good] = [
+      await createWorkspace(source, { gateway }),
+      await createWorkspace(source, { gateway }),
+    ];
+    const people = new Map(
+      Array.from({ length: 12 }, (_, n) => [`+12025550${100 + n}`, n < 10 ? bad : good]),
+    );
+    farEnd.behaviour = (response, { body }) => {
+      const isBad = people.get(body.to) === bad;
+      response.writeHead(isBad ? 500 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isBad ? {} : { id: `far-${body.id}` }));
+    };
+    for (const [from, { door }] of people) await asksForHelp(from, door);
+    const sent = ({ gatewayId }: TestWorkspace) =>
+      figure('textloom_sends_total', { gateway: gatewayId, outcome: 'sent' });
+    const rests = ({ gatewayId }: TestWorkspace) =>
+      figure('textloom_gateway_resting', { gateway: gatewayId });
+    await until(async () => (await sent(good)) === 2);
+    await until(async () => (await rests(bad)) === 1);
+    expect(await sent(bad)).toBeNull();
+    expect(await figure('textloom_gateway_troubles_total', { gateway: bad.gatewayId })).toBeGreaterThan(0);
+    expect(await rests(good)).toBe(0);
+    expect(await figure('textloom_batch_size_sum')).toBeGreaterThanOrEqual(12);
+
+    // STOP, say, has taken back all that waited there, and elsewhere the switch holds up what nobody waits for.
+    await source.query('delete from outbox');
+    await source.query('update workspaces set sending_stopped = true where id = $1', [good.id]);
+    await source.query(
+      `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
+       select $1, gen_random_uuid(), gen_random_uuid(), $2, $3, 2, now() - interval '100 seconds', now() from generate_series(1, 3)`,
+      [good.id, good.gatewayId, good.senderId],
+    );
+    await until(async () => (await rests(bad)) === 0);
+    expect(await figure('textloom_queue_due', { queue: 'outbox' })).toBe(3);
+    expect(await figure('textloom_queue_lag_seconds', { queue: 'outbox' })).toBeGreaterThanOrEqual(99);
+    expect(await figure('textloom_outbox_lag_seconds')).toBeLessThan(99);
   });
 });

@@ -15,7 +15,7 @@ const EVERY_MS = 2_000;
 const received = new Counter({
   name: 'textloom_delivery_reports_total',
   help: 'Delivery reports, by what they say.',
-  labelNames: ['gateway', 'status'],
+  labelNames: ['gateway', 'kind', 'status'],
   registers: [register],
 });
 
@@ -61,7 +61,7 @@ export class Receipts implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Resolves when the reports are stored. */
   async take(account: GatewayAccount, receipts: readonly Receipt[]): Promise<void> {
-    for (const { status } of receipts) received.inc({ gateway: account.kind, status });
+    for (const { status } of receipts) received.inc({ gateway: account.id, kind: account.kind, status });
     await Promise.all(receipts.map((receipt) => this.storing.add({ account, receipt })));
   }
 
