@@ -21,8 +21,10 @@ const floods = new Counter({
 interface Said {
   text: string;
   times: number;
-  /** The text that was counted last, so that one that is decided again is counted once. */
+  /** The highest id that was counted: one that is decided again, because its batch was, is counted once. */
   id: string;
+  /** The first that was one too many. */
+  tooMany: string | null;
   at: number;
 }
 
@@ -38,10 +40,13 @@ export class Floods {
     const key = keyOf(work);
     const last = this.said.get(key);
     const again = last !== undefined && last.text === work.text && work.at - last.at < QUIET_MS;
-    const times = again ? last.times + (last.id === work.id ? 0 : 1) : 1;
+    const isNew = !again || work.id > last.id;
+    const times = again ? last.times + (isNew ? 1 : 0) : 1;
+    const tooMany = times <= MOST_SAME ? null : (last?.tooMany ?? work.id);
     if (!again && this.said.size >= MOST_PEOPLE) this.said.clear();
-    this.said.set(key, { text: work.text, times, id: work.id, at: work.at });
-    if (times <= MOST_SAME || matchReserved(normalise(work.text), sender.world.reserved)) return false;
+    this.said.set(key, { text: work.text, times, id: isNew ? work.id : last.id, tooMany, at: work.at });
+    if (tooMany === null || work.id < tooMany) return false;
+    if (matchReserved(normalise(work.text), sender.world.reserved)) return false;
     floods.inc();
     return true;
   }

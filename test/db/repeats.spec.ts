@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { newId } from '#server/common/ids.ts';
+import { Floods } from '#server/inbound/floods.ts';
+import type { TextWork } from '#server/inbound/work.ts';
+import type { SenderEntry } from '#server/runtime/world-cache.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
@@ -90,6 +94,18 @@ describe('a gateway that is known to repeat texts under new ids', () => {
 });
 
 describe('a phone that sends the same text over and over', () => {
+  const textOf = (at: number): TextWork => ({
+    ...{
+      kind: 'text',
+      id: newId(at),
+      workspaceId: 'w',
+      gatewayId: 'g',
+      phone: person,
+      reachable: true,
+      from: person,
+    },
+    ...{ to: '1', text: 'again', gatewayMessageId: null, extra: null, at, done: () => undefined },
+  });
   const flood = async (times: number, text = 'again') => {
     const answers = [];
     for (let n = 0; n < times; n++) {
@@ -123,6 +139,19 @@ describe('a phone that sends the same text over and over', () => {
     await flood(22);
     expect(await path.says(person, 'something else')).toMatchObject({ status: 'decided', replies: [{}] });
     expect(await path.says(phoneOf(2), 'COUNT')).toMatchObject({ status: 'decided', replies: [{}] });
+  });
+
+  test('is counted once where its texts are decided again with their batch', () => {
+    await open();
+    const floods = new Floods();
+    const sender = { world: { reserved: new Map() } } as unknown as SenderEntry;
+    const flooding = Array.from({ length: 22 }, (_, n) => textOf(1_000 * n));
+    const decideAll = (from = 0) => flooding.slice(from).map((work) => floods.isOneTooMany(work, sender));
+    const verdicts = flooding.map((_, n) => n >= 20);
+    expect(decideAll()).toEqual(verdicts);
+    expect(decideAll()).toEqual(verdicts);
+    expect(decideAll(7)).toEqual(verdicts.slice(7));
+    expect(floods.isOneTooMany(textOf(82_000), sender)).toBe(false);
   });
 
   test('is never deaf to STOP', async () => {
