@@ -54,10 +54,11 @@ function hashOf({ workspaceId, phone }: Texter): number {
   return hash;
 }
 
-/** What the log tells repeats by for some minutes; the database tells them for good. */
-export function repeatId({ id, workspaceId, gatewayId, phone, gatewayMessageId }: TextWork): string {
+/** What the log tells repeats by for some minutes; the database tells them for good. Parts of a text may share their gateway's id. */
+export function repeatId({ id, workspaceId, gatewayId, phone, gatewayMessageId, part }: TextWork): string {
   if (gatewayMessageId === null) return id;
+  const whose = [workspaceId, gatewayId, phone, gatewayMessageId];
   return createHash('sha256')
-    .update(JSON.stringify([workspaceId, gatewayId, phone, gatewayMessageId]))
+    .update(JSON.stringify(part ? [...whose, part.reference, part.number] : whose))
     .digest('base64url');
 }

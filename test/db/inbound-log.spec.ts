@@ -14,8 +14,9 @@ import { createDataSource } from '#server/database/data-source.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/database/embedded/embedded-postgres.ts';
 import { THROWAWAY_SETTINGS } from '#server/database/embedded/settings.ts';
 import { LogStream, type LogStreamOptions } from '#server/inbound-log/log-stream.ts';
-import { decodeEntry, PARTITIONS, partitionOf } from '#server/inbound-log/log-entry.ts';
+import { decodeEntry, PARTITIONS, partitionOf, repeatId } from '#server/inbound-log/log-entry.ts';
 import { PartitionReader } from '#server/inbound-log/partition-reader.ts';
+import type { TextWork } from '#server/inbound/work.ts';
 import { findNatsServer } from '../../scripts/nats.mjs';
 import { SENDER } from '../support/phone-stage.ts';
 import { startNats, type TestNats } from '../support/nats.ts';
@@ -95,17 +96,31 @@ const counted = (turns: number): string[] => [
   ...Array.from({ length: turns }, (_, turn) => `${turn + 1} after t${turn}`),
 ];
 
-test('what was decided while a reader began is not handed out by it again', () => {
-  const reader = new PartitionReader(0, 0, () => undefined);
+/** A text as it comes out of the log. */
+function textEntry(more: object = {}): TextWork {
   const id = '018f0000-0000-7000-8000-000000000001';
   const entry = {
     ...{ id, workspaceId: id, gatewayId: id, phone: '+447700900001', reachable: true, from: '+447700900001' },
-    ...{ to: SENDER.address, text: 'hi', gatewayMessageId: null, extra: null, at: 1 },
+    ...{ to: SENDER.address, text: 'hi', gatewayMessageId: 'a', extra: null, at: 1 },
   };
-  const work = decodeEntry(Buffer.from(JSON.stringify(entry)));
+  return decodeEntry(Buffer.from(JSON.stringify({ ...entry, ...more })));
+}
+
+test('what was decided while a reader began is not handed out by it again', () => {
+  const reader = new PartitionReader(0, 0, () => undefined);
+  const work = textEntry();
   for (const seq of [1, 2, 3]) reader.ahead.push({ partition: 0, seq, work });
   reader.position = 2;
   expect(reader.take(10).map(({ seq }) => seq)).toEqual([3]);
+});
+
+test('parts of a text that share their id are no repeats of each other, and each is of itself', () => {
+  const parts = [1, 2, 1].map((number) =>
+    textEntry({ part: { reference: '7', number, total: 2, text: 'hi' } }),
+  );
+  const [one, two, again] = parts.map(repeatId);
+  expect(again).toBe(one);
+  expect(two).not.toBe(one);
 });
 
 test('every contact has a partition, and each partition has contacts', () => {
