@@ -4,14 +4,20 @@ import { notifyError } from './notify.tsx';
 interface ErrorsForm {
   getValues: () => object;
   setErrors: (errors: Record<string, string>) => void;
+  getInputNode: (place: string) => HTMLElement | null;
 }
 
-/** Shows what the server refused beside its field; what belongs to no field of the form becomes a notification. */
+/**
+ * Shows what the server refused beside its field, and goes there: it may be out of sight. What belongs to no field of the form becomes
+ * a notification.
+ */
 export function refusalInto(form: ErrorsForm): (error: Error) => void {
   return (error) => {
     const errors = fieldErrors(error);
     form.setErrors(errors);
     const fields = form.getValues();
-    if (!Object.keys(errors).some((place) => Object.hasOwn(fields, place))) notifyError(error);
+    const field = Object.keys(errors).find((place) => Object.hasOwn(fields, place));
+    if (field === undefined) notifyError(error);
+    else form.getInputNode(field)?.focus();
   };
 }

@@ -44,8 +44,13 @@ export class Contests {
 
   async show(me: Who, key: string): Promise<Contest> {
     const row = await this.must(me, key);
+    const isListing = row.status === 'listing';
+    const listing = isListing
+      ? await this.listings.find({ workspaceId: me.workspaceId, contest: key })
+      : null;
+    // It was fixed, or withdrawn, in between.
+    if (isListing && listing === null) return await this.show(me, key);
     const draws = await this.draws.of(me.workspaceId, key);
-    const listing = await this.listings.find({ workspaceId: me.workspaceId, contest: key });
     const { prize, rulesUrl, minimumAge, countries, excludedTags, publicSource, claimDays, freeEntries } =
       row;
     return {

@@ -53,7 +53,7 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
         ) : (
           <OutcomeList outcomes={preview.outcomes} />
         )}
-        {isIdle && (
+        {isIdle && preview.people > 0 && (
           <Text size="sm" role="status">
             {idleWords(preview)}
           </Text>
