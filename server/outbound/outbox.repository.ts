@@ -22,6 +22,8 @@ export interface ClaimedText {
   unwanted: boolean;
   /** Whether somebody has to look whether the person's words were a STOP. */
   frozen: boolean;
+  /** Whether it confirms a STOP of more than five minutes ago. */
+  lateConfirmation: boolean;
   /** The person's time zone, where somebody knows it. */
   zone: string | null;
   attempts: number;
@@ -86,6 +88,8 @@ export async function claim(
         coalesce(p.state = 'stopped', false) or m.purpose = 'marketing' and m.list is not null and coalesce((
           select p.state <> 'confirmed' from consents p
           where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id and p.scope = 'list:' || m.list), false) as unwanted,
+        m.purpose = 'reply' and m.run_id is null and l.queued_at < $1::timestamptz - interval '5 minutes' and (m.cause_id is null or exists (
+          select from inbound i where i.workspace_id = l.workspace_id and i.id = m.cause_id and i.route::jsonb ->> 'meaning' = 'stop')) as "lateConfirmation",
         case when m.purpose in ('marketing', 'service') then c.fields ->> 'timeZone' end as zone, l.attempts,
         case when m.gateway_message_id is not null then date_part('epoch', m.replayed_at) * 1000 end as "againSince",
         date_part('epoch', l.queued_at) * 1000 as "queuedAt", (l.n - 1)::int4 as lane
@@ -127,6 +131,7 @@ const textOf = (row: Omit<ClaimedText, 'workspaceId' | 'lane'>, lane: Lane): Cla
   prompted: row.prompted,
   unwanted: row.unwanted,
   frozen: row.frozen,
+  lateConfirmation: row.lateConfirmation,
   zone: row.zone,
   attempts: row.attempts,
   againSince: row.againSince,

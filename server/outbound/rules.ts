@@ -13,11 +13,15 @@ const MINUTE = 60_000;
 
 const UNDER_REVIEW = 'Waits: what the person wrote may be a STOP. Somebody decides that in the Inbox.';
 
+/** After a revocation one text may follow, and only within five minutes [47 CFR 64.1200(a)(12)]. */
+const CONFIRMS_TOO_LATE = 'Not sent: a STOP is confirmed within five minutes or not at all.';
+
 /** Holds a claimed text against the rules that need no more than the text itself. Null: nothing keeps it. */
 function rule(text: ClaimedText, now: number): Ruling | null {
   if (text.lane.from === null) return { status: 'failed', reason: 'Its sender was removed.' };
   if (text.unwanted) return { status: 'cancelled', reason: 'The person took back their consent.' };
   if (text.frozen) return { status: 'queued', until: now + MINUTE, reason: UNDER_REVIEW };
+  if (text.lateConfirmation) return { status: 'expired', reason: CONFIRMS_TOO_LATE };
   return tooOld(text, now) ?? abroad(text) ?? tooLong(text) ?? quietNow(text, now);
 }
 

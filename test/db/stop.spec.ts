@@ -100,6 +100,22 @@ describe('STOP', () => {
     expect(answers.flatMap(({ replies }) => replies)).toHaveLength(1);
   });
 
+  test('is confirmed within five minutes or not at all; HELP is answered later as well', async () => {
+    await path.says(person, 'STOP');
+    await path.says(phoneOf(2), 'STOP');
+    await path.says(phoneOf(2), 'HELP');
+    clock.advance(4 * 60_000);
+    await path.says(phoneOf(3), 'STOP');
+    clock.advance(60_001);
+    while ((await path.outbox.sendDue()) > 0);
+    expect((await outbound()).map(({ text, status }) => [text.slice(17, 27), status])).toEqual([
+      [expect.anything(), 'expired'],
+      [expect.anything(), 'expired'],
+      [expect.anything(), 'delivered'],
+      [expect.anything(), 'delivered'],
+    ]);
+  });
+
   test('leaves other people and other programs alone', async () => {
     const other = await createWorkspace(source, {
       flows: [template('double-opt-in')],
