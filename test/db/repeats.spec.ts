@@ -141,7 +141,7 @@ describe('a phone that sends the same text over and over', () => {
     expect(await path.says(phoneOf(2), 'COUNT')).toMatchObject({ status: 'decided', replies: [{}] });
   });
 
-  test('is counted once where its texts are decided again with their batch', () => {
+  test('is counted once where its texts are decided again with their batch', async () => {
     await open();
     const floods = new Floods();
     const sender = { world: { reserved: new Map() } } as unknown as SenderEntry;
