@@ -30,6 +30,8 @@ export interface Column {
   digits: number;
   /** Processor time: one that grows is a step back, on whatever machine. */
   cost?: true;
+  /** The column that counts the same cost in instructions, which are the same on a busy machine. */
+  countedBy?: string;
 }
 
 /** What is asked of the product and what it gave here: a line of the README's table. */

@@ -1,24 +1,25 @@
 import type { DataSource } from 'typeorm';
 import { type Bench, type Column, type Report, type Row, sizeOf } from './bench.ts';
 import { clonePeople } from './support/clone-people.ts';
+import { costColumns, costsOf } from './support/costs.ts';
 import { countRows } from './support/count-rows.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { ShiftedClock, stageDeciding } from './support/decide-stage.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
 import { Meter } from './support/meter.ts';
-import { figure, microsecondsEach } from './support/words.ts';
+import { WARM_UP } from './support/warm-up.ts';
+import { figure } from './support/words.ts';
 
 /** The backlog that the large one is held against; a smaller one where the large one is small. */
 const FEW = 50_000;
-/** People who text before, so that caches, plans and the compiler have settled. */
-const WARM_UP = 2_000;
+/** People who text before on each database, so that its caches and plans have settled. */
+const BEFORE = 2_000;
 const KEPT = 0.9;
 const [JOIN = ''] = SCRIPT.map(({ says }) => says);
 
 const COLUMNS: readonly Column[] = [
   { key: 'rate', title: 'MO/s', digits: 0 },
-  { key: 'node', title: 'node µs/MO', digits: 1, cost: true },
-  { key: 'postgres', title: 'postgres µs/MO', digits: 1, cost: true },
+  ...costColumns('/MO'),
   { key: 'wal', title: 'WAL B/MO', digits: 0 },
 ];
 
@@ -31,10 +32,14 @@ export const drainBench: Bench = {
     const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
     const wrong: string[] = [];
     try {
+      say('Warming up …');
+      await drain(database, Math.min(2 * WARM_UP, many), wrong, say);
       const rows: Row[] = [];
-      for (const pending of [few, many]) {
+      // The few come before and after the many: the machine may have become slower or faster meanwhile.
+      for (const pending of [few, many, few]) {
         say(`${figure(pending)} pending texts …`);
-        rows.push(await drain(database, pending, wrong));
+        const figures = await drain(database, pending, wrong, say);
+        rows.push({ name: `${figure(pending)} pending${rows.length > 1 ? ', again' : ''}`, figures });
       }
       return report(rows, few, many, wrong);
     } finally {
@@ -43,13 +48,14 @@ export const drainBench: Bench = {
   },
 };
 
-function report([first, last]: readonly Row[], few: number, many: number, wrong: readonly string[]): Report {
-  const [small, large] = [first, last].map((row) => row?.figures.rate ?? 0);
-  const ratio = (large ?? 0) / (small ?? 1);
+function report(rows: readonly Row[], few: number, many: number, wrong: readonly string[]): Report {
+  const [before = 0, large = 0, after = 0] = rows.map(({ figures }) => figures.rate ?? 0);
+  const small = (before + after) / 2;
+  const ratio = large / small;
   return {
     title: 'Drain: what was stored is decided',
     columns: COLUMNS,
-    rows: [first, last].filter((row) => row !== undefined),
+    rows,
     verdicts: [
       {
         what: `${figure(many)} pending texts decided`,
@@ -60,37 +66,33 @@ function report([first, last]: readonly Row[], few: number, many: number, wrong:
       },
     ],
     notes: [
-      'The batch function alone, one text each of so many people; every text, its reply and its run checked.',
+      'The batch function alone, one text each of so many people; every text, its reply and its run checked. The few are measured before and after the many, and their mean counts.',
     ],
     wrong,
   };
 }
 
 /** Has one person text and be put off, copies that person, and measures until nothing is pending. */
-async function drain(database: DatabaseStage, pending: number, wrong: string[]): Promise<Row> {
+async function drain(
+  database: DatabaseStage,
+  pending: number,
+  wrong: string[],
+  say: (sentence: string) => void,
+): Promise<Row['figures']> {
   const name = `drain_${pending}`;
   const { url, source } = await database.fresh(name);
   const stage = await stageDeciding(url, database.workspace, new ShiftedClock());
   try {
     stage.storeOnly(true);
     await stage.say([0], JOIN, 'pending');
-    await clonePeople(source, { from: 1, to: pending });
+    await clonePeople(source, { from: 1, to: pending }, say);
     stage.storeOnly(false);
-    const others = Array.from({ length: WARM_UP }, (_, n) => pending + n);
+    const others = Array.from({ length: BEFORE }, (_, n) => pending + n);
     await stage.say(others, JOIN, 'decided');
     const meter = new Meter(source, { node: process.pid, postgres: database.pid });
-    meter.read('begin');
-    const began = performance.now();
-    await stage.backlog.workOff();
-    const seconds = (performance.now() - began) / 1_000;
-    meter.read('end');
-    const { node, postgres, wal } = await meter.cost();
-    const each = (spent: number | null) => microsecondsEach(spent, pending);
-    wrong.push(...(await check(source, pending, WARM_UP)));
-    return {
-      name: `${figure(pending)} pending`,
-      figures: { rate: pending / seconds, node: each(node), postgres: each(postgres), wal: wal / pending },
-    };
+    const figures = await costsOf(meter, pending, () => stage.backlog.workOff());
+    wrong.push(...(await check(source, pending, BEFORE)));
+    return figures;
   } finally {
     await stage.close();
     await database.drop(name);

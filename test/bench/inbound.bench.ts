@@ -2,6 +2,7 @@ import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
 import { SENDER } from '../support/phone-stage.ts';
 import type { Bench, BenchOptions, Column, Report, Row, Verdict } from './bench.ts';
 import { checkRows } from './support/check-rows.ts';
+import { costColumns, costsEach, costsOf } from './support/costs.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { load, type LoadResult, quantile } from './support/load.ts';
 import { type Cost, Meter } from './support/meter.ts';
@@ -30,8 +31,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'rate', title: 'MO/s', digits: 0 },
   { key: 'p50', title: 'p50 ms', digits: 1 },
   { key: 'p99', title: 'p99 ms', digits: 1 },
-  { key: 'node', title: 'node µs/MO', digits: 1, cost: true },
-  { key: 'postgres', title: 'postgres µs/MO', digits: 1, cost: true },
+  ...costColumns('/MO'),
   { key: 'generator', title: 'generator µs/MO', digits: 1 },
   { key: 'wal', title: 'WAL B/MO', digits: 0 },
   { key: 'batch', title: 'MO/batch', digits: 1 },
@@ -181,10 +181,12 @@ function figuresOf({ answered, seconds, latencies }: LoadResult, cost: Cost): Ro
   };
 }
 
-function costs({ node, postgres, generator, wal, batch }: Cost, texts: number): Row['figures'] {
-  const each = (seconds: number | null) => microsecondsEach(seconds, texts);
-  return { node: each(node), postgres: each(postgres), generator: each(generator), wal: wal / texts, batch };
-}
+const costs = (cost: Cost, texts: number): Row['figures'] => ({
+  ...costsEach(cost, texts),
+  generator: microsecondsEach(cost.generator, texts),
+  wal: cost.wal / texts,
+  batch: cost.batch,
+});
 
 const cpuOf = ({ figures }: Row): number => (figures.node ?? Number.NaN) + (figures.postgres ?? 0);
 
@@ -206,22 +208,17 @@ async function measureReadyMade(
   const warmUp = Math.floor(batches.length / 5);
   await replayBatches(source, batches.slice(0, warmUp), { sent: true });
   await source.query('vacuum analyze');
-  meter.read('begin');
-  const seconds = await replayBatches(source, batches.slice(warmUp), { sent: true });
-  meter.read('end');
   const texts = (batches.length - warmUp) * batchSize;
+  const figures = await costsOf(meter, texts, () =>
+    replayBatches(source, batches.slice(warmUp), { sent: true }),
+  );
   const [{ count }]: [{ count: number }] = await source.query(
     'select count(*)::float8 as count from inbound',
   );
   return {
     row: {
       name: `  the same SQL with ready-made rows, batches of ${batchSize}`,
-      figures: {
-        rate: texts / seconds,
-        ...costs(await meter.cost(), texts),
-        generator: null,
-        batch: batchSize,
-      },
+      figures: { ...figures, batch: batchSize },
     },
     wrong:
       count === batches.length * batchSize

@@ -2,14 +2,28 @@ import type { Report } from './bench.ts';
 import { printMarkdown } from './support/print-markdown.ts';
 import { compareWithRecorded, type Measured, type Recorded } from './support/recorded.ts';
 
-const report = (figures: { cost: number; rate: number; ratio: number }): Report & { bench: string } => ({
+interface Figures {
+  cost: number;
+  rate: number;
+  ratio: number;
+  /** Thousands of instructions. */
+  count?: number;
+}
+
+const report = (figures: Figures): Report & { bench: string } => ({
   bench: 'inbound',
   title: 'Inbound',
   columns: [
     { key: 'rate', title: 'MO/s', digits: 0 },
-    { key: 'node', title: 'node µs/MO', digits: 1, cost: true },
+    { key: 'node', title: 'node µs/MO', digits: 1, cost: true, countedBy: 'count' },
+    { key: 'count', title: 'node k instr./MO', digits: 1 },
   ],
-  rows: [{ name: 'double opt-in', figures: { rate: figures.rate, node: figures.cost } }],
+  rows: [
+    {
+      name: 'double opt-in',
+      figures: { rate: figures.rate, node: figures.cost, count: figures.count ?? null },
+    },
+  ],
   verdicts: [
     {
       what: 'Double opt-in',
@@ -23,11 +37,7 @@ const report = (figures: { cost: number; rate: number; ratio: number }): Report 
   wrong: [],
 });
 
-const measured = (
-  figures: { cost: number; rate: number; ratio: number },
-  calibration = 1_000,
-  contacts = 200,
-): Measured => ({
+const measured = (figures: Figures, calibration = 1_000, contacts = 200): Measured => ({
   calibration,
   options: {
     seconds: null,
@@ -45,15 +55,17 @@ const measured = (
 const recorded: Recorded = {
   inbound: {
     options: JSON.stringify({ seconds: null, connections: null, contacts: 200, rate: null, full: false }),
+    architecture: process.arch,
     calibration: 1_000,
     costs: { 'double opt-in, node µs/MO': 100 },
+    counts: { 'double opt-in, node µs/MO': 500 },
     ratios: { 'Double opt-in': { value: 0.6, better: 'more' } },
   },
 };
 
 describe('what was recorded', () => {
   const compare = (...run: Parameters<typeof measured>): string[] =>
-    compareWithRecorded(measured(...run), recorded);
+    compareWithRecorded(measured(...run), recorded).map(({ sentence }) => sentence);
 
   it('lets two runs differ a little, and says nothing of what has become better', () => {
     expect(compare({ cost: 109, rate: 100, ratio: 0.56 })).toEqual([]);
@@ -69,6 +81,31 @@ describe('what was recorded', () => {
   it('counts microseconds in those of the machine that recorded', () => {
     expect(compare({ cost: 200, rate: 100, ratio: 0.6 }, 2_000)).toEqual([]);
     expect(compare({ cost: 100, rate: 100, ratio: 0.6 }, 500)).toHaveLength(1);
+  });
+
+  it('trusts instructions where both runs counted them, whatever the time says', () => {
+    const figures = { rate: 100, ratio: 0.6 };
+    expect(compare({ ...figures, cost: 300, count: 540 })).toEqual([]);
+    expect(compareWithRecorded(measured({ ...figures, cost: 90, count: 600 }), recorded)).toEqual([
+      {
+        sentence:
+          'inbound: double opt-in, node µs/MO in thousands of instructions was 500 and is 600 now (20 % more).',
+        isSure: true,
+      },
+    ]);
+  });
+
+  it('goes by time where the other run was on another kind of processor, or counted nothing', () => {
+    const figures = { cost: 125, rate: 100, ratio: 0.6, count: 500 };
+    const one = recorded.inbound;
+    if (!one) throw new Error('Nothing is recorded.');
+    for (const other of [
+      { ...one, architecture: 'another' },
+      { ...one, counts: {} },
+    ])
+      expect(compareWithRecorded(measured(figures), { inbound: other })).toEqual([
+        { sentence: 'inbound: double opt-in, node µs/MO was 100 and is 125 now (25 % more).', isSure: false },
+      ]);
   });
 
   it('says which ratio has become worse', () => {

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import type { Report } from './bench.ts';
+import { onceAsked } from '../support/once-asked.ts';
 import { BENCHES } from './benches.ts';
+import { endAll } from './support/started.ts';
 
 /** What a bench in a process of its own tells the one that started it. */
 export type Told = { said: string } | { report: Report };
@@ -16,13 +18,20 @@ async function runOne(): Promise<void> {
   await tell({ report });
 }
 
-// Whoever started this is gone: nobody wants the figures, and the database should not be left running.
-process.once('disconnect', () => process.exit(1));
+/** Resolves when nobody wants the figures any more, because somebody said so or because whoever started this is gone. */
+const unwanted = new Promise<void>((resolve) => {
+  onceAsked(() => undefined).addEventListener('abort', () => resolve());
+  process.once('disconnect', () => resolve());
+});
 
-runOne().then(
-  () => process.exit(0),
-  (error: unknown) => {
+Promise.race([runOne().then(() => 0), unwanted.then(() => 130)])
+  .catch((error: unknown) => {
     console.error(error);
-    process.exit(1);
-  },
-);
+    return 1;
+  })
+  .then(async (code) => {
+    // What is under way fails as it loses its database, and says nothing new by that.
+    for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, () => undefined);
+    await endAll();
+    process.exit(code);
+  });

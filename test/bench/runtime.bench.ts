@@ -1,8 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import type { DataSource } from 'typeorm';
 import { SENDER } from '../support/phone-stage.ts';
 import type { Bench, Column, Report, Row } from './bench.ts';
 import { BATCH_SIZE } from '#server/inbound/lanes.ts';
+import { costColumns, costsOf } from './support/costs.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { type DecideStage, ShiftedClock, stageDeciding } from './support/decide-stage.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
@@ -10,18 +10,17 @@ import { Meter } from './support/meter.ts';
 import { recordBatches, replayBatches } from './support/ready-made-rows.ts';
 import { runtimeVerdicts } from './support/runtime-verdicts.ts';
 import { walByTable, walPosition } from './support/wal-by-table.ts';
-import { microsecondsEach } from './support/words.ts';
+import { WARM_UP, warmUp } from './support/warm-up.ts';
+import { figure } from './support/words.ts';
 
 const COLUMNS: readonly Column[] = [
   { key: 'rate', title: 'per second', digits: 0 },
-  { key: 'node', title: 'node µs each', digits: 1, cost: true },
-  { key: 'postgres', title: 'postgres µs each', digits: 1, cost: true },
+  ...costColumns(' each'),
   { key: 'wal', title: 'WAL B each', digits: 0 },
 ];
 
 /** People of each part, unless `--contacts` says how many. */
 const PEOPLE = 20_000;
-const WARM_UP = 2_000;
 const [JOIN = '', YES = ''] = SCRIPT.map(({ says }) => says);
 /** Longer than any question of the flow waits. */
 const LONG_MS = 400 * 24 * 3_600_000;
@@ -40,6 +39,17 @@ export const runtimeBench: Bench = {
   },
 };
 
+/** One part: what it measures, and what the database must hold once as many others and everybody have been through it. */
+interface Part {
+  nodes?: number;
+  slowly?: boolean;
+  /** Pieces of work for each person. */
+  each?: number;
+  prepare?: (stages: readonly DecideStage[], people: readonly number[], clock: ShiftedClock) => Promise<void>;
+  work: (stages: readonly DecideStage[], people: readonly number[]) => Promise<unknown>;
+  expected: Readonly<Record<string, number>>;
+}
+
 async function measure(
   database: DatabaseStage,
   people: number,
@@ -49,115 +59,100 @@ async function measure(
   const notes: string[] = [];
   const wrong: string[] = [];
   const everybody = Array.from({ length: people }, (_, n) => n);
+  const others = Array.from({ length: Math.min(WARM_UP, people) }, (_, n) => people + n);
+  const all = people + others.length;
 
-  /** Runs one part on a fresh database, its caches warm. */
-  const part = async (
-    name: string,
-    { nodes = 1, slowly = false, each = 1 }: { nodes?: number; slowly?: boolean; each?: number },
-    prepare: (stages: DecideStage[], clock: ShiftedClock) => Promise<unknown>,
-    work: (stages: DecideStage[]) => Promise<unknown>,
-    expected: Record<string, number>,
-  ): Promise<Row> => {
+  /** Runs one part on a fresh database after others have been through the same. */
+  const part = async (name: string, { nodes = 1, each = 1, ...part }: Part): Promise<Row> => {
     tell(`${name} …`);
     const { url, source } = await database.fresh(`runtime_${rows.length}`);
-    if (slowly)
-      await source.query(
-        `do $$ begin execute format('alter database %I set commit_delay = 4000', current_database());
-         execute format('alter database %I set commit_siblings = 0', current_database()); end $$`,
-      );
+    if (part.slowly) await flushSlowly(source);
     const clock = new ShiftedClock();
     const stages = await Promise.all(
       Array.from({ length: nodes }, () => stageDeciding(url, database.workspace, clock)),
     );
     try {
-      await warmUp(stages, people);
+      await part.prepare?.(stages, others, clock);
+      await part.work(stages, others);
       await source.query('vacuum analyze');
-      await prepare(stages, clock);
+      await part.prepare?.(stages, everybody, clock);
       const meter = new Meter(source, { node: process.pid, postgres: database.pid });
       const walFrom = await walPosition(source);
-      meter.read('begin');
-      const began = performance.now();
-      await work(stages);
-      const seconds = (performance.now() - began) / 1_000;
-      meter.read('end');
-      const { node, postgres, wal } = await meter.cost();
       const times = people * each;
-      const row = {
-        name,
-        figures: {
-          rate: times / seconds,
-          node: microsecondsEach(node, times),
-          postgres: microsecondsEach(postgres, times),
-          wal: wal / times,
-        },
-      };
+      const figures = await costsOf(meter, times, () => part.work(stages, everybody));
       if (rows.length === 0) notes.push(await walByTable(source, walFrom, await walPosition(source), times));
+      for (const fault of await check(source, part.expected)) wrong.push(`${name}: ${fault}`);
+      const row = { name, figures };
       rows.push(row);
-      for (const fault of await check(source, expected)) wrong.push(`${name}: ${fault}`);
       return row;
     } finally {
       for (const stage of stages) await stage.close();
     }
   };
 
-  const nothing = async (): Promise<void> => undefined;
-  const talk = async (stages: DecideStage[]): Promise<void> => {
-    const turn = (text: string) =>
-      Promise.all(
-        stages.map((stage, n) =>
-          stage.say(
-            everybody.filter((one) => one % stages.length === n),
-            text,
-            'decided',
-          ),
-        ),
-      );
-    await turn(JOIN);
-    await turn(YES);
-  };
-  const texts = 2 * (people + WARM_UP);
-  const all = { pending: 0, decided: texts, completed: people + WARM_UP };
-  const atOnce = await part('decided at once', { each: 2 }, nothing, talk, all);
+  tell('Warming up …');
+  await warmUp(database, others.length);
+  const talked = { pending: 0, decided: 2 * all, completed: all };
+  const atOnce = await part('decided at once', { each: 2, work: talk, expected: talked });
   tell('The same SQL with ready-made rows …');
   const readyMade = await measureReadyMade(database, people, wrong);
   rows.push(readyMade);
-  const slow = await part('  the same, 4 ms a flush', { each: 2, slowly: true }, nothing, talk, all);
-  const twoNodes = await part('  the same, two nodes', { each: 2, nodes: 2 }, nothing, talk, all);
-  await part('only stored', {}, storing, ([stage]) => said(stage, JOIN, 'pending'), {
-    pending: people,
-    decided: 2 * WARM_UP,
+  const again = { each: 2, work: talk, expected: talked };
+  const slow = await part('  the same, 4 ms a flush', { ...again, slowly: true });
+  const twoNodes = await part('  the same, two nodes', { ...again, nodes: 2 });
+  await part('only stored', { work: store, expected: { pending: all, decided: 0 } });
+  const drained = await part('decided from the backlog', {
+    prepare: store,
+    work: ([stage]) => stage?.backlog.workOff() ?? nothing(),
+    expected: { pending: 0, decided: all },
   });
-  const drained = await part(
-    'decided from the backlog',
-    {},
-    async (stages) => {
-      await storing(stages);
-      await said(stages[0], JOIN, 'pending');
-      stages[0]?.storeOnly(false);
+  await part('wake-ups that are all due', {
+    prepare: async (stages, people, clock) => {
+      await turn(stages, people, JOIN);
+      clock.ahead += LONG_MS;
     },
-    ([stage]) => stage?.backlog.workOff() ?? nothing(),
-    { pending: 0, decided: people + 2 * WARM_UP },
-  );
-  await part(
-    'wake-ups that are all due',
-    {},
-    async (stages, clock) => {
-      await said(stages[0], JOIN, 'decided');
-      clock.ahead = LONG_MS;
-    },
-    ([stage]) => stage?.wakes.fireDue() ?? nothing(),
-    { waiting: 0, decided: people + 2 * WARM_UP },
-  );
+    work: ([stage]) => stage?.wakes.fireDue() ?? nothing(),
+    expected: { waiting: 0, decided: all },
+  });
   notes.push(
-    `${people.toLocaleString('en')} people a part; each part's rows are counted afterwards. The two nodes share this process.`,
+    `${figure(people)} people a part, after ${figure(others.length)} others; each part's rows are counted afterwards. The two nodes share this process.`,
   );
   const verdicts = runtimeVerdicts({ atOnce, readyMade, slow, twoNodes, drained });
   return { title: 'Runtime: the batch function alone', columns: COLUMNS, rows, verdicts, notes, wrong };
-
-  function said(stage: DecideStage | undefined, text: string, status: 'decided' | 'pending'): Promise<void> {
-    return stage ? stage.say(everybody, text, status) : nothing();
-  }
 }
+
+const nothing = async (): Promise<void> => undefined;
+
+/** Everybody says that to their node, and is decided at once. */
+const turn = async (stages: readonly DecideStage[], people: readonly number[], text: string): Promise<void> =>
+  void (await Promise.all(
+    stages.map((stage, n) =>
+      stage.say(
+        people.filter((one) => one % stages.length === n),
+        text,
+        'decided',
+      ),
+    ),
+  ));
+
+const talk = async (stages: readonly DecideStage[], people: readonly number[]): Promise<void> => {
+  await turn(stages, people, JOIN);
+  await turn(stages, people, YES);
+};
+
+/** Everybody's text is stored and not decided yet. */
+const store = async (stages: readonly DecideStage[], people: readonly number[]): Promise<void> => {
+  for (const stage of stages) stage.storeOnly(true);
+  await stages[0]?.say(people, JOIN, 'pending');
+  for (const stage of stages) stage.storeOnly(false);
+};
+
+/** Each flush takes 4 ms longer on this database, as on a slow disk. */
+const flushSlowly = (source: DataSource): Promise<unknown> =>
+  source.query(
+    `do $$ begin execute format('alter database %I set commit_delay = 4000', current_database());
+     execute format('alter database %I set commit_siblings = 0', current_database()); end $$`,
+  );
 
 /** The upper bound: the statements of the largest batches there are, when nobody has to decide. */
 async function measureReadyMade(database: DatabaseStage, people: number, wrong: string[]): Promise<Row> {
@@ -170,8 +165,8 @@ async function measureReadyMade(database: DatabaseStage, people: number, wrong: 
     batchSize: Math.min(BATCH_SIZE, Math.ceil(people / 4)),
   });
   const { source } = await database.fresh('runtime_ready_made');
-  const warmUp = Math.floor(batches.length / 5);
-  await replayBatches(source, batches.slice(0, warmUp), { sent: false });
+  const first = Math.floor(batches.length / 5);
+  await replayBatches(source, batches.slice(0, first), { sent: false });
   await source.query('vacuum analyze');
   const stored = async (): Promise<number> => {
     const [row]: { count: number }[] = await source.query(
@@ -181,41 +176,13 @@ async function measureReadyMade(database: DatabaseStage, people: number, wrong: 
   };
   const before = await stored();
   const meter = new Meter(source, { node: process.pid, postgres: database.pid });
-  meter.read('begin');
-  const seconds = await replayBatches(source, batches.slice(warmUp), { sent: false });
-  meter.read('end');
-  const texts = (await stored()) - before;
-  const { node, postgres, wal } = await meter.cost();
-  if (texts !== (before / warmUp) * (batches.length - warmUp))
-    wrong.push(`ready-made texts answered: ${texts}, and ${before} of the first ${warmUp} batches.`);
-  return {
-    name: '  the same SQL with ready-made rows',
-    figures: {
-      rate: texts / seconds,
-      node: microsecondsEach(node, texts),
-      postgres: microsecondsEach(postgres, texts),
-      wal: wal / texts,
-    },
-  };
-}
-
-const storing = async (stages: readonly DecideStage[]): Promise<void> => {
-  for (const stage of stages) stage.storeOnly(true);
-};
-
-/** Other people than those who are measured. */
-async function warmUp(stages: readonly DecideStage[], people: number): Promise<void> {
-  const others = Array.from({ length: WARM_UP }, (_, n) => people + n);
-  for (const text of [JOIN, YES])
-    await Promise.all(
-      stages.map((stage, n) =>
-        stage.say(
-          others.filter((one) => one % stages.length === n),
-          text,
-          'decided',
-        ),
-      ),
-    );
+  const measured = batches.slice(first);
+  const texts = (before / first) * measured.length;
+  const figures = await costsOf(meter, texts, () => replayBatches(source, measured, { sent: false }));
+  const after = await stored();
+  if (after !== before + texts)
+    wrong.push(`ready-made texts answered: ${after}, and ${before} of the first ${first} batches.`);
+  return { name: '  the same SQL with ready-made rows', figures };
 }
 
 async function check(source: DataSource, expected: Readonly<Record<string, number>>): Promise<string[]> {

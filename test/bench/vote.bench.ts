@@ -136,7 +136,7 @@ async function bareRate(place: CrowdPlace, seconds: number): Promise<number> {
     warmUp: 1,
     seconds,
     next: (connection, ending) => people.next(connection, ending),
-    onMeasure: () => undefined,
+    onMeasure: async () => undefined,
   });
   return answered / measured;
 }

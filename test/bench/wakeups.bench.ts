@@ -4,6 +4,7 @@ import { SENDER } from '../support/phone-stage.ts';
 import { type Bench, type BenchOptions, type Column, type Report, type Row, sizeOf } from './bench.ts';
 import { answersOf } from './support/answers-of.ts';
 import { clonePeople, LOOKED_UP } from './support/clone-people.ts';
+import { costColumns, costsEach, costsOf } from './support/costs.ts';
 import { countRows } from './support/count-rows.ts';
 import { startCrowd } from './support/crowd-process.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
@@ -12,7 +13,8 @@ import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
 import { quantile } from './support/load.ts';
 import { Meter } from './support/meter.ts';
 import { stageServer } from './support/server-stage.ts';
-import { figure, microsecondsEach } from './support/words.ts';
+import { WARM_UP, warmUp } from './support/warm-up.ts';
+import { figure } from './support/words.ts';
 import { untilWorkedOff } from './support/worked-off.ts';
 
 const [JOIN = ''] = SCRIPT.map(({ says }) => says);
@@ -24,9 +26,15 @@ const QUIET_SECONDS = 10;
 const PIECE_SECONDS = 2;
 const ASKED_RATE = 20_000;
 const SLOWER = 2;
-/** People who text before, and people who arm a wake-up each. */
-const WARM_UP = 1_000;
+/** People who text before that, and how many a second; wake-ups that are due an hour earlier. */
+const BEFORE = 10_000;
+const BEFORE_RATE = 1_000;
+const HOUR_MS = 3_600_000;
+/** How often it is looked whether all have fired, at most, in milliseconds. */
+const LOOK_MS = 100;
+/** People who arm a wake-up each, after others. */
 const ARMING = 8_000;
+const ARMED_BEFORE = 1_000;
 /** Waiting beside nearly nobody: with one row a table's statistics say nothing. */
 const FEW = 100;
 const ARMED_KEPT = 1.35;
@@ -35,8 +43,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'rate', title: 'per second', digits: 0 },
   { key: 'p50', title: 'p50 ms', digits: 1 },
   { key: 'p99', title: 'p99 ms', digits: 1 },
-  { key: 'node', title: 'node µs each', digits: 1, cost: true },
-  { key: 'postgres', title: 'postgres µs each', digits: 1, cost: true },
+  ...costColumns(' each'),
 ];
 
 export const wakeupsBench: Bench = {
@@ -62,11 +69,12 @@ async function measure(
   const pending = Math.max(10 * FEW, sizeOf(contacts, full, { usual: 300_000, full: 10_000_000 }));
   const wrong: string[] = [];
   say(`${figure(due)} wake-ups, all due at once …`);
-  const storm = await fire(database, due, serverFlags, wrong);
+  const storm = await fire(database, due, serverFlags, wrong, say);
   say(`A wake-up armed beside ${FEW} others …`);
-  const alone = await arm(database, FEW, wrong);
+  await warmUp(database);
+  const alone = await arm(database, FEW, wrong, say);
   say(`A wake-up armed beside ${figure(pending)} others …`);
-  const among = await arm(database, pending, wrong);
+  const among = await arm(database, pending, wrong, say);
   const [quiet, busy] = [storm.quiet.figures.p99 ?? 0, storm.busy.figures.p99 ?? 0];
   const cpu = ({ figures }: Row): number => (figures.node ?? Number.NaN) + (figures.postgres ?? 0);
   return {
@@ -107,14 +115,22 @@ async function fire(
   due: number,
   flags: readonly string[],
   wrong: string[],
+  say: (sentence: string) => void,
 ): Promise<{ fired: Row; quiet: Row; busy: Row }> {
   const { url, source } = await database.fresh('fire');
   const stage = await stageDeciding(url, database.workspace, new ShiftedClock());
   await stage.say([0], JOIN, 'decided');
   await stage.close();
-  await clonePeople(source, { from: 1, to: due });
+  // Hours before those of the people who text meanwhile, whose time would come during the storm.
+  await source.query(`update runs set wake_at = wake_at - interval '2 hours'`);
+  await clonePeople(source, { from: 1, to: due }, say);
   const [{ at }]: [{ at: number }] = await source.query(
     'select (extract(epoch from max(wake_at)) * 1000)::float8 as at from runs',
+  );
+  const before = Math.min(WARM_UP, Math.ceil(due / 10));
+  await source.query(
+    `update runs set wake_at = wake_at - interval '1 hour' where id in (select id from runs order by id desc limit $1)`,
+    [before],
   );
   const server = await stageServer(url, {}, flags);
   const crowd = await startCrowd({
@@ -125,13 +141,13 @@ async function fire(
     connections: CONNECTIONS,
   });
   let texts = 0;
-  const talk = async (seconds: number): Promise<Float32Array> => {
+  const talk = async (seconds: number, rate = RATE): Promise<Float32Array> => {
     const offered = await crowd.offer({
-      rate: RATE,
+      rate,
       seconds,
       first: texts,
       firstPerson: due,
-      people: texts + Math.round(RATE * seconds),
+      people: texts + Math.round(rate * seconds),
       script: SCRIPT.slice(0, 1),
     });
     const { decided, pending, refused, lost, latencies } = answersOf(offered);
@@ -141,17 +157,22 @@ async function fire(
     return latencies;
   };
   try {
-    await talk(WARM_UP / RATE);
+    say('  warming up …');
+    await talk(BEFORE / BEFORE_RATE, BEFORE_RATE);
+    server.shiftClock(at - HOUR_MS + 1_000 - Date.now());
+    await untilFired(source, at - HOUR_MS);
+    await untilWorkedOff(source);
+    await source.query('vacuum analyze');
     const quiet = await talk(QUIET_SECONDS);
     await untilWorkedOff(source);
     const meter = new Meter(source, { node: server.pid, postgres: database.pid });
-    meter.read('begin');
+    await meter.read('begin');
     const began = performance.now();
     server.shiftClock(at + 1_000 - Date.now());
     let firedAfter: number | null = null;
     const firing = untilFired(source, at).then(() => {
       firedAfter = performance.now() - began;
-      meter.read('end');
+      void meter.read('end');
     });
     const busy: number[] = [];
     while (firedAfter === null) busy.push(...(await talk(PIECE_SECONDS)));
@@ -160,16 +181,13 @@ async function fire(
     crowd.close();
     const seconds = firedAfter / 1_000;
     await untilWorkedOff(source);
-    const { node, postgres } = await meter.cost();
+    const cost = await meter.cost();
     wrong.push(...(await checkFired(source, due, texts)));
+    const rest = due - before;
     return {
       fired: {
         name: `${figure(due)} wake-ups due at once`,
-        figures: {
-          rate: due / seconds,
-          node: microsecondsEach(node, due),
-          postgres: microsecondsEach(postgres, due),
-        },
+        figures: { rate: rest / seconds, ...costsEach(cost, rest) },
       },
       quiet: rowOf('  texts while nothing is due', quiet),
       busy: rowOf('  texts while wake-ups fire', Float32Array.from(busy).sort()),
@@ -189,12 +207,14 @@ const rowOf = (name: string, latencies: Float32Array): Row => ({
 /** Resolves when no run waits any more whose time was then. */
 async function untilFired(source: DataSource, at: number): Promise<void> {
   for (;;) {
+    const asked = performance.now();
     const waiting: unknown[] = await source.query(
       'select 1 from runs where wake_at <= to_timestamp($1::float8 / 1000) + interval $$1 ms$$ limit 1',
       [at],
     );
     if (waiting.length === 0) return;
-    await sleep(100);
+    // Each look steps over those that have fired.
+    await sleep(Math.max(LOOK_MS, 10 * (performance.now() - asked)));
   }
 }
 
@@ -216,34 +236,28 @@ async function checkFired(source: DataSource, due: number, texts: number): Promi
 }
 
 /** What a JOIN costs, which arms a wake-up, beside so many that wait for another day. */
-async function arm(database: DatabaseStage, waiting: number, wrong: string[]): Promise<Row> {
+async function arm(
+  database: DatabaseStage,
+  waiting: number,
+  wrong: string[],
+  say: (sentence: string) => void,
+): Promise<Row> {
   const name = `arm_${waiting}`;
   const { url, source } = await database.fresh(name);
   const stage = await stageDeciding(url, database.workspace, new ShiftedClock());
   try {
     await stage.say([0], JOIN, 'decided');
-    await clonePeople(source, { from: 1, to: waiting, tables: LOOKED_UP });
+    await clonePeople(source, { from: 1, to: waiting, tables: LOOKED_UP }, say);
     const people = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n);
-    await stage.say(people(waiting, WARM_UP), JOIN, 'decided');
+    await stage.say(people(waiting, ARMED_BEFORE), JOIN, 'decided');
     const meter = new Meter(source, { node: process.pid, postgres: database.pid });
-    meter.read('begin');
-    const began = performance.now();
-    await stage.say(people(waiting + WARM_UP, ARMING), JOIN, 'decided');
-    const seconds = (performance.now() - began) / 1_000;
-    meter.read('end');
-    const { node, postgres } = await meter.cost();
-    const armed = waiting + WARM_UP + ARMING;
+    const arming = people(waiting + ARMED_BEFORE, ARMING);
+    const figures = await costsOf(meter, ARMING, () => stage.say(arming, JOIN, 'decided'));
+    const armed = waiting + ARMED_BEFORE + ARMING;
     wrong.push(
       ...(await countRows(source, name, { armed }, 'select count(wake_at)::float8 as armed from runs')),
     );
-    return {
-      name: `armed beside ${figure(waiting)} that wait`,
-      figures: {
-        rate: ARMING / seconds,
-        node: microsecondsEach(node, ARMING),
-        postgres: microsecondsEach(postgres, ARMING),
-      },
-    };
+    return { name: `armed beside ${figure(waiting)} that wait`, figures };
   } finally {
     await stage.close();
     await database.drop(name);

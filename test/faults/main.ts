@@ -15,7 +15,7 @@ import { nodePaused } from './real/node-paused.ts';
 import { nodeUpdated } from './real/node-updated.ts';
 import { sameTextEverywhere } from './real/same-text-everywhere.ts';
 import { attempt, type Length } from './support/attempt.ts';
-import { onceAsked } from './support/once-asked.ts';
+import { onceAsked } from '../support/once-asked.ts';
 import { keepTrial, sumTrials } from './support/kept-trials.ts';
 import { printTable, type Tried } from './support/print-table.ts';
 

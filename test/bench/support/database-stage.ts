@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '#server/database/embedded/embedded-postgr
 import { migrate } from '#server/database/migrate.ts';
 import { migrations } from '#server/migrations/index.ts';
 import { createWorkspace, type TestWorkspace, type WorkspaceParts } from '../../support/workspace.ts';
+import { endingOf } from './started.ts';
 
 /** A PostgreSQL of the bench's own, durable and tuned as the product's is. */
 export interface DatabaseStage {
@@ -34,7 +35,9 @@ export async function stageDatabase(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<DatabaseStage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'textloom-bench-'));
+  const removing = endingOf(async () => rmSync(dataDir, { recursive: true, force: true }));
   const postgres = await startEmbeddedPostgres({ dataDir, settings });
+  const stopping = endingOf(() => postgres.stop());
   const opened = new Map<string, DataSource>();
   const open = async (name: string): Promise<FreshDatabase> => {
     const url = postgres.url.replace(/\/textloom(\?|$)/, `/${name}$1`);
@@ -61,8 +64,8 @@ export async function stageDatabase(
     },
     close: async () => {
       for (const source of opened.values()) if (source.isInitialized) await source.destroy();
-      await postgres.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      await stopping();
+      await removing();
     },
   };
 }

@@ -18,8 +18,8 @@ export interface LoadOptions {
   seconds: number;
   /** What a connection asks next; null when it finished what it had begun and `ending` says that time is up. */
   next: (connection: number, ending: boolean) => Ask | null;
-  /** Called when the measured time begins and ends. */
-  onMeasure: (moment: 'begin' | 'end') => void;
+  /** Called when the measured time is to begin, and when it ends; it begins when that is through, while everybody goes on. */
+  onMeasure: (moment: 'begin' | 'end') => Promise<void>;
 }
 
 export interface LoadResult {
@@ -54,15 +54,15 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
   );
   const finished = Promise.all(talkers);
   await Promise.race([finished, sleep(options.warmUp)]);
-  options.onMeasure('begin');
+  await options.onMeasure('begin');
   measuring = true;
   const began = performance.now();
   await Promise.race([finished, sleep(options.seconds)]);
   measuring = false;
   const seconds = (performance.now() - began) / 1_000;
-  options.onMeasure('end');
+  const read = options.onMeasure('end');
   ending = true;
-  await finished;
+  await Promise.all([finished, read]);
   return { answered: latencies.length, pending, seconds, latencies: Float64Array.from(latencies).sort() };
 }
 

@@ -1,61 +1,107 @@
 import type { DataSource } from 'typeorm';
-import { cpuSeconds, cpuSecondsOfFamily } from './processes.ts';
+import { type Counting, countInstructions } from './instructions.ts';
+import { cpuSeconds, cpuSecondsOfFamily, familyOf } from './processes.ts';
 import type { Batches, ServerStage } from './server-stage.ts';
 
-/** What an interval of work cost, in CPU seconds and bytes; null where the system cannot tell. */
+/** What an interval of work cost, in CPU seconds, instructions and bytes; null where the system cannot tell. */
 export interface Cost {
   node: number | null;
   postgres: number | null;
-  /** The bench's own process: the load generator. */
-  generator: number;
+  /** The load generator: the bench's own process, unless another one was named. */
+  generator: number | null;
+  nodeCount: number | null;
+  postgresCount: number | null;
+  /** Of a load generator with a process of its own. */
+  generatorCount: number | null;
   wal: number;
   /** Texts decided in one transaction, on average; null where there are no transactions. */
   batch: number | null;
 }
 
+/** The main processes of those who work. */
+export interface Workers {
+  node: number | null;
+  postgres: number;
+  generator?: number;
+}
+
 interface Reading {
   node: number | null;
   postgres: number | null;
-  generator: number;
+  generator: number | null;
   wal: Promise<number>;
   batches: Promise<Batches> | null;
 }
 
-/** Reads what the server, its database and this process have used, twice, and says the difference. */
+type Counts = Pick<Cost, 'nodeCount' | 'postgresCount' | 'generatorCount'>;
+
+/** Reads what the server, its database and the load generator have used, twice, and says the difference. */
 export class Meter {
   private first: Reading | null = null;
   private last: Reading | null = null;
+  private counting: (() => Promise<Counts>) | null = null;
+  private counts: Promise<Counts> | null = null;
 
   constructor(
     private readonly source: DataSource,
-    private readonly pids: { node: number | null; postgres: number },
+    private readonly pids: Workers,
     private readonly server: Pick<ServerStage, 'batches'> | null = null,
   ) {}
 
-  readonly read = (moment: 'begin' | 'end'): void => {
-    const { user, system } = process.cpuUsage();
-    const reading: Reading = {
-      node: this.pids.node === null ? null : cpuSeconds(this.pids.node),
-      postgres: cpuSecondsOfFamily(this.pids.postgres),
-      generator: (user + system) / 1e6,
-      wal: readWal(this.source),
-      batches: this.server?.batches() ?? null,
-    };
-    if (moment === 'begin') this.first = reading;
-    else this.last = reading;
+  /** Work begins once the beginning is read, and the end is read at once: it needs no waiting for. */
+  readonly read = async (moment: 'begin' | 'end'): Promise<void> => {
+    if (moment === 'begin') {
+      this.counting = await startCounting(this.pids);
+      this.first = this.readNow();
+    } else {
+      this.counts = this.counting?.() ?? null;
+      this.last = this.readNow();
+    }
   };
 
   async cost(): Promise<Cost> {
-    const { first, last } = this;
-    if (!first || !last) throw new Error('Nothing was measured.');
+    const { first, last, counts } = this;
+    if (!first || !last || !counts) throw new Error('Nothing was measured.');
     return {
       node: between(first.node, last.node),
       postgres: between(first.postgres, last.postgres),
-      generator: last.generator - first.generator,
+      generator: between(first.generator, last.generator),
+      ...(await counts),
       wal: (await last.wal) - (await first.wal),
       batch: meanBatch(await first.batches, await last.batches),
     };
   }
+
+  private readNow(): Reading {
+    const { node, postgres, generator } = this.pids;
+    const { user, system } = process.cpuUsage();
+    return {
+      node: node === null ? null : cpuSeconds(node),
+      postgres: cpuSecondsOfFamily(postgres),
+      generator: generator === undefined ? (user + system) / 1e6 : cpuSeconds(generator),
+      wal: readWal(this.source),
+      batches: this.server?.batches() ?? null,
+    };
+  }
+}
+
+async function startCounting({ node, postgres, generator }: Workers): Promise<() => Promise<Counts>> {
+  const count = async (pids: (() => readonly number[]) | null): Promise<Counting | null> =>
+    pids && (await countInstructions(pids));
+  const [ofNode, ofPostgres, ofGenerator] = await Promise.all([
+    count(node === null ? null : () => [node]),
+    // Its connections are processes.
+    count(() => familyOf(postgres)),
+    count(generator === undefined ? null : () => [generator]),
+  ]);
+  return async () => {
+    const [nodeCount, postgresCount, generatorCount] = await Promise.all([
+      ofNode?.end() ?? null,
+      ofPostgres?.end() ?? null,
+      ofGenerator?.end() ?? null,
+    ]);
+    return { nodeCount, postgresCount, generatorCount };
+  };
 }
 
 const between = (from: number | null, to: number | null): number | null =>

@@ -36,13 +36,16 @@ export function memoryOf(pid: number): { now: number; highest: number } | null {
 /** Memory in MiB of a process and its children, pages they share counted once; null where it cannot be read. */
 export function memoryOfFamily(pid: number): number | null {
   let sum = 0;
-  for (const one of [pid, ...childrenOf(pid)]) {
+  for (const one of familyOf(pid)) {
     const share = /^Pss:\s+(\d+)/m.exec(read(`/proc/${one}/smaps_rollup`))?.[1];
     if (one === pid && share === undefined) return null;
     sum += Number(share ?? 0) / MEBIBYTE_IN_KIB;
   }
   return sum;
 }
+
+/** A process and its children, those that live now. */
+export const familyOf = (pid: number): number[] => [pid, ...childrenOf(pid)];
 
 function childrenOf(pid: number): number[] {
   const pids = list('/proc').map(Number).filter(Boolean);
