@@ -10,6 +10,8 @@ const LONG_MS = 250;
 const LATE_MS = 1_000;
 /** How far a batch looks for work on further contacts when the head of the queue belongs to contacts that are under way. */
 const LOOK_AHEAD = 2_000;
+/** Whoever floods the queue keeps nobody from a batch: one that is smaller than this looks on to the end. */
+const FEW = 50;
 /** Who was just answered often texts again: so long, in milliseconds, a batch waits to become as large as the one before. */
 const GATHER_MS = 3;
 /** While a batch is under way, another begins beside it when so much work waits, or when some has waited so long, in milliseconds. */
@@ -99,7 +101,8 @@ export class Lanes {
 
   private async begin(lane: RunBatch, batch: readonly Queued[]): Promise<void> {
     const started = performance.now();
-    const late = batch.some(({ since }) => started - since > LATE_MS);
+    // Some of one person alone may have waited long behind each other; that is no reason to put others off.
+    const late = batch.filter(({ since }) => started - since > LATE_MS).length * 2 > batch.length;
     this.running++;
     const again = new Set(
       await lane(
@@ -129,9 +132,8 @@ export class Lanes {
     const batch: Queued[] = [];
     const waiting: Queued[] = [];
     const held = new Set<string>();
-    const looked = Math.min(this.queue.length, LOOK_AHEAD);
     let at = 0;
-    for (; at < looked && batch.length < most; at++) {
+    for (; at < this.queue.length && batch.length < (at < LOOK_AHEAD ? most : FEW); at++) {
       const one = this.queue[at];
       if (!one) continue;
       if (this.underWay.has(one.key) || held.has(one.key)) waiting.push(one);

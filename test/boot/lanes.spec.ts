@@ -101,6 +101,15 @@ describe('lanes', () => {
     await lanes.idle();
   });
 
+  test('take others along, however much one person has sent before them', async () => {
+    const one = slowLane();
+    const lanes = new Lanes([one.run]);
+    for (let n = 0; n < 3_000; n++) lanes.push(textOf(0, n));
+    for (let person = 1; person <= 20; person++) lanes.push(textOf(person, 0));
+    await turn();
+    expect(new Set(phonesOf(one.batches[0]?.works ?? [])).size).toBe(21);
+  });
+
   test('keep nobody waiting behind somebody who is under way', async () => {
     const [one, two] = [slowLane(), slowLane()];
     const lanes = new Lanes([one.run, two.run]);
