@@ -206,6 +206,33 @@ describe('senders', () => {
     expect((await owner.delete(`/api/senders/${body.id}`)).body.error.code).toBe('sender.not-found');
   });
 
+  test('stay with their program once somebody has said STOP to it', async () => {
+    const { body } = await owner.post('/api/senders', sender({ address: '999' }));
+    const shop = (await owner.post('/api/programs', { ...PROGRAM, name: 'Shop' })).body.id;
+    const move = (to: string) =>
+      owner.patch(`/api/senders/${body.id}`, sender({ address: '999', programId: to }));
+    expect([(await move(shop)).status, (await move(programId)).status]).toEqual([204, 204]);
+    const { source } = server.database;
+    await source.query(
+      `insert into consents (workspace_id, contact_id, scope, state, because, since, head)
+       select workspace_id, gen_random_uuid(), 'program:' || id, 'stopped', 'stop', now(), '' from programs where id = $1`,
+      [programId],
+    );
+    expect(await move(shop)).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          code: 'sender.in-use',
+          place: 'programId',
+          message: expect.stringMatching(/^1 person has said STOP/),
+        },
+      },
+    });
+    await source.query('delete from consents');
+    await source.query('delete from programs where id = $1', [shop]);
+    await owner.delete(`/api/senders/${body.id}`);
+  });
+
   test('are limited by operator, each once and with a number', async () => {
     const operators = [
       { operator: 'us-t-mobile', mostADay: 2_000 },

@@ -57,4 +57,13 @@ export class SendersRepository {
     );
     return row?.count ?? 0;
   }
+
+  /** How many people have said STOP to a program, or may have. */
+  async countStopped(workspaceId: string, programId: string): Promise<number> {
+    const [row]: { count: number }[] = await this.transactions.manager.query(
+      `select count(*)::int as count from consents where workspace_id = $1 and scope = 'program:' || $2::text and state in ('stopped', 'frozen')`,
+      [workspaceId, programId],
+    );
+    return row?.count ?? 0;
+  }
 }

@@ -60,6 +60,7 @@ export class Senders {
       const isSilenced = checked.kind === 'alphanumeric' && before.kind !== 'alphanumeric';
       if (isRenamed || isSilenced) await this.refuseBound(workspaceId, before);
       if (isRenamed) await this.refuseTalking(workspaceId, before);
+      if (checked.programId !== before.programId) await this.refuseStopped(workspaceId, before);
       const found = await unlessTaken(this.senders.change(workspaceId, id, checked), () => taken(checked));
       if (!found) throw notFound();
     });
@@ -99,6 +100,16 @@ export class Senders {
     if (talking === 0) return;
     const who = talking === 1 ? '1 person is' : `${talking} people are`;
     throw inUse(`${who} in a conversation on ${address}. Wait, or end those first.`);
+  }
+
+  /** A STOP is to a program: under another one the same number would text these people again. */
+  private async refuseStopped(workspaceId: string, { programId, address }: SenderEntity): Promise<void> {
+    const stopped = await this.senders.countStopped(workspaceId, programId);
+    if (stopped === 0) return;
+    const who = stopped === 1 ? '1 person has' : `${stopped} people have`;
+    throw inUse(
+      `${who} said STOP to this program, and ${address} would text them again under another. Give that one a number of its own.`,
+    );
   }
 
   private async check<Save extends ChangeSender>(workspaceId: string, save: Save): Promise<Save> {
