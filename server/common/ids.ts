@@ -30,25 +30,31 @@ export function idsAfter(time: number): () => string {
   };
 }
 
-function written(prefix: string, count: number): string {
+function written(first: string, count: number): string {
   if (used + 8 > POOL) refill();
   const at = used;
   used += 8;
-  return (
-    prefix +
-    hex(0x70 | (count >>> 8)) +
-    hex(count & 0xff) +
-    '-' +
-    hex(((pool[at] ?? 0) & 0x3f) | 0x80) +
-    hex(pool[at + 1] ?? 0) +
-    '-' +
-    hex(pool[at + 2] ?? 0) +
-    hex(pool[at + 3] ?? 0) +
-    hex(pool[at + 4] ?? 0) +
-    hex(pool[at + 5] ?? 0) +
-    hex(pool[at + 6] ?? 0) +
-    hex(pool[at + 7] ?? 0)
-  );
+  if (first !== begun) {
+    characters.write(first, 'latin1');
+    begun = first;
+  }
+  put(14, 0x70 | (count >>> 8));
+  put(16, count & 0xff);
+  put(19, ((pool[at] ?? 0) & 0x3f) | 0x80);
+  put(21, pool[at + 1] ?? 0);
+  for (let i = 0; i < 6; i++) put(24 + 2 * i, pool[at + 2 + i] ?? 0);
+  return characters.toString('latin1');
+}
+
+/** The id under way: characters that are read at once make one flat string, which is several times cheaper to read than one of pieces. */
+const characters = Buffer.from('00000000-0000-7000-8000-000000000000', 'latin1');
+const DIGITS = Buffer.from('0123456789abcdef', 'latin1');
+/** The time that stands in it. */
+let begun = '';
+
+function put(place: number, byte: number): void {
+  characters[place] = DIGITS[byte >>> 4] ?? 0;
+  characters[place + 1] = DIGITS[byte & 0xf] ?? 0;
 }
 
 /** The millisecond an id was made at, as far as it tells: a borrowed millisecond reads as itself. */
@@ -63,7 +69,6 @@ export function lowestId(time: number): string {
 
 const POOL = 8192;
 const pool = new Uint8Array(POOL);
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 let used = POOL;
 let last = -1;
 let count = 0;
@@ -86,8 +91,4 @@ function prefixOf(time: number): string {
 function refill(): void {
   randomFillSync(pool);
   used = 0;
-}
-
-function hex(byte: number): string {
-  return HEX[byte] ?? '';
 }

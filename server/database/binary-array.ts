@@ -105,9 +105,7 @@ export class ArrayColumn {
       case 'timestamptz':
         return this.writeMicroseconds((Number(value) - EPOCH_2000_MS) * 1_000, at);
       case 'int4':
-        this.reserve(at + 4);
-        this.view.setInt32(at, Number(value));
-        return at + 4;
+        return this.writeInt(Number(value), at);
       case 'bool':
         this.reserve(at + 1);
         this.bytes[at] = value ? 1 : 0;
@@ -123,6 +121,14 @@ export class ArrayColumn {
         writeUuid(this.bytes, String(value), at);
         return at + 16;
     }
+  }
+
+  private writeInt(value: number, at: number): number {
+    if (value !== (value | 0))
+      throw new RangeError(`${value} is out of range: an int4 is whole and has 32 bits.`);
+    this.reserve(at + 4);
+    this.view.setInt32(at, value);
+    return at + 4;
   }
 
   private writeText(text: string, at: number): number {
