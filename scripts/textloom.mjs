@@ -9,7 +9,7 @@ const BESIDE_A_SERVER = ['sign-in-link', 'gateway-key', 'consent', 'contacts', '
 
 const args = process.argv.slice(2);
 const isBeside = BESIDE_A_SERVER.includes(args[0]);
-const cli = join(ROOT, isBeside ? 'dist/server/cli.js' : 'dist/server/cli/main.js');
+const cli = join(ROOT, isBeside ? 'dist/server/admin/main.js' : 'dist/server/cli/main.js');
 try {
   // A server that runs was built already; building under it is left to its next start.
   if (!isBeside || !existsSync(cli)) await build('server', { always: !existsSync(cli), out: process.stderr });

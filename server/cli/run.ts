@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { adminUsage } from '../admin/usage.ts';
 import { type Command, Mistake, type Typed } from './command.ts';
 import { chat } from './commands/chat.ts';
 import { check } from './commands/check.ts';
@@ -24,13 +25,13 @@ const HELP = `npm run textloom -- COMMAND FILE… [--json] [--world FILE] [--cou
 
 ${COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(46)} ${summary}`).join('\n')}
 
-  sign-in-link [e-mail]   a new one-time link to sign in, beside a running server
-
   --json      for programs
   --world     a file that says what else there is: country, gateway, languages, senders, lists, otherFlows, published, program
   --country   of the sender, such as GB
 
-Ends with 1 where something is wrong. Needs no server and no database.`;
+Ends with 1 where something is wrong. Needs no server and no database. These work on a server's:
+
+${adminUsage(46)}`;
 
 /** Runs one command line and returns the exit code: 0, 1 where something is wrong, 2 where the line is. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

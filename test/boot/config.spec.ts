@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { ConfigError, readSettings } from '#server/config.ts';
 
 describe('the environment', () => {
@@ -55,4 +56,31 @@ describe('the environment', () => {
       ].join('\n'),
     );
   });
+
+  it.each(['README.md', 'docs/operations.md'])('is described in %s, with its defaults', (file) => {
+    const { nodeEnv, dataDir, ...settings } = readSettings({});
+    const is = new Map(Object.entries({ ...settings, dataDir: `./${relative('', dataDir)}` }));
+    const described = describedIn(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
+    expect([...described.keys()].sort()).toEqual([...is.keys()].sort());
+    for (const [name, value] of described) {
+      if (value !== '' && typeof is.get(name) !== 'boolean')
+        expect([name, value]).toEqual([name, String(is.get(name))]);
+    }
+  });
 });
+
+/** The settings in the table of a page, named as in the code, each with its default; empty where there is none or it is told in words. */
+function describedIn(page: string): Map<string, string> {
+  const rows = page.matchAll(/^\| ((?:`[A-Z_]+`,? )+)\| ?((?:`[^`]*`,? )*)[^|]*\|/gm);
+  return new Map(
+    [...rows].flatMap(([, names = '', defaults = '']) => {
+      const values = quoted(defaults);
+      return quoted(names).map((name, at): [string, string] => [camelCase(name), values[at] ?? '']);
+    }),
+  );
+}
+
+const quoted = (text: string): string[] => [...text.matchAll(/`([^`]*)`/g)].map(([, inside = '']) => inside);
+
+const camelCase = (name: string): string =>
+  name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
