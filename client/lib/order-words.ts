@@ -20,9 +20,10 @@ export function heldBackWords(reason: string | null): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   stopped: 'This person said STOP, so nothing goes out.',
-  'too-young': 'This list is for people of an age, and this person has not answered that they have it.',
-  'no-consent': 'This person has not confirmed that list, so marketing is held back.',
-  'not-a-reply': 'It is meant as a reply, but this person has not just texted.',
+  'too-young':
+    'Its list is for people of a certain age, and this person has not answered that they are as old.',
+  'no-consent': 'This person has not joined its list, so it may not be sent to them.',
+  'not-a-reply': 'It is meant as a reply, and this person has not just texted.',
   frozen: 'It is not clear whether this person said STOP. Somebody has to decide that first.',
 };
 
@@ -47,6 +48,6 @@ export function refusalWords({
     case 'left-out':
       return 'It was taken back before its turn came.';
     case 'failed':
-      return `It failed: ${reason ?? 'no reason given'}.`;
+      return `It failed: ${reason === null ? 'nobody knows why' : reason.replace(/\.$/, '')}.`;
   }
 }

@@ -92,7 +92,7 @@ export function joinParts(placed: readonly Placed[], { fits }: PartsAtHand, writ
     const fit = fits.get(work);
     if (work.kind !== 'text' || !work.part || !fit) going.push(one);
     else if (fit.is === 'late') {
-      const reason = 'The text that this is a part of was decided without it, because it came too late.';
+      const reason = 'This part of a long text came too late: the rest was read without it.';
       const fate = {
         contactId: contact.id,
         senderId: sender.id,
@@ -120,7 +120,7 @@ export function joinParts(placed: readonly Placed[], { fits }: PartsAtHand, writ
         wholes.set(work, whole);
         going.push({ ...one, work: whole });
       } else {
-        const reason = `${come} of ${parts.length} parts have come.`;
+        const reason = `Waits for the rest of a long text: ${come} of ${parts.length} parts have come.`;
         const fate = {
           contactId: contact.id,
           senderId: sender.id,

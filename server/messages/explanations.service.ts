@@ -63,7 +63,8 @@ function flowOf(route: StoredRoute | null, versions: Versions): Explanation['flo
   return [...versions.values()].find(({ id }) => id === route.flowId) ?? null;
 }
 
-function withoutRoute({ status, reason }: Message): string {
-  if (status === 'pending') return 'It is stored and waits for its turn to be decided.';
-  return `It is stored but was set aside: ${reason ?? 'it could not be decided.'}`;
+/** Why one was set aside stands with the text itself. */
+function withoutRoute({ status }: Message): string {
+  if (status === 'pending') return 'It is stored and waits for its turn to be read.';
+  return 'It is stored, but was set aside: nothing has answered it.';
 }

@@ -39,7 +39,8 @@ export async function overCaps(
       rulings.set(text, {
         status: 'queued',
         until: free,
-        reason: 'Waits: this person has had as much marketing lately as one shall get.',
+        reason:
+          'Waits: this person has had as much marketing lately as one person may get. Settings, Workspace says how much.',
       });
   }
   return rulings;

@@ -28,7 +28,7 @@ export function judge(text: ClaimedText, result: SendResult, now: number, chance
     case 'retry': {
       const { trouble, reason, afterMs } = result;
       if (text.attempts >= mostAttempts(trouble))
-        return failed(text, `Given up after ${text.attempts} attempts: ${reason}`, false, now);
+        return failed(text, `Given up after ${text.attempts} tries. The last time: ${reason}`, false, now);
       return {
         text,
         status: 'queued',

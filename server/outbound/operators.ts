@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { countryOf } from '#shared/sms/calling-codes.ts';
 import { operatorOf, operatorWithId } from '#shared/sms/countries/operators.ts';
+import { countryName } from '../common/country-name.ts';
 import { columnOf } from '../database/binary-array.ts';
 import type { OperatorLimit } from './lanes.ts';
 import type { ClaimedText } from './outbox.repository.ts';
@@ -28,7 +29,11 @@ export async function operatorLimits(
 }
 
 /** What an operator is called, for people. */
-export const operatorName = (operator: string): string => operatorWithId(operator)?.name ?? operator;
+export function operatorName(operator: string): string {
+  const known = operatorWithId(operator);
+  if (known) return known.name;
+  return /^[A-Z]{2}$/.test(operator) ? countryName(operator) : `the network ${operator}`;
+}
 
 /** In which zone an operator's day ends. */
 export const operatorZone = (operator: string, workspaceZone: string): string =>
@@ -55,7 +60,7 @@ export class OperatorPaces {
       const asking = paced.filter((text) => !rulings.has(text));
       const granted = await takePace(client, pace, asking.length, now);
       for (const text of asking.slice(granted)) {
-        const reason = `Waits: ${text.lane.from} may send ${pace.perSecond} texts a second to ${operatorName(operator)}.`;
+        const reason = `Waits its turn: ${text.lane.from} sends at most ${counted(pace.perSecond)} a second to ${operatorName(operator)}.`;
         const until = this.nextPlace(`${pace.key} ${text.lane.rank}`, pace.perSecond, now);
         rulings.set(text, { status: 'queued', until, reason, inOrder: true });
       }
@@ -69,6 +74,8 @@ export class OperatorPaces {
     return Math.ceil(place);
   }
 }
+
+const counted = (texts: number): string => (texts === 1 ? 'one text' : `${texts} texts`);
 
 interface Paced {
   pace: Pace;

@@ -1,3 +1,4 @@
+import { countryName } from '../common/country-name.ts';
 import { countryOf } from '#shared/sms/calling-codes.ts';
 import { VALIDITY_MINUTES } from '#shared/sms/validity.ts';
 import type { Lane } from './lanes.ts';
@@ -11,15 +12,20 @@ export type Ruling =
 
 const MINUTE = 60_000;
 
-const UNDER_REVIEW = 'Waits: what the person wrote may be a STOP. Somebody decides that in the Inbox.';
+const UNDER_REVIEW =
+  'Waits: what this person wrote may be a STOP. Somebody has to decide that in the Inbox first.';
+
+const SENDERLESS = 'Not sent: the number that it was to come from was removed.';
+const UNWANTED = 'Not sent: this person took back their consent before it went out.';
 
 /** After a revocation one text may follow, and only within five minutes [47 CFR 64.1200(a)(12)]. */
-const CONFIRMS_TOO_LATE = 'Not sent: a STOP is confirmed within five minutes or not at all.';
+const CONFIRMS_TOO_LATE =
+  'Not sent: whoever says STOP is told so within five minutes or not at all, and those were over.';
 
 /** Holds a claimed text against the rules that need no more than the text itself. Null: nothing keeps it. */
 function rule(text: ClaimedText, now: number): Ruling | null {
-  if (text.lane.from === null) return { status: 'failed', reason: 'Its sender was removed.' };
-  if (text.unwanted) return { status: 'cancelled', reason: 'The person took back their consent.' };
+  if (text.lane.from === null) return { status: 'failed', reason: SENDERLESS };
+  if (text.unwanted) return { status: 'cancelled', reason: UNWANTED };
   if (text.frozen) return { status: 'queued', until: now + MINUTE, reason: UNDER_REVIEW };
   if (text.lateConfirmation) return { status: 'expired', reason: CONFIRMS_TOO_LATE };
   return tooOld(text, now) ?? abroad(text) ?? tooLong(text) ?? quietNow(text, now);
@@ -40,7 +46,7 @@ function tooOld({ purpose, queuedAt, lane }: ClaimedText, now: number): Ruling |
   if (now - queuedAt <= minutes * MINUTE) return null;
   return {
     status: 'expired',
-    reason: `Not sent: it had waited for ${spanOf((now - queuedAt) / MINUTE)}, and is worth sending for ${spanOf(minutes)}.`,
+    reason: `Not sent, for it would have come too late: it had waited for ${spanOf((now - queuedAt) / MINUTE)}, and is sent within ${spanOf(minutes)} or not at all.`,
   };
 }
 
@@ -53,10 +59,11 @@ function spanOf(minutes: number): string {
 function abroad({ to, lane }: ClaimedText): Ruling | null {
   const country = countryOf(to);
   if (mayText(lane, country)) return null;
-  const where = country === null ? 'a country nobody can tell' : country;
+  const where =
+    country === null ? 'a number whose country nobody can tell' : `this country (${countryName(country)})`;
   return {
     status: 'failed',
-    reason: `${lane.from} may not text ${where}. Its destinations are set under Settings, Senders.`,
+    reason: `Not sent: ${lane.from} may not text ${where}. Allow it under Settings, Senders, then send it again.`,
   };
 }
 
@@ -70,6 +77,6 @@ function tooLong({ segments, lane }: ClaimedText): Ruling | null {
   if (segments <= mostSegments) return null;
   return {
     status: 'failed',
-    reason: `It has ${segments} segments, and ${lane.from} sends at most ${mostSegments} at once.`,
+    reason: `Not sent: it is ${segments} parts long, and ${lane.from} sends texts of at most ${mostSegments}. Shorten it, or allow more under Settings, Senders.`,
   };
 }

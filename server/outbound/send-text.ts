@@ -12,7 +12,10 @@ export async function sendText(text: ClaimedText, signal: AbortSignal): Promise<
   const { id, to, againSince, lane } = text;
   const gateway = gatewayOf(lane.gatewayKind);
   if (!gateway)
-    return { outcome: 'failed', reason: `There is no gateway of the kind "${lane.gatewayKind}".` };
+    return {
+      outcome: 'failed',
+      reason: `Not sent: its gateway is of a kind that this server does not know (${lane.gatewayKind}).`,
+    };
   const { gatewayId, workspaceId, gatewayKind: kind, gatewayConfig: config } = lane;
   const account = { id: gatewayId, workspaceId, kind, config };
   try {

@@ -4,6 +4,7 @@ import { newId } from '#server/common/ids.ts';
 import { FAILURES_IN_A_ROW } from '#server/outbound/gateway-gate.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { until } from '../support/until.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { accept, answer, FarEnd, slowly } from './support/far-end.ts';
 import { counting } from './support/flows.ts';
@@ -47,11 +48,6 @@ afterEach(async () => {
 const to = ({ id: workspaceId, gatewayId }: TestWorkspace) => ({ workspaceId, gatewayId });
 const says = (workspace: TestWorkspace, n: number, text = 'COUNT') =>
   path.says(phoneOf(n), text, to(workspace));
-
-/** Waits for what no test can make happen at once; fails by jest's own limit. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 const statuses = async ({ id }: TestWorkspace): Promise<string[]> => {
   const rows: { status: string }[] = await source.query(
@@ -141,7 +137,7 @@ describe('the breaker', () => {
     expect(asked).toBeGreaterThanOrEqual(FAILURES_IN_A_ROW);
     expect(asked).toBeLessThan(FAILURES_IN_A_ROW + 4);
     await until(async () => (await trouble()) !== undefined);
-    expect(await trouble()).toMatchObject({ rests: 1, reason: 'HTTP 500 broken' });
+    expect(await trouble()).toMatchObject({ rests: 1, reason: 'The gateway answered: HTTP 500 broken' });
     await says(healthy, 1);
     await path.outbox.sendDue();
     expect(await statuses(healthy)).toEqual(['sent']);

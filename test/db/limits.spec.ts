@@ -46,12 +46,13 @@ describe('validity', () => {
 
   test('is shorter where the sender says so', async () => {
     await stage.setSender('valid_minutes = 5');
-    const id = await queue({ purpose: 'reply' });
+    const id = await queue({ purpose: 'reply', prompted: true });
     stage.clock.advance(6 * 60_000);
     await stage.send();
     expect(await stage.fateOf(id)).toMatchObject({
       status: 'expired',
-      reason: 'Not sent: it had waited for 6 minutes, and is worth sending for 5 minutes.',
+      reason:
+        'Not sent, for it would have come too late: it had waited for 6 minutes, and is sent within 5 minutes or not at all.',
     });
     expect(stage.farEnd.received).toEqual([]);
   });
@@ -69,7 +70,9 @@ describe('destinations', () => {
     expect((await stage.fateOf(home)).status).toBe('sent');
     expect(await stage.fateOf(abroad)).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/may not text FR/),
+      reason: expect.stringMatching(
+        /^Not sent: 12345 may not text this country \(France\)\. Allow it under Settings/,
+      ),
     });
     expect((await stage.fateOf(nowhere)).status).toBe('failed');
   });
@@ -96,7 +99,7 @@ describe('ceilings', () => {
     expect((await stage.fateOf(short)).status).toBe('sent');
     expect(await stage.fateOf(long)).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/4 segments/),
+      reason: expect.stringMatching(/^Not sent: it is 4 parts long/),
     });
   });
 
@@ -106,7 +109,8 @@ describe('ceilings', () => {
   ])('of a day, over it: %s', async (over, status, due) => {
     await stage.setSender('most_a_day = 3, over_day = $2', [over]);
     const ids = [];
-    for (let n = 0; n < 5; n++) ids.push(await queue({ purpose: 'reply', to: `+1212555010${n}` }));
+    for (let n = 0; n < 5; n++)
+      ids.push(await queue({ purpose: 'reply', prompted: true, to: `+1212555010${n}` }));
     const other = await stage.openNode();
     await Promise.all([stage.path.outbox.sendDue(), other.outbox.sendDue()]);
     await stage.send();
@@ -257,7 +261,7 @@ describe('operators', () => {
     expect(await sent()).toBe(1);
     expect(await stage.fateOf(ids[1] ?? '')).toMatchObject({
       status: 'queued',
-      reason: expect.stringMatching(/1 texts a second to US/),
+      reason: expect.stringMatching(/at most one text a second to United States/),
     });
     const [row] = await stage.source.query('select attempts, held from outbox where message_id = $1', [
       ids[1],

@@ -91,7 +91,11 @@ describe('a text in parts', () => {
     await part(1, WORDS);
     await part(3, WORDS);
     expect(await stored()).toEqual([
-      { text: 'one […]three', status: 'pending', reason: '2 of 3 parts have come.' },
+      {
+        text: 'one […]three',
+        status: 'pending',
+        reason: 'Waits for the rest of a long text: 2 of 3 parts have come.',
+      },
     ]);
     expect(await replies()).toEqual(['0']);
   });

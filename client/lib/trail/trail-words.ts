@@ -91,7 +91,8 @@ const EVENTS: Readonly<Record<string, string>> = {
 const REASONS: Readonly<Record<string, string>> = {
   stopped: 'this person said STOP.',
   frozen: 'this person may have said STOP, and somebody has to read it first.',
-  'too-young': 'this person has not answered that they have the age its list is for.',
+  'too-young':
+    'its list is for people of a certain age, and this person has not answered that they are as old.',
   'no-consent': 'this person has not joined its list.',
   'not-a-reply': 'it is meant as a reply, but nobody had just texted.',
 };

@@ -29,7 +29,11 @@ export const httpGateway: Gateway = {
   answer: answerJson,
   async send(text, account, signal) {
     const { sendUrl, secret } = readConfig(account);
-    if (!sendUrl) return { outcome: 'failed', reason: 'This gateway has no address to send to.' };
+    if (!sendUrl)
+      return {
+        outcome: 'failed',
+        reason: 'Not sent: its gateway has no address to send to. Write it under Settings, Gateways.',
+      };
     const body = JSON.stringify({ id: text.id, to: text.to, from: text.from, text: text.text });
     const timestamp = String(Math.floor(Date.now() / 1_000));
     const headers: Record<string, string> = {
@@ -42,10 +46,19 @@ export const httpGateway: Gateway = {
       return readAnswer(await post(sendUrl, body, headers, { timeoutMs: TIMEOUT_MS, signal }));
     } catch (cause) {
       if (cause instanceof NoAnswer)
-        return { outcome: 'retry', trouble: cause.trouble, reason: cause.message };
+        return {
+          outcome: 'retry',
+          trouble: cause.trouble,
+          reason: `${NO_ANSWER[cause.trouble]}: ${cause.message}`,
+        };
       return { outcome: 'failed', reason: cause instanceof Error ? cause.message : String(cause) };
     }
   },
+};
+
+const NO_ANSWER: Readonly<Record<NoAnswer['trouble'], string>> = {
+  unreachable: 'The gateway could not be reached',
+  silent: 'The gateway gave no answer',
 };
 
 /** Settings that were read; all texts of a round have the same object. */
@@ -101,7 +114,7 @@ function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
     const id = read.success ? read.data.id : undefined;
     return { outcome: 'sent', gatewayMessageId: id === undefined ? null : String(id) };
   }
-  const reason = `HTTP ${status} ${body.slice(0, 200)}`.trim();
+  const reason = `The gateway answered: HTTP ${status} ${body.slice(0, 200)}`.trim();
   const afterMs = retryAfter === null ? undefined : patience(retryAfter, Date.now());
   if (status === 429 || (status === 503 && afterMs !== undefined))
     return { outcome: 'retry', trouble: 'throttled', reason, ...(afterMs === undefined ? {} : { afterMs }) };
