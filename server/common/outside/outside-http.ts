@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config.ts';
 import { guardedLookup, PrivateHostError } from './guarded-lookup.ts';
 import { type AllowList, mayCall, readAllowList } from './private-addresses.ts';
@@ -16,10 +16,11 @@ export interface OutsideRequest {
   timeoutMs: number;
 }
 
-/** What the far end answered, or why there is no answer. */
+/** What the far end answered, or why there is no answer: `cut` where this process ended before. */
 export type OutsideAnswer =
   | { outcome: 'answered'; status: number; body: string }
   | { outcome: 'timeout' }
+  | { outcome: 'cut' }
   | { outcome: 'failed'; reason: string };
 
 /** More is no answer to a question of a conversation. */
@@ -27,16 +28,19 @@ const MOST_BYTES = 256 * 1_024;
 const MOST_REDIRECTS = 3;
 /** One far end that hangs holds no more than these. */
 const SOCKETS_PER_HOST = 20;
+/** How long the end waits for answers, in milliseconds. */
+const LONGEST_GOODBYE_MS = 2_000;
 
 /**
  * HTTP to addresses that authors write: never to our own network unless WEBHOOK_ALLOW says so, through redirects as well, within
  * a time and a size.
  */
 @Injectable()
-export class OutsideHttp implements OnApplicationShutdown {
+export class OutsideHttp implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly allow: AllowList;
   private readonly agents: Readonly<Record<string, http.Agent>>;
   private readonly closing = new AbortController();
+  private patience: NodeJS.Timeout | undefined;
 
   constructor(config: Config) {
     this.allow = readAllowList(config.webhookAllow);
@@ -44,7 +48,13 @@ export class OutsideHttp implements OnApplicationShutdown {
     this.agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
   }
 
+  /** Whoever asks ends after what they have asked has ended, so it has to end by itself. */
+  beforeApplicationShutdown(): void {
+    this.patience = setTimeout(() => this.closing.abort(), LONGEST_GOODBYE_MS);
+  }
+
   onApplicationShutdown(): void {
+    clearTimeout(this.patience);
     this.closing.abort();
     for (const agent of Object.values(this.agents)) agent.destroy();
   }
@@ -56,6 +66,7 @@ export class OutsideHttp implements OnApplicationShutdown {
       return await this.follow(request, signal);
     } catch (cause) {
       if (timeout.aborted) return { outcome: 'timeout' };
+      if (this.closing.signal.aborted) return { outcome: 'cut' };
       return { outcome: 'failed', reason: cause instanceof Error ? cause.message : String(cause) };
     }
   }

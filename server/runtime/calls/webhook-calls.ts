@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JSON_POINTER, valuesFrom } from '#flows/engine/json-pointer.ts';
 import { type OutsideAnswer, OutsideHttp } from '../../common/outside/outside-http.ts';
-import type { CallHandler } from './call-handler.ts';
-import type { CallAnswer, ClaimedCall } from './call-rows.ts';
+import type { CallHandler, CallResult } from './call-handler.ts';
+import type { ClaimedCall } from './call-rows.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const payloadSchema = z.object({
@@ -23,7 +23,7 @@ export class WebhookCalls implements CallHandler {
 
   constructor(private readonly http: OutsideHttp) {}
 
-  async perform({ id, payload }: ClaimedCall): Promise<CallAnswer> {
+  async perform({ id, payload }: ClaimedCall): Promise<CallResult> {
     const read = payloadSchema.parse(payload);
     const { method, headers, timeoutSeconds, save } = read;
     const hasBody = method !== 'GET' && method !== 'DELETE';
@@ -51,7 +51,9 @@ function addressOf({ method, url, fields }: Payload): string {
   return address.href;
 }
 
-function judged(answer: OutsideAnswer, save: Payload['save']): CallAnswer {
+function judged(answer: OutsideAnswer, save: Payload['save']): CallResult {
+  // The next process asks again, under the same key.
+  if (answer.outcome === 'cut') return { again: 0, reason: 'The server ends.' };
   if (answer.outcome === 'timeout') return { outcome: 'timeout', values: {} };
   if (answer.outcome === 'failed') return { outcome: 'error', values: {} };
   const isGood = answer.status >= 200 && answer.status <= 299;
