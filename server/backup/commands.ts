@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Settings } from '../config.ts';
+import { hasCluster } from '../database/embedded/cluster.ts';
 import { lockDataDir } from '../database/data-dir-lock.ts';
 import { runningDatabase, startEmbeddedPostgres } from '../database/embedded/embedded-postgres.ts';
 import { keptSecret } from '../database/secret.ts';
@@ -16,6 +17,11 @@ export async function backupCommand(
   now: Date,
 ): Promise<string> {
   if (folder === undefined) throw new Error('Say where to: npm run textloom -- backup <new folder>');
+  if (settings.databaseUrl === undefined && !hasCluster(settings.dataDir)) {
+    throw new Error(
+      `There is no data in ${settings.dataDir}: say where it is with DATA_DIR or DATABASE_URL.`,
+    );
+  }
   const secret = settings.secret === undefined ? keptSecret(settings.dataDir) : undefined;
   const manifest = await onDatabase(settings, (databaseUrl) =>
     backUp({ databaseUrl, folder: resolve(folder), ...(secret !== undefined && { secret }), now }),

@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -173,6 +182,14 @@ describe('a backup', () => {
     await old.close();
     await target.close();
   });
+});
+
+test('nothing is backed up, and no database made, where there is none', async () => {
+  const nowhere = join(folder, 'nowhere');
+  await expect(backupCommand(readSettings({ DATA_DIR: nowhere }), join(folder, 'kept'), now)).rejects.toThrow(
+    `There is no data in ${nowhere}`,
+  );
+  expect(existsSync(nowhere)).toBe(false);
 });
 
 test('the commands carry an embedded database with its secret from one data folder to another', async () => {

@@ -47,6 +47,9 @@ export async function ensureCluster(folder: string, user: DatabaseUser, password
   renameSync(half, folder);
 }
 
+/** Whether a data folder holds a database already. */
+export const hasCluster = (dataDir: string): boolean => existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
+
 /** A password for the database's TCP door, kept beside it. */
 export function clusterPassword(dataDir: string): string {
   const file = join(dataDir, 'postgres.password');
