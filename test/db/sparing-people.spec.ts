@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { until } from '../support/until.ts';
 import { type QueuedText, queueText } from './support/queue-text.ts';
 import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
@@ -44,12 +45,11 @@ describe('a crowd that has to wait', () => {
     return row.texts;
   };
 
-  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-    while (!(await isSo())) {
+  const nudged = (isSo: () => Promise<boolean>): Promise<void> =>
+    until(() => {
       stage.path.outbox.nudge();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
+      return isSo();
+    }, 20);
 
   test('is claimed no faster than it can be put off', async () => {
     stage.clock.set('2026-03-02T07:00:00Z');
@@ -57,7 +57,7 @@ describe('a crowd that has to wait', () => {
     const holdsUp = stage.source.createQueryRunner();
     await holdsUp.startTransaction();
     await holdsUp.query('lock table outbound in share mode');
-    await until(async () => (await count('attempts > 0')) >= 2_000);
+    await nudged(async () => (await count('attempts > 0')) >= 2_000);
     for (let n = 0; n < 20; n++) {
       stage.path.outbox.nudge();
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -65,7 +65,7 @@ describe('a crowd that has to wait', () => {
     expect(await count('attempts > 0')).toBeLessThanOrEqual(2_500);
     await holdsUp.rollbackTransaction();
     await holdsUp.release();
-    await until(async () => (await count('held and due_at > queued_at')) === CROWD);
+    await nudged(async () => (await count('held and due_at > queued_at')) === CROWD);
     expect(stage.farEnd.received).toEqual([]);
   });
 });

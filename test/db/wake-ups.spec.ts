@@ -115,10 +115,10 @@ describe('a wake-up', () => {
     const ours = await source.query(
       'select pid from pg_stat_activity where datname = current_database() limit 1',
     );
-    expect(await holding(String(ours[0].pid), '5 seconds')).toBe(0);
+    expect(await holding(String(ours[0].pid), '9 seconds')).toBe(0);
     expect(await texts()).toEqual([]);
     // A connection that is no more.
-    expect(await holding('0', '5 seconds')).toBe(1);
+    expect(await holding('0', '9 seconds')).toBe(1);
     await one().says(phoneOf(2), 'WAIT');
     clock.advance(DAY);
     expect(await holding(String(ours[0].pid), '-1 second')).toBe(1);

@@ -7,6 +7,7 @@ import { LedgerRepository } from '#server/consent/ledger.repository.ts';
 import { SystemClock } from '#server/common/clock.ts';
 import { createLog } from '#server/common/log.ts';
 import { stageDemo } from '../support/demo-stage.ts';
+import { until } from '../support/until.ts';
 
 const stage = stageDemo();
 const check = (): LedgerCheck => stage.server.app.get(LedgerCheck);
@@ -144,8 +145,7 @@ describe('a gateway that has blocked somebody', () => {
     const text = { phone, text: 'Your table is ready', purpose: 'service', sender: '+447700900555' };
     expect((await stage.owner.post('/api/messages', text)).body.outcome).toBe('sent');
     const stopped = async (): Promise<string[]> => (await stage.found(phone))?.stopped ?? [];
-    for (let tries = 0; (await stopped()).length === 0 && tries < 300; tries++)
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(async () => (await stopped()).length > 0);
     expect(await stopped()).toEqual(['Club']);
     const { id } = await stage.found(phone);
     const { ledger } = (await stage.owner.get(`/api/contacts/${id}`)).body;

@@ -4,6 +4,7 @@ import { eraseNumber, verifyLedgers } from '#server/consent/consent-commands.ts'
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { lineFlow } from '../support/line-flow.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 import { publishFlow } from '../support/workspace.ts';
 
 const NAME = 'Amaryllis';
@@ -161,11 +162,7 @@ async function beEverywhere(): Promise<void> {
 describe('somebody who is forgotten', () => {
   test('stands in no column of any table any more, and yet stays stopped', async () => {
     await beEverywhere();
-    for (let tries = 0; tries < 200; tries++) {
-      const waiting = await sql('select 1 from outbox limit 1');
-      if (waiting.length === 0) break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(async () => (await sql('select 1 from outbox limit 1')).length === 0);
     const before = new Set((await kept(NAME, PHONE.slice(1))).map((row) => row.split(':')[0]));
     for (const table of ['contacts', 'inbound', 'outbound', 'orders', 'runs', 'notices', 'links', 'trail'])
       expect([...before]).toContainEqual(expect.stringMatching(`^${table}`));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 
 let server: TestServer;
 let owner: ApiClient;
@@ -109,8 +110,7 @@ describe('a text that may be a STOP', () => {
     expect(await status()).toBe('queued');
     const { id } = await reviewOf(phone);
     await owner.put(`/api/inbox/${id}/decision`, { decision: 'kept' });
-    for (let tries = 0; (await status()) === 'queued' && tries < 200; tries++)
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(async () => (await status()) !== 'queued');
     expect(['sent', 'delivered']).toContain(await status());
   });
 

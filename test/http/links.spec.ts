@@ -3,6 +3,7 @@ import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 import { publishFlow } from '../support/workspace.ts';
 
 let server: TestServer;
@@ -35,13 +36,6 @@ const clicks = async (path: string): Promise<(string | null)[]> =>
       path.split('/').at(-1),
     ])
   ).map(({ scanner }: { scanner: string | null }) => scanner);
-const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('It never came about.');
-};
 /** Texts for a link and returns its path. */
 const linkOf = async (phone: string): Promise<string> => {
   const [text = ''] = await says(phone, 'OFFER');

@@ -4,6 +4,7 @@ import { BeatDraft } from '#server/live/beat.ts';
 import { MinuteCount } from '#server/live/minute-count.ts';
 import { type ApiClient, signInAsOwner, signInByLink } from '../support/api-client.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 
 type Page = Socket<ServerEvents, ClientEvents>;
 
@@ -42,7 +43,7 @@ const once = <Name extends keyof ServerEvents>(
   new Promise((done) => {
     page.once(name as keyof ServerEvents, ((...args: Parameters<ServerEvents[Name]>) => done(args)) as never);
   });
-const watch = (page: Page) => page.timeout(5_000).emitWithAck('watch');
+const watch = (page: Page) => page.emitWithAck('watch');
 const text = (words: string) =>
   owner.post('/in/simulated/demo', { from: '+447700900001', to: '12345', text: words });
 
@@ -99,8 +100,9 @@ describe('a page that watches', () => {
     page.on('beat', (beat) => beats.push(beat));
     const started = Date.now();
     for (let n = 0; n < 20; n++) await text(`text ${n}`);
-    await new Promise((done) => setTimeout(done, 700));
-    expect(beats.reduce((sum, { inbound }) => sum + inbound, 0)).toBe(20);
+    const heard = () => beats.reduce((sum, { inbound }) => sum + inbound, 0);
+    await until(() => heard() >= 20);
+    expect(heard()).toBe(20);
     expect(beats.length).toBeLessThanOrEqual(Math.ceil((Date.now() - started) / 250));
     expect(beats.at(-1)?.perMinute.inbound).toBe(before.perMinute.inbound + 20);
   });

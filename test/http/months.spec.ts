@@ -12,6 +12,7 @@ import { template } from '../db/support/flows.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
 /** A second before a month ends. */
@@ -32,9 +33,6 @@ const sql = <Row extends object>(query: string, values: unknown[] = []): Promise
   server.database.source.query(query, values);
 const says = async (from: string, text: string) =>
   (await owner.post('/in/simulated/demo', { from, to: '12345', text })).body;
-const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
-};
 const sent = () =>
   until(async () => {
     await server.app.get(OutboxService).sendDue();

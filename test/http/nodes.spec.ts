@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, LiveBeat, ServerEvents } from '#shared/api/live.ts';
 import { ApiClient, signInAsOwner, signInByLink } from '../support/api-client.ts';
 import { startNodeBeside, startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 
 type Page = Socket<ServerEvents, ClientEvents>;
 
@@ -41,11 +42,6 @@ async function open(node: TestServer, cookie: string | null): Promise<Page> {
 const text = (node: TestServer, words: string, from = '+447700900001') =>
   new ApiClient(node.url).post('/in/simulated/demo', { from, to: '12345', text: words });
 
-/** Asks again until it is so: what nodes tell each other arrives soon, not at once. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 describe('two nodes on one database', () => {
   test('know the same sessions', async () => {
     expect((await onA.get('/api/session')).status).toBe(200);
@@ -71,7 +67,7 @@ describe('two nodes on one database', () => {
     const page = await open(a, onA.cookie);
     const beats: LiveBeat[] = [];
     page.on('beat', (beat) => beats.push(beat));
-    await page.timeout(5_000).emitWithAck('watch');
+    await page.emitWithAck('watch');
     const seen = (): string[] => beats.flatMap(({ messages }) => messages.map((message) => message.text));
     // Texts from before b hears that somebody watches are in the count, but in no beat.
     await until(async () => {

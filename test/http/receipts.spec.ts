@@ -6,6 +6,7 @@ import { Replays } from '#server/runtime/replays.ts';
 import { accept, type Behaviour, FarEnd } from '../db/support/far-end.ts';
 import { template } from '../db/support/flows.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const SECRET = 'whsec_c2VjcmV0LXNlY3JldA==';
@@ -55,10 +56,6 @@ async function joins(behaviour: Behaviour = accept): Promise<string> {
   expect((await post('', { from: PERSON, to: '12345', text: 'JOIN', id: 'mo-1' })).status).toBe(200);
   await until(() => farEnd.received.length > 0);
   return farEnd.received[0]?.body.id ?? '';
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 async function stored(id: string): Promise<{ status: string; reason: string | null; queued: boolean }> {

@@ -3,6 +3,7 @@ import type { Message } from '#shared/api/messages.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 
 /** The simulated carrier reaches nobody there, so texts to them fail; others get theirs. */
 const NOBODIES = ['+447700910404', '+447700920404', '+447700930404'];
@@ -24,10 +25,6 @@ const texts = (from: string, text: string, to = '12345') =>
 
 const messages = async (status: string): Promise<Message[]> =>
   (await owner.get(`/api/messages?status=${status}&size=200`)).body.items;
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
-}
 
 describe('all that a filter shows is tried again', () => {
   test('where it failed, but for people who have said STOP since', async () => {
