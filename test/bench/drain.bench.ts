@@ -89,7 +89,7 @@ async function drain(
     stage.storeOnly(false);
     const others = Array.from({ length: BEFORE }, (_, n) => pending + n);
     await stage.say(others, JOIN, 'decided');
-    const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+    const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
     const figures = await costsOf(meter, pending, () => stage.backlog.workOff());
     wrong.push(...(await check(source, pending, BEFORE)));
     return figures;

@@ -114,7 +114,7 @@ async function measure(
     const texting = everybody.slice(before);
     say(`  ${figure(before)} people text before …`);
     await talk(everybody.slice(0, before));
-    const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+    const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
     const figures = await costsOf(meter, texting.length * SCRIPT.length, () => talk(texting));
     wrong.push(...(await check(source, size, everybody.length)));
     return {

@@ -15,6 +15,8 @@ import { figure, microsecondsEach } from './support/words.ts';
 
 /** Not measured before each part, in seconds: connections open, batches find their size. */
 const SETTLE = 1;
+/** Seconds in which instructions are counted after each part, at most. */
+const COUNTED = 3;
 /** People whose conversation is fed to the database without a server. */
 const READY_MADE_PEOPLE = 10_000;
 
@@ -74,12 +76,17 @@ async function measure(
   const people = new People(database.workspace.door, SENDER.address, SCRIPT, contacts);
   let wrong: string[];
   try {
-    const meter = new Meter(source, { node: server.pid, postgres: database.pid }, server);
+    const pids = { node: server.pid, postgres: database.pid };
+    const meter = new Meter(source, pids, { server });
+    const counter = new Meter(source, pids, { counts: true });
     const part = async (name: string, connections: number, crowd: People): Promise<Row> => {
       say(`${name.trim()} …`);
       const result = await run(server, connections, crowd, meter, SETTLE, seconds);
-      pending += result.pending;
-      const row = { name, figures: figuresOf(result, await meter.cost()) };
+      // Apart, because counting slows requests down.
+      const counted = await run(server, connections, crowd, counter, 0, Math.min(COUNTED, seconds));
+      pending += result.pending + counted.pending;
+      const { nodeCount, postgresCount } = costsEach(await counter.cost(), counted.answered);
+      const row = { name, figures: { ...figuresOf(result, await meter.cost()), nodeCount, postgresCount } };
       rows.push(row);
       return row;
     };
@@ -204,7 +211,7 @@ async function measureReadyMade(
     batchSize,
   });
   const { source } = await database.fresh('ready_made');
-  const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+  const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
   const warmUp = Math.floor(batches.length / 5);
   await replayBatches(source, batches.slice(0, warmUp), { sent: true });
   await source.query('vacuum analyze');

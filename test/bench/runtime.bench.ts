@@ -76,7 +76,7 @@ async function measure(
       await part.work(stages, others);
       await source.query('vacuum analyze');
       await part.prepare?.(stages, everybody, clock);
-      const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+      const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
       const walFrom = await walPosition(source);
       const times = people * each;
       const figures = await costsOf(meter, times, () => part.work(stages, everybody));
@@ -175,7 +175,7 @@ async function measureReadyMade(database: DatabaseStage, people: number, wrong: 
     return row?.count ?? 0;
   };
   const before = await stored();
-  const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+  const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
   const measured = batches.slice(first);
   const texts = (before / first) * measured.length;
   const figures = await costsOf(meter, texts, () => replayBatches(source, measured, { sent: false }));

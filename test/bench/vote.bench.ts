@@ -5,7 +5,6 @@ import { checkVotes } from './support/check-votes.ts';
 import { type CrowdPlace, startCrowd } from './support/crowd-process.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { load, quantile } from './support/load.ts';
-import { Meter } from './support/meter.ts';
 import { People } from './support/people.ts';
 import { type Profile, profileOf } from './support/profile.ts';
 import { stageServer } from './support/server-stage.ts';
@@ -19,8 +18,12 @@ const ASKED_RATE = 16_667;
 const TRY_SECONDS = { usual: 6, full: 15 };
 const FIRST_TRY = 1_000;
 const WARM_UP_RATES = [200, 500];
+/** Said at half of a rate that was named, before it is held: so many texts until all that is hot is compiled. */
+const WARM_UP_TEXTS = 20_000;
 /** The search ends when the rate that holds and one that does not are so close. */
 const CLOSE = 1.12;
+/** Seconds in which instructions are counted after the rate was held, which slows everybody down. */
+const COUNTED = 10;
 /** What holds for seconds may not hold for minutes: how often the rate is lowered, and to what share of it. */
 const LOWERED = { times: 4, to: 0.88 };
 /** The held time is told in so many parts, so that one sees whether anything grows. */
@@ -36,6 +39,9 @@ const COLUMNS: readonly Column[] = [
   { key: 'node', title: 'node µs/MO', digits: 1 },
   { key: 'postgres', title: 'postgres µs/MO', digits: 1 },
   { key: 'generator', title: 'generator µs/MO', digits: 1 },
+  { key: 'nodeCount', title: 'node k instr.', digits: 1 },
+  { key: 'postgresCount', title: 'postgres', digits: 1 },
+  { key: 'generatorCount', title: 'generator', digits: 1 },
   { key: 'memory', title: 'node MiB', digits: 0 },
   { key: 'heap', title: 'heap MiB', digits: 0 },
 ];
@@ -75,13 +81,8 @@ async function measure(
   const seconds = sizeOf(options.seconds, options.full, { usual: 20, full: 300 });
   const people = sizeOf(options.contacts, options.full, { usual: 100_000, full: 2_000_000 });
   const crowd = await startCrowd(place);
-  const vote = new Vote(
-    source,
-    server,
-    crowd,
-    new Meter(source, { node: server.pid, postgres: database.pid }),
-    people,
-  );
+  const pids = { node: server.pid, postgres: database.pid, generator: crowd.pid };
+  const vote = new Vote(source, server, crowd, pids, people);
   let wrong: string[];
   let held: Held;
   let notes: string[];
@@ -89,10 +90,16 @@ async function measure(
   try {
     say('Warming up …');
     for (const rate of WARM_UP_RATES) await vote.offer(rate, options.warmUp);
+    // A search goes on warming up as it tries.
+    if (options.rate !== null) await vote.offer(options.rate / 2, WARM_UP_TEXTS / (options.rate / 2));
     await source.query('vacuum analyze');
     const rate = options.rate ?? (await search(vote, options.full, say));
     held = await hold(vote, rate, seconds, options.rate === null ? LOWERED.times : 0, profile, say);
     notes = await profile.statements(source, held.whole.texts);
+    say('Counting instructions at that rate …');
+    const counted = await vote.offer(held.whole.rate, Math.min(COUNTED, seconds), { counts: true });
+    const { nodeCount = null, postgresCount = null, generatorCount = null } = counted.tried.row.figures;
+    held.whole.row.figures = { ...held.whole.row.figures, nodeCount, postgresCount, generatorCount };
     say('A route that only parses and answers …');
     bare = await bareRate(place, options.warmUp);
     say('Checking every row …');
@@ -118,6 +125,7 @@ async function measure(
     notes: [
       `${figure(vote.heard.acknowledged)} texts checked, those of every try: stored and decided once, one reply each, one vote a person, in order.`,
       'Latencies count from when a text was due. "Durable" is when its reply was committed: the answer, or the decision where it was pending.',
+      whole.went,
       ...notes,
       ...profile.functions(),
     ],
@@ -179,7 +187,7 @@ async function hold(
 ): Promise<Held> {
   say(`${figure(rate)} texts a second for ${seconds} s …`);
   await profile.begin(vote.source);
-  const { tried, offered, memory } = await vote.offer(rate, seconds);
+  const { tried, offered, memory } = await vote.offer(rate, seconds, { say });
   if (!holds(tried) && lower > 0)
     return await hold(vote, rate * LOWERED.to, seconds, lower - 1, profile, say);
   const parts = Array.from({ length: PARTS }, (_, part): Row => {

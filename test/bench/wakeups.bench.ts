@@ -165,7 +165,7 @@ async function fire(
     await source.query('vacuum analyze');
     const quiet = await talk(QUIET_SECONDS);
     await untilWorkedOff(source);
-    const meter = new Meter(source, { node: server.pid, postgres: database.pid });
+    const meter = new Meter(source, { node: server.pid, postgres: database.pid }, { counts: true });
     await meter.read('begin');
     const began = performance.now();
     server.shiftClock(at + 1_000 - Date.now());
@@ -250,7 +250,7 @@ async function arm(
     await clonePeople(source, { from: 1, to: waiting, tables: LOOKED_UP }, say);
     const people = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n);
     await stage.say(people(waiting, ARMED_BEFORE), JOIN, 'decided');
-    const meter = new Meter(source, { node: process.pid, postgres: database.pid });
+    const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
     const arming = people(waiting + ARMED_BEFORE, ARMING);
     const figures = await costsOf(meter, ARMING, () => stage.say(arming, JOIN, 'decided'));
     const armed = waiting + ARMED_BEFORE + ARMING;

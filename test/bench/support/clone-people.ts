@@ -87,7 +87,7 @@ async function fill(
     for (let first = from; first < to; first += AT_ONCE) {
       const last = Math.min(first + AT_ONCE, to) - 1;
       await manager.query(copies, [first, last]);
-      say(`  ${table}: ${figure(last + 1)} of ${figure(to)} people, ${seconds()}`);
+      say(`  ${table}: ${figure(last)} of ${figure(to - 1)} people, ${seconds()}`);
     }
     await manager.query(`alter table ${table} enable trigger user`);
     for (const statement of build) await manager.query(statement);

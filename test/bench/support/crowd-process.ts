@@ -21,7 +21,26 @@ export interface Offer {
   firstPerson: number;
   people: number;
   script: readonly Line[];
+  /** Every so many seconds it tells how it goes; never, unless it says when. */
+  tellEvery?: number;
 }
+
+/** How the texts fare whose answers came since it was told last. */
+export interface Passing {
+  /** Seconds since the offer began, and of this stretch. */
+  at: number;
+  seconds: number;
+  decided: number;
+  pending: number;
+  refused: number;
+  /** Of those that were decided at once, in milliseconds from when they were due; NaN where there are none. */
+  p99: number;
+  /** Texts that are due now and have no answer. */
+  waiting: number;
+}
+
+/** What a crowd's process says of an offer. */
+export type CrowdTold = { passing: Passing } | { offered: Offered };
 
 /** What became of each text, by its place in the offer. */
 export interface Offered {
@@ -33,7 +52,6 @@ export interface Offered {
   answers: Uint8Array;
   /** Milliseconds since 1970. */
   beganAt: number;
-  cpuSeconds: number;
 }
 
 /** The answers by their numbers; 0 is none. */
@@ -41,7 +59,8 @@ export const ANSWERS: readonly string[] = ['none', 'decided', 'pending', 'refuse
 
 /** People who text at an even rate, in a process of their own, so that what they cost is nobody else's. */
 export interface CrowdProcess {
-  offer: (offer: Offer) => Promise<Offered>;
+  readonly pid: number;
+  offer: (offer: Offer, onPassing?: (passing: Passing) => void) => Promise<Offered>;
   close: () => void;
 }
 
@@ -50,7 +69,7 @@ export async function startCrowd(place: CrowdPlace): Promise<CrowdProcess> {
   const child = fork(new URL('./crowd.ts', import.meta.url), [JSON.stringify(place)], {
     serialization: 'advanced',
   });
-  const next = async (): Promise<unknown> => {
+  const next = async (): Promise<CrowdTold> => {
     const broken = new AbortController();
     const exit = once(child, 'exit', { signal: broken.signal }).then(() =>
       Promise.reject(new Error('The crowd broke off.')),
@@ -65,9 +84,14 @@ export async function startCrowd(place: CrowdPlace): Promise<CrowdProcess> {
   };
   await next();
   return {
-    offer: async (offer) => {
+    pid: child.pid ?? 0,
+    offer: async (offer, onPassing = () => undefined) => {
       child.send(offer);
-      return (await next()) as Offered;
+      for (;;) {
+        const told = await next();
+        if ('offered' in told) return told.offered;
+        onPassing(told.passing);
+      }
     },
     close: () => {
       if (child.connected) child.disconnect();

@@ -1,6 +1,14 @@
 // The load generator of benches that offer a rate, in a process of its own: see crowd-process.ts.
 import { connect, type Socket } from 'node:net';
-import { ANSWERS, type CrowdPlace, type Offer, type Offered } from './crowd-process.ts';
+import {
+  ANSWERS,
+  type CrowdPlace,
+  type CrowdTold,
+  type Offer,
+  type Offered,
+  type Passing,
+} from './crowd-process.ts';
+import { quantile } from './load.ts';
 import { phoneOf } from './phones.ts';
 import { type Answer, answerOf, requestOf } from './wire.ts';
 
@@ -30,18 +38,21 @@ class Crowd {
   }
 
   /** Offers texts at an even rate, whatever becomes of those before. Latencies count from when a text was due, not from when it was said. */
-  offer({ rate, seconds, first, firstPerson, people, script }: Offer): Promise<Offered> {
+  offer(
+    { rate, seconds, first, firstPerson, people, script, tellEvery = Number.POSITIVE_INFINITY }: Offer,
+    tell: (passing: Passing) => void,
+  ): Promise<Offered> {
     const total = Math.round(rate * seconds);
     const latencies = new Float32Array(total).fill(Number.NaN);
     const answers = new Uint8Array(total);
     const { door, sender } = this.place;
-    const cpu = process.cpuUsage();
     const began = performance.now();
     const beganAt = Date.now();
     const dueAt = (text: number): number => began + (text / rate) * 1_000;
     let said = 0;
     let answered = 0;
     let lastAnswer = began;
+    const stretch = new Stretch(began);
 
     const say = (now: number): void => {
       while (said < total && dueAt(said) <= now) {
@@ -63,18 +74,22 @@ class Crowd {
       latencies[text] = lastAnswer - dueAt(text);
       answers[text] = ANSWERS.indexOf(answer);
       answered++;
+      stretch.heard(answer, latencies[text] ?? 0);
       say(lastAnswer);
     };
     return new Promise((resolve) => {
       let isOver = false;
       const timer = setInterval(() => {
         const now = performance.now();
+        if (now - stretch.since >= tellEvery * 1_000) {
+          const due = Math.min(total, Math.floor(((now - began) / 1_000) * rate));
+          tell({ at: (now - began) / 1_000, waiting: due - answered, ...stretch.end(now) });
+        }
         isOver ||= said === total || now - dueAt(said) > FAR_BEHIND_MS;
         if (!isOver) return say(now);
         if (answered < said && now - lastAnswer < PATIENCE_MS) return;
         clearInterval(timer);
-        const { user, system } = process.cpuUsage(cpu);
-        resolve({ said, latencies, answers, beganAt, cpuSeconds: (user + system) / 1e6 });
+        resolve({ said, latencies, answers, beganAt });
       }, 1);
     });
   }
@@ -108,8 +123,39 @@ class Crowd {
   }
 }
 
+const NONE: Readonly<Record<Answer, number>> = { decided: 0, pending: 0, refused: 0, wrong: 0 };
+
+/** The answers of some seconds. */
+class Stretch {
+  private counts = { ...NONE };
+  private latencies: number[] = [];
+
+  constructor(public since: number) {}
+
+  heard(answer: Answer, latency: number): void {
+    this.counts[answer]++;
+    if (answer === 'decided') this.latencies.push(latency);
+  }
+
+  /** What was heard since the last time. */
+  end(now: number): Omit<Passing, 'at' | 'waiting'> {
+    const { decided, pending, refused } = this.counts;
+    const p99 = quantile(Float64Array.from(this.latencies).sort(), 0.99);
+    const seconds = (now - this.since) / 1_000;
+    this.counts = { ...NONE };
+    this.latencies = [];
+    this.since = now;
+    return { seconds, decided, pending, refused, p99 };
+  }
+}
+
 const crowd = new Crowd(JSON.parse(process.argv[2] ?? ''));
 await crowd.open();
 process.send?.('ready');
-process.on('message', (offer: Offer) => void crowd.offer(offer).then((offered) => process.send?.(offered)));
+const say = (told: CrowdTold): void => void process.send?.(told);
+process.on(
+  'message',
+  (offer: Offer) =>
+    void crowd.offer(offer, (passing) => say({ passing })).then((offered) => say({ offered })),
+);
 process.once('disconnect', () => process.exit(0));

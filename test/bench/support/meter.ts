@@ -34,6 +34,17 @@ interface Reading {
 }
 
 type Counts = Pick<Cost, 'nodeCount' | 'postgresCount' | 'generatorCount'>;
+const NOT_COUNTED: Counts = { nodeCount: null, postgresCount: null, generatorCount: null };
+
+/** What else a meter looks at. */
+interface MeterOptions {
+  server?: Pick<ServerStage, 'batches'>;
+  /**
+   * Instructions as well. On a virtual machine each change from one process to another takes tens of microseconds longer while they are
+   * counted: nothing where a batch is decided meanwhile, and far too much where each request is such a change.
+   */
+  counts?: boolean;
+}
 
 /** Reads what the server, its database and the load generator have used, twice, and says the difference. */
 export class Meter {
@@ -45,13 +56,13 @@ export class Meter {
   constructor(
     private readonly source: DataSource,
     private readonly pids: Workers,
-    private readonly server: Pick<ServerStage, 'batches'> | null = null,
+    private readonly options: MeterOptions = {},
   ) {}
 
   /** Work begins once the beginning is read, and the end is read at once: it needs no waiting for. */
   readonly read = async (moment: 'begin' | 'end'): Promise<void> => {
     if (moment === 'begin') {
-      this.counting = await startCounting(this.pids);
+      this.counting = this.options.counts ? await startCounting(this.pids) : async () => NOT_COUNTED;
       this.first = this.readNow();
     } else {
       this.counts = this.counting?.() ?? null;
@@ -80,7 +91,7 @@ export class Meter {
       postgres: cpuSecondsOfFamily(postgres),
       generator: generator === undefined ? (user + system) / 1e6 : cpuSeconds(generator),
       wal: readWal(this.source),
-      batches: this.server?.batches() ?? null,
+      batches: this.options.server?.batches() ?? null,
     };
   }
 }

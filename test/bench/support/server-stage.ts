@@ -13,6 +13,8 @@ export interface ServerStage {
   batches(): Promise<Batches>;
   /** MiB of its heap that are in use. */
   heap(): Promise<number>;
+  /** Texts that are stored and not decided yet, as it counted them last. */
+  backlog(): Promise<number>;
   /** Moves its clock so many milliseconds ahead of this machine's. */
   shiftClock(ahead: number): void;
   close(): Promise<void>;
@@ -64,6 +66,7 @@ export async function stageServer(
       return { batches: figures('textloom_batch_size_count'), works: figures('textloom_batch_size_sum') };
     },
     heap: async () => (await read())('nodejs_heap_size_used_bytes') / 2 ** 20,
+    backlog: async () => (await read())('textloom_backlog_texts'),
     shiftClock: (ahead) => void child.send({ ahead }),
     close: async () => {
       const exit = once(child, 'exit');

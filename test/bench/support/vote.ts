@@ -2,17 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Row } from '../bench.ts';
 import { answersOf, placesOf } from './answers-of.ts';
-import type { CrowdProcess, Offered } from './crowd-process.ts';
+import { readProcessors, whereItWent } from './busy.ts';
+import { costsEach, thousandsEach } from './costs.ts';
+import type { CrowdProcess, Offered, Passing } from './crowd-process.ts';
 import { quantile } from './load.ts';
-import type { Meter } from './meter.ts';
+import { Meter, type Workers } from './meter.ts';
 import { memoryOf } from './processes.ts';
 import type { ServerStage } from './server-stage.ts';
 import { BALLOT } from './vote-flow.ts';
-import { microsecondsEach } from './words.ts';
+import { figure, microsecondsEach } from './words.ts';
 import { untilWorkedOff } from './worked-off.ts';
 
 /** As late as the 99th percentile of the replies may be committed, in milliseconds. */
 export const DURABLE_MS = 1_000;
+/** How often it is said how an offer goes, in seconds. */
+const TELL_EVERY = 30;
+
+interface OfferOptions {
+  /** Told every now and then how it goes. */
+  say?: (sentence: string) => void;
+  /** Whether instructions are counted. */
+  counts?: boolean;
+}
 
 /** A crowd before one server, whose texts are numbered from try to try. */
 export class Vote {
@@ -22,30 +33,34 @@ export class Vote {
     readonly source: DataSource,
     private readonly server: ServerStage,
     private readonly crowd: CrowdProcess,
-    private readonly meter: Meter,
+    private readonly pids: Workers,
     private readonly people: number,
   ) {}
 
   /** Offers a rate and waits until everything of it is decided and sent. */
-  async offer(rate: number, seconds: number): Promise<{ tried: Tried; offered: Offered; memory: Memory[] }> {
+  async offer(
+    rate: number,
+    seconds: number,
+    { say = () => undefined, counts = false }: OfferOptions = {},
+  ): Promise<{ tried: Tried; offered: Offered; memory: Memory[] }> {
     const first = this.heard.said;
     const memory: Memory[] = [];
     let isOver = false;
     const watching = this.watch(memory, () => isOver);
-    this.meter.read('begin');
-    const offered = await this.crowd.offer({
-      rate,
-      seconds,
-      first,
-      firstPerson: 0,
-      people: this.people,
-      script: BALLOT,
-    });
+    const meter = new Meter(this.source, this.pids, { counts });
+    await meter.read('begin');
+    const before = readProcessors();
+    const offered = await this.crowd.offer(
+      { rate, seconds, first, firstPerson: 0, people: this.people, script: BALLOT, tellEvery: TELL_EVERY },
+      (passing) => void this.tell(passing, say),
+    );
     await untilWorkedOff(this.source);
-    this.meter.read('end');
+    await meter.read('end');
+    const after = readProcessors();
     isOver = true;
     await watching;
-    const { node, postgres } = await this.meter.cost();
+    const cost = await meter.cost();
+    const { node, postgres, generator } = cost;
     const { decided, pending, refused, lost, latencies } = answersOf(offered);
     if (lost > 0) throw new Error(`${lost} texts were never answered.`);
     const texts = decided + pending;
@@ -61,15 +76,26 @@ export class Vote {
         durable: durable(offered, late),
         pending,
         refused,
-        node: microsecondsEach(node, texts),
-        postgres: microsecondsEach(postgres, texts),
-        generator: microsecondsEach(offered.cpuSeconds, texts),
+        ...costsEach(cost, texts),
+        generator: microsecondsEach(generator, texts),
+        generatorCount: thousandsEach(cost.generatorCount, texts),
         memory: memoryOf(this.server.pid)?.highest ?? null,
         heap: Math.max(...memory.map(({ heap }) => heap)),
       },
     };
     const unsaid = offered.latencies.length - offered.said;
-    return { tried: { rate, texts, unsaid, refused, row }, offered, memory };
+    const went = whereItWent(before, after, { node, PostgreSQL: postgres, 'load generator': generator });
+    return { tried: { rate, texts, unsaid, refused, row, went }, offered, memory };
+  }
+
+  /** How it goes, before all is over: what was decided at once was durable when it was answered. */
+  private async tell(passing: Passing, say: (sentence: string) => void): Promise<void> {
+    const { at, seconds, decided, pending, refused, p99, waiting } = passing;
+    const backlog = await this.server.backlog().catch(() => null);
+    const of = pending + refused > 0 ? `p99 of ${figure(decided)} decided at once` : 'durable p99';
+    say(
+      `  ${figure(Math.round(at))} s: ${figure((decided + pending + refused) / seconds)} answers a second, ${of} ${figure(p99)} ms, ${figure(waiting)} wait for an answer, ${figure(backlog)} for a decision, ${figure(refused)} refused`,
+    );
   }
 
   private async watch(memory: Memory[], isOver: () => boolean): Promise<void> {
@@ -107,6 +133,8 @@ export interface Tried {
   unsaid: number;
   refused: number;
   row: Row;
+  /** Where the processors' time went, in a sentence. */
+  went: string;
 }
 
 /** Nothing refused or left unsaid, and every reply in time. */
