@@ -24,6 +24,7 @@ import { MoreRoomForMarks1763000000025 } from './0025-more-room-for-marks.ts';
 import { ContestDraws1763000000027 } from './0027-contest-draws.ts';
 import { ContactFirst1763000000029 } from './0029-contact-first.ts';
 import { ListsInParts1763000000031 } from './0031-lists-in-parts.ts';
+import { CallsByFarEnd1763000000032 } from './0032-calls-by-far-end.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ContestDraws1763000000027,
   ContactFirst1763000000029,
   ListsInParts1763000000031,
+  CallsByFarEnd1763000000032,
 ];

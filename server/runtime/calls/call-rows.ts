@@ -12,6 +12,8 @@ export interface ClaimedCall {
   seq: number | null;
   node: string;
   kind: string;
+  /** The host of a request; of anything else its kind. */
+  far_end: string;
   payload: unknown;
   message: string | null;
   answer: unknown;
@@ -31,24 +33,45 @@ export type CallAnswer = z.infer<typeof callAnswerSchema>;
 /** Longer than any call may take, so that nobody else begins it meanwhile. */
 const LEASE_SECONDS = 90;
 
-/** Claims calls that are due. While all sending is stopped no e-mail goes out; requests to other systems do. */
-export async function claimCalls(client: PoolClient, now: number, most: number): Promise<ClaimedCall[]> {
+/** How many calls are wanted: in all, and of each far end, less what is under way there. */
+export interface Room {
+  inAll: number;
+  each: number;
+  underWay: ReadonlyMap<string, number>;
+}
+
+/**
+ * Claims calls that are due, of no far end more than there is room for: it steps from one to the next along the index, so that what a
+ * far end holds up, however much it is, costs the others nothing. While all sending is stopped no e-mail goes out; requests to other
+ * systems do.
+ */
+export async function claimCalls(client: PoolClient, now: number, room: Room): Promise<ClaimedCall[]> {
   const { rows } = await client.query<ClaimedCall>({
     name: 'calls-claim',
-    text: `with due as (
-        select c.workspace_id, c.id, c.due_at from calls c
-        join workspaces w on w.id = c.workspace_id and (c.kind <> 'email' or not w.sending_stopped)
-        where c.due_at <= $1 order by c.due_at limit $2 for update of c skip locked),
+    text: `with recursive ends as (
+        (select c.far_end from calls c order by c.far_end limit 1)
+        union all
+        select n.far_end from ends e cross join lateral (
+          select c.far_end from calls c where c.far_end > e.far_end order by c.far_end limit 1) n),
+      due as (
+        select d.* from ends e
+        left join unnest($3::text[], $4::int4[]) busy(far_end, calls) on busy.far_end = e.far_end
+        cross join lateral (
+          select c.workspace_id, c.id, c.due_at from calls c
+          join workspaces w on w.id = c.workspace_id and (c.kind <> 'email' or not w.sending_stopped)
+          where c.far_end = e.far_end and c.due_at <= $1
+          order by c.due_at limit greatest($5::int4 - coalesce(busy.calls, 0), 0) for update of c skip locked) d
+        order by d.due_at limit $2),
       leased as (
         update calls c set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = c.attempts + 1 from due
         where c.workspace_id = due.workspace_id and c.id = due.id
         returning c.*, due.due_at as was_due)
-      select l.workspace_id, l.id, l.sender_id, l.run_id, l.seq, l.node, l.kind, l.payload, l.message, l.answer, l.attempts,
+      select l.workspace_id, l.id, l.sender_id, l.run_id, l.seq, l.node, l.kind, l.far_end, l.payload, l.message, l.answer, l.attempts,
         p.phone, (extract(epoch from l.created_at) * 1000)::float8 as created_at,
         (extract(epoch from l.was_due) * 1000)::float8 as due_at
       from leased l join contacts p on p.workspace_id = l.workspace_id and p.id = l.contact_id
       order by l.id`,
-    values: [new Date(now), most],
+    values: [new Date(now), room.inAll, [...room.underWay.keys()], [...room.underWay.values()], room.each],
   });
   return rows;
 }

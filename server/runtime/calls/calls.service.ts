@@ -24,6 +24,8 @@ import { WebhookCalls } from './webhook-calls.ts';
 
 /** Calls under way at once. Far ends are slow, so these are many more than processors. */
 const AT_ONCE = 200;
+/** Of these at one far end, which may hang: as many as get a connection there, since what waits for one would only lose its time. */
+export const AT_ONE_END = 20;
 /** How often is looked when nobody nudges, in milliseconds. */
 const EVERY_MS = 1_000;
 /** A call that was begun so often without an end took the process down with it, or the database; it is given up. */
@@ -55,6 +57,10 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly connection: LaneConnection;
   private readonly handlers: ReadonlyMap<string, CallHandler>;
   private readonly underWay = new Set<Promise<void>>();
+  /** How many of them at each far end. */
+  private readonly atEnds = new Map<string, number>();
+  /** Where more may be due than there was room for when it was claimed last. */
+  private full: ReadonlySet<string> = new Set();
   private readonly rounds: Rounds;
 
   constructor(
@@ -96,9 +102,13 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async begin(): Promise<void> {
-    const room = AT_ONCE - this.underWay.size;
-    if (room <= 0) return;
+    const inAll = AT_ONCE - this.underWay.size;
+    if (inAll <= 0) return;
+    const underWay = new Map(this.atEnds);
+    const room = { inAll, each: AT_ONE_END, underWay };
     const claimed = await this.connection.transaction((client) => claimCalls(client, this.clock.now(), room));
+    for (const { far_end: end } of claimed) underWay.set(end, (underWay.get(end) ?? 0) + 1);
+    this.full = new Set([...underWay].flatMap(([end, calls]) => (calls >= AT_ONE_END ? [end] : [])));
     const [oldest] = claimed.map((call) => call.due_at).sort((a, b) => a - b);
     if (oldest !== undefined) lag.set(Math.max(0, (this.clock.now() - oldest) / 1_000));
     for (const call of claimed) {
@@ -108,10 +118,18 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
         )
         .finally(() => {
           this.underWay.delete(doing);
-          if (claimed.length === room) this.rounds.nudge();
+          this.count(call, -1);
+          if (claimed.length === inAll || this.full.has(call.far_end)) this.rounds.nudge();
         });
       this.underWay.add(doing);
+      this.count(call, 1);
     }
+  }
+
+  private count({ far_end: end }: ClaimedCall, more: number): void {
+    const calls = (this.atEnds.get(end) ?? 0) + more;
+    if (calls === 0) this.atEnds.delete(end);
+    else this.atEnds.set(end, calls);
   }
 
   /** One call from claim to end. */
