@@ -1,3 +1,4 @@
+import { clean } from '#shared/sms/text.ts';
 import type { SavedValue, Scalar } from './effects.ts';
 
 /** A JSON Pointer (RFC 6901): empty for the whole document, else "/"-separated names and indexes. */
@@ -26,7 +27,8 @@ function scalarOf(value: unknown): Scalar {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST);
+  // Cut first: half a character is no text, and no database takes it.
+  return clean((typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST));
 }
 
 /** Every pointer of a document that leads to a single value, in its order, for choosing from. */
