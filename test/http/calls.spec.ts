@@ -97,6 +97,7 @@ beforeAll(async () => {
     ways('SLOW', at('/slow')),
     ways('HUGE', at('/huge')),
     ways('NOJSON', at('/text')),
+    ways('GARBAGE', at('/garbage')),
     ways('INSIDE', at('/inside')),
     ways('PRIVATE', { ...at(''), url: 'http://192.168.1.1/admin' }),
     ways('ELSEWHERE', { ...at(''), url: `${another.url}/` }),
@@ -127,6 +128,7 @@ beforeAll(async () => {
   farEnd.on('/slow', silence);
   farEnd.on('/huge', (response) => void response.writeHead(200).end(`"${'x'.repeat(400_000)}"`));
   farEnd.on('/text', (response) => void response.writeHead(200).end('fine'));
+  farEnd.on('/garbage', json({ person: { name: 'a\u0000\ud83cb' }, points: 1 }));
   farEnd.on('/inside', redirect('http://169.254.169.254/latest/meta-data/'));
   another.on('/', json({ person: { name: 'E' }, points: 1 }));
   farEnd.on('/query', json({ person: { name: 'Q' }, points: 1 }));
@@ -180,6 +182,7 @@ describe('a web address that does not', () => {
     ['NOJSON', '[error]'],
     ['INSIDE', '[error]'],
     ['PRIVATE', '[error]'],
+    ['GARBAGE', 'Hello a\uFFFDb, 1 points'],
   ])('%s: the conversation goes on by %s', async (word, text) => {
     const person = newPerson();
     expect(await says(person, word)).toEqual([]);
@@ -197,6 +200,35 @@ describe('a web address that does not', () => {
     expect(await rows()).toBeGreaterThanOrEqual(30);
     answers.release();
     await settled();
+  });
+});
+
+describe('a far end that hangs', () => {
+  test('has its own few calls under way, and nobody else waits, however many it keeps waiting', async () => {
+    const hung = await WebFarEnd.open();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    hung.on('/', (response) => void released.then(() => response.writeHead(200).end('{}')));
+    const person = newPerson();
+    await owner.post('/api/contacts', { phone: person });
+    await server.database.source.query(
+      `insert into calls (workspace_id, id, contact_id, sender_id, run_id, node, kind, payload, due_at, created_at)
+       select c.workspace_id, gen_random_uuid(), c.id, s.id, gen_random_uuid(), 'x', 'webhook', $2, '2026-01-01', '2026-01-01'
+       from contacts c join senders s on s.workspace_id = c.workspace_id and s.address = '12345', generate_series(1, 250)
+       where c.phone = $1`,
+      [person, { method: 'GET', url: `${hung.url}/`, headers: {}, fields: {}, timeoutSeconds: 30, save: [] }],
+    );
+    const ann = newPerson();
+    await says(ann, 'QUERY');
+    await until(async () => (await heard(ann)).length > 0);
+    await until(() => hung.requests.length === AT_ONE_END);
+    expect(await rows()).toBe(250);
+    release();
+    await until(async () => (await rows()) === 0);
+    expect(hung.requests).toHaveLength(250);
+    await hung.close();
   });
 });
 
