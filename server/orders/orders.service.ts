@@ -43,25 +43,31 @@ export class Orders {
 
   async start(me: Who, flowId: string, body: StartFlow, key: string | null): Promise<OrderResult> {
     const { sender: wanted, idempotencyKey: _, ...order } = body;
+    const asked = ['start', flowId, wanted, order];
+    const known = await this.decided(me, key, asked);
+    if (known) return known;
     const flow = await this.liveFlow(me.workspaceId, flowId);
     const sender = orderSender(await this.worlds.current(me.workspaceId), wanted, flow);
     const { fields, answers, anew } = order;
     return this.place(me, key, {
       sender,
       phone: readPhone(order.phone, sender),
-      asked: ['start', flowId, wanted, order],
+      asked,
       happening: (id, at) => ({ kind: 'start', flow, id, fields, answers, anew, at }),
     });
   }
 
   async send(me: Who, body: SendText, key: string | null): Promise<OrderResult> {
     const { idempotencyKey: _, ...order } = body;
+    const asked = ['text', order];
+    const known = await this.decided(me, key, asked);
+    if (known) return known;
     const { sender } = await this.textSender(me, order);
     const list = knownList(sender, order.list);
     return this.place(me, key, {
       sender,
       phone: readPhone(order.phone, sender),
-      asked: ['text', order],
+      asked,
       happening: (id, at) => ({ kind: 'text', id, text: order.text, purpose: order.purpose, list, at }),
     });
   }
@@ -79,6 +85,14 @@ export class Orders {
     const [rehearsed] = await this.rehearsals.rehearse(world, sender, [person], happening);
     const { outcome, reason } = rehearsed?.fate ?? { outcome: 'failed', reason: null };
     return { outcome, reason, segments: segmentCount(text) };
+  }
+
+  /** What came of the same order before, whatever has become of its flow, sender and list since; null where nothing has yet. */
+  private async decided(me: Who, key: string | null, asked: unknown): Promise<OrderResult | null> {
+    const known = key === null ? null : await this.orders.findByKey(me.workspaceId, key);
+    return known && known.outcome !== null && known.print?.equals(orderPrint(asked))
+      ? told(known, true)
+      : null;
   }
 
   private async place(

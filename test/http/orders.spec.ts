@@ -122,6 +122,18 @@ describe('starting a flow from outside', () => {
     expect(sent.body.error.code).toBe('order.key-reused');
   });
 
+  test('under the same key tells what came of it, also once the flow has been paused', async () => {
+    const phone = somebody();
+    const key = { 'idempotency-key': 'order-4' };
+    const { body } = await start(telling, { phone }, key);
+    await owner.patch(`/api/flows/${telling}`, { status: 'paused' });
+    const again = await start(telling, { phone }, key);
+    const other = await start(telling, { phone: somebody() }, { 'idempotency-key': 'order-5' });
+    await resumeFlow(owner, telling);
+    expect(again).toMatchObject({ status: 200, body: { ...body, duplicate: true } });
+    expect(other.body.error.code).toBe('flow.not-live');
+  });
+
   test('an order that was noted down before the process died is taken up by whoever asks again', async () => {
     const phone = somebody();
     const key = { 'idempotency-key': 'order-3' };
