@@ -55,7 +55,9 @@ describeInBrowser('from an empty canvas to a live text', () => {
     await page.getByText('Saved', { exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Publish version 1' }).click();
-    for (const reason of await page.getByRole('dialog').getByPlaceholder('Why this is right').all())
+    const reasons = page.getByRole('dialog').getByPlaceholder('Why this is right');
+    await reasons.first().waitFor();
+    for (const reason of await reasons.all())
       await reason.fill('Whoever texts us for pizza knows who we are.');
     await page.getByRole('dialog').getByRole('button', { name: 'Publish version 1' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -65,5 +67,5 @@ describeInBrowser('from an empty canvas to a live text', () => {
     expect(await text('Pizza, please!')).toEqual(['Thin or thick? Reply YES for thin.']);
     expect(await text('yes')).toEqual(['Thin it is. See you at Textloom Demo!']);
     await page.getByText('Thin it is. See you at Textloom Demo!').first().waitFor();
-  }, 90_000);
+  }, 180_000);
 });

@@ -61,8 +61,9 @@ describeInBrowser('conversations that say how a flow is meant to go', () => {
     await page.getByRole('button', { name: 'Publish version 1' }).click();
     const confirm = dialog.getByRole('button', { name: 'Publish version 1' });
     expect(await confirm.isDisabled()).toBe(true);
-    for (const reason of await dialog.getByPlaceholder('Why this is right').all())
-      await reason.fill('The shop is small.');
+    const reasons = dialog.getByPlaceholder('Why this is right');
+    await reasons.first().waitFor();
+    for (const reason of await reasons.all()) await reason.fill('The shop is small.');
     await confirm.click();
     await dialog.waitFor({ state: 'detached' });
 
@@ -71,5 +72,5 @@ describeInBrowser('conversations that say how a flow is meant to go', () => {
     await dialog.getByText('Why: The shop is small.').first().waitFor();
     await dialog.getByText('What was proved').click();
     await dialog.getByText(/Every conversation was explored/).waitFor();
-  }, 90_000);
+  }, 180_000);
 });

@@ -50,5 +50,5 @@ describeInBrowser('importing contacts', () => {
     expect(download.suggestedFilename()).toBe('left-out.csv');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.getByText('Ada').first().waitFor();
-  }, 120_000);
+  }, 180_000);
 });

@@ -70,7 +70,7 @@ describeInBrowser('every page', () => {
       expect(await faults(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
       expect(errors).toEqual([]);
     },
-    30_000,
+    60_000,
   );
 
   test('the editor is free of errors and accessible', async () => {
@@ -80,7 +80,7 @@ describeInBrowser('every page', () => {
     await page.locator('.react-flow__node').nth(3).waitFor();
     expect(await faults(new AxeBuilder({ page }))).toEqual([]);
     expect(errors).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   test('a text says why it did what it did', async () => {
     const { page, server } = stage;
@@ -88,5 +88,5 @@ describeInBrowser('every page', () => {
     await page.getByRole('row', { name: /yes/ }).first().click();
     await page.getByText('Why did this text do that?').first().waitFor();
     expect(errors).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 });

@@ -55,5 +55,5 @@ describeInBrowser('translations', () => {
 
     await page.locator('.react-flow__node[data-id="ask"] header').click();
     expect(await page.getByRole('textbox', { name: 'French', exact: true }).inputValue()).toBe('FR Tea?');
-  }, 60_000);
+  }, 180_000);
 });

@@ -51,7 +51,7 @@ async function signedInPage(browser: Browser, server: TestServer): Promise<Page>
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   await page.goto(server.url + path);
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   return page;
