@@ -110,6 +110,12 @@ describe('somebody who is forgotten', () => {
     const aside = { from: phone.slice(1), to: '999', text: 'my secret' };
     await stage.owner.post('/in/simulated/demo', aside);
     expect(await eraseNumber(stage.server.app, [phone])).toMatch(/Erased/);
+    // Whoever asks whether we heard that number is still told so, without its words.
+    const [proof] = JSON.parse(await exportEvidence(stage.server.app, [phone]));
+    expect(proof.entries).toMatchObject([
+      { to: 'pending', words: null, texted: { text: '', from: '' }, verified: true },
+      { to: 'revoked', because: 'erased', words: null, verified: true },
+    ]);
     await expect(eraseNumber(stage.server.app, [phone])).rejects.toThrow(/Nobody/);
     expect(await stage.sql(`select 1 from inbound where text = 'my secret'`)).toEqual([]);
     expect(await stage.found(other)).toBeDefined();

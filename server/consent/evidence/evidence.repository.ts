@@ -33,10 +33,14 @@ export class EvidenceRepository {
     );
   }
 
-  /** The contacts with this number, in every workspace. */
+  /** The contacts with this number, in every workspace; whoever was erased is known by the print of it. */
   withPhone(phone: string): Promise<{ workspaceId: string; contactId: string }[]> {
     return this.transactions.manager.query(
-      'select workspace_id as "workspaceId", id as "contactId" from contacts where phone = $1 order by workspace_id',
+      `select workspace_id as "workspaceId", id as "contactId" from contacts where phone = $1
+       union all select c.workspace_id, c.id from workspaces w
+         cross join lateral (select c.workspace_id, c.id from contacts c
+           where c.workspace_id = w.id and c.number_print = number_print(w.id, $1) offset 0) c
+       order by 1`,
       [phone],
     );
   }
