@@ -7,7 +7,7 @@ export interface LanguageNames {
 }
 
 /** Our own small table, by ISO 639 code: Intl would name languages otherwise in another browser. */
-export const LANGUAGES: Readonly<Record<string, LanguageNames>> = {
+const LANGUAGES: Readonly<Record<string, LanguageNames>> = {
   en: { name: 'English', own: 'English' },
   fr: { name: 'French', own: 'Français' },
   de: { name: 'German', own: 'Deutsch' },

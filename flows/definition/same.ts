@@ -4,10 +4,6 @@ import type { Definition } from './schema.ts';
 /** Whether two definitions are one flow: everything but the layout, which is not logic. The order of steps and lines does not count. */
 export const sameLogic = (a: Definition, b: Definition): boolean => a === b || logicOf(a) === logicOf(b);
 
-/** Whether a change moved cards and did nothing else. */
-export const layoutOnly = (before: Definition, after: Definition): boolean =>
-  text(before.layout) !== text(after.layout) && sameLogic(before, after);
-
 function logicOf({ layout: _, nodes, edges, ...rest }: Definition): string {
   return text({
     ...rest,

@@ -90,7 +90,6 @@ export const definitionSchema = z.strictObject({
   layout: z.record(nodeId, pointSchema).default({}),
 });
 
-export type KeywordMatch = z.infer<typeof keywordMatchSchema>;
 export type Trigger = z.infer<typeof triggerSchema>;
 export type FlowNode = z.infer<typeof nodeSchema>;
 export type FlowEdge = z.infer<typeof edgeSchema>;

@@ -83,7 +83,7 @@ function TestMenu({ onPick }: { onPick: (name: TestName) => void }) {
 }
 
 /** A test as an author starts with it. */
-export function emptyTest(name: TestName): ReplyTest {
+function emptyTest(name: TestName): ReplyTest {
   switch (name) {
     case 'any':
     case 'all':

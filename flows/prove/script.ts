@@ -99,7 +99,7 @@ function turnOf(
 }
 
 /** The word of this kind that does not yield to an author, the usual one where it is reserved. */
-export function reservedWord(kind: ReservedKind, { reserved }: SenderWorld): string {
+function reservedWord(kind: ReservedKind, { reserved }: SenderWorld): string {
   const usual = kind.toUpperCase();
   if (reserved.get(normalise(usual))?.kind === kind) return usual;
   return [...reserved.values()].find((match) => match.kind === kind && !match.yields)?.word ?? usual;

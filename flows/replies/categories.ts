@@ -13,7 +13,7 @@ export interface ReplyCategory extends Partial<LanguageWords> {
 }
 
 /** The words of each category that count for a language. */
-export const categoryWords = (categories: readonly ReplyCategory[], language: string): AnswerWords[] =>
+const categoryWords = (categories: readonly ReplyCategory[], language: string): AnswerWords[] =>
   categories.map(({ id, words = [], byLanguage }) => ({
     id,
     words: wordsFor({ words, byLanguage }, language),

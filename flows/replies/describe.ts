@@ -86,7 +86,7 @@ function between(from: string | undefined, to: string | undefined): string {
 const UNITS = { d: 'day', w: 'week', m: 'month', y: 'year' } as const;
 
 /** "+7d" → "7 days from today", "-18y" → "18 years ago"; a date or a time as it is. */
-export function boundWords(bound: string): string {
+function boundWords(bound: string): string {
   const [, sign, amount, unit] = /^([+-])(\d+)([dwmy])$/.exec(bound) ?? [];
   if (unit !== 'd' && unit !== 'w' && unit !== 'm' && unit !== 'y') return bound;
   const distance = `${amount} ${UNITS[unit]}${amount === '1' ? '' : 's'}`;

@@ -68,7 +68,7 @@ const isWithin = (day: number, { from, to }: Bounds, today: number): boolean =>
   (to === undefined || day <= (boundOf(to, today) ?? day));
 
 /** A bound as a day: "today", "+7d", "-18y", "2026-12-31". */
-export function boundOf(bound: string, today: number): number | null {
+function boundOf(bound: string, today: number): number | null {
   if (bound === 'today') return today;
   const [, amount, unit] = /^([+-]\d+)([dwmy])$/.exec(bound) ?? [];
   if (unit === 'd' || unit === 'w' || unit === 'm' || unit === 'y') return moved(today, Number(amount), unit);

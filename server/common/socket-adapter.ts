@@ -8,7 +8,7 @@ import type { Config } from '../config.ts';
 import type { Log } from './log.ts';
 
 /** Where socket.io answers, on the same port as everything else. */
-export const SOCKET_PATH = '/socket.io';
+const SOCKET_PATH = '/socket.io';
 
 /** One connection listens to the other nodes, another speaks to them. */
 const CONNECTIONS = 2;

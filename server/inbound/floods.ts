@@ -5,7 +5,7 @@ import type { SenderEntry } from '../runtime/world-cache.ts';
 import { keyOf, type TextWork } from './work.ts';
 
 /** The same text of one person this often, each within a minute of the one before, comes from a machine. */
-export const MOST_SAME = 20;
+const MOST_SAME = 20;
 const QUIET_MS = 60_000;
 /** People remembered at once; more than text within a minute are not worth the memory. */
 const MOST_PEOPLE = 50_000;

@@ -23,7 +23,7 @@ export interface PublishedBatch {
 }
 
 /** A beat shows the newest texts only; the counts tell of all. */
-export const MOST_MESSAGES = 20;
+const MOST_MESSAGES = 20;
 const MOST_PASSAGES = 60;
 const MOST_BYTES = 8_000;
 const LONGEST_TEXT = 160;

@@ -9,7 +9,7 @@ export interface SampleRatio {
 }
 
 /** A p-value below it is an alarm: strict, because every experiment is tested and a false alarm stops work. */
-export const MISMATCH_BELOW = 0.001;
+const MISMATCH_BELOW = 0.001;
 
 /**
  * The sample ratio test at one look: Pearson's χ² of the counts against the weights [Fabijan et al., Diagnosing Sample

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { simulatorDriver } from '#client/features/simulator/simulator-driver.ts';
 import { gapWords } from '#client/lib/rehearsal/chat.ts';
 import { lineKey } from '#client/lib/rehearsal/path.ts';
 import { createRehearsal } from '#client/lib/rehearsal/rehearsal.ts';
@@ -12,6 +11,7 @@ import { parse } from '#flows/definition/parse.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { goldenConversations } from '../support/conversation-runner.ts';
 import { opened, PERSON, PROGRAM, SENDER } from '../support/phone-stage.ts';
+import { simulatorDriver } from './simulator-driver.ts';
 
 function rehearse(definition: unknown): Rehearsal {
   const rehearsal = createRehearsal(() => 1_000_000);

@@ -91,10 +91,6 @@ export const getVersion = (
 ): Promise<VersionWithDefinition> =>
   get(`/api/flows/${id}/versions/${number}`, versionWithDefinitionSchema, { signal });
 
-/** Copies a version into the draft. */
-export const restoreVersion = (id: string, number: number): Promise<void> =>
-  sendOnly('POST', `/api/flows/${id}/versions/${number}/restore`, {});
-
 export const getTraffic = (id: string, signal?: AbortSignal): Promise<Traffic> =>
   get(`/api/flows/${id}/traffic`, trafficSchema, { signal });
 

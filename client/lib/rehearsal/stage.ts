@@ -46,7 +46,7 @@ export function stageOf(sender: Sender, program: Program, lists: readonly Contac
 }
 
 /** The keyword that begins a flow on the phone while it has none of its own. */
-export const STAND_IN = 'TRY';
+const STAND_IN = 'TRY';
 
 /** The world in which the draft is the only flow. */
 export function worldOf(stage: Stage, flowId: string, compiled: CompiledFlow): SenderWorld {

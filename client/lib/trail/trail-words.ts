@@ -49,7 +49,7 @@ export function trailLine(step: WireTrailStep, names: StepNames): TrailLine {
 }
 
 /** How a run ended, as a sentence. */
-export function outcomeWords(outcome: string): string {
+function outcomeWords(outcome: string): string {
   return OUTCOMES[outcome] ?? `Ended: ${outcome}`;
 }
 

@@ -48,7 +48,7 @@ export function subscribe({ list, proof }: Extract<EffectRequest, { kind: 'subsc
 }
 
 /** Notes that a consent is over by its terms, if it is. */
-export function letLapse(list: string, terms: ListPolicy, desk: Desk, words: string | null = null): void {
+function letLapse(list: string, terms: ListPolicy, desk: Desk, words: string | null = null): void {
   if (consentNow(own(desk.contact.consents, list), terms, desk.now) === 'expired')
     setConsent(desk, list, 'expire', 'lapsed', words);
 }

@@ -12,7 +12,7 @@ export interface ProverOptions {
   mostWaiting: number;
 }
 
-export const PROVER_OPTIONS = Symbol('prover options');
+const PROVER_OPTIONS = Symbol('prover options');
 
 /** Node runs the thread's own file only where it is built; the sources, which tests run, are proved in the thread they are in. */
 const BUILT = import.meta.url.endsWith('.js') ? new URL('./prove.thread.js', import.meta.url) : null;

@@ -21,7 +21,7 @@ export interface UsualTerms {
 const YEAR = 365;
 
 /** The countries with customs of their own. Elsewhere a list's own terms hold. */
-export const USUAL_TERMS: readonly UsualTerms[] = [
+const USUAL_TERMS: readonly UsualTerms[] = [
   {
     country: 'CA',
     optIn: 'single',

@@ -14,7 +14,7 @@ export interface ContestNote {
 }
 
 /** The countries with rules of their own. */
-export const CONTEST_NOTES: readonly ContestNote[] = [
+const CONTEST_NOTES: readonly ContestNote[] = [
   {
     country: 'GB',
     because:

@@ -29,7 +29,7 @@ export interface TriggerFieldsProps {
 }
 
 /** What a trigger is called, on its card and for screen readers. */
-export function triggerName({ kind, words }: Trigger): string {
+function triggerName({ kind, words }: Trigger): string {
   switch (kind) {
     case 'keyword':
       return words[0] === undefined ? 'New keyword' : `Keyword ${words[0]}`;

@@ -10,7 +10,7 @@ export interface Selection {
   edges: ReadonlySet<string>;
 }
 
-export const NOTHING_SELECTED: Selection = { nodes: new Set(), edges: new Set() };
+const NOTHING_SELECTED: Selection = { nodes: new Set(), edges: new Set() };
 
 export interface EditorState {
   definition: Definition;

@@ -1,6 +1,6 @@
 import { isLaterKind } from '#flows/engine/effects.ts';
 import type { ConversationDriver } from '#flows/engine/transcript.ts';
-import type { Rehearsal } from '../../lib/rehearsal/rehearsal-state.ts';
+import type { Rehearsal } from '#client/lib/rehearsal/rehearsal-state.ts';
 
 /** Holds a conversation through the store that the phone on the screen shows, so that tests can hold the two against the server. */
 export function simulatorDriver(rehearsal: Rehearsal): ConversationDriver {
