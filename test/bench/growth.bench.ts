@@ -20,7 +20,7 @@ const TEXTING = 20_000;
  * So many others text before: a share of all, at most so many. PostgreSQL logs a page whole when it is touched first after a checkpoint,
  * and it should not be measured in the moment in which that is so of all pages.
  */
-const BEFORE = { share: 0.1, most: 100_000 };
+const BEFORE = { share: 0.1, most: 50_000 };
 const KEPT = 0.65;
 const MEMORY_MIB = 350;
 
@@ -44,6 +44,7 @@ export const growthBench: Bench = {
     const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
     const wrong: string[] = [];
     const rows: Row[] = [];
+    const atFirst = highestMebibytes();
     try {
       say('Warming up …');
       await warmUp(database);
@@ -55,11 +56,11 @@ export const growthBench: Bench = {
     } finally {
       await database.close();
     }
-    return report(rows, wrong);
+    return report(rows, atFirst, wrong);
   },
 };
 
-function report(rows: readonly Row[], wrong: readonly string[]): Report {
+function report(rows: readonly Row[], atFirst: number, wrong: readonly string[]): Report {
   const [first, again] = [rows[0], rows.at(-1)];
   const largest = rows.at(-2);
   const small = ((first?.figures.rate ?? 0) + (again?.figures.rate ?? 0)) / 2;
@@ -80,7 +81,7 @@ function report(rows: readonly Row[], wrong: readonly string[]): Report {
       {
         what: '  memory of the node throughout',
         asked: `under ${MEMORY_MIB} MiB`,
-        measured: `at most ${figure(memory)} MiB, with the load generator in it`,
+        measured: `at most ${figure(memory)} MiB with the load generator, of which the bench itself took ${figure(atFirst)} before the first text`,
         ratio: null,
         met: memory < MEMORY_MIB,
       },
@@ -120,7 +121,7 @@ async function measure(
     return {
       ...figures,
       memory: process.memoryUsage.rss() / 2 ** 20,
-      highest: process.resourceUsage().maxRSS / 1_024,
+      highest: highestMebibytes(),
       disk: await sizeInMebibytes(source),
     };
   } finally {
@@ -128,6 +129,8 @@ async function measure(
     await database.drop(name);
   }
 }
+
+const highestMebibytes = (): number => process.resourceUsage().maxRSS / 1_024;
 
 async function sizeInMebibytes(source: DataSource): Promise<number> {
   const [row]: { size: number }[] = await source.query(

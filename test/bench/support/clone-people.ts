@@ -78,11 +78,11 @@ async function fill(
   const seconds = (): string => `${figure((performance.now() - began) / 1_000)} s`;
   await source.transaction(async (manager) => {
     await manager.query(`set local maintenance_work_mem = '512MB'`);
-    await manager.query(`create temp table first_${table} on commit drop as select * from ${table}`);
+    const { keep, again, copies } = await copying(manager, table);
+    await manager.query(keep);
     const build = await dropIndexes(manager, table);
     await manager.query(`alter table ${table} disable trigger user`);
     await manager.query(`truncate ${table}`);
-    const { again, copies } = await copying(manager, table);
     await manager.query(again);
     for (let first = from; first < to; first += AT_ONCE) {
       const last = Math.min(first + AT_ONCE, to) - 1;
@@ -117,8 +117,11 @@ async function dropIndexes(manager: EntityManager, table: Table): Promise<string
   return build;
 }
 
-/** The statements that put the first person back, and that make copies from one number to another. */
-async function copying(manager: EntityManager, table: Table): Promise<{ again: string; copies: string }> {
+/** The statements that keep the first person's rows, put them back, and copy them from one number to another, person by person. */
+async function copying(
+  manager: EntityManager,
+  table: Table,
+): Promise<{ keep: string; again: string; copies: string }> {
   const columns: { name: string }[] = await manager.query(
     `select column_name as name from information_schema.columns
      where table_schema = 'public' and table_name = $1 and is_identity = 'NO' and is_generated = 'NEVER' order by ordinal_position`,
@@ -126,16 +129,22 @@ async function copying(manager: EntityManager, table: Table): Promise<{ again: s
   );
   const names = columns.map(({ name }) => name);
   const into = `insert into ${table} (${names.join(', ')})`;
+  const heads = names
+    .filter((name) => IDS.includes(name))
+    .map((name) => `left(${name}::text, 24) as head_of_${name}`);
   return {
+    keep: `create temp table first_${table} on commit drop as select ${['*', ...heads].join(', ')} from ${table}`,
     again: `${into} select ${names.join(', ')} from first_${table}`,
-    copies: `${into} select ${names.map(copyOf).join(', ')} from generate_series($1::int, $2::int) n cross join first_${table} f order by n`,
+    copies: `${into} select ${names.map(copyOf).join(', ')}
+      from (select n, lpad(to_hex(n), 12, '0') as tail from generate_series($1::int, $2::int) n) p
+        cross join lateral (select p.tail, f.* from first_${table} f offset 0) f`,
   };
 }
 
 function copyOf(column: string): string {
-  if (IDS.includes(column)) return `(left(f.${column}::text, 24) || lpad(to_hex(n), 12, '0'))::uuid`;
-  if (NUMBERS.includes(column)) return `'+1' || (2000000001 + 10 * n::bigint)`;
-  if (column === 'gateway_message_id') return `f.gateway_message_id || '-' || n`;
-  if (column === 'shard') return 'n % 8';
+  if (IDS.includes(column)) return `(f.head_of_${column} || f.tail)::uuid`;
+  if (NUMBERS.includes(column)) return `'+1' || (2000000001 + 10 * p.n::bigint)`;
+  if (column === 'gateway_message_id') return `f.gateway_message_id || '-' || p.n`;
+  if (column === 'shard') return 'p.n % 8';
   return `f.${column}`;
 }
