@@ -33,18 +33,13 @@ export class ExperimentsRepository {
     return this.transactions.repository(ExperimentEntity);
   }
 
-  /** Every experiment with how many people met it, newest first. */
-  async summaries(workspaceId: string): Promise<ExperimentSummary[]> {
-    const rows: (Omit<ExperimentSummary, 'startedAt'> & { startedAt: Date })[] =
-      await this.transactions.manager.query(
-        `select e.key, e.name, json_build_object('id', f.id, 'name', f.name) as flow, e.node, e.started_at as "startedAt",
-         (select count(*)::int from arms a
-           where a.workspace_id = e.workspace_id and a.experiment = e.key and a.exposed_at is not null) as exposures,
-         jsonb_array_length(e.arms) as arms
-       from experiments e join flows f on f.id = e.flow_id where e.workspace_id = $1 order by e.started_at desc, e.key`,
-        [workspaceId],
-      );
-    return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() }));
+  /** Every experiment, the newest first. */
+  async keys(workspaceId: string): Promise<string[]> {
+    const rows: { key: string }[] = await this.transactions.manager.query(
+      'select key from experiments where workspace_id = $1 order by started_at desc, key',
+      [workspaceId],
+    );
+    return rows.map(({ key }) => key);
   }
 
   async find(workspaceId: string, key: string): Promise<ExperimentRow | null> {

@@ -6,7 +6,7 @@ import { demandsOf } from '../flows/demands.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { type DayCount, type ExperimentRow, ExperimentsRepository } from './experiments.repository.ts';
 import { armResult, checkSplit, compareArms, type MeasuredArm } from './measure.ts';
-import { resultSentence } from './result-words.ts';
+import { type ResultFacts, resultSentence, verdictOf, winnerOf } from './result-words.ts';
 import { changesOf, expectedCounts, type Weighting } from './weights.ts';
 
 /** What A/B tests have shown so far. */
@@ -17,12 +17,33 @@ export class Experiments {
     private readonly flows: FlowCache,
   ) {}
 
-  list(me: Who): Promise<ExperimentSummary[]> {
-    return this.experiments.summaries(me.workspaceId);
+  async list(me: Who): Promise<ExperimentSummary[]> {
+    const keys = await this.experiments.keys(me.workspaceId);
+    const all: ExperimentSummary[] = [];
+    for (const key of keys) {
+      const { summary } = await this.measure(me, key);
+      all.push(summary);
+    }
+    return all;
   }
 
-  /** One experiment, measured by `goal` or by its first one. */
+  /** One experiment, measured by the goal that was asked for or by its first one. */
   async show(me: Who, key: string, asked?: string): Promise<Experiment> {
+    const { summary, goals, facts } = await this.measure(me, key, asked);
+    return {
+      ...summary,
+      ...facts,
+      goals,
+      sentence: resultSentence(facts),
+      days: mergeDays(await this.experiments.days(me.workspaceId, key, facts.goal)),
+    };
+  }
+
+  private async measure(
+    me: Who,
+    key: string,
+    asked?: string,
+  ): Promise<{ summary: ExperimentSummary; goals: string[]; facts: ResultFacts }> {
     const experiment = await this.find(me, key);
     const drawn = await this.drawnOver(experiment);
     const conversions = await this.experiments.conversions(me.workspaceId, key);
@@ -38,23 +59,20 @@ export class Experiments {
     const results = arms.map(armResult);
     const comparisons = goal === null ? [] : compareArms(arms);
     const sampleRatio = checkSplit(arms, await this.expected(experiment, arms, drawn.weightings));
-    const exposures = arms.reduce((sum, arm) => sum + arm.exposures, 0);
-    return {
+    const facts: ResultFacts = { goal, results, comparisons, sampleRatio };
+    const verdict = verdictOf(facts);
+    const summary: ExperimentSummary = {
       key,
       name: experiment.name,
       flow: experiment.flow,
       node: experiment.node,
       startedAt: experiment.startedAt.toISOString(),
-      exposures,
+      exposures: arms.reduce((sum, arm) => sum + arm.exposures, 0),
       arms: experiment.arms.length,
-      goals,
-      goal,
-      results,
-      comparisons,
-      sampleRatio,
-      sentence: resultSentence({ goal, results, comparisons, sampleRatio }),
-      days: mergeDays(await this.experiments.days(me.workspaceId, key, goal)),
+      verdict: verdict.verdict,
+      winner: winnerOf(verdict)?.label ?? null,
     };
+    return { summary, goals, facts };
   }
 
   private async find(me: Who, key: string): Promise<ExperimentRow> {

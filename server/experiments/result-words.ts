@@ -1,4 +1,5 @@
-import type { ArmResult, Comparison, Experiment } from '#shared/api/experiments.ts';
+import type { ArmResult, Comparison, Experiment, ExperimentVerdict } from '#shared/api/experiments.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import { READY_AT } from '#shared/stats/sequential.ts';
 import { ALPHA } from './measure.ts';
 
@@ -10,32 +11,65 @@ export interface ResultFacts {
   sampleRatio: Experiment['sampleRatio'];
 }
 
-/** The result of an experiment in a sentence for people who decide by it. */
-export function resultSentence({ goal, results, comparisons, sampleRatio }: ResultFacts): string {
-  const people = results.reduce((sum, { exposures }) => sum + exposures, 0);
-  if (people === 0) return 'Nobody has met this test yet.';
-  if (sampleRatio?.alarm) {
-    return `Something is wrong with the split: ${results.map((arm) => `“${arm.label}” got ${arm.exposures.toLocaleString('en')}`).join(', ')} of ${people.toLocaleString('en')} people. Do not decide by these rates before you know why.`;
-  }
-  const met = `${people.toLocaleString('en')} ${people === 1 ? 'person has' : 'people have'} met this test.`;
-  if (goal === null) return `${met} Draw a “Goal reached” step to learn which version works best.`;
+/** What people decide by. */
+export type Verdict =
+  | { verdict: Exclude<ExperimentVerdict, 'unclear' | 'better'> }
+  | { verdict: 'unclear' | 'better'; base: ArmResult; arm: ArmResult; comparison: Comparison };
+
+/** How an experiment stands. */
+export function verdictOf({ goal, results, comparisons, sampleRatio }: ResultFacts): Verdict {
+  if (peopleOf(results) === 0) return { verdict: 'unmet' };
+  if (sampleRatio?.alarm) return { verdict: 'split-off' };
+  if (goal === null) return { verdict: 'no-goal' };
   const [base] = results;
   const seen = comparisons.filter(({ ready }) => ready);
-  if (!base || seen.length === 0) {
-    return `${met} It is too early to say more: at least ${READY_AT} people of each version have to reach “${goal}”, and ${READY_AT} not.`;
-  }
   const sure = seen.filter(({ p }) => p < ALPHA / comparisons.length);
   const told = [...(sure.length > 0 ? sure : seen)].sort((a, b) => b.difference - a.difference);
-  const [best] = told;
-  const arm = results.find(({ id }) => id === best?.arm);
-  if (!best || !arm) return met;
-  const against = `${percent(arm.rate)} of “${arm.label}” reach “${goal}”, ${percent(base.rate)} of “${base.label}”`;
-  const between = `the difference lies between ${points(best.interval.low)} and ${points(best.interval.high)} points`;
-  if (sure.length === 0) return `No clear difference yet: ${against}; ${between}.`;
-  const winner = best.difference > 0 ? arm : base;
-  return `“${winner.label}” works better: ${against}; ${between}. It could be luck ${luck(best.p)}.`;
+  const [comparison] = told;
+  const arm = results.find(({ id }) => id === comparison?.arm);
+  if (!base || !comparison || !arm) return { verdict: 'early' };
+  return { verdict: sure.length > 0 ? 'better' : 'unclear', base, arm, comparison };
 }
 
+/** The version that works better, where one does. */
+export function winnerOf(verdict: Verdict): ArmResult | null {
+  if (verdict.verdict !== 'better') return null;
+  return verdict.comparison.difference > 0 ? verdict.arm : verdict.base;
+}
+
+/** The result of an experiment in a sentence for people who decide by it. */
+export function resultSentence(facts: ResultFacts): string {
+  const { goal, results } = facts;
+  const people = peopleOf(results);
+  const met = `${people.toLocaleString('en')} ${people === 1 ? 'person has' : 'people have'} met this test.`;
+  const told = verdictOf(facts);
+  switch (told.verdict) {
+    case 'unmet':
+      return 'Nobody has met this test yet.';
+    case 'split-off':
+      return `Something is wrong with the split: ${results.map((arm) => `“${arm.label}” got ${arm.exposures.toLocaleString('en')}`).join(', ')} of ${people.toLocaleString('en')} people. Do not decide by these rates before you know why.`;
+    case 'no-goal':
+      return `${met} Draw a “Goal reached” step to learn which version works best.`;
+    case 'early':
+      return `${met} It is too early to say more: at least ${READY_AT} people of each version have to reach “${goal}”, and ${READY_AT} not.`;
+    case 'unclear':
+    case 'better': {
+      const { base, arm, comparison } = told;
+      const { low, high } = comparison.interval;
+      const against = `${percent(arm.rate)} of “${arm.label}” reach “${goal}”, ${percent(base.rate)} of “${base.label}”`;
+      const between = `the difference lies between ${points(low)} and ${points(high)} points`;
+      const winner = winnerOf(told);
+      return winner === null
+        ? `No clear difference yet: ${against}; ${between}.`
+        : `“${winner.label}” works better: ${against}; ${between}. It could be luck ${luck(comparison.p)}.`;
+    }
+    default:
+      return assertNever(told);
+  }
+}
+
+const peopleOf = (results: readonly ArmResult[]): number =>
+  results.reduce((sum, { exposures }) => sum + exposures, 0);
 const percent = (rate: number | null): string => `${((rate ?? 0) * 100).toFixed(1)}\u00a0%`;
 const points = (difference: number): string =>
   `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(1)}`;

@@ -31,6 +31,12 @@ export const comparisonSchema = z.object({
   ready: z.boolean(),
 });
 
+/**
+ * How a test stands: nobody met it; people are not spread as they were meant to be; no goal is drawn; too few people yet; no clear
+ * difference; one version works better.
+ */
+export const verdictSchema = z.enum(['unmet', 'split-off', 'no-goal', 'early', 'unclear', 'better']);
+
 export const experimentSummarySchema = z.object({
   key: slugSchema,
   name: z.string(),
@@ -39,6 +45,10 @@ export const experimentSummarySchema = z.object({
   startedAt: momentSchema,
   exposures: z.number().int(),
   arms: z.number().int(),
+  /** By its first goal, or by the one that was asked for. */
+  verdict: verdictSchema,
+  /** The label of the version that works better, where one does. */
+  winner: z.string().nullable(),
 });
 
 export const experimentSchema = experimentSummarySchema.extend({
@@ -63,6 +73,7 @@ export const experimentSchema = experimentSummarySchema.extend({
 
 export const experimentQuerySchema = z.strictObject({ goal: slugSchema.optional() });
 
+export type ExperimentVerdict = z.infer<typeof verdictSchema>;
 export type ArmResult = z.infer<typeof armResultSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type ExperimentSummary = z.infer<typeof experimentSummarySchema>;

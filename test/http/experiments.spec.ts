@@ -78,6 +78,8 @@ describe('an experiment', () => {
         startedAt: '2026-03-01T12:00:00.000Z',
         exposures: 0,
         arms: 2,
+        verdict: 'unmet',
+        winner: null,
       },
     ]);
     const { body } = await owner.get(`/api/experiments/${KEY}`);
@@ -102,6 +104,9 @@ describe('an experiment', () => {
       { exposures: 1_000, conversions: 100, rate: 0.1 },
       { exposures: 1_010, conversions: 200 },
     ]);
+    const stands = { exposures: 2_010, verdict: 'better', winner: '2 for 1' };
+    expect(body).toMatchObject(stands);
+    expect((await owner.get('/api/experiments')).body).toMatchObject([stands]);
     const [comparison] = body.comparisons;
     expect(comparison.arm).toBe('two');
     expect(comparison.difference).toBeCloseTo(200 / 1_010 - 0.1, 10);
@@ -150,7 +155,7 @@ describe('an experiment', () => {
   test('is alarmed when people went where they should not', async () => {
     await meet('half', 500, 50, '2026-03-12T12:00:00Z');
     const { body } = await owner.get(`/api/experiments/${KEY}`);
-    expect(body.sampleRatio).toMatchObject({ alarm: true });
+    expect(body).toMatchObject({ sampleRatio: { alarm: true }, verdict: 'split-off', winner: null });
     expect(body.sentence).toMatch(/^Something is wrong with the split/);
   });
 

@@ -13,6 +13,7 @@ import { LocalTable } from '../../ui/local-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { VERDICTS, VerdictWords } from './verdict-words.tsx';
 
 /** Every A/B test that was ever published. */
 export function ResultsPage() {
@@ -90,6 +91,13 @@ const COLUMNS: readonly Column<ExperimentSummary>[] = [
     width: 120,
     sortBy: ({ exposures }) => exposures,
     cell: ({ exposures }) => wholeNumber(exposures),
+  },
+  {
+    key: 'verdict',
+    header: 'Result',
+    width: 220,
+    sortBy: ({ verdict }) => VERDICTS.indexOf(verdict),
+    cell: (experiment) => <VerdictWords experiment={experiment} />,
   },
   {
     key: 'started',
