@@ -61,6 +61,7 @@ export async function claimMove(client: PoolClient, now: number): Promise<Claime
 export async function moveBatch(client: PoolClient, passage: Passage, now: number): Promise<boolean> {
   const { move } = passage;
   const isUndo = move.status === 'undoing';
+  if (!(await goesOn(client, move, now))) return false;
   const { rows: next } = await client.query<{ id: string; contact_id: string }>(
     `select r.id, r.contact_id from runs r
      where r.workspace_id = $1 and r.flow_id = $2 and r.version_id = $3 and r.status <> 'ended'
@@ -118,6 +119,16 @@ export async function moveBatch(client: PoolClient, passage: Passage, now: numbe
     [move.workspace_id, move.id, next.at(-1)?.id ?? move.reached, new Date(now), isOver, isUndo],
   );
   return !isOver;
+}
+
+/** Whether a move still is what it was when it was claimed. It stays so until the batch is through: no batch follows a pause. */
+async function goesOn(client: PoolClient, move: ClaimedMove, now: number): Promise<boolean> {
+  const { rows } = await client.query<{ goes_on: boolean }>(
+    `update run_moves set leased_until = case when status = $3 then leased_until else $4 end
+     where workspace_id = $1 and id = $2 returning status = $3 as goes_on`,
+    [move.workspace_id, move.id, move.status, new Date(now)],
+  );
+  return rows[0]?.goes_on ?? false;
 }
 
 /** Keeps where each run came from, and tells its trail. */

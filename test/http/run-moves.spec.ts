@@ -1,3 +1,6 @@
+import { clientTransaction } from '#server/database/client-transaction.ts';
+import type { WaitingPlace } from '#server/run-moves/movable-places.ts';
+import { moveBatch } from '#server/run-moves/move-batch.ts';
 import { RunMover } from '#server/run-moves/run-mover.ts';
 import { WakeClock } from '#server/runtime/wake-clock.ts';
 import type { RunMove } from '#shared/api/run-moves.ts';
@@ -185,6 +188,19 @@ describe('people who wait', () => {
     );
     expect(await moves()).toMatchObject([{ status: 'paused', moved: 0, left: 8 }]);
     const [{ id } = { id: '' }] = await moves();
+    // Somebody had just claimed it.
+    await query(`update run_moves set status = 'running', leased_until = $2 where id = $1`, [
+      id,
+      new Date(clock.now() + 60_000),
+    ]);
+    const [claimed] = await query('select * from run_moves where id = $1', [id]);
+    await owner.post(`/api/flows/${flow}/moves/${id}/pause`);
+    const { from_version_id: fromVersionId, to_version_id: toVersionId } = claimed;
+    const movable = (places: readonly WaitingPlace[]) =>
+      places.map((place) => ({ ...place, wait: { do: 'keep' } as const }));
+    const passage = { move: claimed, fromVersionId, toVersionId, movable, numbers: { from: 1, to: 2 } };
+    await clientTransaction(server.database.source, (client) => moveBatch(client, passage, clock.now()));
+    expect(await moves()).toMatchObject([{ status: 'paused', moved: 0, left: 8 }]);
     expect((await owner.post(`/api/flows/${flow}/moves/${id}/resume`)).status).toBe(204);
     await work();
     expect(await moves()).toMatchObject([{ status: 'done', moved: 8, left: 0 }]);
