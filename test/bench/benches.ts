@@ -1,3 +1,4 @@
+import { armingBench } from './arming.bench.ts';
 import type { Bench } from './bench.ts';
 import { drainBench } from './drain.bench.ts';
 import { engineBench } from './engine.bench.ts';
@@ -20,6 +21,7 @@ export const BENCHES: readonly Bench[] = [
   drainBench,
   growthBench,
   wakeupsBench,
+  armingBench,
   idleBench,
   inboundBench,
   outboxBench,

@@ -3,8 +3,9 @@ import type { DataSource } from 'typeorm';
 import { SENDER } from '../support/phone-stage.ts';
 import { type Bench, type BenchOptions, type Column, type Report, type Row, sizeOf } from './bench.ts';
 import { answersOf } from './support/answers-of.ts';
-import { clonePeople, LOOKED_UP } from './support/clone-people.ts';
-import { costColumns, costsEach, costsOf } from './support/costs.ts';
+import { arm, FEW } from './support/arm.ts';
+import { clonePeople } from './support/clone-people.ts';
+import { costColumns, costsEach } from './support/costs.ts';
 import { countRows } from './support/count-rows.ts';
 import { startCrowd } from './support/crowd-process.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
@@ -32,12 +33,6 @@ const BEFORE_RATE = 1_000;
 const HOUR_MS = 3_600_000;
 /** How often it is looked whether all have fired, at most, in milliseconds. */
 const LOOK_MS = 100;
-/** People who arm a wake-up each, after others. */
-const ARMING = 8_000;
-const ARMED_BEFORE = 1_000;
-/** Waiting beside nearly nobody: with one row a table's statistics say nothing. */
-const FEW = 100;
-const ARMED_KEPT = 1.35;
 
 const COLUMNS: readonly Column[] = [
   { key: 'rate', title: 'per second', digits: 0 },
@@ -48,8 +43,7 @@ const COLUMNS: readonly Column[] = [
 
 export const wakeupsBench: Bench = {
   name: 'wakeups',
-  summary:
-    'wake-ups all due at once while people text over HTTP (a million with --full), and arming beside many (ten millions)',
+  summary: 'wake-ups all due at once while people text over HTTP; a million with --full',
   run: async (options, say) => {
     const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
     try {
@@ -66,21 +60,17 @@ async function measure(
   say: (sentence: string) => void,
 ): Promise<Report> {
   const due = sizeOf(contacts, full, { usual: 60_000, full: 1_000_000 });
-  const pending = Math.max(10 * FEW, sizeOf(contacts, full, { usual: 300_000, full: 10_000_000 }));
   const wrong: string[] = [];
   say(`${figure(due)} wake-ups, all due at once …`);
   const storm = await fire(database, due, serverFlags, wrong, say);
-  say(`A wake-up armed beside ${FEW} others …`);
+  say('The batch function alone …');
   await warmUp(database);
-  const alone = await arm(database, FEW, wrong, say);
-  say(`A wake-up armed beside ${figure(pending)} others …`);
-  const among = await arm(database, pending, wrong, say);
+  const alone = await arm(database, FEW, wrong);
   const [quiet, busy] = [storm.quiet.figures.p99 ?? 0, storm.busy.figures.p99 ?? 0];
-  const cpu = ({ figures }: Row): number => (figures.node ?? Number.NaN) + (figures.postgres ?? 0);
   return {
-    title: 'Wake-ups: many at once, and many that wait',
+    title: 'Wake-ups: many at once',
     columns: COLUMNS,
-    rows: [storm.fired, storm.quiet, storm.busy, alone, among],
+    rows: [storm.fired, storm.quiet, storm.busy, alone],
     verdicts: [
       {
         what: `${figure(due)} wake-ups due at once, fired while ${RATE} MO/s come over HTTP`,
@@ -95,13 +85,6 @@ async function measure(
         measured: `${figure(busy)} and ${figure(quiet)} ms`,
         ratio: { value: busy / quiet, better: 'less' },
         met: busy <= SLOWER * quiet,
-      },
-      {
-        what: `A wake-up armed beside ${figure(pending)} that wait, and beside ${FEW}`,
-        asked: 'no more than an index',
-        measured: `${figure(cpu(among))} and ${figure(cpu(alone))} µs/MO, the text and its answer in it`,
-        ratio: { value: cpu(among) / cpu(alone), better: 'less' },
-        met: cpu(among) <= ARMED_KEPT * cpu(alone),
       },
     ],
     notes: ['Every wake-up ended its run, once; every text was decided and answered once.'],
@@ -233,33 +216,4 @@ async function checkFired(source: DataSource, due: number, texts: number): Promi
       (select count(distinct i.id) from inbound i join outbound o on o.workspace_id = i.workspace_id and o.cause_id = i.id
        where i.status = 'decided' and i.gateway_message_id like 'crowd-%')::float8 as "texts answered"`,
   );
-}
-
-/** What a JOIN costs, which arms a wake-up, beside so many that wait for another day. */
-async function arm(
-  database: DatabaseStage,
-  waiting: number,
-  wrong: string[],
-  say: (sentence: string) => void,
-): Promise<Row> {
-  const name = `arm_${waiting}`;
-  const { url, source } = await database.fresh(name);
-  const stage = await stageDeciding(url, database.workspace, new ShiftedClock());
-  try {
-    await stage.say([0], JOIN, 'decided');
-    await clonePeople(source, { from: 1, to: waiting, tables: LOOKED_UP }, say);
-    const people = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n);
-    await stage.say(people(waiting, ARMED_BEFORE), JOIN, 'decided');
-    const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
-    const arming = people(waiting + ARMED_BEFORE, ARMING);
-    const figures = await costsOf(meter, ARMING, () => stage.say(arming, JOIN, 'decided'));
-    const armed = waiting + ARMED_BEFORE + ARMING;
-    wrong.push(
-      ...(await countRows(source, name, { armed }, 'select count(wake_at)::float8 as armed from runs')),
-    );
-    return { name: `armed beside ${figure(waiting)} that wait`, figures };
-  } finally {
-    await stage.close();
-    await database.drop(name);
-  }
 }
