@@ -47,7 +47,7 @@ export class ArrayColumn {
   push(value: ColumnValue): void {
     this.length++;
     if (value === null) this.pushNull();
-    else if (this.type === 'uuid') this.pushUuid(String(value));
+    else if (this.type === 'uuid') this.pushUuid(textOf(value));
     else {
       const start = this.end + 4;
       const end = this.write(value, start);
@@ -101,7 +101,7 @@ export class ArrayColumn {
     switch (this.type) {
       case 'text':
       case 'json':
-        return this.writeText(String(value), at);
+        return this.writeText(textOf(value), at);
       case 'timestamptz':
         return this.writeMicroseconds((Number(value) - EPOCH_2000_MS) * 1_000, at);
       case 'int4':
@@ -113,12 +113,12 @@ export class ArrayColumn {
       case 'jsonb':
         this.reserve(at + 1);
         this.bytes[at] = 1;
-        return this.writeText(String(value), at + 1);
+        return this.writeText(textOf(value), at + 1);
       case 'bytea':
         return this.writeBytes(value instanceof Uint8Array ? value : new Uint8Array(), at);
       case 'uuid':
         this.reserve(at + 16);
-        writeUuid(this.bytes, String(value), at);
+        writeUuid(this.bytes, textOf(value), at);
         return at + 16;
     }
   }
@@ -168,6 +168,10 @@ export class ArrayColumn {
     this.view = viewOf(larger);
   }
 }
+
+/** String() is a call even for what is one. */
+const textOf = (value: Exclude<ColumnValue, null>): string =>
+  typeof value === 'string' ? value : String(value);
 
 const viewOf = ({ buffer, byteOffset, length }: Buffer): DataView => new DataView(buffer, byteOffset, length);
 

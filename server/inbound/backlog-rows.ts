@@ -46,21 +46,22 @@ export function dequeue({ workspaceId, backlog }: TextWork, writes: WriteSet): v
 
 /** What waits of the contacts of a batch. Under the contacts' locks it cannot change, except that texts leave. */
 export interface Waiting {
-  /** The first text in the backlog of each contact that has one, by contact id. */
-  heads: ReadonlyMap<string, string>;
-  /** The moment in the id of the last text that waits to be sent to each, in milliseconds since 1970, by contact id. */
-  lastUnsent: ReadonlyMap<string, number>;
+  /** The first text in the backlog of each contact that has one. */
+  heads: ReadonlyMap<ContactRow, string>;
+  /** The moment in the id of the last text that waits to be sent to each, in milliseconds since 1970. */
+  lastUnsent: ReadonlyMap<ContactRow, number>;
 }
 
 /** Reads where the queues of contacts begin, those of texts in, and where they end, those of texts out. New contacts have none. */
 export async function readWaiting(client: PoolClient, contacts: readonly ContactRow[]): Promise<Waiting> {
-  const heads = new Map<string, string>();
-  const lastUnsent = new Map<string, number>();
+  const heads = new Map<ContactRow, string>();
+  const lastUnsent = new Map<ContactRow, number>();
   const met = contacts.filter(({ known }) => known);
   if (met.length === 0) return { heads, lastUnsent };
-  const { rows } = await client.query<{ contact_id: string; seq: string | null; unsent: string | null }>({
+  const { rows } = await client.query<{ n: number; seq: string | null; unsent: string | null }>({
     name: 'waiting',
-    text: `select k.contact_id, b.seq::text, o.message_id as unsent from unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id)
+    text: `select k.n::int4 - 1 as n, b.seq::text, o.message_id as unsent
+      from unnest($1::uuid[], $2::uuid[]) with ordinality k(workspace_id, contact_id, n)
       left join lateral (select b.seq from backlog b
         where b.workspace_id = k.workspace_id and b.contact_id = k.contact_id order by b.seq limit 1) b on true
       left join lateral (select o.message_id from outbox o
@@ -71,9 +72,11 @@ export async function readWaiting(client: PoolClient, contacts: readonly Contact
       columnOf('uuid', met, (contact) => contact.id),
     ],
   });
-  for (const { contact_id, seq, unsent } of rows) {
-    if (seq !== null) heads.set(contact_id, seq);
-    if (unsent !== null) lastUnsent.set(contact_id, idTime(unsent));
+  for (const { n, seq, unsent } of rows) {
+    const contact = met[n];
+    if (!contact) continue;
+    if (seq !== null) heads.set(contact, seq);
+    if (unsent !== null) lastUnsent.set(contact, idTime(unsent));
   }
   return { heads, lastUnsent };
 }

@@ -23,8 +23,8 @@ import { decidedAlready } from './decided-already.ts';
 import { FLOOD_REASON, Floods } from './floods.ts';
 import { type Claim, claimIds, NO_CONTACT, readAnswers } from './inbound-rows.ts';
 import { fitParts, inboundIdOf, joinParts } from './long-texts.ts';
-import { holdKnown, type Placed, place } from './place.ts';
-import { type Facts, readFacts, readRevisions } from './read-facts.ts';
+import { holdKnown, type Placed, place, type Unplaced } from './place.ts';
+import { type ContactRow, type Facts, readFacts, readRevisions } from './read-facts.ts';
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
 import { findSameTexts } from './same-texts.ts';
 import { takeTurns } from './turns.ts';
@@ -106,12 +106,10 @@ export class BatchDecider {
     const arms = found.some(({ world }) => world.hasExperiments);
     // None of these waits for another's answer, so they go out together.
     const [claimed, decidedBefore, { heads, lastUnsent }, facts] = await Promise.all([
-      claimIds(client, [
-        ...found.flatMap(({ work, contact }) =>
-          claimOf(work, contact.id, (text) => same.get(text) ?? inboundIdOf(text, parts)),
-        ),
-        ...unplaced.flatMap(({ work }) => claimOf(work, NO_CONTACT, ({ id }) => id)),
-      ]),
+      claimIds(
+        client,
+        claimsOf(found, unplaced, (text) => same.get(text) ?? inboundIdOf(text, parts)),
+      ),
       decidedAlready(client, found),
       readWaiting(client, contacts),
       readFacts(client, contacts, { arms }),
@@ -133,8 +131,8 @@ export class BatchDecider {
     // Read under the locks: another node may have decided for the same people a moment ago, and its ids must be lower, also where
     // its clock is ahead of ours, or ours was set back.
     const now = this.clock.now();
-    const idsFor = (contactId: string) => {
-      const unsent = lastUnsent.get(contactId);
+    const idsFor = (contact: ContactRow) => {
+      const unsent = lastUnsent.get(contact);
       return unsent === undefined || unsent < now ? ledger.newId : idsAfter(unsent);
     };
     const ledger: Ledger = { writes, counters: new FlowCounters(), newId: () => newId(now) };
@@ -202,7 +200,7 @@ export class BatchDecider {
   private async start(
     placed: readonly Placed[],
     facts: Facts,
-    idsFor: (contactId: string) => () => string,
+    idsFor: (contact: ContactRow) => () => string,
   ): Promise<Deciding[]> {
     if (placed.length === 0) return [];
     const versions = new Set<string>();
@@ -210,7 +208,7 @@ export class BatchDecider {
     const flows = await this.flows.load(versions);
     return placed.map((one) => {
       const loaded = loadContact(one.contact, facts, one.sender, one.world, flows);
-      const newId = idsFor(one.contact.id);
+      const newId = idsFor(one.contact);
       const identity = { newId, newCode: newLinkCode };
       const driving = decide(happeningOf(one), loaded.state, one.sender.world, identity);
       const deciding = { placed: one, loaded, driving, newId, open: null, decision: null, failed: null };
@@ -230,10 +228,22 @@ function happeningOf({ work, contact, world }: Placed): Happening {
 
 const runOf = (happening: Happening): string[] => ('runId' in happening ? [happening.runId] : []);
 
-function claimOf(work: Work, contactId: string, inboundId: (text: TextWork) => string): Claim[] {
-  return work.kind === 'text' && work.gatewayMessageId !== null && !work.backlog
-    ? [{ work, contactId, inboundId: inboundId(work) }]
-    : [];
+/** The gateways' ids in a batch; what comes from the backlog has claimed its own before. */
+function claimsOf(
+  found: readonly Placed[],
+  unplaced: readonly Unplaced[],
+  inboundId: (text: TextWork) => string,
+): Claim[] {
+  const claims: Claim[] = [];
+  for (const { work, contact } of found) {
+    if (work.kind === 'text' && work.gatewayMessageId !== null && !work.backlog)
+      claims.push({ work, contactId: contact.id, inboundId: inboundId(work) });
+  }
+  for (const { work } of unplaced) {
+    if (work.gatewayMessageId !== null && !work.backlog)
+      claims.push({ work, contactId: NO_CONTACT, inboundId: work.id });
+  }
+  return claims;
 }
 
 /** Takes a decision one turn further. A failure of the engine itself is noted and must not stop the others. */
@@ -260,7 +270,8 @@ function proceed(deciding: Deciding, turn: () => IteratorResult<OpenRequest['req
 /** Answers the requests of all decisions, round by round, one statement a kind and round. */
 async function settleAll(client: PoolClient, deciding: readonly Deciding[]): Promise<void> {
   for (;;) {
-    const waiting = deciding.flatMap((one) => (one.open ? [{ one, open: one.open }] : []));
+    const waiting: { one: Deciding; open: OpenRequest }[] = [];
+    for (const one of deciding) if (one.open) waiting.push({ one, open: one.open });
     if (waiting.length === 0) return;
     const outcomes = await settleRequests(
       client,

@@ -34,7 +34,7 @@ export function loadContact(
   const runs: Run[] = [];
   const otherRuns: Run[] = [];
   const unreadable: string[] = [];
-  for (const run of facts.runs.get(row.id) ?? []) {
+  for (const run of facts.runs.get(row) ?? []) {
     const flow = flows.get(run.version_id);
     if (!flow) continue;
     const here = run.sender_id === sender.id;
@@ -50,7 +50,7 @@ export function loadContact(
   let blocked = false;
   let standingSince: number | undefined;
   let ages: ContactState['ages'];
-  for (const consent of facts.consents.get(row.id) ?? []) {
+  for (const consent of facts.consents.get(row) ?? []) {
     heads.set(consent.scope, consent.head);
     if (isStanding(consent.state)) {
       if (consent.scope !== programScope(sender.programId)) continue;
@@ -64,7 +64,7 @@ export function loadContact(
       ages = { ...ages, [consent.scope.slice(AGE.length)]: consent.state };
     }
   }
-  const arms = Object.fromEntries((facts.arms.get(row.id) ?? []).map((arm) => [arm.experiment, arm.arm]));
+  const arms = Object.fromEntries((facts.arms.get(row) ?? []).map((arm) => [arm.experiment, arm.arm]));
   const { phone, known, language, fields, tags } = row;
   const stopped = standing === 'stopped';
   const frozen = standing === 'frozen';

@@ -2,13 +2,13 @@ import { Counter, register } from 'prom-client';
 import { matchReserved } from '#shared/sms/reserved-words.ts';
 import { normalise } from '#shared/sms/text.ts';
 import type { SenderEntry } from '../runtime/world-cache.ts';
-import { keyOf, type TextWork } from './work.ts';
+import type { TextWork } from './work.ts';
 
 /** The same text of one person this often, each within a minute of the one before, comes from a machine. */
-const MOST_SAME = 20;
+export const MOST_SAME = 20;
 const QUIET_MS = 60_000;
-/** People remembered at once; more than text within a minute are not worth the memory. */
-const MOST_PEOPLE = 50_000;
+/** People remembered at once, as a power of two; two who share a place break each other's streaks, which a machine takes up again. */
+const PLACES = 2 ** 16;
 
 export const FLOOD_REASON = `The same text came more than ${MOST_SAME} times in a row without a minute's pause. It is not answered until it pauses.`;
 
@@ -18,36 +18,63 @@ const floods = new Counter({
   registers: [register],
 });
 
-interface Said {
-  text: string;
+/** A text that came again. */
+interface Streak {
   times: number;
   /** The highest id that was counted: one that is decided again, because its batch was, is counted once. */
   id: string;
   /** The first that was one too many. */
   tooMany: string | null;
-  at: number;
 }
 
 /**
  * Notices an auto-responder that answers our answers, or a phone gone mad, so that they do not keep each other busy for ever. What
- * means STOP, START or HELP is always heard. Each node counts what it hears itself.
+ * means STOP, START or HELP is always heard. Each node counts what it hears itself. Of a text that comes once no more is remembered
+ * than prints of it in arrays that are there already: nearly all texts are such.
  */
 export class Floods {
-  private readonly said = new Map<string, Said>();
+  /** Of who said what last, by place; 0 where nobody did. */
+  private readonly said = new Int32Array(PLACES);
+  /** Of that text's id. */
+  private readonly ids = new Int32Array(PLACES);
+  private readonly at = new Float64Array(PLACES);
+  private readonly streaks = new Map<number, Streak>();
 
   /** Counts a text that is about to be decided. True when it is one too many. */
   isOneTooMany(work: TextWork, sender: SenderEntry): boolean {
-    const key = keyOf(work);
-    const last = this.said.get(key);
-    const again = last !== undefined && last.text === work.text && work.at - last.at < QUIET_MS;
-    const isNew = !again || work.id > last.id;
-    const times = again ? last.times + (isNew ? 1 : 0) : 1;
-    const tooMany = times <= MOST_SAME ? null : (last?.tooMany ?? work.id);
-    if (!again && this.said.size >= MOST_PEOPLE) this.said.clear();
-    this.said.set(key, { text: work.text, times, id: isNew ? work.id : last.id, tooMany, at: work.at });
-    if (tooMany === null || work.id < tooMany) return false;
+    const person = printOf(work.phone, printOf(work.workspaceId, 0));
+    const text = printOf(work.text, person) || 1;
+    const id = printOf(work.id, 0);
+    const place = person & (PLACES - 1);
+    const again = this.said[place] === text && work.at - (this.at[place] ?? 0) < QUIET_MS;
+    const isSame = again && this.ids[place] === id;
+    this.said[place] = text;
+    this.ids[place] = id;
+    this.at[place] = work.at;
+    const streak = this.streaks.get(place);
+    if (!again) {
+      if (streak) this.streaks.delete(place);
+      return false;
+    }
+    if (!streak) {
+      if (!isSame) this.streaks.set(place, { times: 2, id: work.id, tooMany: null });
+      return false;
+    }
+    if (work.id > streak.id) {
+      streak.times++;
+      streak.id = work.id;
+      if (streak.times > MOST_SAME) streak.tooMany ??= work.id;
+    }
+    if (streak.tooMany === null || work.id < streak.tooMany) return false;
     if (matchReserved(normalise(work.text), sender.world.reserved)) return false;
     floods.inc();
     return true;
   }
+}
+
+/** A print of a text on top of another: FNV-1a over its UTF-16 units. */
+function printOf(text: string, before: number): number {
+  let print = before ^ 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) print = Math.imul(print ^ text.charCodeAt(i), 0x01000193);
+  return print;
 }

@@ -6,7 +6,7 @@ import { FlowCounters } from '../runtime/flow-counters.ts';
 import { claimIds, NO_CONTACT, readAnswers, writeInbound } from './inbound-rows.ts';
 import { holdContacts } from './place.ts';
 import { recordFailures } from './record.ts';
-import { keyOf, type RunWork, type TextWork } from './work.ts';
+import type { RunWork, TextWork } from './work.ts';
 
 /**
  * Stores a text that made its whole transaction fail, without deciding it; its id is claimed, so that a repeat gets the same
@@ -17,7 +17,7 @@ export async function giveUpText(
   work: TextWork,
   reason: string,
 ): Promise<Accepted | undefined> {
-  const contact = work.reachable ? (await holdContacts(client, [work])).get(keyOf(work)) : null;
+  const contact = work.reachable ? (await holdContacts(client, [work])).get(work) : null;
   if (contact === undefined) return undefined;
   const contactId = contact?.id ?? null;
   if (work.gatewayMessageId !== null && !work.backlog) {
@@ -46,7 +46,7 @@ interface StuckRun {
 export async function giveUpRun(client: PoolClient, work: RunWork, reason: string): Promise<boolean> {
   if (!('runId' in work.happening)) return true;
   const { runId } = work.happening;
-  if (!(await holdContacts(client, [work])).has(keyOf(work))) return false;
+  if (!(await holdContacts(client, [work])).has(work)) return false;
   const { rows } = await client.query<StuckRun>(
     `select flow_id, seq, node, context from runs where workspace_id = $1 and id = $2 and status <> 'ended'`,
     [work.workspaceId, runId],

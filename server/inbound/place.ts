@@ -3,7 +3,7 @@ import { newId } from '../common/ids.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 import { type ContactRow, createContacts, lockContacts } from './read-facts.ts';
 import { findStopSenders } from './stop-addresses.ts';
-import { keyOf, type TextWork, type Work } from './work.ts';
+import type { TextWork, Work } from './work.ts';
 
 /** A piece of work whose contact this transaction holds. */
 export interface Placed {
@@ -27,7 +27,7 @@ export async function place(
   client: PoolClient,
   works: readonly Work[],
   worlds: ReadonlyMap<string, WorkspaceWorld>,
-  held: Map<string, ContactRow>,
+  held: Map<Work, ContactRow>,
 ): Promise<{ placed: Placed[]; unplaced: Unplaced[]; again: Work[] }> {
   const unplaced: Unplaced[] = [];
   const addressed: Omit<Placed, 'contact'>[] = [];
@@ -49,7 +49,7 @@ export async function place(
   const placed: Placed[] = [];
   const again: Work[] = [];
   for (const one of addressed) {
-    const contact = held.get(keyOf(one.work));
+    const contact = held.get(one.work);
     if (contact) placed.push({ work: one.work, world: one.world, sender: one.sender, contact });
     else again.push(one.work);
   }
@@ -62,44 +62,41 @@ function whyUnplaced(work: TextWork, sender: SenderEntry | undefined): string {
     : `No sender of this gateway has the number "${work.to}".`;
 }
 
-/** The contacts of a batch, locked; those that did not exist are created, those locked elsewhere are missing. */
+/** The contacts of a batch, locked, by its work; those that did not exist are created, those locked elsewhere are missing. */
 export async function holdContacts(
   client: PoolClient,
   works: readonly Work[],
-): Promise<Map<string, ContactRow>> {
+): Promise<Map<Work, ContactRow>> {
   const held = await holdKnown(client, works);
   await createMissing(client, works, held);
   return held;
 }
 
-/** The contacts of a batch that exist, locked, by the keys of their work. */
-export async function holdKnown(
-  client: PoolClient,
-  works: readonly Work[],
-): Promise<Map<string, ContactRow>> {
+/** The contacts of a batch that exist, locked, by its work. */
+export async function holdKnown(client: PoolClient, works: readonly Work[]): Promise<Map<Work, ContactRow>> {
   const reachable = works.filter((work) => work.kind === 'run' || work.reachable);
-  const held = new Map<string, ContactRow>();
-  if (reachable.length === 0) return held;
-  const rows = await lockContacts(
-    client,
-    reachable.map((work) => work.workspaceId),
-    reachable.map((work) => work.phone),
-  );
-  keep(rows, held);
-  return held;
+  return reachable.length === 0 ? new Map() : await lockContacts(client, reachable);
 }
 
 async function createMissing(
   client: PoolClient,
   works: readonly Work[],
-  held: Map<string, ContactRow>,
+  held: Map<Work, ContactRow>,
 ): Promise<void> {
-  const missing = works.filter((work) => !held.has(keyOf(work)));
+  const missing = works.filter((work) => !held.has(work));
   if (missing.length === 0) return;
-  const made = missing.map(({ workspaceId, phone, at }) => ({ workspaceId, id: newId(at), phone, at }));
-  keep(await createContacts(client, made), held);
-}
-
-function keep(rows: readonly ContactRow[], held: Map<string, ContactRow>): void {
-  for (const row of rows) held.set(`${row.workspace_id} ${row.phone}`, row);
+  const asked = missing.map((work) => {
+    const { workspaceId, phone, at } = work;
+    return { workspaceId, id: newId(at), phone, at, work };
+  });
+  for (const { workspaceId, id, phone, work } of await createContacts(client, asked))
+    held.set(work, {
+      workspace_id: workspaceId,
+      id,
+      phone,
+      known: false,
+      language: null,
+      fields: {},
+      tags: [],
+    });
 }

@@ -1,3 +1,4 @@
+import type { Waiting } from './backlog-rows.ts';
 import type { Placed } from './place.ts';
 import type { TextWork, Work } from './work.ts';
 
@@ -16,15 +17,11 @@ export interface Turns {
  * or order is decided before. `late`: there is more work than can be decided in time, so that new texts are only stored. A text of the
  * backlog that is not its first has been decided meanwhile, or comes again; nothing is done with it.
  */
-export function takeTurns(
-  placed: readonly Placed[],
-  heads: ReadonlyMap<string, string>,
-  late: boolean,
-): Turns {
+export function takeTurns(placed: readonly Placed[], heads: Waiting['heads'], late: boolean): Turns {
   const turns: Turns = { due: [], behind: [], postponed: [] };
   for (const one of placed) {
     const { work, contact } = one;
-    const head = heads.get(contact.id);
+    const head = heads.get(contact);
     if (work.kind === 'run') {
       if (head === undefined) turns.due.push(one);
       else turns.postponed.push(work);
