@@ -13,7 +13,7 @@ import { printMarkdown } from './support/print-markdown.ts';
 import { printReport } from './support/print-report.ts';
 import { compareWithRecorded, type Measured, readRecorded, record } from './support/recorded.ts';
 
-const HELP = `npm run bench [-- names] [--full] [--seconds 8] [--warm-up 3] [--connections 32,256] [--contacts 200000]
+const HELP = `npm run bench [-- names] [--full] [--seconds 8] [--warm-up 5] [--connections 32,256] [--contacts 200000]
 
 ${BENCHES.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
 
@@ -37,7 +37,7 @@ async function main(over: AbortSignal): Promise<number> {
     allowPositionals: true,
     options: {
       seconds: { type: 'string' },
-      'warm-up': { type: 'string', default: '3' },
+      'warm-up': { type: 'string', default: '5' },
       connections: { type: 'string' },
       contacts: { type: 'string' },
       rate: { type: 'string' },
