@@ -70,9 +70,9 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
     });
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     const { stream, database, positions, decider, watch, clock, log } = this;
-    if (!stream) return;
+    if (!stream) return await this.sayLeftBehind();
     this.worker = new LogWorker({ stream, database, positions, decider, watch, clock, log });
     this.worker.start();
   }
@@ -156,6 +156,15 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
     const waits = (person: Texter, n: number): boolean =>
       (lasts[n] ?? 0) > (decided.get(partitionOf(person)) ?? 0);
     return new Set(people.flatMap((person, n) => (waits(person, n) ? [n] : [])));
+  }
+
+  /** What was acknowledged and is not decided stays in a log that is not read any more, and nobody would miss it. */
+  private async sayLeftBehind(): Promise<void> {
+    if ((await this.positions.read()).some(({ seq }) => seq > 0))
+      this.log.warn(
+        {},
+        'Texts came through an inbound log before, and NATS_URL is not set. Those that stand in it undecided wait until it is set again.',
+      );
   }
 
   private sayAway(error: unknown): void {
