@@ -114,6 +114,11 @@ test('STOP at every place of every template, in many spellings and to any number
     else if (turn % 4 === 2) await clientTransaction(source, (client) => claimDue(client, clock.now(), 50));
     else await putOff('attempts = 3');
   }
+  const open = await source.query(
+    `select id from runs where workspace_id = $1 and (status <> 'ended' or wake_at is not null)`,
+    [workspace.id],
+  );
+  expect(open).toEqual([]);
   for (const days of [0, 1, 1, 5, 30, 90]) {
     clock.advance(days * DAY);
     await path.wakes.fireDue();
@@ -131,9 +136,4 @@ test('STOP at every place of every template, in many spellings and to any number
     );
     expect([phone, stop, after.length]).toEqual([phone, stop, 1]);
   }
-  const open = await source.query(
-    `select id from runs where workspace_id = $1 and (status <> 'ended' or wake_at is not null)`,
-    [workspace.id],
-  );
-  expect(open).toEqual([]);
 });
