@@ -1,10 +1,12 @@
 import type { PoolClient } from 'pg';
 import { lowestId } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
+import { groupBy } from './group-by.ts';
 import type { ClaimedText } from './outbox.repository.ts';
 import type { Ruling } from './rules.ts';
 
 const DAY = 24 * 60 * 60_000;
+const MINUTE = 60_000;
 /** A text may have waited for days before it went, so it is looked for so long before. */
 const LOOK_BACK = 15 * DAY;
 
@@ -13,9 +15,14 @@ interface Sent {
   contact_id: string;
   /** When marketing went to the person in the last week, in milliseconds since 1970. */
   at: number[];
+  /** How much of it is on its way to them, what was claimed just now included. */
+  leased: number;
 }
 
-/** Puts marketing off that is more than one person shall get in a day or a week, as their workspace has set it. */
+/**
+ * Puts marketing off that is more than one person shall get in a day or a week, as their workspace has set it. What is on its way
+ * through another gateway counts, and is looked at again once it has got there or not.
+ */
 export async function overCaps(
   client: PoolClient,
   texts: readonly ClaimedText[],
@@ -57,21 +64,25 @@ async function readSent(
   client: PoolClient,
   texts: readonly ClaimedText[],
   now: number,
-): Promise<Map<string, number[]>> {
+): Promise<Map<string, Sent>> {
   const { rows } = await client.query<Sent>({
     name: 'marketing-sent',
-    text: `select k.workspace_id, k.contact_id, s.at
+    text: `select k.workspace_id, k.contact_id, s.at, l.leased
       from (select distinct workspace_id, contact_id from unnest($1::uuid[], $2::uuid[]) as k(workspace_id, contact_id)) k
       cross join lateral (
         select coalesce(array_agg((extract(epoch from m.sent_at) * 1000)::float8 order by m.sent_at), '{}') as at from outbound m
         where m.workspace_id = k.workspace_id and m.contact_id = k.contact_id and m.id > $3::uuid
-          and m.purpose = 'marketing' and m.sent_at > $4) s`,
+          and m.purpose = 'marketing' and m.sent_at > $4) s
+      cross join lateral (
+        select count(*)::int as leased from outbox o join outbound m on m.workspace_id = o.workspace_id and m.id = o.message_id
+        where o.workspace_id = k.workspace_id and o.contact_id = k.contact_id and o.leased_until > $5 and m.purpose = 'marketing') l`,
     values: [
       columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
       columnOf('uuid', texts, ({ contactId }) => contactId),
       lowestId(now - LOOK_BACK),
       new Date(now - 7 * DAY),
+      new Date(now),
     ],
   });
-  return new Map(rows.map((row) => [`${row.workspace_id} ${row.contact_id}`, row.at]));
+  return new Map(rows.map((row) => [`${row.workspace_id} ${row.contact_id}`, row]));
 }

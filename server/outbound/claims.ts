@@ -10,10 +10,15 @@ const AT_ONCE = 500;
 /** Once in so many rounds what nobody waits for goes first, for a quarter of the room each, so that answers never starve it. */
 const FAIR_ROUND = 8;
 
-/** What a round has claimed. `soonest`: when a pace that was used up gives more, in milliseconds from now. */
+/**
+ * What a round has claimed. `soonest`: when a pace that was used up gives more, in milliseconds from now. `more`: whether a lane gave as
+ * many as were asked of it, so that it may have more. `at`: when the first were claimed, by `performance.now()`.
+ */
 export interface Claimed {
   texts: ClaimedText[];
   soonest: number | null;
+  more: boolean;
+  at: number;
 }
 
 /**
@@ -28,13 +33,16 @@ export class Claims {
   async next(client: PoolClient, lanes: readonly Lane[], now: number): Promise<Claimed> {
     const round = this.rounds++;
     const rooms = this.gates.rooms(lanes, now);
-    const claimed: Claimed = { texts: [], soonest: null };
+    const claimed: Claimed = { texts: [], soonest: null, more: false, at: Number.POSITIVE_INFINITY };
     for (const { ofRank, share } of ranksInTurn(lanes, round)) {
       const most = AT_ONCE - claimed.texts.length;
       const paced = await takePaces(client, upTo(most, rooms.share(ofRank, share)), now);
       const texts = await claim(client, now, paced.wanted);
-      await returnPaces(client, paced.wanted, countByLane(texts));
-      for (const [lane, count] of countByLane(texts)) rooms.take(lane, count);
+      claimed.at = Math.min(claimed.at, performance.now());
+      const counts = countByLane(texts);
+      await returnPaces(client, paced.wanted, counts);
+      for (const [lane, count] of counts) rooms.take(lane, count);
+      claimed.more ||= paced.wanted.some(({ lane, most: asked }) => counts.get(lane) === asked);
       claimed.texts.push(...texts);
       if (paced.soonest !== null)
         claimed.soonest = Math.min(claimed.soonest ?? Number.POSITIVE_INFINITY, paced.soonest);

@@ -72,8 +72,8 @@ export async function claim(
           select o.ctid as place from outbox o
           where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.rank = l.rank
             and o.due_at <= $1 and o.leased_until <= $1 and o.workspace_id = w.id
-            and coalesce((select false from backlog b
-              where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true)
+            and (not (select exists (select from backlog)) or coalesce((select false from backlog b
+              where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true))
             and not exists (
               select 1 from outbox e where e.workspace_id = o.workspace_id and e.contact_id = o.contact_id
                 and e.message_id < o.message_id and e.gateway_id is not distinct from o.gateway_id

@@ -16,6 +16,7 @@ import { Allowances } from './allowances.ts';
 import { overCaps } from './caps.ts';
 import { Claims, countByLane } from './claims.ts';
 import { Deliveries } from './deliveries/deliveries.service.ts';
+import { Fates } from './fates.ts';
 import { Grouped } from './grouped.ts';
 import { Gates } from './gates.ts';
 import { judge, ruledOut } from './judge.ts';
@@ -29,7 +30,6 @@ import {
   CLAIM_SETTINGS,
   type ClaimedText,
   type Settled,
-  settle,
   stillQueued,
   type Wanted,
 } from './outbox.repository.ts';
@@ -44,9 +44,12 @@ const SETTLE_TRIES = 100;
 const SETTLE_PAUSE_MS = 300;
 /** How long the end waits for answers of gateways, in milliseconds. */
 const LONGEST_GOODBYE_MS = 2_000;
-/** A round that claims fewer than this has found all there was, and the next begins no sooner than so many milliseconds after it. */
-const PLENTY = 100;
+/** The round after one that has found all there was begins no sooner than so many milliseconds after it. */
 const APART_MS = 20;
+/** While one round follows another, lanes are looked up anew after so many milliseconds only: that costs as much as to claim twenty texts. */
+const SAME_LANES_MS = 25;
+/** Rules that took longer than this, in milliseconds, may have let a STOP by. */
+const JUST_NOW_MS = 3;
 /** While more than this waits to be written down, no more is claimed: what rules put off takes no room at a gateway. */
 const MOST_UNWRITTEN = 2_000;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
@@ -54,10 +57,11 @@ const SETTLE_GATHER_MS = 25;
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
 const UNHEARD_MS = 300;
 
-/** What a round has set going, and the lanes it looked at. */
+/** What a round has set going, the lanes it looked at, and whether there may be more in them. */
 interface Round {
   sending: Promise<void>[];
   lanes: readonly Lane[];
+  more: boolean;
 }
 
 /**
@@ -70,6 +74,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private readonly claiming: LaneConnection;
   private readonly writing: LaneConnection;
   private readonly settling: Grouped<Settled>;
+  private readonly fates = new Fates();
   private readonly gates: Gates;
   private readonly claims: Claims;
   private readonly allowances: Allowances;
@@ -84,6 +89,8 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private nudged = false;
   /** Whether more was perhaps due than there was room for. */
   private wantsRoom = false;
+  /** Those of the last round, while there may be more in them. */
+  private lanes: { all: readonly Lane[]; readAt: number } | null = null;
 
   constructor(
     database: DataSource,
@@ -147,12 +154,13 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
         for (let more = true; more && !this.stop.signal.aborted; ) {
           await this.settling.below(MOST_UNWRITTEN);
           const began = performance.now();
-          const { sending, lanes } = await this.begin();
+          const round = await this.begin();
+          const { sending, lanes } = round;
           // Gateways that are full say when there is room again: looking before costs the database as much as a claim.
           const full = this.gates.full(lanes, this.clock.now());
           this.wantsRoom = full.length > 0;
           more = sending.length > 0 && full.length < lanes.length;
-          const waits = sending.length === 0 || (sending.length < PLENTY && more);
+          const waits = sending.length === 0 || (more && !round.more);
           if (waits && !this.stop.signal.aborted) await this.pause.take(began + APART_MS - performance.now());
         }
       }
@@ -164,6 +172,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Sends one round of due texts; resolves when their fates are written. Returns how many were claimed. */
   async sendDue(): Promise<number> {
+    this.lanes = null;
     const { sending } = await this.begin();
     await Promise.all(sending);
     return sending.length;
@@ -173,21 +182,40 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private async begin(): Promise<Round> {
     const now = this.clock.now();
     return await this.connected(async (client) => {
-      const lanes = this.seen(await dueLanes(client, now), now);
-      const { texts, soonest } = await this.claims.next(client, lanes, now);
+      const lanes = await this.lanesOf(client, now);
+      const { texts, soonest, more, at } = await this.claims.next(client, lanes, now);
+      if (!more) this.lanes = null;
       if (soonest !== null) this.comeBack(soonest);
-      if (texts.length === 0) return { sending: [], lanes };
+      if (texts.length === 0) return { sending: [], lanes, more };
       const rulings = await this.ruleOn(client, texts, now);
       const free = texts.filter((text) => !rulings.has(text));
       const heard = await this.heardOf(client, free, now);
       await returnPaces(client, wantedOf(texts), countByLane(heard));
-      const queued = await stillQueued(client, heard);
-      for (const text of free) if (!queued.has(text.id)) this.allowances.unused(text);
+      const going = await this.stillWanted(client, heard, at);
+      for (const text of free) if (!going.has(text)) this.allowances.unused(text);
       const sending = texts
-        .filter((text) => rulings.has(text) || queued.has(text.id))
-        .map((text) => this.track(this.see(text, rulings.get(text))));
-      return { sending, lanes };
+        .filter((text) => going.has(text) || rulings.has(text))
+        .map((text) => this.see(text, rulings.get(text)));
+      return { sending, lanes, more };
     });
+  }
+
+  /** The lanes in which something is due; those of just now where the last round left some of it. */
+  private async lanesOf(client: PoolClient, now: number): Promise<readonly Lane[]> {
+    if (this.lanes === null || performance.now() - this.lanes.readAt > SAME_LANES_MS)
+      this.lanes = { all: this.seen(await dueLanes(client, now), now), readAt: performance.now() };
+    return this.lanes.all;
+  }
+
+  /** Those that STOP has not taken out of the queue while rules were asked, which is looked at only where that took a while. */
+  private async stillWanted(
+    client: PoolClient,
+    texts: readonly ClaimedText[],
+    claimedAt: number,
+  ): Promise<ReadonlySet<ClaimedText>> {
+    if (performance.now() - claimedAt < JUST_NOW_MS) return new Set(texts);
+    const queued = await stillQueued(client, texts);
+    return new Set(texts.filter(({ id }) => queued.has(id)));
   }
 
   /** A connection that died since the last round is made anew at once; a database that is away is met by the next round. */
@@ -246,13 +274,14 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     return lanes;
   }
 
-  private track(work: Promise<void>): Promise<void> {
-    this.underWay.add(work);
-    return work.finally(() => this.underWay.delete(work));
+  /** Sees one text through: what the rules say, the gateway, and how it ended. */
+  private see(text: ClaimedText, ruling: Ruling | undefined): Promise<void> {
+    const seen = this.seeThrough(text, ruling).finally(() => this.underWay.delete(seen));
+    this.underWay.add(seen);
+    return seen;
   }
 
-  /** Sees one text through: what the rules say, the gateway, and how it ended. */
-  private async see(text: ClaimedText, ruling: Ruling | undefined): Promise<void> {
+  private async seeThrough(text: ClaimedText, ruling: Ruling | undefined): Promise<void> {
     try {
       const settled = ruling ? ruledOut(text, ruling, this.clock.now()) : await this.handOver(text);
       await this.settling.add(settled);
@@ -266,8 +295,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     const result = await sendText(text, this.cut.signal);
     countSend(text.lane, result.outcome);
     const change = this.gates.ended(text.lane, result);
-    if (change === 'recovered') this.nudge();
-    else if (change === 'room') this.goOn();
+    if (change === 'recovered') {
+      this.lanes = null;
+      this.nudge();
+    } else if (change === 'room') this.goOn();
     const now = this.clock.now();
     if (result.outcome === 'retry') this.allowances.unused(text);
     return judge(text, result, now, Math.random());
@@ -278,7 +309,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.writing.statement(async (client) => {
-          if ((await settle(client, settled, this.clock.now())) > 0) this.deliveries.nudge();
+          if ((await this.fates.write(client, settled, this.clock.now())) > 0) this.deliveries.nudge();
           await this.allowances.giveBack(client);
         });
       } catch (error) {

@@ -100,6 +100,18 @@ describe('a text', () => {
     );
   });
 
+  test('that goes by an id the far end has given before is written down all the same; the first keeps the id', async () => {
+    stage.farEnd.behaviour = (response) => void response.end(JSON.stringify({ id: 'again' }));
+    for (const to of [person, phoneOf(2), phoneOf(3)]) {
+      await stage.path.says(to, 'COUNT');
+      await stage.path.outbox.sendDue();
+    }
+    const all = await outbound();
+    expect(all.map(({ status, attempts }) => [status, attempts])).toEqual(Array(3).fill(['sent', null]));
+    const known = await stage.source.query(`select message_id from carrier_ids where gateway_message_id = 'again'`);
+    expect(known).toEqual([{ message_id: stage.farEnd.received[0]?.body.id }]);
+  });
+
   test('that is held by a sender is not sent once STOP is answered', async () => {
     await stage.path.says(person, 'COUNT');
     const runner = stage.source.createQueryRunner();
