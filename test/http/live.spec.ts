@@ -103,7 +103,8 @@ describe('a page that watches', () => {
     const heard = () => beats.reduce((sum, { inbound }) => sum + inbound, 0);
     await until(() => heard() >= 20);
     expect(heard()).toBe(20);
-    expect(beats.length).toBeLessThanOrEqual(Math.ceil((Date.now() - started) / 250));
+    // One may have been on its way before.
+    expect(beats.length).toBeLessThanOrEqual(1 + Math.ceil((Date.now() - started) / 250));
     expect(beats.at(-1)?.perMinute.inbound).toBe(before.perMinute.inbound + 20);
   });
 
