@@ -17,6 +17,8 @@ export type MailResult =
   | { outcome: 'failed' | 'again'; reason: string };
 
 const TIMEOUT_MS = 20_000;
+/** E-mails under way at once. More would wait for those, each as long as it takes a mail server that hangs to be given up. */
+export const MAILS_AT_ONCE = 3;
 
 /** Sends e-mail through the mail server of SMTP_URL; without one it says so. The library is loaded by the first e-mail. */
 @Injectable()
@@ -55,7 +57,7 @@ async function transporterOf(smtpUrl: string): Promise<Transporter> {
   return createTransport({
     url: smtpUrl,
     pool: true,
-    maxConnections: 3,
+    maxConnections: MAILS_AT_ONCE,
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,

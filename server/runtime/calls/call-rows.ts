@@ -33,12 +33,20 @@ export type CallAnswer = z.infer<typeof callAnswerSchema>;
 /** Longer than any call may take, so that nobody else begins it meanwhile. */
 const LEASE_SECONDS = 90;
 
-/** How many calls are wanted: in all, and of each far end, less what is under way there. */
+/** How many calls are wanted: in all, and of each far end, or of e-mails and notices, less what is under way there. */
 export interface Room {
   inAll: number;
   each: number;
+  mails: number;
   underWay: ReadonlyMap<string, number>;
 }
+
+/** The far ends of what goes out by e-mail. */
+const MAILS: readonly string[] = ['email', 'notice'];
+
+/** Whether a far end has no room left. */
+export const isFull = ({ each, mails, underWay }: Room, end: string): boolean =>
+  (underWay.get(end) ?? 0) >= (MAILS.includes(end) ? mails : each);
 
 /**
  * Claims calls that are due, of no far end more than there is room for: it steps from one to the next along the index, so that what a
@@ -60,7 +68,7 @@ export async function claimCalls(client: PoolClient, now: number, room: Room): P
           select c.workspace_id, c.id, c.due_at from calls c
           join workspaces w on w.id = c.workspace_id and (c.kind <> 'email' or not w.sending_stopped)
           where c.far_end = e.far_end and c.due_at <= $1
-          order by c.due_at limit greatest($5::int4 - coalesce(busy.calls, 0), 0) for update of c skip locked) d
+          order by c.due_at limit greatest(case when e.far_end = any($6) then $7::int4 else $5::int4 end - coalesce(busy.calls, 0), 0) for update of c skip locked) d
         order by d.due_at limit $2),
       leased as (
         update calls c set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = c.attempts + 1 from due
@@ -71,7 +79,15 @@ export async function claimCalls(client: PoolClient, now: number, room: Room): P
         (extract(epoch from l.was_due) * 1000)::float8 as due_at
       from leased l join contacts p on p.workspace_id = l.workspace_id and p.id = l.contact_id
       order by l.id`,
-    values: [new Date(now), room.inAll, [...room.underWay.keys()], [...room.underWay.values()], room.each],
+    values: [
+      new Date(now),
+      room.inAll,
+      [...room.underWay.keys()],
+      [...room.underWay.values()],
+      room.each,
+      MAILS,
+      room.mails,
+    ],
   });
   return rows;
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { isLaterKind } from '#flows/engine/effects.ts';
 import { Clock } from '../../common/clock.ts';
 import { Log } from '../../common/log.ts';
+import { MAILS_AT_ONCE } from '../../common/outside/mailer.ts';
 import { Rounds } from '../../common/rounds.ts';
 import { LaneConnection } from '../../database/lane-connection.ts';
 import { BatchWatch } from '../../inbound/batch-watch.ts';
@@ -15,6 +16,7 @@ import {
   type ClaimedCall,
   claimCalls,
   dropCall,
+  isFull,
   keepAnswer,
   putOff,
 } from './call-rows.ts';
@@ -105,10 +107,10 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
     const inAll = AT_ONCE - this.underWay.size;
     if (inAll <= 0) return;
     const underWay = new Map(this.atEnds);
-    const room = { inAll, each: AT_ONE_END, underWay };
+    const room = { inAll, each: AT_ONE_END, mails: MAILS_AT_ONCE, underWay };
     const claimed = await this.connection.transaction((client) => claimCalls(client, this.clock.now(), room));
     for (const { far_end: end } of claimed) underWay.set(end, (underWay.get(end) ?? 0) + 1);
-    this.full = new Set([...underWay].flatMap(([end, calls]) => (calls >= AT_ONE_END ? [end] : [])));
+    this.full = new Set([...underWay.keys()].filter((end) => isFull(room, end)));
     const [oldest] = claimed.map((call) => call.due_at).sort((a, b) => a - b);
     if (oldest !== undefined) lag.set(Math.max(0, (this.clock.now() - oldest) / 1_000));
     for (const call of claimed) {
