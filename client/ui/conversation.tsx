@@ -7,7 +7,7 @@ import { messagesQuery } from '../lib/queries/message-queries.ts';
 import { useZone } from '../lib/use-zone.ts';
 import { ErrorNote } from './error-note.tsx';
 import { TextLink } from './links.tsx';
-import { MESSAGE_STATUSES } from './message-status-badge.tsx';
+import { statusOf } from './message-status-badge.tsx';
 import { TextBubble } from './text-bubble.tsx';
 import classes from './conversation.module.css';
 
@@ -69,7 +69,7 @@ function Line({ message, before }: { message: Message; before: Message | undefin
         note={
           <>
             <span>{timeOf(message.at, zone)}</span>
-            {NOTED.has(message.status) && <span>{MESSAGE_STATUSES[message.status].label}</span>}
+            {(message.unmatched || NOTED.has(message.status)) && <span>{statusOf(message).label}</span>}
             <TextLink to="/messages" search={{ open: message.id }} size="xs" c="dimmed" underline="hover">
               {message.direction === 'in' ? 'Why?' : 'Details'}
             </TextLink>

@@ -6,8 +6,8 @@ import { ALPHA } from './measure.ts';
 /** What a result is told from. */
 export interface ResultFacts {
   goal: string | null;
-  results: readonly ArmResult[];
-  comparisons: readonly Comparison[];
+  results: ArmResult[];
+  comparisons: Comparison[];
   sampleRatio: Experiment['sampleRatio'];
 }
 

@@ -58,8 +58,8 @@ export async function place(
 
 function whyUnplaced(work: TextWork, sender: SenderEntry | undefined): string {
   return sender
-    ? `"${work.from}" is no phone number, so nobody can be answered.`
-    : `No sender of this gateway has the number "${work.to}".`;
+    ? `It came from “${work.from}”, which is no phone number, so nobody can be answered.`
+    : `It was sent to ${work.to}, and no sender of its gateway has that number. Add it under Settings, Senders, then read it again.`;
 }
 
 /** The contacts of a batch, locked, by its work; those that did not exist are created, those locked elsewhere are missing. */

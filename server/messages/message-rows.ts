@@ -18,12 +18,14 @@ export interface MessageRow {
   flow_id: string | null;
   flow_name: string | null;
   at: Date;
+  unmatched: boolean;
 }
 
 /** Inbound texts as MessageRow; `i` is the row, `c` its contact, `f` the flow that took it. */
 export const SELECT_INBOUND = `select i.id, 'in' as direction, c.id as contact_id, c.phone, ${contactNameSql('c.fields')} as name,
     i.to_address as sender, i.from_address as other, i.text, null::smallint as segments, i.status, i.reason,
-    f.id as flow_id, f.name as flow_name, i.received_at as at
+    f.id as flow_id, f.name as flow_name, i.received_at as at,
+    coalesce(i.route->>'by' = 'unmatched' and i.route->>'flowId' is null, false) as unmatched
   from inbound i
     left join contacts c on c.workspace_id = i.workspace_id and c.id = i.contact_id
     left join flows f on f.workspace_id = i.workspace_id and f.id = (i.route->>'flowId')::uuid`;
@@ -31,7 +33,7 @@ export const SELECT_INBOUND = `select i.id, 'in' as direction, c.id as contact_i
 /** Outbound texts as MessageRow; `o` is the row, `c` its contact, `r` the run it belongs to, `f` that run's flow. */
 export const SELECT_OUTBOUND = `select o.id, 'out' as direction, c.id as contact_id, c.phone, ${contactNameSql('c.fields')} as name,
     s.address as sender, c.phone as other, o.text, o.segments, o.status, o.reason,
-    f.id as flow_id, f.name as flow_name, o.created_at as at
+    f.id as flow_id, f.name as flow_name, o.created_at as at, false as unmatched
   from outbound o
     left join contacts c on c.workspace_id = o.workspace_id and c.id = o.contact_id
     left join senders s on s.id = o.sender_id
@@ -40,7 +42,7 @@ export const SELECT_OUTBOUND = `select o.id, 'out' as direction, c.id as contact
 
 /** A row as the API tells it. */
 export function toMessage(row: MessageRow): Message {
-  const { id, direction, text, status, reason } = row;
+  const { id, direction, text, status, reason, unmatched } = row;
   return {
     id,
     direction,
@@ -54,6 +56,7 @@ export function toMessage(row: MessageRow): Message {
     segments: row.segments ?? segmentCount(text),
     status,
     reason,
+    unmatched,
     flow: row.flow_id !== null && row.flow_name !== null ? { id: row.flow_id, name: row.flow_name } : null,
     at: row.at.toISOString(),
   };

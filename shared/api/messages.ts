@@ -23,6 +23,8 @@ export const messageSchema = z.object({
   status: z.union([inboundStatusSchema, outboundStatusSchema]),
   /** Why it was set aside, failed or cancelled. */
   reason: z.string().nullable(),
+  /** An inbound text that nothing was there for: no keyword, no open question, and no flow for everything else. */
+  unmatched: z.boolean(),
   flow: z.object({ id: idSchema, name: z.string() }).nullable(),
   at: momentSchema,
 });

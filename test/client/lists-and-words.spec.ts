@@ -128,6 +128,7 @@ describe('the live stream', () => {
     segments: 1,
     status: 'decided',
     reason: null,
+    unmatched: false,
     flow: null,
   });
   const beat = (...messages: Message[]): LiveBeat => ({

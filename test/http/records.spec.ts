@@ -73,6 +73,8 @@ describe('why a text did what it did', () => {
     expect(await rule('help')).toBe(
       'HELP asks for help and is always answered, with the help text of the program.',
     );
+    const { id: lost } = await texts(ANN, 'nothing waits for this');
+    expect((await explained(lost)).unmatched).toBe(true);
     expect(await rule('qwerty')).toBe(
       'Nothing waited for it: it is no reserved word, no keyword on 12345, and no question was open.',
     );

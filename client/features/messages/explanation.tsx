@@ -67,7 +67,7 @@ export function Explanation({ explanation }: { explanation: WireExplanation }) {
               text={reply.text}
               note={
                 <>
-                  <MessageStatusBadge status={reply.status} />
+                  <MessageStatusBadge message={reply} />
                   <span>{counted(reply.segments, 'part')}</span>
                   <TextLink from="/messages" to="." search={(now) => ({ ...now, open: reply.id })} size="xs">
                     Details

@@ -69,7 +69,7 @@ export const MESSAGE_COLUMNS: readonly Column<Message>[] = [
     key: 'status',
     header: 'Status',
     width: 160,
-    cell: ({ status }) => <MessageStatusBadge status={status} />,
+    cell: (message) => <MessageStatusBadge message={message} />,
   },
   {
     key: 'at',

@@ -26,7 +26,7 @@ export function MessageStory({ message }: { message: MessageDetail }) {
         note={
           <>
             <RelativeTime at={message.at} />
-            <MessageStatusBadge status={message.status} />
+            <MessageStatusBadge message={message} />
           </>
         }
       />

@@ -22,13 +22,14 @@ export function DoubtsField({ groups, definition, reasons, onChange }: DoubtsFie
         <Text size="sm">
           You can publish all the same. Say why that is right; the version keeps it with your name.
         </Text>
-        {groups.map((group) => (
+        {groups.map((group, at) => (
           <div key={group.key}>
             <FoundIssues group={group} definition={definition} />
             <TextInput
               mt={4}
               size="xs"
               required
+              data-autofocus={at === 0 || undefined}
               maxLength={300}
               aria-label={`Why this is right: ${group.issues[0]?.message ?? ''}`}
               placeholder="Why this is right"
