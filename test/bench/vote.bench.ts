@@ -18,8 +18,8 @@ const ASKED_RATE = 16_667;
 const TRY_SECONDS = { usual: 6, full: 15 };
 const FIRST_TRY = 1_000;
 const WARM_UP_RATES = [200, 500];
-/** Said at half of a rate that was named, before it is held: so many texts until all that is hot is compiled. */
-const WARM_UP_TEXTS = 20_000;
+/** Seconds in which half of a rate that was named is said before it is held: then all that is hot is compiled. */
+const WARM_UP_SECONDS = 10;
 /** The search ends when the rate that holds and one that does not are so close. */
 const CLOSE = 1.12;
 /** Seconds in which instructions are counted after the rate was held, which slows everybody down. */
@@ -91,7 +91,7 @@ async function measure(
     say('Warming up …');
     for (const rate of WARM_UP_RATES) await vote.offer(rate, options.warmUp);
     // A search goes on warming up as it tries.
-    if (options.rate !== null) await vote.offer(options.rate / 2, WARM_UP_TEXTS / (options.rate / 2));
+    if (options.rate !== null) await vote.offer(options.rate / 2, WARM_UP_SECONDS);
     await source.query('vacuum analyze');
     const rate = options.rate ?? (await search(vote, options.full, say));
     held = await hold(vote, rate, seconds, options.rate === null ? LOWERED.times : 0, profile, say);

@@ -56,7 +56,8 @@ class Crowd {
 
     const say = (now: number): void => {
       while (said < total && dueAt(said) <= now) {
-        const talker = this.free.pop();
+        // The one that was silent longest: the server closes connections that nobody uses.
+        const talker = this.free.shift();
         if (!talker) return;
         const text = said++;
         const nth = first + text;
@@ -109,7 +110,12 @@ class Crowd {
         resolve();
       });
       socket.once('error', (error) => end(`A connection broke: ${error.message}`));
-      socket.once('close', () => end('The server closed a connection.'));
+      socket.once('close', () => {
+        const place = this.free.indexOf(talker);
+        if (place < 0) return end('The server closed a connection.');
+        this.free.splice(place, 1);
+        void this.openOne();
+      });
       socket.on('data', (chunk: string) => {
         talker.received = talker.received === '' ? chunk : talker.received + chunk;
         const answer = answerOf(talker.received, talker.replies);
