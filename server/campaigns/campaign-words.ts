@@ -1,5 +1,6 @@
 import type { CampaignPerson, CampaignSummary } from '#shared/api/campaigns.ts';
-import type { CampaignPersonRow, CampaignRow } from './campaigns.repository.ts';
+import type { CampaignPersonRow } from './campaign-people.repository.ts';
+import type { CampaignRow } from './campaigns.repository.ts';
 
 /** A campaign as the API tells it. */
 export function toSummary(row: CampaignRow): CampaignSummary {

@@ -6,6 +6,7 @@ import { OrdersModule } from '../orders/orders.module.ts';
 import { CampaignClock } from './campaign-clock.ts';
 import { CampaignPreviews } from './campaign-preview.service.ts';
 import { CampaignsController } from './campaigns.controller.ts';
+import { CampaignPeopleRepository } from './campaign-people.repository.ts';
 import { CampaignsRepository } from './campaigns.repository.ts';
 import { Campaigns } from './campaigns.service.ts';
 
@@ -13,6 +14,6 @@ import { Campaigns } from './campaigns.service.ts';
 @Module({
   imports: [FlowsModule, InboundModule, LiveModule, OrdersModule],
   controllers: [CampaignsController],
-  providers: [CampaignClock, CampaignPreviews, Campaigns, CampaignsRepository],
+  providers: [CampaignClock, CampaignPeopleRepository, CampaignPreviews, Campaigns, CampaignsRepository],
 })
 export class CampaignsModule {}

@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type {
   Audience,
-  Campaign,
-  CampaignPeopleQuery,
   CampaignsQuery,
   CampaignStatus,
   CampaignTrouble,
   Schedule,
 } from '#shared/api/campaigns.ts';
-import type { OrderOutcome } from '#shared/api/orders.ts';
-import { idTime, lowestId } from '../common/ids.ts';
 import { bind } from '../database/bind.ts';
-import { anywhere, phoneDigits } from '../database/search-text.ts';
+import { anywhere } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
-
-const DAY_MS = 86_400_000;
 
 /** A campaign with the names of what belongs to it. */
 export interface CampaignRow {
@@ -42,15 +36,6 @@ export interface CampaignRow {
   next_at: Date;
   /** How many of a series before it were left out, because nobody was there to begin them. */
   missed: number;
-}
-
-export interface CampaignPersonRow {
-  phone: string;
-  outcome: OrderOutcome | null;
-  reason: string | null;
-  contact_id: string | null;
-  run_id: string | null;
-  decided_at: Date | null;
 }
 
 export interface NewCampaign {
@@ -83,7 +68,7 @@ const SELECT = `select k.id, k.name, k.status, k.flow_id, f.name as flow_name, k
   from campaigns k join flows f on f.id = k.flow_id join flow_versions v on v.id = k.version_id
     left join senders s on s.id = k.sender_id left join people p on p.id = k.created_by`;
 
-/** Reads and writes campaigns and the people they are for. */
+/** Reads and writes campaigns. */
 @Injectable()
 export class CampaignsRepository {
   constructor(private readonly transactions: Transactions) {}
@@ -196,108 +181,5 @@ export class CampaignsRepository {
         ]);
       return removed === 1;
     });
-  }
-
-  /** Adds people of a file to a draft; those it has already are left as they are. Returns how many are new, null where it is no draft any more. */
-  addPeople(
-    workspaceId: string,
-    id: string,
-    people: readonly { id: string; phone: string; fields: object }[],
-    at: Date,
-  ): Promise<number | null> {
-    return this.transactions.run(async () => {
-      const drafts: unknown[] = await this.manager.query(
-        `select 1 from campaigns where workspace_id = $1 and id = $2 and status = 'draft' for update`,
-        [workspaceId, id],
-      );
-      return drafts.length === 0 ? null : this.insertPeople(workspaceId, id, people, at);
-    });
-  }
-
-  private async insertPeople(
-    workspaceId: string,
-    id: string,
-    people: readonly { id: string; phone: string; fields: object }[],
-    at: Date,
-  ): Promise<number> {
-    const rows: unknown[] = await this.manager.query(
-      `insert into orders (workspace_id, id, campaign_id, phone, fields, due_at)
-       select $1, n.id, $2, n.phone, n.fields, $6 from unnest($3::uuid[], $4::text[], $5::jsonb[]) n(id, phone, fields)
-       on conflict (campaign_id, phone) where campaign_id is not null do nothing returning id`,
-      [
-        workspaceId,
-        id,
-        people.map((one) => one.id),
-        people.map((one) => one.phone),
-        people.map((one) => JSON.stringify(one.fields)),
-        at,
-      ],
-    );
-    await this.manager.query(
-      'update campaigns set people = people + $3 where workspace_id = $1 and id = $2',
-      [workspaceId, id, rows.length],
-    );
-    return rows.length;
-  }
-
-  outcomes(id: string): Promise<Campaign['outcomes']> {
-    return this.manager.query(
-      `select outcome, case when outcome = 'held-back' then reason end as reason, count(*)::int as people
-       from orders where campaign_id = $1 and outcome is not null group by 1, 2 order by 3 desc, 1, 2`,
-      [id],
-    );
-  }
-
-  /** How the conversations stand that a campaign began. */
-  runs(workspaceId: string, id: string): Promise<Campaign['runs']> {
-    return this.manager.query(
-      `select coalesce(r.outcome, r.status) as state, count(*)::int as people
-       from orders o join runs r on r.workspace_id = o.workspace_id and r.id = o.id
-       where o.workspace_id = $1 and o.campaign_id = $2 and o.outcome in ('started', 'held-back') group by 1 order by 2 desc, 1`,
-      [workspaceId, id],
-    );
-  }
-
-  /** The texts of those conversations so far. */
-  async sent(workspaceId: string, id: string): Promise<{ texts: number; segments: number }> {
-    const [row]: { texts: number; segments: number }[] = await this.manager.query(
-      `select count(m.id)::int as texts, coalesce(sum(m.segments), 0)::int as segments
-       from orders o join outbound m on m.workspace_id = o.workspace_id and m.contact_id = o.contact_id and m.run_id = o.id
-       where o.workspace_id = $1 and o.campaign_id = $2 and o.outcome = 'started' and m.id > $3`,
-      // Months before the campaign need not be looked into for everybody.
-      [workspaceId, id, lowestId(idTime(id) - DAY_MS)],
-    );
-    return row ?? { texts: 0, segments: 0 };
-  }
-
-  async people(
-    workspaceId: string,
-    id: string,
-    { search, outcome, page, size }: CampaignPeopleQuery,
-  ): Promise<{ rows: CampaignPersonRow[]; total: number }> {
-    const values: unknown[] = [workspaceId, id];
-    const where = ['workspace_id = $1 and campaign_id = $2'];
-    if (outcome) where.push(`outcome = ${bind(values, outcome)}`);
-    if (search) where.push(`phone like ${bind(values, anywhere(phoneDigits(search) ?? search))}`);
-    const wanted = where.join(' and ');
-    const [counted]: { total: number }[] = await this.manager.query(
-      `select count(*)::int as total from orders where ${wanted}`,
-      values,
-    );
-    const rows: CampaignPersonRow[] = await this.manager.query(
-      `select phone, outcome, reason, contact_id, run_id, decided_at from orders where ${wanted}
-       order by phone limit ${bind(values, size)} offset ${bind(values, (page - 1) * size)}`,
-      values,
-    );
-    return { rows, total: counted?.total ?? 0 };
-  }
-
-  /** The people of a campaign by number, after `phone`. */
-  peopleAfter(workspaceId: string, id: string, phone: string, size: number): Promise<CampaignPersonRow[]> {
-    return this.manager.query(
-      `select phone, outcome, reason, contact_id, run_id, decided_at from orders
-       where workspace_id = $1 and campaign_id = $2 and phone > $3 order by phone limit $4`,
-      [workspaceId, id, phone, size],
-    );
   }
 }

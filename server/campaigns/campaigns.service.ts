@@ -28,6 +28,7 @@ import { orderSender } from '../orders/order-sender.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
 import { CampaignClock } from './campaign-clock.ts';
+import { CampaignPeopleRepository } from './campaign-people.repository.ts';
 import { CampaignPreviews } from './campaign-preview.service.ts';
 import { toPerson, toSummary } from './campaign-words.ts';
 import { type CampaignRow, CampaignsRepository, type CampaignTimes } from './campaigns.repository.ts';
@@ -39,6 +40,7 @@ import { isWall } from './wall-clock.ts';
 export class Campaigns {
   constructor(
     private readonly campaigns: CampaignsRepository,
+    private readonly persons: CampaignPeopleRepository,
     private readonly previews: CampaignPreviews,
     private readonly work: CampaignClock,
     private readonly worlds: WorldCache,
@@ -58,9 +60,9 @@ export class Campaigns {
   async show(me: Who, id: string): Promise<Campaign> {
     const row = await this.find(me, id);
     const [outcomes, runs, sent] = await Promise.all([
-      this.campaigns.outcomes(id),
-      this.campaigns.runs(me.workspaceId, id),
-      this.campaigns.sent(me.workspaceId, id),
+      this.persons.outcomes(id),
+      this.persons.runs(me.workspaceId, id),
+      this.persons.sent(me.workspaceId, id),
     ]);
     const left = (row.waiting / row.per_minute) * 60_000;
     const finishes = row.status === 'running' ? new Date(this.clock.now() + left).toISOString() : null;
@@ -101,7 +103,7 @@ export class Campaigns {
       if (!read) wrong.push(index);
       else if (!found.has(read.e164)) found.set(read.e164, { id: newId(now), phone: read.e164, fields });
     });
-    const added = await this.campaigns.addPeople(me.workspaceId, id, [...found.values()], new Date(now));
+    const added = await this.persons.add(me.workspaceId, id, [...found.values()], new Date(now));
     if (added === null) throw closed();
     return { added, repeated: people.length - wrong.length - added, wrong };
   }
@@ -157,7 +159,7 @@ export class Campaigns {
 
   async people(me: Who, id: string, query: CampaignPeopleQuery): Promise<Page<CampaignPerson>> {
     await this.find(me, id);
-    const { rows, total } = await this.campaigns.people(me.workspaceId, id, query);
+    const { rows, total } = await this.persons.page(me.workspaceId, id, query);
     return { items: rows.map(toPerson), total };
   }
 
@@ -165,7 +167,7 @@ export class Campaigns {
   async *allPeople(me: Who, id: string): AsyncGenerator<CampaignPerson> {
     await this.find(me, id);
     for (let after = ''; ; ) {
-      const rows = await this.campaigns.peopleAfter(me.workspaceId, id, after, 1_000);
+      const rows = await this.persons.after(me.workspaceId, id, after, 1_000);
       yield* rows.map(toPerson);
       const last = rows.at(-1);
       if (!last || rows.length < 1_000) return;
