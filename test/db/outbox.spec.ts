@@ -108,7 +108,9 @@ describe('a text', () => {
     }
     const all = await outbound();
     expect(all.map(({ status, attempts }) => [status, attempts])).toEqual(Array(3).fill(['sent', null]));
-    const known = await stage.source.query(`select message_id from carrier_ids where gateway_message_id = 'again'`);
+    const known = await stage.source.query(
+      `select message_id from carrier_ids where gateway_message_id = 'again'`,
+    );
     expect(known).toEqual([{ message_id: stage.farEnd.received[0]?.body.id }]);
   });
 

@@ -11,6 +11,7 @@ import type { Work } from '#server/inbound/work.ts';
 import { layParts } from '#server/months/lay-parts.ts';
 import { MONTHLY_TABLES, monthStart } from '#server/months/month.ts';
 import { CLAIM_SETTINGS, type ClaimedText, settle } from '#server/outbound/outbox.repository.ts';
+import { settleSent } from '#server/outbound/settle-sent.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { claimDue } from '../support/claim.ts';
@@ -178,5 +179,7 @@ describe.each([
       held: n % 4 === 1,
     }));
     expect(await looked(sender, (client) => settle(client, settled, at))).toEqual([]);
+    const sent = settled.map((one) => ({ ...one, status: 'sent' as const, gatewayMessageId: one.text.id }));
+    expect(await looked(sender, (client) => settleSent(client, sent, at))).toEqual([]);
   });
 });
