@@ -1,27 +1,15 @@
-import { chooseArm } from '../engine/bucket.ts';
 import { outcomeOf } from '../engine/events.ts';
-import { drawnNode } from '../engine/flatten.ts';
 import type { ParsedFlow } from '../definition/parse.ts';
 import type { Conversation } from '../engine/transcript.ts';
 import { type Edge, type Exploration, exploring, MAX_STATES } from './explore.ts';
-import { ANYBODY } from './alphabet.ts';
 import { drawnLine, drawnLines } from './drawn-lines.ts';
 import { type Ground, groundOf } from './ground.ts';
-import { nameOf } from './name-conversation.ts';
-import { wayTo } from './paths.ts';
-import { playTurns } from './play.ts';
-import { givenSentences, scriptOf } from './script.ts';
-import { seek } from './seek.ts';
+import { goesAlong, wayTo } from './paths.ts';
 import { finish } from './steps.ts';
-import { exactLimit, type Limits, subjecting } from './subject.ts';
+import { exactLimit, type Limits } from './subject.ts';
+import { type Talk, talkAlong } from './talk.ts';
+import { type Uncovered, whyNot } from './uncovered.ts';
 import { proofWorld, type ProofWorld } from './world.ts';
-
-/** A line of the drawing that no generated conversation goes along, and why. */
-export interface Uncovered {
-  node: string;
-  port: string;
-  why: string;
-}
 
 /** Conversations that together go along every line somebody new can come to, those inside the flows that steps hold included. */
 export interface GoldenSet {
@@ -105,9 +93,6 @@ function* exploringNewcomer(ground: Ground, limits: Limits): Generator<unknown, 
   return exact.bounded ? yield* exploring(ground, { person, maxStates, track: new Set(), memory }) : exact;
 }
 
-const goesAlong = ({ passages }: Edge, line: string): boolean =>
-  passages.some(({ from, port }) => `${from}.${port}` === line);
-
 /** What somebody does by another way is told only where nothing else leads along a line. */
 const isElsewhere = ({ happening }: Edge): boolean => happening?.kind === 'elsewhere';
 
@@ -115,13 +100,6 @@ const lengthOf = (way: readonly Edge[]): number => way.filter(({ happening }) =>
 
 const linesOf = ({ parsed }: Ground): string[] =>
   parsed.definition.edges.map(({ from, port }) => `${from}.${port}`);
-
-/** A generated conversation, the way it goes, and the lines it went along when it was played. */
-export interface Talk {
-  path: readonly Edge[];
-  conversation: Conversation;
-  lines: ReadonlySet<string>;
-}
 
 /** From each state, the edge that is the shortest way to an end, STOP aside. */
 function waysToEnd({ states, edges }: Exploration): ReadonlyMap<number, Edge> {
@@ -159,70 +137,6 @@ function toEnd({ states }: Exploration, before: readonly Edge[], onward: Readonl
   return way;
 }
 
-/** Plays a way along a line; where facts were not kept in mind, looks for one that does not contradict itself. */
-function talkAlong(line: string, way: readonly Edge[], exploration: Exploration): Talk | null {
-  const { ground } = exploration.scene;
-  const talk = played(way, ground);
-  if (talk?.lines.has(line)) return talk;
-  const other = exploration.isLoose ? seek(exploration, { wanted: (edge) => goesAlong(edge, line) }) : null;
-  const again = other && played(other, ground);
-  return again?.lines.has(line) ? again : null;
-}
-
-/** What happened on a phone; null where it takes more than a text can bring about. */
-function played(path: readonly Edge[], ground: Ground): Talk | null {
-  const { given, turns, unplayable } = scriptOf(path, ground);
-  const phone = given.phone ?? phoneIn(given.arms, ground);
-  if (unplayable !== null || phone === null) return null;
-  const person = {
-    ...(Object.keys(given.fields).length > 0 ? { contact: fieldsOf(given.fields) } : {}),
-    ...(phone === ANYBODY ? {} : { phone }),
-    ...(given.language === null ? {} : { language: given.language }),
-    ...(given.tags.length > 0 ? { tags: given.tags } : {}),
-    ...(turns.some((turn) => 'answer' in turn) || waitsToArrive(path, ground) ? { holds: true } : {}),
-    ...(given.closed.length > 0 ? { closedContests: given.closed } : {}),
-  };
-  const { lines, passed } = playTurns(turns, person, ground.sender);
-  return { path, conversation: { name: nameOf(path, ground), ...person, lines }, lines: passed };
-}
-
-/** Whether it comes by a step that waits until its text arrives; where nobody says what became of it, it does at once. */
-const waitsToArrive = (path: readonly Edge[], { parsed }: Ground): boolean =>
-  path.some(({ passages }) =>
-    passages.some(({ from }) => {
-      const node = parsed.nodes.get(from);
-      return node?.kind === 'message' && node.waits;
-    }),
-  );
-
-const fieldsOf = (fields: Readonly<Record<string, unknown>>): NonNullable<Conversation['contact']> =>
-  Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) =>
-      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-        ? [[name, value]]
-        : [],
-    ),
-  );
-
-/** A number that falls into these arms: 555-0100 to 555-0199 of as many area codes as it takes are nobody's. Null when none was found. */
-function phoneIn(arms: Readonly<Record<string, string>>, { drawing }: Ground): string | null {
-  const wanted = Object.entries(arms);
-  const splits = [...drawing.outlines.values()].flatMap(({ requests }) =>
-    requests.flatMap(({ request }) => (request.kind === 'split' ? [request] : [])),
-  );
-  for (let n = 23; n < MANY_NUMBERS; n++) {
-    const phone = `+1${202 + Math.floor(n / 100)}55501${String(n % 100).padStart(2, '0')}`;
-    const fits = ([experiment, arm]: [string, string]) =>
-      splits.some(
-        (split) => split.experiment === experiment && chooseArm(experiment, phone, split.arms) === arm,
-      );
-    if (wanted.every(fits)) return phone;
-  }
-  return null;
-}
-
-const MANY_NUMBERS = 40_000;
-
 /** Leaves out what others go along together. */
 function* withoutRepeats(talks: readonly Talk[], wanted: readonly string[]): Generator<unknown, Talk[]> {
   const kept = [...talks];
@@ -247,33 +161,4 @@ function differentlyNamed(talks: readonly Talk[]): Talk[] {
       ? talk
       : { ...talk, conversation: { ...talk.conversation, name: `${name} (${times})` } };
   });
-}
-
-/** Why somebody new does not come along a line: only other people do, or only what nobody can text brings them there. */
-function* whyNot(lines: readonly string[], ground: Ground, options: Limits): Generator<unknown, Uncovered[]> {
-  if (lines.length === 0) return [];
-  const { exploration } = yield* subjecting(ground, [], options);
-  const uncovered: Uncovered[] = [];
-  for (const line of lines) {
-    yield;
-    const at = line.lastIndexOf('.');
-    const way = wayTo(exploration, { wanted: (edge) => goesAlong(edge, line) });
-    uncovered.push({
-      node: drawnNode(line.slice(0, at)),
-      port: line.slice(at + 1),
-      why: reason(way, ground),
-    });
-  }
-  return uncovered;
-}
-
-function reason(way: readonly Edge[] | null, ground: Ground): string {
-  if (!way) return 'Nothing leads along it.';
-  if (way.some(({ doubtful }) => doubtful)) {
-    return 'Only what no text brings about leads along it, such as a spending limit.';
-  }
-  const given = givenSentences(scriptOf(way, ground).given);
-  return given.length > 0
-    ? `Only somebody comes along it who ${given.join(' and ')}.`
-    : 'No conversation along it was found in time.';
 }

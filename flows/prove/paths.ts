@@ -21,6 +21,10 @@ export function wayTo(exploration: Exploration, wish: Wish, from: Iterable<numbe
   );
 }
 
+/** Whether an edge goes along a line of the drawing, "node.port". */
+export const goesAlong = ({ passages }: Edge, line: string): boolean =>
+  passages.some(({ from, port }) => `${from}.${port}` === line);
+
 function search(
   { edges, leaving }: Exploration,
   { wanted, avoid }: Wish,

@@ -1,7 +1,7 @@
 import type { Issue } from '#flows/definition/issue.ts';
 import type { Conversation, TranscriptLine } from '#flows/engine/transcript.ts';
-import type { Uncovered } from '#flows/prove/generate.ts';
 import type { GoldenResult } from '#flows/prove/golden.ts';
+import type { Uncovered } from '#flows/prove/uncovered.ts';
 
 /** A draft, and the worlds it would live in. */
 export interface Drafted {
