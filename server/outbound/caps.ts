@@ -35,22 +35,31 @@ export async function overCaps(
   );
   if (capped.length === 0) return rulings;
   const sent = await readSent(client, capped, now);
-  for (const text of capped) {
-    const { marketingADay, marketingAWeek } = text.lane.caps;
-    const at = sent.get(`${text.workspaceId} ${text.contactId}`) ?? [];
-    const free = Math.max(
-      freeAt(at, now, DAY, marketingADay ?? Number.POSITIVE_INFINITY),
-      freeAt(at, now, 7 * DAY, marketingAWeek ?? Number.POSITIVE_INFINITY),
-    );
-    if (free > now)
-      rulings.set(text, {
-        status: 'queued',
-        until: free,
-        reason:
-          'Waits: this person has had as much marketing lately as one person may get. Settings, Workspace says how much.',
-      });
+  for (const [person, ofPerson] of groupBy(capped, personOf)) {
+    const { at, leased } = sent.get(person) ?? { at: [], leased: 0 };
+    const underWay = Array<number>(Math.max(0, leased - ofPerson.length)).fill(now);
+    for (const text of ofPerson) {
+      const free = freeFor(text, at, now);
+      const until = free > now ? free : freeFor(text, [...at, ...underWay], now) > now ? now + MINUTE : now;
+      if (until > now) rulings.set(text, { status: 'queued', until, reason: REASON });
+      else underWay.push(now);
+    }
   }
   return rulings;
+}
+
+const REASON =
+  'Waits: this person has had as much marketing lately as one person may get. Settings, Workspace says how much.';
+
+const personOf = ({ workspaceId, contactId }: ClaimedText): string => `${workspaceId} ${contactId}`;
+
+/** When a text may go to whoever was sent marketing at these times. */
+function freeFor({ lane: { caps } }: ClaimedText, at: readonly number[], now: number): number {
+  const { marketingADay, marketingAWeek } = caps;
+  return Math.max(
+    freeAt(at, now, DAY, marketingADay ?? Number.POSITIVE_INFINITY),
+    freeAt(at, now, 7 * DAY, marketingAWeek ?? Number.POSITIVE_INFINITY),
+  );
 }
 
 /** When one more fits into a span that holds at most so many. `at` is sorted, oldest first. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { newId } from '#server/common/ids.ts';
 import { until } from '../support/until.ts';
+import { accept } from './support/far-end.ts';
 import { type QueuedText, queueText } from './support/queue-text.ts';
 import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
@@ -217,5 +219,46 @@ describe('caps of marketing', () => {
     const reply = await queue({ purpose: 'reply' });
     await stage.send();
     expect((await stage.fateOf(reply)).status).toBe('sent');
+  });
+
+  test('count what is on its way through another gateway', async () => {
+    const { id, gatewayId, senderId } = stage.workspace;
+    await stage.source.query('update workspaces set marketing_a_day = 1 where id = $1', [id]);
+    const [other, named] = [newId(1), newId(1)];
+    await stage.source.query(
+      `insert into gateways (id, workspace_id, name, kind, key, config, created_at)
+       select $2::uuid, workspace_id, 'Other', kind, $2::uuid::text, config, created_at from gateways where id = $1`,
+      [gatewayId, other],
+    );
+    await stage.source.query(
+      `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at)
+       select $2, workspace_id, $3, program_id, '54321', kind, country, destinations, created_at from senders where id = $1`,
+      [senderId, named, other],
+    );
+    const elsewhere = { gatewayId: other, senderId: named };
+    // At once, and while the first waits for its gateway's answer.
+    await queue();
+    await queue(elsewhere);
+    await stage.path.outbox.sendDue();
+    expect(stage.farEnd.received).toHaveLength(1);
+    stage.clock.advance(24 * HOUR + 1);
+    await stage.source.query('delete from outbox');
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    stage.farEnd.behaviour = (response, received) => answered.then(() => accept(response, received));
+    await queue();
+    const sending = stage.path.outbox.sendDue();
+    await until(() => stage.farEnd.received.length === 2);
+    const second = await queue(elsewhere);
+    await stage.path.outbox.sendDue();
+    answer();
+    await sending;
+    expect(stage.farEnd.received).toHaveLength(2);
+    expect(await stage.fateOf(second)).toMatchObject({
+      status: 'queued',
+      reason: expect.stringMatching(/marketing/),
+    });
   });
 });

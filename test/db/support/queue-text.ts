@@ -13,6 +13,7 @@ export interface QueuedText {
   /** Whether it answers a text of the person's. */
   prompted?: boolean;
   senderId?: string;
+  gatewayId?: string;
   /** Milliseconds since 1970. */
   at: number;
 }
@@ -20,11 +21,11 @@ export interface QueuedText {
 /** Queues a text as a decision would; returns its id. */
 export async function queueText(
   source: DataSource,
-  { id: workspaceId, gatewayId, senderId: usual }: TestWorkspace,
+  { id: workspaceId, gatewayId: usualGateway, senderId: usual }: TestWorkspace,
   queued: QueuedText,
 ): Promise<string> {
   const { to, text, purpose = 'service', segments = 1, fields = {}, prompted = false, at } = queued;
-  const { senderId = usual } = queued;
+  const { senderId = usual, gatewayId = usualGateway } = queued;
   const id = newId(at);
   const [contact] = await source.query(
     `insert into contacts (workspace_id, id, phone, fields, created_at) values ($1, $2, $3, $4, $5)
