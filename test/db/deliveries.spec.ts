@@ -1,18 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { claimDeliveries, forgetTold } from '#server/outbound/deliveries/deliveries.repository.ts';
 import { storeReceipts } from '#server/outbound/receipts/receipts.repository.ts';
+import { clientTransaction } from '#server/database/client-transaction.ts';
 import { LaneConnection } from '#server/database/lane-connection.ts';
 import { newId } from '#server/common/ids.ts';
 import { saying } from '../support/line-flow.ts';
 import { answer } from './support/far-end.ts';
-import { template } from './support/flows.ts';
+import { counting, template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { stageSending } from './support/sending-stage.ts';
 
 const person = phoneOf(1);
 
 const stage = stageSending({
-  flows: [template('double-opt-in'), codeFlow()],
+  flows: [template('double-opt-in'), codeFlow(), counting('COUNT', 3)],
   lists: { news: 'double' },
   clears: ['deliveries', 'backlog'],
 });
@@ -74,6 +75,37 @@ const blocks = (): Promise<{ state: string; because: string }[]> =>
     `select state, because from consents where workspace_id = $1 and scope like 'program:%'`,
     [stage.workspace.id],
   );
+
+describe('a report of failure', () => {
+  /** The carrier reports that the text with these words failed. */
+  async function fails(text: string): Promise<void> {
+    const { id: workspaceId, gatewayId } = stage.workspace;
+    const [{ id: messageId }] = await stage.source.query(
+      'select id from outbound where workspace_id = $1 and text = $2',
+      [workspaceId, text],
+    );
+    const account = { id: gatewayId, workspaceId, kind: 'http', config: {} };
+    const what = { status: 'failed', detail: null, at: null, blocked: false, network: null } as const;
+    const receipt = { gatewayMessageId: null, messageId, ...what };
+    await clientTransaction(stage.source, (client) =>
+      storeReceipts(client, [{ account, receipt }], stage.clock.now()),
+    );
+    await stage.path.deliveries.tellDue();
+  }
+
+  test('of a question that was answered ends nothing; of the one that is open it does', async () => {
+    await stage.path.says(person, 'COUNT');
+    await stage.send();
+    stage.clock.advance(1_000);
+    await stage.path.says(person, 'a');
+    await stage.send();
+    await fails('0');
+    expect(await run()).toMatchObject({ node: 'q1', outcome: null });
+    expect(await untold()).toBe(0);
+    await fails('1 after a');
+    expect(await run()).toMatchObject({ outcome: 'not-reached' });
+  });
+});
 
 describe('that a carrier has blocked the person', () => {
   let connection: LaneConnection;

@@ -22,8 +22,9 @@ const LEASE_SECONDS = 30;
 const FORGET_DAYS = 60;
 
 /**
- * Claims what is to be told. What a run that is over does not hear any more comes without it; what is about a text or a person that
- * was forgotten since is forgotten as well.
+ * Claims what is to be told. What a run that is over does not hear any more comes without it, and neither does one hear of an earlier
+ * text's failure that has moved on while the person texted: they are reached. What is about a text or a person that was forgotten since
+ * is forgotten as well.
  */
 export async function claimDeliveries(client: PoolClient, now: number, most: number): Promise<Delivery[]> {
   const { rows } = await client.query<Delivery>({
@@ -46,7 +47,9 @@ export async function claimDeliveries(client: PoolClient, now: number, most: num
       cross join lateral (select c.phone from contacts c where c.workspace_id = l.workspace_id and c.id = m.contact_id offset 0) c
       left join lateral (
         select r.id from runs r
-        where l.outcome is not null and r.workspace_id = l.workspace_id and r.id = m.run_id and r.status <> 'ended' offset 0) r on true
+        where l.outcome is not null and r.workspace_id = l.workspace_id and r.id = m.run_id and r.status <> 'ended'
+          and (l.seq is not null or r.node = m.node or not exists (
+            select from inbound i where i.workspace_id = m.workspace_id and i.contact_id = m.contact_id and i.id > m.id)) offset 0) r on true
       order by l.message_id`,
     values: [new Date(now), most],
   });
