@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { motion, useFit } from './canvas/fit.ts';
+import { useFit } from './canvas/fit.ts';
 import { rectOf, useCardsRef } from './canvas/card-places.ts';
 import { CARD, cardHeight } from './canvas/card-size.ts';
 import { TRIGGER_CARD } from './canvas/canvas-nodes.ts';
@@ -37,8 +37,10 @@ import { addStep, connect, insertStep } from './store/edits.ts';
 import { openPlace } from './store/open-place.ts';
 import { useClipboard } from './store/use-clipboard.ts';
 import { useEditor, useEditorState } from './store/use-editor.ts';
-import { focusCard, useHotkeys } from './store/use-hotkeys.ts';
+import { useHotkeys } from './store/use-hotkeys.ts';
+import { useShowCard } from './store/use-show-card.ts';
 import type { Way } from './store/way.ts';
+import { useCommand } from './use-command.ts';
 
 export interface DraftViewProps {
   issues: readonly ShownIssue[];
@@ -74,7 +76,7 @@ export function DraftView(props: DraftViewProps) {
   const editor = useEditor();
   const overlay = use(OverlayContext);
   const definition = useEditorState((state) => state.definition);
-  const { screenToFlowPosition, setCenter, getZoom } = useReactFlow();
+  const { screenToFlowPosition } = useReactFlow();
   const fit = useFit();
   const cards = useCardsRef();
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -95,20 +97,7 @@ export function DraftView(props: DraftViewProps) {
   );
   useReveal(only, area);
 
-  const show = useCallback(
-    async (card: string) => {
-      editor.select([card]);
-      const there = cards.current.find(({ id }) => id === card);
-      if (!there) return;
-      const { x, y, width, height } = rectOf(there);
-      await setCenter(x + width / 2, y + height / 2, {
-        zoom: Math.max(getZoom(), LEGIBLE),
-        duration: motion(),
-      });
-    },
-    [editor, cards, setCenter, getZoom],
-  );
-  const jump = useCallback((card: string) => void show(card).then(() => focusCard(card)), [show]);
+  const { show, jump } = useShowCard(editor);
   const rename = useCallback((id: string | null) => overlay.setState({ renaming: id }), [overlay]);
   const find = useCallback(() => setFinding(true), []);
   const showHelp = useCallback(() => setHelp(true), []);
@@ -235,23 +224,9 @@ export function DraftView(props: DraftViewProps) {
 
 /** After this many milliseconds an edit is on the canvas, and measured. */
 const DRAWN = 60;
-/** A card that is gone to is shown at least this big. */
-const LEGIBLE = 0.7;
 const snap = (value: number): number => Math.round(value / 8) * 8;
 
 /** Choosing cards with Shift would stretch a marking of words from wherever one began. */
 function unmark(event: PointerEvent): void {
   if (event.shiftKey) document.getSelection()?.removeAllRanges();
-}
-
-/** Does something each time the header asks for it. */
-function useCommand(count: number, act: () => void): void {
-  const done = useRef(count);
-  const latest = useRef(act);
-  latest.current = act;
-  useEffect(() => {
-    if (count === done.current) return;
-    done.current = count;
-    latest.current();
-  }, [count]);
 }
