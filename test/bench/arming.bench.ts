@@ -3,7 +3,7 @@ import { arm, FEW } from './support/arm.ts';
 import { costColumns } from './support/costs.ts';
 import { stageDatabase } from './support/database-stage.ts';
 import { doubleOptIn } from './support/double-opt-in.ts';
-import { warmUp } from './support/warm-up.ts';
+import { WARM_UP, warmUp } from './support/warm-up.ts';
 import { figure } from './support/words.ts';
 
 /** What an index of that size may add. */
@@ -25,7 +25,7 @@ export const armingBench: Bench = {
     const rows: Row[] = [];
     try {
       say('Warming up …');
-      await warmUp(database);
+      await warmUp(database, Math.min(WARM_UP, many));
       // The few come before and after the many: the machine may have become slower or faster meanwhile.
       for (const waiting of [FEW, many, FEW]) {
         say(`A wake-up armed beside ${figure(waiting)} others …`);

@@ -64,7 +64,7 @@ async function measure(
   say(`${figure(due)} wake-ups, all due at once …`);
   const storm = await fire(database, due, serverFlags, wrong, say);
   say('The batch function alone …');
-  await warmUp(database);
+  await warmUp(database, Math.min(WARM_UP, due));
   const alone = await arm(database, FEW, wrong);
   const [quiet, busy] = [storm.quiet.figures.p99 ?? 0, storm.busy.figures.p99 ?? 0];
   return {
@@ -141,7 +141,7 @@ async function fire(
   };
   try {
     say('  warming up …');
-    await talk(BEFORE / BEFORE_RATE, BEFORE_RATE);
+    await talk(Math.min(BEFORE, due) / BEFORE_RATE, BEFORE_RATE);
     server.shiftClock(at - HOUR_MS + 1_000 - Date.now());
     await untilFired(source, at - HOUR_MS);
     await untilWorkedOff(source);
