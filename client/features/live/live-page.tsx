@@ -13,6 +13,7 @@ import { NothingYet } from './nothing-yet.tsx';
 import { RateCard } from './rate-card.tsx';
 import { TestTextDialog } from './test-text-dialog.tsx';
 import { TextStream } from './text-stream.tsx';
+import { useFollowUp } from './use-follow-up.ts';
 import { useStream } from './use-stream.ts';
 
 const route = getRouteApi('/shell/live');
@@ -24,7 +25,8 @@ export function LivePage() {
   const navigate = route.useNavigate();
   const broken = useLive((live) => live.connection === 'broken');
   const stream = useStream();
-  const { data: flows } = useQuery(flowsQuery({ status: 'live', size: FLOWS_SHOWN }));
+  const { data: flows, refetch } = useQuery(flowsQuery({ status: 'live', size: FLOWS_SHOWN }));
+  useFollowUp(stream.passages, refetch);
   const showTest = (opened: boolean) =>
     void navigate({ search: { test: opened || undefined }, replace: true });
   return (

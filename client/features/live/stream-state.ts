@@ -18,15 +18,19 @@ const SHOWN = 200;
 
 /** The stream after these beats. Paused, texts are counted instead of shown. */
 export function withBeats(now: StreamState, beats: readonly LiveBeat[], paused: boolean): StreamState {
-  const passages = new Map(now.passages);
-  for (const { flowId, count } of beats.flatMap((beat) => beat.passages)) {
-    passages.set(flowId, (passages.get(flowId) ?? 0) + count);
-  }
+  const moved = beats.flatMap((beat) => beat.passages);
+  const passages = moved.length === 0 ? now.passages : withPassages(now.passages, moved);
   const texts = beats.reduce((sum, { inbound, outbound }) => sum + inbound + outbound, 0);
   if (paused) return { ...now, passages, unseen: now.unseen + texts };
   const newer = beats.flatMap((beat) => beat.messages);
   const messages = newer.length === 0 ? now.messages : merge(newer, now.messages ?? []);
   return { ...now, passages, messages };
+}
+
+function withPassages(before: StreamState['passages'], moved: LiveBeat['passages']): StreamState['passages'] {
+  const passages = new Map(before);
+  for (const { flowId, count } of moved) passages.set(flowId, (passages.get(flowId) ?? 0) + count);
+  return passages;
 }
 
 /** The stream after the newest texts were asked for. */

@@ -3,6 +3,7 @@ import { IconArrowDownLeft, IconArrowUpRight, IconPlayerPause, IconPlayerPlay } 
 import type { Message } from '#shared/api/messages.ts';
 import { counted } from '../../lib/format/number.ts';
 import { TextLink } from '../../ui/links.tsx';
+import { statusOf } from '../../ui/message-status-badge.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import classes from './live.module.css';
@@ -44,6 +45,9 @@ export function TextStream({ stream }: { stream: TextsStream }) {
   );
 }
 
+/** What somebody may want to look into. */
+const TROUBLES: ReadonlySet<Message['status']> = new Set(['set-aside', 'failed', 'expired']);
+
 function StreamedText({ message }: { message: Message }) {
   const inbound = message.direction === 'in';
   return (
@@ -71,6 +75,7 @@ function StreamedText({ message }: { message: Message }) {
               <bdi>{message.flow.name}</bdi>
             </>
           )}
+          {(message.unmatched || TROUBLES.has(message.status)) && ` · ${statusOf(message).label}`}
         </Text>
       </div>
       <Text size="xs" c="dimmed" ta="end">

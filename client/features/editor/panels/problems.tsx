@@ -111,7 +111,7 @@ export function ProblemCounts({ issues, proof }: ProblemCountsProps) {
           <IconAlertTriangle size={16} aria-hidden /> {counted(warnings, 'warning')}
         </span>
       ) : null}
-      {issues.length === 0 && !proof.failed ? (
+      {issues.length === 0 && !proof.failed && proof.explored ? (
         <span className={classes.fine}>
           <IconCircleCheck size={16} aria-hidden /> No problems
         </span>
@@ -121,7 +121,7 @@ export function ProblemCounts({ issues, proof }: ProblemCountsProps) {
         <span className={classes.warnings}>
           <IconAlertTriangle size={16} aria-hidden /> Could not be checked
         </span>
-      ) : !proof.fresh && (progress || proof.explored) ? (
+      ) : !proof.fresh ? (
         <span className={classes.proved} aria-live="off">
           {comingOn(progress)}
         </span>
