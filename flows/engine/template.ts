@@ -13,8 +13,12 @@ export interface TextTemplate {
   source: string;
   /** The variables it names, such as "contact.firstName". */
   variables: string[];
+  /** At most LONGEST characters: a field that is put together from itself, twice, would soon be more than memory holds. */
   render: (variables: Variables) => string;
 }
+
+/** Longer than any e-mail that a flow writes, in UTF-16 units. */
+export const LONGEST = 20_000;
 
 /** Thrown for a text that is not a template: an unknown filter, a tag, an unclosed brace. The message is for the author. */
 export class TemplateError extends Error {}
@@ -38,9 +42,16 @@ export function parseTemplate(source: string): TextTemplate {
     render(values) {
       let text = '';
       for (const part of parts) text += typeof part === 'string' ? part : textOf(part(values));
-      return text;
+      return bounded(text);
     },
   };
+}
+
+/** Cuts what is too long, and no character in two. */
+function bounded(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const last = text.charCodeAt(LONGEST - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? LONGEST - 1 : LONGEST);
 }
 
 function tokenise(source: string): Template[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Liquid } from 'liquidjs';
 import type { Variables } from '#flows/engine/condition.ts';
 import { FILTERS } from '#flows/engine/template-filters.ts';
-import { parseTemplate, TemplateError } from '#flows/engine/template.ts';
+import { LONGEST, parseTemplate, TemplateError } from '#flows/engine/template.ts';
 import * as fc from '../support/properties.ts';
 
 const liquid = new Liquid({ strictFilters: true, ownPropertyOnly: true });
@@ -118,6 +118,15 @@ describe('a text with variables', () => {
       'minus',
       'round',
     ]);
+  });
+
+  test('grows no text beyond measure that is put together from itself, and cuts no character in two', () => {
+    const twice = parseTemplate('{{contact.name}}{{contact.name}}');
+    let name = 'a😀'.repeat(5_000);
+    const again = () => twice.render({ contact: { name }, answers: {}, run: {}, program: {} });
+    expect(again().length).toBe(LONGEST - 1);
+    for (let n = 0; n < 40; n++) name = again();
+    expect(name.length).toBeLessThanOrEqual(LONGEST);
   });
 
   test('never throws anything but a sentence, whatever is written', () => {
