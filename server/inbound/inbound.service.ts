@@ -10,8 +10,8 @@ import { giveUpRun, giveUpText } from './give-up.ts';
 import { Lanes } from './lanes.ts';
 import type { Work, WorkResult } from './work.ts';
 
-/** Two batches in flight keep the database busy while the next is decided; more gain nothing on few cores. */
-const LANES = 2;
+/** Two batches in flight keep the database busy while the next is decided; a third fills the gaps when a crowd waits. */
+const LANES = 3;
 /** Work that may wait in memory before the door answers 503. */
 const MOST_WAITING = 20_000;
 const TRIES = 6;

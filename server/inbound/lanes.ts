@@ -14,9 +14,14 @@ const LOOK_AHEAD = 2_000;
 const FEW = 50;
 /** Who was just answered often texts again: so long, in milliseconds, a batch waits to become as large as the one before. */
 const GATHER_MS = 3;
-/** While a batch is under way, another begins beside it when so much work waits, or when some has waited so long, in milliseconds. */
-const ENOUGH = 48;
+/** While as many batches are under way as stand before it, another begins beside them when so much work waits. */
+const CROWD = [0, 48, 250];
+/** Past one batch that takes long another begins when some work has waited so long, in milliseconds. */
 const BESIDE_MS = 25;
+/** While texts come, batches of what waited are this small: while one is thought about, nothing else is. */
+const BESIDE_TEXTS = 128;
+/** Texts come while the last came no longer ago, in milliseconds. */
+const LIVELY_MS = 1_000;
 
 /** Decides a batch, or only stores its texts when it is `late`, and returns the work that has to come again first; it never rejects. */
 export type RunBatch = (batch: Work[], late: boolean) => Promise<Work[]>;
@@ -27,34 +32,97 @@ interface Queued {
   since: number;
 }
 
+/** Work in the order in which it came, and what is known of the batches taken from it. */
+class Queue {
+  waiting: Queued[] = [];
+  /** Batches under way. */
+  running = 0;
+  /** How large the next may be. */
+  most = BATCH_SIZE;
+  last = { size: 0, endedAt: 0 };
+
+  /** How long the next batch should wait for more, in milliseconds; null: until one ends. */
+  waitMs(now: number): number | null {
+    const { waiting, running, last } = this;
+    if (running === 0) return waiting.length >= last.size ? 0 : last.endedAt + GATHER_MS - now;
+    if (waiting.length >= (CROWD[running] ?? CROWD.at(-1) ?? 0)) return 0;
+    return running === 1 ? (waiting[0]?.since ?? now) + BESIDE_MS - now : null;
+  }
+
+  /** Takes the first so many whose contacts are free, one piece of work for each. */
+  take(most: number, isFree: (key: string) => boolean): Queued[] {
+    const batch: Queued[] = [];
+    const left: Queued[] = [];
+    const held = new Set<string>();
+    let at = 0;
+    for (; at < this.waiting.length && batch.length < (at < LOOK_AHEAD ? most : FEW); at++) {
+      const one = this.waiting[at];
+      if (!one) continue;
+      if (held.has(one.key) || !isFree(one.key)) left.push(one);
+      else {
+        held.add(one.key);
+        batch.push(one);
+      }
+    }
+    const rest = this.waiting.slice(at);
+    this.waiting = left.length > 0 ? [...left, ...rest] : rest;
+    return batch;
+  }
+
+  /** `milliseconds`: how long it took to decide it; null when it was stored only. */
+  ended(size: number, milliseconds: number | null, again: readonly Queued[]): void {
+    this.running--;
+    this.last = { size, endedAt: performance.now() };
+    if (again.length > 0) this.waiting = [...again, ...this.waiting];
+    // What is decided should not keep others waiting.
+    if (milliseconds === null) return;
+    if (milliseconds > LONG_MS) this.most = Math.max(LEAST, size >> 1);
+    else if (size === this.most) this.most = Math.min(BATCH_SIZE, this.most * 2);
+  }
+}
+
 /**
- * One queue of work and a few lanes that take batches from it: whatever waited while the last batch committed is the next one, with at
- * most one piece of work a contact, and none of a contact that is under way. What has to wait keeps its order. Every batch costs the
- * database a few milliseconds however small it is, so a second lane is only opened to a crowd, or past a batch that takes long.
+ * Two queues of work and a few lanes that take batches from them: whatever waited while the last batch committed is the next one, with
+ * at most one piece of work a contact, and none of a contact that is under way. What has to wait keeps its order. Every batch costs the
+ * database a few milliseconds however small it is, so further lanes are only opened to a crowd, or past a batch that takes long.
+ *
+ * Texts that come now have a queue of their own, before all that can wait: wake-ups, orders, texts of the backlog. Of one contact
+ * nothing is overtaken: a text for whom something waits waits behind it.
  */
 export class Lanes {
-  private queue: Queued[] = [];
+  private readonly texts = new Queue();
+  private readonly others = new Queue();
+  /** How much stands in the other queue, or is under way from it, by contact. */
+  private readonly othersOf = new Map<string, number>();
+  private readonly lanes: number;
   private readonly free: RunBatch[];
   private readonly underWay = new Set<string>();
-  private most = BATCH_SIZE;
-  private last = { size: 0, endedAt: 0 };
-  private running = 0;
+  private textAt = Number.NEGATIVE_INFINITY;
   private isPlanned = false;
   private timer: NodeJS.Timeout | null = null;
   private idlers: (() => void)[] = [];
 
   /** A lane for each of these. */
   constructor(lanes: readonly RunBatch[]) {
+    this.lanes = lanes.length;
     this.free = [...lanes];
   }
 
   /** How much work waits. */
   get length(): number {
-    return this.queue.length;
+    return this.texts.waiting.length + this.others.waiting.length;
   }
 
   push(work: Work): void {
-    this.queue.push({ work, key: keyOf(work), since: performance.now() });
+    const key = keyOf(work);
+    const since = performance.now();
+    const isText = work.kind === 'text' && !work.backlog;
+    if (isText) this.textAt = since;
+    if (isText && !this.othersOf.has(key)) this.texts.waiting.push({ work, key, since });
+    else {
+      this.others.waiting.push({ work, key, since });
+      this.othersOf.set(key, (this.othersOf.get(key) ?? 0) + 1);
+    }
     // Everything that arrives in the same turn of the event loop shares the first batch.
     if (this.isPlanned || this.free.length === 0) return;
     this.isPlanned = true;
@@ -63,7 +131,8 @@ export class Lanes {
 
   /** Resolves when nothing is queued or under way. */
   async idle(): Promise<void> {
-    if (this.queue.length > 0 || this.running > 0) await new Promise<void>((done) => this.idlers.push(done));
+    if (this.length > 0 || this.free.length < this.lanes)
+      await new Promise<void>((done) => this.idlers.push(done));
   }
 
   /** Begins what should begin now, and comes back when the next batch should. */
@@ -71,80 +140,80 @@ export class Lanes {
     this.isPlanned = false;
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    while (this.queue.length > 0) {
+    const now = performance.now();
+    const waits = [this.beginAll(this.texts, now), this.beginAll(this.others, now)].filter(
+      (ms) => ms !== null,
+    );
+    if (waits.length > 0) this.timer = setTimeout(() => this.plan(), Math.min(...waits));
+  }
+
+  /** Begins the batches of a queue that should begin now. Returns when the next should, in milliseconds; null when one ends. */
+  private beginAll(queue: Queue, now: number): number | null {
+    while (queue.waiting.length > 0) {
       const lane = this.free.at(-1);
-      if (!lane) return;
-      const wait = this.waitMs(performance.now());
-      if (wait > 0) {
-        this.timer = setTimeout(() => this.plan(), wait);
-        return;
-      }
-      const batch = this.take(this.isLate() ? BATCH_SIZE : this.most);
+      if (!lane || (queue === this.others && !this.hasRoom(now))) return null;
+      const wait = queue.waitMs(now);
+      if (wait === null || wait > 0) return wait;
+      const batch = this.take(queue, now);
       // All that waits is of contacts under way.
-      if (batch.length === 0) return;
+      if (batch.length === 0) return null;
       this.free.pop();
-      void this.begin(lane, batch);
+      void this.begin(queue, lane, batch);
     }
+    return null;
   }
 
-  /** How long the next batch should wait for more, in milliseconds. */
-  private waitMs(now: number): number {
-    const since = this.queue[0]?.since ?? now;
-    if (this.running > 0) return this.queue.length >= ENOUGH ? 0 : since + BESIDE_MS - now;
-    return this.queue.length >= this.last.size ? 0 : this.last.endedAt + GATHER_MS - now;
+  /** While texts come, one lane is left to them. */
+  private hasRoom(now: number): boolean {
+    return this.free.length > 1 || this.lanes === 1 || now - this.textAt > LIVELY_MS;
   }
 
-  private isLate(): boolean {
-    const [first] = this.queue;
-    return first !== undefined && performance.now() - first.since > LATE_MS;
+  private take(queue: Queue, now: number): Queued[] {
+    const [first] = queue.waiting;
+    let most = queue.most;
+    let isFree = (key: string): boolean => !this.underWay.has(key);
+    if (queue === this.texts) {
+      if (first && now - first.since > LATE_MS) most = BATCH_SIZE;
+    } else {
+      if (now - this.textAt <= LIVELY_MS) most = Math.min(most, BESIDE_TEXTS);
+      // A text that stands there came before: those that come after stand in this queue.
+      const before = new Set(this.texts.waiting.map(({ key }) => key));
+      isFree = (key) => !this.underWay.has(key) && !before.has(key);
+    }
+    const batch = queue.take(most, isFree);
+    for (const { key } of batch) this.underWay.add(key);
+    return batch;
   }
 
-  private async begin(lane: RunBatch, batch: readonly Queued[]): Promise<void> {
+  private async begin(queue: Queue, lane: RunBatch, batch: readonly Queued[]): Promise<void> {
     const started = performance.now();
     // Some of one person alone may have waited long behind each other; that is no reason to put others off.
-    const late = batch.filter(({ since }) => started - since > LATE_MS).length * 2 > batch.length;
-    this.running++;
-    const again = new Set(
-      await lane(
-        batch.map(({ work }) => work),
-        late,
-      ),
-    );
-    if (!late) this.fit(batch.length, performance.now() - started);
+    const late =
+      queue === this.texts &&
+      batch.filter(({ since }) => started - since > LATE_MS).length * 2 > batch.length;
+    queue.running++;
+    const works = batch.map(({ work }) => work);
+    const again = new Set(await lane(works, late));
+    const took = late ? null : performance.now() - started;
     // Somebody else holds these contacts; give them a moment.
     if (again.size === batch.length) await new Promise((resolve) => setTimeout(resolve, 2));
-    for (const { key } of batch) this.underWay.delete(key);
-    if (again.size > 0) this.queue = [...batch.filter(({ work }) => again.has(work)), ...this.queue];
-    this.last = { size: batch.length, endedAt: performance.now() };
-    this.running--;
-    this.free.push(lane);
-    if (this.queue.length > 0) this.plan();
-    else if (this.running === 0) for (const done of this.idlers.splice(0)) done();
-  }
-
-  /** What is stored only is decided later; what is decided should not keep others waiting. */
-  private fit(size: number, milliseconds: number): void {
-    if (milliseconds > LONG_MS) this.most = Math.max(LEAST, size >> 1);
-    else if (size === this.most) this.most = Math.min(BATCH_SIZE, this.most * 2);
-  }
-
-  private take(most: number): Queued[] {
-    const batch: Queued[] = [];
-    const waiting: Queued[] = [];
-    const held = new Set<string>();
-    let at = 0;
-    for (; at < this.queue.length && batch.length < (at < LOOK_AHEAD ? most : FEW); at++) {
-      const one = this.queue[at];
-      if (!one) continue;
-      if (this.underWay.has(one.key) || held.has(one.key)) waiting.push(one);
-      else {
-        held.add(one.key);
-        batch.push(one);
-      }
+    for (const { key, work } of batch) {
+      this.underWay.delete(key);
+      if (queue === this.others && !again.has(work)) this.forget(key);
     }
-    for (const key of held) this.underWay.add(key);
-    const rest = this.queue.slice(at);
-    this.queue = waiting.length > 0 ? [...waiting, ...rest] : rest;
-    return batch;
+    queue.ended(
+      batch.length,
+      took,
+      batch.filter(({ work }) => again.has(work)),
+    );
+    this.free.push(lane);
+    if (this.length > 0) this.plan();
+    else if (this.free.length === this.lanes) for (const done of this.idlers.splice(0)) done();
+  }
+
+  private forget(key: string): void {
+    const left = (this.othersOf.get(key) ?? 0) - 1;
+    if (left > 0) this.othersOf.set(key, left);
+    else this.othersOf.delete(key);
   }
 }

@@ -21,6 +21,19 @@ function textOf(person: number, n: number): Work {
   };
 }
 
+/** Something that can wait until texts are decided. */
+function wakeOf(person: number, n: number): Work {
+  return {
+    kind: 'run',
+    workspaceId: 'w',
+    phone: `+1${person}`,
+    senderId: 's',
+    happening: { kind: 'wake', runId: `${person}`, seq: n, at: n },
+    at: n,
+    done: () => undefined,
+  };
+}
+
 const phonesOf = (batch: readonly Work[]): string[] => batch.map(({ phone }) => phone);
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -33,12 +46,12 @@ function slowLane() {
 }
 
 describe('lanes', () => {
-  test('decide every text once, and those of one person in order and never two at a time', async () => {
+  test('decide all work once, and that of one person in order and never two at a time', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(fc.nat(9), fc.boolean()), { maxLength: 60 }),
+        fc.array(fc.tuple(fc.nat(9), fc.boolean(), fc.boolean()), { maxLength: 60 }),
         fc.integer({ min: 1, max: 3 }),
-        async (texts, count) => {
+        async (drawn, count) => {
           const decided: Work[] = [];
           const open = new Set<string>();
           const putBack = new Set<Work>();
@@ -56,8 +69,8 @@ describe('lanes', () => {
             return again;
           };
           const lanes = new Lanes(Array.from({ length: count }, () => run));
-          const works = texts.map(([person], n) => textOf(person, n));
-          const held = new Set(works.filter((_, n) => texts[n]?.[1]));
+          const works = drawn.map(([person, , isText], n) => (isText ? textOf : wakeOf)(person, n));
+          const held = new Set(works.filter((_, n) => drawn[n]?.[1]));
           for (const work of works) {
             lanes.push(work);
             if (work.at % 7 === 0) await turn();
@@ -129,5 +142,51 @@ describe('lanes', () => {
     while (begun().length < 3) await turn();
     for (const { end } of begun()) end();
     await lanes.idle();
+  });
+
+  test('decide texts before all that can wait, and leave them a lane while they come', async () => {
+    const [one, two] = [slowLane(), slowLane()];
+    const lanes = new Lanes([one.run, two.run]);
+    const begun = () => [...one.batches, ...two.batches];
+    lanes.push(textOf(0, 0));
+    for (let person = 1; person <= 1_000; person++) lanes.push(wakeOf(person, 0));
+    await turn();
+    // Many at once would keep a text that comes now waiting while they are thought about.
+    expect(begun().map(({ works }) => works.length)).toEqual([1]);
+    begun()[0]?.end();
+    while (begun().length < 2) await turn();
+    const [, wakes] = begun();
+    expect(wakes?.works.length).toBeLessThan(200);
+    lanes.push(textOf(5_000, 0));
+    while (begun().length < 3) await turn();
+    expect(
+      begun()
+        .map(({ works }) => works.map(({ kind }) => kind))
+        .some((kinds) => kinds.join() === 'text'),
+    ).toBe(true);
+    while (lanes.length > 0) {
+      for (const { end } of begun()) end();
+      await turn();
+    }
+    for (const { end } of begun()) end();
+    await lanes.idle();
+  });
+
+  test('let no text overtake what waits for the same person', async () => {
+    const one = slowLane();
+    const lanes = new Lanes([one.run]);
+    lanes.push(wakeOf(0, 0));
+    await turn();
+    lanes.push(wakeOf(1, 0));
+    lanes.push(textOf(1, 1));
+    lanes.push(textOf(2, 0));
+    const order: string[] = [];
+    for (let n = 0; n < 4; n++) {
+      while (one.batches.length <= n) await turn();
+      order.push(...(one.batches[n]?.works ?? []).map(({ kind, phone }) => `${kind} ${phone}`));
+      one.batches[n]?.end();
+    }
+    await lanes.idle();
+    expect(order).toEqual(['run +10', 'text +12', 'run +11', 'text +11']);
   });
 });
