@@ -5,7 +5,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  testTimeout: 30_000,
+  // For what hangs, not for what is slow: a machine may have other things to do.
+  testTimeout: 60_000,
   // Much of a test is waiting, for the database or the browser: two at once suit two cores, and one database bears them.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
