@@ -80,6 +80,7 @@ function brokenSentence({ what, contactId, scope, entryId, at }: Broken): string
 const FLAWS = {
   link: 'does not hang on the entry before it',
   entry: 'is not what was written',
+  number: 'was texted from another number than this contact has',
   evidence: 'has other words or evidence than were sealed',
   states: 'does not begin where the entry before it ended',
 } as const;

@@ -4,9 +4,12 @@ import { Anchors } from './anchors.service.ts';
 import { pagesInChain } from './in-chain.ts';
 import { LedgerRepository, type Standing } from './ledger.repository.ts';
 
-/** The first thing found wrong. `head`: the consent does not stand as its last entry says; `anchor`: a day is not as it was sealed. */
+/**
+ * The first thing found wrong. `head`: the consent does not stand as its last entry says; `number`: the contact has another number than
+ * agreed; `anchor`: a day is not as it was sealed.
+ */
 export interface Broken {
-  what: Flaw | 'head' | 'anchor';
+  what: Flaw | 'head' | 'number' | 'anchor';
   contactId: string | null;
   scope: string | null;
   entryId: string | null;
@@ -58,6 +61,9 @@ export class LedgerCheck {
     report.broken ??= headless(contactId, heads, await this.standings(workspaceId, [], heads));
     const [baseless] = await this.ledger.baseless(workspaceId);
     if (baseless) report.broken ??= { what: 'head', ...baseless, entryId: null, at: '' };
+    const misnumbered = await this.ledger.misnumbered(workspaceId);
+    if (misnumbered)
+      report.broken ??= { what: 'number', ...misnumbered, at: new Date(misnumbered.at).toISOString() };
     if (report.broken) return report;
     const { checked, broken } = await this.anchors.verify(workspaceId);
     report.anchors = checked;

@@ -14,6 +14,14 @@ export interface Standing {
   head: Buffer;
 }
 
+/** Where an entry and its contact are not of the same number. */
+export interface Misnumbered {
+  contactId: string;
+  scope: string;
+  entryId: string;
+  at: number;
+}
+
 /** A day of the ledger, sealed. */
 export interface Anchor {
   day: string;
@@ -88,6 +96,20 @@ export class LedgerRepository {
        limit 1`,
       [workspaceId],
     );
+  }
+
+  /** An entry whose text came from another number than its contact has, by the last digits: carriers write the first ones as they like. */
+  async misnumbered(workspaceId: string): Promise<Misnumbered | null> {
+    const [row]: Misnumbered[] = await this.database.query(
+      `select e.contact_id as "contactId", e.scope, e.id as "entryId", (extract(epoch from e.at) * 1000)::float8 as at
+       from consent_ledger e
+         join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id and c.number_print is null
+         join inbound i on i.workspace_id = e.workspace_id and i.id = e.message_id
+         cross join lateral (select right(regexp_replace(i.from_address, '[^0-9]', '', 'g'), 7) as digits) f
+       where e.workspace_id = $1 and f.digits <> '' and f.digits <> right(c.phone, length(f.digits)) limit 1`,
+      [workspaceId],
+    );
+    return row ?? null;
   }
 
   async anchors(workspaceId: string): Promise<Anchor[]> {

@@ -190,6 +190,23 @@ describe('the ledger as a whole', () => {
     expect(await verifyLedgers(stage.server.app)).toMatch(/sealed days? hold|hold/);
   });
 
+  test('tells where consents were given to another number', async () => {
+    const [one, other] = [stage.person(), stage.person()];
+    await stage.says(one, 'JOIN');
+    await stage.sql('delete from consent_anchors');
+    await seal();
+    const renumber = (from: string, to: string) =>
+      stage.sql('update contacts set phone = $2 where phone = $1', [from, to]);
+    await renumber(one, other);
+    expect((await check().verify(await stage.workspaceId())).broken).toMatchObject({
+      what: 'number',
+      scope: 'list:news',
+    });
+    await expect(verifyLedgers(stage.server.app)).rejects.toThrow(/from another number/);
+    await renumber(other, one);
+    expect((await check().verify(await stage.workspaceId())).broken).toBeNull();
+  });
+
   test.each([
     ['a word was changed', `update consent_ledger set shown = 'no' where id = $1`, 'evidence'],
     ['an entry was changed', `update consent_ledger set to_state = 'revoked' where id = $1`, 'entry'],
