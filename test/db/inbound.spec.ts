@@ -1,38 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { describe, expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { counting, template } from './support/flows.ts';
-import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { phoneOf } from './support/hot-path.ts';
+import { stageTexting } from './support/texting-stage.ts';
 
-const clock = new ManualClock();
-let database: TestDatabase;
-let source: DataSource;
-let workspace: TestWorkspace;
-let path: HotPath;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  source = database.source;
-});
-afterAll(() => database?.close());
-
-beforeEach(async () => {
-  await path?.close();
-  workspace = await createWorkspace(source, {
-    flows: [template('double-opt-in'), counting('COUNT', 60)],
-    lists: { news: 'double' },
-  });
-  path = await openHotPath(database.url, workspace, clock);
-});
-afterAll(() => path?.close());
+const stage = stageTexting(() => ({
+  flows: [template('double-opt-in'), counting('COUNT', 60)],
+  lists: { news: 'double' },
+}));
 
 const count = async (table: string, where = 'true'): Promise<number> => {
-  const [row] = await source.query(
+  const [row] = await stage.source.query(
     `select count(*)::int as n from ${table} where workspace_id = $1 and ${where}`,
-    [workspace.id],
+    [stage.workspace.id],
   );
   return row.n;
 };
@@ -41,15 +21,18 @@ describe('the same id', () => {
   const person = phoneOf(1);
 
   test('once more, later: the same answer, marked, and nothing decided', async () => {
-    const first = await path.says(person, 'JOIN', { gatewayMessageId: 'a' });
+    const first = await stage.path.says(person, 'JOIN', { gatewayMessageId: 'a' });
     expect(first).toMatchObject({
       status: 'decided',
       replies: [{ to: person, text: expect.stringMatching(/Reply YES/) }],
     });
     expect(first).not.toHaveProperty('duplicate');
 
-    expect(await path.says(person, 'JOIN', { gatewayMessageId: 'a' })).toEqual({ ...first, duplicate: true });
-    expect(await path.says(person, 'another text', { gatewayMessageId: 'a' })).toEqual({
+    expect(await stage.path.says(person, 'JOIN', { gatewayMessageId: 'a' })).toEqual({
+      ...first,
+      duplicate: true,
+    });
+    expect(await stage.path.says(person, 'another text', { gatewayMessageId: 'a' })).toEqual({
       ...first,
       duplicate: true,
     });
@@ -58,7 +41,7 @@ describe('the same id', () => {
 
   test('ten times at once: decided once, ten equal answers', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => path.says(person, 'JOIN', { gatewayMessageId: 'b' })),
+      Array.from({ length: 10 }, () => stage.path.says(person, 'JOIN', { gatewayMessageId: 'b' })),
     );
     expect(answers.filter((answer) => !answer.duplicate)).toHaveLength(1);
     expect(new Set(answers.map(({ duplicate, ...answer }) => JSON.stringify(answer))).size).toBe(1);
@@ -67,14 +50,14 @@ describe('the same id', () => {
 
   test('from another person is another text', async () => {
     const answers = await Promise.all(
-      [1, 2].map((n) => path.says(phoneOf(n), 'JOIN', { gatewayMessageId: 'c' })),
+      [1, 2].map((n) => stage.path.says(phoneOf(n), 'JOIN', { gatewayMessageId: 'c' })),
     );
     expect(answers.every((answer) => !answer.duplicate)).toBe(true);
     expect(await count('runs')).toBe(2);
   });
 
   test('a repeated text to nobody is set aside once', async () => {
-    const say = () => path.says(person, 'JOIN', { to: '99999', gatewayMessageId: 'd' });
+    const say = () => stage.path.says(person, 'JOIN', { to: '99999', gatewayMessageId: 'd' });
     const first = await say();
     expect(first).toMatchObject({ status: 'set-aside', reason: expect.stringMatching(/99999/) });
     expect(await say()).toEqual({ ...first, duplicate: true });
@@ -86,7 +69,7 @@ describe('order', () => {
   test('fifty texts of one person at once are decided in the order they were accepted', async () => {
     const person = phoneOf(3);
     const texts = ['COUNT', ...Array.from({ length: 49 }, (_, n) => `t${n}`)];
-    const answers = await Promise.all(texts.map((text) => path.says(person, text)));
+    const answers = await Promise.all(texts.map((text) => stage.path.says(person, text)));
     expect(answers.map(({ replies }) => replies.map((reply) => reply.text))).toEqual([
       ['0'],
       ...Array.from({ length: 49 }, (_, n) => [`${n + 1} after t${n}`]),
@@ -94,7 +77,8 @@ describe('order', () => {
   });
 
   test('fifty texts each of twenty people, mixed', async () => {
-    const say = (n: number, turn: number) => path.says(phoneOf(100 + n), turn === 0 ? 'COUNT' : `t${turn}`);
+    const say = (n: number, turn: number) =>
+      stage.path.says(phoneOf(100 + n), turn === 0 ? 'COUNT' : `t${turn}`);
     const turns = Array.from({ length: 50 }, (_, turn) => turn);
     const people = Array.from({ length: 20 }, (_, n) => n);
     const answers = await Promise.all(turns.flatMap((turn) => people.map((n) => say(n, turn))));
@@ -106,9 +90,9 @@ describe('order', () => {
 describe('a batch', () => {
   test('of 500 people creates 500 contacts, each with one run and one reply', async () => {
     const people = Array.from({ length: 500 }, (_, n) => phoneOf(1_000 + n));
-    const joined = await Promise.all(people.map((person) => path.says(person, 'JOIN')));
+    const joined = await Promise.all(people.map((person) => stage.path.says(person, 'JOIN')));
     expect(joined.every(({ status, replies }) => status === 'decided' && replies.length === 1)).toBe(true);
-    const confirmed = await Promise.all(people.map((person) => path.says(person, 'YES')));
+    const confirmed = await Promise.all(people.map((person) => stage.path.says(person, 'YES')));
     expect(confirmed.every(({ replies }) => /You're in/.test(replies[0]?.text ?? ''))).toBe(true);
     expect([await count('contacts'), await count('runs', "outcome = 'completed'")]).toEqual([500, 500]);
     expect(await count('consents', "scope = 'list:news' and state = 'confirmed'")).toBe(500);
@@ -116,11 +100,11 @@ describe('a batch', () => {
 
   test('counts who waits where and who went along which line', async () => {
     const people = Array.from({ length: 30 }, (_, n) => phoneOf(2_000 + n));
-    await Promise.all(people.map((person) => path.says(person, 'JOIN')));
-    await Promise.all(people.slice(0, 10).map((person) => path.says(person, 'YES')));
-    const rows = await source.query(
+    await Promise.all(people.map((person) => stage.path.says(person, 'JOIN')));
+    await Promise.all(people.slice(0, 10).map((person) => stage.path.says(person, 'YES')));
+    const rows = await stage.source.query(
       'select key, sum(delta)::int as n from flow_counters where workspace_id = $1 group by key having sum(delta) <> 0',
-      [workspace.id],
+      [stage.workspace.id],
     );
     expect(Object.fromEntries(rows.map(({ key, n }: { key: string; n: number }) => [key, n]))).toMatchObject({
       'wait ask': 20,
@@ -139,14 +123,16 @@ describe('what is set aside', () => {
       /"PAYPAL" is no phone/,
     ],
   ])('%s is stored with its reason and acknowledged', async (_, more, reason) => {
-    const answer = await path.says(phoneOf(4), 'JOIN', more);
+    const answer = await stage.path.says(phoneOf(4), 'JOIN', more);
     expect(answer).toMatchObject({
       accepted: true,
       status: 'set-aside',
       replies: [],
       reason: expect.stringMatching(reason),
     });
-    const [row] = await source.query('select status, reason, text from inbound where id = $1', [answer.id]);
+    const [row] = await stage.source.query('select status, reason, text from inbound where id = $1', [
+      answer.id,
+    ]);
     expect(row).toMatchObject({ status: 'set-aside', reason: answer.reason, text: 'JOIN' });
     expect(await count('contacts')).toBe(0);
   });
@@ -154,7 +140,7 @@ describe('what is set aside', () => {
   test('never stops those beside it', async () => {
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, n) =>
-        path.says(phoneOf(5_000 + n), 'JOIN', n % 4 === 0 ? { to: '00000' } : {}),
+        stage.path.says(phoneOf(5_000 + n), 'JOIN', n % 4 === 0 ? { to: '00000' } : {}),
       ),
     );
     expect(answers.filter(({ status }) => status === 'set-aside')).toHaveLength(10);
@@ -163,9 +149,11 @@ describe('what is set aside', () => {
 });
 
 test('a text decided again under its own id replaces what it had become', async () => {
-  const id = newId(clock.now());
-  await path.says(phoneOf(6), 'JOIN', { id, to: '00000', gatewayMessageId: 'z' });
-  expect(await path.says(phoneOf(6), 'JOIN', { id, gatewayMessageId: 'z', stored: true })).toMatchObject({
+  const id = newId(stage.clock.now());
+  await stage.path.says(phoneOf(6), 'JOIN', { id, to: '00000', gatewayMessageId: 'z' });
+  expect(
+    await stage.path.says(phoneOf(6), 'JOIN', { id, gatewayMessageId: 'z', stored: true }),
+  ).toMatchObject({
     status: 'decided',
   });
   expect(await count('inbound', "status = 'decided'")).toBe(1);

@@ -1,65 +1,45 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createWorkspace } from '../support/workspace.ts';
 import { template } from './support/flows.ts';
-import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { phoneOf } from './support/hot-path.ts';
+import { stageTexting } from './support/texting-stage.ts';
 
 const DAY = 24 * 3_600_000;
 
-let clock: ManualClock;
-let database: TestDatabase;
-let source: DataSource;
-let workspace: TestWorkspace;
-let path: HotPath;
+const stage = stageTexting(() => ({ flows: [template('double-opt-in')], lists: { news: 'double' } }));
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  source = database.source;
   // A row that this database refuses, whatever the reason may be in life.
-  await source.query(`create function refuse() returns trigger language plpgsql as $$
+  await stage.source.query(`create function refuse() returns trigger language plpgsql as $$
     begin
       if new.text like '%refuse me%' and new.status = 'decided' then raise exception 'no' using errcode = '23514'; end if;
       return new;
     end $$`);
-  await source.query('create trigger refuse before insert on inbound for each row execute function refuse()');
-  await source.query(`create function refuse_run() returns trigger language plpgsql as $$
+  await stage.source.query(
+    'create trigger refuse before insert on inbound for each row execute function refuse()',
+  );
+  await stage.source.query(`create function refuse_run() returns trigger language plpgsql as $$
     begin
       if old.rest = 'for trouble' and new.outcome <> 'failed' then raise exception 'no' using errcode = '22008'; end if;
       return new;
     end $$`);
-  await source.query(
+  await stage.source.query(
     'create trigger refuse before update on runs for each row execute function refuse_run()',
   );
-});
-afterAll(async () => {
-  await path?.close();
-  await database?.close();
-});
-
-beforeEach(async () => {
-  await path?.close();
-  clock = new ManualClock();
-  workspace = await createWorkspace(source, {
-    flows: [template('double-opt-in')],
-    lists: { news: 'double' },
-  });
-  path = await openHotPath(database.url, workspace, clock);
 });
 
 /** Makes somebody's run unreadable for the engine, as a bug or a hand in the database might. */
 const corrupt = (person: string, context = '{}'): Promise<unknown> =>
-  source.query(
+  stage.source.query(
     `update runs set context = $3 from contacts c
      where runs.workspace_id = $1 and c.workspace_id = $1 and c.id = runs.contact_id and c.phone = $2`,
-    [workspace.id, person, context],
+    [stage.workspace.id, person, context],
   );
 
 const inboundOf = (person: string): Promise<{ text: string; status: string; reason: string | null }[]> =>
-  source.query(
+  stage.source.query(
     'select text, status, reason from inbound where workspace_id = $1 and from_address = $2 order by id',
-    [workspace.id, person],
+    [stage.workspace.id, person],
   );
 
 const everybody = Array.from({ length: 64 }, (_, n) => phoneOf(n));
@@ -67,7 +47,7 @@ const bad = phoneOf(17);
 const good = everybody.filter((person) => person !== bad);
 
 describe('a row that the database refuses', () => {
-  const say = (person: string) => path.says(person, person === bad ? 'JOIN, refuse me' : 'JOIN');
+  const say = (person: string) => stage.path.says(person, person === bad ? 'JOIN, refuse me' : 'JOIN');
 
   test('is set aside with its reason; everybody beside it is decided', async () => {
     const answers = new Map(
@@ -84,18 +64,18 @@ describe('a row that the database refuses', () => {
   });
 
   test('is set aside once, however often the gateway repeats it', async () => {
-    const repeat = () => path.says(bad, 'JOIN, refuse me', { gatewayMessageId: 'again' });
+    const repeat = () => stage.path.says(bad, 'JOIN, refuse me', { gatewayMessageId: 'again' });
     const first = await repeat();
     expect(await repeat()).toEqual({ ...first, duplicate: true });
     expect(await inboundOf(bad)).toHaveLength(1);
   });
 
   test('belongs to the person it came from', async () => {
-    await path.says(bad, 'JOIN');
-    await path.says(bad, 'refuse me');
-    const [{ strangers }] = await source.query(
+    await stage.path.says(bad, 'JOIN');
+    await stage.path.says(bad, 'refuse me');
+    const [{ strangers }] = await stage.source.query(
       'select count(*)::int as strangers from inbound where workspace_id = $1 and contact_id is null',
-      [workspace.id],
+      [stage.workspace.id],
     );
     expect(strangers).toBe(0);
   });
@@ -104,22 +84,22 @@ describe('a row that the database refuses', () => {
 describe('a wake-up whose rows the database refuses', () => {
   test('ends its run as failed; everybody else is woken', async () => {
     await Promise.all(
-      everybody.map((person) => path.says(person, person === bad ? 'JOIN for trouble' : 'JOIN')),
+      everybody.map((person) => stage.path.says(person, person === bad ? 'JOIN for trouble' : 'JOIN')),
     );
-    clock.advance(DAY + 1);
-    await path.wakes.fireDue();
-    await path.wakes.fireDue();
-    const outcomes = await source.query(
+    stage.clock.advance(DAY + 1);
+    await stage.path.wakes.fireDue();
+    await stage.path.wakes.fireDue();
+    const outcomes = await stage.source.query(
       `select c.phone, r.outcome from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
        where r.workspace_id = $1 order by c.phone`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     expect(outcomes).toEqual(
       everybody.map((phone) => ({ phone, outcome: phone === bad ? 'failed' : 'completed' })),
     );
-    const [trail] = await source.query(
+    const [trail] = await stage.source.query(
       `select steps from trail where workspace_id = $1 and steps::text like '%failed%'`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     expect(trail.steps[0]).toEqual({ do: 'failed', error: 'Could not be decided: no' });
   });
@@ -127,22 +107,22 @@ describe('a wake-up whose rows the database refuses', () => {
 
 describe('a run that the engine cannot read', () => {
   beforeEach(async () => {
-    await Promise.all(everybody.map((person) => path.says(person, 'JOIN')));
+    await Promise.all(everybody.map((person) => stage.path.says(person, 'JOIN')));
   });
 
   test.each(['{}', 'null', '[]', '{"answers":1,"arms":null,"unexposed":"x"}'])(
     'with the context %s never stops the others, and is told on the run or the text',
     async (context) => {
       await corrupt(bad, context);
-      const answers = await Promise.all(everybody.map((person) => path.says(person, 'YES')));
+      const answers = await Promise.all(everybody.map((person) => stage.path.says(person, 'YES')));
       expect(answers.filter(({ replies }) => /You're in/.test(replies[0]?.text ?? ''))).toHaveLength(
         good.length + (answers[17]?.replies[0]?.text.includes("You're in") ? 1 : 0),
       );
       const [text] = (await inboundOf(bad)).slice(-1);
-      const [run] = await source.query(
+      const [run] = await stage.source.query(
         `select r.outcome from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
          where r.workspace_id = $1 and c.phone = $2`,
-        [workspace.id, bad],
+        [stage.workspace.id, bad],
       );
       expect(text?.status === 'set-aside' ? text.reason : run.outcome).toMatch(
         /could not be decided|failed|completed/i,
@@ -152,7 +132,7 @@ describe('a run that the engine cannot read', () => {
 
   test('never keeps STOP from being heard', async () => {
     await corrupt(bad, 'null');
-    expect(await path.says(bad, 'STOP')).toMatchObject({
+    expect(await stage.path.says(bad, 'STOP')).toMatchObject({
       status: 'decided',
       replies: [{ text: expect.stringMatching(/unsubscribed/) }],
     });
@@ -160,8 +140,8 @@ describe('a run that the engine cannot read', () => {
 
   test('never keeps a person from starting anew', async () => {
     await corrupt(bad, 'null');
-    await path.says(bad, 'YES');
-    expect(await path.says(bad, 'JOIN')).toMatchObject({
+    await stage.path.says(bad, 'YES');
+    expect(await stage.path.says(bad, 'JOIN')).toMatchObject({
       status: 'decided',
       replies: [{ text: expect.stringMatching(/Reply YES/) }],
     });
@@ -169,13 +149,13 @@ describe('a run that the engine cannot read', () => {
 
   test('is woken once, not for ever, and its failure can be seen', async () => {
     await corrupt(bad, 'null');
-    clock.advance(DAY + 1);
-    await path.wakes.fireDue();
-    expect(await path.wakes.fireDue()).toBe(0);
-    const [run] = await source.query(
+    stage.clock.advance(DAY + 1);
+    await stage.path.wakes.fireDue();
+    expect(await stage.path.wakes.fireDue()).toBe(0);
+    const [run] = await stage.source.query(
       `select r.status, r.outcome from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
        where r.workspace_id = $1 and c.phone = $2`,
-      [workspace.id, bad],
+      [stage.workspace.id, bad],
     );
     expect(run).toEqual({ status: 'ended', outcome: 'failed' });
   });
@@ -183,27 +163,29 @@ describe('a run that the engine cannot read', () => {
 
 describe('a version that does not open any more', () => {
   beforeEach(async () => {
-    await path.says(bad, 'JOIN');
-    await source.query(
+    await stage.path.says(bad, 'JOIN');
+    await stage.source.query(
       `update flow_versions set definition = '{"schemaVersion": 1, "connection closed, timeout": 1}' where workspace_id = $1`,
-      [workspace.id],
+      [stage.workspace.id],
     );
-    await source.query('update workspaces set revision = revision + 1 where id = $1', [workspace.id]);
+    await stage.source.query('update workspaces set revision = revision + 1 where id = $1', [
+      stage.workspace.id,
+    ]);
     // What is compiled stays: another node knows nothing of it yet.
-    await path.close();
-    path = await openHotPath(database.url, workspace, clock);
+    await stage.close();
+    await stage.open();
   });
 
   test('never keeps STOP from being heard, nor anybody else', async () => {
-    const other = await createWorkspace(source, {
+    const other = await createWorkspace(stage.source, {
       flows: [template('double-opt-in')],
       lists: { news: 'double' },
     });
     const theirs = { workspaceId: other.id, gatewayId: other.gatewayId };
     const answers = await Promise.all([
-      path.says(bad, 'STOP'),
-      ...good.map((person) => path.says(person, 'JOIN')),
-      ...good.map((person) => path.says(person, 'JOIN', theirs)),
+      stage.path.says(bad, 'STOP'),
+      ...good.map((person) => stage.path.says(person, 'JOIN')),
+      ...good.map((person) => stage.path.says(person, 'JOIN', theirs)),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 'decided'));
     expect(answers.map(({ replies }) => replies.length)).toEqual([
@@ -214,10 +196,12 @@ describe('a version that does not open any more', () => {
   });
 
   test('leaves its runs as they are, and their wake-ups keep nobody else from waking', async () => {
-    clock.advance(DAY + 1);
-    await path.wakes.fireDue();
-    expect(await path.wakes.fireDue()).toBe(0);
-    const [run] = await source.query('select status, node from runs where workspace_id = $1', [workspace.id]);
+    stage.clock.advance(DAY + 1);
+    await stage.path.wakes.fireDue();
+    expect(await stage.path.wakes.fireDue()).toBe(0);
+    const [run] = await stage.source.query('select status, node from runs where workspace_id = $1', [
+      stage.workspace.id,
+    ]);
     expect(run).toEqual({ status: 'active', node: 'ask' });
   });
 });

@@ -1,55 +1,34 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { describe, expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
 import { claimDue } from '../support/claim.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
 import { SENDER } from '../support/phone-stage.ts';
-import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { createWorkspace } from '../support/workspace.ts';
 import { counting, template } from './support/flows.ts';
-import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { phoneOf } from './support/hot-path.ts';
+import { stageTexting } from './support/texting-stage.ts';
 
 const person = phoneOf(1);
 const DAY = 24 * 3_600_000;
 
-let clock: ManualClock;
-let database: TestDatabase;
-let source: DataSource;
-let workspace: TestWorkspace;
-let path: HotPath;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  source = database.source;
-});
-afterAll(async () => {
-  await path?.close();
-  await database?.close();
-});
-beforeEach(async () => {
-  await path?.close();
-  clock = new ManualClock();
-  workspace = await createWorkspace(source, {
-    flows: [template('double-opt-in'), counting('COUNT', 5)],
-    lists: { news: 'double' },
-  });
-  path = await openHotPath(database.url, workspace, clock);
-});
+const stage = stageTexting(() => ({
+  flows: [template('double-opt-in'), counting('COUNT', 5)],
+  lists: { news: 'double' },
+}));
 
 const outbound = (): Promise<{ text: string; status: string; queued: boolean }[]> =>
-  source.query(
+  stage.source.query(
     `select m.text, m.status, o.message_id is not null as queued from outbound m
      left join outbox o on o.workspace_id = m.workspace_id and o.message_id = m.id
      where m.workspace_id = $1 order by m.id`,
-    [workspace.id],
+    [stage.workspace.id],
   );
 
 /** Takes what is due as the sender does, and keeps it: these texts are on their way. */
 async function lease(): Promise<number> {
-  const runner = source.createQueryRunner();
+  const runner = stage.source.createQueryRunner();
   try {
-    const leased = await claimDue(await runner.connect(), clock.now(), 500);
-    return leased.filter((text) => text.workspaceId === workspace.id).length;
+    const leased = await claimDue(await runner.connect(), stage.clock.now(), 500);
+    return leased.filter((text) => text.workspaceId === stage.workspace.id).length;
   } finally {
     await runner.release();
   }
@@ -57,9 +36,9 @@ async function lease(): Promise<number> {
 
 describe('STOP', () => {
   test('takes back what is queued, and only its own confirmation is left to go', async () => {
-    await path.says(person, 'JOIN');
-    await path.says(person, 'COUNT');
-    const { replies } = await path.says(person, 'STOP');
+    await stage.path.says(person, 'JOIN');
+    await stage.path.says(person, 'COUNT');
+    const { replies } = await stage.path.says(person, 'STOP');
     expect(replies).toMatchObject([{ text: expect.stringMatching(/unsubscribed/) }]);
     expect(await outbound()).toEqual([
       { text: expect.stringMatching(/Reply YES/), status: 'cancelled', queued: false },
@@ -69,45 +48,46 @@ describe('STOP', () => {
   });
 
   test('takes back what is leased for sending but not yet gone', async () => {
-    await path.says(person, 'JOIN');
+    await stage.path.says(person, 'JOIN');
     expect(await lease()).toBe(1);
-    await path.says(person, 'STOP');
-    clock.advance(5 * 60_000);
+    await stage.path.says(person, 'STOP');
+    stage.clock.advance(5 * 60_000);
     expect((await outbound())[0]).toMatchObject({ status: 'cancelled', queued: false });
-    while ((await path.outbox.sendDue()) > 0);
+    while ((await stage.path.outbox.sendDue()) > 0);
     expect((await outbound()).map(({ status }) => status)).toEqual(['cancelled', 'delivered']);
   });
 
   test('ends every run and its wake-up; nothing follows later', async () => {
-    await path.says(person, 'JOIN');
-    await path.says(person, 'COUNT');
-    await path.says(person, 'STOP');
-    const runs = await source.query('select status, outcome, wake_at from runs where workspace_id = $1', [
-      workspace.id,
-    ]);
+    await stage.path.says(person, 'JOIN');
+    await stage.path.says(person, 'COUNT');
+    await stage.path.says(person, 'STOP');
+    const runs = await stage.source.query(
+      'select status, outcome, wake_at from runs where workspace_id = $1',
+      [stage.workspace.id],
+    );
     expect(runs).toEqual([1, 2].map(() => ({ status: 'ended', outcome: 'stopped', wake_at: null })));
     const texts = (await outbound()).length;
-    clock.advance(2 * DAY);
-    await path.wakes.fireDue();
+    stage.clock.advance(2 * DAY);
+    await stage.path.wakes.fireDue();
     expect(await outbound()).toHaveLength(texts);
   });
 
   test('once is confirmed once', async () => {
-    await path.says(person, 'JOIN');
-    await path.says(person, 'STOP');
-    expect(await path.says(person, 'stop.')).toMatchObject({ status: 'decided', replies: [] });
-    const answers = await Promise.all(Array.from({ length: 10 }, () => path.says(phoneOf(2), 'STOP')));
+    await stage.path.says(person, 'JOIN');
+    await stage.path.says(person, 'STOP');
+    expect(await stage.path.says(person, 'stop.')).toMatchObject({ status: 'decided', replies: [] });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => stage.path.says(phoneOf(2), 'STOP')));
     expect(answers.flatMap(({ replies }) => replies)).toHaveLength(1);
   });
 
   test('is confirmed within five minutes or not at all; HELP is answered later as well', async () => {
-    await path.says(person, 'STOP');
-    await path.says(phoneOf(2), 'STOP');
-    await path.says(phoneOf(2), 'HELP');
-    clock.advance(4 * 60_000);
-    await path.says(phoneOf(3), 'STOP');
-    clock.advance(60_001);
-    while ((await path.outbox.sendDue()) > 0);
+    await stage.path.says(person, 'STOP');
+    await stage.path.says(phoneOf(2), 'STOP');
+    await stage.path.says(phoneOf(2), 'HELP');
+    stage.clock.advance(4 * 60_000);
+    await stage.path.says(phoneOf(3), 'STOP');
+    stage.clock.advance(60_001);
+    while ((await stage.path.outbox.sendDue()) > 0);
     expect((await outbound()).map(({ text, status }) => [text.slice(17, 27), status])).toEqual([
       [expect.anything(), 'expired'],
       [expect.anything(), 'expired'],
@@ -117,22 +97,24 @@ describe('STOP', () => {
   });
 
   test('leaves other people and other programs alone', async () => {
-    const other = await createWorkspace(source, {
+    const other = await createWorkspace(stage.source, {
       flows: [template('double-opt-in')],
       lists: { news: 'double' },
     });
-    await path.says(person, 'JOIN');
-    await path.says(phoneOf(2), 'JOIN');
-    await path.says(person, 'JOIN', { workspaceId: other.id, gatewayId: other.gatewayId });
-    await path.says(person, 'STOP');
+    await stage.path.says(person, 'JOIN');
+    await stage.path.says(phoneOf(2), 'JOIN');
+    await stage.path.says(person, 'JOIN', { workspaceId: other.id, gatewayId: other.gatewayId });
+    await stage.path.says(person, 'STOP');
     expect((await outbound()).map(({ status }) => status)).toEqual(['cancelled', 'queued', 'queued']);
-    const [elsewhere] = await source.query('select status from outbound where workspace_id = $1', [other.id]);
+    const [elsewhere] = await stage.source.query('select status from outbound where workspace_id = $1', [
+      other.id,
+    ]);
     expect(elsewhere.status).toBe('queued');
   });
 
   test('between texts of the same moment is heard in its place', async () => {
     const answers = await Promise.all(
-      ['JOIN', 'YES', 'STOP', 'YES', 'JOIN'].map((text) => path.says(person, text)),
+      ['JOIN', 'YES', 'STOP', 'YES', 'JOIN'].map((text) => stage.path.says(person, text)),
     );
     expect(answers.map(({ replies }) => replies.map(({ text }) => text.slice(17)))).toMatchObject([
       [expect.stringMatching(/Reply YES/)],
@@ -149,66 +131,68 @@ describe('STOP', () => {
     /** Another program, with a sender that is only a name; returns the sender. */
     async function addNamed(address: string): Promise<string> {
       const [programId, senderId, at] = [newId(1), newId(1), new Date(0)];
-      await source.query(
+      await stage.source.query(
         `insert into programs (id, workspace_id, name, brand, language, contact, created_at)
          values ($1, $2, $3, $3, 'fr', 'x@example.com', $4)`,
-        [programId, workspace.id, address, at],
+        [programId, stage.workspace.id, address, at],
       );
-      await source.query(
+      await stage.source.query(
         `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at)
          values ($1, $2, $3, $4, $5, 'alphanumeric', 'FR', '{*}', $6)`,
-        [senderId, workspace.id, workspace.gatewayId, programId, address, at],
+        [senderId, stage.workspace.id, stage.workspace.gatewayId, programId, address, at],
       );
       await shareStopAddress();
       return senderId;
     }
 
     const shareStopAddress = () =>
-      source.query(
+      stage.source.query(
         `with p as (update programs set stop_address = '36111' where workspace_id = $1)
          update workspaces set revision = revision + 1 where id = $1`,
-        [workspace.id],
+        [stage.workspace.id],
       );
 
     const stoppedWith = (): Promise<{ address: string; state: string }[]> =>
-      source.query(
+      stage.source.query(
         `select s.address, c.state from consents c join senders s on c.scope = 'program:' || s.program_id
          where c.workspace_id = $1 order by s.address`,
-        [workspace.id],
+        [stage.workspace.id],
       );
 
     test('is for the sender whose program names it', async () => {
-      await path.says(person, 'JOIN');
-      expect(await path.says(person, 'STOP', STOP_AT)).toMatchObject({ status: 'set-aside' });
+      await stage.path.says(person, 'JOIN');
+      expect(await stage.path.says(person, 'STOP', STOP_AT)).toMatchObject({ status: 'set-aside' });
       await shareStopAddress();
-      const { replies } = await path.says(person, 'STOP 36111', STOP_AT);
+      const { replies } = await stage.path.says(person, 'STOP 36111', STOP_AT);
       expect(replies).toMatchObject([{ from: SENDER.address, text: expect.stringMatching(/unsubscribed/) }]);
       expect((await outbound()).map(({ status }) => status)).toEqual(['cancelled', 'queued']);
     });
 
     test('is for whoever texted the person last where several share it', async () => {
       const [club, shop] = [await addNamed('CLUB'), await addNamed('SHOP')];
-      await path.says(person, 'JOIN');
-      await path.outbox.sendDue();
-      const [contact] = await source.query('select id from contacts where workspace_id = $1', [workspace.id]);
+      await stage.path.says(person, 'JOIN');
+      await stage.path.outbox.sendDue();
+      const [contact] = await stage.source.query('select id from contacts where workspace_id = $1', [
+        stage.workspace.id,
+      ]);
       for (const [senderId, at] of [
         [shop, 1_000],
         [club, 2_000],
       ] as const) {
-        await source.query(
+        await stage.source.query(
           `insert into outbound (workspace_id, id, contact_id, gateway_id, sender_id, text, segments, purpose, status, created_at, sent_at)
            values ($1, $2, $3, $4, $5, 'Soldes', 1, 'marketing', 'delivered', $6, $6)`,
           [
-            workspace.id,
-            newId(clock.now() + at),
+            stage.workspace.id,
+            newId(stage.clock.now() + at),
             contact.id,
-            workspace.gatewayId,
+            stage.workspace.gatewayId,
             senderId,
-            new Date(clock.now() + at),
+            new Date(stage.clock.now() + at),
           ],
         );
       }
-      expect(await path.says(person, 'STOP', STOP_AT)).toMatchObject({
+      expect(await stage.path.says(person, 'STOP', STOP_AT)).toMatchObject({
         status: 'decided',
         replies: [{ from: 'CLUB' }],
       });
@@ -219,13 +203,13 @@ describe('STOP', () => {
   test('while the sender is at work never loses to it: no text goes out after its answer', async () => {
     for (let round = 0; round < 10; round++) {
       const people = Array.from({ length: 20 }, (_, n) => phoneOf(100 + round * 20 + n));
-      await Promise.all(people.map((one) => path.says(one, 'JOIN')));
+      await Promise.all(people.map((one) => stage.path.says(one, 'JOIN')));
       const [, stopped] = await Promise.all([
-        path.outbox.sendDue(),
-        Promise.all(people.map((one) => path.says(one, 'STOP'))),
+        stage.path.outbox.sendDue(),
+        Promise.all(people.map((one) => stage.path.says(one, 'STOP'))),
       ]);
       expect(stopped.every(({ replies }) => replies.length === 1)).toBe(true);
-      while ((await path.outbox.sendDue()) > 0);
+      while ((await stage.path.outbox.sendDue()) > 0);
     }
     const rows = await outbound();
     expect(rows.filter(({ queued }) => queued)).toEqual([]);

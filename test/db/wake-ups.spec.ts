@@ -1,39 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
+import { describe, expect, test } from '@jest/globals';
 import { counting, template } from './support/flows.ts';
-import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { phoneOf } from './support/hot-path.ts';
+import { stageTexting } from './support/texting-stage.ts';
 
 const DAY = 24 * 3_600_000;
 
-let clock: ManualClock;
-let database: TestDatabase;
-let source: DataSource;
-let workspace: TestWorkspace;
-let nodes: HotPath[] = [];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  source = database.source;
-});
-const closeNodes = async (): Promise<void> => {
-  for (const node of nodes) await node.close();
-};
-afterAll(async () => {
-  await closeNodes();
-  await database?.close();
-});
-beforeEach(async () => {
-  await closeNodes();
-  clock = new ManualClock();
-  workspace = await createWorkspace(source, {
+const stage = stageTexting(
+  () => ({
     flows: [template('double-opt-in'), counting('COUNT', 3), waiting],
     lists: { news: 'double' },
-  });
-  nodes = await Promise.all([0, 1].map(() => openHotPath(database.url, workspace, clock)));
-});
+  }),
+  { nodes: 2 },
+);
 
 /** Says something a day after it was started, so that a wake-up can be heard. */
 const waiting = {
@@ -53,32 +31,31 @@ const waiting = {
   start: 'wait',
 };
 
-const [one, two] = [() => nodeAt(0), () => nodeAt(1)];
-function nodeAt(index: number): HotPath {
-  const node = nodes[index];
-  if (!node) throw new Error('There is no such node.');
-  return node;
-}
+const [one, two] = [() => stage.node(0), () => stage.node(1)];
 
 const texts = async (): Promise<string[]> =>
-  (await source.query('select text from outbound where workspace_id = $1 order by id', [workspace.id])).map(
-    ({ text }: { text: string }) => text,
-  );
+  (
+    await stage.source.query('select text from outbound where workspace_id = $1 order by id', [
+      stage.workspace.id,
+    ])
+  ).map(({ text }: { text: string }) => text);
 
 const steps = async (): Promise<Record<string, string>[]> =>
-  (await source.query('select steps from trail where workspace_id = $1 order by id', [workspace.id])).flatMap(
-    (row: { steps: Record<string, string>[] }) => row.steps,
-  );
+  (
+    await stage.source.query('select steps from trail where workspace_id = $1 order by id', [
+      stage.workspace.id,
+    ])
+  ).flatMap((row: { steps: Record<string, string>[] }) => row.steps);
 
-const claims = (): Promise<unknown[]> => source.query('select 1 from wake_claims');
+const claims = (): Promise<unknown[]> => stage.source.query('select 1 from wake_claims');
 
 describe('a wake-up', () => {
   test('fires when its time has come, not before, and once', async () => {
     await one().says(phoneOf(1), 'WAIT');
-    clock.advance(DAY - 1);
+    stage.clock.advance(DAY - 1);
     await one().wakes.fireDue();
     expect(await texts()).toEqual([]);
-    clock.advance(1);
+    stage.clock.advance(1);
     await one().wakes.fireDue();
     await one().wakes.fireDue();
     expect(await texts()).toEqual(['A day has passed.']);
@@ -87,12 +64,12 @@ describe('a wake-up', () => {
   test('that two nodes find at once fires once', async () => {
     const people = Array.from({ length: 100 }, (_, n) => phoneOf(n));
     await Promise.all(people.map((person) => one().says(person, 'WAIT')));
-    clock.advance(DAY);
+    stage.clock.advance(DAY);
     await Promise.all([one().wakes.fireDue(), two().wakes.fireDue(), one().wakes.fireDue()]);
     expect(await texts()).toEqual(people.map(() => 'A day has passed.'));
-    const [{ waiting }] = await source.query(
+    const [{ waiting }] = await stage.source.query(
       'select count(*)::int as waiting from runs where workspace_id = $1 and wake_at is not null',
-      [workspace.id],
+      [stage.workspace.id],
     );
     expect(waiting).toBe(0);
     // Each was claimed by one of them: none found it done already.
@@ -102,17 +79,17 @@ describe('a wake-up', () => {
 
   test('that another node has claimed is left to it, until that node dies or stands still', async () => {
     const holding = async (holder: string, until: string): Promise<number> => {
-      await source.query(
+      await stage.source.query(
         `insert into wake_claims (run_id, holder, held_until)
          select id, ${holder}, now() + interval '${until}' from runs where workspace_id = $1 and wake_at is not null
          on conflict (run_id) do update set holder = excluded.holder, held_until = excluded.held_until`,
-        [workspace.id],
+        [stage.workspace.id],
       );
       return one().wakes.fireDue();
     };
     await one().says(phoneOf(1), 'WAIT');
-    clock.advance(DAY);
-    const ours = await source.query(
+    stage.clock.advance(DAY);
+    const ours = await stage.source.query(
       'select pid from pg_stat_activity where datname = current_database() limit 1',
     );
     expect(await holding(String(ours[0].pid), '9 seconds')).toBe(0);
@@ -120,10 +97,10 @@ describe('a wake-up', () => {
     // A connection that is no more.
     expect(await holding('0', '9 seconds')).toBe(1);
     await one().says(phoneOf(2), 'WAIT');
-    clock.advance(DAY);
+    stage.clock.advance(DAY);
     expect(await holding(String(ours[0].pid), '-1 second')).toBe(1);
     await one().says(phoneOf(3), 'WAIT');
-    clock.advance(DAY);
+    stage.clock.advance(DAY);
     // The database's clock was set back.
     expect(await holding(String(ours[0].pid), '1 hour')).toBe(1);
     expect(await texts()).toHaveLength(3);
@@ -131,36 +108,36 @@ describe('a wake-up', () => {
 
   test('that changes nothing keeps nobody from their turn, and is tried again later', async () => {
     await Promise.all([1, 2, 3].map((n) => one().says(phoneOf(n), 'WAIT')));
-    clock.advance(DAY);
+    stage.clock.advance(DAY);
     // A version that cannot be read: whoever is in it stays as they are.
-    const [{ id }] = await source.query(
+    const [{ id }] = await stage.source.query(
       'select id from runs where workspace_id = $1 order by wake_at, id limit 1',
-      [workspace.id],
+      [stage.workspace.id],
     );
-    await source.query('update runs set sender_id = gen_random_uuid() where id = $1', [id]);
+    await stage.source.query('update runs set sender_id = gen_random_uuid() where id = $1', [id]);
     expect(await one().wakes.fireDue()).toBeGreaterThan(2);
     expect(await one().wakes.fireDue()).toBe(0);
     expect(await texts()).toHaveLength(2);
-    await source.query('update runs set sender_id = $2 where id = $1', [id, workspace.senderId]);
-    clock.advance(10 * 60_000);
+    await stage.source.query('update runs set sender_id = $2 where id = $1', [id, stage.workspace.senderId]);
+    stage.clock.advance(10 * 60_000);
     expect(await one().wakes.fireDue()).toBe(1);
     expect(await texts()).toHaveLength(3);
   });
 
   test('that comes too late is recorded as late and changes nothing', async () => {
     await one().says(phoneOf(1), 'COUNT');
-    const [run] = await source.query('select id, seq, sender_id from runs where workspace_id = $1', [
-      workspace.id,
+    const [run] = await stage.source.query('select id, seq, sender_id from runs where workspace_id = $1', [
+      stage.workspace.id,
     ]);
     await one().says(phoneOf(1), 'first');
-    const wake = { kind: 'wake' as const, runId: run.id, seq: run.seq, at: clock.now() };
+    const wake = { kind: 'wake' as const, runId: run.id, seq: run.seq, at: stage.clock.now() };
     await new Promise((resolve) =>
       one().inbound.accept({
         kind: 'run',
-        workspaceId: workspace.id,
+        workspaceId: stage.workspace.id,
         phone: phoneOf(1),
         senderId: run.sender_id,
-        at: clock.now(),
+        at: stage.clock.now(),
         happening: wake,
         done: resolve,
       }),
@@ -171,7 +148,7 @@ describe('a wake-up', () => {
 
   test('waits behind a reply that was accepted before it', async () => {
     await one().says(phoneOf(1), 'COUNT');
-    clock.advance(DAY);
+    stage.clock.advance(DAY);
     const [reply] = await Promise.all([one().says(phoneOf(1), 'in time'), one().wakes.fireDue()]);
     expect(reply.replies[0]?.text).toBe('1 after in time');
     expect((await steps()).filter((step) => step.do === 'ended')).toEqual([]);
@@ -180,15 +157,15 @@ describe('a wake-up', () => {
   test('racing a reply on another node: one of the two wins, the other sees what it left', async () => {
     const people = Array.from({ length: 60 }, (_, n) => phoneOf(n));
     await Promise.all(people.map((person) => one().says(person, 'COUNT')));
-    clock.advance(DAY);
+    stage.clock.advance(DAY);
     const [answers] = await Promise.all([
       Promise.all(people.map((person) => two().says(person, 'now'))),
       one().wakes.fireDue(),
     ]);
-    const rows: { phone: string; status: string; seqs: number }[] = await source.query(
+    const rows: { phone: string; status: string; seqs: number }[] = await stage.source.query(
       `select c.phone, r.status from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
        where r.workspace_id = $1 order by c.phone`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     people.forEach((_, n) => {
       const answered = answers[n]?.replies.length === 1;
@@ -197,20 +174,20 @@ describe('a wake-up', () => {
   });
 
   test('of more people than fit in one look fires for all', async () => {
-    await source.query(
+    await stage.source.query(
       `insert into contacts (workspace_id, id, phone, created_at)
        select $1, gen_random_uuid(), '+1303' || lpad(n::text, 7, '0'), now() from generate_series(1, 1200) n`,
-      [workspace.id],
+      [stage.workspace.id],
     );
-    const [flow] = await source.query(
+    const [flow] = await stage.source.query(
       "select id, version_id from flows where workspace_id = $1 and name = 'Waits'",
-      [workspace.id],
+      [stage.workspace.id],
     );
-    await source.query(
+    await stage.source.query(
       `insert into runs (workspace_id, id, contact_id, sender_id, flow_id, version_id, status, node, place, context, seq, wake_at, started_at)
        select $1, gen_random_uuid(), id, $2, $3, $4, 'active', 'wait', 'wait', '{"answers":{},"arms":{},"unexposed":[]}', 1, $5, $5
        from contacts where workspace_id = $1`,
-      [workspace.id, workspace.senderId, flow.id, flow.version_id, new Date(clock.now())],
+      [stage.workspace.id, stage.workspace.senderId, flow.id, flow.version_id, new Date(stage.clock.now())],
     );
     await one().wakes.fireDue();
     expect(await texts()).toHaveLength(1_200);
