@@ -4,7 +4,12 @@ import { inboundStatusSchema, outboundStatusSchema } from '#shared/api/messages.
 import { z } from 'zod';
 
 // What stands after the question mark was typed or passed on by people: what makes no sense is dropped, not refused.
-const words = z.string().max(200).optional().catch(undefined);
+const words = z
+  // The router reads what consists of digits as a number.
+  .union([z.string(), z.number().transform(String)])
+  .pipe(z.string().max(200))
+  .optional()
+  .catch(undefined);
 const page = z.number().int().min(1).optional().catch(undefined);
 
 /** `next`: the page to go to afterwards. */

@@ -12,7 +12,7 @@ import { dayOf } from '../../lib/format/moment.ts';
 import { useZone } from '../../lib/use-zone.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 
-/** What somebody agreed to and took back, at a glance; `full` says until when as well. */
+/** What somebody agreed to and took back, at a glance; `full` says until when as well, and needs no place holder. */
 export function ConsentBadges({
   contact: { stopped, frozen, lists },
   full = false,
@@ -21,7 +21,7 @@ export function ConsentBadges({
   full?: boolean;
 }) {
   const zone = useZone();
-  if (stopped.length + frozen.length + lists.length === 0) return <Text c="dimmed">–</Text>;
+  if (stopped.length + frozen.length + lists.length === 0) return full ? null : <Text c="dimmed">–</Text>;
   return (
     <Group gap={4}>
       {stopped.map((program) => (

@@ -41,6 +41,9 @@ function columnsFor(
     comparisons.filter(({ ready }) => ready).map(({ interval }) => interval),
     true,
   );
+  const peopleOf = (arm: string | undefined): number => results.find(({ id }) => id === arm)?.exposures ?? 0;
+  /** There is something to compare: somebody met the version, and the first one. */
+  const isMet = (arm: string): boolean => peopleOf(arm) > 0 && peopleOf(results[0]?.id) > 0;
   return [
     {
       key: 'arm',
@@ -56,16 +59,16 @@ function columnsFor(
       header: 'Chance it is better',
       align: 'right',
       width: 150,
-      cell: ({ chanceBetter }) => percent(chanceBetter),
+      cell: ({ arm, chanceBetter }) => (isMet(arm) ? percent(chanceBetter) : '–'),
     },
     {
       key: 'luck',
       header: 'The difference',
       width: 230,
-      cell: ({ p, difference, ready }) => (
+      cell: ({ arm, p, difference, ready }) => (
         <>
           <Text fw={500} className="tabular">
-            {points(difference)}
+            {isMet(arm) ? points(difference) : '–'}
           </Text>
           <Text size="xs" c="dimmed">
             {ready ? luck(p) : 'too early to say'}
