@@ -237,7 +237,7 @@ describe('the terms of a list', () => {
     asksHours: 48,
     countries: { CA: { impliedDays: 180 }, DE: { optIn: 'double', basis: 'express', lastsDays: 730 } },
   };
-  const held = (because: 'implied' | 'opt-in', state: ConsentState = 'confirmed') =>
+  const held = (because: 'implied' | 'opt-in' | 'undone', state: ConsentState = 'confirmed') =>
     ({ state, because, since: 0 }) as const;
 
   test.each([
@@ -246,6 +246,8 @@ describe('the terms of a list', () => {
     ['implied, where it does not count', '+4915112345678', held('implied'), 0],
     ['express, at home', '+447700900001', held('opt-in'), null],
     ['express, where it lapses', '+4915112345678', held('opt-in'), 730],
+    ['given back by somebody of ours, where it may have been implied', '+14165550123', held('undone'), 180],
+    ['given back by somebody of ours, where only express counts', '+4915112345678', held('undone'), 730],
     ['a question', '+4915112345678', held('opt-in', 'pending'), 2],
     ['what was left', '+447700900001', held('implied', 'revoked'), null],
   ] as const)('%s', (_, phone, consent, days) => {

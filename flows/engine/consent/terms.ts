@@ -52,8 +52,15 @@ export function lapsesAt({ state, because, since }: HeldConsent, terms: ListPoli
   if (state === 'pending') return terms.asksHours == null ? null : since + terms.asksHours * HOUR_MS;
   if (state !== 'confirmed') return null;
   if (because === 'implied' && terms.basis !== 'implied') return since;
-  const days = because === 'implied' ? terms.impliedDays : terms.lastsDays;
+  const days =
+    because === 'undone' ? shorter(terms) : because === 'implied' ? terms.impliedDays : terms.lastsDays;
   return days == null ? null : since + days * DAY_MS;
+}
+
+/** What somebody of ours gave back may have been an implied consent: that the person did not say so themselves is never forgotten. */
+function shorter({ basis, impliedDays, lastsDays }: ListPolicy): number | null {
+  const days = [lastsDays, basis === 'implied' ? impliedDays : null].filter((one) => one != null);
+  return days.length === 0 ? null : Math.min(...days);
 }
 
 /** What a consent counts for at this moment: one that is over by its terms has lapsed, whether or not anybody noted it. */
