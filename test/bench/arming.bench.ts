@@ -3,6 +3,7 @@ import { arm, FEW } from './support/arm.ts';
 import { costColumns } from './support/costs.ts';
 import { stageDatabase } from './support/database-stage.ts';
 import { doubleOptIn } from './support/double-opt-in.ts';
+import { meanOf } from './support/mean-of.ts';
 import { WARM_UP, warmUp } from './support/warm-up.ts';
 import { figure } from './support/words.ts';
 
@@ -22,21 +23,23 @@ export const armingBench: Bench = {
     const many = Math.max(10 * FEW, sizeOf(contacts, full, { usual: 300_000, full: 10_000_000 }));
     const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
     const wrong: string[] = [];
-    const rows: Row[] = [];
+    const part = async (waiting: number, more = ''): Promise<Row> => {
+      say(`A wake-up armed beside ${figure(waiting)} others …`);
+      const row = await arm(database, waiting, wrong, say);
+      return { ...row, name: `${row.name}${more}` };
+    };
+    let rows: readonly [Row, Row, Row];
     try {
       say('Warming up …');
       await warmUp(database, Math.min(WARM_UP, many));
       // The few come before and after the many: the machine may have become slower or faster meanwhile.
-      for (const waiting of [FEW, many, FEW]) {
-        say(`A wake-up armed beside ${figure(waiting)} others …`);
-        const row = await arm(database, waiting, wrong, say);
-        rows.push({ ...row, name: rows.length > 1 ? `${row.name}, again` : row.name });
-      }
+      rows = [await part(FEW), await part(many), await part(FEW, ', again')];
     } finally {
       await database.close();
     }
-    const [before = 0, among = 0, after = 0] = rows.map(cpuOf);
-    const alone = (before + after) / 2;
+    const [before, large, after] = rows;
+    const among = cpuOf(large);
+    const alone = cpuOf(meanOf([before, after]));
     return {
       title: 'Arming: a wake-up beside many that wait',
       columns: COLUMNS,

@@ -6,6 +6,7 @@ import { countRows } from './support/count-rows.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { ShiftedClock, stageDeciding } from './support/decide-stage.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
+import { meanOf } from './support/mean-of.ts';
 import { Meter } from './support/meter.ts';
 import { somePeople } from './support/some-people.ts';
 import { warmUp } from './support/warm-up.ts';
@@ -39,40 +40,45 @@ export const growthBench: Bench = {
   run: async ({ contacts, full }, say) => {
     const largest = Math.max(SMALLEST, sizeOf(contacts, full, { usual: 300_000, full: 10_000_000 }));
     const more = [...(largest > MIDDLE ? [MIDDLE] : []), ...(largest > SMALLEST ? [largest] : [])];
-    // The smallest comes before and after the others: the machine may have become slower or faster meanwhile.
-    const sizes = [SMALLEST, ...more, SMALLEST];
     const database = await stageDatabase({ flows: [doubleOptIn.definition], lists: { news: 'double' } });
     const wrong: string[] = [];
     const rows: Row[] = [];
     const atFirst = highestMebibytes();
+    const part = async (size: number, name = `${figure(size)} people`): Promise<Row> => {
+      say(`${name} …`);
+      return { name, figures: await measure(database, size, wrong, say) };
+    };
     try {
       say('Warming up …');
       await warmUp(database);
-      for (const size of sizes) {
-        say(`${figure(size)} people …`);
-        const name = `${figure(size)} people${rows.length > 0 && size === SMALLEST ? ', again' : ''}`;
-        rows.push({ name, figures: await measure(database, size, wrong, say) });
-      }
+      // The smallest comes before and after the others: the machine may have become slower or faster meanwhile.
+      const before = await part(SMALLEST);
+      for (const size of more) rows.push(await part(size));
+      const after = await part(SMALLEST, `${before.name}, again`);
+      return report({ before, rows, after }, atFirst, wrong);
     } finally {
       await database.close();
     }
-    return report(rows, atFirst, wrong);
   },
 };
 
-function report(rows: readonly Row[], atFirst: number, wrong: readonly string[]): Report {
-  const [first, again] = [rows[0], rows.at(-1)];
-  const largest = rows.at(-2);
-  const small = ((first?.figures.rate ?? 0) + (again?.figures.rate ?? 0)) / 2;
-  const large = largest?.figures.rate ?? 0;
-  const memory = Math.max(...rows.map(({ figures }) => figures.highest ?? 0));
+function report(
+  { before, rows, after }: { before: Row; rows: readonly Row[]; after: Row },
+  atFirst: number,
+  wrong: readonly string[],
+): Report {
+  const all = [before, ...rows, after];
+  const largest = rows.at(-1) ?? after;
+  const large = largest.figures.rate ?? 0;
+  const small = meanOf([before, after]).figures.rate ?? 0;
+  const memory = Math.max(...all.map(({ figures }) => figures.highest ?? 0));
   return {
     title: 'Growth: the batch function beside more and more people',
     columns: COLUMNS,
-    rows,
+    rows: all,
     verdicts: [
       {
-        what: `Batch function: ${largest?.name} beside ${first?.name}`,
+        what: `Batch function: ${largest.name} beside ${before.name}`,
         asked: 'falls by less than 35 %',
         measured: `${figure(large)} and ${figure(small)} MO/s`,
         ratio: { value: large / small, better: 'more' },

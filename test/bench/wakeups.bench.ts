@@ -27,9 +27,10 @@ const QUIET_SECONDS = 10;
 const PIECE_SECONDS = 2;
 const ASKED_RATE = 20_000;
 const SLOWER = 2;
-/** People who text before that, and how many a second; wake-ups that are due an hour earlier. */
+/** People who text before that, and how many a second; wake-ups that are due an hour earlier, at most. */
 const BEFORE = 10_000;
 const BEFORE_RATE = 1_000;
+const FIRED_BEFORE = 20_000;
 const HOUR_MS = 3_600_000;
 /** How often it is looked whether all have fired, at most, in milliseconds. */
 const LOOK_MS = 100;
@@ -110,7 +111,7 @@ async function fire(
   const [{ at }]: [{ at: number }] = await source.query(
     'select (extract(epoch from max(wake_at)) * 1000)::float8 as at from runs',
   );
-  const before = Math.min(WARM_UP, Math.ceil(due / 10));
+  const before = Math.min(FIRED_BEFORE, Math.ceil(due / 10));
   await source.query(
     `update runs set wake_at = wake_at - interval '1 hour' where id in (select id from runs order by id desc limit $1)`,
     [before],

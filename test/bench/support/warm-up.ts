@@ -2,8 +2,8 @@ import type { DatabaseStage } from './database-stage.ts';
 import { ShiftedClock, stageDeciding } from './decide-stage.ts';
 import { SCRIPT } from './double-opt-in.ts';
 
-/** People who join before anything is measured: the compiler goes on optimising for some 20,000 texts. */
-export const WARM_UP = 10_000;
+/** People who join before anything is measured: the compiler goes on optimising for some 50,000 texts. */
+export const WARM_UP = 25_000;
 
 /** Has people join on a database of their own, in this process: whatever is measured afterwards begins with compiled code. */
 export async function warmUp(database: DatabaseStage, people = WARM_UP): Promise<void> {
