@@ -10,6 +10,8 @@ import { phoneOf } from './support/hot-path.ts';
 /** Runs that wait for a time still to come. */
 const PENDING = 100_000;
 const DUE = 300;
+/** Texts in parts, of other people. */
+const IN_PARTS = 20_000;
 /** Rows of one table that may be looked at for each wake-up that is due. */
 const ROWS_EACH = 4;
 
@@ -42,6 +44,11 @@ beforeAll(async () => {
      where f.workspace_id = $1`,
     [workspace.id, workspace.senderId, new Date(now)],
   );
+  await source.query(
+    `insert into long_texts (workspace_id, contact_id, gateway_id, to_address, reference, inbound_id, parts, first_at, due_at, done)
+     select $1, gen_random_uuid(), $2, '1', '7', gen_random_uuid(), '[]', $3, $3, n % 2 = 0 from generate_series(1, ${IN_PARTS}) n`,
+    [workspace.id, workspace.gatewayId, new Date(now)],
+  );
 }, 60_000);
 
 afterAll(async () => {
@@ -62,7 +69,7 @@ async function rowsRead(client: PoolClient): Promise<Map<string, number>> {
 /** PostgreSQL plans by what it knows of a table; whatever that is, those who wait cost nothing. Counted in rows: no clock decides. */
 describe.each([
   ['nobody has ever counted', async () => undefined],
-  ['were counted', () => database.source.query('vacuum analyze runs')],
+  ['were counted', () => database.source.query('vacuum analyze runs, long_texts')],
 ])('looking for due wake-ups among runs that %s', (_, prepare) => {
   beforeAll(async () => void (await prepare()), 60_000);
 
