@@ -12,8 +12,10 @@ export function cleanResult(result: SendResult): SendResult {
   switch (result.outcome) {
     case 'sent':
     case 'delivered': {
-      const id = result.gatewayMessageId === null ? null : clean(result.gatewayMessageId);
-      return { ...result, gatewayMessageId: id !== null && id.length <= LONGEST_ID ? id : null };
+      if (result.gatewayMessageId === null) return result;
+      const id = clean(result.gatewayMessageId);
+      if (id === result.gatewayMessageId && id.length <= LONGEST_ID) return result;
+      return { outcome: result.outcome, gatewayMessageId: id.length <= LONGEST_ID ? id : null };
     }
     case 'failed':
     case 'retry':

@@ -10,14 +10,13 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
 import { classify, LaneConnection } from '../database/lane-connection.ts';
+import type { SendResult } from '../gateways/gateway.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { Allowances } from './allowances.ts';
 import { overCaps } from './caps.ts';
 import { Claims, countByLane } from './claims.ts';
 import { Deliveries } from './deliveries/deliveries.service.ts';
-import { Fates } from './fates.ts';
-import { Grouped } from './grouped.ts';
 import { Gates } from './gates.ts';
 import { judge, ruledOut } from './judge.ts';
 import { dueLanes, type Lane } from './lanes.ts';
@@ -35,13 +34,11 @@ import {
 } from './outbox.repository.ts';
 import { type Ruling, rulingsOn } from './rules.ts';
 import { sendText } from './send-text.ts';
+import { Settling } from './settling.ts';
 
 /** How often the outbox is looked at when nobody nudges it, in milliseconds. */
 const EVERY_MS = 1_000;
 
-/** How often and after how many milliseconds it is tried again to write down what went out: together less than a lease. */
-const SETTLE_TRIES = 100;
-const SETTLE_PAUSE_MS = 300;
 /** How long the end waits for answers of gateways, in milliseconds. */
 const LONGEST_GOODBYE_MS = 2_000;
 /** The round after one that has found all there was begins no sooner than so many milliseconds after it. */
@@ -52,14 +49,13 @@ const SAME_LANES_MS = 25;
 const JUST_NOW_MS = 3;
 /** While more than this waits to be written down, no more is claimed: what rules put off takes no room at a gateway. */
 const MOST_UNWRITTEN = 2_000;
-/** How long answers are gathered that come while others are written down, in milliseconds. */
-const SETTLE_GATHER_MS = 25;
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
 const UNHEARD_MS = 300;
 
 /** What a round has set going, the lanes it looked at, and whether there may be more in them. */
 interface Round {
-  sending: Promise<void>[];
+  claimed: number;
+  sent: Promise<unknown>;
   lanes: readonly Lane[];
   more: boolean;
 }
@@ -73,13 +69,12 @@ interface Round {
 export class OutboxService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly claiming: LaneConnection;
   private readonly writing: LaneConnection;
-  private readonly settling: Grouped<Settled>;
-  private readonly fates = new Fates();
+  private readonly settling: Settling;
   private readonly gates: Gates;
   private readonly claims: Claims;
   private readonly allowances: Allowances;
   private readonly operatorPaces = new OperatorPaces();
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly underWay = new Set<Promise<unknown>>();
   private readonly pause = new Pause();
   private readonly stop = new AbortController();
   /** Cuts the requests short that are under way. */
@@ -96,17 +91,17 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     database: DataSource,
     private readonly clock: Clock,
     private readonly log: Log,
-    private readonly deliveries: Deliveries,
+    deliveries: Deliveries,
     watch: BatchWatch,
     @Optional() private readonly inboundLog?: InboundLog,
   ) {
     setMaxListeners(0, this.cut.signal);
     this.claiming = new LaneConnection(database, CLAIM_SETTINGS);
     this.writing = new LaneConnection(database);
-    this.settling = new Grouped((settled) => this.settleSurely(settled), SETTLE_GATHER_MS);
     this.gates = new Gates(this.writing, clock, log);
     this.claims = new Claims(this.gates);
     this.allowances = new Allowances(log);
+    this.settling = new Settling(this.writing, clock, deliveries, this.allowances, this.stop.signal);
     watch.onCommitted((result) => {
       if (result.decided.some(({ effects }) => effects.some(({ kind }) => kind === 'send'))) this.nudge();
     });
@@ -155,12 +150,12 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
           await this.settling.below(MOST_UNWRITTEN);
           const began = performance.now();
           const round = await this.begin();
-          const { sending, lanes } = round;
+          const { claimed, lanes } = round;
           // Gateways that are full say when there is room again: looking before costs the database as much as a claim.
           const full = this.gates.full(lanes, this.clock.now());
           this.wantsRoom = full.length > 0;
-          more = sending.length > 0 && full.length < lanes.length;
-          const waits = sending.length === 0 || (more && !round.more);
+          more = claimed > 0 && full.length < lanes.length;
+          const waits = claimed === 0 || (more && !round.more);
           if (waits && !this.stop.signal.aborted) await this.pause.take(began + APART_MS - performance.now());
         }
       }
@@ -173,9 +168,9 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   /** Sends one round of due texts; resolves when their fates are written. Returns how many were claimed. */
   async sendDue(): Promise<number> {
     this.lanes = null;
-    const { sending } = await this.begin();
-    await Promise.all(sending);
-    return sending.length;
+    const { claimed, sent } = await this.begin();
+    await sent;
+    return claimed;
   }
 
   /** Claims what there is room for and sets it going. */
@@ -186,17 +181,15 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       const { texts, soonest, more, at } = await this.claims.next(client, lanes, now);
       if (!more) this.lanes = null;
       if (soonest !== null) this.comeBack(soonest);
-      if (texts.length === 0) return { sending: [], lanes, more };
+      if (texts.length === 0) return { claimed: 0, sent: Promise.resolve(), lanes, more };
       const rulings = await this.ruleOn(client, texts, now);
       const free = texts.filter((text) => !rulings.has(text));
       const heard = await this.heardOf(client, free, now);
       await returnPaces(client, wantedOf(texts), countByLane(heard));
       const going = await this.stillWanted(client, heard, at);
       for (const text of free) if (!going.has(text)) this.allowances.unused(text);
-      const sending = texts
-        .filter((text) => going.has(text) || rulings.has(text))
-        .map((text) => this.see(text, rulings.get(text)));
-      return { sending, lanes, more };
+      const seen = texts.filter((text) => going.has(text) || rulings.has(text));
+      return { claimed: seen.length, sent: this.track(seen, rulings), lanes, more };
     });
   }
 
@@ -274,50 +267,39 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     return lanes;
   }
 
-  /** Sees one text through: what the rules say, the gateway, and how it ended. */
-  private see(text: ClaimedText, ruling: Ruling | undefined): Promise<void> {
-    const seen = this.seeThrough(text, ruling).finally(() => this.underWay.delete(seen));
+  /** Sees texts through to the last of them. */
+  private track(texts: readonly ClaimedText[], rulings: ReadonlyMap<ClaimedText, Ruling>): Promise<unknown> {
+    const seen = Promise.all(texts.map((text) => this.see(text, rulings.get(text))));
     this.underWay.add(seen);
-    return seen;
+    return seen.finally(() => this.underWay.delete(seen));
   }
 
-  private async seeThrough(text: ClaimedText, ruling: Ruling | undefined): Promise<void> {
+  /** Sees one text through: what the rules say, the gateway, and how it ended. */
+  private async see(text: ClaimedText, ruling: Ruling | undefined): Promise<void> {
     try {
-      const settled = ruling ? ruledOut(text, ruling, this.clock.now()) : await this.handOver(text);
+      const settled = ruling
+        ? ruledOut(text, ruling, this.clock.now())
+        : this.handedOver(text, await this.handOver(text));
       await this.settling.add(settled);
     } catch (error) {
       this.log.error({ err: error, messageId: text.id }, 'How a text ended could not be written down.');
     }
   }
 
-  private async handOver(text: ClaimedText): Promise<Settled> {
+  private handOver(text: ClaimedText): Promise<SendResult> {
     this.gates.began(text.lane);
-    const result = await sendText(text, this.cut.signal);
+    return sendText(text, this.cut.signal);
+  }
+
+  private handedOver(text: ClaimedText, result: SendResult): Settled {
     countSend(text.lane, result.outcome);
     const change = this.gates.ended(text.lane, result);
     if (change === 'recovered') {
       this.lanes = null;
       this.nudge();
     } else if (change === 'room') this.goOn();
-    const now = this.clock.now();
     if (result.outcome === 'retry') this.allowances.unused(text);
-    return judge(text, result, now, Math.random());
-  }
-
-  /** What went out must be written down before its lease ends, or it would go out again: a database that is away is waited for. */
-  private async settleSurely(settled: readonly Settled[]): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await this.writing.statement(async (client) => {
-          if ((await this.fates.write(client, settled, this.clock.now())) > 0) this.deliveries.nudge();
-          await this.allowances.giveBack(client);
-        });
-      } catch (error) {
-        const tries = this.stop.signal.aborted ? SETTLE_TRIES / 20 : SETTLE_TRIES;
-        if (classify(error) === 'data' || attempt >= tries) throw error;
-        await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS));
-      }
-    }
+    return judge(text, result, this.clock.now(), Math.random());
   }
 }
 
