@@ -16,11 +16,11 @@ const LATER_MS = 24 * 60 * 60_000;
  * exempt, and so is a service text that answers the person. Where nobody knows a person's zone, every zone they may live in counts.
  */
 export function quietNow(text: ClaimedText, now: number): Ruling | null {
-  const { purpose, to, prompted, queuedAt, zone, lane } = text;
+  const { purpose, to, prompted, queuedAt, zone, state, zip, lane } = text;
   if (purpose !== 'marketing' && purpose !== 'service') return null;
   if (purpose === 'service' && prompted) return null;
   const asked = prompted && now - queuedAt < AWAKE_MS;
-  const { rules, zones } = quietHoursOf(to, countryOf(to));
+  const { rules, zones } = quietHoursOf(to, countryOf(to), { state, zip });
   const inForce = rules.filter(
     (rule) => (!asked || rule.evenWhenAsked) && (purpose === 'marketing' || !rule.evenWhenAsked),
   );

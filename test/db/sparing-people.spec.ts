@@ -148,6 +148,22 @@ describe('quiet hours', () => {
     expect((await stage.fateOf(id)).status).toBe('sent');
   });
 
+  test('go by the state that a contact’s fields name as well, where the number is from another', async () => {
+    at('2026-03-01T17:30:00Z');
+    const ids = [
+      await queue({ fields: { state: 'TX' } }),
+      await queue({ to: '+12125550124', fields: { zip: '75201' } }),
+      await queue({ to: '+12125550125', fields: { state: 'gold' } }),
+    ];
+    await stage.send();
+    const fates = await Promise.all(ids.map((id) => stage.fateOf(id)));
+    expect(fates.map(({ status, due }) => [status, due])).toEqual([
+      ['queued', '2026-03-01T19:00:00.000Z'],
+      ['queued', '2026-03-01T19:00:00.000Z'],
+      ['sent', null],
+    ]);
+  });
+
   test('keep back no answer to the same person', async () => {
     at('2026-03-02T07:00:00Z');
     const offer = await queue();

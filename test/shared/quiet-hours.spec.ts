@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { countryOf } from '#shared/sms/calling-codes.ts';
-import { easterSunday, holidaysOf, QUIET_RULES, quietHoursOf } from '#shared/sms/countries/quiet-hours.ts';
+import {
+  easterSunday,
+  type Home,
+  holidaysOf,
+  QUIET_RULES,
+  quietHoursOf,
+} from '#shared/sms/countries/quiet-hours.ts';
 import { ALL_US_ZONES, usStateOf, usZonesOf } from '#shared/sms/countries/us-area-codes.ts';
+import { usStateOfZip } from '#shared/sms/countries/us-zip-codes.ts';
 
 describe('quiet hours', () => {
   test.each(QUIET_RULES.map((rule) => [rule.name, rule] as const))(
@@ -39,6 +46,38 @@ describe('quiet hours', () => {
     expect(countryOf(phone)).toBe(place);
     const { rules, zones } = quietHoursOf(phone, place);
     expect([rules.map(({ name }) => name), zones]).toEqual([[country], null]);
+  });
+
+  test('are those of the area code and of where the person is known to live', () => {
+    const names = (phone: string, home: Home) =>
+      quietHoursOf(phone, 'US', home).rules.map(({ name }) => name);
+    expect(names('+12125550123', { state: 'tx' })).toEqual(['the United States', 'Texas']);
+    expect(names('+13055550123', { state: 'US-TX' })).toEqual(['the United States', 'Florida', 'Texas']);
+    expect(names('+18885550123', { zip: '06101-1234' })).toEqual(['the United States', 'Connecticut']);
+    expect(names('+12125550123', { state: 'new', zip: '1' })).toEqual(['the United States']);
+    expect(quietHoursOf('+12125550123', 'US', { zip: '97201' }).zones).toEqual([
+      'America/New_York',
+      'America/Los_Angeles',
+      'America/Denver',
+    ]);
+  });
+
+  test.each([
+    ['90210', 'CA'],
+    ['10001', 'NY'],
+    ['33101', 'FL'],
+    ['73301', 'TX'],
+    ['75201', 'TX'],
+    ['73102', 'OK'],
+    ['20001', 'DC'],
+    ['20101', 'VA'],
+    ['02903', 'RI'],
+    ['98101', 'WA'],
+    ['00901', null],
+    ['09012', null],
+    ['SW1A 1AA', null],
+  ])('the ZIP code %s is of %s', (zip, state) => {
+    expect(usStateOfZip(zip)).toBe(state);
   });
 
   test('of a country without rules are none', () => {

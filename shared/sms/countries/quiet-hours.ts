@@ -1,5 +1,6 @@
 import type { Country } from '../calling-codes.ts';
-import { ALL_US_ZONES, usStateOf, usZonesOf } from './us-area-codes.ts';
+import { ALL_US_ZONES, usStateNamed, usStateOf, usZonesOf } from './us-area-codes.ts';
+import { usStateOfZip } from './us-zip-codes.ts';
 
 /** Minutes of a day between which a text that nobody asked for may arrive, by the clock of the person. 0 is Sunday. */
 export interface AllowedSpan {
@@ -163,8 +164,17 @@ export interface QuietHoursOf {
   zones: readonly string[] | null;
 }
 
-/** The quiet hours for an E.164 number. An American number is placed by its area code; one of no state may be anywhere. */
-export function quietHoursOf(e164: string, country: Country | null): QuietHoursOf {
+/** Where somebody lives, as their contact's fields `state` and `zip` say. */
+export interface Home {
+  readonly state?: string | null;
+  readonly zip?: string | null;
+}
+
+/**
+ * The quiet hours for an E.164 number. An American number is placed by its area code and by where its person is known to live: where
+ * these differ, because people move and keep their numbers, the rules of both states hold. One of no state may be anywhere.
+ */
+export function quietHoursOf(e164: string, country: Country | null, home: Home = {}): QuietHoursOf {
   const whole = country === null ? undefined : PART_OF[country];
   if (whole !== undefined)
     return {
@@ -173,11 +183,13 @@ export function quietHoursOf(e164: string, country: Country | null): QuietHoursO
     };
   const ofCountry = QUIET_RULES.filter((rule) => rule.country === country);
   if (country !== 'US') return { rules: ofCountry, zones: null };
-  const home = usStateOf(e164);
-  if (home === null) return { rules: ofCountry, zones: ALL_US_ZONES };
+  const states = [usStateOf(e164), usStateNamed(home.state ?? ''), usStateOfZip(home.zip ?? '')].filter(
+    (state) => state !== null,
+  );
+  if (states.length === 0) return { rules: ofCountry, zones: ALL_US_ZONES };
   return {
-    rules: ofCountry.filter((rule) => rule.state === null || rule.state === home),
-    zones: usZonesOf(home),
+    rules: ofCountry.filter(({ state }) => state === null || states.includes(state)),
+    zones: [...new Set(states.flatMap(usZonesOf))],
   };
 }
 

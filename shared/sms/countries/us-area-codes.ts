@@ -110,6 +110,12 @@ const STATE_OF: ReadonlyMap<string, string> = new Map(
 /** The state of an E.164 number of the United States by its area code; null where the code is of none, as toll-free ones are. */
 export const usStateOf = (e164: string): string | null => STATE_OF.get(e164.slice(2, 5)) ?? null;
 
+/** A state by its two letters, "TX" or "US-TX" (ISO 3166-2); null where it is none. */
+export function usStateNamed(name: string): string | null {
+  const code = name.trim().toUpperCase().replace(/^US-/, '');
+  return Object.hasOwn(CODES, code) ? code : null;
+}
+
 /** The zones in which a state lives. */
 export const usZonesOf = (state: string | null): readonly string[] =>
   state === null ? ALL_US_ZONES : (ZONES[state] ?? [EASTERN]);
