@@ -20,8 +20,6 @@ import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api, ApiFile } from '../../api-docs/api.ts';
 import { Draws } from './draws.service.ts';
-import { ListingClock } from './listing-clock.ts';
-import { Listings } from './listings.service.ts';
 
 const params = { key: slugSchema, number: numberSchema };
 const placed = { ...params, place: numberSchema };
@@ -30,11 +28,7 @@ const GONE = { 404: ['contest.not-found', 'draw.not-found'] };
 /** Draws of contests, and those who won. */
 @Controller('api/contests/:key/draws')
 export class DrawsController {
-  constructor(
-    private readonly draws: Draws,
-    private readonly listings: Listings,
-    private readonly clock: ListingClock,
-  ) {}
+  constructor(private readonly draws: Draws) {}
 
   @Post()
   @Needs('compliance')
@@ -50,14 +44,8 @@ export class DrawsController {
       422: ['draw.reason-needed'],
     },
   })
-  async fixList(
-    @Me() me: Who,
-    @Param('key') key: string,
-    @Body() body: ListEntries,
-  ): Promise<{ number: number }> {
-    const begun = await this.listings.begin(me, key, body);
-    this.clock.nudge();
-    return begun;
+  fixList(@Me() me: Who, @Param('key') key: string, @Body() body: ListEntries): Promise<{ number: number }> {
+    return this.draws.fixList(me, key, body);
   }
 
   @Delete(':number')

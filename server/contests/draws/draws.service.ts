@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ContestWinner } from '#shared/api/contests.ts';
+import type { ContestWinner, ListEntries } from '#shared/api/contests.ts';
 import type { DrawProof } from '#shared/draw/proof.ts';
 import { drawKey, drawPlaces, MOST_PICKS } from '#shared/draw/rfc3797.ts';
 import { drawSources } from '#shared/draw/sources.ts';
@@ -11,7 +11,9 @@ import { ContestsRepository } from '../contests.repository.ts';
 import { Contests } from '../contests.service.ts';
 import { type DrawRow, DrawsRepository } from './draws.repository.ts';
 import { EntryList } from './entry-list.ts';
+import { ListingClock } from './listing-clock.ts';
 import { ListingsRepository } from './listings.repository.ts';
+import { Listings } from './listings.service.ts';
 import { proofOf } from './proof-of.ts';
 import { WinnersRepository } from './winners.repository.ts';
 
@@ -29,10 +31,19 @@ export class Draws {
     private readonly draws: DrawsRepository,
     private readonly winners: WinnersRepository,
     private readonly listings: ListingsRepository,
+    private readonly fixing: Listings,
+    private readonly work: ListingClock,
     private readonly list: EntryList,
     private readonly deeds: ContestDeeds,
     private readonly clock: Clock,
   ) {}
+
+  /** Has the list of the next draw fixed: it is asked for now, and done by whichever node has time. */
+  async fixList(me: Who, key: string, ask: ListEntries): Promise<{ number: number }> {
+    const begun = await this.fixing.begin(me, key, ask);
+    this.work.nudge();
+    return begun;
+  }
 
   /**
    * Forgets a list from which nobody was drawn, or that is still being fixed. The seed goes back: a new list is drawn from with the

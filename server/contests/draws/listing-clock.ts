@@ -15,7 +15,7 @@ export class ListingClock implements OnApplicationBootstrap, OnApplicationShutdo
     const round = async (): Promise<void> => {
       while (!this.rounds.isClosing && (await listings.workOnce()));
     };
-    const complaint = 'A list of entries could not be fixed and is tried again.';
+    const complaint = 'Lists of entries could not be worked on.';
     this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint });
   }
 
