@@ -1,5 +1,4 @@
 import type { Definition } from '../definition/schema.ts';
-import type { Scalar } from './effects.ts';
 import { flatten } from './flatten.ts';
 import type { BoundNode, NodeText } from './node-kind.ts';
 import { type Statechart, statechart } from './statechart.ts';
@@ -7,17 +6,6 @@ import { parseTemplate, type TextTemplate } from './template.ts';
 
 /** Bumped when the same definition would compile to another machine; part of the key of every machine cache. */
 export const ENGINE_REVISION = 1;
-
-/** What texts and conditions read from a run, and what an experiment remembers of it. Plain JSON. */
-export interface RunContext {
-  answers: Record<string, Scalar>;
-  /** Experiment → arm of this run. */
-  arms: Record<string, string>;
-  /** Experiments whose arm was chosen but not yet met: the first text that goes out, or the first rest, makes the exposure. */
-  unexposed: string[];
-  /** A text was refused since those arms were chosen, so that resting alone exposes none of them. */
-  withheld?: boolean;
-}
 
 /** A definition made runnable: the statechart, its nodes and its parsed texts. Cached by (version, engine revision). */
 export interface CompiledFlow {

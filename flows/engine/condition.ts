@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Scalar } from './effects.ts';
+
+/** A value an author can store and compare. */
+export type Scalar = string | number | boolean | null;
 
 /** A variable an author can name in a text or a condition: a field of the contact, an answer, or a fact of the run. */
 export const VARIABLE = /^(contact|answers|run|program)\.[A-Za-z][A-Za-z0-9_]{0,39}$/;

@@ -1,10 +1,7 @@
-import type { Condition } from './condition.ts';
+import type { Condition, Scalar } from './condition.ts';
 import type { ConsentState } from './consent/list-consent.ts';
 import type { Standing } from './consent/standing.ts';
 import type { OpeningHours } from './opening-hours.ts';
-
-/** A value an author can store and compare. */
-export type Scalar = string | number | boolean | null;
 
 /**
  * Why a text is sent, which decides what the consent gate lets through:
@@ -131,7 +128,7 @@ export type LaterCall =
   /** Nobody is called: the carrier reports what became of a text. */
   | { kind: 'delivery'; messageId: string };
 
-export type { ConsentState };
+export type { ConsentState, Scalar };
 
 /**
  * What a decision makes happen: resolved data that the shell writes, one handler a kind. Closed.

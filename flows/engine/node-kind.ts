@@ -56,8 +56,6 @@ export interface FragmentTransition {
   /** A place of the same node ("wait-1"), or "#id" for another node; left out, the node stays where it is. */
   target?: string;
   actions?: FragmentAction[];
-  /** Enter the place again even if it is the one the run stands in. */
-  reenter?: boolean;
 }
 
 /** One place of a node, as XState sees it. No invoke, no spawn, no `after`: a wait asks for a wake-up. */

@@ -1,8 +1,8 @@
 import { type AnyStateMachine, assign, setup } from 'xstate';
 import type { Definition } from '../definition/schema.ts';
-import type { RunContext } from './compile.ts';
 import { ENDINGS, keptValue, START } from './events.ts';
 import type { BoundNode, FragmentTransition, PlaceFragment, To } from './node-kind.ts';
+import type { RunContext } from './run-context.ts';
 
 /** The statechart that a drawing is. */
 export interface Statechart {

@@ -1,8 +1,9 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { CompiledFlow, RunContext } from './compile.ts';
+import type { CompiledFlow } from './compile.ts';
 import type { EffectRequest } from './effects.ts';
 import { keptValue, outcomeOf, type RunEvent, START } from './events.ts';
 import { macrostep } from './macrostep.ts';
+import type { RunContext } from './run-context.ts';
 import { NOTHING_YET } from './statechart.ts';
 
 /** Where a run stands: a node, the place inside it ("" for endings), and what it remembers. This is all a run stores. */

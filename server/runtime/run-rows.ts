@@ -1,4 +1,4 @@
-import type { RunContext } from '#flows/engine/compile.ts';
+import type { RunContext } from '#flows/engine/run-context.ts';
 import { hasEnded } from '#flows/engine/step.ts';
 import type { PublishedFlow, Run, TrailStep } from '#flows/engine/world.ts';
 import { batchStatement } from '../database/write-set.ts';

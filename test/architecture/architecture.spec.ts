@@ -81,6 +81,23 @@ describe('who may import whom', () => {
     expect(arrows(below, (to) => featureOf(to) !== undefined || to.startsWith('client/app/'))).toEqual([]);
   });
 
+  test.each(['shared', 'flows', 'client'])('no file of %s comes back to itself', (folder) => {
+    const imports = new Map(inFolder(folder).map((file) => [file.path, file.imports]));
+    const looked = new Set<string>();
+    /** The first way back to a file of the way there, or null. */
+    const circle = (path: string, way: readonly string[]): string | null => {
+      if (way.includes(path)) return [...way.slice(way.indexOf(path)), path].join(' → ');
+      if (looked.has(path)) return null;
+      looked.add(path);
+      for (const to of imports.get(path) ?? []) {
+        const found = circle(to, [...way, path]);
+        if (found !== null) return found;
+      }
+      return null;
+    };
+    expect([...imports.keys()].map((path) => circle(path, [])).filter((found) => found !== null)).toEqual([]);
+  });
+
   test('only the client reaches the editor halves', () => {
     const others = [...inFolder('server'), ...inFolder('shared')];
     expect(arrows(others, (to) => to.endsWith('.tsx') || to.startsWith('flows/editor-kit/'))).toEqual([]);

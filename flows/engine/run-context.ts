@@ -1,0 +1,12 @@
+import type { Scalar } from './condition.ts';
+
+/** What texts and conditions read from a run, and what an experiment remembers of it. Plain JSON. */
+export interface RunContext {
+  answers: Record<string, Scalar>;
+  /** Experiment → arm of this run. */
+  arms: Record<string, string>;
+  /** Experiments whose arm was chosen but not yet met: the first text that goes out, or the first rest, makes the exposure. */
+  unexposed: string[];
+  /** A text was refused since those arms were chosen, so that resting alone exposes none of them. */
+  withheld?: boolean;
+}
