@@ -14,6 +14,10 @@ import type { Work, WorkResult } from './work.ts';
 const LANES = 3;
 /** Work that may wait in memory before the door answers 503. */
 const MOST_WAITING = 20_000;
+/** The rest of the room is for others than the gateway that has filled most of it. */
+const CROWDED = 15_000;
+/** How often is looked which one that is, in milliseconds. */
+const LOOK_EVERY_MS = 100;
 const TRIES = 6;
 
 /** What is said of work that is no text. */
@@ -25,6 +29,8 @@ export class InboundService implements OnApplicationShutdown {
   private readonly connections: readonly LaneConnection[];
   private readonly lanes: Lanes;
   private closing = false;
+  private flooding: string | null = null;
+  private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     database: DataSource,
@@ -45,7 +51,8 @@ export class InboundService implements OnApplicationShutdown {
 
   /** Queues work behind everything the contact already has waiting. `work.done` is called when it is stored, or could not be. */
   accept(work: Work): void {
-    if (this.closing || this.waiting >= MOST_WAITING) {
+    const { waiting } = this;
+    if (this.closing || waiting >= MOST_WAITING || (waiting >= CROWDED && this.isFlooding(work))) {
       work.done({
         error: Problem.unavailable(
           'inbound.overloaded',
@@ -55,6 +62,16 @@ export class InboundService implements OnApplicationShutdown {
       return;
     }
     this.lanes.push(work);
+  }
+
+  /** Whether a text comes from the gateway that most of those that wait are from. */
+  private isFlooding(work: Work): boolean {
+    const now = performance.now();
+    if (now - this.lookedAt > LOOK_EVERY_MS) {
+      this.flooding = this.lanes.mostlyFrom();
+      this.lookedAt = now;
+    }
+    return work.kind === 'text' && work.gatewayId === this.flooding;
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -113,6 +113,16 @@ export class Lanes {
     return this.texts.waiting.length + this.others.waiting.length;
   }
 
+  /** The gateway that more than half of the texts are from which come now, or null. */
+  mostlyFrom(): string | null {
+    const { waiting } = this.texts;
+    const counts = new Map<string, number>();
+    for (const { work } of waiting)
+      if (work.kind === 'text') counts.set(work.gatewayId, (counts.get(work.gatewayId) ?? 0) + 1);
+    for (const [gateway, count] of counts) if (count > waiting.length / 2) return gateway;
+    return null;
+  }
+
   push(work: Work): void {
     const key = keyOf(work);
     const since = performance.now();

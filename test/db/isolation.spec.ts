@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { newId } from '#server/common/ids.ts';
+import { createLog } from '#server/common/log.ts';
+import type { BatchDecider } from '#server/inbound/batch.ts';
+import { BatchWatch } from '#server/inbound/batch-watch.ts';
+import { InboundService } from '#server/inbound/inbound.service.ts';
 import { FAILURES_IN_A_ROW } from '#server/outbound/gateway-gate.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -108,6 +112,41 @@ describe('a carrier that hangs', () => {
     await path.outbox.sendDue();
     expect(await statuses(ill)).toEqual(['sent']);
   });
+});
+
+test('a gateway that floods is refused before it has filled the room of the others', async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const nothing = { answers: new Map(), again: [], postponed: [], pending: 0, decided: [] };
+  const decider = { decide: () => released.then(() => nothing) } as unknown as BatchDecider;
+  const inbound = new InboundService(source, decider, new BatchWatch(), createLog('silent'));
+  const refused = { flood: 0, other: 0 };
+  const hand = (gatewayId: keyof typeof refused, n: number): void => {
+    const phone = phoneOf(n);
+    inbound.accept({
+      ...{
+        kind: 'text',
+        id: newId(n),
+        workspaceId: healthy.id,
+        gatewayId,
+        phone,
+        reachable: true,
+        from: phone,
+      },
+      ...{ to: '1', text: 'x', gatewayMessageId: null, extra: null, at: 0 },
+      done: (result) => {
+        if ('error' in result) refused[gatewayId]++;
+      },
+    });
+  };
+  for (let n = 0; n < 25_000; n++) hand('flood', n);
+  for (let n = 0; n < 1_000; n++) hand('other', 100_000 + n);
+  release();
+  await inbound.onApplicationShutdown();
+  expect(refused.flood).toBeGreaterThan(5_000);
+  expect(refused.other).toBe(0);
 });
 
 test('a carrier in trouble holds up no text that the same person gets over another', async () => {
