@@ -38,7 +38,7 @@ export function MessageStory({ message }: { message: MessageDetail }) {
       )}
       {message.causeId !== null && (
         <Text>
-          Sent because of{' '}
+          In answer to{' '}
           <TextLink
             from="/messages"
             to="."
