@@ -1,6 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Report } from './bench.ts';
 import { printMarkdown } from './support/print-markdown.ts';
-import { compareWithRecorded, type Measured, type Recorded } from './support/recorded.ts';
+import {
+  compareWithRecorded,
+  type Measured,
+  type Recorded,
+  readRecorded,
+  record,
+} from './support/recorded.ts';
 
 interface Figures {
   cost: number;
@@ -116,6 +125,25 @@ describe('what was recorded', () => {
 
   it('compares runs of the same sizes only', () => {
     expect(compare({ cost: 900, rate: 100, ratio: 0.1 }, 1_000, 10)).toEqual([]);
+  });
+});
+
+describe('what is recorded', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'textloom-recorded-'));
+  const file = join(folder, 'recorded.json');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is kept bench by bench, and nothing of one that found something wrong', () => {
+    const run = measured({ cost: 100, rate: 100, ratio: 0.6, count: 500 });
+    const [one] = run.reports;
+    if (!one) throw new Error('Nothing was measured.');
+    expect(readRecorded(file)).toEqual({});
+    expect(record(run, file)).toBe('Recorded: inbound.');
+    expect(record({ ...run, reports: [{ ...one, bench: 'drain' }] }, file)).toBe('Recorded: drain.');
+    expect(record({ ...run, reports: [{ ...one, bench: 'vote', wrong: ['A row is missing.'] }] }, file)).toBe(
+      'Recorded: nothing.',
+    );
+    expect(readRecorded(file)).toEqual({ inbound: recorded.inbound, drain: recorded.inbound });
   });
 });
 

@@ -53,9 +53,9 @@ export function compareWithRecorded(measured: Measured, recorded: Recorded = rea
 }
 
 /** Keeps the figures of the benches that found nothing wrong; those of others stay as they are. Returns a sentence. */
-export function record(measured: Measured): string {
+export function record(measured: Measured, file: URL | string = FILE): string {
   const now = recordOf(measured);
-  writeFileSync(FILE, `${JSON.stringify({ ...readRecorded(), ...now }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...readRecorded(file), ...now }, null, 2)}\n`);
   return `Recorded: ${Object.keys(now).join(', ') || 'nothing'}.`;
 }
 
@@ -125,8 +125,8 @@ function figuresOf(
 }
 
 /** What was recorded last; nothing where nothing was. */
-export const readRecorded = (): Recorded =>
-  existsSync(FILE) ? recordedSchema.parse(JSON.parse(readFileSync(FILE, 'utf8'))) : {};
+export const readRecorded = (file: URL | string = FILE): Recorded =>
+  existsSync(file) ? recordedSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
 
 const rounded = (value: number): number => Number(value.toPrecision(4));
 const digits = (value: number): string => String(Number(value.toPrecision(3)));
