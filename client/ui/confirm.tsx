@@ -2,6 +2,7 @@ import { Button, type ButtonProps, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import type { ReactNode } from 'react';
 
+/** What is asked before something is done that somebody may not want. */
 export interface Question {
   title: string;
   /** What will happen, and whether it can be taken back. */

@@ -17,6 +17,7 @@ export interface Issue {
   place: Place;
 }
 
+/** Keeps a flow from being published. */
 export const error = (code: string, message: string, place: Place = {}): Issue => ({
   code,
   severity: 'error',
@@ -24,6 +25,7 @@ export const error = (code: string, message: string, place: Place = {}): Issue =
   place,
 });
 
+/** Has to be accepted, with a reason, before a flow is published. */
 export const warning = (code: string, message: string, place: Place = {}): Issue => ({
   code,
   severity: 'warning',

@@ -48,4 +48,5 @@ export const operationSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('duplicate-nodes'), ids: newIds, by: pointSchema }),
   z.strictObject({ do: z.literal('paste'), clip: clipSchema, ids: newIds, by: pointSchema }),
 ]);
+/** One pure edit of a definition, as the editor and the API make it. */
 export type Operation = z.infer<typeof operationSchema>;

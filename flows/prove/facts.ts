@@ -3,11 +3,15 @@ import { CONSENT_STATES } from '../engine/consent/list-consent.ts';
 import { consentAfterJoining, gate } from '../engine/gate.ts';
 import type { Domains } from './domains.ts';
 
+/** What facts are called in a table: how the consent to a list stands. */
 export const listFact = (list: string): string => `list ${list}`;
+/** The arm an experiment has given the person. */
 export const armFact = (experiment: string): string => `arm ${experiment}`;
+/** Whether the person has entered a contest, or it is over. */
 export const contestFact = (contest: string): string => `contest ${contest}`;
 /** Whether the person answered to be so many years old, or more. */
 export const ageFact = (years: number): string => `age ${years}`;
+/** Whether the person has stopped the sender. */
 export const STOPPED = 'stopped';
 
 /**

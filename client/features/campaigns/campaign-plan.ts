@@ -16,6 +16,7 @@ export interface CampaignPlan {
   perMinute: number | string;
 }
 
+/** A campaign as its form begins. */
 export const EMPTY_PLAN: CampaignPlan = {
   name: '',
   flowId: null,

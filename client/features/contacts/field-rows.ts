@@ -18,6 +18,7 @@ export const rowsOf = (fields: Fields): FieldRow[] =>
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, value], key) => ({ key, name, value: String(value), kept: true }));
 
+/** Whether flows can name the field: contact.city. */
 export const isGoodName = (name: string): boolean => /^[A-Za-z][A-Za-z0-9_]{0,39}$/.test(name);
 
 /** What has to be sent so that the stored fields become the rows: changed ones, new ones, and null for removed ones. */

@@ -8,6 +8,7 @@ export interface LiveSample {
   outbound: number;
 }
 
+/** The traffic of the workspace while the page is open. */
 export interface LiveState {
   /** `connecting` until the first answer; `broken` while the connection is being made again. */
   connection: 'connecting' | 'open' | 'broken';

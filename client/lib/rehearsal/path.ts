@@ -11,6 +11,7 @@ export interface WalkedPath {
   current: string | null;
 }
 
+/** Where nobody has gone. */
 export const NO_PATH: WalkedPath = { lines: new Set(), nodes: new Set(), current: null };
 
 /** Names a line of the drawing by where it starts; a port has one line at most. */

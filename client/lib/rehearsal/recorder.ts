@@ -8,4 +8,5 @@ export type Keep = ((recorded: Recorded) => void) | null;
 /** Lets an open editor keep the chats of the phone, which knows nothing else of it. */
 export const recorder = createStore<{ keep: Keep }>(() => ({ keep: null }));
 
+/** What the phone offers for the chat on it; nothing where no editor is open. */
 export const useKeep = (): Keep => useStore(recorder, ({ keep }) => keep);

@@ -47,6 +47,7 @@ export interface RehearsalState {
 /** A chat so far without what was heard, and what was known of the person before it. */
 export type Recorded = Omit<SavedConversation, 'name'>;
 
+/** The phone of the editor: a flow, a person, and the conversation they have. */
 export interface Rehearsal {
   store: StoreApi<RehearsalState>;
   /** Puts a flow on the phone. The same flow again, edited, has the conversation so far played again. */
@@ -66,5 +67,7 @@ export interface Rehearsal {
   setFaults: (faults: Faults) => void;
 }
 
+/** Everything outside does what it should. */
 export const NO_FAULTS: Faults = { closedContests: [], holds: false };
+/** Who texts until somebody else is chosen: a number that is nobody’s. */
 export const FIRST_PERSON: Person = { phone: '+12025550101', language: null, fields: {} };

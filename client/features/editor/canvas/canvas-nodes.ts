@@ -12,6 +12,7 @@ export type StepCardNode = Node<
 >;
 /** The card of what starts the flow; it is no step, and stands before the first one. */
 export type TriggerCardNode = Node<{ triggers: readonly Trigger[] }, 'trigger'>;
+/** A card as React Flow is given it. */
 export type CanvasNode = StepCardNode | TriggerCardNode;
 
 /** The id of the trigger card, which no step can have. */

@@ -22,6 +22,7 @@ export interface OverviewColors {
   family: (name: string) => string;
 }
 
+/** All that is painted when cards are too small to be read. */
 export interface OverviewScene {
   cards: readonly Sketch[];
   edges: readonly { id: string; source: string; target: string }[];

@@ -44,6 +44,7 @@ export interface CanvasActions {
 
 export type OverlayStore = StoreApi<Overlay>;
 
+/** An overlay that shows nothing yet. */
 export const createOverlay = (): OverlayStore =>
   createStore<Overlay>(() => ({
     badges: new Map(),
@@ -55,7 +56,9 @@ export const createOverlay = (): OverlayStore =>
 
 const EMPTY = createOverlay();
 
+/** What lies over the canvas around it; nothing outside of one. */
 export const OverlayContext = createContext<OverlayStore>(EMPTY);
+/** What can be done to the cards of the canvas around it; null where they are only looked at. */
 export const CanvasActionsContext = createContext<CanvasActions | null>(null);
 
 /** Reads from what lies over the canvas around. */

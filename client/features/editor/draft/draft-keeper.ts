@@ -14,6 +14,7 @@ export type SaveState =
   | { kind: 'conflict' }
   | { kind: 'refused'; message: string };
 
+/** Where a draft is kept, and who is told. */
 export interface DraftKeeperOptions {
   flowId: string;
   revision: number;
@@ -39,6 +40,7 @@ export interface DraftKeeper {
 const AFTER_EDIT = 700;
 const RETRIES = [2_000, 5_000, 15_000, 30_000];
 
+/** A keeper of one draft, from the revision the server has. */
 export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
   const { flowId, storage, onState, later } = options;
   let revision = options.revision;

@@ -35,6 +35,7 @@ export function readLocally(storage: DraftStorage, flowId: string): LocalDraft |
   }
 }
 
+/** Drops what was kept: the server has it. */
 export function forgetLocally(storage: DraftStorage, flowId: string): void {
   try {
     storage.removeItem(keyOf(flowId));

@@ -12,6 +12,7 @@ export interface Selection {
 
 const NOTHING_SELECTED: Selection = { nodes: new Set(), edges: new Set() };
 
+/** The draft as it stands, how it came there, and what is chosen of it. */
 export interface EditorState {
   definition: Definition;
   history: History<Definition>;
@@ -20,6 +21,7 @@ export interface EditorState {
   focusInspector: number;
 }
 
+/** How an edit is undone, and what it leaves chosen. */
 export interface EditOptions {
   /** Edits with the same key in quick succession are undone together. */
   key?: string;
@@ -41,6 +43,7 @@ export interface Editor {
   inspect: (id: string) => void;
 }
 
+/** An editor that begins with a definition. `clock` in milliseconds: edits close to each other are undone together. */
 export function createEditor(definition: Definition, clock: () => number): Editor {
   const store = createStore<EditorState>(() => ({
     definition,

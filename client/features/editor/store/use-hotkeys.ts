@@ -7,6 +7,7 @@ import { type Direction, type Landmark, nearest } from '../canvas/navigate.ts';
 import { duplicateSelected, removeSelected } from './edits.ts';
 import type { Editor } from './editor.ts';
 
+/** What keys do beside editing. */
 export interface HotkeyActions {
   find: () => void;
   help: () => void;
