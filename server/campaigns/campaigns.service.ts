@@ -78,7 +78,9 @@ export class Campaigns {
     const { id: senderId, world } = orderSender(await this.worlds.current(workspaceId), sender, flow);
     if (audience.kind === 'list' && !world.lists.has(audience.list))
       throw Problem.unprocessable('list.not-found', 'There is no such list.', { place: 'audience.list' });
-    await this.ordered.check(workspaceId, versionId);
+    await this.ordered.check(workspaceId, versionId).catch((error: unknown) => {
+      throw error instanceof Problem ? error.at('flowId') : error;
+    });
     const now = this.clock.now();
     const id = newId(now);
     await this.campaigns.add({

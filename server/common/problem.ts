@@ -26,6 +26,11 @@ export class Problem extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
   }
 
+  /** The same refusal, about this place of what was sent. */
+  at(place: string): Problem {
+    return new Problem(this.status, this.code, this.message, { ...this.details, place });
+  }
+
   static badRequest(code: string, message: string, details?: ProblemDetails): Problem {
     return new Problem(400, code, message, details);
   }

@@ -294,7 +294,7 @@ describe('a campaign', () => {
     const replies = await publish(lineFlow('TABLE', [...hello]));
     const plan = { name: 'Tables', flowId: replies, audience: { kind: 'tag', tag: 'a' } };
     const { status, body } = await owner.post('/api/campaigns', plan);
-    expect([status, body.error.code]).toEqual([422, 'flow.not-orderable']);
+    expect([status, body.error.code, body.error.place]).toEqual([422, 'flow.not-orderable', 'flowId']);
     expect(body.error.message).toMatch(/^“TABLE” cannot be begun with people who have not texted: /);
     expect(body.error.issues[0]).toMatchObject({ code: 'reply.unasked', place: 'step-0.config.purpose' });
     const drafted = await draft(news, { audience: { kind: 'tag', tag: 'a' } });

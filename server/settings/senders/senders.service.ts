@@ -171,7 +171,7 @@ const PROVED = ['address', 'kind', 'country', 'gatewayId', 'programId'] as const
 function beside(place: string | undefined, error: unknown): unknown {
   if (!(error instanceof Problem) || place === undefined) return error;
   if (error.code !== 'flow.would-break' && error.code !== 'sender.in-use') return error;
-  return new Problem(error.status, error.code, error.message, { ...error.details, place });
+  return error.at(place);
 }
 
 const notFound = (): Problem => Problem.notFound('sender.not-found', 'There is no such sender.');
