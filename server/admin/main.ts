@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { backupCommand, restoreCommand } from '../backup/commands.ts';
 import { messageOf } from '../common/errors.ts';
 import { readSettings, type Settings } from '../config.ts';
-import { eraseNumber, exportEvidence, verifyLedgers } from '../consent/consent-commands.ts';
+import { eraseNumber, exportEvidence, stopNumbers, verifyLedgers } from '../consent/consent-commands.ts';
 import { baseOf, connect } from './connect.ts';
 import { newGatewayKey } from './gateway-key.ts';
 import { signInLink } from './sign-in-link.ts';
@@ -36,6 +36,7 @@ async function aboutConsent(settings: Settings, name: string, args: readonly str
     ['consent verify', verifyLedgers],
     ['consent export', exportEvidence],
     ['contacts erase', eraseNumber],
+    ['contacts stop', stopNumbers],
   ]).get(name);
   if (!command) throw new Error(`There is no command ${name}.\n\n${USAGE}`);
   return await connected(settings, (app) => command(app, args));

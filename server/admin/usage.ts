@@ -8,6 +8,10 @@ export const ADMIN_USAGE: readonly (readonly [typed: string, does: string])[] = 
     'all that proves what somebody agreed to and took back, as JSON; --csv as a table',
   ],
   ['contacts erase <number>', 'forgets a person; a print of the number keeps what they stopped'],
+  [
+    'contacts stop <file>',
+    'stops everybody whose number is in the file: given-up ones, or with --sender 12345 its carrier’s opt-outs',
+  ],
   ['backup <folder>', 'the whole database into a new folder, while the server works'],
   ['restore <folder>', 'such a folder into an empty database or data folder'],
 ];

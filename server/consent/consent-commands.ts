@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { BatchDecider } from '../inbound/batch.ts';
@@ -14,6 +16,8 @@ import { EvidenceRepository } from './evidence/evidence.repository.ts';
 import { EvidenceFiles, evidenceTable } from './evidence/evidence.service.ts';
 import { type Broken, LedgerCheck } from './ledger-check.ts';
 import { LedgerRepository } from './ledger.repository.ts';
+import { StopListRepository } from './stop-list.repository.ts';
+import { StopList } from './stop-list.service.ts';
 
 /** What the commands about consent need: the ledger, and a lane of its own for orders; nothing that works by itself. */
 @Module({
@@ -25,6 +29,8 @@ import { LedgerRepository } from './ledger.repository.ts';
     EvidenceRepository,
     Erasure,
     ErasureRepository,
+    StopList,
+    StopListRepository,
     ConsentOrders,
     FlowCache,
     WorldCache,
@@ -62,6 +68,31 @@ export async function eraseNumber(app: INestApplicationContext, args: readonly s
   const count = await app.get(Erasure).eraseNumber(readNumber(args[0]), NOBODY);
   if (count === 0) throw new Error(`Nobody here has the number ${args[0]}.`);
   return 'Erased: texts, fields and evidence are destroyed. A print of the number keeps what was stopped.';
+}
+
+/** `contacts stop <file> [--sender <address>]`: a number a line, or the first that stands in it. */
+export async function stopNumbers(app: INestApplicationContext, args: readonly string[]): Promise<string> {
+  const { file, address } = stopArguments(args);
+  const lines = (await readFile(file, 'utf8')).split(/\r?\n/).filter((line) => line.trim() !== '');
+  const read = lines.map((line) => line.split(/[,;\t"]/).flatMap((cell) => parsePhone(cell)?.e164 ?? [])[0]);
+  const phones = [...new Set(read.flatMap((phone) => phone ?? []))];
+  const actor = { personId: null, given: { file: basename(file) } };
+  const list = app.get(StopList);
+  const { stopped, already } =
+    address === null ? await list.givenUp(phones, actor) : await list.blocked(address, phones, actor);
+  const unread = read.filter((phone) => phone === undefined).length;
+  return `Stopped: ${stopped}. Had stopped already: ${already}.${unread > 0 ? ` Lines without a number with its country: ${unread}.` : ''}`;
+}
+
+function stopArguments(args: readonly string[]): { file: string; address: string | null } {
+  const at = args.indexOf('--sender');
+  const address = at < 0 ? null : args[at + 1];
+  const [file] = at < 0 ? args : args.toSpliced(at, 2);
+  if (file === undefined || address === undefined)
+    throw new Error(
+      'Say which file has the numbers, and of which sender: contacts stop <file> --sender 12345.',
+    );
+  return { file, address };
 }
 
 function readNumber(written: string | undefined): string {

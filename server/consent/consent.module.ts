@@ -15,6 +15,8 @@ import { LapsesRepository } from './lapses.repository.ts';
 import { Lapses } from './lapses.service.ts';
 import { LedgerCheck } from './ledger-check.ts';
 import { LedgerRepository } from './ledger.repository.ts';
+import { StopListRepository } from './stop-list.repository.ts';
+import { StopList } from './stop-list.service.ts';
 
 /** What people agreed to: the ledger of it and what proves it, the texts somebody has to read, and the right to be forgotten. */
 @Module({
@@ -33,6 +35,8 @@ import { LedgerRepository } from './ledger.repository.ts';
     EvidenceRepository,
     Erasure,
     ErasureRepository,
+    StopList,
+    StopListRepository,
   ],
   exports: [ConsentOrders],
 })

@@ -1,7 +1,10 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Anchors } from '#server/consent/anchors.service.ts';
-import { eraseNumber, exportEvidence, verifyLedgers } from '#server/consent/consent-commands.ts';
+import { eraseNumber, exportEvidence, stopNumbers, verifyLedgers } from '#server/consent/consent-commands.ts';
 import { LedgerCheck } from '#server/consent/ledger-check.ts';
 import { LedgerRepository } from '#server/consent/ledger.repository.ts';
 import { SystemClock } from '#server/common/clock.ts';
@@ -176,6 +179,61 @@ describe('a gateway that has blocked somebody', () => {
     await mo('YES');
     expect((await stage.found(phone)).lists[0].state).toBe('confirmed');
     await new Promise((resolve) => carrier.close(resolve));
+  });
+});
+
+describe('a list of numbers', () => {
+  const written = async (name: string, lines: readonly string[]): Promise<string> => {
+    const file = join(await mkdtemp(join(tmpdir(), 'numbers-')), name);
+    await writeFile(file, lines.join('\r\n'));
+    return file;
+  };
+  const stopped = async (phone: string) => (await stage.found(phone))?.stopped;
+
+  test('of whom the carrier blocks stops them all, also those whom we do not know or have forgotten, and tells nobody', async () => {
+    const [known, unknown, gone] = [stage.person(), stage.person(), stage.person()];
+    for (const phone of [known, gone]) {
+      await stage.says(phone, 'JOIN');
+      await stage.says(phone, 'YES');
+    }
+    await stage.says(gone, 'STOP');
+    await eraseNumber(stage.server.app, [gone]);
+    const file = await written('optouts.csv', ['phone,since', known, `"${unknown}",2026-05-01`, gone, known]);
+    const run = () => stopNumbers(stage.server.app, [file, '--sender', '12345']);
+    const texts = () => stage.sql('select id from outbound');
+    const before = (await texts()).length;
+    expect(await run()).toBe(
+      'Stopped: 2. Had stopped already: 1. Lines without a number with its country: 1.',
+    );
+    expect(await run()).toMatch(/^Stopped: 0. Had stopped already: 3/);
+    expect((await texts()).length).toBe(before);
+    expect([await stopped(known), await stopped(unknown), await stopped(gone)]).toEqual([
+      ['Textloom Demo'],
+      ['Textloom Demo'],
+      undefined,
+    ]);
+    const [proof] = JSON.parse(await exportEvidence(stage.server.app, [known]));
+    expect(proof.entries.at(-1)).toMatchObject({
+      to: 'stopped',
+      because: 'gateway',
+      given: { file: 'optouts.csv' },
+    });
+    await stage.says(unknown, 'JOIN');
+    expect(await stopped(unknown)).toEqual(['Textloom Demo']);
+    await expect(stopNumbers(stage.server.app, [file, '--sender', '999'])).rejects.toThrow(/no sender 999/);
+  });
+
+  test('that were given up stops whoever has one here; whoever has it next may join', async () => {
+    const [known, unknown] = [stage.person(), stage.person()];
+    await stage.says(known, 'JOIN');
+    await stage.says(known, 'YES');
+    const file = await written('deactivated.txt', [known, unknown]);
+    expect(await stopNumbers(stage.server.app, [file])).toBe('Stopped: 1. Had stopped already: 0.');
+    expect([await stopped(known), await stopped(unknown)]).toEqual([['Textloom Demo'], undefined]);
+    await stage.says(known, 'JOIN');
+    await stage.says(known, 'YES');
+    expect(await stopped(known)).toEqual([]);
+    await expect(stopNumbers(stage.server.app, [])).rejects.toThrow(/which file/);
   });
 });
 
