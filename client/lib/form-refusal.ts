@@ -18,6 +18,12 @@ export function refusalInto(form: ErrorsForm): (error: Error) => void {
     const fields = form.getValues();
     const field = Object.keys(errors).find((place) => Object.hasOwn(fields, place));
     if (field === undefined) notifyError(error);
-    else form.getInputNode(field)?.focus();
+    else goTo(form.getInputNode(field));
   };
+}
+
+function goTo(input: HTMLElement | null): void {
+  // One to choose from would open over what is said below it.
+  if (input?.ariaHasPopup === 'listbox') input.scrollIntoView({ block: 'center' });
+  else input?.focus();
 }
