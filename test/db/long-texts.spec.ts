@@ -1,44 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Accepted } from '#shared/api/inbound.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { counting } from './support/flows.ts';
-import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { phoneOf } from './support/hot-path.ts';
+import { stageTexting } from './support/texting-stage.ts';
 
 const person = phoneOf(1);
 
-let clock: ManualClock;
-let database: TestDatabase;
-let source: DataSource;
-let workspace: TestWorkspace;
-let nodes: HotPath[] = [];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  source = database.source;
-});
-afterAll(() => database?.close());
-
+const stage = stageTexting(
+  () => ({ flows: [counting('COUNT', 6)], gateway: { kind: 'simulated', config: { partsSeconds: 60 } } }),
+  { nodes: 2 },
+);
 beforeEach(async () => {
-  clock = new ManualClock();
-  workspace = await createWorkspace(source, {
-    flows: [counting('COUNT', 6)],
-    gateway: { kind: 'simulated', config: { partsSeconds: 60 } },
-  });
-  nodes = await Promise.all([0, 1].map(() => openHotPath(database.url, workspace, clock)));
-  await nodeAt(0).says(person, 'COUNT');
+  await stage.node(0).says(person, 'COUNT');
 });
-afterEach(async () => {
-  for (const node of nodes) await node.close();
-});
-
-function nodeAt(index: number): HotPath {
-  const node = nodes[index];
-  if (!node) throw new Error('There is no such node.');
-  return node;
-}
 
 interface Saying {
   node?: number;
@@ -54,21 +28,23 @@ const part = (
   { node = 0, from = person, reference = '7', id = null }: Saying = {},
 ): Promise<Accepted> => {
   const text = all[number - 1] ?? '';
-  return nodeAt(node).says(from, text, {
+  return stage.node(node).says(from, text, {
     gatewayMessageId: id,
     part: { reference, number, total: all.length, text },
   });
 };
 
 const replies = async (): Promise<string[]> =>
-  (await source.query('select text from outbound where workspace_id = $1 order by id', [workspace.id])).map(
-    ({ text }: { text: string }) => text,
-  );
+  (
+    await stage.source.query('select text from outbound where workspace_id = $1 order by id', [
+      stage.workspace.id,
+    ])
+  ).map(({ text }: { text: string }) => text);
 
 const stored = (): Promise<{ text: string; status: string; reason: string | null }[]> =>
-  source.query(
+  stage.source.query(
     `select text, status, reason from inbound where workspace_id = $1 and text <> 'COUNT' order by id`,
-    [workspace.id],
+    [stage.workspace.id],
   );
 
 const WORDS = ['one ', 'two ', 'three'] as const;
@@ -102,12 +78,12 @@ describe('a text in parts', () => {
 
   test('does not keep other texts of the person waiting', async () => {
     await part(1, WORDS);
-    expect(await nodeAt(0).says(person, 'short')).toMatchObject({ replies: [{ text: '1 after short' }] });
+    expect(await stage.node(0).says(person, 'short')).toMatchObject({ replies: [{ text: '1 after short' }] });
   });
 
   test('is put together from parts that come to different nodes at once', async () => {
     const people = Array.from({ length: 30 }, (_, n) => phoneOf(100 + n));
-    await Promise.all(people.map((from) => nodeAt(0).says(from, 'COUNT')));
+    await Promise.all(people.map((from) => stage.node(0).says(from, 'COUNT')));
     const answers = await Promise.all(
       people.flatMap((from, n) =>
         [1, 2, 3].map((number) => part(number, WORDS, { from, node: (n + number) % 2 })),
@@ -140,12 +116,12 @@ describe('a text in parts', () => {
   test('is decided with a gap when a part does not come in time; what comes later is set aside', async () => {
     await part(1, WORDS);
     await part(3, WORDS);
-    await nodeAt(1).longTexts.releaseDue();
-    await nodeAt(1).backlog.workOff();
+    await stage.node(1).longTexts.releaseDue();
+    await stage.node(1).backlog.workOff();
     expect(await replies()).toEqual(['0']);
-    clock.advance(60_000);
-    await Promise.all(nodes.map((node) => node.longTexts.releaseDue()));
-    await Promise.all(nodes.map((node) => node.backlog.workOff()));
+    stage.clock.advance(60_000);
+    await Promise.all(stage.nodes.map((node) => node.longTexts.releaseDue()));
+    await Promise.all(stage.nodes.map((node) => node.backlog.workOff()));
     expect(await replies()).toEqual(['0', '1 after one […]three']);
     expect(await part(2, WORDS)).toMatchObject({
       status: 'set-aside',
@@ -156,28 +132,28 @@ describe('a text in parts', () => {
 
   test('comes before a wake-up that is due while its parts come, if it began before, and no other wake-up waits', async () => {
     const DAY = 24 * 3_600_000;
-    clock.advance(DAY - 1);
+    stage.clock.advance(DAY - 1);
     await part(1, WORDS);
-    await nodeAt(0).says(phoneOf(2), 'COUNT');
-    clock.advance(DAY + 1);
+    await stage.node(0).says(phoneOf(2), 'COUNT');
+    stage.clock.advance(DAY + 1);
     // Began after the time: it is too late, like any text.
     await part(1, WORDS, { from: phoneOf(2) });
-    await nodeAt(1).wakes.fireDue();
+    await stage.node(1).wakes.fireDue();
     await part(2, WORDS);
     await part(3, WORDS);
     expect(await replies()).toEqual(['0', '0', '1 after one two three']);
-    const ended = await source.query(
+    const ended = await stage.source.query(
       `select c.phone from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
        where r.workspace_id = $1 and r.status = 'ended'`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     expect(ended).toEqual([{ phone: phoneOf(2) }]);
   });
 
   test('is another one when its reference comes round again', async () => {
     for (const number of [1, 2, 3]) await part(number, WORDS);
-    clock.advance(10 * 60_000);
-    await nodeAt(0).longTexts.releaseDue();
+    stage.clock.advance(10 * 60_000);
+    await stage.node(0).longTexts.releaseDue();
     for (const number of [1, 2, 3]) await part(number, WORDS);
     expect(await replies()).toHaveLength(3);
   });
@@ -186,7 +162,7 @@ describe('a text in parts', () => {
     await part(1, ['lost ', 'gone']);
     await part(1, ['new ', 'text']);
     await part(2, ['new ', 'text']);
-    await nodeAt(0).backlog.workOff();
+    await stage.node(0).backlog.workOff();
     expect((await replies()).sort()).toEqual(['0', '1 after lost […]', '2 after new text']);
   });
 });

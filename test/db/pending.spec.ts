@@ -1,58 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Accepted } from '#shared/api/inbound.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
 import { SENDER } from '../support/phone-stage.ts';
-import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { counting } from './support/flows.ts';
-import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { type HotPath, phoneOf } from './support/hot-path.ts';
+import { stageTexting } from './support/texting-stage.ts';
 
 const DAY = 24 * 3_600_000;
 const PEOPLE = 12;
 const TURNS = 6;
 
-let clock: ManualClock;
-let database: TestDatabase;
-let source: DataSource;
-let workspace: TestWorkspace;
-let nodes: HotPath[] = [];
 /** How long each batch takes to be decided, in milliseconds. */
 let slowness = 0;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  source = database.source;
+const stage = stageTexting(() => ({ flows: [counting('COUNT', TURNS + 2)] }), {
+  nodes: 2,
+  hold: () => sleep(slowness),
 });
-afterAll(() => database?.close());
-
-beforeEach(async () => {
-  clock = new ManualClock();
+beforeEach(() => {
   slowness = 0;
-  workspace = await createWorkspace(source, { flows: [counting('COUNT', TURNS + 2)] });
-  nodes = await Promise.all(
-    [0, 1].map(() => openHotPath(database.url, workspace, clock, () => sleep(slowness))),
-  );
-});
-afterEach(async () => {
-  for (const node of nodes) await node.close();
 });
 
-const [one, two] = [() => nodeAt(0), () => nodeAt(1)];
-function nodeAt(index: number): HotPath {
-  const node = nodes[index];
-  if (!node) throw new Error('There is no such node.');
-  return node;
-}
-
+const [one, two] = [() => stage.node(0), () => stage.node(1)];
 const people = Array.from({ length: PEOPLE }, (_, n) => phoneOf(n));
 
 const pendingTexts = async (): Promise<number> => {
-  const [{ texts, queued }] = await source.query(
+  const [{ texts, queued }] = await stage.source.query(
     `select (select count(*)::int from inbound where workspace_id = $1 and status = 'pending') as texts,
        (select count(*)::int from backlog where workspace_id = $1) as queued`,
-    [workspace.id],
+    [stage.workspace.id],
   );
   expect(queued).toBe(texts);
   return texts;
@@ -60,10 +35,10 @@ const pendingTexts = async (): Promise<number> => {
 
 /** The replies of each person in the order of their texts. */
 const replies = async (): Promise<string[][]> => {
-  const rows: { texts: string[] }[] = await source.query(
+  const rows: { texts: string[] }[] = await stage.source.query(
     `select array_agg(o.text order by o.id) as texts from outbound o join contacts c on c.workspace_id = o.workspace_id and c.id = o.contact_id
      where o.workspace_id = $1 group by c.phone order by c.phone`,
-    [workspace.id],
+    [stage.workspace.id],
   );
   return rows.map(({ texts }) => texts);
 };
@@ -124,8 +99,8 @@ describe('more texts than can be decided in time', () => {
   test('are taken up by another node when theirs is gone', async () => {
     await overload(one());
     await one().close();
-    nodes = nodes.slice(1);
-    const last = nodeAt(0);
+    stage.nodes = stage.nodes.slice(1);
+    const last = stage.node(0);
     last.backlog.onApplicationBootstrap();
     while ((await pendingTexts()) > 0) await sleep(20);
     expect(await replies()).toEqual(people.map(() => said(TURNS)));
@@ -136,7 +111,7 @@ describe('more texts than can be decided in time', () => {
     const [, , later] = await Promise.all([
       one().backlog.workOff(),
       two().backlog.workOff(),
-      Promise.all(people.map((person, n) => nodeAt(n % 2).says(person, `t${TURNS}`))),
+      Promise.all(people.map((person, n) => stage.node(n % 2).says(person, `t${TURNS}`))),
     ]);
     await one().backlog.workOff();
     expect(later.every(({ status }) => status !== 'set-aside')).toBe(true);
@@ -146,22 +121,22 @@ describe('more texts than can be decided in time', () => {
 
   test('come before a wake-up whose time has come meanwhile', async () => {
     await overload(one(), 4);
-    clock.advance(2 * DAY);
+    stage.clock.advance(2 * DAY);
     await one().wakes.fireDue();
     await one().backlog.workOff();
     expect(await replies()).toEqual(people.map(() => said(4)));
     // Decided as of when they came: now the question after them has waited too long.
     await one().wakes.fireDue();
-    const [{ ended }] = await source.query(
+    const [{ ended }] = await stage.source.query(
       `select count(*)::int as ended from runs where workspace_id = $1 and status = 'ended'`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     expect(ended).toBe(PEOPLE);
   });
 
   test('that somebody tries again come once, though two ask for the same at once', async () => {
     const { id } = await one().says(phoneOf(0), 'aside', { to: 'nobody' });
-    await source.query('update inbound set to_address = $2 where id = $1', [id, SENDER.address]);
+    await stage.source.query('update inbound set to_address = $2 where id = $1', [id, SENDER.address]);
     await overload(one());
     const again = (node: HotPath) => node.says(phoneOf(0), 'aside', { id, stored: true });
     const answers = await Promise.all([again(one()), again(two()), again(one())]);
@@ -177,20 +152,20 @@ describe('more texts than can be decided in time', () => {
 
   test('come before an order about the same person', async () => {
     await overload(one());
-    const [run] = await source.query(
+    const [run] = await stage.source.query(
       `select r.id, r.sender_id, c.phone from runs r join backlog b on b.workspace_id = r.workspace_id and b.contact_id = r.contact_id
        join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id where r.workspace_id = $1 limit 1`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     const cancel = () =>
       new Promise((done) =>
         one().inbound.accept({
           kind: 'run',
-          workspaceId: workspace.id,
+          workspaceId: stage.workspace.id,
           phone: run.phone,
           senderId: run.sender_id,
-          at: clock.now(),
-          happening: { kind: 'cancel', runId: run.id, at: clock.now() },
+          at: stage.clock.now(),
+          happening: { kind: 'cancel', runId: run.id, at: stage.clock.now() },
           done,
         }),
       );
@@ -201,21 +176,21 @@ describe('more texts than can be decided in time', () => {
 });
 
 test('a pending text that cannot be decided is set aside and stops nobody', async () => {
-  await source.query(`create function refuse() returns trigger language plpgsql as $$
+  await stage.source.query(`create function refuse() returns trigger language plpgsql as $$
     begin
       if new.text = 't3' and new.status = 'decided' then raise exception 'no' using errcode = '23514'; end if;
       return new;
     end $$`);
-  await source.query(
+  await stage.source.query(
     'create trigger refuse before insert or update on inbound for each row execute function refuse()',
   );
   await overload(one());
   await one().backlog.workOff();
-  await source.query('drop function refuse cascade');
+  await stage.source.query('drop function refuse cascade');
   expect(await pendingTexts()).toBe(0);
-  const [{ aside }] = await source.query(
+  const [{ aside }] = await stage.source.query(
     `select count(*)::int as aside from inbound where workspace_id = $1 and status = 'set-aside' and reason like 'Could not be decided%'`,
-    [workspace.id],
+    [stage.workspace.id],
   );
   expect(aside).toBe(PEOPLE);
 });
