@@ -30,8 +30,10 @@ export interface Column {
   digits: number;
   /** Processor time: one that grows is a step back, on whatever machine. */
   cost?: true;
-  /** The column that counts the same cost in instructions, which are the same on a busy machine. */
+  /** The column that counts the same cost in instructions, which stay the same where microseconds do not. */
   countedBy?: string;
+  /** On a busy machine even those change, because batches become smaller or larger. */
+  sways?: true;
 }
 
 /** What is asked of the product and what it gave here: a line of the README's table. */

@@ -35,7 +35,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'rate', title: 'MO/s', digits: 0 },
   { key: 'p50', title: 'p50 ms', digits: 1 },
   { key: 'p99', title: 'p99 ms', digits: 1 },
-  ...costColumns('/MO'),
+  ...costColumns('/MO', { sways: true }),
   { key: 'generator', title: 'generator µs/MO', digits: 1 },
   { key: 'wal', title: 'WAL B/MO', digits: 0 },
   { key: 'batch', title: 'MO/batch', digits: 1 },

@@ -104,6 +104,15 @@ describe('what was recorded', () => {
     ]);
   });
 
+  it('does not trust them on a busy machine where the batches depend on it', () => {
+    const run = measured({ cost: 90, rate: 100, ratio: 0.6, count: 600 });
+    const reports = run.reports.map((one) => ({
+      ...one,
+      columns: one.columns.map((column) => ({ ...column, sways: true as const })),
+    }));
+    expect(compareWithRecorded({ ...run, reports }, recorded)).toMatchObject([{ isSure: false }]);
+  });
+
   it('goes by time where the other run was on another kind of processor, or counted nothing', () => {
     const figures = { cost: 125, rate: 100, ratio: 0.6, count: 500 };
     const one = recorded.inbound;

@@ -39,7 +39,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'rate', title: 'per second', digits: 0 },
   { key: 'p50', title: 'p50 ms', digits: 1 },
   { key: 'p99', title: 'p99 ms', digits: 1 },
-  ...costColumns(' each'),
+  ...costColumns(' each', { sways: true }),
 ];
 
 export const wakeupsBench: Bench = {

@@ -3,9 +3,16 @@ import type { Cost, Meter } from './meter.ts';
 import { microsecondsEach } from './words.ts';
 
 /** The columns of what a piece of work cost the node and PostgreSQL, in time and in instructions; `each` says of what, such as `/MO`. */
-export const costColumns = (each: string): readonly Column[] => [
-  { key: 'node', title: `node µs${each}`, digits: 1, cost: true, countedBy: 'nodeCount' },
-  { key: 'postgres', title: `postgres µs${each}`, digits: 1, cost: true, countedBy: 'postgresCount' },
+export const costColumns = (each: string, more: Pick<Column, 'sways'> = {}): readonly Column[] => [
+  { key: 'node', title: `node µs${each}`, digits: 1, cost: true, countedBy: 'nodeCount', ...more },
+  {
+    key: 'postgres',
+    title: `postgres µs${each}`,
+    digits: 1,
+    cost: true,
+    countedBy: 'postgresCount',
+    ...more,
+  },
   { key: 'nodeCount', title: `node k instr.${each}`, digits: 1 },
   { key: 'postgresCount', title: `postgres k instr.${each}`, digits: 1 },
 ];

@@ -46,9 +46,12 @@ const recordedSchema = z.record(z.string(), benchSchema);
  * microseconds, scaled to the recording machine's.
  */
 export function compareWithRecorded(measured: Measured, recorded: Recorded = readRecorded()): Slower[] {
-  return Object.entries(recordOf(measured)).flatMap(([bench, now]) => {
-    const then = recorded[bench];
-    return then && then.options === now.options ? compare(bench, then, now) : [];
+  const swaying = measured.reports.filter(({ columns }) => columns.some(({ sways }) => sways));
+  return Object.entries(recordOf(measured)).flatMap(([name, now]) => {
+    const then = recorded[name];
+    if (then?.options !== now.options) return [];
+    const isSteady = !swaying.some(({ bench }) => bench === name);
+    return compare(name, then, now).map((slower) => ({ ...slower, isSure: slower.isSure && isSteady }));
   });
 }
 

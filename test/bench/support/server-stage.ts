@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { SERVER_FLAGS } from '../../../scripts/support/run.mjs';
+import { endingOf } from './started.ts';
 
 /** The built server in a process of its own. */
 export interface ServerStage {
@@ -68,10 +69,11 @@ export async function stageServer(
     heap: async () => (await read())('nodejs_heap_size_used_bytes') / 2 ** 20,
     backlog: async () => (await read())('textloom_backlog_texts'),
     shiftClock: (ahead) => void child.send({ ahead }),
-    close: async () => {
+    close: endingOf(async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const exit = once(child, 'exit');
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await exit;
-    },
+    }),
   };
 }
