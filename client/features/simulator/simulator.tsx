@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import {
   IconBookmark,
   IconDeviceMobile,
@@ -12,6 +12,7 @@ import { formatPhone } from '../../lib/format/phone.ts';
 import { useKeep } from '../../lib/rehearsal/recorder.ts';
 import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
 import { usePhoneOpen } from '../../lib/rehearsal/use-phone-open.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Chat } from './chat.tsx';
 import { ClockBar } from './clock-bar.tsx';
 import { Composer } from './composer.tsx';
@@ -50,18 +51,18 @@ export function Simulator() {
         </div>
         <Group gap={2} wrap="nowrap">
           <KeepButton />
-          <HeadButton
+          <IconButton
             label={details ? 'Show the chat' : 'Show the person and what the flow knows'}
             onClick={() => setDetails(!details)}
           >
             {details ? <IconMessage size={18} /> : <IconInfoCircle size={18} />}
-          </HeadButton>
-          <HeadButton label="Start again" onClick={rehearsal.restart}>
+          </IconButton>
+          <IconButton label="Start again" onClick={rehearsal.restart}>
             <IconRotate size={18} />
-          </HeadButton>
-          <HeadButton label="Fold the phone" onClick={() => setOpen(false)}>
+          </IconButton>
+          <IconButton label="Fold the phone" onClick={() => setOpen(false)}>
             <IconMinus size={18} />
-          </HeadButton>
+          </IconButton>
         </Group>
       </header>
       {details ? <Details /> : <Chat />}
@@ -81,7 +82,7 @@ function KeepButton() {
   const hasLines = useRehearsal(({ lines, from }) => lines.length > 0 && from === null);
   if (!keep || !hasLines) return null;
   return (
-    <HeadButton
+    <IconButton
       label="Save this chat as a test"
       onClick={() => {
         const recorded = rehearsal.recorded();
@@ -89,24 +90,6 @@ function KeepButton() {
       }}
     >
       <IconBookmark size={18} />
-    </HeadButton>
-  );
-}
-
-function HeadButton({
-  label,
-  onClick,
-  children,
-}: {
-  label: string;
-  onClick: () => void;
-  children: React.ReactNode;
-}) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
+    </IconButton>
   );
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Group, Text, TextInput, Tooltip } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SavedConversation } from '#shared/api/conversations.ts';
 import type { GoldenResult } from '#flows/prove/golden.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { SpokenLine } from '../../../ui/spoken-line.tsx';
 import classes from './conversations-panel.module.css';
 import { acceptedAs } from './accepted-as.ts';
@@ -71,31 +72,18 @@ export function GoldenTalk({ conversation, result, golden, readOnly }: GoldenTal
                 This is right now
               </Button>
             ) : null}
-            <Tooltip label="Rename">
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label="Rename the conversation"
-                onClick={() => setRenaming(true)}
-              >
-                <IconPencil size={16} />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label="Delete">
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label="Delete the conversation"
-                onClick={() =>
-                  golden.change(
-                    (before) => before.filter((one) => one.name !== name),
-                    `“${name}” was deleted.`,
-                  )
-                }
-              >
-                <IconTrash size={16} />
-              </ActionIcon>
-            </Tooltip>
+            <IconButton label="Rename" says="Rename the conversation" onClick={() => setRenaming(true)}>
+              <IconPencil size={16} />
+            </IconButton>
+            <IconButton
+              label="Delete"
+              says="Delete the conversation"
+              onClick={() =>
+                golden.change((before) => before.filter((one) => one.name !== name), `“${name}” was deleted.`)
+              }
+            >
+              <IconTrash size={16} />
+            </IconButton>
           </Group>
         )}
       </Group>
