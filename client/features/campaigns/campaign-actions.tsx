@@ -5,11 +5,15 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Campaign } from '#shared/api/campaigns.ts';
 import { moveCampaign, removeCampaign } from '../../lib/api/campaigns.ts';
 import { counted } from '../../lib/format/number.ts';
-import { CAMPAIGNS_KEY, campaignPreviewQuery } from '../../lib/queries/campaign-queries.ts';
+import {
+  CAMPAIGNS_KEY,
+  campaignFindingsQuery,
+  campaignPreviewQuery,
+} from '../../lib/queries/campaign-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { askFirst, ConfirmButton } from '../../ui/confirm.tsx';
-import { beginsNobody, scheduleWords } from './campaign-words.ts';
+import { beginsNobody, isRefusal, scheduleWords } from './campaign-words.ts';
 
 /** What can be done with a campaign as it stands. */
 export function CampaignActions({ campaign }: { campaign: Campaign }) {
@@ -99,7 +103,9 @@ interface BeginButtonProps {
 
 function BeginButton({ campaign, words, busy, onBegin }: BeginButtonProps) {
   const { data: preview } = useQuery(campaignPreviewQuery(campaign.id));
+  const { data: findings } = useQuery(campaignFindingsQuery(campaign.id));
   if (preview && campaign.schedule.kind === 'now' && beginsNobody(preview)) return null;
+  if (findings?.some(isRefusal)) return null;
   const texts = preview === undefined ? 'Texts' : counted(preview.texts, 'text');
   return (
     <Button

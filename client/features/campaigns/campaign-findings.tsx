@@ -7,6 +7,7 @@ import { campaignFindingsQuery } from '../../lib/queries/campaign-queries.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { ShownConversation } from '../../ui/shown-conversation.tsx';
+import { isRefusal } from './campaign-words.ts';
 
 /** What goes wrong with a flow once a campaign begins it: nobody has texted then, and what was proved for those who text may not hold. */
 export function CampaignFindings({ campaign }: { campaign: Campaign }) {
@@ -14,7 +15,7 @@ export function CampaignFindings({ campaign }: { campaign: Campaign }) {
   const { data: findings, error, refetch } = useQuery(campaignFindingsQuery(id));
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!findings || findings.length === 0) return null;
-  const isRefused = findings.some(isError);
+  const isRefused = findings.some(isRefusal);
   return (
     <Card component="section" aria-label="Before it begins">
       <Stack gap="sm">
@@ -33,7 +34,7 @@ export function CampaignFindings({ campaign }: { campaign: Campaign }) {
         </div>
         <List listStyleType="none" spacing="sm">
           {findings.map((finding) => (
-            <List.Item key={`${finding.code} ${finding.place}`}>
+            <List.Item key={`${finding.place} ${finding.message}`}>
               <Finding finding={finding} />
             </List.Item>
           ))}
@@ -43,11 +44,11 @@ export function CampaignFindings({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function Finding({ finding: { message, finding } }: { finding: ProblemIssue }) {
-  const isBad = finding?.severity === 'error';
+function Finding({ finding: found }: { finding: ProblemIssue }) {
+  const { message, finding } = found;
   return (
     <Group gap="xs" wrap="nowrap" align="start">
-      {isBad ? (
+      {isRefusal(found) ? (
         <IconAlertCircle size={18} color="var(--tl-bad)" role="img" aria-label="Problem" style={STEADY} />
       ) : (
         <IconAlertTriangle size={18} color="var(--tl-warn)" role="img" aria-label="Warning" style={STEADY} />
@@ -61,5 +62,3 @@ function Finding({ finding: { message, finding } }: { finding: ProblemIssue }) {
 }
 
 const STEADY = { flex: 'none', marginBlockStart: 2 } as const;
-
-const isError = ({ finding }: ProblemIssue): boolean => finding?.severity === 'error';

@@ -5,6 +5,7 @@ import type {
   CampaignTrouble,
   Schedule,
 } from '#shared/api/campaigns.ts';
+import type { ProblemIssue } from '#shared/api/problem.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { calendarDay } from '../../lib/format/moment.ts';
 import { counted } from '../../lib/format/number.ts';
@@ -28,6 +29,9 @@ export function audienceWords(audience: Audience, lists: ReadonlyMap<string, str
 /** Whether a campaign would begin with nobody as things stand: there is no one, or each of them is held back. */
 export const beginsNobody = ({ outcomes }: Pick<CampaignPreview, 'outcomes'>): boolean =>
   outcomes.every(({ outcome, people }) => outcome !== 'started' || people === 0);
+
+/** Whether a campaign cannot be begun because of what was found. */
+export const isRefusal = ({ finding }: ProblemIssue): boolean => finding?.severity === 'error';
 
 /** When a campaign begins, in words. */
 export function scheduleWords(schedule: Schedule): string {
