@@ -8,7 +8,7 @@ export const JSON_POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/;
 const LONGEST = 1_000;
 
 /** What a JSON document has at a pointer; undefined where it has nothing there. */
-export function pointedAt(json: unknown, pointer: string): unknown {
+function pointedAt(json: unknown, pointer: string): unknown {
   if (pointer === '') return json;
   let at = json;
   for (const token of pointer.slice(1).split('/')) {

@@ -111,7 +111,7 @@ function fallbackFor(reply: Reply, contact: ContactState, { unmatched }: SenderW
 }
 
 /** The words of a clear wish to hear no more, or null. */
-export function wishToStop(
+function wishToStop(
   reply: Reply,
   waiting: readonly Waiting[],
   match: KeywordMatch<KeywordTarget> | null,
@@ -148,7 +148,7 @@ function wishOf(
 }
 
 /** What a reserved word does, if the text is one that acts. `yields`: a keyword or an answer that names it goes first. */
-export function reservedFor(
+function reservedFor(
   reply: Reply,
   contact: ContactState,
   world: SenderWorld,

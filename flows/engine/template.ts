@@ -121,4 +121,3 @@ function sentence(cause: unknown): string {
 }
 
 /** Whether a name is one that texts and conditions may use. */
-export const isVariable = (name: string): boolean => VARIABLE.test(name);

@@ -20,7 +20,7 @@ export function readFlows({ files }: Typed): FlowFile[] {
   return files.map(readFlow);
 }
 
-export function readFlow(path: string): FlowFile {
+function readFlow(path: string): FlowFile {
   const { definition, issues } = readFlowFile(readJson(path));
   const parsed = parse(definition);
   return { path, flow: parsed.definition === null ? null : parsed, issues: [...issues, ...parsed.issues] };

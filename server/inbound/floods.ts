@@ -5,7 +5,7 @@ import type { SenderEntry } from '../runtime/world-cache.ts';
 import type { TextWork } from './work.ts';
 
 /** The same text of one person this often, each within a minute of the one before, comes from a machine. */
-export const MOST_SAME = 20;
+const MOST_SAME = 20;
 const QUIET_MS = 60_000;
 /** People remembered at once, as a power of two; two who share a place break each other's streaks, which a machine takes up again. */
 const PLACES = 2 ** 16;

@@ -23,11 +23,7 @@ export async function cutMonths(client: ClientBase, table: MonthlyTable, now: nu
 }
 
 /** Cuts the last part at those of these ids that lie in it, oldest first, in the caller's transaction. */
-export async function cutAt(
-  client: ClientBase,
-  table: MonthlyTable,
-  ids: readonly string[],
-): Promise<string[]> {
+async function cutAt(client: ClientBase, table: MonthlyTable, ids: readonly string[]): Promise<string[]> {
   if (inLast(await readParts(client, table), ids).length === 0) return [];
   await takeTurn(client);
   // Somebody else may have had the turn before.
