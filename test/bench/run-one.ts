@@ -24,14 +24,17 @@ const unwanted = new Promise<void>((resolve) => {
   process.once('disconnect', () => resolve());
 });
 
-Promise.race([runOne().then(() => 0), unwanted.then(() => 130)])
+/** Rejects with what nobody caught. While all is being ended, what is under way fails for want of its database: that is no news. */
+const broken = new Promise<never>((_, reject) => {
+  for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, reject);
+});
+
+Promise.race([runOne().then(() => 0), unwanted.then(() => 130), broken])
   .catch((error: unknown) => {
     console.error(error);
     return 1;
   })
   .then(async (code) => {
-    // What is under way fails as it loses its database, and says nothing new by that.
-    for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, () => undefined);
     await endAll();
     process.exit(code);
   });
