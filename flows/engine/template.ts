@@ -1,5 +1,5 @@
 import { Liquid, Output, type Template, TypeGuards } from 'liquidjs';
-import { VARIABLE, type Variables, variableReader } from './condition.ts';
+import { type Variables, variableReader } from './condition.ts';
 import type { Scalar } from './effects.ts';
 import { type Filter, FILTERS, textOf } from './template-filters.ts';
 
