@@ -4,7 +4,7 @@ import { z } from 'zod';
 export type Scalar = string | number | boolean | null;
 
 /** A variable an author can name in a text or a condition: a field of the contact, an answer, or a fact of the run. */
-export const VARIABLE = /^(contact|answers|run|program)\.[A-Za-z][A-Za-z0-9_]{0,39}$/;
+const VARIABLE = /^(contact|answers|run|program)\.[A-Za-z][A-Za-z0-9_]{0,39}$/;
 
 const variable = z.string().regex(VARIABLE, 'Name a variable such as contact.city or answers.size.');
 const value = z.union([z.string().max(200), z.number(), z.boolean()]);
