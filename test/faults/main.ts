@@ -48,7 +48,19 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   keep: { type: 'string' },
   sum: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
+
+const USAGE = `npm run test:faults [-- names] [--json] [--keep FILE] [--sum FILE]
+
+  --keep FILE   adds each trial to a file
+  --sum FILE    tries nothing, and says what the trials of a file come to together
+  --json        for programs
+
+FAULT_ROUNDS (2), FAULT_MINUTES and FAULT_SEED say how often, how long and with which chances. The faults:
+`;
+
+const listed = (): string => FAULTS.map(({ name, summary }) => `  ${name.padEnd(24)} ${summary}`).join('\n');
 
 /**
  * Tries the faults that were named, or all, and says what came of it, `--json` for programs; 1 when the checker finds anything.
@@ -56,11 +68,14 @@ const OPTIONS = {
  */
 async function main(over: AbortSignal): Promise<number> {
   const { values, positionals: names } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  if (values.help) {
+    console.log(`${USAGE}${listed()}`);
+    return 0;
+  }
   const say = (sentence: string): void => (values.json ? console.error(sentence) : console.log(sentence));
   const unknown = names.filter((name) => !FAULTS.some((fault) => fault.name === name));
   if (unknown.length > 0) {
-    console.error(`There is no fault "${unknown.join(', ')}".\n`);
-    for (const { name, summary } of FAULTS) console.error(`  ${name.padEnd(24)} ${summary}`);
+    console.error(`There is no fault "${unknown.join(', ')}".\n\n${listed()}`);
     return 1;
   }
   const wanted = FAULTS.filter(({ name }) => names.length === 0 || names.includes(name));
