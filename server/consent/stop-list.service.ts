@@ -6,10 +6,15 @@ import { type StoppedAt, StopListRepository } from './stop-list.repository.ts';
 /** Numbers looked at and stopped at once. */
 const AT_ONCE = 200;
 
-/** What a list of numbers has done. */
+/** What a list of numbers has done, in people: one may stop with several programs. */
 export interface StopListReport {
   stopped: number;
   already: number;
+}
+
+interface Tally {
+  stopped: Set<string>;
+  already: Set<string>;
 }
 
 /** Stops people whose numbers somebody else names: a carrier's list of opt-outs, or of numbers that were given up. Nobody is told. */
@@ -24,34 +29,39 @@ export class StopList {
   async blocked(address: string, phones: readonly string[], actor: Actor): Promise<StopListReport> {
     const senders = await this.list.sendersAt(address);
     if (senders.length === 0) throw new Error(`There is no sender ${address}.`);
-    const report = { stopped: 0, already: 0 };
+    const tally: Tally = { stopped: new Set(), already: new Set() };
     for (const some of inTurns(phones))
-      for (const sender of senders) await this.stop(sender, some, { do: 'block' }, { actor, report });
-    return report;
+      for (const sender of senders) await this.stop(sender, some, { do: 'block' }, { actor, tally });
+    return reportOf(tally);
   }
 
   /** Numbers that were given up and may be somebody else's soon: whoever has one here is stopped with every program. */
   async givenUp(phones: readonly string[], actor: Actor): Promise<StopListReport> {
-    const report = { stopped: 0, already: 0 };
+    const tally: Tally = { stopped: new Set(), already: new Set() };
     for (const some of inTurns(phones))
       for (const { phones: known, ...sender } of await this.list.knownTo(some))
-        await this.stop(sender, known, { do: 'revoke', confirm: false }, { actor, report });
-    return report;
+        await this.stop(sender, known, { do: 'revoke', confirm: false }, { actor, tally });
+    return reportOf(tally);
   }
 
   private async stop(
     sender: StoppedAt,
     phones: readonly string[],
     doing: Doing,
-    { actor, report }: { actor: Actor; report: StopListReport },
+    { actor, tally }: { actor: Actor; tally: Tally },
   ): Promise<void> {
     const already = await this.list.stopped(sender, phones);
     const due = phones.filter((phone) => !already.has(phone));
     await Promise.all(due.map((phone) => this.orders.place({ ...sender, phone }, doing, { actor })));
-    report.stopped += due.length;
-    report.already += already.size;
+    for (const phone of due) tally.stopped.add(phone);
+    for (const phone of already) tally.already.add(phone);
   }
 }
+
+const reportOf = ({ stopped, already }: Tally): StopListReport => ({
+  stopped: stopped.size,
+  already: [...already].filter((phone) => !stopped.has(phone)).length,
+});
 
 function* inTurns(phones: readonly string[]): Generator<readonly string[]> {
   for (let at = 0; at < phones.length; at += AT_ONCE) yield phones.slice(at, at + AT_ONCE);

@@ -229,10 +229,11 @@ describe('a list of numbers', () => {
     await stage.says(known, 'YES');
     const file = await written('deactivated.txt', [known, unknown]);
     expect(await stopNumbers(stage.server.app, [file])).toBe('Stopped: 1. Had stopped already: 0.');
-    expect([await stopped(known), await stopped(unknown)]).toEqual([['Textloom Demo'], undefined]);
+    expect(await stopped(known)).toContain('Textloom Demo');
+    expect(await stopped(unknown)).toBeUndefined();
     await stage.says(known, 'JOIN');
     await stage.says(known, 'YES');
-    expect(await stopped(known)).toEqual([]);
+    expect(await stopped(known)).not.toContain('Textloom Demo');
     await expect(stopNumbers(stage.server.app, [])).rejects.toThrow(/which file/);
   });
 });
