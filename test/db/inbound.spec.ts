@@ -116,11 +116,11 @@ describe('a batch', () => {
 
 describe('what is set aside', () => {
   test.each([
-    ['an unknown sender', { to: '00000' }, /No sender .* "00000"/],
+    ['an unknown sender', { to: '00000' }, /sent to 00000, and no sender/],
     [
       'a from that is no number',
       { from: 'PAYPAL', phone: 'PAYPAL', reachable: false },
-      /"PAYPAL" is no phone/,
+      /“PAYPAL”, which is no phone number/,
     ],
   ])('%s is stored with its reason and acknowledged', async (_, more, reason) => {
     const answer = await stage.path.says(phoneOf(4), 'JOIN', more);
