@@ -9,7 +9,8 @@ const require = createRequire(join(ROOT, 'package.json'));
 
 /**
  * What the server is started with wherever it is started: our compiled aliases, no warnings about JSON imports, and a young generation
- * that a few batches fit in. It is collected by one thread: on few cores several spend as much on each other as on the collecting.
+ * that a few batches fit in. It is collected by one thread: on few cores several spend as much on each other as on the collecting. The
+ * old one is collected when it has grown by four fifths, not to three times its size, which is what node takes for granted.
  */
 export const SERVER_FLAGS = [
   '--conditions=built',
@@ -17,6 +18,7 @@ export const SERVER_FLAGS = [
   '--disable-warning=ExperimentalWarning',
   '--max-semi-space-size=32',
   '--no-parallel-scavenge',
+  '--heap-growing-percent=80',
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
 import { ArrayColumn, type ColumnType, type ColumnValue } from './binary-array.ts';
 
 type Columns = Readonly<Record<string, ColumnType>>;
@@ -9,22 +9,22 @@ export interface BatchStatement<Shape extends Columns> {
   columns: Shape;
   /** `rows` is a relation with the columns' names, to be selected from. */
   sql: (rows: string) => string;
-  /** Rows that are sure to be touched need not be counted. */
-  counted: boolean;
+  /** Fails, and all of its transaction with it, where it touches other than one row for each of its own. */
+  whole: boolean;
   /** Columns of batches that were written, for the next ones: as large as they had to be. */
   spare: ArrayColumn[][];
 }
 
 export type RowOf<Shape extends Columns> = { readonly [Name in keyof Shape]: ColumnValue };
 
-/** Declares a set-based write; `counted` when its caller asks how many rows it touched. */
+/** Declares a set-based write; `whole` where a row that is not touched means that something is wrong. */
 export function batchStatement<const Shape extends Columns>(
   name: string,
   columns: Shape,
   sql: (rows: string) => string,
-  { counted = false }: { counted?: boolean } = {},
+  { whole = false }: { whole?: boolean } = {},
 ): BatchStatement<Shape> {
-  return { name, columns, sql, counted, spare: [] };
+  return { name, columns, sql, whole, spare: [] };
 }
 
 interface Pending {
@@ -52,16 +52,21 @@ export class WriteSet {
     for (let i = 0; i < names.length; i++) columns[i]?.push(row[names[i] ?? ''] ?? null);
   }
 
-  /** Writes everything in one round trip. Returns how many rows each counted part touched. */
-  async flush(client: PoolClient): Promise<Record<string, number>> {
+  /** Writes everything in one round trip. */
+  async flush(client: PoolClient): Promise<void> {
+    const statement = this.take();
+    if (statement) await client.query(statement);
+  }
+
+  /** The statement that writes everything, null where there is nothing to write; the set is empty afterwards. */
+  take(): QueryConfig | null {
     const parts = [...this.pending.values()].sort((a, b) => (a.statement.name < b.statement.name ? -1 : 1));
-    if (parts.length === 0) return {};
+    if (parts.length === 0) return null;
     const { name, text } = preparedOf(parts);
     const values = parts.flatMap(({ columns }) => columns.map((column) => column.take()));
     for (const { statement, columns } of parts) statement.spare.push(columns);
     this.pending.clear();
-    const result = await client.query<Record<string, number>>({ name, text, values });
-    return result.rows[0] ?? {};
+    return { name, text, values };
   }
 }
 
@@ -86,14 +91,18 @@ function preparedOf(parts: readonly Pending[]): { name: string; text: string } {
 
 function textOf(parts: readonly Pending[]): string {
   let parameter = 0;
-  const ctes = parts.map(({ statement: { name, columns, sql, counted } }) => {
+  const checks: string[] = [];
+  const ctes = parts.map(({ statement: { name, columns, sql, whole } }) => {
+    if (whole) checks.push(wholeCheck(name, `$${parameter + 1}::${Object.values(columns)[0]}[]`));
     const arrays = Object.entries(columns).map(
       ([column, type]) => `unnest($${++parameter}::${type}[]) as ${column}`,
     );
-    return `${name} as (${sql(`(select ${arrays.join(', ')}) as n`)}${counted ? ' returning 1' : ''})`;
+    return `${name} as (${sql(`(select ${arrays.join(', ')}) as n`)}${whole ? ' returning 1' : ''})`;
   });
-  const counts = parts
-    .filter(({ statement }) => statement.counted)
-    .map(({ statement: { name } }) => `(select count(*)::int from ${name}) as ${name}`);
-  return `with ${ctes.join(',\n')}\nselect ${counts.join(', ')}`;
+  return `with ${ctes.join(',\n')}\nselect ${checks.join(', ')}`;
 }
+
+/** What is no number cannot be cast to one: the only way to fail from within a statement, and the words are told in the error. */
+const wholeCheck = (name: string, rows: string): string =>
+  `(select case when count(*) = cardinality(${rows}) then 0
+    else (count(*) || ' of ' || cardinality(${rows}) || ' rows were there as they were read: ${name}')::int end from ${name})`;

@@ -99,7 +99,7 @@ export class LogWorker {
         const started = performance.now();
         const results = await this.connection.transaction(
           (client) => decideLogged(client, this.parts.decider, batch),
-          batch.entries.length,
+          { size: batch.entries.length },
         );
         this.parts.watch.batchDone(batch.entries.length, performance.now() - started);
         return this.decided(batch, results);

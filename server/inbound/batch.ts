@@ -53,10 +53,8 @@ export interface Decided {
 }
 
 /** A batch that is decided and not yet written. Of all that was read and thought, no more than this outlives the wait for the database. */
-interface Draft {
+export interface Draft {
   writes: WriteSet;
-  /** How many stored runs it changes. */
-  updates: number;
   result: BatchResult;
 }
 
@@ -89,14 +87,13 @@ export class BatchDecider {
   ) {}
 
   async decide(client: PoolClient, works: readonly Work[], late = false): Promise<BatchResult> {
-    const { writes, updates, result } = await this.draft(client, works, late);
-    const touched = await writes.flush(client);
-    if ((touched.run_updates ?? 0) !== updates)
-      throw new Error('A run was moved by somebody who does not hold its contact.');
+    const { writes, result } = await this.draft(client, works, late);
+    await writes.flush(client);
     return result;
   }
 
-  private async draft(client: PoolClient, works: readonly Work[], late: boolean): Promise<Draft> {
+  /** The same up to the statement that writes it all down, so that COMMIT can go out right behind that. */
+  async draft(client: PoolClient, works: readonly Work[], late = false): Promise<Draft> {
     // Whom a text is from does not depend on what is published, so both are asked together.
     const [worlds, held] = await Promise.all([this.readWorlds(client, works), holdKnown(client, works)]);
     const { placed: found, unplaced, again } = await place(client, works, worlds, held);
@@ -154,13 +151,12 @@ export class BatchDecider {
       idsFor,
     );
     await settleAll(client, deciding);
-    let updates = 0;
     for (const { placed, loaded, newId, decision, failed } of deciding) {
       const { work, contact, sender } = placed;
       const own: Ledger = { writes, counters: ledger.counters, newId };
-      updates += recordFailures(placed, loaded, loaded.unreadable, UNREADABLE, own);
+      recordFailures(placed, loaded, loaded.unreadable, UNREADABLE, own);
       if (decision) {
-        updates += recordDecision(placed, loaded, decision, own);
+        recordDecision(placed, loaded, decision, own);
         decided.push({
           work,
           contactId: contact.id,
@@ -172,7 +168,7 @@ export class BatchDecider {
         const reason = `Could not be decided: ${failed}`;
         answers.set(work, setAside(work, reason, contact.id, sender.id, ledger.writes));
       } else {
-        updates += recordFailures(placed, loaded, runOf(work.happening), String(failed), own);
+        recordFailures(placed, loaded, runOf(work.happening), String(failed), own);
         writeOrder(work, contact.id, { outcome: 'failed', reason: failed, runId: null }, ledger.writes);
       }
     }
@@ -186,7 +182,7 @@ export class BatchDecider {
     ledger.counters.writeTo(ledger.writes);
     const { counters } = ledger;
     const result = { answers, again, postponed, pending: behind.length, decided, counters };
-    return { writes, updates, result };
+    return { writes, result };
   }
 
   private async readWorlds(client: PoolClient, works: readonly Work[]): Promise<Map<string, WorkspaceWorld>> {

@@ -116,10 +116,11 @@ export class InboundService implements OnApplicationShutdown {
   ): Promise<BatchResult> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await connection.transaction(
-          (client) => this.decider.decide(client, batch, late),
-          batch.length,
-        );
+        const { result } = await connection.transaction((client) => this.decider.draft(client, batch, late), {
+          size: batch.length,
+          last: ({ writes }) => writes.take(),
+        });
+        return result;
       } catch (error) {
         if (classify(error) !== 'again' || attempt === TRIES) throw error;
       }

@@ -15,7 +15,7 @@ const FEW = 50;
 /** Who was just answered often texts again: so long, in milliseconds, a batch waits to become as large as the one before. */
 const GATHER_MS = 3;
 /** While as many batches are under way as stand before it, another begins beside them when so much work waits. */
-const CROWD = [0, 48, 250];
+const CROWD = [0, 48, 96];
 /** Past one batch that takes long another begins when some work has waited so long, in milliseconds. */
 const BESIDE_MS = 25;
 /** While texts come, batches of what waited are this small: while one is thought about, nothing else is. */

@@ -20,13 +20,13 @@ export interface Ledger {
   newId: () => string;
 }
 
-/** Writes one decision down. Returns how many stored runs it changed. */
+/** Writes one decision down. */
 export function recordDecision(
   { work, sender, contact }: Placed,
   { before, heads }: LoadedContact,
   decision: Decision,
   { writes, counters, newId }: Ledger,
-): number {
+): void {
   const scene: Scene = {
     workspaceId: work.workspaceId,
     contactId: contact.id,
@@ -45,10 +45,9 @@ export function recordDecision(
   };
   perform(decision.effects, scene);
   const flowOf = new Map<string, string>();
-  let updates = 0;
   for (const run of decision.runs) {
     const was = before.get(run.id);
-    if (writeRun(run, was, scene)) updates++;
+    writeRun(run, was, scene);
     flowOf.set(run.id, run.flow.flowId);
     counters.moved(
       work.workspaceId,
@@ -76,7 +75,6 @@ export function recordDecision(
       writes,
     );
   }
-  return updates;
 }
 
 /** Whether the text answered a step that keeps what came of an answer and not the answer. */
@@ -86,15 +84,14 @@ function isForgotten({ route, runs }: Decision): boolean {
   return run?.flow.compiled.nodes.get(route.node)?.forgets ?? false;
 }
 
-/** Ends runs that cannot go on, as failed. Returns how many stored runs that changes. */
+/** Ends runs that cannot go on, as failed. */
 export function recordFailures(
   { work }: Pick<Placed, 'work'>,
   { before }: Pick<LoadedContact, 'before'>,
   runIds: readonly string[],
   reason: string,
   { writes, counters, newId }: Ledger,
-): number {
-  let updates = 0;
+): void {
   for (const runId of runIds) {
     const was = before.get(runId);
     if (!was) continue;
@@ -106,7 +103,5 @@ export function recordFailures(
       newId,
     });
     counters.moved(work.workspaceId, was.flowId, drawnNode(was.node), null);
-    updates++;
   }
-  return updates;
 }

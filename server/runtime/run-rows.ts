@@ -34,7 +34,7 @@ const insertRun = batchStatement(
     select * from ${rows}`,
 );
 
-/** Guarded by the sequence that was read: a run that somebody else moved meanwhile is not touched, and the batch notices. */
+/** Guarded by the sequence that was read: a run that somebody else moved meanwhile is not touched, and the batch fails. */
 const updateRun = batchStatement(
   'run_updates',
   {
@@ -55,7 +55,7 @@ const updateRun = batchStatement(
   ) => `update runs r set status = n.status, outcome = n.outcome, node = n.node, place = n.place, context = n.context,
       seq = n.seq, wake_at = n.wake_at, ended_at = n.ended_at
     from ${rows} where r.workspace_id = n.workspace_id and r.id = n.id and r.seq = n.seq_read`,
-  { counted: true },
+  { whole: true },
 );
 
 const insertTrail = batchStatement(
@@ -88,8 +88,8 @@ export function runFromRow(row: RunRow, flow: PublishedFlow): Run | null {
   };
 }
 
-/** Writes a run that a decision created or changed. Returns whether it was there before. */
-export function writeRun(run: Run, before: RunBefore | undefined, scene: Scene): boolean {
+/** Writes a run that a decision created or changed. */
+export function writeRun(run: Run, before: RunBefore | undefined, scene: Scene): void {
   // Each row is one literal: V8 takes microseconds to add properties to an object that was spread.
   const { node, place, context } = run.position;
   if (before) {
@@ -106,7 +106,7 @@ export function writeRun(run: Run, before: RunBefore | undefined, scene: Scene):
       wake_at: run.wakeAt,
       ended_at: hasEnded(run.position) ? scene.at : null,
     });
-    return true;
+    return;
   }
   scene.writes.add(insertRun, {
     workspace_id: scene.workspaceId,
@@ -128,7 +128,6 @@ export function writeRun(run: Run, before: RunBefore | undefined, scene: Scene):
     started_at: run.startedAt,
     ended_at: hasEnded(run.position) ? scene.at : null,
   });
-  return false;
 }
 
 /** Ends a stored run that cannot go on as failed, with the reason in its trail. */

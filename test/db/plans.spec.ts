@@ -75,7 +75,7 @@ describe.each([
     // The crowd, as it comes: batch by batch.
     at = crowded;
     for (let from = 100; from < 100 + CROWD; from += BATCH) {
-      await lane.transaction((c) => say(c, 'JOIN', people(from)), BATCH);
+      await lane.transaction((c) => say(c, 'JOIN', people(from)), { size: BATCH });
     }
   }, 60_000);
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { createDataSource } from '#server/database/data-source.ts';
+import { LaneConnection } from '#server/database/lane-connection.ts';
 import { batchStatement, WriteSet } from '#server/database/write-set.ts';
 import { createEmptyDatabase } from '../support/database.ts';
 
@@ -7,13 +9,12 @@ const addFruit = batchStatement(
   'fruit',
   { name: 'text', amount: 'int4', at: 'timestamptz' },
   (rows) => `insert into fruit (name, amount, at) select * from ${rows} on conflict do nothing`,
-  { counted: true },
 );
 const eatFruit = batchStatement(
   'eaten',
   { name: 'text' },
   (rows) => `update fruit f set amount = f.amount - 1 from ${rows} where f.name = n.name`,
-  { counted: true },
+  { whole: true },
 );
 const addTool = batchStatement(
   'tools',
@@ -43,22 +44,22 @@ beforeEach(() => client.query('truncate fruit, tools'));
 
 describe('a write set', () => {
   test('writes nothing in no round trip', async () => {
-    expect(await new WriteSet().flush(client)).toEqual({});
+    expect(new WriteSet().take()).toBeNull();
+    await new WriteSet().flush(client);
   });
 
-  test('writes every kind of row in one statement and counts what is asked for', async () => {
+  test('writes every kind of row in one statement', async () => {
     const before = new WriteSet();
     before.add(addFruit, { name: 'apple', amount: 3, at: 0 });
     before.add(addFruit, { name: 'pear', amount: null, at: null });
-    expect(await before.flush(client)).toEqual({ fruit: 2 });
+    await before.flush(client);
 
     const writes = new WriteSet();
     writes.add(addTool, { name: 'knife' });
     writes.add(addFruit, { name: 'apple', amount: 9, at: 0 });
     writes.add(addFruit, { name: 'fig', amount: 1, at: 0 });
     writes.add(eatFruit, { name: 'apple' });
-    writes.add(eatFruit, { name: 'no such fruit' });
-    expect(await writes.flush(client)).toEqual({ fruit: 1, eaten: 1 });
+    await writes.flush(client);
 
     const { rows } = await client.query('select name, amount from fruit order by name');
     expect(rows).toEqual([
@@ -72,7 +73,7 @@ describe('a write set', () => {
     const writes = new WriteSet();
     writes.add(addFruit, { name: 'plum', amount: 1, at: 0 });
     writes.add(eatFruit, { name: 'plum' });
-    expect(await writes.flush(client)).toEqual({ fruit: 1, eaten: 0 });
+    await expect(writes.flush(client)).rejects.toThrow('0 of 1 rows were there as they were read: eaten');
   });
 
   test('prepares each combination once, whatever the order of its parts', async () => {
@@ -90,6 +91,29 @@ describe('a write set', () => {
     const before = await prepared();
     await flush('tool');
     expect(await prepared()).toBe(before);
+  });
+
+  test('fails, and with it its transaction, where a row is not touched that should be, and COMMIT went out behind it', async () => {
+    await client.query(`insert into fruit values ('fig', 5, now())`);
+    const writes = new WriteSet();
+    writes.add(eatFruit, { name: 'fig' });
+    writes.add(eatFruit, { name: 'no such fruit' });
+    writes.add(addTool, { name: 'knife' });
+    const source = await createDataSource({ url: database.url, entities: [], migrations: [] }).initialize();
+    const connection = new LaneConnection(source);
+    const work = (one: pg.PoolClient) => one.query(`insert into tools values ('spoon')`);
+    await expect(connection.transaction(work, { last: () => writes.take() })).rejects.toThrow(
+      '1 of 2 rows were there as they were read: eaten',
+    );
+    expect((await client.query('select 1 from tools')).rowCount).toBe(0);
+    expect((await client.query('select amount from fruit')).rows).toEqual([{ amount: 5 }]);
+
+    writes.add(eatFruit, { name: 'fig' });
+    await connection.transaction(work, { last: () => writes.take() });
+    expect((await client.query('select 1 from tools')).rowCount).toBe(1);
+    expect((await client.query('select amount from fruit')).rows).toEqual([{ amount: 4 }]);
+    await connection.drop();
+    await source.destroy();
   });
 
   test('fails as a whole', async () => {

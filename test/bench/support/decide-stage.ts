@@ -95,9 +95,7 @@ export async function stageDeciding(
 class StoringDecider extends BatchDecider {
   storing = false;
 
-  override decide(
-    ...[client, works]: Parameters<BatchDecider['decide']>
-  ): ReturnType<BatchDecider['decide']> {
-    return super.decide(client, works, this.storing);
+  override draft(...[client, works]: Parameters<BatchDecider['draft']>): ReturnType<BatchDecider['draft']> {
+    return super.draft(client, works, this.storing);
   }
 }

@@ -36,15 +36,18 @@ export async function recordBatches(source: DataSource, recording: Recording): P
   const batches: ReadyMade[] = [];
   for (const works of worksOf(recording)) {
     const statements: QueryConfig[] = [];
-    await connection.transaction(async (client) => {
-      const recorder = {
-        query: (statement: QueryConfig) => {
-          statements.push(statement);
-          return client.query(statement);
-        },
-      };
-      await decider.decide(Object.assign(Object.create(client), recorder), works);
-    }, works.length);
+    await connection.transaction(
+      async (client) => {
+        const recorder = {
+          query: (statement: QueryConfig) => {
+            statements.push(statement);
+            return client.query(statement);
+          },
+        };
+        await decider.decide(Object.assign(Object.create(client), recorder), works);
+      },
+      { size: works.length },
+    );
     batches.push(statements);
     if (batches.length === 16) await source.query('vacuum analyze');
   }

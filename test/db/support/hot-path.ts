@@ -5,7 +5,7 @@ import type { Clock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
 import { createDataSource } from '#server/database/data-source.ts';
-import { BatchDecider, type BatchResult } from '#server/inbound/batch.ts';
+import { BatchDecider, type Draft } from '#server/inbound/batch.ts';
 import { BacklogService } from '#server/inbound/backlog.service.ts';
 import { BatchWatch } from '#server/inbound/batch-watch.ts';
 import { InboundService } from '#server/inbound/inbound.service.ts';
@@ -95,9 +95,9 @@ export async function openHotPath(
 class HeldDecider extends BatchDecider {
   hold: (() => Promise<void>) | null = null;
 
-  override async decide(...[client, works, late]: Parameters<BatchDecider['decide']>): Promise<BatchResult> {
+  override async draft(...[client, works, late]: Parameters<BatchDecider['draft']>): Promise<Draft> {
     if (!late) await this.hold?.();
-    return super.decide(client, works, late && this.hold !== null);
+    return super.draft(client, works, late && this.hold !== null);
   }
 }
 
