@@ -12,13 +12,12 @@ const FAIR_ROUND = 8;
 
 /**
  * What a round has claimed. `soonest`: when a pace that was used up gives more, in milliseconds from now. `more`: whether a lane gave as
- * many as were asked of it, so that it may have more. `at`: when the first were claimed, by `performance.now()`.
+ * many as were asked of it, so that it may have more.
  */
 export interface Claimed {
   texts: ClaimedText[];
   soonest: number | null;
   more: boolean;
-  at: number;
 }
 
 /**
@@ -33,12 +32,11 @@ export class Claims {
   async next(client: PoolClient, lanes: readonly Lane[], now: number): Promise<Claimed> {
     const round = this.rounds++;
     const rooms = this.gates.rooms(lanes, now);
-    const claimed: Claimed = { texts: [], soonest: null, more: false, at: Number.POSITIVE_INFINITY };
+    const claimed: Claimed = { texts: [], soonest: null, more: false };
     for (const { ofRank, share } of ranksInTurn(lanes, round)) {
       const most = AT_ONCE - claimed.texts.length;
       const paced = await takePaces(client, upTo(most, rooms.share(ofRank, share)), now);
       const texts = await claim(client, now, paced.wanted);
-      claimed.at = Math.min(claimed.at, performance.now());
       const counts = countByLane(texts);
       await returnPaces(client, paced.wanted, counts);
       for (const [lane, count] of counts) rooms.take(lane, count);

@@ -45,8 +45,6 @@ const LONGEST_GOODBYE_MS = 2_000;
 const APART_MS = 20;
 /** While one round follows another, lanes are looked up anew after so many milliseconds only: that costs as much as to claim twenty texts. */
 const SAME_LANES_MS = 25;
-/** Rules that took longer than this, in milliseconds, may have let a STOP by. */
-const JUST_NOW_MS = 3;
 /** While more than this waits to be written down, no more is claimed: what rules put off takes no room at a gateway. */
 const MOST_UNWRITTEN = 2_000;
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
@@ -178,7 +176,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     const now = this.clock.now();
     return await this.connected(async (client) => {
       const lanes = await this.lanesOf(client, now);
-      const { texts, soonest, more, at } = await this.claims.next(client, lanes, now);
+      const { texts, soonest, more } = await this.claims.next(client, lanes, now);
       if (!more) this.lanes = null;
       if (soonest !== null) this.comeBack(soonest);
       if (texts.length === 0) return { claimed: 0, sent: Promise.resolve(), lanes, more };
@@ -186,7 +184,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       const free = texts.filter((text) => !rulings.has(text));
       const heard = await this.heardOf(client, free, now);
       await returnPaces(client, wantedOf(texts), countByLane(heard));
-      const going = await this.stillWanted(client, heard, at);
+      const going = await this.stillWanted(client, heard);
       for (const text of free) if (!going.has(text)) this.allowances.unused(text);
       const seen = texts.filter((text) => going.has(text) || rulings.has(text));
       return { claimed: seen.length, sent: this.track(seen, rulings), lanes, more };
@@ -200,13 +198,12 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     return this.lanes.all;
   }
 
-  /** Those that STOP has not taken out of the queue while rules were asked, which is looked at only where that took a while. */
+  /** Those that neither STOP nor somebody of ours has taken out of the queue while rules were asked. */
   private async stillWanted(
     client: PoolClient,
     texts: readonly ClaimedText[],
-    claimedAt: number,
   ): Promise<ReadonlySet<ClaimedText>> {
-    if (performance.now() - claimedAt < JUST_NOW_MS) return new Set(texts);
+    if (texts.length === 0) return new Set();
     const queued = await stillQueued(client, texts);
     return new Set(texts.filter(({ id }) => queued.has(id)));
   }
