@@ -170,8 +170,8 @@ const textOf = (row: ClaimedRow, lane: Lane): ClaimedText => ({
 
 /**
  * Which of these claimed texts are still in the queue and may go, by their ids. Rules are asked between the claim and the sending, and
- * STOP may have been answered meanwhile: it takes out what is claimed as well. So may the switch that stops all sending. What somebody
- * has changed since, or may not go, is left to its lease.
+ * STOP may have been answered meanwhile: it takes out what is claimed as well. So may the switch that stops all sending, or somebody who
+ * puts them off.
  */
 export async function stillQueued(
   client: PoolClient,

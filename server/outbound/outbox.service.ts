@@ -205,6 +205,9 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   ): Promise<ReadonlySet<ClaimedText>> {
     if (texts.length === 0) return new Set();
     const queued = await stillQueued(client, texts);
+    const left = texts.filter(({ id }) => !queued.has(id));
+    // What is there still may go as soon as it is allowed to, and not when its lease is over.
+    if (left.length > 0) await putBack(client, left, null);
     return new Set(texts.filter(({ id }) => queued.has(id)));
   }
 

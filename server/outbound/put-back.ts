@@ -3,17 +3,17 @@ import { columnOf } from '../database/binary-array.ts';
 import type { ClaimedText } from './outbox.repository.ts';
 
 /**
- * Puts claimed texts back as if nobody had claimed them, due again at `dueAt`; the same people's later texts wait
- * behind them. What another node has claimed since stays with it.
+ * Puts claimed texts back as if nobody had claimed them, due again at `dueAt`, or null as they were or somebody has put them off
+ * meanwhile; the same people's later texts wait behind them. What another node has claimed since stays with it.
  */
 export async function putBack(
   client: PoolClient,
   texts: readonly ClaimedText[],
-  dueAt: number,
+  dueAt: number | null,
 ): Promise<void> {
   await client.query({
     name: 'outbox-put-back',
-    text: `update outbox o set leased_until = '-infinity', due_at = $4, attempts = greatest(o.attempts - 1, 0)
+    text: `update outbox o set leased_until = '-infinity', due_at = coalesce($4::timestamptz, o.due_at), attempts = greatest(o.attempts - 1, 0)
       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $5::int4[]) k(workspace_id, contact_id, message_id, attempts)
       where o.workspace_id = k.workspace_id and o.contact_id = k.contact_id and o.message_id = k.message_id
         and o.attempts = k.attempts`,
@@ -21,7 +21,7 @@ export async function putBack(
       columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
       columnOf('uuid', texts, ({ contactId }) => contactId),
       columnOf('uuid', texts, ({ id }) => id),
-      new Date(dueAt),
+      dueAt === null ? null : new Date(dueAt),
       columnOf('int4', texts, ({ attempts }) => attempts),
     ],
   });

@@ -5,6 +5,7 @@ import { createLog } from '#server/common/log.ts';
 import type { BatchDecider } from '#server/inbound/batch.ts';
 import { BatchWatch } from '#server/inbound/batch-watch.ts';
 import { InboundService } from '#server/inbound/inbound.service.ts';
+import { WriteSet } from '#server/database/write-set.ts';
 import { FAILURES_IN_A_ROW } from '#server/outbound/gateway-gate.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -120,7 +121,8 @@ test('a gateway that floods is refused before it has filled the room of the othe
     release = resolve;
   });
   const nothing = { answers: new Map(), again: [], postponed: [], pending: 0, decided: [] };
-  const decider = { decide: () => released.then(() => nothing) } as unknown as BatchDecider;
+  const draft = () => released.then(() => ({ writes: new WriteSet(), result: nothing }));
+  const decider = { draft } as unknown as BatchDecider;
   const inbound = new InboundService(source, decider, new BatchWatch(), createLog('silent'));
   const refused = { flood: 0, other: 0 };
   const hand = (gatewayId: keyof typeof refused, n: number): void => {

@@ -384,23 +384,30 @@ describe('the switch that stops all sending', () => {
     expect(stage.farEnd.texts).toEqual(['0', '1 after a']);
   });
 
-  test('keeps back what a sender holds, until it is claimed again', async () => {
-    await stage.path.says(person, 'COUNT');
-    const runner = stage.source.createQueryRunner();
-    try {
-      const client = await runner.connect();
-      const texts = await claimDue(client, stage.clock.now(), 10);
-      await stop(true);
-      expect(texts).toHaveLength(1);
-      expect(await stillQueued(client, texts)).toEqual(new Set());
-    } finally {
-      await runner.release();
-    }
-    await stop(false);
-    stage.clock.advance(60_000);
-    await stage.send();
-    expect(stage.farEnd.texts).toEqual(['0']);
-  });
+  test.each([
+    ['nothing', ['0']],
+    ['a later time', []],
+  ] as const)(
+    'keeps back what a sender holds, and lets it go at once when %s keeps it',
+    async (kept, sent) => {
+      await stage.path.says(person, 'COUNT');
+      const runner = stage.source.createQueryRunner();
+      try {
+        const client = await runner.connect();
+        const texts = await claimDue(client, stage.clock.now(), 10);
+        await stop(true);
+        if (kept === 'a later time') await client.query(`update outbox set due_at = 'infinity'`);
+        expect(texts).toHaveLength(1);
+        expect(await stillQueued(client, texts)).toEqual(new Set());
+        await putBack(client, texts, null);
+      } finally {
+        await runner.release();
+      }
+      await stop(false);
+      await stage.send();
+      expect(stage.farEnd.texts).toEqual(sent);
+    },
+  );
 
   test('concerns its own workspace only', async () => {
     const other = await createWorkspace(stage.source, {
