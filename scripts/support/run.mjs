@@ -10,7 +10,7 @@ const require = createRequire(join(ROOT, 'package.json'));
 /**
  * What the server is started with wherever it is started: our compiled aliases, no warnings about JSON imports, and a young generation
  * that a few batches fit in. It is collected by one thread: on few cores several spend as much on each other as on the collecting. The
- * old one is collected when it has grown by four fifths, not to three times its size, which is what node takes for granted.
+ * old one may grow to three times its size: half of that keeps memory under 300 MB and costs a third more instructions a text.
  */
 export const SERVER_FLAGS = [
   '--conditions=built',
@@ -18,7 +18,7 @@ export const SERVER_FLAGS = [
   '--disable-warning=ExperimentalWarning',
   '--max-semi-space-size=32',
   '--no-parallel-scavenge',
-  '--heap-growing-percent=80',
+  '--heap-growing-percent=200',
 ];
 
 /**
