@@ -38,7 +38,7 @@ export class ArrayColumn {
   private end = HEADER;
   private length = 0;
   private hasNull = 0;
-  private lastUuid: ColumnValue = null;
+  private lastUuid: string | null = null;
   private lastUuidAt = 0;
   private repeats = 0;
 
@@ -47,7 +47,6 @@ export class ArrayColumn {
   push(value: ColumnValue): void {
     this.length++;
     if (value === null) this.pushNull();
-    else if (this.type === 'uuid') this.pushUuid(textOf(value));
     else {
       const start = this.end + 4;
       const end = this.write(value, start);
@@ -80,22 +79,6 @@ export class ArrayColumn {
     this.end += 4;
   }
 
-  /** Workspaces, senders and flows come again and again: what was written last is copied. */
-  private pushUuid(uuid: string): void {
-    this.reserve(this.end + 20);
-    const mayRepeat = this.length <= ENOUGH_TO_TELL || this.repeats > this.length >> 2;
-    if (mayRepeat && uuid === this.lastUuid) {
-      this.repeats++;
-      this.bytes.copyWithin(this.end, this.lastUuidAt, this.lastUuidAt + 20);
-    } else {
-      this.view.setInt32(this.end, 16);
-      writeUuid(this.bytes, uuid, this.end + 4);
-      this.lastUuid = uuid;
-      this.lastUuidAt = this.end;
-    }
-    this.end += 20;
-  }
-
   /** Writes one value and returns where it ends. */
   private write(value: Exclude<ColumnValue, null>, at: number): number {
     switch (this.type) {
@@ -117,10 +100,23 @@ export class ArrayColumn {
       case 'bytea':
         return this.writeBytes(value instanceof Uint8Array ? value : new Uint8Array(), at);
       case 'uuid':
-        this.reserve(at + 16);
-        writeUuid(this.bytes, textOf(value), at);
-        return at + 16;
+        return this.writeId(textOf(value), at);
     }
+  }
+
+  /** Workspaces, senders and flows come again and again: what was written last is copied. */
+  private writeId(uuid: string, at: number): number {
+    this.reserve(at + 16);
+    const mayRepeat = this.length <= ENOUGH_TO_TELL || this.repeats > this.length >> 2;
+    if (mayRepeat && uuid === this.lastUuid) {
+      this.repeats++;
+      this.bytes.copyWithin(at, this.lastUuidAt, this.lastUuidAt + 16);
+    } else {
+      writeUuid(this.bytes, uuid, at);
+      this.lastUuid = uuid;
+    }
+    this.lastUuidAt = at;
+    return at + 16;
   }
 
   private writeInt(value: number, at: number): number {

@@ -7,6 +7,8 @@ type Columns = Readonly<Record<string, ColumnType>>;
 export interface BatchStatement<Shape extends Columns> {
   name: string;
   columns: Shape;
+  /** The columns' names, in their order. */
+  names: readonly string[];
   /** `rows` is a relation with the columns' names, to be selected from. */
   sql: (rows: string) => string;
   /** Fails, and all of its transaction with it, where it touches other than one row for each of its own. */
@@ -24,12 +26,11 @@ export function batchStatement<const Shape extends Columns>(
   sql: (rows: string) => string,
   { whole = false }: { whole?: boolean } = {},
 ): BatchStatement<Shape> {
-  return { name, columns, sql, whole, spare: [] };
+  return { name, columns, names: Object.keys(columns), sql, whole, spare: [] };
 }
 
 interface Pending {
   statement: BatchStatement<Columns>;
-  names: readonly string[];
   columns: ArrayColumn[];
 }
 
@@ -48,7 +49,8 @@ export class WriteSet {
       pending = begun(statement);
       this.pending.set(statement.name, pending);
     }
-    const { names, columns } = pending;
+    const { names } = statement;
+    const { columns } = pending;
     for (let i = 0; i < names.length; i++) columns[i]?.push(row[names[i] ?? ''] ?? null);
   }
 
@@ -73,7 +75,7 @@ export class WriteSet {
 function begun(statement: BatchStatement<Columns>): Pending {
   const columns =
     statement.spare.pop() ?? Object.values(statement.columns).map((type) => new ArrayColumn(type));
-  return { statement, names: Object.keys(statement.columns), columns };
+  return { statement, columns };
 }
 
 /** The statements of combinations seen so far; there are few, and each is prepared once a connection. */

@@ -87,7 +87,7 @@ class Queue {
  * database a few milliseconds however small it is, so further lanes are only opened to a crowd, or past a batch that takes long.
  *
  * Texts that come now have a queue of their own, before all that can wait: wake-ups, orders, texts of the backlog. Of one contact
- * nothing is overtaken: a text for whom something waits waits behind it.
+ * nothing is overtaken: a text of somebody for whom something waits already waits behind that.
  */
 export class Lanes {
   private readonly texts = new Queue();

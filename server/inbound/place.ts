@@ -31,15 +31,24 @@ export async function place(
 ): Promise<{ placed: Placed[]; unplaced: Unplaced[]; again: Work[] }> {
   const unplaced: Unplaced[] = [];
   const addressed: Omit<Placed, 'contact'>[] = [];
-  const stops = await findStopSenders(client, works, worlds);
-  for (const work of works) {
+  const astray: TextWork[] = [];
+  const settle = (work: Work, sender: SenderEntry | undefined): void => {
     const world = worlds.get(work.workspaceId);
-    const sender =
-      work.kind === 'text'
-        ? (world?.senderAt(work.gatewayId, work.to) ?? stops.get(work))
-        : world?.senders.get(work.senderId);
     if (world && sender && (work.kind === 'run' || work.reachable)) addressed.push({ work, world, sender });
     else if (work.kind === 'text') unplaced.push({ work, reason: whyUnplaced(work, sender) });
+  };
+  for (const work of works) {
+    const world = worlds.get(work.workspaceId);
+    if (work.kind === 'run') settle(work, world?.senders.get(work.senderId));
+    else {
+      const sender = world?.senderAt(work.gatewayId, work.to);
+      if (sender) settle(work, sender);
+      else astray.push(work);
+    }
+  }
+  if (astray.length > 0) {
+    const stops = await findStopSenders(client, astray, worlds);
+    for (const work of astray) settle(work, stops.get(work));
   }
   await createMissing(
     client,

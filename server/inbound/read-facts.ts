@@ -52,7 +52,7 @@ export interface Facts {
 }
 
 /** Rows say by its place in the question whom they are about: a number is read faster than an id, on both sides. */
-interface Placed {
+interface Numbered {
   n: number;
 }
 
@@ -81,7 +81,7 @@ export async function lockContacts<Asked extends Person>(
   asked: readonly Asked[],
 ): Promise<Map<Asked, ContactRow>> {
   const { rows } = await client.query<
-    Placed & {
+    Numbered & {
       id: string;
       language: string | null;
       fields: ContactRow['fields'] | null;
@@ -114,7 +114,7 @@ export async function lockContacts<Asked extends Person>(
 }
 
 /** Somebody who is to become a contact. */
-export interface NewContact extends Person {
+interface NewContact extends Person {
   id: string;
   at: number;
 }
@@ -141,7 +141,7 @@ export async function createContacts<New extends NewContact>(
     ],
   });
   if (made.rowCount === sorted.length) return sorted;
-  const { rows } = await client.query<Placed>({
+  const { rows } = await client.query<Numbered>({
     name: 'created-contacts',
     text: `select k.n::int4 - 1 as n from unnest($1::uuid[], $2::uuid[]) with ordinality k(workspace_id, id, n)
       join contacts c on c.workspace_id = k.workspace_id and c.id = k.id`,
@@ -166,9 +166,9 @@ export async function readFacts(
     columnOf('uuid', met, (contact) => contact.id),
   ];
   const [runs, consents, arms] = await Promise.all([
-    client.query<RunRow & Placed>({ name: 'open-runs', text: OPEN_RUNS, values }),
-    client.query<ConsentRow & Placed>({ name: 'consents', text: CONSENTS, values }),
-    wanted.arms ? client.query<ArmRow & Placed>({ name: 'arms', text: ARMS, values }) : null,
+    client.query<RunRow & Numbered>({ name: 'open-runs', text: OPEN_RUNS, values }),
+    client.query<ConsentRow & Numbered>({ name: 'consents', text: CONSENTS, values }),
+    wanted.arms ? client.query<ArmRow & Numbered>({ name: 'arms', text: ARMS, values }) : null,
   ]);
   return {
     runs: byContact(runs.rows, met),
@@ -198,7 +198,7 @@ const ARMS = `select k.n::int4 - 1 as n, x.* ${ofEach(`
   select a.experiment, a.arm
   from arms a where a.workspace_id = k.workspace_id and a.contact_id = k.contact_id`)}`;
 
-function byContact<Row extends Placed>(
+function byContact<Row extends Numbered>(
   rows: readonly Row[],
   contacts: readonly ContactRow[],
 ): Map<ContactRow, Row[]> {

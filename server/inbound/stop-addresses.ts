@@ -1,29 +1,24 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
-import type { TextWork, Work } from './work.ts';
-
-const NONE: ReadonlyMap<Work, SenderEntry> = new Map();
+import type { TextWork } from './work.ts';
 
 /**
- * For texts to a number that sends nothing and hears STOP for those that cannot receive ("STOP au 36111"): whom each is for. On a
- * number that several share, that is who texted the person last.
+ * For texts to a number that sends nothing: whom each is for, where that number hears STOP for senders that cannot receive ("STOP au
+ * 36111"). On a number that several share, that is who texted the person last.
  */
 export async function findStopSenders(
   client: PoolClient,
-  works: readonly Work[],
+  texts: readonly TextWork[],
   worlds: ReadonlyMap<string, WorkspaceWorld>,
-): Promise<ReadonlyMap<Work, SenderEntry>> {
-  const asked = works.flatMap((work) => {
-    if (work.kind !== 'text') return [];
-    const world = worlds.get(work.workspaceId);
-    if (!world || world.senderAt(work.gatewayId, work.to)) return [];
-    const senders = world.stoppedAt(work.to);
+): Promise<ReadonlyMap<TextWork, SenderEntry>> {
+  const asked = texts.flatMap((work) => {
+    const senders = worlds.get(work.workspaceId)?.stoppedAt(work.to) ?? [];
     return senders.length > 0 ? [{ work, senders }] : [];
   });
-  if (asked.length === 0) return NONE;
+  const found = new Map<TextWork, SenderEntry>();
+  if (asked.length === 0) return found;
   const last = await readLastSenders(client, asked);
-  const found = new Map<Work, SenderEntry>();
   asked.forEach(({ work, senders }, n) => {
     const sender = senders.find(({ id }) => id === last.get(n)) ?? senders[0];
     if (sender) found.set(work, sender);
