@@ -1,7 +1,8 @@
 import type { Ground } from './ground.ts';
 import { type ProofMemory, stageOf } from './memory.ts';
-import { keyOf, type Move, nobodyYet, type Standing } from './moves.ts';
+import type { Move } from './moves.ts';
 import type { Scene, Sight } from './scene.ts';
+import { keyOf, nobodyYet, type Standing } from './standing.ts';
 import { finish } from './steps.ts';
 
 /** A standing that was come to. */

@@ -1,8 +1,9 @@
 import { START } from '../engine/events.ts';
 import type { FactTable } from './facts.ts';
 import type { Ground } from './ground.ts';
-import { type Move, movesFrom, type Standing } from './moves.ts';
+import { type Move, movesFrom } from './moves.ts';
 import { type Scene, sceneOf, type Sight } from './scene.ts';
+import type { Standing } from './standing.ts';
 
 /** A scene, and every step that can follow a standing in it. */
 export interface Stage {

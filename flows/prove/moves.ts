@@ -6,26 +6,11 @@ import type { Beginning } from './beginnings.ts';
 import { type Assumption, type Facts, type FactTable, type Fork, listFact, STOPPED } from './facts.ts';
 import type { Ground } from './ground.ts';
 import { eventOf, type Happening, isPlayable, isText } from './happenings.ts';
+import { happeningsAt } from './happenings-at.ts';
 import type { Note } from './notes.ts';
 import type { Scene } from './scene.ts';
 import { settle } from './settle.ts';
-
-/** Where a run stands while a flow is explored, as far as anything ahead can tell. */
-export interface Standing {
-  node: string;
-  place: string;
-  /** What the engine answers itself at once; null where the run rests. */
-  next: RunEvent | null;
-  /** Whether what is under way answers a text of the person's. */
-  answers: boolean;
-  facts: Facts;
-  /** Seconds until the run is woken, where it waits for that. */
-  wake: number | null;
-}
-
-/** What tells standings apart. */
-export const keyOf = ({ node, place, next, answers }: Standing, facts: string): string =>
-  `${node} ${place} ${next?.type ?? ''} ${answers ? 1 : 0}${facts}`;
+import { nobodyYet, type Standing } from './standing.ts';
 
 /** One step a run can make, and what was seen on the way. */
 export interface Move {
@@ -41,16 +26,6 @@ export interface Move {
   doubtful: boolean;
 }
 
-/** Where every exploration begins: nobody has texted yet. */
-export const nobodyYet = ({ table }: Scene): Standing => ({
-  node: START,
-  place: '',
-  next: null,
-  answers: false,
-  facts: table.nothing,
-  wake: null,
-});
-
 /** Every step that can follow, the engine's own where one is under way, else whatever the outside may do. */
 export function movesFrom(at: Standing, scene: Scene): Move[] {
   const { table } = scene;
@@ -60,6 +35,7 @@ export function movesFrom(at: Standing, scene: Scene): Move[] {
     const answers = happening.kind === 'answer' ? at.answers : isText(happening);
     switch (happening.kind) {
       case 'keyword': {
+        if (happening.isVague && table.get(at.facts, STOPPED) === true) return [];
         const start = { ...nobodyYet(scene), facts: entering(at.facts, happening, scene) };
         return stepped(start, happening, eventOf(happening), answers, scene);
       }
@@ -87,47 +63,6 @@ export function movesFrom(at: Standing, scene: Scene): Move[] {
   });
 }
 
-function happeningsAt({ node, place, wake, facts }: Standing, scene: Scene): readonly Happening[] {
-  const { ground, person, table } = scene;
-  const isOver = outcomeOf(node) !== null;
-  if (node === START) return beginnings(scene);
-  // Whoever begins again is known by now.
-  if (isOver)
-    return person === 'anyone'
-      ? []
-      : beginnings(scene).filter((way) => way.kind !== 'keyword' || way.known !== false);
-  return [
-    ...ground.happenings(node, place),
-    ...(wake === null ? [] : [{ kind: 'timeout', seconds: wake } as const]),
-    // Whoever said STOP before, texted the keyword nevertheless and waits now can say START.
-    ...(table.get(facts, STOPPED) === true ? [{ kind: 'comeback' } as const] : []),
-    { kind: 'stop' },
-    { kind: 'undelivered' },
-    ...(scene.alone ? [] : elsewhere(node, facts, scene)),
-  ];
-}
-
-/** What is known of a list may change while a run rests, without its doing; what nobody has asked about can be anything anyhow. */
-function elsewhere(node: string, facts: Facts, { ground, table, relevant }: Scene): Happening[] {
-  const asked = new Set(relevant(node));
-  return [...ground.lists].flatMap((list) => {
-    const fact = listFact(list);
-    const state = asked.has(fact) ? table.get(facts, fact) : undefined;
-    if (state === undefined) return [];
-    return (['confirmed', 'revoked'] as const).flatMap((becomes): Happening[] =>
-      table.alike(fact, state, becomes) ? [] : [{ kind: 'elsewhere', list, becomes }],
-    );
-  });
-}
-
-/** Somebody new may text the keyword again and again, and STOP at any time; for anybody else the beginning covers that. */
-const beginnings = ({ ground, person }: Scene): readonly Happening[] =>
-  person === 'newcomer'
-    ? [...ground.beginnings, { kind: 'stop' }]
-    : [...ground.beginnings, ...(ground.isOrdered ? [ORDER] : [])];
-
-const ORDER = { kind: 'order' } as const;
-
 /** Nothing is begun with somebody who said STOP, and nobody has said anything. */
 function ordered(facts: Facts, { table }: Scene): Facts {
   let fresh = table.clear(facts, (name) => name.startsWith('answers.'));
@@ -136,14 +71,18 @@ function ordered(facts: Facts, { table }: Scene): Facts {
 }
 
 /** A new run knows how it was started, and no answers. Whose number was not known before has no history. */
-function entering(facts: Facts, { word, medium, language, known }: Beginning, { table }: Scene): Facts {
+function entering(
+  facts: Facts,
+  { word, medium, language, known, isVague }: Beginning,
+  { table }: Scene,
+): Facts {
   let fresh = table.clear(facts, (name) => name.startsWith('run.') || name.startsWith('answers.'));
   const remember = (name: string, value: Scalar) => {
     fresh = table.set(fresh, name, value);
   };
   if (known === false) for (const [name, value] of historyOf(table)) remember(name, value);
   // Only words that mean something are answered after STOP.
-  if (word === null) remember(STOPPED, false);
+  if (isVague) remember(STOPPED, false);
   remember('run.keyword', word);
   remember('run.medium', medium);
   if (language !== null) remember(LANGUAGE, language);

@@ -1,7 +1,8 @@
 import type { Edge, Exploration } from './explore.ts';
-import { keyOf, movesFrom, nobodyYet, type Standing } from './moves.ts';
+import { movesFrom } from './moves.ts';
 import { distancesTo, type Wish } from './paths.ts';
 import { type Scene, sceneOf } from './scene.ts';
+import { keyOf, nobodyYet, type Standing } from './standing.ts';
 
 /** States that are looked at before giving up. */
 const PATIENCE = 4_000;
