@@ -1,17 +1,11 @@
 import { Button, Collapse, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TranscriptLine } from '#flows/engine/transcript.ts';
+import type { ShownWitness } from '#flows/prove/witness.ts';
 import { SpokenLine } from './spoken-line.tsx';
 
-/** A conversation that shows what is wrong with a flow. `given` goes on "This person …"; what was not `replayed` is possible, and no proof. */
-interface Witness {
-  lines: readonly TranscriptLine[];
-  given: readonly string[];
-  replayed: boolean;
-}
-
 /** The shortest conversation that shows a problem, folded until somebody wants to see it. */
-export function ShownConversation({ witness }: { witness: Witness }) {
+export function ShownConversation({ witness }: { witness: ShownWitness }) {
   const [open, { toggle }] = useDisclosure(false);
   const lead = witness.replayed ? 'This happened when it was tried:' : 'This may happen:';
   return (

@@ -119,5 +119,3 @@ function sentence(cause: unknown): string {
   if (filter) return `There is no filter "${filter}". Use one of: ${[...FILTERS.keys()].join(', ')}.`;
   return 'A variable is not closed. Write it as {{contact.firstName}}.';
 }
-
-/** Whether a name is one that texts and conditions may use. */

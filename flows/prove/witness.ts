@@ -16,6 +16,9 @@ export interface Witness {
   replayed: boolean;
 }
 
+/** What of it people are shown. */
+export type ShownWitness = Pick<Witness, 'lines' | 'given' | 'replayed'>;
+
 type Shows = (rehearsal: Rehearsal) => boolean;
 
 /**

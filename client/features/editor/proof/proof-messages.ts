@@ -1,7 +1,8 @@
 import type { Issue } from '#flows/definition/issue.ts';
-import type { Conversation, TranscriptLine } from '#flows/engine/transcript.ts';
+import type { Conversation } from '#flows/engine/transcript.ts';
 import type { GoldenResult } from '#flows/prove/golden.ts';
 import type { Uncovered } from '#flows/prove/uncovered.ts';
+import type { ShownWitness } from '#flows/prove/witness.ts';
 
 /** A draft, and the worlds it would live in. */
 export interface Drafted {
@@ -20,7 +21,7 @@ export type ProofQuestion = Drafted &
 
 /** A finding with the conversation that shows it. */
 export interface ShownIssue extends Issue {
-  witness?: { lines: readonly TranscriptLine[]; given: readonly string[]; replayed: boolean };
+  witness?: ShownWitness;
 }
 
 /** What every conversation of a draft came to. */
