@@ -36,7 +36,7 @@ export function DrawCard({ contest, draw }: { contest: Contest; draw: Draw }) {
                 : <bdi>{draw.because}</bdi>
               </>
             )}
-            . {counted(draw.entries, 'entry', 'entries')} took part. <LeftOutWords draw={draw} />
+            . {counted(draw.entries, 'entry', 'entries')} took part. <LeftOutWords leftOut={draw.leftOut} />
           </Text>
         </div>
         <WinnersTable contest={contest} draw={draw} />

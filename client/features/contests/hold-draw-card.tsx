@@ -2,17 +2,18 @@ import { Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/cor
 import { useForm } from '@mantine/form';
 import { IconTrophy } from '@tabler/icons-react';
 import type { Contest, Draw } from '#shared/api/contests.ts';
-import { holdDraw, withdrawList } from '../../lib/api/contests.ts';
+import { holdDraw } from '../../lib/api/contests.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { counted } from '../../lib/format/number.ts';
 import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';
 import { CONTESTS_KEY } from '../../lib/queries/contest-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { askFirst, ConfirmButton } from '../../ui/confirm.tsx';
+import { askFirst } from '../../ui/confirm.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { LeftOutWords } from './left-out-words.tsx';
+import { WithdrawListButton } from './withdraw-list-button.tsx';
 
 /** A draw whose list is fixed: what can be shown to the public now, and the button that draws. */
 export function HoldDrawCard({ contest, draw }: { contest: Contest; draw: Draw }) {
@@ -28,7 +29,6 @@ export function HoldDrawCard({ contest, draw }: { contest: Contest; draw: Draw }
     touches: [CONTESTS_KEY, CONTACTS_KEY],
     onRefused: refusalInto(form),
   });
-  const withdraw = useChange(() => withdrawList(contest.key, draw.number), { touches: [CONTESTS_KEY] });
   const wanted = `${counted(draw.winners, 'winner')} and ${counted(draw.reserves, 'reserve')}`;
   return (
     <Card component="section" aria-label="The draw">
@@ -50,7 +50,7 @@ export function HoldDrawCard({ contest, draw }: { contest: Contest; draw: Draw }
               {counted(draw.entries, 'entry takes', 'entries take')} part
             </Title>
             <Text size="sm" c="dimmed">
-              <LeftOutWords draw={draw} /> To be drawn: {wanted}.
+              <LeftOutWords leftOut={draw.leftOut} /> To be drawn: {wanted}.
             </Text>
           </div>
           <CopyField
@@ -77,18 +77,7 @@ export function HoldDrawCard({ contest, draw }: { contest: Contest; draw: Draw }
             />
             {may && (
               <>
-                <ConfirmButton
-                  loading={withdraw.isPending}
-                  question={{
-                    title: 'Withdraw the list?',
-                    children:
-                      'Entries can be changed again, and the list is fixed anew. The seal stays the same, and it is noted that you did.',
-                    confirm: 'Withdraw the list',
-                    onConfirm: () => withdraw.mutate(),
-                  }}
-                >
-                  Withdraw the list
-                </ConfirmButton>
+                <WithdrawListButton contestKey={contest.key} draw={draw.number} />
                 <Button type="submit" leftSection={<IconTrophy size={16} />} loading={hold.isPending}>
                   Draw the winners
                 </Button>

@@ -2,7 +2,7 @@ import type { Draw, LeftOut } from '#shared/api/contests.ts';
 import { counted } from '../../lib/format/number.ts';
 
 /** How many entries a draw leaves out, and why, in a sentence. */
-export function LeftOutWords({ draw: { leftOut } }: { draw: Pick<Draw, 'leftOut'> }) {
+export function LeftOutWords({ leftOut }: Pick<Draw, 'leftOut'>) {
   const all = leftOut.reduce((sum, { entries }) => sum + entries, 0);
   if (all === 0) return 'Nobody was left out.';
   const reasons = leftOut.map(({ reason, entries }) => `${entries.toLocaleString('en')} ${REASONS[reason]}`);

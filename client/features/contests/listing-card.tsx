@@ -1,17 +1,13 @@
 import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import type { Contest, Listing } from '#shared/api/contests.ts';
-import { withdrawList } from '../../lib/api/contests.ts';
 import { counted, wholeNumber } from '../../lib/format/number.ts';
-import { CONTESTS_KEY } from '../../lib/queries/contest-queries.ts';
-import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { ConfirmButton } from '../../ui/confirm.tsx';
 import { LeftOutWords } from './left-out-words.tsx';
+import { WithdrawListButton } from './withdraw-list-button.tsx';
 
 /** The list of a draw while it is being fixed: how far it is, and what to do where it cannot be. */
 export function ListingCard({ contest, listing }: { contest: Contest; listing: Listing }) {
   const may = useMay('compliance');
-  const withdraw = useChange(() => withdrawList(contest.key, listing.number), { touches: [CONTESTS_KEY] });
   const { looked, entries, leftOut, trouble, winners, reserves, askedBy } = listing;
   const isEmpty = trouble === 'nobody';
   return (
@@ -24,7 +20,7 @@ export function ListingCard({ contest, listing }: { contest: Contest; listing: L
           <Text size="sm" c="dimmed">
             {isEmpty ? (
               <>
-                <LeftOutWords draw={{ leftOut }} /> Withdraw the list, change who may win, and fix it anew.
+                <LeftOutWords leftOut={leftOut} /> Withdraw the list, change who may win, and fix it anew.
               </>
             ) : (
               <>
@@ -57,18 +53,7 @@ export function ListingCard({ contest, listing }: { contest: Contest; listing: L
         )}
         {may && (
           <Group justify="flex-end">
-            <ConfirmButton
-              loading={withdraw.isPending}
-              question={{
-                title: 'Withdraw the list?',
-                children:
-                  'Entries can be changed again, and the list is fixed anew. The seal stays the same, and it is noted that you did.',
-                confirm: 'Withdraw the list',
-                onConfirm: () => withdraw.mutate(),
-              }}
-            >
-              Withdraw the list
-            </ConfirmButton>
+            <WithdrawListButton contestKey={contest.key} draw={listing.number} />
           </Group>
         )}
       </Stack>

@@ -16,7 +16,9 @@ export function NextDrawCard({ contest }: { contest: Contest }) {
   const fixed = contest.draws.find(({ drawnAt }) => drawnAt === null);
   if (contest.listing) return <ListingCard contest={contest} listing={contest.listing} />;
   if (fixed) return <HoldDrawCard contest={contest} draw={fixed} />;
-  const [title, words] = NEXT[status];
+  const next = NEXT[status];
+  if (!next) return null;
+  const [title, words] = next;
   return (
     <Card component="section" aria-label="The draw">
       <Group justify="space-between" wrap="nowrap" align="start">
@@ -51,7 +53,7 @@ export function NextDrawCard({ contest }: { contest: Contest }) {
   );
 }
 
-const NEXT: Readonly<Record<Contest['status'], readonly [string, string]>> = {
+const NEXT: Readonly<Partial<Record<Contest['status'], readonly [string, string]>>> = {
   open: [
     'People are entering',
     'Once it is closed, fix who takes part; then draw. Publish the seal now, and nobody can say that the seed was chosen afterwards.',
@@ -60,8 +62,6 @@ const NEXT: Readonly<Record<Contest['status'], readonly [string, string]>> = {
     'Ready for the draw',
     'First fix who takes part: the list gets a fingerprint that you can publish. Then draw from the sealed seed and the list.',
   ],
-  listing: ['', ''],
-  listed: ['', ''],
   drawn: [
     'Another draw',
     'For a winner who drops out, choose Replace: the next of the same order moves up. Draw again only for another prize.',

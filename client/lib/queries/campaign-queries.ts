@@ -31,7 +31,7 @@ export const campaignPreviewQuery = (id: string) =>
     queryFn: ({ signal }) => getCampaignPreview(id, signal),
   });
 
-/** Of no interest to it is how campaigns go: it is asked for again when the page is opened. */
+/** How a campaign goes changes nothing about it, so that its key is another; it is asked for when the page is opened. */
 export const campaignFindingsQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaign-findings', id],
