@@ -1,4 +1,5 @@
 import type { OrderOutcome } from '#shared/api/orders.ts';
+import { whyHeldBack } from './held-back.ts';
 
 /** What came of an order, in words for a list. */
 export const OUTCOME_WORDS: Readonly<Record<OrderOutcome, string>> = {
@@ -11,21 +12,8 @@ export const OUTCOME_WORDS: Readonly<Record<OrderOutcome, string>> = {
   failed: 'Failed',
 };
 
-/** Why the consent gate holds a text back, as a sentence. */
-export function heldBackWords(reason: string | null): string {
-  return (
-    (reason === null ? undefined : REASONS[reason]) ?? `It is held back: ${reason ?? 'no reason given'}.`
-  );
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  stopped: 'This person said STOP, so nothing goes out.',
-  'too-young':
-    'Its list is for people of a certain age, and this person has not answered that they are as old.',
-  'no-consent': 'This person has not joined its list, so it may not be sent to them.',
-  'not-a-reply': 'It is meant as a reply, and this person has not just texted.',
-  frozen: 'It is not clear whether this person said STOP. Somebody has to decide that first.',
-};
+/** Why a text is held back, as a sentence. */
+export const heldBackWords = (reason: string | null): string => `It is held back: ${whyHeldBack(reason)}.`;
 
 /** What an order came to, as a sentence; null where all went well. */
 export function refusalWords({
@@ -42,7 +30,7 @@ export function refusalWords({
     case 'held-back':
       return heldBackWords(reason);
     case 'stopped':
-      return heldBackWords('stopped');
+      return 'This person said STOP, so nothing goes out.';
     case 'already':
       return 'This person is in that flow already.';
     case 'left-out':

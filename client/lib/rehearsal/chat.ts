@@ -1,4 +1,5 @@
 import type { Decision, Route } from '#flows/engine/world.ts';
+import { whyHeldBack } from '../held-back.ts';
 
 /** What the phone shows: a text of the person, a text of ours, or a remark on what the engine did and did not do. */
 export type ChatLine =
@@ -16,14 +17,6 @@ export function linesOf(decision: Decision, at: number): ChatLine[] {
   return lines;
 }
 
-const HELD_BACK: Readonly<Record<string, string>> = {
-  stopped: 'A text was held back: this person said STOP.',
-  frozen: 'A text was held back: this person may have said STOP, and somebody has to read it first.',
-  'too-young': 'A text was held back: this person has not answered that they have the age its list is for.',
-  'no-consent': 'A text was held back: this person has not joined its list.',
-  'not-a-reply': 'A text was held back: it is meant as a reply, but nobody had just texted.',
-};
-
 const ENDED: Readonly<Record<string, string>> = {
   completed: 'The conversation ended.',
   'not-reached': 'The conversation ended because a text could not be sent.',
@@ -36,7 +29,7 @@ function remarks({ route, trails }: Decision): string[] {
   const words = routeRemark(route);
   const found = words === null ? [] : [words];
   for (const step of trails.flatMap((trail) => trail.steps)) {
-    if (step.do === 'suppressed') found.push(HELD_BACK[step.reason] ?? 'A text was held back.');
+    if (step.do === 'suppressed') found.push(`A text was held back: ${whyHeldBack(step.reason)}.`);
     else if (step.do === 'failed') found.push(`This conversation failed: ${step.error}`);
     else if (step.do === 'ended' && ENDED[step.outcome]) found.push(ENDED[step.outcome] ?? '');
   }

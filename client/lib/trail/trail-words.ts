@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { WireTrailStep } from '#shared/api/runs.ts';
+import { whyHeldBack } from '../held-back.ts';
 import type { StepNames } from './step-names.ts';
 
 /** A line of a run's history in words. `good`: it went on; `bad`: somebody should look at it. */
@@ -21,7 +22,7 @@ export function trailLine(step: WireTrailStep, names: StepNames): TrailLine {
       return { words: `Sent the text of “${names.step(step.node)}”`, tone: 'good', node: step.node };
     case 'suppressed':
       return {
-        words: `Held back the text of “${names.step(step.node)}”: ${REASONS[step.reason] ?? step.reason}`,
+        words: `Held back the text of “${names.step(step.node)}”: ${whyHeldBack(step.reason)}.`,
         tone: 'warn',
         node: step.node,
       };
@@ -86,15 +87,6 @@ const EVENTS: Readonly<Record<string, string>> = {
   'answer.email.sent': 'The e-mail was sent',
   'answer.email.failed': 'The e-mail could not be sent',
   'answer.email.not-configured': 'The e-mail was not sent: no mail server is set up',
-};
-
-const REASONS: Readonly<Record<string, string>> = {
-  stopped: 'this person said STOP.',
-  frozen: 'this person may have said STOP, and somebody has to read it first.',
-  'too-young':
-    'its list is for people of a certain age, and this person has not answered that they are as old.',
-  'no-consent': 'this person has not joined its list.',
-  'not-a-reply': 'it is meant as a reply, but nobody had just texted.',
 };
 
 const OUTCOMES: Readonly<Record<string, string>> = {
