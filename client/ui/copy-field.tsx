@@ -1,5 +1,6 @@
-import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
+import { CopyButton, TextInput } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconButton } from './icon-button.tsx';
 
 /** Something to pass on, with a button that copies it: an address, a link that is shown once. */
 export function CopyField({
@@ -22,16 +23,13 @@ export function CopyField({
       rightSection={
         <CopyButton value={value}>
           {({ copied, copy }) => (
-            <Tooltip label={copied ? 'Copied' : 'Copy'}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                onClick={copy}
-                aria-label={`Copy ${label.toLowerCase()}`}
-              >
-                {copied ? <IconCheck size={16} color="var(--tl-good)" /> : <IconCopy size={16} />}
-              </ActionIcon>
-            </Tooltip>
+            <IconButton
+              label={copied ? 'Copied' : 'Copy'}
+              says={`Copy ${label.toLowerCase()}`}
+              onClick={copy}
+            >
+              {copied ? <IconCheck size={16} color="var(--tl-good)" /> : <IconCopy size={16} />}
+            </IconButton>
           )}
         </CopyButton>
       }
