@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { slugSchema } from '#shared/api/common.ts';
 import {
   type Experiment,
+  type ExperimentFileQuery,
   type ExperimentQuery,
   type ExperimentSummary,
+  experimentFileQuerySchema,
   experimentQuerySchema,
   experimentSchema,
   experimentSummarySchema,
@@ -42,17 +44,17 @@ export class ExperimentsController {
 
   @Get(':key/export')
   @ApiFile({
-    summary: 'What an A/B test has counted by day and arm, as a file',
+    summary: 'What an A/B test has counted by day and arm, or its arms side by side, as a file',
     params: KEY,
-    query: experimentQuerySchema,
+    query: experimentFileQuerySchema,
     file: 'text/csv',
     refuses: REFUSES,
   })
   async file(
     @Me() me: Who,
     @Param('key') key: string,
-    @Query() query: ExperimentQuery,
+    @Query() { goal, table }: ExperimentFileQuery,
   ): Promise<StreamableFile> {
-    return experimentFile(await this.experiments.show(me, key, query.goal));
+    return experimentFile(await this.experiments.show(me, key, goal), table);
   }
 }

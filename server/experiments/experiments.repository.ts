@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Repository } from 'typeorm';
 import type { ExperimentSummary } from '#shared/api/experiments.ts';
+import type { FlowStatus } from '#shared/api/flows.ts';
 import { Transactions } from '../database/transactions.ts';
 import { ExperimentEntity } from './experiment.entity.ts';
 
 /** An experiment and whose it is. */
 export interface ExperimentRow extends ExperimentEntity {
-  flow: ExperimentSummary['flow'];
+  flow: ExperimentSummary['flow'] & { status: FlowStatus };
 }
 
 /** People by arm. */
@@ -42,21 +43,27 @@ export class ExperimentsRepository {
     return rows.map(({ key }) => key);
   }
 
+  /** The same with what was drawn of them. */
+  all(workspaceId: string): Promise<ExperimentEntity[]> {
+    return this.experiments.find({ where: { workspaceId }, order: { startedAt: 'DESC', key: 'ASC' } });
+  }
+
   async find(workspaceId: string, key: string): Promise<ExperimentRow | null> {
     const experiment = await this.experiments.findOneBy({ workspaceId, key });
     if (!experiment) return null;
     const [flow]: ExperimentRow['flow'][] = await this.transactions.manager.query(
-      'select id, name from flows where id = $1',
+      'select id, name, status from flows where id = $1',
       [experiment.flowId],
     );
     return flow ? { ...experiment, flow } : null;
   }
 
-  /** The people who met each arm. */
-  exposures(workspaceId: string, key: string): Promise<ArmCount[]> {
+  /** The people who met each arm, and how many of them since a moment. */
+  exposures(workspaceId: string, key: string, since: Date): Promise<(ArmCount & { lately: number })[]> {
     return this.transactions.manager.query(
-      `select arm, count(*)::int as people from arms where ${EXPOSED} group by arm order by arm`,
-      [workspaceId, key],
+      `select arm, count(*)::int as people, (count(*) filter (where exposed_at >= $3))::int as lately
+       from arms where ${EXPOSED} group by arm order by arm`,
+      [workspaceId, key, since],
     );
   }
 

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Experiment, ExperimentSummary } from '#shared/api/experiments.ts';
 import type { Who } from '../accounts/who.ts';
+import { Clock } from '../common/clock.ts';
 import { Problem } from '../common/problem.ts';
 import { demandsOf } from '../flows/demands.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { type DayCount, type ExperimentRow, ExperimentsRepository } from './experiments.repository.ts';
 import { armResult, checkSplit, compareArms, type MeasuredArm } from './measure.ts';
 import { type ResultFacts, resultSentence, verdictOf, winnerOf } from './result-words.ts';
-import { changesOf, expectedCounts, type Weighting } from './weights.ts';
+import { changesOf, expectedCounts, stateOf, type Weighting } from './weights.ts';
+
+const DAY_MS = 86_400_000;
+/** How many days tell at which pace people come. */
+const LATELY = 7;
 
 /** What A/B tests have shown so far. */
 @Injectable()
@@ -15,6 +20,7 @@ export class Experiments {
   constructor(
     private readonly experiments: ExperimentsRepository,
     private readonly flows: FlowCache,
+    private readonly clock: Clock,
   ) {}
 
   async list(me: Who): Promise<ExperimentSummary[]> {
@@ -29,11 +35,12 @@ export class Experiments {
 
   /** One experiment, measured by the goal that was asked for or by its first one. */
   async show(me: Who, key: string, asked?: string): Promise<Experiment> {
-    const { summary, goals, facts } = await this.measure(me, key, asked);
+    const { summary, goals, facts, pace } = await this.measure(me, key, asked);
     return {
       ...summary,
       ...facts,
       goals,
+      pace,
       sentence: resultSentence(facts),
       days: mergeDays(await this.experiments.days(me.workspaceId, key, facts.goal)),
     };
@@ -43,7 +50,7 @@ export class Experiments {
     me: Who,
     key: string,
     asked?: string,
-  ): Promise<{ summary: ExperimentSummary; goals: string[]; facts: ResultFacts }> {
+  ): Promise<{ summary: ExperimentSummary; goals: string[]; facts: ResultFacts; pace: number }> {
     const experiment = await this.find(me, key);
     const drawn = await this.drawnOver(experiment);
     const conversions = await this.experiments.conversions(me.workspaceId, key);
@@ -55,24 +62,35 @@ export class Experiments {
     }
     const goal = asked ?? goals[0] ?? null;
     const reached = conversions.filter((one) => one.goal === goal);
-    const arms = measured(experiment, await this.experiments.exposures(me.workspaceId, key), reached);
-    const results = arms.map(armResult);
+    const now = this.clock.now();
+    const lately = new Date(now - LATELY * DAY_MS);
+    const exposed = await this.experiments.exposures(me.workspaceId, key, lately);
+    const arms = measured(experiment, exposed, reached);
+    const people = arms.reduce((sum, arm) => sum + arm.exposures, 0);
+    const expected = await this.expected(experiment, arms, drawn.weightings);
+    const all = expected.reduce((sum, count) => sum + count, 0);
+    const results = arms.map((arm, at) =>
+      armResult(arm, all > 0 ? (people * (expected[at] ?? 0)) / all : null),
+    );
     const comparisons = goal === null ? [] : compareArms(arms);
-    const sampleRatio = checkSplit(arms, await this.expected(experiment, arms, drawn.weightings));
+    const sampleRatio = checkSplit(arms, expected);
     const facts: ResultFacts = { goal, results, comparisons, sampleRatio };
     const verdict = verdictOf(facts);
     const summary: ExperimentSummary = {
       key,
       name: experiment.name,
-      flow: experiment.flow,
+      flow: { id: experiment.flow.id, name: experiment.flow.name },
       node: experiment.node,
       startedAt: experiment.startedAt.toISOString(),
-      exposures: arms.reduce((sum, arm) => sum + arm.exposures, 0),
+      state: stateOf(experiment.flow.status, drawn.newest),
+      exposures: people,
       arms: experiment.arms.length,
       verdict: verdict.verdict,
       winner: winnerOf(verdict)?.label ?? null,
     };
-    return { summary, goals, facts };
+    const days = Math.min(LATELY, Math.max(1, (now - experiment.startedAt.getTime()) / DAY_MS));
+    const pace = exposed.reduce((sum, arm) => sum + arm.lately, 0) / days;
+    return { summary, goals, facts, pace };
   }
 
   private async find(me: Who, key: string): Promise<ExperimentRow> {
@@ -82,10 +100,13 @@ export class Experiments {
   }
 
   /** What the flow's versions have drawn: the goals of the newest, and the weights one after the other. */
-  private async drawnOver(experiment: ExperimentRow): Promise<{ goals: string[]; weightings: Weighting[] }> {
+  private async drawnOver(
+    experiment: ExperimentRow,
+  ): Promise<{ goals: string[]; weightings: Weighting[]; newest: Weighting['weights'] | null }> {
     const versions = await this.experiments.versionsOf(experiment.flowId);
     const flows = await this.flows.load(versions.map(({ id }) => id));
     let goals: string[] = [];
+    let newest: Weighting['weights'] | null = null;
     const weightings: Weighting[] = [];
     for (const { id, publishedAt: from } of versions) {
       const flow = flows.get(id);
@@ -93,9 +114,10 @@ export class Experiments {
       const demands = demandsOf(flow.compiled);
       goals = demands.goals;
       const drawn = demands.experiments.find(({ key }) => key === experiment.key);
-      if (drawn) weightings.push({ from, weights: new Map(drawn.arms.map((arm) => [arm.id, arm.weight])) });
+      newest = drawn ? new Map(drawn.arms.map((arm) => [arm.id, arm.weight])) : null;
+      if (newest) weightings.push({ from, weights: newest });
     }
-    return { goals, weightings: changesOf(weightings) };
+    return { goals, weightings: changesOf(weightings), newest };
   }
 
   private async expected(

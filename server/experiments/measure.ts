@@ -1,14 +1,10 @@
 import type { ArmResult, Comparison, Experiment } from '#shared/api/experiments.ts';
 import type { Arm } from '#shared/stats/arm.ts';
-import { probabilityBBeatsA } from '#shared/stats/bayes.ts';
-import { wilson } from '#shared/stats/proportions.ts';
+import { expectedLoss, probabilityBBeatsA } from '#shared/stats/bayes.ts';
 import { sampleRatio, sampleRatioAlways } from '#shared/stats/sample-ratio.ts';
 import { compareAlways } from '#shared/stats/sequential.ts';
-
-/** Where the always-valid intervals are tightest, in people over both arms. Fixed: choosing it after looking would be cheating. */
-const PLANNED_EXPOSURES = 4_000;
-/** How often all comparisons of an experiment together may be wrong. */
-export const ALPHA = 0.05;
+import { ALPHA, PLANNED_EXPOSURES } from '#shared/stats/test-terms.ts';
+import { wilson } from '#shared/stats/wilson.ts';
 
 /** What was counted of one arm, and what part of the people it was meant to get. */
 export interface MeasuredArm extends Arm {
@@ -17,8 +13,8 @@ export interface MeasuredArm extends Arm {
   share: number;
 }
 
-/** An arm's rate with its 95 % interval. */
-export function armResult(arm: MeasuredArm): ArmResult {
+/** An arm's rate with its 95 % interval, and how many people it should have met. */
+export function armResult(arm: MeasuredArm, expected: number | null): ArmResult {
   const { id, label, share, exposures, conversions } = arm;
   const seen = exposures > 0;
   return {
@@ -26,6 +22,7 @@ export function armResult(arm: MeasuredArm): ArmResult {
     label,
     share,
     exposures,
+    expected,
     conversions,
     rate: seen ? conversions / exposures : null,
     interval: seen ? wilson(arm) : null,
@@ -40,7 +37,15 @@ export function compareArms([first, ...others]: readonly MeasuredArm[]): Compari
       alpha: ALPHA / others.length,
       plannedExposures: PLANNED_EXPOSURES,
     });
-    return { arm: arm.id, difference, interval, p, chanceBetter: probabilityBBeatsA(first, arm), ready };
+    return {
+      arm: arm.id,
+      difference,
+      interval,
+      p,
+      chanceBetter: probabilityBBeatsA(first, arm),
+      expectedLoss: expectedLoss(first, arm),
+      ready,
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ArmResult, Comparison, Experiment, ExperimentVerdict } from '#shared/api/experiments.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { READY_AT } from '#shared/stats/sequential.ts';
-import { ALPHA } from './measure.ts';
+import { ALPHA } from '#shared/stats/test-terms.ts';
 
 /** What a result is told from. */
 export interface ResultFacts {
@@ -47,7 +47,7 @@ export function resultSentence(facts: ResultFacts): string {
     case 'unmet':
       return 'Nobody has met this test yet.';
     case 'split-off':
-      return `Something is wrong with the split: ${results.map((arm) => `“${arm.label}” got ${arm.exposures.toLocaleString('en')}`).join(', ')} of ${people.toLocaleString('en')} people. Do not decide by these rates before you know why.`;
+      return `Something is wrong with the split: ${results.map(gotWords).join(', ')}. Do not decide by these rates before you know why.`;
     case 'no-goal':
       return `${met} Draw a “Goal reached” step to learn which version works best.`;
     case 'early':
@@ -60,7 +60,7 @@ export function resultSentence(facts: ResultFacts): string {
       const between = `the difference lies between ${points(low)} and ${points(high)} points`;
       const winner = winnerOf(told);
       return winner === null
-        ? `No clear difference yet: ${against}; ${between}.`
+        ? `No clear difference so far: ${against}; ${between}.`
         : `“${winner.label}” works better: ${against}; ${between}. It could be luck ${luck(comparison.p)}.`;
     }
     default:
@@ -68,6 +68,8 @@ export function resultSentence(facts: ResultFacts): string {
   }
 }
 
+const gotWords = ({ label, exposures, expected }: ArmResult): string =>
+  `“${label}” got ${exposures.toLocaleString('en')} people instead of about ${Math.round(expected ?? 0).toLocaleString('en')}`;
 const peopleOf = (results: readonly ArmResult[]): number =>
   results.reduce((sum, { exposures }) => sum + exposures, 0);
 const percent = (rate: number | null): string => `${((rate ?? 0) * 100).toFixed(1)}\u00a0%`;

@@ -1,7 +1,17 @@
+import type { ExperimentState } from '#shared/api/experiments.ts';
+import type { FlowStatus } from '#shared/api/flows.ts';
+
 /** The weights in force from a moment on, by arm. */
 export interface Weighting {
   from: Date;
   weights: ReadonlyMap<string, number>;
+}
+
+/** Whether people still come to an experiment, by its flow and what the newest version of that draws of it. */
+export function stateOf(flow: FlowStatus, newest: Weighting['weights'] | null): ExperimentState {
+  if (newest === null || flow === 'archived') return 'ended';
+  if (flow !== 'live') return 'paused';
+  return [...newest.values()].filter((weight) => weight > 0).length < 2 ? 'one-version' : 'running';
 }
 
 /** The same without entries that change nothing, oldest first. */

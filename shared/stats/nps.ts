@@ -1,5 +1,7 @@
 import type { Interval } from './arm.ts';
-import { twoSided, zFor } from './special/normal.ts';
+import { alwaysValid } from './sequential.ts';
+import { zFor } from './special/normal.ts';
+import { ALPHA, PLANNED_SCORES } from './test-terms.ts';
 
 export type NpsCategory = 'promoter' | 'passive' | 'detractor';
 
@@ -25,12 +27,12 @@ export function npsCategory(answer: number): NpsCategory | null {
   return answer >= 7 ? 'passive' : 'detractor';
 }
 
-/** Counts answers by category; what is no answer from 0 to 10 is left out. */
-export function npsCounts(answers: Iterable<number>): NpsCounts {
+/** Counts answers by category, from how many gave each; what is no answer from 0 to 10 is left out. */
+export function npsCounts(answers: Iterable<readonly [answer: number, people: number]>): NpsCounts {
   const counts = { promoter: 0, passive: 0, detractor: 0 };
-  for (const answer of answers) {
+  for (const [answer, people] of answers) {
     const category = npsCategory(answer);
-    if (category !== null) counts[category]++;
+    if (category !== null) counts[category] += people;
   }
   return { promoters: counts.promoter, passives: counts.passive, detractors: counts.detractor };
 }
@@ -57,12 +59,36 @@ export function nps(counts: NpsCounts, confidence = 0.95): Nps | null {
   };
 }
 
-/** How much better b scores than a, in points, and how often luck alone does that; null while one of them has no answers. */
-export function npsDifference(a: NpsCounts, b: NpsCounts): { difference: number; p: number } | null {
+/** What can be said at any moment about the score of b against that of a, in points. */
+export interface NpsComparison {
+  readonly difference: number;
+  readonly interval: Interval;
+  /** Always-valid p-value. */
+  readonly p: number;
+  /** False while too few people have answered for the interval and p to say anything. */
+  readonly ready: boolean;
+}
+
+/** Answers that each of two scores needs before their difference is told. */
+export const NPS_READY_AT = 20;
+
+/** How much better b scores than a, so that anybody may look at any time: the answers coded +1, 0, −1 in `alwaysValid`. */
+export function compareNps(a: NpsCounts, b: NpsCounts, alpha = ALPHA): NpsComparison | null {
   if (total(a) === 0 || total(b) === 0) return null;
+  const difference = moments(b).mean - moments(a).mean;
+  if (Math.min(total(a), total(b)) < NPS_READY_AT)
+    return { difference: 100 * difference, interval: { low: -200, high: 200 }, p: 1, ready: false };
   const [first, second] = [moments(withPseudoAnswers(a)), moments(withPseudoAnswers(b))];
-  const z = (second.mean - first.mean) / Math.hypot(first.error, second.error);
-  return { difference: 100 * (moments(b).mean - moments(a).mean), p: twoSided(z) };
+  const error = Math.hypot(first.error, second.error);
+  const { half, p } = alwaysValid(difference, error, total(a) + total(b), {
+    alpha,
+    plannedExposures: PLANNED_SCORES,
+  });
+  const interval = {
+    low: 100 * Math.max(-2, difference - half),
+    high: 100 * Math.min(2, difference + half),
+  };
+  return { difference: 100 * difference, interval, p, ready: true };
 }
 
 const total = ({ promoters, passives, detractors }: NpsCounts): number => promoters + passives + detractors;

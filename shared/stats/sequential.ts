@@ -23,11 +23,7 @@ export const READY_AT = 10;
 
 /**
  * Compares two arms so that anybody may look at any time, stop early or go on: the asymptotic confidence sequence of the
- * difference. With N contacts, standard error s and the tuning constant ρ the interval is the difference
- * ± s·√(2(Nρ²+1)/(Nρ²) · ln(√(Nρ²+1)/α)), the boundary of a normal mixture (Robbins 1970), which all looks together
- * respect with probability 1 − α [Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas, Time-uniform central limit theory and
- * asymptotic confidence sequences, Annals of Statistics 52 (2024)]; inverted for p it is the mixture sequential test of Johari, Koomen, Pekelis & Walsh,
- * Operations Research 70 (2022) 1806–1821.
+ * difference, `alwaysValid`. It says nothing before each arm is ready.
  */
 export function compareAlways(
   a: Arm,
@@ -38,16 +34,34 @@ export function compareAlways(
   const difference = rate(b) - rate(a);
   if (!isReady(a) || !isReady(b)) return { difference, interval: { low: -1, high: 1 }, p: 1, ready: false };
   const error = Math.sqrt(variance(a) + variance(b));
-  const information = (a.exposures + b.exposures) * tuning(plannedExposures, alpha);
-  const spread = 1 + 1 / information;
-  const half = error * Math.sqrt(spread * Math.log((information + 1) / (alpha * alpha)));
-  const z = difference / error;
-  const p = Math.sqrt(information + 1) * Math.exp((-z * z) / (2 * spread));
+  const { half, p } = alwaysValid(difference, error, a.exposures + b.exposures, { alpha, plannedExposures });
   return {
     difference,
     interval: { low: Math.max(-1, difference - half), high: Math.min(1, difference + half) },
-    p: Math.min(1, p),
+    p,
     ready: true,
+  };
+}
+
+/**
+ * Half the width of an interval that holds at every look together, and the p-value that belongs to it. With N contacts, standard
+ * error s and the tuning constant ρ it is s·√(2(Nρ²+1)/(Nρ²) · ln(√(Nρ²+1)/α)), the boundary of a normal mixture (Robbins 1970), which all
+ * looks together respect with probability 1 − α [Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas, Time-uniform central limit theory and
+ * asymptotic confidence sequences, Annals of Statistics 52 (2024)]; inverted for p it is the mixture sequential test of Johari, Koomen, Pekelis & Walsh,
+ * Operations Research 70 (2022) 1806–1821.
+ */
+export function alwaysValid(
+  estimate: number,
+  error: number,
+  contacts: number,
+  { alpha, plannedExposures }: Required<SequentialOptions>,
+): { half: number; p: number } {
+  const information = contacts * tuning(plannedExposures, alpha);
+  const spread = 1 + 1 / information;
+  const z = estimate / error;
+  return {
+    half: error * Math.sqrt(spread * Math.log((information + 1) / (alpha * alpha))),
+    p: Math.min(1, Math.sqrt(information + 1) * Math.exp((-z * z) / (2 * spread))),
   };
 }
 
@@ -62,8 +76,8 @@ function variance({ exposures, conversions }: Arm): number {
   return (p * (1 - p)) / exposures;
 }
 
-// ρ² that makes the interval tightest at the planned number of contacts [Waudby-Smith et al., the approximate form].
-function tuning(plannedExposures: number, alpha: number): number {
+/** ρ² that makes the interval tightest at the planned number of contacts [Waudby-Smith et al., the approximate form]. */
+export function tuning(plannedExposures: number, alpha: number): number {
   if (!(plannedExposures > 0)) throw new RangeError(`${plannedExposures} planned exposures`);
   const log = -2 * Math.log(alpha);
   return (log + Math.log(log + 1)) / plannedExposures;

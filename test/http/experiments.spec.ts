@@ -1,6 +1,6 @@
 import { armResult, checkSplit, compareArms, type MeasuredArm } from '#server/experiments/measure.ts';
 import { resultSentence } from '#server/experiments/result-words.ts';
-import { changesOf, expectedCounts } from '#server/experiments/weights.ts';
+import { changesOf, expectedCounts, stateOf } from '#server/experiments/weights.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { publishDraft } from '../support/publish-draft.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -76,6 +76,7 @@ describe('an experiment', () => {
         flow: { id: expect.any(String), name: 'Offer' },
         node: 'test',
         startedAt: '2026-03-01T12:00:00.000Z',
+        state: 'running',
         exposures: 0,
         arms: 2,
         verdict: 'unmet',
@@ -88,10 +89,19 @@ describe('an experiment', () => {
       goal: 'bought',
       sentence: 'Nobody has met this test yet.',
       sampleRatio: null,
+      pace: 0,
       days: [],
       results: [
-        { id: 'half', label: '50 % off', share: 0.5, exposures: 0, rate: null, interval: null },
-        { id: 'two', label: '2 for 1', share: 0.5, exposures: 0, rate: null, interval: null },
+        {
+          id: 'half',
+          label: '50 % off',
+          share: 0.5,
+          exposures: 0,
+          expected: null,
+          rate: null,
+          interval: null,
+        },
+        { id: 'two', label: '2 for 1', share: 0.5, exposures: 0, expected: null, rate: null, interval: null },
       ],
     });
   });
@@ -113,6 +123,8 @@ describe('an experiment', () => {
     expect(comparison.interval.low).toBeGreaterThan(0);
     expect(comparison.chanceBetter).toBeGreaterThan(0.99);
     expect(comparison.p).toBeLessThan(0.001);
+    expect(comparison.expectedLoss).toBeLessThan(0.001);
+    expect(body.results.map(({ expected }: { expected: number }) => expected)).toEqual([1_005, 1_005]);
     expect(body.sampleRatio).toMatchObject({ alarm: false });
     expect(body.sentence).toMatch(
       /^“2 for 1” works better: 19\.8\u00a0% of “2 for 1” reach “bought”, 10\.0\u00a0% of “50 % off”; the difference lies between \+\d/,
@@ -136,6 +148,15 @@ describe('an experiment', () => {
       'day,arm,label,exposures,goal,conversions',
       '2026-03-02,half,50 % off,1000,bought,100',
     ]);
+    const versions = await owner.get(`/api/experiments/${KEY}/export?table=versions`);
+    expect(versions.headers.get('content-disposition')).toBe(
+      'attachment; filename="test-offer-versions.csv"',
+    );
+    const [head = '', first, second = ''] = versions.text.split('\r\n');
+    expect(first).toMatch(/^half,50 % off,0\.500000,1000,1005\.000000,bought,100,0\.100000,0\.08.*,,,,,,$/);
+    const cells = second.split(',');
+    expect(cells.length).toBe(head.split(',').length);
+    expect(Number(cells[head.split(',').indexOf('difference')])).toBeCloseTo(200 / 1_010 - 0.1, 6);
   });
 
   test('is not alarmed when its weights were changed on the way', async () => {
@@ -149,6 +170,8 @@ describe('an experiment', () => {
     const { body } = await owner.get(`/api/experiments/${KEY}`);
     expect(body.results.map(({ share }: { share: number }) => share)).toEqual([0.1, 0.9]);
     expect(body.sampleRatio.alarm).toBe(false);
+    // 1,005 people came after the 4th: 1,005 / 7 a day.
+    expect(body.pace).toBeCloseTo(1_005 / 7, 6);
     expect(body.startedAt).toBe('2026-03-01T12:00:00.000Z');
   });
 
@@ -156,7 +179,17 @@ describe('an experiment', () => {
     await meet('half', 500, 50, '2026-03-12T12:00:00Z');
     const { body } = await owner.get(`/api/experiments/${KEY}`);
     expect(body).toMatchObject({ sampleRatio: { alarm: true }, verdict: 'split-off', winner: null });
-    expect(body.sentence).toMatch(/^Something is wrong with the split/);
+    expect(body.sentence).toBe(
+      'Something is wrong with the split: “50 % off” got 1,605 people instead of about 1,156, “2 for 1” got 1,910 people instead of about 2,360. Do not decide by these rates before you know why.',
+    );
+  });
+
+  test('says when nobody new comes to it any more', async () => {
+    const [flow] = (await owner.get('/api/flows')).body.items;
+    const state = async () => (await owner.get('/api/experiments')).body[0].state;
+    await owner.put(`/api/flows/${flow.id}/draft`, { definition: offer(0, 1), revision: 2 });
+    expect((await publishDraft(owner, flow.id, 3)).status).toBe(204);
+    expect(await state()).toBe('one-version');
   });
 
   test.each([
@@ -180,7 +213,7 @@ describe('a result in a sentence', () => {
   const sentence = (arms: MeasuredArm[], goal: string | null = 'buying') =>
     resultSentence({
       goal,
-      results: arms.map(armResult),
+      results: arms.map((one) => armResult(one, null)),
       comparisons: goal === null ? [] : compareArms(arms),
       sampleRatio: checkSplit(
         arms,
@@ -196,7 +229,7 @@ describe('a result in a sentence', () => {
     ],
     [
       [arm('A', 1_000, 100), arm('B', 1_000, 104)],
-      'No clear difference yet: 10.4\u00a0% of “B” reach “buying”, 10.0\u00a0% of “A”; the difference lies between −4.3 and +5.1 points.',
+      'No clear difference so far: 10.4\u00a0% of “B” reach “buying”, 10.0\u00a0% of “A”; the difference lies between −4.3 and +5.1 points.',
     ],
     [
       [arm('A', 1_000, 200), arm('B', 1_000, 100)],
@@ -224,6 +257,14 @@ describe('weights over time', () => {
       ['b', b],
     ]);
   const [march, april, may] = [new Date('2026-03-01'), new Date('2026-04-01'), new Date('2026-05-01')];
+
+  test('say how a test stands', () => {
+    expect(stateOf('live', weights(1, 1))).toBe('running');
+    expect(stateOf('live', weights(0, 1))).toBe('one-version');
+    expect(stateOf('paused', weights(1, 1))).toBe('paused');
+    expect(stateOf('archived', weights(1, 1))).toBe('ended');
+    expect(stateOf('live', null)).toBe('ended');
+  });
 
   test('that give the same shares are one', () => {
     const all = [

@@ -6,16 +6,6 @@ export function normalCdf(z: number): number {
   return z < 0 ? tail : 1 - tail;
 }
 
-/** Probability that a standard normal variable is above z; accurate far out, where 1 − normalCdf(z) is 0. */
-export function normalTail(z: number): number {
-  return normalCdf(-z);
-}
-
-/** Probability of a standard normal variable at least as far from 0 as z: the two-sided p-value of z. */
-export function twoSided(z: number): number {
-  return Math.min(1, gammaQ(0.5, (z * z) / 2));
-}
-
 // Wichura's PPND16, relative error about 1e-16 [Algorithm AS 241, Applied Statistics 37 (1988) 477–484]: numerator and
 // denominator near the middle, in the tails, and far out, highest power first.
 const MIDDLE = [
