@@ -22,6 +22,7 @@ import { OrdersModule } from './orders/orders.module.ts';
 import { RunMovesModule } from './run-moves/run-moves.module.ts';
 import { RunsModule } from './runs/runs.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
+import { SurveysModule } from './surveys/surveys.module.ts';
 
 /** The features, one module each. What all of them share comes from CommonModule and DatabaseModule. */
 @Module({
@@ -49,6 +50,7 @@ import { SettingsModule } from './settings/settings.module.ts';
     RunMovesModule,
     RunsModule,
     SettingsModule,
+    SurveysModule,
   ],
 })
 export class AppModule {}

@@ -23,6 +23,7 @@ import {
   resultSearch,
   runsSearch,
   signInSearch,
+  surveySearch,
 } from './search-params.ts';
 import { Shell } from './shell/shell.tsx';
 
@@ -96,6 +97,13 @@ const result = createRoute({
   path: '/results/$key',
   validateSearch: resultSearch,
   component: lazyRouteComponent(() => import('../features/results/experiment-page.tsx'), 'ExperimentPage'),
+});
+
+const survey = createRoute({
+  getParentRoute: () => shell,
+  path: '/results/scores/$flowId/$answer',
+  validateSearch: surveySearch,
+  component: lazyRouteComponent(() => import('../features/results/survey-page.tsx'), 'SurveyPage'),
 });
 
 const messages = createRoute({
@@ -187,6 +195,7 @@ export const routeTree = root.addChildren([
     live,
     results,
     result,
+    survey,
     messages,
     inbox,
     campaigns,

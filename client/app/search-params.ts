@@ -28,6 +28,8 @@ export const editorSearch = z.object({
   node: words,
 });
 export const resultSearch = z.object({ goal: words });
+/** `by`: the A/B test by whose versions the score is told apart. */
+export const surveySearch = z.object({ by: words });
 export const messagesSearch = z.object({
   search: words,
   direction: z.enum(['in', 'out']).optional().catch(undefined),

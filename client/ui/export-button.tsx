@@ -9,15 +9,18 @@ export function ExportButton({
   path,
   name,
   words = 'Export CSV',
+  size,
 }: {
   path: string;
   name: string;
   words?: string;
+  size?: 'xs';
 }) {
   const download = useMutation({ mutationFn: () => downloadFrom(path, name), onError: notifyError });
   return (
     <Button
       variant="default"
+      {...(size === undefined ? {} : { size })}
       leftSection={<IconDownload size={16} />}
       loading={download.isPending}
       onClick={() => download.mutate()}

@@ -1,5 +1,11 @@
 import { createContext, type ReactNode, use } from 'react';
 
+/** An A/B test as its step draws it: its key, and what part of people each version gets. */
+export interface PlannedStep {
+  experiment: string;
+  shares: readonly number[];
+}
+
 /** What a step's form may offer to choose from, known only to the page around it. */
 export interface Surroundings {
   lists: readonly { key: string; name: string }[];
@@ -15,6 +21,8 @@ export interface Surroundings {
   changesBetween: (before: unknown, after: unknown) => readonly string[];
   /** Where a flow is edited. */
   flowHref: (flowId: string) => string;
+  /** What helps to plan an A/B test: how many people it takes, and how long. Nothing where nobody can say. */
+  testPlanner: (test: PlannedStep) => ReactNode;
   readOnly: boolean;
 }
 
@@ -26,6 +34,7 @@ const NOTHING: Surroundings = {
   loadVersion: () => Promise.reject(new Error('No flows are at hand.')),
   changesBetween: () => [],
   flowHref: (flowId) => `/flows/${flowId}`,
+  testPlanner: () => null,
   readOnly: false,
 };
 

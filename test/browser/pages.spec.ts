@@ -33,6 +33,8 @@ async function someTexts({ url }: TestServer): Promise<void> {
     ['+447700900201', 'JOIN'],
     ['+447700900201', 'yes'],
     ['+447700900202', 'OFFER'],
+    ['+447700900204', 'RATE'],
+    ['+447700900204', '9'],
     ['+447700900203', 'مرحبا 🎉'],
     ['no number', 'hello'],
   ]) {
@@ -79,6 +81,19 @@ describeInBrowser('every page', () => {
     await page.getByText('Double opt-in').first().click();
     await page.locator('.react-flow__node').nth(3).waitFor();
     expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+    expect(errors).toEqual([]);
+  }, 60_000);
+
+  test('a score and the plan of a test are free of errors and accessible', async () => {
+    const { page, server } = stage;
+    await page.goto(`${server.url}/results`);
+    await page.getByRole('link', { name: 'Score' }).click();
+    await page.getByText(/The score is/).waitFor();
+    expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+    await page.goto(`${server.url}/results/offer`);
+    await page.getByText(/To tell .* people have to meet the test/).waitFor();
+    await page.getByLabel('Smallest difference worth knowing').fill('5');
+    await page.getByText(/To tell 15.0/).waitFor();
     expect(errors).toEqual([]);
   }, 60_000);
 

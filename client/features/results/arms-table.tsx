@@ -8,14 +8,15 @@ import { IntervalPlot } from './interval-plot.tsx';
 import { type Scale, scaleFor } from './scale.ts';
 
 /** The versions side by side: who met them, who reached the goal, and how sure the rate is. */
-export function ArmsTable({ experiment: { results, goal } }: { experiment: Experiment }) {
+export function ArmsTable({ experiment: { results, goal, sampleRatio } }: { experiment: Experiment }) {
+  const alarm = sampleRatio?.alarm === true;
   const columns = useMemo(() => {
     const scale = scaleFor(
       results.flatMap(({ interval }) => interval ?? []),
       false,
     );
-    return columnsFor(goal, scale);
-  }, [results, goal]);
+    return columnsFor(goal, scale, alarm);
+  }, [results, goal, alarm]);
   return (
     <DataTable
       linked={false}
@@ -28,7 +29,7 @@ export function ArmsTable({ experiment: { results, goal } }: { experiment: Exper
   );
 }
 
-function columnsFor(goal: string | null, scale: Scale): Column<ArmResult>[] {
+function columnsFor(goal: string | null, scale: Scale, alarm: boolean): Column<ArmResult>[] {
   return [
     {
       key: 'label',
@@ -48,8 +49,17 @@ function columnsFor(goal: string | null, scale: Scale): Column<ArmResult>[] {
       key: 'exposures',
       header: 'People',
       align: 'right',
-      width: 90,
-      cell: ({ exposures }) => wholeNumber(exposures),
+      width: alarm ? 120 : 90,
+      cell: ({ exposures, expected }) => (
+        <>
+          {wholeNumber(exposures)}
+          {alarm && expected !== null && (
+            <Text size="xs" c="dimmed">
+              {wholeNumber(expected)} expected
+            </Text>
+          )}
+        </>
+      ),
     },
     {
       key: 'conversions',

@@ -1,7 +1,7 @@
 import { Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Comparison, Experiment } from '#shared/api/experiments.ts';
-import { luck, percent, points } from '../../lib/format/number.ts';
+import { luck, percent, points, signedPercent } from '../../lib/format/number.ts';
 import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
@@ -26,8 +26,10 @@ export function ComparisonsTable({ experiment: { comparisons, results } }: { exp
         empty={null}
       />
       <Text size="xs" c="dimmed" mt="xs">
-        The chance is what the figures of today say by themselves. Decide by the interval: it alone allows for
-        looking every day.
+        Decide by the interval and by how often it could be luck: these hold however often you look
+        {comparisons.length > 1 && ', and for all versions together'}. The chance, the risk (what choosing it
+        would lose on average, since it may be worse) and the intervals of the rates above are what the
+        figures say at one look.
       </Text>
     </section>
   );
@@ -41,6 +43,9 @@ function columnsFor(
     comparisons.filter(({ ready }) => ready).map(({ interval }) => interval),
     true,
   );
+  const base = results[0]?.rate;
+  const relative = (difference: number): string =>
+    base ? ` (${signedPercent(difference / base)} relative)` : '';
   const peopleOf = (arm: string | undefined): number => results.find(({ id }) => id === arm)?.exposures ?? 0;
   /** There is something to compare: somebody met the version, and the first one. */
   const isMet = (arm: string): boolean => peopleOf(arm) > 0 && peopleOf(results[0]?.id) > 0;
@@ -59,7 +64,17 @@ function columnsFor(
       header: 'Chance it is better',
       align: 'right',
       width: 150,
-      cell: ({ arm, chanceBetter }) => (isMet(arm) ? percent(chanceBetter) : '–'),
+      cell: ({ arm, chanceBetter, expectedLoss }) =>
+        isMet(arm) ? (
+          <>
+            {percent(chanceBetter)}
+            <Text size="xs" c="dimmed">
+              risk {points(expectedLoss, 2).replace('+', '')}
+            </Text>
+          </>
+        ) : (
+          '–'
+        ),
     },
     {
       key: 'luck',
@@ -69,6 +84,7 @@ function columnsFor(
         <>
           <Text fw={500} className="tabular">
             {isMet(arm) ? points(difference) : '–'}
+            {isMet(arm) && relative(difference)}
           </Text>
           <Text size="xs" c="dimmed">
             {ready ? luck(p) : 'too early to say'}

@@ -3,12 +3,14 @@ import { LineChart } from '@mantine/charts';
 import { Card, Group, SegmentedControl, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Experiment } from '#shared/api/experiments.ts';
+import { withQuery } from '../../lib/api/http.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
+import { ExportButton } from '../../ui/export-button.tsx';
 
 type Measure = 'exposures' | 'conversions';
 
 /** How a test went, day by day. Versions differ by stroke as well as by colour. */
-export function DaysChart({ experiment: { days, results } }: { experiment: Experiment }) {
+export function DaysChart({ experiment: { key, goal, days, results } }: { experiment: Experiment }) {
   const [measure, setMeasure] = useState<Measure>('exposures');
   const data = useMemo(() => byDay(days, measure), [days, measure]);
   return (
@@ -17,16 +19,26 @@ export function DaysChart({ experiment: { days, results } }: { experiment: Exper
         <Title order={2} size="h3">
           Day by day
         </Title>
-        <SegmentedControl
-          size="xs"
-          aria-label="What to show"
-          value={measure}
-          onChange={(value) => setMeasure(value === 'conversions' ? 'conversions' : 'exposures')}
-          data={[
-            { value: 'exposures', label: 'People' },
-            { value: 'conversions', label: 'Reached the goal' },
-          ]}
-        />
+        <Group gap="xs">
+          <SegmentedControl
+            size="xs"
+            aria-label="What to show"
+            value={measure}
+            onChange={(value) => setMeasure(value === 'conversions' ? 'conversions' : 'exposures')}
+            data={[
+              { value: 'exposures', label: 'People' },
+              { value: 'conversions', label: 'Reached the goal' },
+            ]}
+          />
+          {days.length > 0 && (
+            <ExportButton
+              size="xs"
+              words="Export days"
+              path={withQuery(`/api/experiments/${key}/export`, { goal, table: 'days' })}
+              name={`${key}-days.csv`}
+            />
+          )}
+        </Group>
       </Group>
       {data.length < 2 ? (
         <Text c="dimmed">

@@ -2,8 +2,10 @@ import { Alert, Card, Select, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { Experiment } from '#shared/api/experiments.ts';
+import type { Experiment, ExperimentState } from '#shared/api/experiments.ts';
+import { differenceToTell } from '#shared/stats/plan.ts';
 import { withQuery } from '../../lib/api/http.ts';
+import { luck, points } from '../../lib/format/number.ts';
 import { experimentQuery } from '../../lib/queries/experiment-queries.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
@@ -15,6 +17,8 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ArmsTable } from './arms-table.tsx';
 import { ComparisonsTable } from './comparisons-table.tsx';
 import { DaysChart } from './days-chart.tsx';
+import { ExperimentStateBadge } from './experiment-state-badge.tsx';
+import { PlanCard } from './plan-card.tsx';
 import classes from './results.module.css';
 
 const route = getRouteApi('/shell/results/$key');
@@ -31,6 +35,7 @@ export function ExperimentPage() {
       <PageHeader
         above={<BackLink to="/results">Results</BackLink>}
         title={experiment.name}
+        beside={<ExperimentStateBadge state={experiment.state} />}
         description={
           <>
             In{' '}
@@ -49,8 +54,11 @@ export function ExperimentPage() {
           <>
             <GoalSelect experiment={experiment} />
             <ExportButton
-              path={withQuery(`/api/experiments/${experiment.key}/export`, { goal: experiment.goal })}
-              name={`${experiment.key}.csv`}
+              path={withQuery(`/api/experiments/${experiment.key}/export`, {
+                goal: experiment.goal,
+                table: 'versions',
+              })}
+              name={`${experiment.key}-versions.csv`}
             />
           </>
         }
@@ -59,16 +67,37 @@ export function ExperimentPage() {
         <Card component="section" aria-label="Result" padding="lg">
           <Text className={classes.sentence}>{experiment.sentence}</Text>
           <Text size="sm" c="dimmed" mt={6}>
-            The intervals hold however often you look, so there is no need to wait for a date.
+            {STATE_WORDS[experiment.state]}
+            {atTheEnd(experiment)}
           </Text>
         </Card>
-        {experiment.sampleRatio?.alarm && <SplitAlarm />}
+        {experiment.sampleRatio?.alarm && <SplitAlarm p={experiment.sampleRatio.p} />}
         <ArmsTable experiment={experiment} />
         <ComparisonsTable experiment={experiment} />
+        <PlanCard key={experiment.key} experiment={experiment} />
         <DaysChart experiment={experiment} />
       </Stack>
     </Page>
   );
+}
+
+const STATE_WORDS: Readonly<Record<ExperimentState, string>> = {
+  running: 'The result holds however often you look, so there is no need to wait for a date.',
+  'one-version':
+    'Everybody new gets the same version by now; those who met another keep theirs, and may still reach the goal.',
+  paused: 'The flow takes nobody new at present; those who are in it may still reach the goal.',
+  ended: 'Nobody new comes to this test any more. Who is still in an older version may reach the goal.',
+};
+
+/** What a test that is over, and told nothing, would have told. */
+function atTheEnd({ state, verdict, results, exposures }: Experiment): string {
+  const [first] = results;
+  if (verdict !== 'unclear' || (state !== 'ended' && state !== 'one-version') || !first?.rate) return '';
+  const counts = results.map((arm) => arm.exposures);
+  const told = differenceToTell({ baseline: first.rate, shares: counts }, exposures);
+  return told === null
+    ? ' So few people met it that no difference could have been told.'
+    : ` A difference of ${points(told).replace('+', '')} or more would most likely have been told.`;
 }
 
 function GoalSelect({ experiment: { goals, goal } }: { experiment: Experiment }) {
@@ -86,16 +115,16 @@ function GoalSelect({ experiment: { goals, goal } }: { experiment: Experiment })
   );
 }
 
-function SplitAlarm() {
+function SplitAlarm({ p }: { p: number }) {
   return (
     <Alert
       role="alert"
       icon={<IconAlertTriangle size={18} color="var(--tl-bad)" />}
       title="Don’t trust these figures yet: the split itself is off."
     >
-      The versions were not met by as many people as their shares say, and by more than chance explains. Look
-      for a step before the texts that lets one version through less often, or for texts of one version that
-      fail.
+      The versions were not met by as many people as their shares say: the table tells how many were expected.
+      It {luck(p)}. Look for a step before the texts that lets one version through less often, or for texts of
+      one version that fail.
     </Alert>
   );
 }

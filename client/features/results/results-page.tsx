@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -13,6 +13,8 @@ import { LocalTable } from '../../ui/local-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ExperimentStateBadge } from './experiment-state-badge.tsx';
+import { SurveysTable } from './surveys-table.tsx';
 import { VERDICTS, VerdictWords } from './verdict-words.tsx';
 
 /** Every A/B test that was ever published. */
@@ -22,36 +24,48 @@ export function ResultsPage() {
     <Page>
       <PageHeader
         title="Results"
-        description="Which version of a text works better, told so that looking often does no harm."
+        description="Which version of a text works better, told so that looking often does no harm, and how likely people are to recommend you."
       />
-      {error ? (
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      ) : (
-        <LocalTable
-          label="A/B tests"
-          what="test"
-          wordsOf={wordsOf}
-          columns={COLUMNS}
-          rows={data}
-          rowKey={(experiment) => experiment.key}
-          empty={
-            <EmptyState
-              icon={IconChartBar}
-              title="No A/B test has begun"
-              action={
-                <ButtonLink to="/flows" search={{ new: true }} mt="xs">
-                  Start from the offer test
-                </ButtonLink>
-              }
-            >
-              Put an “A/B test” step into a flow: it shows each person one of several versions, and the same
-              one ever after. Mark what counts as success with a “Goal reached” step. Once the flow is
-              published, its test stands here.
-            </EmptyState>
-          }
-        />
-      )}
+      <Stack gap="xl">
+        <section>
+          <Title order={2} size="h3" mb="xs">
+            A/B tests
+          </Title>
+          {error ? (
+            <ErrorNote error={error} onRetry={() => void refetch()} />
+          ) : (
+            <LocalTable
+              label="A/B tests"
+              what="test"
+              wordsOf={wordsOf}
+              columns={COLUMNS}
+              rows={data}
+              rowKey={(experiment) => experiment.key}
+              empty={<NoTests />}
+            />
+          )}
+        </section>
+        <SurveysTable />
+      </Stack>
     </Page>
+  );
+}
+
+function NoTests() {
+  return (
+    <EmptyState
+      icon={IconChartBar}
+      title="No A/B test has begun"
+      action={
+        <ButtonLink to="/flows" search={{ new: true }} mt="xs">
+          Start from the offer test
+        </ButtonLink>
+      }
+    >
+      Put an “A/B test” step into a flow: it shows each person one of several versions, and the same one ever
+      after. It also says how many people that takes. Mark what counts as success with a “Goal reached” step.
+      Once the flow is published, its test stands here.
+    </EmptyState>
   );
 }
 
@@ -98,6 +112,13 @@ const COLUMNS: readonly Column<ExperimentSummary>[] = [
     width: 220,
     sortBy: ({ verdict }) => VERDICTS.indexOf(verdict),
     cell: (experiment) => <VerdictWords experiment={experiment} />,
+  },
+  {
+    key: 'state',
+    header: 'State',
+    width: 160,
+    sortBy: ({ state }) => state,
+    cell: ({ state }) => <ExperimentStateBadge state={state} />,
   },
   {
     key: 'started',

@@ -39,7 +39,7 @@ export function VerdictWords({ experiment: { verdict, winner } }: { experiment: 
 }
 
 const WORDS: Readonly<Record<Exclude<ExperimentVerdict, 'better' | 'split-off'>, string>> = {
-  unclear: 'No clear difference yet',
+  unclear: 'No clear difference so far',
   early: 'Too early to say',
   'no-goal': 'No goal is drawn',
   unmet: 'Nobody has met it yet',

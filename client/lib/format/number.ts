@@ -17,6 +17,10 @@ export function percent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : digits)}\u00a0%`;
 }
 
+/** A change in relation to what it changes: "+20 %". */
+export const signedPercent = (change: number): string =>
+  `${change > 0 ? '+' : ''}${percent(change, 0).replace('-', '−')}`;
+
 /** A difference of two shares, in percentage points and with its sign: "+2.1 points". */
 export function points(difference: number, digits = 1): string {
   const value = (difference * 100).toFixed(digits);

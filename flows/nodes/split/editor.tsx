@@ -4,6 +4,7 @@ import { Gist } from '../../editor-kit/bubble.tsx';
 import { KeyInput } from '../../editor-kit/key-input.tsx';
 import { defineEditor, type FormProps } from '../../editor-kit/node-editor.tsx';
 import { shares } from '../../editor-kit/shares.ts';
+import { useSurroundings } from '../../editor-kit/surroundings.tsx';
 import { type SplitConfig, split, splitConfig } from './definition.ts';
 
 /** The card and form of "A/B test". */
@@ -19,6 +20,7 @@ export const splitEditor = defineEditor(split, splitConfig, {
 });
 
 function SplitForm({ config, onChange, issues }: FormProps<SplitConfig>) {
+  const { testPlanner } = useSurroundings();
   return (
     <>
       <KeyInput
@@ -36,6 +38,7 @@ function SplitForm({ config, onChange, issues }: FormProps<SplitConfig>) {
         issues={issues}
         path="arms"
       />
+      {testPlanner({ experiment: config.experiment, shares: config.arms.map(({ weight }) => weight) })}
     </>
   );
 }

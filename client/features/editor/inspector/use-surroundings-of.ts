@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { createElement, useMemo } from 'react';
 import { parse } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import type { Surroundings } from '#flows/editor-kit/surroundings.tsx';
@@ -7,6 +7,7 @@ import type { OpenFlow } from '#flows/open.ts';
 import { flowsQuery, versionQuery } from '../../../lib/queries/flow-queries.ts';
 import { listsQuery } from '../../../lib/queries/settings-queries.ts';
 import { changesBetween } from '../publish/changes.ts';
+import { PlanTestButton } from './plan-test-button.tsx';
 
 const USUAL = [
   'contact.firstName',
@@ -48,6 +49,7 @@ export function useSurroundingsOf(
       loadVersion,
       changesBetween: changesOf,
       flowHref: (id: string) => `/flows/${id}`,
+      testPlanner: (test) => createElement(PlanTestButton, { ...test, flowId, open: flow }),
       readOnly,
     };
   }, [client, lists, others, flowId, flow, languages, readOnly]);

@@ -1,0 +1,50 @@
+import { Card, Group, Text, Title, VisuallyHidden } from '@mantine/core';
+import type { Survey } from '#shared/api/surveys.ts';
+import { counted, percent, wholeNumber } from '../../lib/format/number.ts';
+import classes from './scores-chart.module.css';
+
+/** How many people gave each score, and what kind of people these make. */
+export function ScoresChart({ survey }: { survey: Survey }) {
+  const { scores, people, detractors, passives, promoters } = survey;
+  const most = Math.max(1, ...scores.map((one) => one.people));
+  const kinds = [
+    { kind: 'detractors', label: 'Detractors', count: detractors },
+    { kind: 'passives', label: 'Passives', count: passives },
+    { kind: 'promoters', label: 'Promoters', count: promoters },
+  ] as const;
+  return (
+    <Card component="section" aria-label="The scores">
+      <Title order={2} size="h3" mb="md">
+        The scores
+      </Title>
+      <ol className={classes.bars}>
+        {scores.map(({ score, people: given }) => (
+          <li key={score} className={classes.bar} data-kind={kindOf(score)}>
+            <span className="tabular" aria-hidden>
+              {wholeNumber(given)}
+            </span>
+            <div className={classes.fill} style={{ height: `${(100 * given) / most}%` }} aria-hidden />
+            <span className={classes.score}>
+              {score}
+              <VisuallyHidden>: {counted(given, 'person', 'people')}</VisuallyHidden>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <Group gap={0} wrap="nowrap" className={classes.kinds}>
+        {kinds.map(({ kind, label, count }) => (
+          <div key={kind} className={classes.kind} data-kind={kind}>
+            <Text size="sm" fw={500}>
+              {label}
+            </Text>
+            <Text size="sm" c="dimmed" className="tabular">
+              {wholeNumber(count)} · {percent(count / people, 0)}
+            </Text>
+          </div>
+        ))}
+      </Group>
+    </Card>
+  );
+}
+
+const kindOf = (score: number): string => (score >= 9 ? 'promoters' : score >= 7 ? 'passives' : 'detractors');

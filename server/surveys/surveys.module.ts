@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ExperimentsModule } from '../experiments/experiments.module.ts';
+import { InboundModule } from '../inbound/inbound.module.ts';
+import { SurveysController } from './surveys.controller.ts';
+import { SurveysRepository } from './surveys.repository.ts';
+import { Surveys } from './surveys.service.ts';
+
+/** Scores that people gave by text: the score, how sure it is, and which version of a test scores better. */
+@Module({
+  imports: [ExperimentsModule, InboundModule],
+  controllers: [SurveysController],
+  providers: [Surveys, SurveysRepository],
+})
+export class SurveysModule {}
