@@ -41,6 +41,8 @@ export function* decide(
     identity,
     now: happening.at,
     message: messageOf(happening),
+    doubted: false,
+    saidAt: happening.kind === 'message' ? (happening.saidAt ?? happening.at) : happening.at,
     effects: [],
     touched: new Set(),
     trails: new Map(),
@@ -95,15 +97,25 @@ const factsOf = (
   { phone }: ContactState,
 ): ReplyFacts => ({ now: at, phone, media, offsetMinutes });
 
-/** Words that may be a STOP freeze what needs consent until somebody has read them; the text goes where it goes all the same. */
+/**
+ * Words that may be a STOP freeze what needs consent until somebody has read them; the text goes where it goes all the same. One that is
+ * read after a later STOP is no answer to it: whoever said JOIN and then STOP has stopped.
+ */
 function* takeText(happening: Extract<Happening, { kind: 'message' }>, desk: Desk): Driving<Route> {
   const { contact, world } = desk;
   const said = replyOf(happening.text, factsOf(happening, contact));
   const destination = route(said, contact, world);
-  const words = contact.frozen ? null : doubtfulWish(said, destination, contact, world);
-  if (words !== null) setStanding(desk, 'doubt', 'unsure', happening.text);
+  if (destination.to !== 'stop' && destination.to !== 'help' && isOvertaken(happening, contact))
+    return { by: 'overtaken', runId: null, flowId: null };
+  desk.doubted = doubtfulWish(said, destination, contact, world) !== null;
+  if (desk.doubted) setStanding(desk, 'doubt', 'unsure', happening.text);
   return yield* follow(destination, desk);
 }
+
+const isOvertaken = (
+  { saidAt }: Extract<Happening, { kind: 'message' }>,
+  { stopped, frozen = false, standingSince = 0 }: ContactState,
+): boolean => saidAt !== undefined && (stopped || frozen) && saidAt < standingSince;
 
 /** An answer counts where the run still waits for it; any other is noted as late, also where the run is over. */
 function* takeAnswer(answer: Extract<Happening, { kind: 'answer' }>, desk: Desk): Driving<Route> {

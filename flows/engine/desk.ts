@@ -10,6 +10,10 @@ export interface Desk {
   now: number;
   /** The person's own text that is being answered, or null when a wake-up or an order from outside is handled. */
   message: string | null;
+  /** That text may be a STOP: whatever else it says, it is no consent. */
+  doubted: boolean;
+  /** When it was texted, or what else is handled happened. */
+  saidAt: number;
   effects: Effect[];
   touched: Set<Run>;
   trails: Map<string, Trail>;

@@ -9,6 +9,7 @@ export function sentencesOf(explanation: Omit<Explanation, 'sentences'>): string
   return [
     ...(raw === normalised ? [] : [`It is read as “${normalised}”.`]),
     ...reserved(explanation),
+    ...doubt(explanation),
     ...questions.map(question),
     ...(candidates.length === 0 ? ['It is no keyword here.'] : candidates.map(candidateSentence)),
     ...(policy ? [interruption(policy)] : []),
@@ -25,6 +26,13 @@ function reserved({ reserved }: Pick<Explanation, 'reserved'>): string[] {
   const after = yields ? ' It comes after a keyword or an answer that names it.' : '';
   return [`${word} is a reserved word and asks ${meaning}.${after}`];
 }
+
+const doubt = ({ doubt }: Pick<Explanation, 'doubt'>): string[] =>
+  doubt === null
+    ? []
+    : [
+        `“${doubt}” may be a wish to hear no more: somebody has to read it, and what needs consent waits until then.`,
+      ];
 
 function question({ flow, step, category, explicit, status }: OpenQuestion, at: number): string {
   const which = at === 0 ? 'was asked last' : status === 'parked' ? 'was set aside' : 'was asked before';
@@ -63,6 +71,7 @@ const VERDICTS: Readonly<Record<Candidate['verdict'], string>> = {
   'less-specific': 'but another keyword fits better',
   ambiguous: 'but another word is as near, so nobody can tell',
   'held-back': 'but something else goes first',
+  'in-passing': 'but only in passing, which is too little in a text that may be a STOP, or after one',
   'too-early': 'but it does not count yet',
   'too-late': 'but its time is over',
   'known-number': 'but it is for people who never texted us',

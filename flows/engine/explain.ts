@@ -15,7 +15,9 @@ import type {
 } from './explanation.ts';
 import type { Reply, ReplyFacts } from './node-kind.ts';
 import {
+  begins,
   type Destination,
+  doubtfulWish,
   isOpen,
   mayInterrupt,
   routeInbound,
@@ -36,13 +38,21 @@ export function explain(
   const destination = routeInbound(text, contact, world, facts);
   const questions = waitingRuns(reply, contact);
   const best = world.keywords.find(reply.normalised, ({ terms }) => isOpen(terms, reply, contact));
+  const doubt = doubtfulWish(reply, destination, contact, world);
   const explanation: Omit<Explanation, 'sentences'> = {
     raw,
     normalised: reply.normalised,
     words: words(reply.normalised),
     reserved: reservedOf(reply, contact, world),
+    doubt,
     questions: questions.map(questionOf),
-    candidates: candidatesOf(reply, best, destination, contact, world),
+    candidates: candidatesOf(
+      reply,
+      best,
+      { destination, isWary: doubt !== null || contact.stopped },
+      contact,
+      world,
+    ),
     policy: policyOf(questions[0], best),
     goal: goalOf(destination),
   };
@@ -63,11 +73,17 @@ function reservedOf(
   return word === undefined ? null : { kind: 'agent', word, yields: true, acts: !stopped };
 }
 
+/** Where a text went, and whether it may be a STOP or comes after one: then only keywords count that it begins with. */
+interface Outcome {
+  destination: Destination;
+  isWary: boolean;
+}
+
 /** The keywords that count come first, in the order in which they are preferred. */
 function candidatesOf(
   reply: Reply,
   best: KeywordMatch<KeywordTarget> | null,
-  destination: Destination,
+  outcome: Outcome,
   { known }: ContactState,
   world: SenderWorld,
 ): Candidate[] {
@@ -75,7 +91,7 @@ function candidatesOf(
     const { flow, word, medium, terms } = match.binding.target;
     const { matched, rest, score, typos } = match;
     const out = outOfTerms(terms, { known, now: reply.now });
-    const verdict = out ?? verdictOf(match, best, destination);
+    const verdict = out ?? verdictOf(match, best, outcome, reply);
     const kind = match.binding.match;
     const met = { flow: named(flow), word, match: kind, medium, matched, rest, score, typos, verdict };
     return { met, counts: out === null };
@@ -88,11 +104,13 @@ function candidatesOf(
 function verdictOf(
   match: KeywordMatch<KeywordTarget>,
   best: KeywordMatch<KeywordTarget> | null,
-  destination: Destination,
+  { destination, isWary }: Outcome,
+  reply: Reply,
 ): Verdict {
   if (best === null) return 'ambiguous';
   if (match.binding !== best.binding) return 'less-specific';
-  return destination.to === 'flow' ? 'meant' : 'held-back';
+  if (destination.to === 'flow') return 'meant';
+  return isWary && !begins(best, reply) ? 'in-passing' : 'held-back';
 }
 
 const questionOf = ({ run, classified: { category, explicit } }: Waiting): OpenQuestion => ({

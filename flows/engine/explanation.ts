@@ -9,6 +9,8 @@ export interface Explanation {
   words: string[];
   /** The reserved word that it is as a whole; START words act only after a STOP. */
   reserved: { kind: Meaning; word: string; yields: boolean; acts: boolean } | null;
+  /** Words of it that may be a STOP: somebody has to read them. */
+  doubt: string | null;
   /** Open questions, the one asked last first. */
   questions: OpenQuestion[];
   /** Keywords that it meets, the most specific first. */
@@ -40,9 +42,10 @@ export interface OpenQuestion {
 
 /**
  * What became of a keyword that the text meets: `meant`, `less-specific` than that one, `ambiguous` (a typo away, and so is
- * another word), `held-back` by the flow that waits for a reply or by a word that goes first, or out of its terms.
+ * another word), `held-back` by the flow that waits for a reply or by a word that goes first, met only `in-passing` where the text
+ * would have to begin with it, or out of its terms.
  */
-export type Verdict = 'meant' | 'less-specific' | 'ambiguous' | 'held-back' | OutOfTerms;
+export type Verdict = 'meant' | 'less-specific' | 'ambiguous' | 'held-back' | 'in-passing' | OutOfTerms;
 
 /** A keyword that the text meets. */
 export interface Candidate {

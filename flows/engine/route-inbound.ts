@@ -1,7 +1,8 @@
+import { assertNever } from '#shared/assert-never.ts';
 import type { KeywordMatch } from '#shared/sms/keywords/binding.ts';
 import { matchReserved } from '#shared/sms/reserved-words.ts';
 import { type Revocation, revocation } from '#shared/sms/revocation.ts';
-import { normalise } from '#shared/sms/text.ts';
+import { normalise, words } from '#shared/sms/text.ts';
 import { outOfTerms, type Terms } from '../definition/terms.ts';
 import type { Classified, Reply, ReplyFacts } from './node-kind.ts';
 import type {
@@ -35,7 +36,8 @@ export type Destination =
  * not running → the flow for texts that nothing else takes → nobody. Keywords and such flows count in their time and for those they are meant for.
  * START words count only while the person is stopped. Words that yield (INFO, YES) come after a keyword or an answer that
  * names them, so that YES confirms a double opt-in even for somebody who once texted STOP; so do those for an agent. A clear wish to hear no more in
- * other words than STOP yields only to a keyword or an answer that is the whole text.
+ * other words than STOP yields only to a keyword or an answer that is the whole text. Of words that may be such a wish, and of whatever
+ * somebody texts after STOP, only a keyword that the text begins with is meant: "STOP this, I never want to WIN again" enters nobody.
  */
 export function routeInbound(
   text: string,
@@ -59,18 +61,20 @@ export function route(reply: Reply, contact: ContactState, world: SenderWorld): 
   const waiting = waitingRuns(reply, contact);
   const [newest, ...older] = waiting;
   const match = world.keywords.find(reply.normalised, ({ terms }) => isOpen(terms, reply, contact));
-  const wish = wishToStop(reply, waiting, match, contact, world);
-  if (wish !== null) return { to: 'stop', word: wish };
+  const wish = wishOf(reply, waiting, match, contact, world);
+  if (wish?.certainty === 'certain') return { to: 'stop', word: wish.words };
+  const isWary = wish !== null || contact.stopped;
 
   if (newest?.classified.explicit) return { to: 'run', rule: 'answer', ...newest };
-  const named = match && (!reserved || names(match, reply)) ? match : null;
+  const named =
+    match && (!reserved || names(match, reply)) && (!isWary || begins(match, reply)) ? match : null;
   if (named && (!newest || mayInterrupt(newest.run, named))) return { to: 'flow', match: named };
   const olderAnswer = older.find((one) => one.classified.explicit);
   if (olderAnswer) return { to: 'run', rule: 'older-answer', ...olderAnswer };
   if (reserved) return reserved.destination;
   if (newest) return { to: 'run', rule: 'catch-all', ...newest };
   const closed = contact.stopped ? null : world.closed?.find(reply.normalised);
-  if (closed) return { to: 'closed', keyword: closed.binding.target };
+  if (closed && (!isWary || begins(closed, reply))) return { to: 'closed', keyword: closed.binding.target };
   const fallback = fallbackFor(reply, contact, world);
   return fallback ? { to: 'fallback', entrance: fallback } : { to: 'nobody' };
 }
@@ -98,8 +102,27 @@ const isMeant = ({ to }: Destination): boolean =>
   to === 'stop' || to === 'start' || to === 'help' || to === 'agent';
 
 /** Whether a keyword is the whole text, word for word; a pattern that fits it names nothing. */
-const names = ({ binding, matched, typos }: KeywordMatch<KeywordTarget>, { normalised }: Reply): boolean =>
+const names = ({ binding, matched, typos }: KeywordMatch<unknown>, { normalised }: Reply): boolean =>
   matched === normalised && typos === 0 && binding.match !== 'pattern';
+
+/** Whether a text begins with a keyword. What merely stands somewhere in it, or fits a pattern, may mean anything. */
+export function begins({ binding, matched }: KeywordMatch<unknown>, { normalised }: Reply): boolean {
+  switch (binding.match) {
+    case 'exact':
+    case 'first-word':
+    case 'sub-keyword':
+    case 'close':
+      return true;
+    case 'phrase':
+      return `${words(normalised).join(' ')} `.startsWith(`${matched} `);
+    case 'contains':
+      return `${normalised} `.startsWith(`${matched} `);
+    case 'pattern':
+      return false;
+    default:
+      return assertNever(binding.match);
+  }
+}
 
 export const isOpen = (terms: Terms | null, { now }: Reply, { known }: ContactState): boolean =>
   terms === null || outOfTerms(terms, { known, now }) === null;
@@ -108,18 +131,6 @@ export const isOpen = (terms: Terms | null, { now }: Reply, { known }: ContactSt
 function fallbackFor(reply: Reply, contact: ContactState, { unmatched }: SenderWorld): Entrance | undefined {
   if (contact.stopped) return undefined;
   return unmatched.find(({ terms }) => isOpen(terms, reply, contact));
-}
-
-/** The words of a clear wish to hear no more, or null. */
-function wishToStop(
-  reply: Reply,
-  waiting: readonly Waiting[],
-  match: KeywordMatch<KeywordTarget> | null,
-  contact: ContactState,
-  world: SenderWorld,
-): string | null {
-  const wish = wishOf(reply, waiting, match, contact, world);
-  return wish?.certainty === 'certain' ? wish.words : null;
 }
 
 /** Whether a keyword is the whole text, or a single word an answer that somebody asked for. */

@@ -121,7 +121,8 @@ export interface ContactState {
 
 /** Something that happened to a contact, in the order it was accepted. */
 export type Happening =
-  | ({ kind: 'message'; text: string; at: number } & MessageFacts)
+  /** `saidAt`: when it was texted, where it is read so much later that the person may have said STOP since. */
+  | ({ kind: 'message'; text: string; at: number; saidAt?: number } & MessageFacts)
   | { kind: 'wake'; runId: string; seq: number; at: number }
   | StartOrder
   | TextOrder
@@ -210,7 +211,8 @@ export type Route =
   | { by: 'start'; runId: null; flowId: string; refused: 'stopped' }
   | { by: 'text'; runId: null; flowId: null; refused: Refusal | null }
   | {
-      by: 'wake' | 'delivery' | 'cancel' | 'later' | 'event' | 'consent';
+      /** `overtaken`: the text is older than the STOP, or what may be one, that was read before it. */
+      by: 'wake' | 'delivery' | 'cancel' | 'later' | 'event' | 'consent' | 'overtaken';
       runId: string | null;
       flowId: string | null;
     };
@@ -222,7 +224,8 @@ export type TrailStep =
   | { do: 'sent'; node: string; id: string }
   | { do: 'suppressed'; node: string; reason: string }
   | { do: 'ignored' | 'late'; type: string }
-  | { do: 'failed'; error: string }
+  /** `error` is a sentence for people; `fault` what was thrown, where that says it to nobody but us. */
+  | { do: 'failed'; error: string; fault?: string }
   /** Somebody let it go on with another version, by their numbers. */
   | { do: 'moved'; from: number; to: number }
   | { do: 'ended'; outcome: Outcome };

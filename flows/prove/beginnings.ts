@@ -21,11 +21,16 @@ export function beginningsOf(triggers: readonly Trigger[], sender: SenderWorld):
       medium,
       language,
       known,
+      isVague: kind === 'unmatched' || match === 'pattern',
     });
     if (kind === 'unmatched') return [begin(null, ANYTHING.find((text) => isLeftOver(text, sender)) ?? null)];
-    return words.map((word) => begin(word, match === 'pattern' ? textFor(word) : word));
+    const takes = (text: string): boolean => isTaken(text, sender);
+    return words.map((word) => begin(word, match === 'pattern' ? textFor(word, takes) : word));
   });
 }
+
+const isTaken = (text: string, sender: SenderWorld): boolean =>
+  routeInbound(text, somebody(), sender).to === 'flow';
 
 const isLeftOver = (text: string, sender: SenderWorld): boolean =>
   routeInbound(text, somebody(), sender).to === 'fallback';

@@ -8,7 +8,7 @@ import { PROPERTIES } from './properties/index.ts';
 import type { ProofWorld } from './world.ts';
 
 /** Bumped when the same flow in the same world could be judged otherwise. */
-const PROOF_REVISION = 4;
+const PROOF_REVISION = 5;
 
 /** How a promise stands: `possible` where what breaks it could not be replayed, `bounded` where not everything was explored, or not exactly enough to tell. */
 export type Verdict = 'holds' | 'violated' | 'possible' | 'bounded' | 'unchecked';

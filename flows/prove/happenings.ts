@@ -10,7 +10,8 @@ type Values = Readonly<Record<string, Scalar>>;
 export type Happening =
   /**
    * A text that starts the flow, as one of its triggers says: the keyword, null for one that nothing else takes; the language that
-   * people want who use it; and whether their number must be known before. `says` is null where no text is known.
+   * people want who use it; and whether their number must be known before. `says` is null where no text is known. What is vague begins
+   * nothing with somebody who said STOP.
    */
   | {
       kind: 'keyword';
@@ -19,6 +20,7 @@ export type Happening =
       medium: string | null;
       language: string | null;
       known: boolean | null;
+      isVague: boolean;
     }
   /** A campaign or the API begins the flow; the person has not texted. */
   | { kind: 'order' }

@@ -1,12 +1,13 @@
 import { readPattern } from '#shared/sms/pattern.ts';
 import { normalise } from '#shared/sms/text.ts';
 
-/** A short text that an author's regular expression finds something in, or null where none was thought of. */
-export function textFor(source: string): string | null {
+/** A short text that an author's regular expression finds something in, if possible one that is `wanted`; null where none was thought of. */
+export function textFor(source: string, wanted: (text: string) => boolean = () => true): string | null {
   const pattern = readPattern(source);
   if ('problem' in pattern) return null;
   const fits = (text: string): boolean => normalise(text) !== '' && pattern.find(normalise(text)) !== null;
-  return [...new Spelling(source).texts(), ...GUESSES].find(fits) ?? null;
+  const fitting = [...new Spelling(source).texts(), ...GUESSES].filter(fits);
+  return fitting.find(wanted) ?? fitting[0] ?? null;
 }
 
 /** For what is not spelt out, such as a class of letters of one script. */

@@ -34,7 +34,7 @@ const routeSchema = z.intersection(
       resumed: z.boolean().default(false),
     }),
     z.object({
-      by: z.enum(['wake', 'start', 'delivery', 'cancel', 'later', 'event', 'consent']),
+      by: z.enum(['wake', 'start', 'delivery', 'cancel', 'later', 'event', 'consent', 'overtaken']),
       runId: z.string().nullable(),
       flowId,
     }),
@@ -77,6 +77,8 @@ export function routeSentence(route: StoredRoute, { flow, sender, step }: RouteN
       return `${route.word} is a keyword of “${flow}”, which was not running. It was answered with the program's text for that.`;
     case 'unmatched':
       return `${NOTHING(sender)}${route.flowId === null ? '' : ` “${flow}” takes such texts: ${route.resumed ? 'it was under way already, so its question was asked again.' : `it started version ${route.version}.`}`}`;
+    case 'overtaken':
+      return 'It was read after a later text of theirs that says STOP, or may, so nothing answers it: whoever wants to come back texts again.';
     case 'wake':
     case 'start':
     case 'delivery':

@@ -74,6 +74,7 @@ export const explanationSchema = z.object({
         'less-specific',
         'ambiguous',
         'held-back',
+        'in-passing',
         'too-early',
         'too-late',
         'known-number',

@@ -178,6 +178,54 @@ describe('words that may be a STOP', () => {
   });
 });
 
+describe('a text that is read after a later STOP', () => {
+  const joins = published({
+    schemaVersion: 1,
+    name: 'Club',
+    triggers: [{ kind: 'keyword', words: ['JOIN'] }],
+    nodes: [
+      { id: 'join', kind: 'subscribe', config: { list: 'news' } },
+      { id: 'in', kind: 'message', config: { text: "You're in.", purpose: 'reply' } },
+    ],
+    edges: [{ from: 'join', port: 'next', to: 'in' }],
+    start: 'join',
+  });
+  const world = worldOf([joins], { news: 'single' });
+  const readLate = (contact: ContactState, text: string, saidAt: number) =>
+    happens(contact, { kind: 'message', text, saidAt, at: 10 }, world);
+
+  test.each(['STOP', 'not interested'])('takes back no “%s”', (stop) => {
+    const contact = person();
+    happens(contact, { kind: 'message', text: stop, at: 5 }, world);
+    const { stopped, frozen } = contact;
+    for (const text of ['JOIN', 'START', 'YES']) {
+      const decision = readLate(contact, text, 4);
+      expect([moves(decision), decision.route.by]).toEqual([[], 'overtaken']);
+    }
+    expect(contact).toMatchObject({ stopped, frozen });
+    expect(moves(readLate(contact, 'HELP', 4))).toEqual(['send']);
+    expect(moves(readLate(contact, 'JOIN', 6))).toContainEqual(
+      expect.stringMatching(/^standing \w+ open opt-in$/),
+    );
+  });
+
+  test('puts nobody on a list whom they have left since', () => {
+    const contact = person();
+    contact.consents.news = { state: 'revoked', because: 'unsubscribe', since: 5 };
+    readLate(contact, 'JOIN', 4);
+    expect(contact.consents.news.state).toBe('pending');
+    readLate(contact, 'JOIN', 6);
+    expect(contact.consents.news.state).toBe('confirmed');
+  });
+
+  test('is a STOP all the same where it is one', () => {
+    const contact = person();
+    happens(contact, { kind: 'message', text: 'not interested', at: 5 }, world);
+    readLate(contact, 'STOP', 4);
+    expect(contact.stopped).toBe(true);
+  });
+});
+
 describe('an order about consent', () => {
   test('of the gateway stops without another confirmation, and START gives back what it took', () => {
     const contact = person();

@@ -4,6 +4,9 @@ import { normalise } from '#shared/sms/text.ts';
 import { printTranscript } from '#flows/engine/transcript.ts';
 import { generate } from '#flows/prove/generate.ts';
 import { prove } from '#flows/prove/prove.ts';
+import { STOPPED } from '#flows/prove/facts.ts';
+import { groundOf } from '#flows/prove/ground.ts';
+import { subjectOf } from '#flows/prove/subject.ts';
 import { textFor } from '#flows/prove/text-for-pattern.ts';
 import { proofWorld } from '#flows/prove/world.ts';
 import { ask, end, FIRST, parsed, say, type Sketch } from './draw.ts';
@@ -46,6 +49,24 @@ describe('a flow begins', () => {
     expect(shown({ ...broken, triggers: [{ kind: 'unmatched' }] })).toEqual([['port.open', true, '> Blue']]);
     const rest = [{ kind: 'unmatched' }];
     expect(codesOf(fork('run.keyword', 'is-set'), rest)).toEqual(['line.never it']);
+  });
+
+  test('with a text that its pattern fits and that is no STOP', () => {
+    const triggers = [{ kind: 'keyword', words: ['^(stop all|stay) texts?$'], match: 'pattern' }];
+    expect(shown({ ...broken, triggers })).toEqual([['port.open', true, '> stay text']]);
+  });
+
+  test('with nobody who said STOP, where only a pattern fits', () => {
+    const nodes = { hello: say(FIRST, { purpose: 'service' }), done: end };
+    const met = (match: string) => {
+      const triggers = [{ kind: 'keyword', words: ['win'], match }];
+      const flow = parsed({ nodes, edges: ['hello.next > done'], triggers });
+      const { edges } = subjectOf(groundOf(flow, WORLD), []).exploration;
+      return edges.some(({ assumed }) =>
+        assumed.some(({ fact, value }) => fact === STOPPED && value === true),
+      );
+    };
+    expect([met('contains'), met('pattern')]).toEqual([true, false]);
   });
 
   test('by strangers only, who have no history', () => {

@@ -30,7 +30,10 @@ function isTooYoung({ ages = {} }: ContactState, { minimumAge }: ListTerms): boo
   return !Object.entries(ages).some(([years, state]) => state === 'confirmed' && Number(years) >= minimumAge);
 }
 
-/** Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. */
+/**
+ * Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. A text that may be a
+ * STOP itself is none, nor is one that is older than their leaving: whoever is put on a list for it is not confirmed.
+ */
 export function subscribe({ list, proof }: Extract<EffectRequest, { kind: 'subscribe' }>, desk: Desk): void {
   const { contact } = desk;
   // Nothing could be sent to somebody whom the gateway itself has blocked, so joining waits for their START.
@@ -38,13 +41,14 @@ export function subscribe({ list, proof }: Extract<EffectRequest, { kind: 'subsc
   const because = proof === 'asked' ? 'asked' : proof === 'double' ? 'double-opt-in' : 'opt-in';
   const terms = termsOf(list, desk);
   letLapse(list, terms, desk);
-  const event = joining(terms, proof, isTooYoung(contact, terms));
   const held = own(contact.consents, list);
+  const isNone = desk.doubted || (held?.state === 'revoked' && desk.saidAt < (held.since ?? 0));
+  const event = joining(terms, proof, isNone || isTooYoung(contact, terms));
   // A customer says so themselves now, which is worth more and lasts longer.
   if (event === 'confirm' && held?.state === 'confirmed' && held.because === 'implied')
     note(desk, list, { from: 'confirmed', to: 'confirmed', because, shown: desk.message });
   const to = setConsent(desk, list, event, because, desk.message);
-  if (liftsStop(to, proof)) setStanding(desk, 'return', because, desk.message);
+  if (!desk.doubted && liftsStop(to, proof)) setStanding(desk, 'return', because, desk.message);
 }
 
 /** Notes that a consent is over by its terms, if it is. */
