@@ -14,9 +14,9 @@ export function readBare(node: BoundNode, { drawing, compiled }: Ground): string
   return [...variables].filter((variable) => canBeMissing(variable));
 }
 
-/** The keyword is known even where somebody was started without one, and the brand always. */
+/** Whom a text goes to is known, and the brand. */
 const canBeMissing = (variable: string): boolean =>
-  variable !== 'contact.phone' && variable !== 'run.keyword' && !variable.startsWith('program.');
+  variable !== 'contact.phone' && !variable.startsWith('program.');
 
 /** The variables of a text that stand in braces without a default. */
 function bare(source: string): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { prove } from '#flows/prove/prove.ts';
 import { proofWorld } from '#flows/prove/world.ts';
-import { ask, end, FIRST, parsed, say, type Sketch } from './draw.ts';
+import { ask, end, FIRST, HELLO, parsed, say, type Sketch } from './draw.ts';
 
 const LISTS = { club: { optIn: 'single' } } as const;
 const found = (sketch: Sketch, ordered: boolean | null) =>
@@ -52,6 +52,35 @@ describe('a flow that a campaign or the API begins', () => {
     expect(codes(later, true)).toEqual([]);
     const drawn = greeting('reply');
     expect(codes({ ...drawn, edges: [...drawn.edges, 'hello.suppressed > done'] }, true)).toEqual([]);
+  });
+
+  test('has no keyword to tell people of', () => {
+    const tells = (variable: string, more: Partial<Sketch> = {}): Sketch => {
+      const hello = say(`${FIRST} You texted {{run.${variable}}}.`, { purpose: 'service' });
+      const sketch = greeting('service', more);
+      return { ...sketch, nodes: { ...sketch.nodes, hello } };
+    };
+    expect(codes(tells('keyword'), null)).toEqual([]);
+    expect(codes(tells('keyword'), true)).toEqual([['variable.unasked', 'warning', 'hello']]);
+    expect(codes(tells('keyword | default: "us"'), true)).toEqual([]);
+    expect(found(tells('keyword'), true)[0]?.witness).toMatchObject({
+      replayed: true,
+      given: ['has not texted: a campaign or the API begins it'],
+      lines: [{ hears: `${HELLO} You texted .` }, { hears: 'Tea?' }],
+    });
+    expect(codes(tells('keyword', { keywords: [] }), null)).toContainEqual([
+      'variable.unasked',
+      'warning',
+      'hello',
+    ]);
+    const poster = { kind: 'keyword', words: ['GO'], medium: 'poster' };
+    expect(codes(tells('medium', { triggers: [poster] }), null)).toEqual([]);
+    expect(codes(tells('medium', { triggers: [poster] }), true)).toEqual([
+      ['variable.unasked', 'warning', 'hello'],
+    ]);
+    const missing = [['variable.missing', 'warning', 'hello']];
+    expect(codes(tells('medium'), null)).toEqual(missing);
+    expect(codes(tells('keyword', { triggers: [{ kind: 'unmatched' }] }), null)).toEqual(missing);
   });
 
   test('knows no keyword, and begins nothing with those who said STOP', () => {
