@@ -5,6 +5,7 @@ import { type Calling, linkAddress, webhookCall } from './calls.ts';
 import { holds } from './condition.ts';
 import { type Desk, own, textOf, trailOf, variablesOf } from './desk.ts';
 import type { EffectRequest, LaterCall, Scalar, TransactionAnswer, TransactionRequest } from './effects.ts';
+import { Endless } from './endless.ts';
 import { outcomeOf, type RunEvent } from './events.ts';
 import { expose, reachGoal, split, withhold } from './experiments.ts';
 import { answerAge, refusalOf, setConsent, subscribe } from './consent/moves.ts';
@@ -31,7 +32,7 @@ export function* drive(run: Run, event: RunEvent, desk: Desk): Driving<void> {
   let opening: number | null = null;
   try {
     for (let steps = 0; next; steps++) {
-      if (steps >= MAX_STEPS) throw new Error(`More than ${MAX_STEPS} steps for one event.`);
+      if (steps >= MAX_STEPS) throw new Endless(`It took more than ${MAX_STEPS} steps without a wait.`);
       const step: Step = advance(run.flow.compiled, run.position, next);
       if (!step.taken) {
         trail.push({ do: 'ignored', type: next.type });
@@ -49,7 +50,8 @@ export function* drive(run: Run, event: RunEvent, desk: Desk): Driving<void> {
         }
         const answer = settle(request, node, run, desk, trail);
         if (isRequest(answer)) {
-          if (++rounds > MAX_ROUNDS) throw new Error(`More than ${MAX_ROUNDS} rounds for one event.`);
+          if (++rounds > MAX_ROUNDS)
+            throw new Endless(`It asked more than ${MAX_ROUNDS} times without a wait.`);
           const settled: TransactionAnswer = yield answer;
           opening = settled.until ?? null;
           next = { type: `answer.${answer.kind}.${settled.outcome}` };
@@ -72,8 +74,13 @@ function move(run: Run, step: Step, trail: TrailStep[], desk: Desk): void {
   for (const { from, port, to } of step.passages) trail.push({ do: 'pass', from, port, to });
 }
 
+const UNFORESEEN = 'The engine met a fault that nobody foresaw, and ended this conversation alone.';
+
 function fail(run: Run, cause: unknown, trail: TrailStep[], desk: Desk): void {
-  trail.push({ do: 'failed', error: cause instanceof Error ? cause.message : String(cause) });
+  const fault = cause instanceof Error ? cause.message : String(cause);
+  trail.push(
+    cause instanceof Endless ? { do: 'failed', error: fault } : { do: 'failed', error: UNFORESEEN, fault },
+  );
   run.position = { ...run.position, node: '$failed', place: '' };
   run.seq++;
   run.wakeAt = null;

@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { CompiledFlow } from './compile.ts';
 import type { EffectRequest } from './effects.ts';
+import { Endless } from './endless.ts';
 import { keptValue, outcomeOf, type RunEvent, START } from './events.ts';
 import { macrostep } from './macrostep.ts';
 import type { RunContext } from './run-context.ts';
@@ -112,7 +113,7 @@ function workOut(before: AnyMachineSnapshot, node: string, type: string): Cell |
   // A step that goes round into its own place leaves the snapshot as it was, but not without actions.
   if (after === before && actions.length === 0) return null;
   // XState stops where a place leads to itself; nobody may rest in a place that leads on.
-  if (isPassing(after)) throw new Error('A step goes round to itself without a wait.');
+  if (isPassing(after)) throw new Endless('A step goes round to itself without a wait.');
 
   const asked: { node: string; request: EffectRequest }[] = [];
   const passages: Passage[] = [];

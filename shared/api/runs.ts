@@ -9,7 +9,7 @@ export const trailStepSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('suppressed'), node: z.string(), reason: z.string() }),
   z.object({ do: z.literal('ignored'), type: z.string() }),
   z.object({ do: z.literal('late'), type: z.string() }),
-  z.object({ do: z.literal('failed'), error: z.string() }),
+  z.object({ do: z.literal('failed'), error: z.string(), fault: z.string().optional() }),
   z.object({ do: z.literal('moved'), from: z.number().int(), to: z.number().int() }),
   z.object({ do: z.literal('ended'), outcome: z.string() }),
 ]);

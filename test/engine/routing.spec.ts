@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Phone } from '#flows/engine/phone.ts';
 import { buildSenderWorld } from '#flows/engine/sender-world.ts';
 import type { PublishedFlow } from '#flows/engine/world.ts';
+import { normalise, words } from '#shared/sms/text.ts';
 import { PERSON, published, PROGRAM, SENDER, worldOf } from '../support/phone-stage.ts';
+import * as fc from '../support/properties.ts';
+
+const REVOCATIONS = JSON.parse(
+  readFileSync(new URL('../shared/revocation-cases.json', import.meta.url), 'utf8'),
+) as { text: string; country: string; languages: string[]; is: 'certain' | 'unsure' | 'none' }[];
 
 interface Options {
   keywords?: string[];
@@ -214,6 +221,73 @@ describe('a wish to hear no more in other words', () => {
   });
 });
 
+describe('words that may be a STOP', () => {
+  const club = (match: string, word: string, kind = 'keyword') =>
+    published({
+      schemaVersion: 1,
+      name: 'Club',
+      triggers: [kind === 'unmatched' ? { kind } : { kind, words: [word], match }],
+      nodes: [
+        { id: 'join', kind: 'subscribe', config: { list: 'news' } },
+        { id: 'in', kind: 'message', config: { text: "You're in.", purpose: 'reply' } },
+      ],
+      edges: [{ from: 'join', port: 'next', to: 'in' }],
+      start: 'join',
+    });
+  const phoneIn = (...flows: PublishedFlow[]) =>
+    new Phone({ world: worldOf(flows, { news: 'single' }), phone: PERSON, startAt: 0 });
+  const standing = ({ contact }: Phone) => [
+    contact.stopped ? 'stopped' : contact.frozen ? 'frozen' : 'open',
+    contact.consents.news?.state ?? 'none',
+  ];
+
+  /** Texts that revoke, or may, each with a word of it that is not its first. */
+  const wishes = REVOCATIONS.filter(
+    ({ is, country, languages }) => is !== 'none' && country === 'US' && !languages.includes('es'),
+  )
+    .map(({ text, is }) => ({ text, is, words: words(normalise(text)) }))
+    .filter(({ words }) => words.length > 1);
+
+  test('begin no flow whose keyword only stands somewhere in them, and put nobody on a list', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...wishes),
+        fc.constantFrom('contains', 'phrase', 'pattern'),
+        fc.nat(),
+        ({ text, is, words: said }, match, at) => {
+          const [first, ...rest] = said;
+          const word = rest[at % rest.length] ?? '';
+          fc.pre(word !== first && /^[a-z]{3,}$/.test(word));
+          const phone = phoneIn(club(match, word));
+          const heard = phone.says(text);
+          expect(phone.contact.runs).toEqual([]);
+          expect([heard, standing(phone)]).toEqual(
+            is === 'certain' ? [[PROGRAM.stopped], ['stopped', 'none']] : [[], ['frozen', 'none']],
+          );
+        },
+      ),
+    );
+  });
+
+  test('are no consent where another flow takes them, nor is what comes while they are unread', () => {
+    const phone = phoneIn(club('', '', 'unmatched'), club('exact', 'JOIN'));
+    expect(phone.says('who is this?')).toEqual(["You're in."]);
+    expect(standing(phone)).toEqual(['frozen', 'pending']);
+    phone.says('wrong number');
+    expect(standing(phone)).toEqual(['frozen', 'pending']);
+    phone.says('JOIN');
+    expect(standing(phone)).toEqual(['open', 'confirmed']);
+  });
+
+  test('take away no consent that is there until somebody has read them', () => {
+    const phone = phoneIn(club('', '', 'unmatched'));
+    phone.says('hello');
+    expect(standing(phone)).toEqual(['open', 'confirmed']);
+    phone.says('who is this?');
+    expect(standing(phone)).toEqual(['frozen', 'confirmed']);
+  });
+});
+
 describe('late and lost events', () => {
   test('a wake-up of a question answered meanwhile does nothing', () => {
     const phone = phoneWith(tea);
@@ -229,6 +303,12 @@ describe('late and lost events', () => {
     if (run) run.position = { ...run.position, node: 'gone' };
     phone.wait(24 * 3_600);
     expect(run?.outcome).toBe('failed');
+    const steps = phone.decisions.at(-1)?.trails.flatMap((trail) => trail.steps);
+    expect(steps).toContainEqual({
+      do: 'failed',
+      error: expect.stringMatching(/^The engine met a fault/),
+      fault: expect.any(String),
+    });
     expect(phone.says('CAKE')).toEqual(['Cake?']);
   });
 
