@@ -1,10 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { register } from 'prom-client';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { TEXT_ARGS } from '#server/database/embedded/cluster.ts';
 import { FarEnd } from '../db/support/far-end.ts';
 import { SENDER } from '../support/phone-stage.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -38,10 +42,22 @@ const dashboardSchema = z.object({
   ),
 });
 
+const composeSchema = z.object({
+  services: z.record(
+    z.string(),
+    z.object({
+      profiles: z.array(z.string()).optional(),
+      volumes: z.array(z.string()).optional(),
+      environment: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});
+
 const alerts = alertsSchema
   .parse(parse(read('deploy/prometheus/alerts.yml')))
   .groups.flatMap(({ rules }) => rules);
 const { panels } = dashboardSchema.parse(JSON.parse(read('deploy/grafana/textloom.json')));
+const compose = composeSchema.parse(parse(read('docker-compose.yml')));
 
 let server: TestServer;
 /** What /metrics tells: name and kind of each figure. */
@@ -127,14 +143,6 @@ describe('what watches the nodes', () => {
   });
 
   test('the compose file brings what its profile names', () => {
-    const compose = z
-      .object({
-        services: z.record(
-          z.string(),
-          z.object({ profiles: z.array(z.string()).optional(), volumes: z.array(z.string()).optional() }),
-        ),
-      })
-      .parse(parse(read('docker-compose.yml')));
     const observe = Object.entries(compose.services).filter(([, { profiles }]) =>
       profiles?.includes('observe'),
     );
@@ -144,6 +152,29 @@ describe('what watches the nodes', () => {
         expect(() => read(`${path.split(':')[0]?.slice(2)}`)).not.toThrow(/ENOENT/);
     }
   });
+});
+
+const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
+(hasPromtool ? test : test.skip)('the rules announce what they should, by Prometheus itself', () => {
+  const folder = fileURLToPath(new URL('../../deploy/prometheus/', import.meta.url));
+  for (const args of [
+    ['check', 'rules', 'alerts.yml'],
+    ['test', 'rules', 'alerts.test.yml'],
+  ]) {
+    const { status, stdout, stderr } = spawnSync('promtool', args, { cwd: folder, encoding: 'utf8' });
+    expect([status, `${stdout}${stderr}`]).toEqual([0, expect.stringContaining('SUCCESS')]);
+  }
+});
+
+test('the compose file makes a database as the embedded one is made', () => {
+  expect(String(compose.services.db?.environment?.POSTGRES_INITDB_ARGS).split(' ')).toEqual(TEXT_ARGS);
+});
+
+test('the compose file passes every setting on but those its image has', () => {
+  const rows = [...read('docs/operations.md').matchAll(/^\| ((?:`[A-Z_]+`,? )+)\|/gm)];
+  const settings = rows.flatMap(([, names = '']) => names.match(/[A-Z_]+/g) ?? []);
+  const passed = Object.keys(compose.services.app?.environment ?? {});
+  expect([...passed, 'HOST', 'PORT', 'DATA_DIR'].sort()).toEqual([...new Set(settings)].sort());
 });
 
 describe('the figures', () => {
@@ -163,10 +194,6 @@ describe('the figures', () => {
     const line = lines.find((one) => all.every((label) => one.includes(label)));
     return line === undefined ? null : Number(line.split(' ').at(-1));
   }
-
-  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
-  };
 
   async function asksForHelp(from: string, door: string): Promise<void> {
     const body = JSON.stringify({ from, to: SENDER.address, text: 'HELP' });

@@ -18,6 +18,14 @@ import { type DatabaseUser, giveFolder } from './database-user.ts';
 /** The name of the database's superuser and of the database. */
 export const DATABASE_NAME = 'textloom';
 
+/** How text is kept, sorted and folded, wherever a database is made for us: the same on every system. */
+export const TEXT_ARGS = [
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+];
+
 /**
  * Makes sure that `folder` holds a database that these binaries can read, and makes an empty one where there is none.
  * `password` guards TCP, where anybody on the machine can knock; the socket's folder is private. Throws a sentence when
@@ -64,10 +72,7 @@ async function initialise(folder: string, user: DatabaseUser, passwordFile: stri
     `--pwfile=${passwordFile}`,
     '--auth-local=trust',
     '--auth-host=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
+    ...TEXT_ARGS,
     '--no-instructions',
   ]);
   try {
