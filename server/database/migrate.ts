@@ -1,13 +1,15 @@
 import type { DataSource } from 'typeorm';
+import { holdToSessions } from './hold-to-sessions.ts';
 
 /** Any number that no other program takes on the same database: every node asks for this lock before it migrates. */
 const MIGRATION_LOCK = 7_839_548_201;
 
 /**
  * Brings the schema up to this build's newest migration. Nodes that start together take turns. Returns the names that
- * were run; throws a sentence when the database is newer than this build.
+ * were run; throws a sentence when the database is newer than this build, or behind a pooler that keeps no sessions.
  */
 export async function migrate(source: DataSource): Promise<string[]> {
+  await holdToSessions(source);
   const runner = source.createQueryRunner();
   try {
     await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
