@@ -1,25 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { BATCH_SIZE, Lanes } from '#server/inbound/lanes.ts';
 import type { Work } from '#server/inbound/work.ts';
+import { textWork } from '../db/support/text-work.ts';
 import * as fc from '../support/properties.ts';
 
-function textOf(person: number, n: number): Work {
-  return {
-    kind: 'text',
-    id: `${person}-${n}`,
-    workspaceId: 'w',
-    gatewayId: 'g',
-    phone: `+1${person}`,
-    reachable: true,
-    from: `+1${person}`,
-    to: '+1',
-    text: String(n),
-    gatewayMessageId: null,
-    extra: null,
-    at: n,
-    done: () => undefined,
-  };
-}
+const textOf = (person: number, n: number): Work =>
+  textWork({ id: `${person}-${n}`, phone: `+1${person}`, text: String(n), at: n });
 
 /** Something that can wait until texts are decided. */
 function wakeOf(person: number, n: number): Work {

@@ -3,6 +3,7 @@ import type { Accepted } from '#shared/api/inbound.ts';
 import { counting } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { stageTexting } from './support/texting-stage.ts';
+import { textsOut } from './support/texts-out.ts';
 
 const person = phoneOf(1);
 
@@ -34,12 +35,7 @@ const part = (
   });
 };
 
-const replies = async (): Promise<string[]> =>
-  (
-    await stage.source.query('select text from outbound where workspace_id = $1 order by id', [
-      stage.workspace.id,
-    ])
-  ).map(({ text }: { text: string }) => text);
+const replies = () => textsOut(stage);
 
 const stored = (): Promise<{ text: string; status: string; reason: string | null }[]> =>
   stage.source.query(

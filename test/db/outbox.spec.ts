@@ -1,57 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { mostAttempts } from '#server/outbound/backoff.ts';
-import { settle, stillQueued } from '#server/outbound/outbox.repository.ts';
+import { type ClaimedText, settle, stillQueued } from '#server/outbound/outbox.repository.ts';
 import { putBack } from '#server/outbound/put-back.ts';
 import { claimDue } from '../support/claim.ts';
 import { SENDER } from '../support/phone-stage.ts';
 import { until } from '../support/until.ts';
 import { createWorkspace } from '../support/workspace.ts';
-import { accept, answer, type Behaviour, cut, FarEnd, slowly } from './support/far-end.ts';
+import { accept, answer, type Behaviour, type FarEnd, slowly } from './support/far-end.ts';
 import { counting, template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
+import { queueText } from './support/queue-text.ts';
 import { stageSending } from './support/sending-stage.ts';
 
 const person = phoneOf(1);
-const MOST_ATTEMPTS = mostAttempts('unavailable');
 
 const stage = stageSending({
   flows: [template('double-opt-in'), counting('COUNT', 5)],
   lists: { news: 'double' },
 });
-
-interface OutboundRow {
-  text: string;
-  status: string;
-  reason: string | null;
-  gateway_message_id: string | null;
-  attempts: number | null;
-  due_at: Date | null;
-}
-
-const outbound = (): Promise<OutboundRow[]> =>
-  stage.source.query(
-    `select m.text, m.status, m.reason, m.gateway_message_id, o.attempts, o.due_at from outbound m
-     left join outbox o on o.workspace_id = m.workspace_id and o.message_id = m.id
-     where m.workspace_id = $1 order by m.id`,
-    [stage.workspace.id],
-  );
-
-const first = async (): Promise<OutboundRow> => {
-  const [row] = await outbound();
-  if (!row) throw new Error('Nothing was queued.');
-  return row;
-};
-
-/** Moves the clock to when the first text is due again and sends; returns how long that was, in seconds. */
-async function sendNext(): Promise<number> {
-  const due = (await first()).due_at?.getTime() ?? stage.clock.now();
-  const waited = due - stage.clock.now();
-  stage.clock.set(due - 1);
-  expect(await stage.path.outbox.sendDue()).toBe(0);
-  stage.clock.set(due);
-  await stage.path.outbox.sendDue();
-  return waited / 1_000;
-}
 
 describe('a text', () => {
   test('reaches the far end once, with our id as idempotency key, and keeps the id it gets', async () => {
@@ -62,7 +27,7 @@ describe('a text', () => {
     const [{ body, headers }] = stage.farEnd.received as [FarEnd['received'][number]];
     expect(body).toEqual({ id: expect.any(String), to: person, from: SENDER.address, text: '0' });
     expect(headers).toMatchObject({ 'webhook-id': body.id, 'content-type': 'application/json' });
-    expect(await first()).toMatchObject({
+    expect(await stage.firstOutbound()).toMatchObject({
       status: 'sent',
       gateway_message_id: `far-${body.id}`,
       attempts: null,
@@ -83,7 +48,7 @@ describe('a text', () => {
     await Promise.all([sending, closed]);
     await stage.path.outbox.sendDue();
     expect(stage.farEnd.received).toHaveLength(1);
-    expect(await first()).toMatchObject({ status: 'sent' });
+    expect(await stage.firstOutbound()).toMatchObject({ status: 'sent' });
   });
 
   test('that went out is written down whatever the far end calls it, and keeps no other from being so', async () => {
@@ -91,7 +56,7 @@ describe('a text', () => {
     stage.farEnd.behaviour = (response) => void response.end(JSON.stringify({ id: names.pop() }));
     for (const to of [person, phoneOf(2)]) await stage.path.says(to, 'COUNT');
     await stage.path.outbox.sendDue();
-    const written = (await outbound()).map((row) => [row.status, row.gateway_message_id, row.attempts]);
+    const written = (await stage.outbound()).map((row) => [row.status, row.gateway_message_id, row.attempts]);
     expect(new Set(written)).toEqual(
       new Set([
         ['sent', 'ab', null],
@@ -106,7 +71,7 @@ describe('a text', () => {
       await stage.path.says(to, 'COUNT');
       await stage.path.outbox.sendDue();
     }
-    const all = await outbound();
+    const all = await stage.outbound();
     expect(all.map(({ status, attempts }) => [status, attempts])).toEqual(Array(3).fill(['sent', null]));
     const known = await stage.source.query(
       `select message_id from carrier_ids where gateway_message_id = 'again'`,
@@ -116,30 +81,20 @@ describe('a text', () => {
 
   test('that is held by a sender is not sent once STOP is answered', async () => {
     await stage.path.says(person, 'COUNT');
-    const runner = stage.source.createQueryRunner();
-    try {
-      const client = await runner.connect();
-      const texts = await claimDue(client, stage.clock.now(), 10);
+    await stage.whileClaimed(async (texts, client) => {
       expect(texts.map(({ id }) => id)).toEqual([...(await stillQueued(client, texts))]);
       await stage.path.says(person, 'STOP');
       expect(await stillQueued(client, texts)).toEqual(new Set());
-    } finally {
-      await runner.release();
-    }
+    });
   });
 
   test('that is held by a sender waits with the others once somebody has to read what the person wrote', async () => {
     await stage.path.says(person, 'COUNT');
-    const runner = stage.source.createQueryRunner();
-    try {
-      const client = await runner.connect();
-      const texts = await claimDue(client, stage.clock.now(), 10);
-      await stage.source.query(`update outbox set due_at = '9999-12-31', held = true`);
+    await stage.whileClaimed(async (texts, client) => {
+      await client.query(`update outbox set due_at = '9999-12-31', held = true`);
       expect(await stillQueued(client, texts)).toEqual(new Set());
-    } finally {
-      await runner.release();
-    }
-    expect(await outbound()).toMatchObject([{ status: 'queued' }]);
+    });
+    expect(await stage.outbound()).toMatchObject([{ status: 'queued' }]);
   });
 
   test('is written down as sent though its row was put off meanwhile', async () => {
@@ -149,7 +104,7 @@ describe('a text', () => {
       await accept(response, received);
     };
     await stage.path.outbox.sendDue();
-    expect(await outbound()).toMatchObject([{ status: 'sent', due_at: null }]);
+    expect(await stage.outbound()).toMatchObject([{ status: 'sent', due_at: null }]);
   });
 
   test('is not doubled by many senders at work', async () => {
@@ -173,7 +128,7 @@ describe('a text', () => {
       accept(response, received);
     };
     await stage.path.outbox.sendDue();
-    expect(await first()).toMatchObject({ status: 'sent', attempts: null });
+    expect(await stage.firstOutbound()).toMatchObject({ status: 'sent', attempts: null });
     stage.clock.advance(5 * 60_000);
     await stage.path.outbox.sendDue();
     expect(stage.farEnd.received).toHaveLength(1);
@@ -181,9 +136,7 @@ describe('a text', () => {
 
   test('whose sender died holding it goes out when its lease is over, under the same id', async () => {
     await stage.path.says(person, 'COUNT');
-    const runner = stage.source.createQueryRunner();
-    const leased = await claimDue(await runner.connect(), stage.clock.now(), 10);
-    await runner.release();
+    const leased = await stage.whileClaimed((texts) => texts);
     expect(leased).toHaveLength(1);
     stage.clock.advance(59_000);
     expect(await stage.path.outbox.sendDue()).toBe(0);
@@ -194,115 +147,29 @@ describe('a text', () => {
 
   test('that another node claimed since stays with it, whatever one that stood still past its lease says', async () => {
     await stage.path.says(person, 'COUNT');
-    const runner = stage.source.createQueryRunner();
-    try {
-      const client = await runner.connect();
-      const [late] = await claimDue(client, stage.clock.now(), 10);
+    await stage.whileClaimed(async ([late], client) => {
       stage.clock.advance(60_000);
       const [since] = await claimDue(client, stage.clock.now(), 10);
       if (!late || !since) throw new Error('There was nothing to claim.');
-      const again = { status: 'queued', reason: 'HTTP 500', gatewayMessageId: null, reports: false } as const;
-      await settle(
-        client,
-        [{ ...again, text: late, dueAt: stage.clock.now(), held: false }],
-        stage.clock.now(),
-      );
+      const tryAgain = (text: ClaimedText) => {
+        const outcome = {
+          status: 'queued',
+          reason: 'HTTP 500',
+          gatewayMessageId: null,
+          reports: false,
+        } as const;
+        return settle(
+          client,
+          [{ ...outcome, text, dueAt: stage.clock.now(), held: false }],
+          stage.clock.now(),
+        );
+      };
+      await tryAgain(late);
       await putBack(client, [late], stage.clock.now());
       expect(await claimDue(client, stage.clock.now(), 10)).toEqual([]);
-      await settle(
-        client,
-        [{ ...again, text: since, dueAt: stage.clock.now(), held: false }],
-        stage.clock.now(),
-      );
+      await tryAgain(since);
       expect(await claimDue(client, stage.clock.now(), 10)).toHaveLength(1);
-    } finally {
-      await runner.release();
-    }
-  });
-});
-
-describe('a far end that cannot take a text now', () => {
-  const troubles: [string, Behaviour, RegExp][] = [
-    ['answers 500', answer(500, 'out of order'), /HTTP 500 out of order/],
-    ['answers 503', answer(503), /HTTP 503/],
-    ['answers 429', answer(429, 'slow down'), /HTTP 429 slow down/],
-    ['answers 408', answer(408), /HTTP 408/],
-    ['cuts the connection', cut, /closed/],
-    [
-      'redirects elsewhere',
-      (response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
-      /./,
-    ],
-  ];
-
-  test.each(troubles)('%s: the text waits longer each time, then goes', async (_, trouble, reason) => {
-    await stage.path.says(person, 'COUNT');
-    stage.farEnd.behaviour = trouble;
-    await stage.path.outbox.sendDue();
-    expect(await first()).toMatchObject({
-      status: 'queued',
-      attempts: 1,
-      reason: expect.stringMatching(reason),
     });
-    const waits = [await sendNext(), await sendNext(), await sendNext()];
-    waits.forEach((wait, n) => {
-      expect(wait).toBeGreaterThanOrEqual(2 ** n);
-      expect(wait).toBeLessThanOrEqual(2 * 2 ** n);
-    });
-    stage.farEnd.behaviour = accept;
-    await sendNext();
-    expect(await first()).toMatchObject({ status: 'sent', reason: null });
-    expect(new Set(stage.farEnd.received.map(({ body }) => body.id)).size).toBe(1);
-  });
-
-  test('for good: the text is given up, visibly, and its run ends as not reached', async () => {
-    await stage.path.says(person, 'JOIN');
-    stage.farEnd.behaviour = answer(500, 'never');
-    await stage.path.outbox.sendDue();
-    for (let attempt = 2; attempt <= MOST_ATTEMPTS; attempt++) await sendNext();
-    expect(stage.farEnd.received).toHaveLength(MOST_ATTEMPTS);
-    expect(await first()).toMatchObject({
-      status: 'failed',
-      reason: `Given up after ${MOST_ATTEMPTS} tries. The last time: The gateway answered: HTTP 500 never`,
-      attempts: null,
-    });
-    stage.clock.advance(24 * 3_600_000);
-    expect(await stage.path.outbox.sendDue()).toBe(0);
-    expect(await outcomeOfRun()).toBe('not-reached');
-  });
-
-  test('goes on with the texts to everybody else', async () => {
-    stage.farEnd.behaviour = (response, received) =>
-      received.body.to === person ? answer(500)(response, received) : accept(response, received);
-    await Promise.all([1, 2, 3, 4].map((n) => stage.path.says(phoneOf(n), 'COUNT')));
-    await stage.path.outbox.sendDue();
-    expect((await outbound()).map(({ status }) => status).sort()).toEqual(['queued', 'sent', 'sent', 'sent']);
-  });
-});
-
-describe('a far end that never will', () => {
-  test.each([400, 401, 404, 422])(
-    'answers %d: the text has failed at once, and its run is told',
-    async (status) => {
-      await stage.path.says(person, 'JOIN');
-      stage.farEnd.behaviour = answer(status, 'no such number');
-      await stage.path.outbox.sendDue();
-      expect(await first()).toMatchObject({
-        status: 'failed',
-        reason: `The gateway answered: HTTP ${status} no such number`,
-        attempts: null,
-      });
-      expect(await outcomeOfRun()).toBe('not-reached');
-    },
-  );
-
-  test('has no address: the text has failed with a sentence', async () => {
-    await stage.source.query(`update gateways set config = '{}' where workspace_id = $1`, [
-      stage.workspace.id,
-    ]);
-    await stage.path.says(person, 'COUNT');
-    await stage.path.outbox.sendDue();
-    expect(await first()).toMatchObject({ status: 'failed', reason: expect.stringMatching(/no address/) });
   });
 });
 
@@ -316,7 +183,7 @@ describe('a slow far end', () => {
     };
     await Promise.all([1, 2, 3, 4, 5].map((n) => stage.path.says(phoneOf(n), 'COUNT')));
     await stage.path.outbox.sendDue();
-    expect((await outbound()).map(({ status }) => status)).toEqual(Array(5).fill('sent'));
+    expect((await stage.outbound()).map(({ status }) => status)).toEqual(Array(5).fill('sent'));
     expect(stage.farEnd.received).toHaveLength(5);
   });
 
@@ -325,12 +192,11 @@ describe('a slow far end', () => {
     await stage.path.says(person, 'COUNT');
     stage.path.outbox.nudge();
     await until(() => stage.farEnd.received.length > 0);
-    await stage.path.close();
-    stage.path = await stage.openNode();
+    await stage.restart();
     stage.farEnd.behaviour = accept;
     stage.clock.advance(60_000);
     await stage.path.outbox.sendDue();
-    expect(await first()).toMatchObject({ status: 'sent' });
+    expect(await stage.firstOutbound()).toMatchObject({ status: 'sent' });
     expect(new Set(stage.farEnd.received.map(({ body }) => body.id)).size).toBe(1);
   });
 });
@@ -346,6 +212,31 @@ describe('order', () => {
     stage.clock.advance(60_000);
     await stage.send();
     expect(stage.farEnd.texts).toEqual(['0', '0', '1 after a', '2 after b', '3 after c']);
+  });
+
+  test('of one person is kept while a long text is still being taken: the short one behind it waits, on every node', async () => {
+    const other = await stage.openNode();
+    const queue = (text: string, segments: number) => {
+      const queued = { to: person, text, segments, prompted: true, at: stage.clock.now() };
+      return queueText(stage.source, stage.workspace, queued);
+    };
+    const long = 'long '.repeat(300);
+    await queue(long, 10);
+    stage.clock.advance(1);
+    await queue('short', 1);
+    const taken = new Promise<() => void>((resolve) => {
+      stage.farEnd.behaviour = (...request) => resolve(() => void accept(...request));
+    });
+    const sending = stage.path.outbox.sendDue();
+    const take = await taken;
+    expect(await other.outbox.sendDue()).toBe(0);
+    expect(stage.farEnd.texts).toEqual([long]);
+    stage.farEnd.behaviour = accept;
+    take();
+    await sending;
+    await other.outbox.sendDue();
+    expect(stage.farEnd.texts).toEqual([long, 'short']);
+    await other.close();
   });
 
   test('of many people and several senders is kept for each', async () => {
@@ -391,18 +282,13 @@ describe('the switch that stops all sending', () => {
     'keeps back what a sender holds, and lets it go at once when %s keeps it',
     async (kept, sent) => {
       await stage.path.says(person, 'COUNT');
-      const runner = stage.source.createQueryRunner();
-      try {
-        const client = await runner.connect();
-        const texts = await claimDue(client, stage.clock.now(), 10);
+      await stage.whileClaimed(async (texts, client) => {
         await stop(true);
         if (kept === 'a later time') await client.query(`update outbox set due_at = 'infinity'`);
         expect(texts).toHaveLength(1);
         expect(await stillQueued(client, texts)).toEqual(new Set());
         await putBack(client, texts, null);
-      } finally {
-        await runner.release();
-      }
+      });
       await stop(false);
       await stage.send();
       expect(stage.farEnd.texts).toEqual(sent);
@@ -421,15 +307,3 @@ describe('the switch that stops all sending', () => {
     expect(stage.farEnd.received.map(({ body }) => body.to)).toEqual([phoneOf(2)]);
   });
 });
-
-async function outcomeOfRun(): Promise<string | null> {
-  const outcome = async (): Promise<string | null> => {
-    const [run] = await stage.source.query('select outcome from runs where workspace_id = $1', [
-      stage.workspace.id,
-    ]);
-    return run.outcome;
-  };
-  // The run is told as work of its own, behind whatever it has waiting.
-  await until(async () => (await outcome()) !== null);
-  return outcome();
-}

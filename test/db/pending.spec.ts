@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { SENDER } from '../support/phone-stage.ts';
+import { until } from '../support/until.ts';
 import { counting } from './support/flows.ts';
 import { type HotPath, phoneOf } from './support/hot-path.ts';
 import { stageTexting } from './support/texting-stage.ts';
@@ -9,6 +10,9 @@ import { stageTexting } from './support/texting-stage.ts';
 const DAY = 24 * 3_600_000;
 const PEOPLE = 12;
 const TURNS = 6;
+
+/** As long as a text waits before the next ones are only stored, in milliseconds, and a little more. */
+const LATE_MS = 1_100;
 
 /** How long each batch takes to be decided, in milliseconds. */
 let slowness = 0;
@@ -51,7 +55,7 @@ const said = (turns: number): string[] => [
 /** Everybody says more at once than the slow decider can decide in time. */
 async function overload(node: HotPath, turns = TURNS): Promise<Accepted[]> {
   await Promise.all(people.map((person) => node.says(person, 'COUNT')));
-  slowness = 1_100;
+  slowness = LATE_MS;
   const answers = await Promise.all(
     Array.from({ length: turns }, (_, turn) => turn).flatMap((turn) =>
       people.map((person, n) => node.says(person, `t${turn}`, { gatewayMessageId: `${n}-${turn}` })),
@@ -102,7 +106,7 @@ describe('more texts than can be decided in time', () => {
     stage.nodes = stage.nodes.slice(1);
     const last = stage.node(0);
     last.backlog.onApplicationBootstrap();
-    while ((await pendingTexts()) > 0) await sleep(20);
+    await until(async () => (await pendingTexts()) === 0);
     expect(await replies()).toEqual(people.map(() => said(TURNS)));
   });
 
@@ -150,6 +154,18 @@ describe('more texts than can be decided in time', () => {
     expect((await replies())[0]).toEqual([...said(TURNS), `${TURNS + 1} after aside`]);
   });
 
+  test('may be a STOP: nothing goes to that person before it is decided', async () => {
+    const person = phoneOf(0);
+    await one().says(person, 'COUNT');
+    slowness = LATE_MS;
+    const [, stop] = await Promise.all([one().says(person, 'first'), one().says(person, 'STOP')]);
+    expect(stop.status).toBe('pending');
+    expect(await stage.claimed()).toEqual([]);
+    slowness = 0;
+    await one().backlog.workOff();
+    expect(await stage.claimed()).toMatchObject([{ text: expect.stringMatching(/unsubscribed/) }]);
+  });
+
   test('come before an order about the same person', async () => {
     await overload(one());
     const [run] = await stage.source.query(
@@ -189,7 +205,7 @@ test('a pending text that cannot be decided is set aside and stops nobody', asyn
   await stage.source.query('drop function refuse cascade');
   expect(await pendingTexts()).toBe(0);
   const [{ aside }] = await stage.source.query(
-    `select count(*)::int as aside from inbound where workspace_id = $1 and status = 'set-aside' and reason like 'Could not be decided%'`,
+    `select count(*)::int as aside from inbound where workspace_id = $1 and status = 'set-aside' and reason like 'It could not be decided%'`,
     [stage.workspace.id],
   );
   expect(aside).toBe(PEOPLE);

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createWorkspace } from '../support/workspace.ts';
+import { UNDECIDED_RUN, UNDECIDED_TEXT } from '#server/inbound/undecided.ts';
+import { createWorkspace, publishFlow } from '../support/workspace.ts';
 import { template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { stageTexting } from './support/texting-stage.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
       return new;
     end $$`);
   await stage.source.query(
-    'create trigger refuse before insert on inbound for each row execute function refuse()',
+    'create trigger refuse before insert or update on inbound for each row execute function refuse()',
   );
   await stage.source.query(`create function refuse_run() returns trigger language plpgsql as $$
     begin
@@ -56,7 +57,8 @@ describe('a row that the database refuses', () => {
     expect(good.map((person) => answers.get(person)?.status)).toEqual(good.map(() => 'decided'));
     expect(answers.get(bad)).toMatchObject({
       status: 'set-aside',
-      reason: expect.stringMatching(/could not be decided/i),
+      // What the database said is for the log: people read what happened, and what to do.
+      reason: UNDECIDED_TEXT,
     });
     expect(await inboundOf(bad)).toEqual([
       { text: 'JOIN, refuse me', status: 'set-aside', reason: answers.get(bad)?.reason },
@@ -68,6 +70,23 @@ describe('a row that the database refuses', () => {
     const first = await repeat();
     expect(await repeat()).toEqual({ ...first, duplicate: true });
     expect(await inboundOf(bad)).toHaveLength(1);
+  });
+
+  test('is decided when somebody tries it again and the trouble is gone', async () => {
+    const first = await stage.path.says(bad, 'JOIN, refuse me', { gatewayMessageId: 'later' });
+    const again = () =>
+      stage.path.says(bad, 'JOIN, refuse me', { id: first.id, gatewayMessageId: 'later', stored: true });
+    expect(await again()).toMatchObject({ status: 'set-aside' });
+    await stage.source.query('alter table inbound disable trigger refuse');
+    try {
+      expect(await again()).toMatchObject({
+        status: 'decided',
+        replies: [{ text: expect.stringMatching(/Reply YES/) }],
+      });
+    } finally {
+      await stage.source.query('alter table inbound enable trigger refuse');
+    }
+    expect(await inboundOf(bad)).toEqual([{ text: 'JOIN, refuse me', status: 'decided', reason: null }]);
   });
 
   test('belongs to the person it came from', async () => {
@@ -101,7 +120,7 @@ describe('a wake-up whose rows the database refuses', () => {
       `select steps from trail where workspace_id = $1 and steps::text like '%failed%'`,
       [stage.workspace.id],
     );
-    expect(trail.steps[0]).toEqual({ do: 'failed', error: 'Could not be decided: no' });
+    expect(trail.steps[0]).toEqual({ do: 'failed', error: UNDECIDED_RUN });
   });
 });
 
@@ -158,6 +177,37 @@ describe('a run that the engine cannot read', () => {
       [stage.workspace.id, bad],
     );
     expect(run).toEqual({ status: 'ended', outcome: 'failed' });
+  });
+});
+
+test('a flow that goes round for ever is cut off, visibly, and keeps nobody waiting', async () => {
+  const says = (id: string) => ({ id, kind: 'message', config: { text: id } });
+  // No proof would let it be published.
+  await publishFlow(stage.source, stage.workspace.id, {
+    schemaVersion: 1,
+    name: 'Round',
+    triggers: [{ kind: 'keyword', words: ['ROUND'] }],
+    nodes: [says('a'), says('b')],
+    edges: [
+      { from: 'a', port: 'next', to: 'b' },
+      { from: 'b', port: 'next', to: 'a' },
+    ],
+    start: 'a',
+  });
+  const answers = await Promise.all(
+    everybody.map((person) => stage.path.says(person, person === bad ? 'ROUND' : 'JOIN')),
+  );
+  expect(answers.filter(({ replies }) => /Reply YES/.test(replies[0]?.text ?? ''))).toHaveLength(good.length);
+  expect(answers[17]?.status).toBe('decided');
+  expect(answers[17]?.replies.length).toBeLessThanOrEqual(100);
+  const [run] = await stage.source.query(
+    `select r.outcome from runs r join flows f on f.id = r.flow_id where r.workspace_id = $1 and f.name = 'Round'`,
+    [stage.workspace.id],
+  );
+  expect(run).toEqual({ outcome: 'failed' });
+  expect(await stage.path.says(bad, 'STOP')).toMatchObject({
+    status: 'decided',
+    replies: [{ text: expect.stringMatching(/unsubscribed/) }],
   });
 });
 

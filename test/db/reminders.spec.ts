@@ -1,11 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { prove } from '#flows/prove/prove.ts';
 import { proofWorld } from '#flows/prove/world.ts';
 import { read } from '../prove/draw.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
-import { type HotPath, openHotPath } from './support/hot-path.ts';
+import { stageTexting } from './support/texting-stage.ts';
 
 const HOUR = 3_600_000;
 const ANN = '+447700900801';
@@ -38,50 +35,36 @@ const reminding = (word: string, from: string, to: string) => ({
 });
 const reminder = reminding('REMIND', '09:00', '10:00');
 
-let database: TestDatabase;
-let clock: ManualClock;
-let workspace: TestWorkspace;
-let path: HotPath;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database?.close());
-beforeEach(async () => {
-  clock = new ManualClock('2026-03-26T18:00:00Z');
-  workspace = await createWorkspace(database.source, {
-    flows: [reminder, reminding('NIGHT', '02:30', '02:45')],
-    country: 'GB',
-  });
-  path = await openHotPath(database.url, workspace, clock);
-});
-afterEach(() => path.close());
+const stage = stageTexting(
+  () => ({ flows: [reminder, reminding('NIGHT', '02:30', '02:45')], country: 'GB' }),
+  { at: '2026-03-26T18:00:00Z' },
+);
 
 /** When texts went out, as ISO moments. */
 const sent = async (): Promise<string[]> =>
   (
-    await database.source.query('select created_at from outbound where workspace_id = $1 order by id', [
-      workspace.id,
+    await stage.source.query('select created_at from outbound where workspace_id = $1 order by id', [
+      stage.workspace.id,
     ])
   ).map(({ created_at: at }: { created_at: Date }) => at.toISOString());
 /** Tells that it is done, as a program does; how many conversations had waited for it. */
 const watered = () =>
   new Promise((resolve) =>
-    path.inbound.accept({
+    stage.path.inbound.accept({
       kind: 'run',
-      workspaceId: workspace.id,
+      workspaceId: stage.workspace.id,
       phone: ANN,
-      senderId: workspace.senderId,
-      at: clock.now(),
-      happening: { kind: 'event', name: 'watered', key: null, value: null, at: clock.now() },
+      senderId: stage.workspace.senderId,
+      at: stage.clock.now(),
+      happening: { kind: 'event', name: 'watered', key: null, value: null, at: stage.clock.now() },
       done: (result) => resolve('stored' in result ? result.moved : result.error),
     }),
   );
 /** Lets the clock run, looking twice an hour. */
 async function pass(hours: number): Promise<void> {
   for (let n = 0; n < hours * 2; n++) {
-    clock.advance(HOUR / 2);
-    await path.wakes.fireDue();
+    stage.clock.advance(HOUR / 2);
+    await stage.path.wakes.fireDue();
   }
 }
 
@@ -92,7 +75,7 @@ describe('a reminder that comes again and again', () => {
   });
 
   test('comes at nine on the wall, before and after daylight saving begins, until it is done', async () => {
-    await path.says(ANN, 'REMIND');
+    await stage.path.says(ANN, 'REMIND');
     await pass(5 * 24);
     expect(await sent()).toEqual([
       '2026-03-27T09:00:00.000Z',
@@ -108,7 +91,7 @@ describe('a reminder that comes again and again', () => {
   });
 
   test('at half past two comes once a day where an hour is skipped, and where one comes twice', async () => {
-    await path.says(BEA, 'NIGHT');
+    await stage.path.says(BEA, 'NIGHT');
     await pass(4 * 24);
     expect(await sent()).toEqual([
       '2026-03-27T01:30:00.000Z',
@@ -116,7 +99,7 @@ describe('a reminder that comes again and again', () => {
       // On the 29th there is no half past two.
       '2026-03-30T00:30:00.000Z',
     ]);
-    clock.set('2026-10-23T18:00:00Z');
+    stage.clock.set('2026-10-23T18:00:00Z');
     await pass(4 * 24);
     expect((await sent()).slice(3)).toEqual([
       '2026-10-24T00:30:00.000Z',
@@ -128,38 +111,37 @@ describe('a reminder that comes again and again', () => {
   });
 
   test('comes once where the clock jumped over days, and goes on from there', async () => {
-    await path.says(ANN, 'REMIND');
+    await stage.path.says(ANN, 'REMIND');
     // To an evening: nine o'clock has passed, so it waits for the next; then to a morning.
-    clock.advance(10 * 24 * HOUR);
-    await path.wakes.fireDue();
+    stage.clock.advance(10 * 24 * HOUR);
+    await stage.path.wakes.fireDue();
     expect(await sent()).toEqual([]);
-    clock.advance((10 * 24 + 14) * HOUR);
-    await path.wakes.fireDue();
-    await path.wakes.fireDue();
+    stage.clock.advance((10 * 24 + 14) * HOUR);
+    await stage.path.wakes.fireDue();
+    await stage.path.wakes.fireDue();
     expect(await sent()).toHaveLength(1);
     await pass(24);
     expect(await sent()).toHaveLength(2);
   });
 
   test('comes neither twice nor never where the clock is set back', async () => {
-    await path.says(ANN, 'REMIND');
+    await stage.path.says(ANN, 'REMIND');
     await pass(15);
     expect(await sent()).toHaveLength(1);
-    clock.advance(-20 * HOUR);
-    await path.wakes.fireDue();
+    stage.clock.advance(-20 * HOUR);
+    await stage.path.wakes.fireDue();
     expect(await sent()).toHaveLength(1);
     await pass(20 + 24);
     expect(await sent()).toHaveLength(2);
   });
 
   test('comes after a restart, from whichever node is there', async () => {
-    await path.says(ANN, 'REMIND');
-    await path.close();
-    clock.advance(15 * HOUR);
-    path = await openHotPath(database.url, workspace, clock);
-    const other = await openHotPath(database.url, workspace, clock);
-    await Promise.all([path.wakes.fireDue(), other.wakes.fireDue(), path.wakes.fireDue()]);
-    await other.close();
+    await stage.path.says(ANN, 'REMIND');
+    await stage.close();
+    stage.clock.advance(15 * HOUR);
+    await stage.open({ nodes: 2 });
+    const [one, two] = [stage.node(0), stage.node(1)];
+    await Promise.all([one.wakes.fireDue(), two.wakes.fireDue(), one.wakes.fireDue()]);
     expect(await sent()).toEqual(['2026-03-27T09:00:00.000Z']);
   });
 });

@@ -1,14 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { newId } from '#server/common/ids.ts';
 import { Floods } from '#server/inbound/floods.ts';
-import type { TextWork } from '#server/inbound/work.ts';
 import type { SenderEntry } from '#server/runtime/world-cache.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { counting, template } from './support/flows.ts';
 import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { textWork } from './support/text-work.ts';
 
 let clock: ManualClock;
 let database: TestDatabase;
@@ -94,18 +93,7 @@ describe('a gateway that is known to repeat texts under new ids', () => {
 });
 
 describe('a phone that sends the same text over and over', () => {
-  const textOf = (at: number): TextWork => ({
-    ...{
-      kind: 'text',
-      id: newId(at),
-      workspaceId: 'w',
-      gatewayId: 'g',
-      phone: person,
-      reachable: true,
-      from: person,
-    },
-    ...{ to: '1', text: 'again', gatewayMessageId: null, extra: null, at, done: () => undefined },
-  });
+  const textOf = (at: number) => textWork({ phone: person, text: 'again', at });
   const flood = async (times: number, text = 'again') => {
     const answers = [];
     for (let n = 0; n < times; n++) {

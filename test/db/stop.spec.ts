@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
-import { claimDue } from '../support/claim.ts';
 import { SENDER } from '../support/phone-stage.ts';
 import { createWorkspace } from '../support/workspace.ts';
 import { counting, template } from './support/flows.ts';
@@ -23,17 +22,6 @@ const outbound = (): Promise<{ text: string; status: string; queued: boolean }[]
     [stage.workspace.id],
   );
 
-/** Takes what is due as the sender does, and keeps it: these texts are on their way. */
-async function lease(): Promise<number> {
-  const runner = stage.source.createQueryRunner();
-  try {
-    const leased = await claimDue(await runner.connect(), stage.clock.now(), 500);
-    return leased.filter((text) => text.workspaceId === stage.workspace.id).length;
-  } finally {
-    await runner.release();
-  }
-}
-
 describe('STOP', () => {
   test('takes back what is queued, and only its own confirmation is left to go', async () => {
     await stage.path.says(person, 'JOIN');
@@ -49,7 +37,7 @@ describe('STOP', () => {
 
   test('takes back what is leased for sending but not yet gone', async () => {
     await stage.path.says(person, 'JOIN');
-    expect(await lease()).toBe(1);
+    expect(await stage.claimed()).toHaveLength(1);
     await stage.path.says(person, 'STOP');
     stage.clock.advance(5 * 60_000);
     expect((await outbound())[0]).toMatchObject({ status: 'cancelled', queued: false });
@@ -88,11 +76,11 @@ describe('STOP', () => {
     await stage.path.says(phoneOf(3), 'STOP');
     stage.clock.advance(60_001);
     while ((await stage.path.outbox.sendDue()) > 0);
-    expect((await outbound()).map(({ text, status }) => [text.slice(17, 27), status])).toEqual([
-      [expect.anything(), 'expired'],
-      [expect.anything(), 'expired'],
-      [expect.anything(), 'delivered'],
-      [expect.anything(), 'delivered'],
+    expect((await outbound()).map(({ status }) => status)).toEqual([
+      'expired',
+      'expired',
+      'delivered',
+      'delivered',
     ]);
   });
 

@@ -1,53 +1,33 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { describe, expect, test } from '@jest/globals';
 import { idTime, lowestId } from '#server/common/ids.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { counting, template } from './support/flows.ts';
-import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { type HotPath, phoneOf } from './support/hot-path.ts';
+import { stageTexting } from './support/texting-stage.ts';
 
 const TURNS = 25;
 const people = Array.from({ length: 40 }, (_, n) => phoneOf(n));
 
-const clock = new ManualClock();
-let database: TestDatabase;
-let source: DataSource;
-let workspace: TestWorkspace;
-let nodes: HotPath[];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  source = database.source;
-  workspace = await createWorkspace(source, {
+const stage = stageTexting(
+  () => ({
     flows: [counting('COUNT', TURNS + 1), template('contest'), template('double-opt-in')],
     lists: { news: 'double' },
     contests: { 'prize-draw': null },
-  });
-  nodes = await Promise.all([0, 1].map(() => openHotPath(database.url, workspace, clock)));
-});
-
-afterAll(async () => {
-  for (const node of nodes ?? []) await node.close();
-  await database?.close();
-});
+  }),
+  { nodes: 2 },
+);
 
 /** The node that is asked next; a gateway behind a balancer knows no better. */
-const nodeOf = (n: number): HotPath => {
-  const node = nodes[n % nodes.length];
-  if (!node) throw new Error('There is no node.');
-  return node;
-};
+const nodeOf = (n: number): HotPath => stage.node(n % 2);
 
 describe('two nodes on one database', () => {
   test('meet the same new people at once: each is one contact', async () => {
     await Promise.all(
       people.flatMap((person, n) => [0, 1].map((turn) => nodeOf(n + turn).says(person, 'hello'))),
     );
-    const [{ contacts, texts }] = await source.query(
+    const [{ contacts, texts }] = await stage.source.query(
       `select (select count(*)::int from contacts where workspace_id = $1) as contacts,
          (select count(*)::int from inbound where workspace_id = $1 and status = 'decided') as texts`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     expect([contacts, texts]).toEqual([people.length, people.length * 2]);
   });
@@ -77,17 +57,17 @@ describe('two nodes on one database', () => {
     );
     expect(answers.every(({ status, replies }) => status === 'decided' && replies.length === 1)).toBe(true);
     // Each number is said once to each person, and follows the text that the run remembered last.
-    const rows: { phone: string; numbers: string[]; seqs: number }[] = await source.query(
+    const rows: { phone: string; numbers: string[]; seqs: number }[] = await stage.source.query(
       `select c.phone, array_agg(split_part(o.text, ' ', 1) order by split_part(o.text, ' ', 1)::int) as numbers,
          (select max(r.seq) from runs r where r.workspace_id = c.workspace_id and r.contact_id = c.id) as seqs
        from contacts c join outbound o on o.workspace_id = c.workspace_id and o.contact_id = c.id
        where c.workspace_id = $1 and c.phone = any($2) group by c.workspace_id, c.id, c.phone`,
-      [workspace.id, fresh],
+      [stage.workspace.id, fresh],
     );
     const expected = Array.from({ length: TURNS + 1 }, (_, turn) => String(turn));
     expect(rows.map(({ numbers }) => numbers)).toEqual(fresh.map(() => expected));
     // What each node was given is heard in the order it was given.
-    const texts: { phone: string; at_zero: string[]; at_one: string[] }[] = await source.query(
+    const texts: { phone: string; at_zero: string[]; at_one: string[] }[] = await stage.source.query(
       `select c.phone,
          array_agg(i.text order by (t.steps_at)) filter (where right(i.text, -1)::int % 2 = 0) as at_zero,
          array_agg(i.text order by (t.steps_at)) filter (where right(i.text, -1)::int % 2 = 1) as at_one
@@ -95,7 +75,7 @@ describe('two nodes on one database', () => {
        join lateral (select split_part(o.text, ' ', 1)::int as steps_at from outbound o
          where o.workspace_id = i.workspace_id and o.cause_id = i.id) t on true
        where i.workspace_id = $1 and c.phone = any($2) and i.text like 't%' group by c.phone`,
-      [workspace.id, fresh],
+      [stage.workspace.id, fresh],
     );
     const turns = (rest: number): string[] =>
       Array.from({ length: TURNS }, (_, turn) => turn).flatMap((turn) =>
@@ -109,17 +89,17 @@ describe('two nodes on one database', () => {
     await nodeOf(0).says(person, 'COUNT');
     const unsent = `select o.message_id as id from outbox o join contacts c on c.workspace_id = o.workspace_id and c.id = o.contact_id
       where o.workspace_id = $1 and c.phone = $2 order by o.message_id`;
-    const [first]: { id: string }[] = await source.query(unsent, [workspace.id, person]);
+    const [first]: { id: string }[] = await stage.source.query(unsent, [stage.workspace.id, person]);
     const later = lowestId(idTime(first?.id ?? '') + 3_600_000);
-    await source.query('update outbox set message_id = $2 where message_id = $1', [first?.id, later]);
+    await stage.source.query('update outbox set message_id = $2 where message_id = $1', [first?.id, later]);
     const other = phoneOf(901);
     await Promise.all([nodeOf(1).says(person, 't0'), nodeOf(1).says(other, 'COUNT')]);
-    const ids: { id: string }[] = await source.query(unsent, [workspace.id, person]);
+    const ids: { id: string }[] = await stage.source.query(unsent, [stage.workspace.id, person]);
     expect(ids).toHaveLength(2);
     expect(ids[0]?.id).toBe(later);
     // Nobody else's ids go along into the future.
     await nodeOf(1).says(other, 't0');
-    const others: { id: string }[] = await source.query(unsent, [workspace.id, other]);
+    const others: { id: string }[] = await stage.source.query(unsent, [stage.workspace.id, other]);
     expect(others.map(({ id }) => id < later)).toEqual([true, true]);
   });
 
@@ -155,26 +135,26 @@ describe('two nodes on one database', () => {
       players.flatMap((person) => [0, 1].map((node) => nodeOf(node).says(person, 'YES'))),
     );
     expect(answers.every(({ status }) => status === 'decided')).toBe(true);
-    const [{ entries, people: entered }] = await source.query(
+    const [{ entries, people: entered }] = await stage.source.query(
       `select count(*)::int as entries, count(distinct contact_id)::int as people from contest_entries where workspace_id = $1`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     expect([entries, entered]).toEqual([players.length, players.length]);
   });
 
   test('publish and hear at once: a new keyword counts on both as soon as it is live', async () => {
-    await source.query(
+    await stage.source.query(
       `update flows set status = 'paused' where workspace_id = $1 and name = 'Double opt-in'`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     const paused = await Promise.all([0, 1].map((node) => nodeOf(node).says(phoneOf(4_000 + node), 'JOIN')));
     expect(paused.map(({ replies }) => replies[0]?.text)).toEqual([
       expect.stringMatching(/not running/),
       expect.stringMatching(/not running/),
     ]);
-    await source.query(
+    await stage.source.query(
       `update flows set status = 'live' where workspace_id = $1 and name = 'Double opt-in'`,
-      [workspace.id],
+      [stage.workspace.id],
     );
     const live = await Promise.all([0, 1].map((node) => nodeOf(node).says(phoneOf(4_010 + node), 'JOIN')));
     expect(live.map(({ replies }) => replies[0]?.text)).toEqual([

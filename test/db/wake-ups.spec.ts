@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { until } from '../support/until.ts';
 import { counting, template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { stageTexting } from './support/texting-stage.ts';
+import { textsOut } from './support/texts-out.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -33,12 +35,7 @@ const waiting = {
 
 const [one, two] = [() => stage.node(0), () => stage.node(1)];
 
-const texts = async (): Promise<string[]> =>
-  (
-    await stage.source.query('select text from outbound where workspace_id = $1 order by id', [
-      stage.workspace.id,
-    ])
-  ).map(({ text }: { text: string }) => text);
+const texts = () => textsOut(stage);
 
 const steps = async (): Promise<Record<string, string>[]> =>
   (
@@ -58,6 +55,14 @@ describe('a wake-up', () => {
     stage.clock.advance(1);
     await one().wakes.fireDue();
     await one().wakes.fireDue();
+    expect(await texts()).toEqual(['A day has passed.']);
+  });
+
+  test('fires by itself, at a node that nobody asks', async () => {
+    await one().says(phoneOf(1), 'WAIT');
+    two().wakes.onApplicationBootstrap();
+    stage.clock.advance(DAY);
+    await until(async () => (await texts()).length > 0);
     expect(await texts()).toEqual(['A day has passed.']);
   });
 
@@ -162,15 +167,17 @@ describe('a wake-up', () => {
       Promise.all(people.map((person) => two().says(person, 'now'))),
       one().wakes.fireDue(),
     ]);
-    const rows: { phone: string; status: string; seqs: number }[] = await stage.source.query(
-      `select c.phone, r.status from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
+    const rows: { status: string }[] = await stage.source.query(
+      `select r.status from runs r join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
        where r.workspace_id = $1 order by c.phone`,
       [stage.workspace.id],
     );
-    people.forEach((_, n) => {
-      const answered = answers[n]?.replies.length === 1;
-      expect([answered, rows[n]?.status]).toEqual(answered ? [true, 'active'] : [false, 'ended']);
-    });
+    // Whoever came too late was heard all the same: their text is decided, and nothing waited for it.
+    expect(answers.map(({ status }) => status)).toEqual(people.map(() => 'decided'));
+    expect(rows.map(({ status }) => status)).toEqual(
+      answers.map(({ replies }) => (replies[0]?.text === '1 after now' ? 'active' : 'ended')),
+    );
+    expect(answers.flatMap(({ replies }) => replies).every(({ text }) => text === '1 after now')).toBe(true);
   });
 
   test('of more people than fit in one look fires for all', async () => {

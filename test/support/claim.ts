@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
 import { dueLanes } from '#server/outbound/lanes.ts';
 import { type ClaimedText, claim } from '#server/outbound/outbox.repository.ts';
 
@@ -10,4 +11,19 @@ export async function claimDue(client: PoolClient, now: number, most: number): P
     now,
     lanes.map((lane) => ({ lane, most })),
   );
+}
+
+/** Does what a sender does with what it has claimed, on a connection of its own; every statement commits by itself. */
+export async function whileClaimed<Result>(
+  source: DataSource,
+  now: number,
+  work: (texts: ClaimedText[], client: PoolClient) => Promise<Result> | Result,
+): Promise<Result> {
+  const runner = source.createQueryRunner();
+  try {
+    const client: PoolClient = await runner.connect();
+    return await work(await claimDue(client, now, 500), client);
+  } finally {
+    await runner.release();
+  }
 }

@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import type { ClaimedText } from '#server/outbound/outbox.repository.ts';
+import { whileClaimed } from '../../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace, type WorkspaceParts } from '../../support/workspace.ts';
@@ -16,6 +19,16 @@ export interface SendingParts extends Pick<WorkspaceParts, 'flows' | 'lists'> {
   gateway?: object;
   /** Tables that are emptied after each test, besides the outbox. */
   clears?: readonly string[];
+}
+
+/** A text on its way out. `attempts` and `due_at` are of its place in the queue; null once it has none. */
+interface OutboundRow {
+  text: string;
+  status: string;
+  reason: string | null;
+  gateway_message_id: string | null;
+  attempts: number | null;
+  due_at: Date | null;
 }
 
 /** A workspace whose texts go to a far end of the test's own. All of it but the database is new for each test. */
@@ -35,6 +48,12 @@ export class SendingStage {
     return openHotPath(this.database.url, this.workspace, this.clock);
   }
 
+  /** The node dies, or is ended, and another takes its place. */
+  async restart(): Promise<void> {
+    await this.path.close();
+    this.path = await this.openNode();
+  }
+
   /** Changes the sender: `most_a_day = $2`, with what the further numbers stand for. */
   setSender(set: string, values: readonly unknown[] = []): Promise<unknown> {
     return this.source.query(`update senders set ${set} where id = $1`, [this.workspace.senderId, ...values]);
@@ -49,6 +68,29 @@ export class SendingStage {
       [this.workspace.id, id],
     );
     return { status: row.status, reason: row.reason, due: row.due_at?.toISOString() ?? null };
+  }
+
+  /** Does what a sender does with all that it has claimed. */
+  whileClaimed<Result>(
+    work: (texts: ClaimedText[], client: PoolClient) => Promise<Result> | Result,
+  ): Promise<Result> {
+    return whileClaimed(this.source, this.clock.now(), work);
+  }
+
+  /** All texts of the workspace, in their order. */
+  outbound(): Promise<OutboundRow[]> {
+    return this.source.query(
+      `select m.text, m.status, m.reason, m.gateway_message_id, o.attempts, o.due_at from outbound m
+       left join outbox o on o.workspace_id = m.workspace_id and o.message_id = m.id
+       where m.workspace_id = $1 order by m.id`,
+      [this.workspace.id],
+    );
+  }
+
+  async firstOutbound(): Promise<OutboundRow> {
+    const [row] = await this.outbound();
+    if (!row) throw new Error('Nothing was queued.');
+    return row;
   }
 
   /** Sends whatever is due. */

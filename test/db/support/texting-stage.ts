@@ -1,14 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import type { ClaimedText } from '#server/outbound/outbox.repository.ts';
+import { whileClaimed } from '../../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace, type WorkspaceParts } from '../../support/workspace.ts';
 import { type HotPath, openHotPath } from './hot-path.ts';
 
-/** Who works on the workspace. */
+/** Who works on the workspace, and when. */
 export interface Nodes {
   /** How many; one where left out. */
   nodes?: number;
+  /** When each test begins; a moment of the clock's own where left out. */
+  at?: string;
   /** Waited for before each batch is decided. Without it there is always time to decide. */
   hold?: () => Promise<void>;
 }
@@ -36,9 +40,16 @@ export class TextingStage {
   }
 
   /** Begins as many nodes, which know nothing yet. */
-  async open({ nodes = 1, hold }: Nodes = {}): Promise<void> {
+  async open({ nodes = 1, hold }: Omit<Nodes, 'at'> = {}): Promise<void> {
     const open = () => openHotPath(this.database.url, this.workspace, this.clock, hold);
     this.nodes = await Promise.all(Array.from({ length: nodes }, open));
+  }
+
+  /** Claims what a sender may send now, and gives the texts of this workspace: they are on their way. */
+  claimed(): Promise<ClaimedText[]> {
+    return whileClaimed(this.source, this.clock.now(), (texts) =>
+      texts.filter(({ workspaceId }) => workspaceId === this.workspace.id),
+    );
   }
 
   async close(): Promise<void> {
@@ -54,7 +65,7 @@ export function stageTexting(parts: (now: number) => WorkspaceParts, nodes: Node
   });
   afterAll(() => stage.database?.close());
   beforeEach(async () => {
-    stage.clock = new ManualClock();
+    stage.clock = new ManualClock(nodes.at);
     stage.workspace = await createWorkspace(stage.source, parts(stage.clock.now()));
     await stage.open(nodes);
   });
