@@ -33,7 +33,10 @@ export abstract class Config {
   abstract readonly smtpUrl: string | undefined;
   /** Whom our e-mail is from. */
   abstract readonly mailFrom: string | undefined;
-  /** The NATS whose JetStream keeps texts until they are decided; undefined means that the database alone does. */
+  /**
+   * The NATS whose JetStream keeps texts until they are decided, one address or those of several servers with commas between;
+   * undefined means that the database alone does.
+   */
   abstract readonly natsUrl: string | undefined;
   /** For how many whole months texts and their trails are kept; undefined means for ever. */
   abstract readonly keepMonths: number | undefined;
@@ -129,7 +132,12 @@ const environment = z.object({
     .optional(),
   // Less would cut into what caps, repeats and reports still look at.
   KEEP_MONTHS: wholeNumber(2, 1_200).optional(),
-  NATS_URL: address(['nats:', 'tls:'], 'nats://user:password@host:4222').optional(),
+  NATS_URL: z
+    .string()
+    .refine((text) => text.split(',').every((one) => isAddress(one.trim(), ['nats:', 'tls:'])), {
+      error: 'must be one or several addresses such as nats://user:password@host:4222, with commas between.',
+    })
+    .optional(),
   NATS_DURABILITY: choice(['replicas', 'synced', 'unsafe']).default('replicas'),
 });
 
@@ -156,10 +164,13 @@ function wholeNumber(least: number, most: number) {
 }
 
 function address(protocols: readonly string[], example: string) {
-  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+  return z.string().refine((text) => isAddress(text, protocols), {
     error: `must be an address such as ${example}.`,
   });
 }
+
+const isAddress = (text: string, protocols: readonly string[]): boolean =>
+  URL.canParse(text) && protocols.includes(new URL(text).protocol);
 
 function proxies(text: string): boolean | number | string[] {
   if (text === 'on' || text === 'off') return text === 'on';

@@ -11,6 +11,7 @@ import {
 } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
 import { messageOf } from '../common/errors.ts';
+import { readNatsAddress } from './nats-address.ts';
 
 /** The stream's name, and what its subjects begin with; the partition follows, and the mark of the contact. */
 const STREAM = 'TEXTLOOM_INBOUND';
@@ -21,11 +22,14 @@ const KEEP_MS = 3 * 24 * 3_600_000;
 /** Repeats are told by the log itself for so long. */
 const REPEATS_MS = 10 * 60_000;
 const NOT_FOUND = 404;
+/** A server whose machine is gone says nothing: after two pings without an answer the next one is asked. By itself that takes minutes. */
+const LIVENESS = { pingInterval: 4_000, maxPingOut: 2 };
 
 /** How the log is told to survive a power cut. */
 export type LogDurability = 'replicas' | 'synced' | 'unsafe';
 
 export interface LogStreamOptions {
+  /** NATS_URL. */
   readonly url: string;
   readonly durability: LogDurability;
   /** Names the installation, so that two on one NATS never read each other's texts. */
@@ -49,10 +53,11 @@ export class LogStream {
   /** Connects, and makes the stream where there is none. Throws a sentence when it would not keep what it acknowledges. */
   static async open(options: LogStreamOptions): Promise<LogStream> {
     const connection = await connect({
-      servers: options.url,
+      ...readNatsAddress(options.url),
       name: 'textloom',
       maxReconnectAttempts: -1,
       reconnectTimeWait: 500,
+      ...LIVENESS,
       ignoreClusterUpdates: false,
     }).catch((error: unknown) => {
       throw new Error(`NATS does not answer at NATS_URL: ${messageOf(error)}`);

@@ -329,16 +329,15 @@ whereNats('the inbound log', () => {
     await expect(open({})).rejects.toThrow('belongs to another Textloom');
     await expect(open({ durability: 'replicas' })).rejects.toThrow('belongs to another Textloom');
     await expect(open({ url: 'nats://127.0.0.1:1' })).rejects.toThrow('NATS does not answer at NATS_URL');
-    const other = await startNats(program ?? '');
+    const other = await startNats(program ?? '', ['--user', 'textloom', '--pass', 'p@ss']);
     try {
+      await expect(open({ url: other.url })).rejects.toThrow('NATS does not answer at NATS_URL');
+      // The client takes the first that answers.
+      const url = `${other.url.replace('//', '//textloom:p%40ss@')},nats://127.0.0.1:1`;
       // One server alone cannot hold three replicas.
-      await expect(open({ url: other.url, durability: 'replicas' })).rejects.toThrow(
-        'could not be made on NATS',
-      );
-      await (await open({ url: other.url })).close();
-      await expect(open({ url: other.url, durability: 'replicas' })).rejects.toThrow(
-        'fewer than three replicas',
-      );
+      await expect(open({ url, durability: 'replicas' })).rejects.toThrow('could not be made on NATS');
+      await (await open({ url })).close();
+      await expect(open({ url, durability: 'replicas' })).rejects.toThrow('fewer than three replicas');
     } finally {
       await other.close();
     }

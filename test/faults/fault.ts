@@ -14,8 +14,8 @@ export interface Fault {
   readonly mostRounds?: number;
   /** Needs the database in a small file system of its own, of that many megabytes. */
   readonly diskMegabytes?: number;
-  /** Needs a NATS in front of the database. */
-  readonly nats?: true;
+  /** Needs so many NATS servers in front of the database, which keep what they acknowledge together. */
+  readonly nats?: 1 | 3;
   /** One round, while people text; whole again when it resolves. */
   round(stage: Stage): Promise<void>;
 }

@@ -9,6 +9,8 @@ import { databaseRestarted } from './real/database-restarted.ts';
 import { diskFull } from './real/disk-full.ts';
 import { gatewayFails } from './real/gateway-fails.ts';
 import { loggedDatabaseKilled } from './real/logged-database-killed.ts';
+import { natsCluster } from './real/nats-cluster.ts';
+import { natsFrozen } from './real/nats-frozen.ts';
 import { natsKilled } from './real/nats-killed.ts';
 import { nodeKilled } from './real/node-killed.ts';
 import { nodePaused } from './real/node-paused.ts';
@@ -32,6 +34,8 @@ const FAULTS: readonly Fault[] = [
   clockJumps,
   diskFull,
   natsKilled,
+  natsCluster,
+  natsFrozen,
   loggedDatabaseKilled,
 ];
 

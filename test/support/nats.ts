@@ -10,13 +10,16 @@ export interface TestNats {
   readonly url: string;
   /** Ends it without a chance to tidy up. */
   kill(): Promise<void>;
+  /** Holds it where it is, as a machine that is moved does, until `go`. */
+  hold(): void;
+  go(): void;
   /** Starts it again on what it has stored, at the same address. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts one on a free port with a folder of its own. */
-export async function startNats(program: string): Promise<TestNats> {
+/** Starts one on a free port with a folder of its own; `more`: what else it is to be told. */
+export async function startNats(program: string, more: readonly string[] = []): Promise<TestNats> {
   const folder = mkdtempSync(join(tmpdir(), 'textloom-nats-'));
   let port = -1;
   let child: ChildProcess;
@@ -31,6 +34,7 @@ export async function startNats(program: string): Promise<TestNats> {
       String(port),
       '--ports_file_dir',
       folder,
+      ...more,
     ];
     child = spawn(program, args, { stdio: 'ignore' });
     port = await portOf(folder, child);
@@ -45,6 +49,8 @@ export async function startNats(program: string): Promise<TestNats> {
   return {
     url: `nats://127.0.0.1:${port}`,
     kill,
+    hold: () => void child.kill('SIGSTOP'),
+    go: () => void child.kill('SIGCONT'),
     restart: run,
     close: async () => {
       await kill();

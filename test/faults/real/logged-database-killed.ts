@@ -5,7 +5,7 @@ import { databaseKilled } from './database-killed.ts';
 export const loggedDatabaseKilled: Fault = {
   name: 'logged-database-killed',
   summary: 'kill -9 of PostgreSQL with a NATS in front of it',
-  nats: true,
+  nats: 1,
   async round(stage) {
     await databaseKilled.round(stage);
     // Texts are acknowledged before it is back.

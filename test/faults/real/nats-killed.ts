@@ -4,10 +4,11 @@ import type { Fault } from '../fault.ts';
 export const natsKilled: Fault = {
   name: 'nats-killed',
   summary: 'kill -9 of the NATS in front of the database',
-  nats: true,
+  nats: 1,
   async round(stage) {
-    await stage.nats.kill();
+    const [nats] = stage.nats.servers;
+    await nats?.kill();
     await stage.pause(2_000);
-    await stage.nats.restart();
+    await nats?.restart();
   },
 };

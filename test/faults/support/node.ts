@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT, SERVER_FLAGS } from '../../../scripts/support/run.mjs';
+import { freePort } from '../../support/free-port.ts';
 
 const CLOCK = new URL('./moved-clock.mjs', import.meta.url).href;
 /** How long a node may take to finish what is under way, on a machine with much else to do. */
@@ -123,14 +123,4 @@ export class Node {
     child.kill(signal);
     await exit;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

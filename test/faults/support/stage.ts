@@ -10,7 +10,7 @@ import { migrate } from '#server/database/migrate.ts';
 import { migrations } from '#server/migrations/index.ts';
 import { findNatsServer } from '../../../scripts/nats.mjs';
 import { counting } from '../../db/support/flows.ts';
-import { startNats, type TestNats } from '../../support/nats.ts';
+import { type NatsCluster, startNatsCluster } from '../../support/nats-cluster.ts';
 import { createWorkspace } from '../../support/workspace.ts';
 import type { Fault } from '../fault.ts';
 import { Chance } from './chance.ts';
@@ -29,7 +29,7 @@ interface Parts {
   readonly door: string;
   readonly copies: number;
   readonly disk: SmallDisk | undefined;
-  readonly nats: TestNats | undefined;
+  readonly nats: NatsCluster | undefined;
 }
 
 /** What a trial is given. */
@@ -83,7 +83,7 @@ export class Stage {
     return this.parts.disk;
   }
 
-  get nats(): TestNats {
+  get nats(): NatsCluster {
     if (!this.parts.nats) throw new Error('This fault did not ask for a NATS.');
     return this.parts.nats;
   }
@@ -157,7 +157,7 @@ async function set({ fault, over }: Trial, ends: (() => unknown)[]): Promise<Par
   ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const disk = fault.diskMegabytes === undefined ? undefined : SmallDisk.mount(dataDir, fault.diskMegabytes);
   if (disk) ends.push(() => disk.unmount());
-  const nats = fault.nats ? await openNats() : undefined;
+  const nats = fault.nats ? await openNats(fault.nats) : undefined;
   if (nats) ends.push(() => nats.close());
   const farEnd = await FarEnd.open();
   ends.push(() => farEnd.close());
@@ -170,7 +170,8 @@ async function set({ fault, over }: Trial, ends: (() => unknown)[]): Promise<Par
       gateway: { kind: 'http', config: { sendUrl: farEnd.url } },
     });
   });
-  const env: Record<string, string> = nats ? { NATS_URL: nats.url, NATS_DURABILITY: 'unsafe' } : {};
+  const durability = fault.nats === 3 ? 'replicas' : 'unsafe';
+  const env: Record<string, string> = nats ? { NATS_URL: nats.url, NATS_DURABILITY: durability } : {};
   const nodes: Node[] = [];
   for (let n = 0; n < (fault.nodes ?? 2); n++) {
     over.throwIfAborted();
@@ -182,10 +183,10 @@ async function set({ fault, over }: Trial, ends: (() => unknown)[]): Promise<Par
   return { nodes, farEnd, postgres, dataDir, door, copies: fault.copies ?? 1, disk, nats };
 }
 
-async function openNats(): Promise<TestNats> {
+async function openNats(size: number): Promise<NatsCluster> {
   const program = findNatsServer((sentence) => console.error(sentence));
   if (!program) throw new NotHere('no nats-server was found, and none could be brought');
-  return await startNats(program);
+  return await startNatsCluster(program, size);
 }
 
 async function withDatabase<Result>(
