@@ -146,6 +146,7 @@ function weigh(
   let points = 0;
   let words: string | null = null;
   let most = 0;
+  let since = 0;
   const say = (worth: number, by: string): void => {
     points += worth;
     if (worth > most) [most, words] = [worth, by];
@@ -159,9 +160,11 @@ function weigh(
     if (request !== null) say(at === 0 ? POINTS.requestFirst : POINTS.requestWithin, request);
     else if (hint !== null) say(at === 0 ? POINTS.hintFirst : POINTS.hintWithin, hint);
     else if (isWish) say(stopAt(said, at, known), word);
-    if (isWish && at > 0 && turnsRound(said, at, known)) points += POINTS.turnedRound;
-    if (phrase !== null) at += phrase.split(' ').length - 1;
-    else if (!isWish && known.anger.has(word)) points += POINTS.anger;
+    if (isWish && at > 0 && turnsRound(said.slice(since, at), known)) points += POINTS.turnedRound;
+    if (phrase !== null) {
+      at += phrase.split(' ').length - 1;
+      since = at + 1;
+    } else if (!isWish && known.anger.has(word)) points += POINTS.anger;
     else if (!isWish && known.medium.has(word)) points += POINTS.medium;
   }
   if (words === null) return null;
@@ -177,11 +180,12 @@ function stopAt(said: readonly string[], at: number, known: Phrases): number {
   return at === said.length - 1 && said.length <= SHORT_WORDS ? POINTS.stopLast : POINTS.stopWithin;
 }
 
-/** Whether one of the two words before says the contrary, or that it is about somebody else. */
-function turnsRound(said: readonly string[], at: number, { negations, others }: Phrases): boolean {
-  const [before = '', last = ''] = [said[at - 2], said[at - 1]];
-  return negations.has(last) || negations.has(before) || others.has(last) || others.has(before);
-}
+/**
+ * Whether one of the two words before a wish says the contrary, or that it is about somebody else. `before` holds what was said since the
+ * last wish: the "not" of "not interested, stop" turns round nothing that follows.
+ */
+const turnsRound = (before: readonly string[], { negations, others }: Phrases): boolean =>
+  before.slice(-2).some((word) => negations.has(word) || others.has(word));
 
 /** From how many letters on a stop word forgives two typos; shorter ones are too easily another word. */
 const LONG_ENOUGH = 9;
