@@ -7,6 +7,7 @@ import type { Log } from '../common/log.ts';
 import { classify, KEPT_PLANS, LaneConnection } from '../database/lane-connection.ts';
 import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
 import type { BatchWatch } from '../inbound/batch-watch.ts';
+import { UNDECIDED_TEXT } from '../inbound/undecided.ts';
 import {
   ContactsHeld,
   decideLogged,
@@ -162,12 +163,11 @@ export class LogWorker {
 
   private async setAside(batch: LogBatch, error: unknown): Promise<void> {
     this.parts.log.error({ err: error }, 'A text of the inbound log could not be decided and was set aside.');
-    const reason = `Could not be decided: ${messageOf(error)}`;
     let isRefused = false;
     while (!this.closing) {
       try {
-        if (isRefused) return await this.keep(batch, reason);
-        if (await this.connection.transaction((client) => giveUpLogged(client, batch, reason)))
+        if (isRefused) return await this.keep(batch, messageOf(error));
+        if (await this.connection.transaction((client) => giveUpLogged(client, batch, UNDECIDED_TEXT)))
           return this.decided(batch, []);
       } catch (cause) {
         if (cause instanceof PositionMoved) break;

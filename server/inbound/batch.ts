@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { offsetOf } from '#flows/engine/contact-clocks.ts';
 import { decide } from '#flows/engine/decide.ts';
@@ -9,6 +9,7 @@ import type { Accepted } from '#shared/api/inbound.ts';
 import { Clock } from '../common/clock.ts';
 import { idsAfter, newId } from '../common/ids.ts';
 import { newLinkCode } from '../common/link-code.ts';
+import { Log } from '../common/log.ts';
 import { ZONES } from '../common/zones.ts';
 import { WriteSet } from '../database/write-set.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
@@ -28,6 +29,7 @@ import { type ContactRow, type Facts, readFacts, readRevisions } from './read-fa
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
 import { findSameTexts } from './same-texts.ts';
 import { takeTurns } from './turns.ts';
+import { idOf, UNDECIDED_RUN, UNDECIDED_TEXT } from './undecided.ts';
 import type { TextWork, Work } from './work.ts';
 
 /** What a committed batch did. */
@@ -67,7 +69,7 @@ interface Deciding {
   newId: () => string;
   open: OpenRequest | null;
   decision: Decision | null;
-  failed: string | null;
+  failed: unknown;
 }
 
 const UNREADABLE = 'What this run remembers cannot be read.';
@@ -84,6 +86,7 @@ export class BatchDecider {
     private readonly worlds: WorldCache,
     private readonly flows: FlowCache,
     private readonly clock: Clock,
+    @Optional() private readonly log?: Log,
   ) {}
 
   async decide(client: PoolClient, works: readonly Work[], late = false): Promise<BatchResult> {
@@ -164,12 +167,19 @@ export class BatchDecider {
           moved: decision.runs.length,
         });
         if (work.kind === 'text') answers.set(work, answerOf(work, sender, decision));
-      } else if (work.kind === 'text') {
-        const reason = `Could not be decided: ${failed}`;
-        answers.set(work, setAside(work, reason, contact.id, sender.id, ledger.writes));
+        continue;
+      }
+      this.log?.error({ err: failed, ...idOf(work) }, 'A piece of work could not be decided.');
+      if (work.kind === 'text') {
+        answers.set(work, setAside(work, UNDECIDED_TEXT, contact.id, sender.id, ledger.writes));
       } else {
-        recordFailures(placed, loaded, runOf(work.happening), String(failed), own);
-        writeOrder(work, contact.id, { outcome: 'failed', reason: failed, runId: null }, ledger.writes);
+        recordFailures(placed, loaded, runOf(work.happening), UNDECIDED_RUN, own);
+        writeOrder(
+          work,
+          contact.id,
+          { outcome: 'failed', reason: UNDECIDED_RUN, runId: null },
+          ledger.writes,
+        );
       }
     }
     for (const { work, reason } of unplaced) {
@@ -219,7 +229,9 @@ function happeningOf({ work, contact, world }: Placed): Happening {
   const { phone, fields } = contact;
   const offsetMinutes = offsetOf({ phone, fields, timeZone: world.timeZone }, work.at, ZONES);
   const media = work.media && work.media.length > 0 ? { media: work.media } : {};
-  return { kind: 'message', text: work.text, at: work.at, offsetMinutes, ...media };
+  const { text, at, saidAt } = work;
+  if (saidAt !== undefined) return { kind: 'message', text, at, offsetMinutes, saidAt, ...media };
+  return { kind: 'message', text, at, offsetMinutes, ...media };
 }
 
 const runOf = (happening: Happening): string[] => ('runId' in happening ? [happening.runId] : []);
@@ -259,7 +271,7 @@ function proceed(deciding: Deciding, turn: () => IteratorResult<OpenRequest['req
         at: placed.work.at,
       };
   } catch (cause) {
-    deciding.failed = cause instanceof Error ? cause.message : String(cause);
+    deciding.failed = cause;
   }
 }
 

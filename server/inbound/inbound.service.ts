@@ -8,6 +8,7 @@ import { BatchDecider, type BatchResult } from './batch.ts';
 import { BatchWatch } from './batch-watch.ts';
 import { giveUpRun, giveUpText } from './give-up.ts';
 import { Lanes } from './lanes.ts';
+import { idOf, UNDECIDED_RUN, UNDECIDED_TEXT } from './undecided.ts';
 import type { Work, WorkResult } from './work.ts';
 
 /** Two batches in flight keep the database busy while the next is decided; a third fills the gaps when a crowd waits. */
@@ -157,13 +158,12 @@ export class InboundService implements OnApplicationShutdown {
     error: unknown,
     again: Work[],
   ): Promise<void> {
-    this.log.error({ err: error }, 'A piece of work could not be decided and was set aside.');
-    const reason = `Could not be decided: ${asError(error).message}`;
+    this.log.error({ err: error, ...idOf(work) }, 'A piece of work could not be decided and was set aside.');
     try {
       const result = await connection.transaction(async (client): Promise<WorkResult | undefined> => {
         if (work.kind === 'run')
-          return (await giveUpRun(client, work, reason)) ? { error: asError(error) } : undefined;
-        const stored = await giveUpText(client, work, reason);
+          return (await giveUpRun(client, work, UNDECIDED_RUN)) ? { error: asError(error) } : undefined;
+        const stored = await giveUpText(client, work, UNDECIDED_TEXT);
         return stored && { stored };
       });
       if (result) work.done(result);

@@ -1,11 +1,14 @@
 import type { PoolClient } from 'pg';
+import { revocation } from '#shared/sms/revocation.ts';
+import { normalise } from '#shared/sms/text.ts';
 import { columnOf } from '../database/binary-array.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 import type { TextWork } from './work.ts';
 
 /**
  * For texts to a number that sends nothing: whom each is for, where that number hears STOP for senders that cannot receive ("STOP au
- * 36111"). On a number that several share, that is who texted the person last.
+ * 36111"). On a number that several share, that is who texted the person last. A STOP is also heard at a number that is no sender any
+ * more, or is one of another gateway: people answer what they were sent.
  */
 export async function findStopSenders(
   client: PoolClient,
@@ -13,8 +16,11 @@ export async function findStopSenders(
   worlds: ReadonlyMap<string, WorkspaceWorld>,
 ): Promise<ReadonlyMap<TextWork, SenderEntry>> {
   const asked = texts.flatMap((work) => {
-    const senders = worlds.get(work.workspaceId)?.stoppedAt(work.to) ?? [];
-    return senders.length > 0 ? [{ work, senders }] : [];
+    const world = worlds.get(work.workspaceId);
+    const named = world?.stoppedAt(work.to) ?? [];
+    const isNamed = named.length > 0;
+    const senders = isNamed ? named : (world?.spokenFor(work.to) ?? []).filter(hearsStop(work));
+    return senders.length > 0 ? [{ work, senders, isNamed }] : [];
   });
   const found = new Map<TextWork, SenderEntry>();
   if (asked.length === 0) return found;
@@ -23,12 +29,39 @@ export async function findStopSenders(
     const sender = senders.find(({ id }) => id === last.get(n)) ?? senders[0];
     if (sender) found.set(work, sender);
   });
+  await keepAddresses(
+    client,
+    asked.flatMap(({ work, isNamed }) => (isNamed ? [] : [work])),
+  );
   return found;
 }
+
+/** People said STOP to these addresses now: whatever program they come back for, they were not gone before that. */
+async function keepAddresses(client: PoolClient, texts: readonly TextWork[]): Promise<void> {
+  if (texts.length === 0) return;
+  await client.query(
+    `update sender_addresses a set until = k.at
+     from (select workspace_id, address_key(address) as key, max(at) as at
+       from unnest($1::uuid[], $2::text[], $3::timestamptz[]) k(workspace_id, address, at) group by 1, 2) k
+     where a.workspace_id = k.workspace_id and a.address_key = k.key and a.until < k.at`,
+    [
+      columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
+      columnOf('text', texts, ({ to }) => to),
+      columnOf('timestamptz', texts, ({ at }) => at),
+    ],
+  );
+}
+
+const hearsStop =
+  ({ text }: TextWork) =>
+  ({ world: { reserved, languages } }: SenderEntry): boolean =>
+    revocation(normalise(text), reserved, languages)?.certainty === 'certain';
 
 interface Asked {
   work: TextWork;
   senders: readonly SenderEntry[];
+  /** A program names the number for STOP. */
+  isNamed: boolean;
 }
 
 /** Which of these senders texted each person last, by the place of the text. */

@@ -31,6 +31,8 @@ export interface TextWork extends WorkBase {
   part?: TextPart;
   /** Its row is there already: it was set aside, or waited in the backlog. */
   stored?: true;
+  /** When it was texted, where it was set aside and is read only now. */
+  saidAt?: number;
   /** Its place in the backlog, where it waited. */
   backlog?: BacklogPlace;
 }

@@ -25,6 +25,7 @@ import { ContestDraws1763000000027 } from './0027-contest-draws.ts';
 import { ContactFirst1763000000029 } from './0029-contact-first.ts';
 import { ListsInParts1763000000031 } from './0031-lists-in-parts.ts';
 import { CallsByFarEnd1763000000032 } from './0032-calls-by-far-end.ts';
+import { SenderAddresses1763000000033 } from './0033-sender-addresses.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ContactFirst1763000000029,
   ListsInParts1763000000031,
   CallsByFarEnd1763000000032,
+  SenderAddresses1763000000033,
 ];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { Clock } from '../common/clock.ts';
+import { idTime } from '../common/ids.ts';
 import { mediaIn } from '../gateways/media.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import type { WorkResult } from '../inbound/work.ts';
@@ -66,6 +67,7 @@ export class Replays {
         extra: row.extra === null ? null : JSON.stringify(row.extra),
         media: mediaIn(row.extra),
         stored: true,
+        saidAt: idTime(id),
         at: this.clock.now(),
         done: resolve,
       }),

@@ -33,6 +33,8 @@ export interface WorkspaceWorld {
   senderAt: (gatewayId: string, address: string) => SenderEntry | undefined;
   /** Those whose STOP is texted to this address, which sends nothing itself. */
   stoppedAt: (address: string) => readonly SenderEntry[];
+  /** One sender of each program for which this address speaks through another gateway, or has spoken: a STOP to it is theirs still. */
+  spokenFor: (address: string) => readonly SenderEntry[];
   /** When each contest closes, in milliseconds; null means open. */
   contests: ReadonlyMap<string, number | null>;
   /** Whether a live flow has an experiment, so that arms must be read. */
@@ -95,9 +97,10 @@ export class WorldCache {
       'select revision::text, time_zone from workspaces where id = $1',
       [workspaceId],
     );
-    const [gateways, senders, lists, contests, flows, closedFlows] = await Promise.all([
+    const [gateways, senders, addresses, lists, contests, flows, closedFlows] = await Promise.all([
       this.readGateways(workspaceId),
       this.readSenders(workspaceId),
+      this.readAddresses(workspaceId),
       this.readLists(workspaceId),
       this.readContests(workspaceId),
       this.readFlows(workspaceId, ['live']),
@@ -120,6 +123,10 @@ export class WorldCache {
       senderAt: (gatewayId, address) => byAddress.get(`${gatewayId} ${address}`),
       stoppedAt: (address) =>
         (byStopAddress.get(bare(address)) ?? []).flatMap(({ id }) => byId.get(id) ?? []),
+      spokenFor: (address) =>
+        (addresses.get(keyOf(address)) ?? []).flatMap(
+          (programId) => entries.find((entry) => entry.programId === programId) ?? [],
+        ),
       contests,
       hasExperiments: flows.some((flow) =>
         flow.compiled.definition.nodes.some((node) => node.kind === 'split'),
@@ -145,6 +152,16 @@ export class WorldCache {
        where s.workspace_id = $1`,
       [workspaceId],
     );
+  }
+
+  /** The programs of every address that ever was a sender's. */
+  private async readAddresses(workspaceId: string): Promise<Map<string, string[]>> {
+    const rows: { key: string; programs: string[] }[] = await this.database.query(
+      `select address_key as key, array_agg(program_id::text order by until desc nulls first) as programs
+       from sender_addresses where workspace_id = $1 group by 1`,
+      [workspaceId],
+    );
+    return new Map(rows.map(({ key, programs }) => [key, programs]));
   }
 
   private async readLists(workspaceId: string): Promise<Map<string, ListPolicy>> {
@@ -179,6 +196,9 @@ export class WorldCache {
 
 /** Carriers write numbers with a plus and without. */
 const bare = (address: string): string => address.replace(/^\+/, '');
+
+/** An address as `address_key` of the database has it. */
+const keyOf = (address: string): string => address.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 
 function senderEntry(
   row: SenderRow,

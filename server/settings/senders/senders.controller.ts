@@ -39,7 +39,7 @@ export class SendersController {
     summary: 'Add a sender',
     body: saveSenderSchema,
     returns: createdSchema,
-    refuses: { 409: ['sender.address-taken'], 422: WRONG, 503: ['flow.prover-busy'] },
+    refuses: { 409: ['sender.address-taken', 'sender.in-use'], 422: WRONG, 503: ['flow.prover-busy'] },
   })
   add(@Me() me: Who, @Body() body: SaveSender): Promise<Created> {
     return this.senders.add(me.workspaceId, body);

@@ -66,4 +66,22 @@ export class SendersRepository {
     );
     return row?.count ?? 0;
   }
+
+  /** Another program for which this address has spoken, with how many people said STOP to that until the address left it, or may have. */
+  async stoppedBefore(
+    workspaceId: string,
+    { address, programId }: Pick<Row, 'address' | 'programId'>,
+  ): Promise<{ program: string; people: number } | null> {
+    const [row]: { program: string; people: number }[] = await this.transactions.manager.query(
+      `select p.name as program, count(*)::int as people
+       from sender_addresses a
+         join programs p on p.id = a.program_id
+         join consents c on c.workspace_id = a.workspace_id and c.scope = 'program:' || a.program_id
+           and c.state in ('stopped', 'frozen') and (a.until is null or c.since <= a.until + interval '5 minutes')
+       where a.workspace_id = $1 and a.address_key = address_key($2) and a.program_id <> $3
+       group by p.id, p.name order by p.name limit 1`,
+      [workspaceId, address, programId],
+    );
+    return row ?? null;
+  }
 }

@@ -44,7 +44,10 @@ export class Senders {
     const id = newId(now);
     const checked = await this.check(workspaceId, saveSenderSchema.parse(save));
     const sender = { ...checked, id, workspaceId, createdAt: new Date(now) };
-    await this.changes.make(workspaceId, () => unlessTaken(this.senders.add(sender), () => taken(checked)));
+    await this.changes.make(workspaceId, async () => {
+      await this.refuseStoppedBefore(workspaceId, sender, 'programId');
+      await unlessTaken(this.senders.add(sender), () => taken(checked));
+    });
     this.live.changed(workspaceId, 'settings');
     return { id };
   }
@@ -60,7 +63,10 @@ export class Senders {
       const isSilenced = checked.kind === 'alphanumeric' && before.kind !== 'alphanumeric';
       if (isRenamed || isSilenced) await this.refuseBound(workspaceId, before);
       if (isRenamed) await this.refuseTalking(workspaceId, before);
-      if (checked.programId !== before.programId) await this.refuseStopped(workspaceId, before);
+      const isMoved = checked.programId !== before.programId;
+      if (isMoved) await this.refuseStopped(workspaceId, before);
+      if (isMoved || isRenamed)
+        await this.refuseStoppedBefore(workspaceId, checked, isRenamed ? 'address' : 'programId');
       const found = await unlessTaken(this.senders.change(workspaceId, id, checked), () => taken(checked));
       if (!found) throw notFound();
     });
@@ -109,7 +115,22 @@ export class Senders {
     const who = stopped === 1 ? '1 person has' : `${stopped} people have`;
     throw inUse(
       `${who} said STOP to this program, and ${address} would text them again under another. Give that one a number of its own.`,
-    );
+    ).at('programId');
+  }
+
+  /** Nor does an address that comes back, or that another sender takes over, leave the STOPs behind that were given to it. */
+  private async refuseStoppedBefore(
+    workspaceId: string,
+    sender: Pick<SenderEntity, 'address' | 'programId'>,
+    place: 'address' | 'programId',
+  ): Promise<void> {
+    const before = await this.senders.stoppedBefore(workspaceId, sender);
+    if (!before) return;
+    const { program, people } = before;
+    const who = people === 1 ? '1 person' : `${people} people`;
+    throw inUse(
+      `${sender.address} has spoken for “${program}”, to which ${who} said STOP, and would text them again under another program. Give it that program, or take another number.`,
+    ).at(place);
   }
 
   private async check<Save extends ChangeSender>(workspaceId: string, save: Save): Promise<Save> {
@@ -170,8 +191,8 @@ const PROVED = ['address', 'kind', 'country', 'gatewayId', 'programId'] as const
 /** The same refusal, beside the field that it is about. */
 function beside(place: string | undefined, error: unknown): unknown {
   if (!(error instanceof Problem) || place === undefined) return error;
-  if (error.code !== 'flow.would-break' && error.code !== 'sender.in-use') return error;
-  return error.at(place);
+  const isUnplaced = error.code === 'sender.in-use' && error.details.place === undefined;
+  return isUnplaced || error.code === 'flow.would-break' ? error.at(place) : error;
 }
 
 const notFound = (): Problem => Problem.notFound('sender.not-found', 'There is no such sender.');

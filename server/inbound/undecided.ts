@@ -1,0 +1,18 @@
+import type { Work } from './work.ts';
+
+/**
+ * What people read of a text that a fault of ours kept from being decided. What was thrown is in the log: it tells them nothing, and may
+ * show what is none of their business.
+ */
+export const UNDECIDED_TEXT =
+  'It could not be decided: the server met a fault, and its log says which. Nothing came of it yet. Read it again once that is mended.';
+
+/** The same of a conversation or an order, which is over by that. */
+export const UNDECIDED_RUN =
+  'The server met a fault, and its log says which. Nothing more comes of it: begin it anew once that is mended.';
+
+/** Under which id the log tells of it. */
+export const idOf = (work: Work): { messageId: string } | { runId: string | null } =>
+  work.kind === 'text'
+    ? { messageId: work.id }
+    : { runId: 'runId' in work.happening ? work.happening.runId : null };
