@@ -159,6 +159,24 @@ describe('a campaign', () => {
     expect([again.status, again.body.error.code]).toEqual([409, 'campaign.status']);
   });
 
+  test('of a crowd is told before by a sample of it, and is taken back under way to the last of them', async () => {
+    await people('crowd', 12_000, 6_000);
+    const id = await draft(offers, { audience: { kind: 'tag', tag: 'crowd' }, perMinute: 6_000 });
+    const { body: preview } = await owner.get(`/api/campaigns/${id}/preview`);
+    const finishesAt = new Date(clock.now() + 120_000).toISOString();
+    expect(preview).toMatchObject({ people: 12_000, looked: 2_000, finishesAt });
+    // Half of them have agreed; two thousand of them tell that within a few in a hundred.
+    expect(Math.abs(preview.texts - 6_000)).toBeLessThan(800);
+    expect(await begin(id)).toBe(204);
+    const under = await run(id, 2);
+    expect([under.status, under.people, under.waiting < 12_000]).toEqual(['running', 12_000, true]);
+    expect((await owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
+    const over = await run(id);
+    const { started = 0, 'no-consent': heldBack = 0, 'left-out': leftOut = 0 } = outcomes(over);
+    expect([over.status, over.waiting, started + heldBack + leftOut]).toEqual(['cancelled', 0, 12_000]);
+    expect(leftOut).toBeGreaterThan(11_000);
+  });
+
   test('takes the numbers of a file, each once, with what stands beside them', async () => {
     const id = await draft(offers, { audience: { kind: 'file' }, perMinute: 6_000 });
     expect((await owner.post(`/api/campaigns/${id}/begin`)).body.error.code).toBe('campaign.nobody');

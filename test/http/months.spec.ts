@@ -5,6 +5,7 @@ import { clientTransaction } from '#server/database/client-transaction.ts';
 import { sign } from '#server/gateways/http/signature.ts';
 import { cutMonths } from '#server/months/cut-months.ts';
 import { Forgetting } from '#server/months/forgetting.ts';
+import { layParts } from '#server/months/lay-parts.ts';
 import { MONTHLY_TABLES, monthName, monthStart } from '#server/months/month.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { FarEnd } from '../db/support/far-end.ts';
@@ -16,7 +17,7 @@ import { until } from '../support/until.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
 /** A second before a month ends. */
-const midnight = monthStart(Date.now(), 1);
+const midnight = Date.parse('2026-04-01T00:00:00Z');
 const clock = new ManualClock(midnight - 1_000);
 const [LAST, THIS] = [monthName(midnight - 1), monthName(midnight)];
 const PERSON = '+447700900301';
@@ -25,6 +26,10 @@ let server: TestServer;
 let owner: ApiClient;
 beforeAll(async () => {
   server = await startTestServer({ clock }, { DEMO: 'on' });
+  // A server whose clock is days from the database's looks after no months.
+  const bounds = [-1, 0, 1, 2].map((after) => lowestId(monthStart(midnight, after)));
+  for (const table of MONTHLY_TABLES)
+    await clientTransaction(server.database.source, (client) => layParts(client, table, bounds));
   owner = await signInAsOwner(server);
 });
 afterAll(() => server?.close());

@@ -1,6 +1,6 @@
 import { clientTransaction } from '#server/database/client-transaction.ts';
 import type { WaitingPlace } from '#server/run-moves/movable-places.ts';
-import { moveBatch } from '#server/run-moves/move-batch.ts';
+import { type ClaimedMove, moveBatch } from '#server/run-moves/move-batch.ts';
 import { RunMover } from '#server/run-moves/run-mover.ts';
 import { WakeClock } from '#server/runtime/wake-clock.ts';
 import type { RunMove } from '#shared/api/run-moves.ts';
@@ -112,6 +112,31 @@ const waits = async (): Promise<Record<string, number>> =>
     ).map(({ hours, people }: { hours: string; people: number }) => [hours, people]),
   );
 
+/** A move of the first question that a node has claimed for so many milliseconds, so that no other works on it. */
+async function beginMove(claimedMs: number): Promise<string> {
+  const [{ id }] = await query(
+    `insert into run_moves (workspace_id, id, flow_id, from_version_id, to_version_id, nodes, status, leased_until, created_at)
+     select $1, gen_random_uuid(), $2, a.id, b.id, '{name}', 'running', $3, $4 from flow_versions a, flow_versions b
+     where a.flow_id = $2 and a.number = 1 and b.flow_id = $2 and b.number = 2 returning id`,
+    [workspaceId, flow, new Date(clock.now() + claimedMs), new Date(clock.now())],
+  );
+  return id;
+}
+
+const claimedMove = async (id: string): Promise<ClaimedMove> =>
+  (await query('select * from run_moves where id = $1', [id]))[0];
+
+/** What the node that has claimed it does next, at that time: one batch. */
+async function oneBatch(move: ClaimedMove, at: number): Promise<void> {
+  const { from_version_id: fromVersionId, to_version_id: toVersionId } = move;
+  const movable = (places: readonly WaitingPlace[]) =>
+    places
+      .filter(({ node }) => node === 'name')
+      .map((place) => ({ ...place, wait: { do: 'keep' } as const }));
+  const passage = { move, fromVersionId, toVersionId, movable, numbers: { from: 1, to: 2 } };
+  await clientTransaction(server.database.source, (client) => moveBatch(client, passage, at));
+}
+
 describe('people who wait', () => {
   test('stay on their version until somebody moves them, and it is said before what would become of them', async () => {
     expect(await says(phoneOf(first + 4), 'Bo')).toEqual(['v1 colour, Bo?']);
@@ -180,30 +205,51 @@ describe('people who wait', () => {
   });
 
   test('are counted as long as a move rests: those it has still to come to, of the steps it is about', async () => {
-    await query(
-      `insert into run_moves (workspace_id, id, flow_id, from_version_id, to_version_id, nodes, status, leased_until, created_at)
-       select $1, gen_random_uuid(), $2, a.id, b.id, '{name}', 'paused', $3, $3 from flow_versions a, flow_versions b
-       where a.flow_id = $2 and a.number = 1 and b.flow_id = $2 and b.number = 2`,
-      [workspaceId, flow, new Date(clock.now())],
-    );
-    expect(await moves()).toMatchObject([{ status: 'paused', moved: 0, left: 8 }]);
-    const [{ id } = { id: '' }] = await moves();
+    const id = await beginMove(60_000);
     // Somebody had just claimed it.
-    await query(`update run_moves set status = 'running', leased_until = $2 where id = $1`, [
-      id,
-      new Date(clock.now() + 60_000),
-    ]);
-    const [claimed] = await query('select * from run_moves where id = $1', [id]);
+    const claimed = await claimedMove(id);
     await owner.post(`/api/flows/${flow}/moves/${id}/pause`);
-    const { from_version_id: fromVersionId, to_version_id: toVersionId } = claimed;
-    const movable = (places: readonly WaitingPlace[]) =>
-      places.map((place) => ({ ...place, wait: { do: 'keep' } as const }));
-    const passage = { move: claimed, fromVersionId, toVersionId, movable, numbers: { from: 1, to: 2 } };
-    await clientTransaction(server.database.source, (client) => moveBatch(client, passage, clock.now()));
+    await oneBatch(claimed, clock.now());
     expect(await moves()).toMatchObject([{ status: 'paused', moved: 0, left: 8 }]);
     expect((await owner.post(`/api/flows/${flow}/moves/${id}/resume`)).status).toBe(204);
     await work();
     expect(await moves()).toMatchObject([{ status: 'done', moved: 8, left: 0 }]);
+  });
+
+  test('in a crowd are moved batch by batch: paused between two they stand on both versions, and go on or come back whole', async () => {
+    await query(
+      `with person as (insert into contacts (workspace_id, id, phone, created_at)
+         select $1, gen_random_uuid(), '+4478' || $3 || lpad(n::text, 6, '0'), now() from generate_series(1, 1192) n returning id)
+       insert into runs (workspace_id, id, contact_id, sender_id, flow_id, version_id, status, node, place, context, seq, wake_at, started_at)
+       select workspace_id, gen_random_uuid(), p.id, sender_id, flow_id, version_id, status, node, place, context, seq, wake_at, started_at
+       from person p, (select * from runs where flow_id = $2 and node = 'name' limit 1) r`,
+      [workspaceId, flow, String(10 + word)],
+    );
+    const standAt = { '1 colour': 4, '1 name': 1_200 };
+    expect(await standing()).toEqual(standAt);
+    for (const then of ['resume', 'undo']) {
+      const id = await beginMove(60_000);
+      await oneBatch(await claimedMove(id), clock.now() + 60_000);
+      expect((await owner.post(`/api/flows/${flow}/moves/${id}/pause`)).status).toBe(204);
+      const [rests] = await moves();
+      expect(rests).toMatchObject({ status: 'paused', moved: expect.any(Number) });
+      // Some of the batch wait at the step that is not moved.
+      expect(rests?.moved).toBeGreaterThan(490);
+      expect(rests?.left).toBe(1_200 - (rests?.moved ?? 0));
+      clock.advance(60_000);
+      await work();
+      expect(await standing()).toEqual({ '1 colour': 4, '1 name': rests?.left, '2 name': rests?.moved });
+      expect((await owner.post(`/api/flows/${flow}/moves/${id}/${then}`)).status).toBe(204);
+      await work();
+      if (then === 'resume') {
+        expect((await moves())[0]).toMatchObject({ status: 'done', moved: 1_200, left: 0 });
+        expect(await standing()).toEqual({ '1 colour': 4, '2 name': 1_200 });
+        expect((await owner.post(`/api/flows/${flow}/moves/${id}/undo`)).status).toBe(204);
+        await work();
+      }
+      expect((await moves())[0]).toMatchObject({ status: 'undone' });
+      expect(await standing()).toEqual(standAt);
+    }
   });
 
   test('are taken back, also those who have gone on, but not those who have ended or stand where there is no way back', async () => {

@@ -11,6 +11,9 @@ export interface Answer {
   text: string;
 }
 
+/** What an answer says by its status and, where it refuses, its code. */
+export const codeOf = ({ status, body }: Answer): [number, string | undefined] => [status, body?.error?.code];
+
 /** Somebody at the API, signed in or not. */
 export class ApiClient {
   constructor(
@@ -46,7 +49,7 @@ export class ApiClient {
 }
 
 /** Signs the first owner in, as the link at the end of the start does. */
-export async function signInAsOwner(server: TestServer): Promise<ApiClient> {
+export async function signInAsOwner(server: Pick<TestServer, 'app' | 'url'>): Promise<ApiClient> {
   const owner = await server.app.get(PeopleRepository).firstOwner();
   if (!owner) throw new Error('There is no owner.');
   const { path } = await server.app.get(SignInLinks).issue(owner, LINK_LASTS.handed);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import type { BootstrapParts } from '#server/bootstrap.ts';
 import { type ApiClient, signInAsOwner } from './api-client.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
@@ -33,11 +34,11 @@ export class DemoStage {
   }
 }
 
-/** Starts it before the tests of a file, and ends it after them. */
-export function stageDemo(): DemoStage {
+/** Starts it before the tests of a file, and ends it after them; `parts` replaces the clock, say. */
+export function stageDemo(parts: BootstrapParts = {}): DemoStage {
   const stage = new DemoStage();
   beforeAll(async () => {
-    stage.server = await startTestServer({}, { DEMO: 'on' });
+    stage.server = await startTestServer(parts, { DEMO: 'on' });
     stage.owner = await signInAsOwner(stage.server);
   });
   afterAll(() => stage.server?.close());

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { type Answer, type ApiClient, signInAsOwner } from './api-client.ts';
 import { publishDraft } from './publish-draft.ts';
 import { startTestServer, type TestServer } from './server.ts';
+import { PROGRAM } from './settings-stage.ts';
 
 /** A server with two numbers and a name to send from, and no flow yet. */
 export class FlowsStage {
@@ -32,7 +33,7 @@ export function stageFlows(): FlowsStage {
     stage.server = await startTestServer();
     stage.owner = await signInAsOwner(stage.server);
     const { post } = stage.owner;
-    const program = await post('/api/programs', { name: 'Club', brand: 'ACME', contact: 'help@example.com' });
+    const program = await post('/api/programs', PROGRAM);
     const gateway = await post('/api/gateways', { name: 'Simulated', kind: 'simulated' });
     const ids = { gatewayId: gateway.body.id, programId: program.body.id };
     await post('/api/senders', { address: '12345', kind: 'short-code', country: 'GB', ...ids });
