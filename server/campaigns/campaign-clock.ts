@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Counter, register } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -8,7 +8,7 @@ import type { CampaignTrouble } from '#shared/api/campaigns.ts';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
-import { Rounds } from '../common/rounds.ts';
+import { RoundsWorker } from '../common/rounds-worker.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
 import { classify } from '../database/lane-connection.ts';
 import { unlessAgain } from '../database/unless-again.ts';
@@ -55,9 +55,7 @@ const started = new Counter({
  * All that it needs to go on stands in the database, so any node may take over at any time; an order is decided once whoever queues it.
  */
 @Injectable()
-export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
-
+export class CampaignClock extends RoundsWorker {
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
@@ -67,31 +65,7 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
     private readonly orders: OrdersRepository,
     private readonly live: LiveFeed,
   ) {
-    const round = () => this.work();
-    this.rounds = new Rounds({
-      everyMs: EVERY_MS,
-      round,
-      log,
-      complaint: 'Campaigns could not be worked on.',
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.rounds.stop();
-  }
-
-  /** Something may be due. */
-  nudge(): void {
-    this.rounds.nudge();
-  }
-
-  /** Does all that is due now, and resolves when it is decided. */
-  workDue(): Promise<void> {
-    return this.rounds.once();
+    super({ everyMs: EVERY_MS, log, complaint: 'Campaigns could not be worked on.' });
   }
 
   /** Leaves out everybody who waits in a cancelled campaign. */
@@ -103,10 +77,10 @@ export class CampaignClock implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  private async work(): Promise<void> {
-    while (!this.rounds.isClosing && (await this.finishCancelled()));
-    while (!this.rounds.isClosing && (await this.begin()));
-    while (!this.rounds.isClosing && this.inbound.waiting < BUSY && (await this.workOnce()));
+  protected async round(): Promise<void> {
+    while (!this.isClosing && (await this.finishCancelled()));
+    while (!this.isClosing && (await this.begin()));
+    while (!this.isClosing && this.inbound.waiting < BUSY && (await this.workOnce()));
   }
 
   private transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {

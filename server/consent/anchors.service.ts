@@ -1,43 +1,19 @@
 import { createHash } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
-import { Log } from '../common/log.ts';
 import { type Anchor, LedgerRepository } from './ledger.repository.ts';
 
 const DAY_MS = 86_400_000;
 /** A day is sealed once it has been over for so long, and nothing accepted in it waits to be decided. */
 const SLACK_MS = 60 * 60_000;
-const EVERY_MS = 30 * 60_000;
 
 /** Seals each day of the consent ledger: a hash over all its entries and the day before, so that whole chains cannot vanish unseen. */
 @Injectable()
-export class Anchors implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
-
+export class Anchors {
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly clock: Clock,
-    private readonly log: Log,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.tick(), EVERY_MS);
-    this.timer.unref();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
-  }
-
-  private tick(): void {
-    this.running ??= this.sealAll()
-      .catch((error: unknown) => this.log.error({ err: error }, 'The consent ledger could not be sealed.'))
-      .finally(() => {
-        this.running = null;
-      });
-  }
 
   /** Seals every day that is over, in every workspace. Several nodes at once come to the same. */
   async sealAll(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InboundModule } from '../inbound/inbound.module.ts';
 import { LiveModule } from '../live/live.module.ts';
+import { AnchorClock } from './anchor-clock.ts';
 import { Anchors } from './anchors.service.ts';
 import { ConsentOrders } from './consent-orders.ts';
 import { ContactConsentController } from './contact-consent.controller.ts';
@@ -31,6 +32,7 @@ import { StopList } from './stop-list.service.ts';
     LedgerRepository,
     LedgerCheck,
     Anchors,
+    AnchorClock,
     EvidenceFiles,
     EvidenceRepository,
     Erasure,

@@ -1,49 +1,30 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
+import { RoundsWorker } from '../common/rounds-worker.ts';
 import { ConsentOrders } from './consent-orders.ts';
 import { LapsesRepository } from './lapses.repository.ts';
 
+/** How often is looked, in milliseconds. */
 const EVERY_MS = 60_000;
 
 /** Lets consents lapse by their list's terms: questions nobody answered, and consents that are too old. */
 @Injectable()
-export class Lapses implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
-  private stopped = false;
-
+export class Lapses extends RoundsWorker {
   constructor(
     private readonly lapses: LapsesRepository,
     private readonly orders: ConsentOrders,
     private readonly clock: Clock,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.tick(), EVERY_MS);
-    this.timer.unref();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    if (this.timer) clearInterval(this.timer);
-    await this.running;
-  }
-
-  private tick(): void {
-    this.running ??= this.lapseDue()
-      .catch((error: unknown) => this.log.error({ err: error }, 'Consents could not be let lapse.'))
-      .finally(() => {
-        this.running = null;
-      });
+    log: Log,
+  ) {
+    super({ everyMs: EVERY_MS, log, complaint: 'Consents could not be let lapse.' });
   }
 
   /** Lets everything lapse that is due. Each is decided under its contact's lock, so several nodes at once do it once. */
-  async lapseDue(): Promise<void> {
+  protected async round(): Promise<void> {
     await this.retime();
     let after: string | null = null;
-    while (!this.stopped) {
+    while (!this.isClosing) {
       const due = await this.lapses.due(this.clock.now(), after);
       const last = due.at(-1);
       if (!last) return;
@@ -62,8 +43,8 @@ export class Lapses implements OnApplicationBootstrap, OnApplicationShutdown {
     for (const list of await this.lapses.changedLists()) {
       let after: string | null = null;
       do after = await this.lapses.retimeSome(list, after);
-      while (after !== null && !this.stopped);
-      if (!this.stopped) await this.lapses.settle(list);
+      while (after !== null && !this.isClosing);
+      if (!this.isClosing) await this.lapses.settle(list);
     }
   }
 }

@@ -1,11 +1,11 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { codeOf } from '../common/errors.ts';
 import { idTime, lowestId } from '../common/ids.ts';
 import { Log } from '../common/log.ts';
-import { Rounds } from '../common/rounds.ts';
+import { RoundsWorker } from '../common/rounds-worker.ts';
 import { Config } from '../config.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
 import { forgetOrders } from '../orders/forget-orders.ts';
@@ -27,8 +27,7 @@ const ready = new Gauge({
 
 /** Keeps the tables of texts and trails in parts by month. Whichever node comes first does what there is to do. */
 @Injectable()
-export class Months implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
+export class Months extends RoundsWorker {
   private readonly forgetting: Forgetting;
 
   constructor(
@@ -37,28 +36,19 @@ export class Months implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly config: Config,
     private readonly log: Log,
   ) {
+    super({ everyMs: EVERY_MS, log, complaint: 'The months of texts could not be looked after.' });
     this.forgetting = new Forgetting(database, log);
-    this.rounds = new Rounds({
-      everyMs: EVERY_MS,
-      round: () => this.keep(),
-      log,
-      complaint: 'The months of texts could not be looked after.',
-    });
   }
 
   /** The first texts find their month. A round that fails holds up no start, because the last part takes what has no other. */
-  async onApplicationBootstrap(): Promise<void> {
+  override async onApplicationBootstrap(): Promise<void> {
     await this.makeReady(this.clock.now()).catch((error: unknown) =>
       this.log.error({ err: error }, 'The months to come could not be made ready.'),
     );
-    this.rounds.start();
+    super.onApplicationBootstrap();
   }
 
-  onApplicationShutdown(): Promise<void> {
-    return this.rounds.stop();
-  }
-
-  private async keep(): Promise<void> {
+  protected async round(): Promise<void> {
     const now = this.clock.now();
     const { keepMonths } = this.config;
     if (!(await this.makeReady(now)) || keepMonths === undefined) return;

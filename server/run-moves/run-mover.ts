@@ -1,8 +1,8 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
-import { Rounds } from '../common/rounds.ts';
+import { RoundsWorker } from '../common/rounds-worker.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
 import { classify } from '../database/lane-connection.ts';
 import { unlessAgain } from '../database/unless-again.ts';
@@ -16,9 +16,7 @@ const EVERY_MS = 2_000;
 
 /** Works on moves of waiting runs, a batch a transaction, on whichever node takes them. */
 @Injectable()
-export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
-
+export class RunMover extends RoundsWorker {
   constructor(
     private readonly database: DataSource,
     private readonly flows: FlowCache,
@@ -26,31 +24,12 @@ export class RunMover implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly log: Log,
     private readonly live: LiveFeed,
   ) {
-    const round = () => this.work();
-    this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint: 'Runs could not be moved.' });
+    super({ everyMs: EVERY_MS, log, complaint: 'Runs could not be moved.' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.rounds.stop();
-  }
-
-  /** Something may be to do. */
-  nudge(): void {
-    this.rounds.nudge();
-  }
-
-  /** Does all there is to do now, and resolves when it is done. */
-  workDue(): Promise<void> {
-    return this.rounds.once();
-  }
-
-  private async work(): Promise<void> {
+  protected async round(): Promise<void> {
     for (;;) {
-      const move = this.rounds.isClosing
+      const move = this.isClosing
         ? null
         : await clientTransaction(this.database, (client) => claimMove(client, this.clock.now()));
       if (!move) return;

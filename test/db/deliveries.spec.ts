@@ -90,7 +90,7 @@ describe('a report of failure', () => {
     await clientTransaction(stage.source, (client) =>
       storeReceipts(client, [{ account, receipt }], stage.clock.now()),
     );
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
   }
 
   test('of a question that was answered ends nothing; of the one that is open it does', async () => {
@@ -141,7 +141,7 @@ describe('that a carrier has blocked the person', () => {
     await stage.path.outbox.sendDue();
     await reportsFailure(first, false);
     await reportsFailure(second, true);
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await run()).toMatchObject({ outcome: 'not-reached' });
     expect(await blocks()).toEqual([{ state: 'stopped', because: 'gateway' }]);
     expect(await untold()).toBe(0);
@@ -155,7 +155,7 @@ describe('that a carrier has blocked the person', () => {
     const underWay = await connection.statement((client) => claimDeliveries(client, now, 10));
     await reportsFailure('ours', true);
     await connection.statement((client) => forgetTold(client, underWay));
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await blocks()).toEqual([{ state: 'stopped', because: 'gateway' }]);
     expect(await untold()).toBe(0);
   });
@@ -167,7 +167,7 @@ describe('what is about a text that was forgotten', () => {
       `insert into deliveries (workspace_id, message_id, outcome, due_at, created_at) values ($1, $2, 'failed', $3, $3)`,
       [stage.workspace.id, newId(stage.clock.now()), new Date(stage.clock.now())],
     );
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await untold()).toBe(0);
   });
 });
@@ -183,7 +183,7 @@ describe('that a text failed for good', () => {
     await stage.path.outbox.sendDue();
     await restart();
     expect(await run()).toMatchObject({ outcome: null });
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await run()).toMatchObject({ outcome: 'not-reached' });
     expect(await untold()).toBe(0);
   });
@@ -197,12 +197,12 @@ describe('that a text failed for good', () => {
        select workspace_id, id, id, 0 from contacts where workspace_id = $1`,
       [stage.workspace.id],
     );
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await run()).toMatchObject({ outcome: null });
     expect(await untold()).toBe(1);
     await stage.source.query('truncate backlog');
     stage.clock.advance(2_000);
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await run()).toMatchObject({ outcome: 'not-reached' });
     expect(await untold()).toBe(0);
   });
@@ -215,13 +215,13 @@ describe('that a text failed for good', () => {
     const [row] = await stage.source.query('select * from deliveries where workspace_id = $1', [
       stage.workspace.id,
     ]);
-    await Promise.all([stage.path.deliveries.tellDue(), other.deliveries.tellDue()]);
+    await Promise.all([stage.path.deliveries.workDue(), other.deliveries.workDue()]);
     const { seq } = await run();
     await stage.source.query(
       `insert into deliveries (workspace_id, message_id, seq, outcome, due_at, created_at) values ($1, $2, $3, $4, $5, $5)`,
       [row.workspace_id, row.message_id, row.seq, row.outcome, new Date(stage.clock.now())],
     );
-    await other.deliveries.tellDue();
+    await other.deliveries.workDue();
     expect(await run()).toMatchObject({ outcome: 'not-reached', seq });
     expect(await untold()).toBe(0);
     await other.close();
@@ -233,14 +233,14 @@ describe('that a text failed for good', () => {
     diesBeforeTelling();
     await stage.path.outbox.sendDue();
     await restart();
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await blocks()).toEqual([{ state: 'stopped', because: 'gateway' }]);
   });
 
   test('goes where the step that waits for it says, and ends nothing', async () => {
     await stage.path.says(person, 'CODE');
     await stage.path.outbox.sendDue();
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await texts()).toEqual(['Your code: 1234', 'failed']);
     expect(await run()).toMatchObject({ outcome: 'completed' });
   });
@@ -257,7 +257,7 @@ describe('a step that waits until its text arrives', () => {
     await stage.path.says(person, 'CODE');
     expect(await run()).toMatchObject({ node: 'code' });
     await stage.path.outbox.sendDue();
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await texts()).toEqual(['Your code: 1234', 'arrived']);
     expect(await untold()).toBe(0);
   });
@@ -267,7 +267,7 @@ describe('a step that waits until its text arrives', () => {
     diesBeforeTelling();
     await stage.path.outbox.sendDue();
     await restart();
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await texts()).toEqual(['Your code: 1234', 'arrived']);
   });
 
@@ -277,7 +277,7 @@ describe('a step that waits until its text arrives', () => {
     await stage.path.wakes.fireDue();
     expect(await texts()).toEqual(['Your code: 1234', 'unknown']);
     await stage.path.outbox.sendDue();
-    await stage.path.deliveries.tellDue();
+    await stage.path.deliveries.workDue();
     expect(await texts()).toEqual(['Your code: 1234', 'unknown']);
     expect(await run()).toMatchObject({ outcome: 'completed' });
     expect(await untold()).toBe(0);

@@ -8,7 +8,6 @@ import { eraseNumber, exportEvidence, stopNumbers, verifyLedgers } from '#server
 import { LedgerCheck } from '#server/consent/ledger-check.ts';
 import { LedgerRepository } from '#server/consent/ledger.repository.ts';
 import { SystemClock } from '#server/common/clock.ts';
-import { createLog } from '#server/common/log.ts';
 import { stageDemo } from '../support/demo-stage.ts';
 import { until } from '../support/until.ts';
 
@@ -18,7 +17,7 @@ const check = (): LedgerCheck => stage.server.app.get(LedgerCheck);
 async function seal(): Promise<void> {
   const now = new SystemClock().now() + 3 * 86_400_000;
   const ledger = stage.server.app.get(LedgerRepository);
-  await new Anchors(ledger, { now: () => now }, createLog('silent')).sealAll();
+  await new Anchors(ledger, { now: () => now }).sealAll();
 }
 
 describe('the evidence of a person', () => {

@@ -39,7 +39,7 @@ describe('a list whose consents lapse', () => {
     const policy = { key: 'news', name: news?.name, optIn: news?.optIn, lastsDays: 20, asksHours: 24 };
     expect((await stage.owner.patch('/api/lists/news', policy)).status).toBe(204);
     for (const phone of [asked, joined]) await age(phone);
-    await lapses().lapseDue();
+    await lapses().workDue();
     expect([await stateOf(asked), await stateOf(joined), await stateOf(fresh)]).toEqual([
       'expired',
       'expired',
@@ -95,10 +95,10 @@ describe('a list whose consents lapse', () => {
     expect((await offer(british)).body.outcome).toBe('sent');
     await stage.owner.patch('/api/lists/deals', { ...deals, impliedDays: 90 });
     expect((await offer(british)).body.reason).toBe('no-consent');
-    await lapses().lapseDue();
+    await lapses().workDue();
     expect([(await held(british)).state, (await held(canadian)).state]).toEqual(['expired', 'confirmed']);
     await stage.owner.patch('/api/lists/deals', { ...deals, basis: 'express', countries: {} });
-    await lapses().lapseDue();
+    await lapses().workDue();
     expect((await held(canadian)).state).toBe('expired');
     const [list] = await stage.sql<{ terms_changed_at: Date | null }>(
       `select terms_changed_at from lists where key = 'deals'`,

@@ -123,7 +123,7 @@ describe('a delivery report', () => {
     expect(await stored(id)).toMatchObject({ status: 'queued' });
     release();
     await settled(id);
-    await server.app.get(Receipts).match();
+    await server.app.get(Receipts).workDue();
     // The server's own round may have it in hand.
     await until(async () => (await stored(id)).status === 'delivered');
     expect(await stored(id)).toMatchObject({ queued: false });

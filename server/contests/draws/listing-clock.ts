@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Log } from '../../common/log.ts';
-import { Rounds } from '../../common/rounds.ts';
+import { RoundsWorker } from '../../common/rounds-worker.ts';
 import { Listings } from './listings.service.ts';
 
 /** How often is looked for lists that another node began and did not end, in milliseconds. */
@@ -8,32 +8,15 @@ const EVERY_MS = 2_000;
 
 /** Works on the lists of entries that are being fixed, on whichever node has time. */
 @Injectable()
-export class ListingClock implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
-
-  constructor(listings: Listings, log: Log) {
-    const round = async (): Promise<void> => {
-      while (!this.rounds.isClosing && (await listings.workOnce()));
-    };
-    const complaint = 'Lists of entries could not be worked on.';
-    this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint });
+export class ListingClock extends RoundsWorker {
+  constructor(
+    private readonly listings: Listings,
+    log: Log,
+  ) {
+    super({ everyMs: EVERY_MS, log, complaint: 'Lists of entries could not be worked on.' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.rounds.stop();
-  }
-
-  /** There is a list to fix. */
-  nudge(): void {
-    this.rounds.nudge();
-  }
-
-  /** Does all that can be done now, and resolves when it is. */
-  workDue(): Promise<void> {
-    return this.rounds.once();
+  protected async round(): Promise<void> {
+    while (!this.isClosing && (await this.listings.workOnce()));
   }
 }

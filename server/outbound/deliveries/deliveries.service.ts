@@ -1,9 +1,9 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Happening } from '#flows/engine/world.ts';
 import { Clock } from '../../common/clock.ts';
 import { Log } from '../../common/log.ts';
-import { Rounds } from '../../common/rounds.ts';
+import { RoundsWorker } from '../../common/rounds-worker.ts';
 import { LaneConnection } from '../../database/lane-connection.ts';
 import { InboundService } from '../../inbound/inbound.service.ts';
 import {
@@ -27,9 +27,8 @@ const TIDY_MS = 60 * 60_000;
  * twice changes nothing: the run has gone on, or is over.
  */
 @Injectable()
-export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Deliveries extends RoundsWorker {
   private readonly connection: LaneConnection;
-  private readonly rounds: Rounds;
   private tidied = 0;
 
   constructor(
@@ -38,31 +37,16 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     log: Log,
     private readonly inbound: InboundService,
   ) {
+    super({ everyMs: EVERY_MS, log, complaint: 'What became of texts could not be told.' });
     this.connection = new LaneConnection(database);
-    const complaint = 'What became of texts could not be told.';
-    this.rounds = new Rounds({ everyMs: EVERY_MS, round: () => this.tellRound(), log, complaint });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  override async onApplicationShutdown(): Promise<void> {
+    await super.onApplicationShutdown();
     await this.connection.drop();
   }
 
-  /** Something has become of a text. */
-  nudge(): void {
-    this.rounds.nudge();
-  }
-
-  /** Tells everything that is to be told now; resolves when it is decided. */
-  tellDue(): Promise<void> {
-    return this.rounds.once();
-  }
-
-  private async tellRound(): Promise<void> {
+  protected async round(): Promise<void> {
     for (;;) {
       const now = this.clock.now();
       const due = await this.connection.statement((client) => claimDeliveries(client, now, AT_ONCE));
@@ -73,7 +57,7 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
         await forgetTold(client, told);
         await putOffTelling(client, untold, this.clock.now() + AGAIN_MS);
       });
-      if (due.length < AT_ONCE || this.rounds.isClosing) break;
+      if (due.length < AT_ONCE || this.isClosing) break;
     }
     await this.tidy();
   }

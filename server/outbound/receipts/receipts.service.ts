@@ -1,8 +1,9 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Counter, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { Log } from '../../common/log.ts';
+import { RoundsWorker } from '../../common/rounds-worker.ts';
 import { LaneConnection } from '../../database/lane-connection.ts';
 import type { GatewayAccount, Receipt } from '../../gateways/gateway.ts';
 import { Deliveries } from '../deliveries/deliveries.service.ts';
@@ -24,18 +25,17 @@ const received = new Counter({
  * too. What becomes of a text is an event of its run.
  */
 @Injectable()
-export class Receipts implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Receipts extends RoundsWorker {
   private readonly connection: LaneConnection;
   private readonly storing: Grouped<StoredReceipt>;
-  private timer: NodeJS.Timeout | null = null;
-  private matching: Promise<void> | null = null;
 
   constructor(
     database: DataSource,
     private readonly clock: Clock,
-    private readonly log: Log,
+    log: Log,
     private readonly deliveries: Deliveries,
   ) {
+    super({ everyMs: EVERY_MS, log, complaint: 'Delivery reports could not be matched.' });
     this.connection = new LaneConnection(database);
     this.storing = new Grouped(async (stored) => {
       const now = this.clock.now();
@@ -43,19 +43,8 @@ export class Receipts implements OnApplicationBootstrap, OnApplicationShutdown {
     });
   }
 
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.matching ??= this.match()
-        .catch((error: unknown) => this.log.error({ err: error }, 'Delivery reports could not be matched.'))
-        .finally(() => {
-          this.matching = null;
-        });
-    }, EVERY_MS);
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.matching;
+  override async onApplicationShutdown(): Promise<void> {
+    await super.onApplicationShutdown();
     await this.connection.drop();
   }
 
@@ -66,7 +55,7 @@ export class Receipts implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Looks whether texts have become known that reports wait for. */
-  async match(): Promise<void> {
+  protected async round(): Promise<void> {
     const now = this.clock.now();
     this.toldOf(await this.connection.statement((client) => matchWaiting(client, now)));
   }
