@@ -56,12 +56,12 @@ export async function claimMove(client: PoolClient, now: number): Promise<Claime
 /**
  * Moves the next runs, each under its contact's lock, so that nothing of that person is decided meanwhile. Position, answers and
  * sequence stay: whatever the run waits for still finds it. Who waits longer or shorter in the other version does so from when they
- * began; a wake-up that is due already stays so. Belongs into a transaction; returns whether more may follow.
+ * began; a wake-up that is due already stays so. Belongs into a transaction.
  */
-export async function moveBatch(client: PoolClient, passage: Passage, now: number): Promise<boolean> {
+export async function moveBatch(client: PoolClient, passage: Passage, now: number): Promise<void> {
   const { move } = passage;
   const isUndo = move.status === 'undoing';
-  if (!(await goesOn(client, move, now))) return false;
+  if (!(await goesOn(client, move, now))) return;
   const { rows: next } = await client.query<{ id: string; contact_id: string }>(
     `select r.id, r.contact_id from runs r
      where r.workspace_id = $1 and r.flow_id = $2 and r.version_id = $3 and r.status <> 'ended'
@@ -109,19 +109,21 @@ export async function moveBatch(client: PoolClient, passage: Passage, now: numbe
   );
   await note(client, passage, moved, now);
   const isOver = next.length < AT_ONCE;
-  // It may have been paused meanwhile, or turned round: then it begins with the first again.
   await client.query(
-    `update run_moves set leased_until = $4, reached = case when (status = 'undoing') = $6 then $3 else reached end,
-       status = case when $5 and status = 'running' and not $6 then 'done' when $5 and status = 'undoing' and $6 then 'undone'
-         else status end,
-       ended_at = case when $5 and status = case when $6 then 'undoing' else 'running' end then $4 else ended_at end
+    `update run_moves set leased_until = $4, reached = $3, status = $5, ended_at = case when $6 then $4 else ended_at end
      where workspace_id = $1 and id = $2`,
-    [move.workspace_id, move.id, next.at(-1)?.id ?? move.reached, new Date(now), isOver, isUndo],
+    [
+      move.workspace_id,
+      move.id,
+      next.at(-1)?.id ?? move.reached,
+      new Date(now),
+      isOver ? (isUndo ? 'undone' : 'done') : move.status,
+      isOver,
+    ],
   );
-  return !isOver;
 }
 
-/** Whether a move still is what it was when it was claimed. It stays so until the batch is through: no batch follows a pause. */
+/** Whether a move still is what it was when it was claimed: no batch follows a pause. It stays so until the batch is through. */
 async function goesOn(client: PoolClient, move: ClaimedMove, now: number): Promise<boolean> {
   const { rows } = await client.query<{ goes_on: boolean }>(
     `update run_moves set leased_until = case when status = $3 then leased_until else $4 end
