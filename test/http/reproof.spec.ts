@@ -164,4 +164,15 @@ describe('what is live is proved again', () => {
     expect([removed.status, removed.body.error.code]).toEqual([422, 'flow.would-break']);
     expect((await owner.delete(`/api/senders/${added.body.id}`)).status).toBe(204);
   });
+
+  test('when a number that people said STOP to is to speak for another program', async () => {
+    const [{ id, address, kind, country, gateway }] = (await owner.get('/api/senders')).body;
+    await owner.post('/in/simulated/demo', { from: '+447700900655', to: address, text: 'STOP' });
+    const [{ id: _, ...same }] = (await owner.get('/api/programs')).body;
+    const { id: programId } = (await owner.post('/api/programs', same)).body;
+    const save = { address: '56789', kind, country, gatewayId: gateway.id, programId };
+    const { error } = (await owner.patch(`/api/senders/${id}`, save)).body;
+    expect([error.code, error.place]).toEqual(['sender.in-use', 'programId']);
+    expect(error.message).toMatch(/^\d people have said STOP to this program, /);
+  });
 });
