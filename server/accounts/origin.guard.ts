@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { isOwnOrigin } from '../common/own-origin.ts';
 import { Problem } from '../common/problem.ts';
 import { Config } from '../config.ts';
 
@@ -27,9 +28,6 @@ export class OriginGuard implements CanActivate {
     const site = headers['sec-fetch-site'];
     if (site !== undefined) return site === 'same-origin' || site === 'none';
     const { origin } = headers;
-    if (origin === undefined) return true;
-    if (!URL.canParse(origin)) return false;
-    const { publicUrl } = this.config;
-    return new URL(origin).host === host || (publicUrl !== undefined && origin === new URL(publicUrl).origin);
+    return origin === undefined || isOwnOrigin(origin, host, this.config.publicUrl);
   }
 }

@@ -10,8 +10,14 @@ export interface Member {
   fields: Record<string, Scalar>;
 }
 
-/** The condition under which `c`, a row of contacts, belongs to an audience; $1 is the workspace. */
-export function audienceSql(audience: Exclude<Audience, { kind: 'file' }>, values: unknown[]): string {
+/** Where those are found whom a campaign is for: `c`, rows of contacts or of a file's orders, and their condition. $1 is the workspace. */
+export function audienceSql({ id, audience }: { id: string; audience: Audience }, values: unknown[]): string {
+  return audience.kind === 'file'
+    ? `orders c where c.workspace_id = $1 and c.campaign_id = ${bind(values, id)}`
+    : `contacts c where c.workspace_id = $1 and ${condition(audience, values)}`;
+}
+
+function condition(audience: Exclude<Audience, { kind: 'file' }>, values: unknown[]): string {
   switch (audience.kind) {
     case 'list':
       return `exists (select 1 from consents s where s.workspace_id = c.workspace_id and s.contact_id = c.id

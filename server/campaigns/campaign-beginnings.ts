@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Audience, Schedule } from '#shared/api/campaigns.ts';
 import { newId } from '../common/ids.ts';
+import { bind } from '../database/bind.ts';
 import { audienceSql, type Member } from './audience.ts';
 import { NONSENSE_MS } from './campaign-work.ts';
 import { dueAt, nextOccurrence } from './due-times.ts';
@@ -59,17 +60,10 @@ async function settleAudience(client: PoolClient, campaign: DueCampaign, now: nu
   }
 }
 
-async function readPage(
-  client: PoolClient,
-  { workspace_id: workspaceId, id, audience }: DueCampaign,
-  after: string | null,
-): Promise<Member[]> {
-  const values: unknown[] = [workspaceId];
-  const from =
-    audience.kind === 'file'
-      ? `orders c where c.workspace_id = $1 and c.campaign_id = $${values.push(id)}`
-      : `contacts c where c.workspace_id = $1 and ${audienceSql(audience, values)}`;
-  const later = after === null ? '' : ` and c.id > $${values.push(after)}::uuid`;
+async function readPage(client: PoolClient, campaign: DueCampaign, after: string | null): Promise<Member[]> {
+  const values: unknown[] = [campaign.workspace_id];
+  const from = audienceSql(campaign, values);
+  const later = after === null ? '' : ` and c.id > ${bind(values, after)}::uuid`;
   const { rows } = await client.query<Member>(
     `select c.id, c.phone, c.fields from ${from}${later} order by c.id limit ${PAGE}`,
     values,

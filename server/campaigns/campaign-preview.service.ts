@@ -57,34 +57,30 @@ export class CampaignPreviews {
     };
   }
 
-  private async count(workspaceId: string, { id, audience }: CampaignRow): Promise<number> {
+  private async count(workspaceId: string, campaign: CampaignRow): Promise<number> {
     const values: unknown[] = [workspaceId];
-    const from =
-      audience.kind === 'file'
-        ? `orders c where c.workspace_id = $1 and c.campaign_id = $${values.push(id)}`
-        : `contacts c where c.workspace_id = $1 and ${audienceSql(audience, values)}`;
     const [row]: { people: number }[] = await this.database.query(
-      `select count(*)::int as people from ${from}`,
+      `select count(*)::int as people from ${audienceSql(campaign, values)}`,
       values,
     );
     return row?.people ?? 0;
   }
 
   /** People of a file whom we do not know yet are strangers with the fields that stand in the file. */
-  private async sample(workspaceId: string, { id, audience }: CampaignRow): Promise<ContactRow[]> {
-    const values: unknown[] = [workspaceId];
-    if (audience.kind === 'file') {
+  private async sample(workspaceId: string, campaign: CampaignRow): Promise<ContactRow[]> {
+    if (campaign.audience.kind === 'file') {
       return this.database.query(
         `select o.workspace_id, coalesce(c.id, o.id) as id, o.phone, c.id is not null as known, c.language,
            coalesce(c.fields, '{}') || o.fields as fields, coalesce(c.tags, '{}') as tags
          from orders o left join contacts c on c.workspace_id = o.workspace_id and c.phone = o.phone
          where o.workspace_id = $1 and o.campaign_id = $2 order by md5(o.phone) limit ${MOST_LOOKED}`,
-        [workspaceId, id],
+        [workspaceId, campaign.id],
       );
     }
+    const values: unknown[] = [workspaceId];
     return this.database.query(
       `select c.workspace_id, c.id, c.phone, true as known, c.language, c.fields, c.tags
-       from contacts c where c.workspace_id = $1 and ${audienceSql(audience, values)} order by md5(c.phone) limit ${MOST_LOOKED}`,
+       from ${audienceSql(campaign, values)} order by md5(c.phone) limit ${MOST_LOOKED}`,
       values,
     );
   }

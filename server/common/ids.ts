@@ -62,6 +62,9 @@ export function idTime(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
+/** Stands before every id, for reading rows page by page. */
+export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
 /** The lowest id that could have been made at `time`: rows from then on have an id at least this high. */
 export function lowestId(time: number): string {
   return `${prefixOf(Math.max(0, Math.floor(time)))}7000-8000-000000000000`;

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { Server, type ServerOptions } from 'socket.io';
 import type { Config } from '../config.ts';
 import type { Log } from './log.ts';
+import { isOwnOrigin } from './own-origin.ts';
 
 /** Where socket.io answers, on the same port as everything else. */
 const SOCKET_PATH = '/socket.io';
@@ -67,12 +68,7 @@ export class SocketAdapter extends IoAdapter {
   /** A page of another origin must not ride on the user's cookie; a program sends no Origin and brings its own key. */
   private isOurs({ headers }: IncomingMessage): boolean {
     const { origin, host } = headers;
-    if (origin === undefined) return true;
-    if (!URL.canParse(origin)) return false;
-    return (
-      new URL(origin).host === host ||
-      (this.config.publicUrl !== undefined && origin === new URL(this.config.publicUrl).origin)
-    );
+    return origin === undefined || isOwnOrigin(origin, host, this.config.publicUrl);
   }
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../common/group-by.ts';
 import type { StoredEntry } from './chain.ts';
 
 /**
@@ -5,13 +6,7 @@ import type { StoredEntry } from './chain.ts';
  * when an entry was made by its node's clock, and clocks differ or are set back. What hangs on nothing comes last in its scope.
  */
 export function inChain(entries: readonly StoredEntry[]): StoredEntry[] {
-  const scopes = new Map<string, StoredEntry[]>();
-  for (const entry of entries) {
-    const scope = scopes.get(keyOf(entry));
-    if (scope) scope.push(entry);
-    else scopes.set(keyOf(entry), [entry]);
-  }
-  const chains = new Map([...scopes].map(([key, scope]) => [key, chainOf(scope).values()]));
+  const chains = new Map([...groupBy(entries, keyOf)].map(([key, scope]) => [key, chainOf(scope).values()]));
   return entries.map((entry) => chains.get(keyOf(entry))?.next().value ?? entry);
 }
 

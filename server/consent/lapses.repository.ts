@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type HeldConsent, lapsesAt, type ListPolicy, policyFor } from '#flows/engine/consent/terms.ts';
+import { BEFORE_ALL } from '../common/ids.ts';
 import { unlessAgain } from '../database/unless-again.ts';
 
 /** At once, so that a list whose terms were changed lapses in good order. */
 const AT_ONCE = 200;
 const PAGE = 2_000;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** A consent that is over. */
 export interface Overdue {
@@ -39,7 +39,7 @@ export class LapsesRepository {
 
   /** Some that are over, by the time they are and after `mark`. Workspaces without a sender send nothing, and wait. */
   due(now: number, mark: string | null): Promise<Overdue[]> {
-    const [at = '-infinity', contactId = FIRST] = mark?.split('|') ?? [];
+    const [at = '-infinity', contactId = BEFORE_ALL] = mark?.split('|') ?? [];
     return this.database.query(
       `select c.workspace_id as "workspaceId", s.id as "senderId", p.phone, substr(c.scope, 6) as list, c.state as "from",
          c.lapses_at::text || '|' || c.contact_id as mark
@@ -68,7 +68,7 @@ export class LapsesRepository {
        from consents c join contacts p on p.workspace_id = c.workspace_id and p.id = c.contact_id
        where c.workspace_id = $1 and c.contact_id > $3 and c.scope = $2 and c.state in ('pending', 'confirmed')
        order by c.contact_id limit ${PAGE}`,
-      [list.workspaceId, `list:${list.key}`, after ?? FIRST],
+      [list.workspaceId, `list:${list.key}`, after ?? BEFORE_ALL],
     );
     const times = held.map((one) => lapsesAt(one, policyFor(list, one.phone)));
     await unlessAgain(() =>

@@ -59,7 +59,7 @@ export class LedgerCheck {
       }
     }
     report.broken ??= headless(contactId, heads, await this.standings(workspaceId, [], heads));
-    const [baseless] = await this.ledger.baseless(workspaceId);
+    const baseless = await this.ledger.baseless(workspaceId);
     if (baseless) report.broken ??= { what: 'head', ...baseless, entryId: null, at: '' };
     const misnumbered = await this.ledger.misnumbered(workspaceId);
     if (misnumbered)

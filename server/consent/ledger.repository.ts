@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BEFORE_ALL } from '../common/ids.ts';
 import { Transactions } from '../database/transactions.ts';
 import type { StoredEntry } from './chain.ts';
 
@@ -32,8 +33,6 @@ export interface Anchor {
 const ENTRY = `e.workspace_id as "workspaceId", e.contact_id as "contactId", e.id, e.scope,
     (extract(epoch from e.at) * 1000)::float8 as at, e.from_state as "from", e.to_state as "to", e.because, e.shown,
     e.evidence as given, e.message_id as "messageId", e.person_id as "personId", e.salt, e.seal, e.previous, e.hash`;
-const STANDING = `c.contact_id as "contactId", c.scope, c.state, c.because, (extract(epoch from c.since) * 1000)::float8 as since, c.head`;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Reads the consent ledger from end to end, a page at a time. The runtime writes it. */
 @Injectable()
@@ -59,7 +58,7 @@ export class LedgerRepository {
 
   /** Entries of a workspace, each contact's together and in their order. */
   async *entries(workspaceId: string, size = 2_000): AsyncGenerator<StoredEntry[]> {
-    let [contact, id] = [FIRST, FIRST];
+    let [contact, id] = [BEFORE_ALL, BEFORE_ALL];
     for (;;) {
       const page: StoredEntry[] = await this.database.query(
         `select ${ENTRY} from consent_ledger e where e.workspace_id = $1 and (e.contact_id, e.id) > ($2, $3)
@@ -83,19 +82,21 @@ export class LedgerRepository {
   /** How the consents of these contacts stand. */
   standings(workspaceId: string, contactIds: readonly string[]): Promise<Standing[]> {
     return this.database.query(
-      `select ${STANDING} from consents c where workspace_id = $1 and contact_id = any($2::uuid[])`,
+      `select contact_id as "contactId", scope, state, because, (extract(epoch from since) * 1000)::float8 as since, head
+       from consents where workspace_id = $1 and contact_id = any($2::uuid[])`,
       [workspaceId, contactIds],
     );
   }
 
-  /** Consents of contacts that have no ledger at all. */
-  baseless(workspaceId: string): Promise<Standing[]> {
-    return this.database.query(
-      `select ${STANDING} from consents c where workspace_id = $1
+  /** A consent of a contact that has no ledger at all. */
+  async baseless(workspaceId: string): Promise<Pick<Standing, 'contactId' | 'scope'> | null> {
+    const [row]: Pick<Standing, 'contactId' | 'scope'>[] = await this.database.query(
+      `select c.contact_id as "contactId", c.scope from consents c where workspace_id = $1
          and not exists (select 1 from consent_ledger e where e.workspace_id = c.workspace_id and e.contact_id = c.contact_id)
        limit 1`,
       [workspaceId],
     );
+    return row ?? null;
   }
 
   /** An entry whose text came from another number than its contact has, by the last digits: carriers write the first ones as they like. */
@@ -146,7 +147,7 @@ export class LedgerRepository {
 
   /** The hashes of a day's entries, in the order of their ids. */
   async *hashes(workspaceId: string, from: Date, to: Date, size = 10_000): AsyncGenerator<Buffer[]> {
-    let last = FIRST;
+    let last = BEFORE_ALL;
     for (;;) {
       const page: { id: string; hash: Buffer }[] = await this.database.query(
         `select id, hash from consent_ledger where workspace_id = $1 and at >= $2 and at < $3 and id > $4 order by id limit $5`,

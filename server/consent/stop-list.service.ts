@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { inTurns } from '../common/in-turns.ts';
 import type { Actor } from '../runtime/scene.ts';
 import { ConsentOrders, type Doing } from './consent-orders.ts';
 import { type StoppedAt, StopListRepository } from './stop-list.repository.ts';
@@ -30,7 +31,7 @@ export class StopList {
     const senders = await this.list.sendersAt(address);
     if (senders.length === 0) throw new Error(`There is no sender ${address}.`);
     const tally: Tally = { stopped: new Set(), already: new Set() };
-    for (const some of inTurns(phones))
+    for (const some of inTurns(phones, AT_ONCE))
       for (const sender of senders) await this.stop(sender, some, { do: 'block' }, { actor, tally });
     return reportOf(tally);
   }
@@ -38,7 +39,7 @@ export class StopList {
   /** Numbers that were given up and may be somebody else's soon: whoever has one here is stopped with every program. */
   async givenUp(phones: readonly string[], actor: Actor): Promise<StopListReport> {
     const tally: Tally = { stopped: new Set(), already: new Set() };
-    for (const some of inTurns(phones))
+    for (const some of inTurns(phones, AT_ONCE))
       for (const { phones: known, ...sender } of await this.list.knownTo(some))
         await this.stop(sender, known, { do: 'revoke', confirm: false }, { actor, tally });
     return reportOf(tally);
@@ -62,7 +63,3 @@ const reportOf = ({ stopped, already }: Tally): StopListReport => ({
   stopped: stopped.size,
   already: [...already].filter((phone) => !stopped.has(phone)).length,
 });
-
-function* inTurns(phones: readonly string[]): Generator<readonly string[]> {
-  for (let at = 0; at < phones.length; at += AT_ONCE) yield phones.slice(at, at + AT_ONCE);
-}

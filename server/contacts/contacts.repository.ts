@@ -3,7 +3,7 @@ import type { Repository } from 'typeorm';
 import type { Scalar } from '#flows/engine/effects.ts';
 import type { Contact, ContactsQuery } from '#shared/api/contacts.ts';
 import { bind } from '../database/bind.ts';
-import { anywhere, phoneDigits } from '../database/search-text.ts';
+import { searched } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 import { ContactEntity } from './contact.entity.ts';
 import { type ContactRow, NAME_SQL, SELECT_CONTACT } from './contact-rows.ts';
@@ -120,11 +120,7 @@ export class ContactsRepository {
 
 function conditions({ search, list, tag }: ContactsFilter, values: unknown[]): string {
   const where = ['c.workspace_id = $1', 'c.number_print is null'];
-  if (search) {
-    const digits = phoneDigits(search);
-    const named = `${NAME_SQL} ilike ${bind(values, anywhere(search))}`;
-    where.push(digits ? `(${named} or c.phone like ${bind(values, anywhere(digits))})` : named);
-  }
+  if (search) where.push(searched(search, { words: [NAME_SQL], phone: 'c.phone' }, values));
   if (tag) where.push(`c.tags <> '{}' and c.tags @> array[${bind(values, tag)}::text]`);
   if (list) {
     where.push(`exists (select 1 from consents s where s.workspace_id = c.workspace_id and s.contact_id = c.id

@@ -7,11 +7,11 @@ import type {
   ContactsQuery,
   CreateContact,
 } from '#shared/api/contacts.ts';
-import { parsePhone } from '#shared/sms/phone.ts';
 import type { Who } from '../accounts/who.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Problem } from '../common/problem.ts';
+import { readPhone } from '../common/read-phone.ts';
 import { unlessTaken } from '../database/taken.ts';
 import { SendersRepository } from '../settings/senders/senders.repository.ts';
 import { type ContactRow, toSummary } from './contact-rows.ts';
@@ -49,24 +49,19 @@ export class Contacts {
   /** Adds a number. A national form is read as one of the country that the workspace's first sender is in. */
   async create(me: Who, { phone, language = null, fields = {}, tags = [] }: CreateContact): Promise<Created> {
     const [sender] = await this.senders.inWorkspace(me.workspaceId);
-    const read = parsePhone(phone, sender?.country);
-    if (!read) {
-      throw Problem.unprocessable('contact.phone', 'This is no phone number. Write it as +44 7700 900001.', {
-        place: 'phone',
-      });
-    }
+    const number = readPhone(phone, sender?.country);
     const now = this.clock.now();
     const contact = {
       workspaceId: me.workspaceId,
       id: newId(now),
-      phone: read.e164,
+      phone: number,
       language,
       fields: {},
       tags: [...new Set(tags)],
       createdAt: new Date(now),
     };
     const id = await unlessTaken(this.contacts.add(contact), () =>
-      Problem.conflict('contact.exists', `${read.e164} is a contact already.`, { place: 'phone' }),
+      Problem.conflict('contact.exists', `${number} is a contact already.`, { place: 'phone' }),
     );
     await this.contacts.change(me.workspaceId, id, { language, fields, tags: contact.tags });
     return { id };

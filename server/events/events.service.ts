@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AnyoneEvent, ContactEvent, EventTaken } from '#shared/api/events.ts';
-import { parsePhone } from '#shared/sms/phone.ts';
 import type { Who } from '../accounts/who.ts';
 import { Problem } from '../common/problem.ts';
+import { readPhone } from '../common/read-phone.ts';
 import { ContactsRepository } from '../contacts/contacts.repository.ts';
 import { RunOrders } from '../runtime/run-orders.ts';
 import { SendersRepository } from '../settings/senders/senders.repository.ts';
@@ -18,13 +18,7 @@ export class Events {
 
   async tell(me: Who, { phone, ...event }: AnyoneEvent): Promise<EventTaken> {
     const [sender] = await this.senders.inWorkspace(me.workspaceId);
-    const read = parsePhone(phone, sender?.country);
-    if (!read) {
-      throw Problem.unprocessable('contact.phone', 'This is no phone number. Write it as +44 7700 900001.', {
-        place: 'phone',
-      });
-    }
-    return this.happened(me.workspaceId, read.e164, event);
+    return this.happened(me.workspaceId, readPhone(phone, sender?.country), event);
   }
 
   async tellOf(me: Who, contactId: string, event: ContactEvent): Promise<EventTaken> {

@@ -9,6 +9,7 @@ import { readDefinition, refusal } from './definition-door.ts';
 import { demandsOf } from './demands.ts';
 import { acceptedIn } from './doubts.ts';
 import { FlowProofs } from './flow-proofs.service.ts';
+import { listeningSenders } from './listening-senders.ts';
 import { type AroundFlows, ProofWorlds } from './proof-worlds.repository.ts';
 import type { KnownProofs } from './proving/known-proofs.ts';
 import type { ProofTask } from './proving/prove-in-worlds.ts';
@@ -81,9 +82,7 @@ function isConcerned(flow: ParsedFlow, before: AroundFlows, after: AroundFlows):
   const isOther = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
   const { triggers } = flow.definition;
   const listening = ({ senders }: AroundFlows) =>
-    triggers.length === 0
-      ? senders
-      : senders.filter(({ address }) => triggers.some(({ sender }) => sender === '*' || sender === address));
+    triggers.length === 0 ? senders : listeningSenders(triggers, senders);
   return (
     demandsOf(flatten(flow)).lists.some(({ key }) => isOther(before.lists[key], after.lists[key])) ||
     (after.senders.length > 0 && isOther(listening(before), listening(after)))

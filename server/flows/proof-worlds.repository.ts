@@ -4,7 +4,9 @@ import type { ParsedFlow } from '#flows/definition/parse.ts';
 import { embeddedIn } from '#flows/engine/flatten.ts';
 import { definitionHash } from '#flows/prove/hash/definition-hash.ts';
 import { type ProofWorld, proofWorld, seenByOthers } from '#flows/prove/world.ts';
+import { groupBy } from '../common/group-by.ts';
 import { Transactions } from '../database/transactions.ts';
+import { listeningSenders } from './listening-senders.ts';
 
 interface SenderRow {
   address: string;
@@ -53,16 +55,13 @@ export class ProofWorlds {
   ): Promise<ProofWorld[]> {
     const { triggers } = flow.definition;
     const { senders, lists, live } = given.around ?? (await this.around(workspaceId));
-    const listening = senders.filter(({ address }) =>
-      triggers.some(({ sender }) => sender === '*' || sender === address),
-    );
+    const listening = listeningSenders(triggers, senders);
     const otherFlows = live.filter((one) => one.flowId !== flowId).map(({ seen }) => seen);
     const published = await this.published(workspaceId, flow);
-    const groups = new Map<string, SenderRow[]>();
-    for (const sender of listening.length > 0 ? listening : senders) {
-      const key = `${sender.country} ${sender.gateway} ${sender.program_id}`;
-      groups.set(key, [...(groups.get(key) ?? []), sender]);
-    }
+    const groups = groupBy(
+      listening.length > 0 ? listening : senders,
+      ({ country, gateway, program_id: program }) => `${country} ${gateway} ${program}`,
+    );
     const { ordered = (await this.isOrdered(workspaceId, flowId)) || null } = given;
     const elsewhere = { lists, otherFlows, flowId, published, ordered };
     if (groups.size === 0) return [proofWorld(elsewhere)];

@@ -4,6 +4,7 @@ import { drawnNode, flatten } from '#flows/engine/flatten.ts';
 import type { Trigger } from '#flows/definition/schema.ts';
 import type { LiveTrigger } from '../settings/keywords/keywords.repository.ts';
 import { demandsOf } from './demands.ts';
+import { listeningSenders } from './listening-senders.ts';
 import { takenBy } from './taken.ts';
 
 /** What a flow is held against besides itself: what its workspace has, and what the other live flows have taken. */
@@ -55,9 +56,7 @@ export function countriesOf(
   { definition }: ParsedFlow,
   { senders }: Pick<Surroundings, 'senders'>,
 ): string[] {
-  const listening = senders.filter(({ address }) =>
-    definition.triggers.some(({ sender }) => sender === '*' || sender === address),
-  );
+  const listening = listeningSenders(definition.triggers, senders);
   return [...new Set((listening.length > 0 ? listening : senders).map(({ country }) => country))];
 }
 

@@ -3,7 +3,7 @@ import type { Message, MessageDetail, MessagesQuery } from '#shared/api/messages
 import { codeOf } from '../common/errors.ts';
 import { Problem } from '../common/problem.ts';
 import { bind } from '../database/bind.ts';
-import { anywhere, phoneDigits } from '../database/search-text.ts';
+import { searched } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 import { type MessageRow, SELECT_INBOUND, SELECT_OUTBOUND, toMessage } from './message-rows.ts';
 
@@ -150,10 +150,6 @@ function conditions(
   if (filter.before) where.push(`${row}.id < ${bind(values, filter.before)}::uuid`);
   if (filter.contact) where.push(`${row}.contact_id = ${bind(values, filter.contact)}::uuid`);
   if (filter.status) where.push(`${row}.status = ${bind(values, filter.status)}`);
-  if (filter.search) {
-    const digits = phoneDigits(filter.search);
-    const found = `${text} ilike ${bind(values, anywhere(filter.search))}`;
-    where.push(digits ? `(${found} or ${phone} like ${bind(values, anywhere(digits))})` : found);
-  }
+  if (filter.search) where.push(searched(filter.search, { words: [text], phone }, values));
   return where;
 }

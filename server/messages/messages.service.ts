@@ -3,6 +3,7 @@ import type { Stream } from '#shared/api/common.ts';
 import type { Message, MessageDetail, MessagesQuery, Replay, Replayed } from '#shared/api/messages.ts';
 import type { Who } from '../accounts/who.ts';
 import { Problem } from '../common/problem.ts';
+import { streamOf } from '../common/stream-of.ts';
 import { Replays } from '../runtime/replays.ts';
 import { Explanations } from './explanations.service.ts';
 import { type MessagesFilter, MessagesRepository } from './messages.repository.ts';
@@ -21,9 +22,7 @@ export class Messages {
   ) {}
 
   async list(me: Who, { size, ...filter }: MessagesQuery): Promise<Stream<Message>> {
-    const found = await this.messages.newest(me.workspaceId, filter, size + 1);
-    const items = found.slice(0, size);
-    return { items, next: found.length > size ? (items.at(-1)?.id ?? null) : null };
+    return streamOf(await this.messages.newest(me.workspaceId, filter, size + 1), size);
   }
 
   /** Every text that the filter lets through, newest first, read page by page. */

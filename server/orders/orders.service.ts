@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PublishedFlow, StartOrder, TextOrder } from '#flows/engine/world.ts';
 import type { OrderResult, RehearseText, SendText, StartFlow, TextRehearsal } from '#shared/api/orders.ts';
-import { parsePhone } from '#shared/sms/phone.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
 import type { Who } from '../accounts/who.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Problem } from '../common/problem.ts';
+import { readPhone } from '../common/read-phone.ts';
 import { flowNotFound } from '../flows/flow-problems.ts';
 import type { ContactRow } from '../inbound/read-facts.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
@@ -51,7 +51,7 @@ export class Orders {
     const { fields, answers, anew } = order;
     return this.place(me, key, {
       sender,
-      phone: readPhone(order.phone, sender),
+      phone: readPhone(order.phone, sender.country),
       asked,
       happening: (id, at) => ({ kind: 'start', flow, id, fields, answers, anew, at }),
     });
@@ -66,7 +66,7 @@ export class Orders {
     const list = knownList(sender, order.list);
     return this.place(me, key, {
       sender,
-      phone: readPhone(order.phone, sender),
+      phone: readPhone(order.phone, sender.country),
       asked,
       happening: (id, at) => ({ kind: 'text', id, text: order.text, purpose: order.purpose, list, at }),
     });
@@ -76,7 +76,7 @@ export class Orders {
   async rehearseText(me: Who, order: RehearseText): Promise<TextRehearsal> {
     const { world, sender } = await this.textSender(me, order);
     const list = knownList(sender, order.list);
-    const phone = readPhone(order.phone, sender);
+    const phone = readPhone(order.phone, sender.country);
     const at = this.clock.now();
     const { text, purpose } = order;
     const person =
@@ -171,14 +171,6 @@ function told(row: OrderRow, duplicate: boolean): OrderResult {
   }
   const messageId = outcome === 'sent' ? id : null;
   return { id, outcome, reason, contactId: row.contact_id, runId: row.run_id, messageId, duplicate };
-}
-
-function readPhone(phone: string, { country }: SenderEntry): string {
-  const read = parsePhone(phone, country);
-  if (read) return read.e164;
-  throw Problem.unprocessable('contact.phone', 'This is no phone number. Write it as +44 7700 900001.', {
-    place: 'phone',
-  });
 }
 
 function knownList({ world }: SenderEntry, list: string | undefined): string | null {

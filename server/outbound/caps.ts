@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
+import { groupBy } from '../common/group-by.ts';
 import { lowestId } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
-import { groupBy } from './group-by.ts';
 import type { ClaimedText } from './outbox.repository.ts';
 import type { Ruling } from './rules.ts';
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../common/group-by.ts';
 import type { Gates } from './gates.ts';
 import type { Lane } from './lanes.ts';
 import { type ClaimedText, claim, type Wanted } from './outbox.repository.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../common/group-by.ts';
 import type { Lane } from './lanes.ts';
 import type { Wanted } from './outbox.repository.ts';
 

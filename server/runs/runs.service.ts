@@ -3,6 +3,7 @@ import type { Stream } from '#shared/api/common.ts';
 import type { RunDetail, RunsQuery, RunSummary } from '#shared/api/runs.ts';
 import type { Who } from '../accounts/who.ts';
 import { Problem } from '../common/problem.ts';
+import { streamOf } from '../common/stream-of.ts';
 import { RunOrders } from '../runtime/run-orders.ts';
 import { type RunRow, RunsRepository } from './runs.repository.ts';
 import { type NameStep, StepNames } from './step-names.ts';
@@ -18,12 +19,9 @@ export class Runs {
 
   async list(me: Who, { size, ...query }: RunsQuery): Promise<Stream<RunSummary>> {
     const rows = await this.runs.newest(me.workspaceId, query, size + 1);
-    const items = rows.slice(0, size);
+    const { items, next } = streamOf(rows, size);
     const nameStep = await this.names.of(items.map((row) => row.version_id));
-    return {
-      items: items.map((row) => toSummary(row, nameStep)),
-      next: rows.length > size ? (items.at(-1)?.id ?? null) : null,
-    };
+    return { items: items.map((row) => toSummary(row, nameStep)), next };
   }
 
   async show(me: Who, id: string): Promise<RunDetail> {

@@ -5,8 +5,8 @@ import { buildSenderWorld, type SenderFacts } from '#flows/engine/sender-world.t
 import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/world.ts';
 import type { FlowStatus } from '#shared/api/flows.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
+import { groupBy } from '../common/group-by.ts';
 import { Config } from '../config.ts';
-import { groupBy } from '../outbound/group-by.ts';
 import type { GatewayAccount } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { FlowCache } from './flow-cache.ts';

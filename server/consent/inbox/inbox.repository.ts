@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InboxQuery, Review } from '#shared/api/inbox.ts';
 import { contactNameSql } from '../../contacts/contact-name.ts';
 import { bind } from '../../database/bind.ts';
-import { anywhere, phoneDigits } from '../../database/search-text.ts';
+import { searched } from '../../database/search-text.ts';
 import { Transactions } from '../../database/transactions.ts';
 
 /** A review as it is selected. */
@@ -89,10 +89,8 @@ const SOURCE = `consent_reviews r
 function conditions({ search, state }: Filter, values: unknown[]): string {
   const where = ['r.workspace_id = $1', state === 'open' ? 'r.decision is null' : 'r.decision is not null'];
   if (search) {
-    const digits = phoneDigits(search);
-    const words = bind(values, anywhere(search));
-    const said = `i.text ilike ${words} or ${contactNameSql('c.fields')} ilike ${words}`;
-    where.push(digits ? `(${said} or c.phone like ${bind(values, anywhere(digits))})` : `(${said})`);
+    const words = ['i.text', contactNameSql('c.fields')];
+    where.push(searched(search, { words, phone: 'c.phone' }, values));
   }
   return where.join(' and ');
 }

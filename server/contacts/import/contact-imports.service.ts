@@ -3,6 +3,7 @@ import { lapsesAt, policyFor } from '#flows/engine/consent/terms.ts';
 import type { ContactsImported, ImportContacts, ImportedConsent } from '#shared/api/contact-imports.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
+import { inTurns } from '../../common/in-turns.ts';
 import { Problem } from '../../common/problem.ts';
 import { ConsentOrders } from '../../consent/consent-orders.ts';
 import { SendersRepository } from '../../settings/senders/senders.repository.ts';
@@ -88,8 +89,7 @@ export class ContactImports {
       else counts[fate]++;
     }
     if (!grant) return counts;
-    for (let at = 0; at < granted.length; at += AT_ONCE)
-      await Promise.all(granted.slice(at, at + AT_ONCE).map(grant));
+    for (const some of inTurns(granted, AT_ONCE)) await Promise.all(some.map(grant));
     // Somebody may have said STOP in between, and that counts.
     for (const [, fate] of await read(granted)) counts[fate === 'already' ? 'confirmed' : fate]++;
     return counts;

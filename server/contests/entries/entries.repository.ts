@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntriesQuery } from '#shared/api/contests.ts';
 import { contactNameSql } from '../../contacts/contact-name.ts';
 import { bind } from '../../database/bind.ts';
-import { anywhere, phoneDigits } from '../../database/search-text.ts';
+import { searched } from '../../database/search-text.ts';
 import { Transactions } from '../../database/transactions.ts';
 
 /** An entry as it is stored, with who made it. */
@@ -119,10 +119,6 @@ const from = ({ search }: EntriesFilter): string => (search ? JOINED : 'contest_
 function conditions({ search, state }: EntriesFilter, values: unknown[]): string {
   const where = ['e.workspace_id = $1', 'e.contest = $2'];
   if (state) where.push(`e.left_out is ${state === 'in' ? '' : 'not '}null`);
-  if (search) {
-    const digits = phoneDigits(search);
-    const named = `${NAME} ilike ${bind(values, anywhere(search))}`;
-    where.push(digits ? `(${named} or c.phone like ${bind(values, anywhere(digits))})` : named);
-  }
+  if (search) where.push(searched(search, { words: [NAME], phone: 'c.phone' }, values));
   return where.join(' and ');
 }

@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '#shared/api/common.ts';
 import type { AddEntry, ContestEntry, EntriesQuery } from '#shared/api/contests.ts';
-import { parsePhone } from '#shared/sms/phone.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
-import { newId } from '../../common/ids.ts';
+import { BEFORE_ALL, newId } from '../../common/ids.ts';
 import { Problem } from '../../common/problem.ts';
+import { readPhone } from '../../common/read-phone.ts';
 import { SendersRepository } from '../../settings/senders/senders.repository.ts';
 import { ContestDeeds } from '../contest-deeds.ts';
 import { Contests, refuseListed } from '../contests.service.ts';
 import { type DrawnEntryRow, EntriesRepository } from './entries.repository.ts';
 
 const PAGE = 1_000;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** The entries of a contest: those that flows make, and those that come by letter or on the web and count alike. */
 @Injectable()
@@ -35,7 +34,7 @@ export class ContestEntries {
   /** Every entry, read page by page. */
   async *all(me: Who, key: string): AsyncGenerator<DrawnEntryRow> {
     await this.contests.must(me, key);
-    for (let after = FIRST; ; ) {
+    for (let after = BEFORE_ALL; ; ) {
       const rows = await this.entries.after(me.workspaceId, key, after, PAGE);
       yield* rows;
       after = rows.at(-1)?.contactId ?? after;
@@ -47,12 +46,7 @@ export class ContestEntries {
   async add(me: Who, key: string, { phone, at }: AddEntry): Promise<void> {
     const { workspaceId } = me;
     const [sender] = await this.senders.inWorkspace(workspaceId);
-    const read = parsePhone(phone, sender?.country);
-    if (!read) {
-      throw Problem.unprocessable('entry.phone', 'This is no phone number. Write it as +44 7700 900001.', {
-        place: 'phone',
-      });
-    }
+    const number = readPhone(phone, sender?.country, 'entry.phone');
     await this.contests.hold(me, key, async (contest) => {
       refuseListed(contest);
       const now = this.clock.now();
@@ -67,13 +61,13 @@ export class ContestEntries {
           place: 'at',
         });
       }
-      const contactId = await this.entries.contactOf(workspaceId, read.e164, {
+      const contactId = await this.entries.contactOf(workspaceId, number, {
         id: newId(now),
         at: new Date(now),
       });
       const by = await this.deeds.nameOf(me);
       if (!(await this.entries.add(workspaceId, key, { contactId, at: new Date(arrived), by }))) {
-        throw Problem.conflict('entry.before', `${read.e164} has entered before. Everybody counts once.`, {
+        throw Problem.conflict('entry.before', `${number} has entered before. Everybody counts once.`, {
           place: 'phone',
         });
       }

@@ -7,6 +7,7 @@ import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';
 import { Log } from '../../common/log.ts';
 import { Problem } from '../../common/problem.ts';
+import { ZONES } from '../../common/zones.ts';
 import { Transactions } from '../../database/transactions.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
 
@@ -24,7 +25,7 @@ export class Workspaces {
   ) {}
 
   async change(me: Who, { name, timeZone, marketingADay, marketingAWeek }: Workspace): Promise<void> {
-    if (!isTimeZone(timeZone)) {
+    if (!ZONES.clock(timeZone)) {
       throw Problem.unprocessable(
         'workspace.time-zone',
         'There is no such time zone. Write one such as Europe/London.',
@@ -57,14 +58,5 @@ export class Workspaces {
   async switches(me: Who): Promise<SendingSwitch[]> {
     const rows = await this.workspaces.switches(me.workspaceId, MOST_SWITCHES);
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,0 +1,10 @@
+import { parsePhone } from '#shared/sms/phone.ts';
+import { Problem } from './problem.ts';
+
+/** A number as somebody wrote it, as E.164; a national one is read as one of `country`. Refuses what is none. */
+export function readPhone(phone: string, country: string | undefined, code = 'contact.phone'): string {
+  const read = parsePhone(phone, country);
+  if (read) return read.e164;
+  const sentence = 'This is no phone number. Write it as +44 7700 900001.';
+  throw Problem.unprocessable(code, sentence, { place: 'phone' });
+}
