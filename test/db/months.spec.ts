@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { SystemClock } from '#server/common/clock.ts';
 import { lowestId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
 import { completeSettings, readSettings } from '#server/config.ts';
@@ -12,8 +11,10 @@ import { MONTHLY_TABLES, type MonthlyTable, monthName, monthStart } from '#serve
 import { Months } from '#server/months/months.service.ts';
 import { readParts } from '#server/months/parts.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 
 const WORKSPACE = '00000000-0000-7000-8000-000000000001';
+/** Read once: nodes trust only clocks that are near the database's, and the month may end meanwhile. */
 const now = Date.now();
 const month = (after: number): number => monthStart(now, after);
 
@@ -55,7 +56,7 @@ const place = async (time: number): Promise<string> => {
 const monthsOn = (node: DataSource) =>
   new Months(
     node,
-    new SystemClock(),
+    new ManualClock(now),
     completeSettings(readSettings({}), { databaseUrl: database.url, secret: '' }),
     createLog('silent'),
   );

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { startTestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 
 test('a server that is asked to end does, whoever goes on over connections they have kept', async () => {
   const server = await startTestServer();
@@ -46,9 +46,9 @@ test('whoever asks a server that is ending is told when to ask again, in the bod
   // A request that is still being made keeps its connection; the next one comes over it when nobody else is let in any more.
   socket.write('POST /api/nothing HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n');
   socket.write('content-length: 2\r\n\r\n{');
-  while ((await fetch(`${server.url}/health`)).status !== 200) await sleep(20);
+  await until(async () => (await fetch(`${server.url}/health`)).status === 200);
   const closed = server.close();
-  while (await isOpen(port)) await sleep(20);
+  await until(async () => !(await isOpen(port)));
   socket.write('}GET /health HTTP/1.1\r\nhost: a\r\n\r\n');
   await cut;
   await closed;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LedgerCheck } from '#server/consent/ledger-check.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -8,7 +9,7 @@ let owner: ApiClient;
 let last = 0;
 
 beforeAll(async () => {
-  server = await startTestServer({}, { DEMO: 'on' });
+  server = await startTestServer({ clock: new ManualClock('2026-05-31T12:00:00Z') }, { DEMO: 'on' });
   owner = await signInAsOwner(server);
   for (const [key, optIn] of [
     ['letters', 'single'],
@@ -36,12 +37,11 @@ const says = (from: string, text: string) => owner.post('/in/simulated/demo', { 
 const bring = (body: object) => owner.post('/api/contacts/import', body);
 const found = async (phone: string) =>
   (await owner.get(`/api/contacts?search=${encodeURIComponent(phone)}`)).body.items[0];
-const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const consentTo = (list: string, basis = 'express') => ({
   list,
   basis,
   how: 'I want offers by text message. Reply STOP to end.',
-  on: yesterday,
+  on: '2026-05-30',
   where: 'Till form, Leeds shop',
   url: 'https://example.com/form',
 });
