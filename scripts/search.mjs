@@ -1,7 +1,8 @@
 // Tries what holds for any case with many cases nobody has tried: npm run test:search [-- patterns of suites, then what jest is to be told]
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { programOf, ROOT, runNode } from './support/run.mjs';
+import { runJest } from './support/jest.mjs';
+import { ROOT } from './support/run.mjs';
 
 const args = process.argv.slice(2);
 const flags = args.findIndex((arg) => arg.startsWith('-'));
@@ -13,10 +14,8 @@ const suites = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf
   .filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)))
   .filter((path) => readFileSync(join(ROOT, path), 'utf8').includes('support/properties.ts'));
 
-const jest = programOf('jest', 'bin/jest.js');
-if (jest === undefined || suites.length === 0) {
-  const nothing = `No suite with properties has ${patterns.join(' or ')} in its path.`;
-  console.error(jest ? nothing : 'jest is not installed: run `npm ci` without --omit=dev.');
+if (suites.length === 0) {
+  console.error(`No suite with properties has ${patterns.join(' or ')} in its path.`);
   process.exit(1);
 }
 const env = {
@@ -31,9 +30,9 @@ const jestArgs = [
   '--runTestsByPath',
   ...suites,
 ];
-process.exit(
-  await runNode(
-    ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...jestArgs],
-    env,
-  ),
-);
+try {
+  process.exit(await runJest(jestArgs, env));
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}

@@ -1,5 +1,6 @@
 // Runs everything that has to hold, one named step after the other: npm test [-- what jest is to be told]
 import { build } from './support/build-steps.mjs';
+import { runJest } from './support/jest.mjs';
 import { programOf, runNode } from './support/run.mjs';
 
 const jestArgs = process.argv.slice(2);
@@ -7,10 +8,10 @@ const env = {};
 
 const steps = [
   ['types', () => program('typescript', 'bin/tsc', ['-b'])],
-  ['lint', () => program('@biomejs/biome', 'bin/biome', ['lint', '--error-on-warnings'])],
+  ['lint', () => program('@biomejs/biome', 'bin/biome', ['check', '--error-on-warnings'])],
   ['browser', browser],
   ['client', () => build('client').then(() => 0)],
-  ['tests', tests],
+  ['tests', () => runJest(jestArgs, env)],
 ];
 
 const done = [];
@@ -49,12 +50,6 @@ async function browser() {
   console.log(`${found.executablePath}, ${found.source}`);
   env.TEST_CHROMIUM = JSON.stringify(found);
   return 0;
-}
-
-async function tests() {
-  const jest = programOf('jest', 'bin/jest.js');
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  return runNode([...flags, jest, ...jestArgs], env);
 }
 
 function finish(code) {

@@ -141,7 +141,9 @@ describe('typos', () => {
     const house = { words: 'HOUSE', match: 'close', target: { flow: 'home', medium: 'radio' } } as const;
     const mouse = { words: 'MOUSE', match: 'close', target: { flow: 'home', medium: 'tv' } } as const;
     expect(new KeywordIndex<object>([house, mouse]).find('touse')).toBeNull();
-    const alike = new KeywordIndex<{ flow: string; medium: string }>([house, mouse], { alike: (a, b) => a.flow === b.flow });
+    const alike = new KeywordIndex<{ flow: string; medium: string }>([house, mouse], {
+      alike: (a, b) => a.flow === b.flow,
+    });
     expect(alike.find('touse')?.binding).toBe(house);
   });
 });
