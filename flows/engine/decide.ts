@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
 import { type Desk, textOf, trailAt, trailOf } from './desk.ts';
-import { refusalOf, setStanding } from './consent/moves.ts';
+import { doubt, refusalOf } from './consent/moves.ts';
 import { moveConsent, restart, stop } from './consent/orders.ts';
 import type { Scalar } from './effects.ts';
 import { drive, type Driving, LANGUAGE_FIELD, setField } from './drive.ts';
@@ -108,7 +108,7 @@ function* takeText(happening: Extract<Happening, { kind: 'message' }>, desk: Des
   if (destination.to !== 'stop' && destination.to !== 'help' && isOvertaken(happening, contact))
     return { by: 'overtaken', runId: null, flowId: null };
   desk.doubted = doubtfulWish(said, destination, contact, world) !== null;
-  if (desk.doubted) setStanding(desk, 'doubt', 'unsure', happening.text);
+  if (desk.doubted) doubt(happening.text, desk);
   return yield* follow(destination, desk);
 }
 

@@ -141,10 +141,10 @@ describe('words that may be a STOP', () => {
     expect(gate({ ...frozen, purpose: 'reply', answersMessage: true })).toBeNull();
   });
 
-  test('freeze once, and a STOP goes further', () => {
+  test('freeze, are read one by one, and a STOP goes further', () => {
     const contact = person();
     expect(moves(says(contact, 'not interested'))).toEqual(['standing open frozen unsure']);
-    expect(moves(says(contact, 'wrong number'))).toEqual([]);
+    expect(moves(says(contact, 'wrong number'))).toEqual(['standing frozen frozen unsure']);
     expect(contact).toMatchObject({ frozen: true, stopped: false });
     expect(moves(says(contact, 'stop texting me'))).toEqual([
       'consent confirmed revoked stop',

@@ -86,6 +86,32 @@ describe('a text that may be a STOP', () => {
     });
   });
 
+  test('is read for itself where others wait, and nothing goes on before the last', async () => {
+    const phone = await doubtful('who is this?');
+    await says(phone, 'wrong number');
+    const open = async () => (await inbox(`?search=${encodeURIComponent(phone)}`)).items;
+    expect((await open()).map(({ text }: { text: string }) => text)).toEqual([
+      'who is this?',
+      'wrong number',
+    ]);
+    const [first, second] = await open();
+    const decide = (id: string) => owner.put(`/api/inbox/${id}/decision`, { decision: 'kept' });
+    expect((await decide(first.id)).status).toBe(204);
+    expect((await offer(phone)).body.reason).toBe('frozen');
+    expect((await open()).map(({ id }: { id: string }) => id)).toEqual([second.id]);
+    expect((await owner.delete(`/api/inbox/${first.id}/decision`)).status).toBe(204);
+    expect(await open()).toHaveLength(2);
+    await decide(second.id);
+    await decide(first.id);
+    expect(await open()).toEqual([]);
+    expect((await offer(phone)).body.outcome).toBe('sent');
+    expect((await contactOf(phone)).ledger.slice(0, 3)).toMatchObject([
+      { from: 'frozen', to: 'open', because: 'person' },
+      { from: 'frozen', to: 'frozen', because: 'unsure', shown: 'wrong number' },
+      { from: 'open', to: 'frozen', because: 'unsure', shown: 'who is this?' },
+    ]);
+  });
+
   test('is overtaken by a clear STOP, after which nothing can be taken back', async () => {
     const phone = await doubtful();
     const { id } = await reviewOf(phone);

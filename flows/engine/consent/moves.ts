@@ -106,6 +106,14 @@ function note({ contact, effects, now }: Desk, list: string, move: Move, since?:
   effects.push({ kind: 'consent', list, from, to, because, shown, since });
 }
 
+/** Words that may be a STOP: somebody has to read each such text, also where one waits to be read already. */
+export function doubt(words: string, desk: Desk): void {
+  const { contact, effects, now } = desk;
+  if (setStanding(desk, 'doubt', 'unsure', words) || !contact.frozen) return;
+  contact.standingSince = now;
+  effects.push({ kind: 'standing', from: 'frozen', to: 'frozen', because: 'unsure', words });
+}
+
 /** Moves the person's standing with the program, and says whether that changed anything. */
 export function setStanding(
   { contact, effects, now }: Desk,

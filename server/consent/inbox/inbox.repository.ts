@@ -22,6 +22,8 @@ export interface ReviewCase {
   /** How the person stands to the program now, and why. */
   standing: string;
   because: string | null;
+  /** How many other texts of the person to the program wait to be read. */
+  others: number;
 }
 
 type Filter = Pick<InboxQuery, 'search' | 'state'>;
@@ -68,7 +70,9 @@ export class InboxRepository {
          -- Where the sender was removed, another of the program stands for it.
          coalesce(s.id, (select x.id from senders x where x.workspace_id = r.workspace_id and x.program_id = r.program_id
            order by x.id limit 1)) as "senderId", r.at, r.decision,
-         coalesce(k.state, 'open') as standing, k.because
+         coalesce(k.state, 'open') as standing, k.because,
+         (select count(*)::int from consent_reviews x where x.workspace_id = r.workspace_id and x.contact_id = r.contact_id
+           and x.program_id = r.program_id and x.id <> r.id and x.decision is null) as others
        from ${SOURCE}
          left join consents k on k.workspace_id = r.workspace_id and k.contact_id = r.contact_id
            and k.scope = 'program:' || r.program_id
@@ -76,6 +80,24 @@ export class InboxRepository {
       [workspaceId, id],
     );
     return row ?? null;
+  }
+
+  /** One of several texts is no STOP; the others wait to be read as before. */
+  async keep(workspaceId: string, id: string, personId: string | null, at: Date): Promise<void> {
+    await this.transactions.manager.query(
+      `update consent_reviews set decision = 'kept', decided_at = $3, decided_by = $4
+       where workspace_id = $1 and id = $2 and decision is null`,
+      [workspaceId, id, at, personId],
+    );
+  }
+
+  /** Takes that back. */
+  async unkeep(workspaceId: string, id: string): Promise<void> {
+    await this.transactions.manager.query(
+      `update consent_reviews set decision = null, decided_at = null, decided_by = null
+       where workspace_id = $1 and id = $2 and decision = 'kept'`,
+      [workspaceId, id],
+    );
   }
 }
 

@@ -19,7 +19,7 @@ export class Inbox {
     private readonly reviews: InboxRepository,
     private readonly orders: ConsentOrders,
     private readonly clock: Clock,
-    live: LiveFeed,
+    private readonly live: LiveFeed,
     watch: BatchWatch,
   ) {
     watch.onCommitted(({ decided }) => {
@@ -47,11 +47,17 @@ export class Inbox {
     return { items, total };
   }
 
-  /** Decides what a text was. `revoked` does all that STOP does; `kept` lets go on what waited. */
+  /** Decides what a text was. `revoked` does all that STOP does; `kept` lets go on what waited, once the last of several is read. */
   async decide(me: Who, id: string, { decision }: DecideReview): Promise<void> {
     const review = await this.find(me, id);
     if (review.decision !== null || review.standing !== 'frozen')
       throw Problem.conflict('review.decided', 'This text was decided about already. Take that back first.');
+    if (decision === 'kept' && review.others > 0) {
+      await this.reviews.keep(me.workspaceId, id, me.personId, new Date(this.clock.now()));
+      this.live.changed(me.workspaceId, 'inbox');
+      // Somebody else may have read the last of the others meanwhile.
+      if ((await this.find(me, id)).others > 0) return;
+    }
     const confirm = this.clock.now() - review.at.getTime() <= CONFIRMED_WITHIN_MS;
     await this.place(me, review, decision === 'revoked' ? { do: 'revoke', confirm } : { do: 'release' });
   }
@@ -59,6 +65,11 @@ export class Inbox {
   /** Takes a decision back: the text waits to be read again, and what was revoked with it stands as before. */
   async undo(me: Who, id: string): Promise<void> {
     const review = await this.find(me, id);
+    if (review.decision === 'kept' && review.standing === 'frozen') {
+      await this.reviews.unkeep(me.workspaceId, id);
+      this.live.changed(me.workspaceId, 'inbox');
+      return;
+    }
     const decided = review.decision === 'revoked' ? 'stopped' : review.decision === 'kept' ? 'open' : null;
     if (decided === null || review.standing !== decided || review.because !== 'person')
       throw Problem.conflict(

@@ -91,7 +91,7 @@ export const age: EffectHandler<'age'> = ({ years, from, to, because }, scene) =
 export const standing: EffectHandler<'standing'> = (effect, scene) => {
   const { from, to, because, words } = effect;
   append(scene, programScope(scene.sender.programId), { from, to, because, shown: words });
-  if (from === 'frozen') closeReview(to, scene);
+  if (from === 'frozen' && to !== 'frozen') closeReview(to, scene);
   if (to === 'frozen') openReview(effect, words, scene);
 };
 
