@@ -42,13 +42,14 @@ export async function place(
     if (work.kind === 'run') settle(work, world?.senders.get(work.senderId));
     else {
       const sender = world?.senderAt(work.gatewayId, work.to);
-      if (sender) settle(work, sender);
+      if (sender && !sender.sharesStop) settle(work, sender);
       else astray.push(work);
     }
   }
   if (astray.length > 0) {
     const stops = await findStopSenders(client, astray, worlds);
-    for (const work of astray) settle(work, stops.get(work));
+    for (const work of astray)
+      settle(work, stops.get(work) ?? worlds.get(work.workspaceId)?.senderAt(work.gatewayId, work.to));
   }
   await createMissing(
     client,

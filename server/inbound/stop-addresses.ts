@@ -7,8 +7,8 @@ import type { TextWork } from './work.ts';
 
 /**
  * For texts to a number that sends nothing: whom each is for, where that number hears STOP for senders that cannot receive ("STOP au
- * 36111"). On a number that several share, that is who texted the person last. A STOP is also heard at a number that is no sender any
- * more, or is one of another gateway: people answer what they were sent.
+ * 36111"). On a number that several share, that is who texted the person last, its own sender included where it has one. A STOP is also
+ * heard at a number that is no sender any more, or is one of another gateway: people answer what they were sent.
  */
 export async function findStopSenders(
   client: PoolClient,
@@ -16,10 +16,7 @@ export async function findStopSenders(
   worlds: ReadonlyMap<string, WorkspaceWorld>,
 ): Promise<ReadonlyMap<TextWork, SenderEntry>> {
   const asked = texts.flatMap((work) => {
-    const world = worlds.get(work.workspaceId);
-    const named = world?.stoppedAt(work.to) ?? [];
-    const isNamed = named.length > 0;
-    const senders = isNamed ? named : (world?.spokenFor(work.to) ?? []).filter(hearsStop(work));
+    const { senders, isNamed } = candidatesFor(work, worlds.get(work.workspaceId));
     return senders.length > 0 ? [{ work, senders, isNamed }] : [];
   });
   const found = new Map<TextWork, SenderEntry>();
@@ -34,6 +31,14 @@ export async function findStopSenders(
     asked.flatMap(({ work, isNamed }) => (isNamed ? [] : [work])),
   );
   return found;
+}
+
+function candidatesFor(work: TextWork, world: WorkspaceWorld | undefined): Omit<Asked, 'work'> {
+  const own = world?.senderAt(work.gatewayId, work.to);
+  const named = world?.stoppedAt(work.to) ?? [];
+  if (own) return { senders: [own, ...named].filter(hearsStop(work)), isNamed: true };
+  if (named.length > 0) return { senders: named, isNamed: true };
+  return { senders: (world?.spokenFor(work.to) ?? []).filter(hearsStop(work)), isNamed: false };
 }
 
 /** People said STOP to these addresses now: whatever program they come back for, they were not gone before that. */
@@ -60,7 +65,7 @@ const hearsStop =
 interface Asked {
   work: TextWork;
   senders: readonly SenderEntry[];
-  /** A program names the number for STOP. */
+  /** The number is a sender's, or a program names it for STOP. */
   isNamed: boolean;
 }
 

@@ -18,6 +18,8 @@ export interface SenderEntry {
   country: string;
   programId: string;
   gatewayId: string;
+  /** Other programs name its address for STOP. */
+  sharesStop: boolean;
   world: SenderWorld;
 }
 
@@ -31,7 +33,7 @@ export interface WorkspaceWorld {
   senders: ReadonlyMap<string, SenderEntry>;
   /** By gateway and address: where a text comes in. */
   senderAt: (gatewayId: string, address: string) => SenderEntry | undefined;
-  /** Those whose STOP is texted to this address, which sends nothing itself. */
+  /** Those whose STOP is texted to this address. */
   stoppedAt: (address: string) => readonly SenderEntry[];
   /** One sender of each program for which this address speaks through another gateway, or has spoken: a STOP to it is theirs still. */
   spokenFor: (address: string) => readonly SenderEntry[];
@@ -107,11 +109,15 @@ export class WorldCache {
       this.readFlows(workspaceId, ['paused', 'archived']),
     ]);
     const linkBase = `${publicUrl(this.config)}/l/`;
-    const entries = senders.map((row) => senderEntry(row, { lists, flows, closedFlows, linkBase }));
     const byStopAddress = groupBy(
       senders.filter((row) => row.stop_address !== ''),
       (row) => bare(row.stop_address),
     );
+    const entries = senders.map((row) => {
+      const others = byStopAddress.get(bare(row.address)) ?? [];
+      const sharesStop = others.some(({ program_id: programId }) => programId !== row.program_id);
+      return senderEntry(row, sharesStop, { lists, flows, closedFlows, linkBase });
+    });
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
     const byAddress = new Map(entries.map((entry) => [`${entry.gatewayId} ${entry.address}`, entry]));
     const world: WorkspaceWorld = {
@@ -202,6 +208,7 @@ const keyOf = (address: string): string => address.replace(/[^A-Za-z0-9]/g, '').
 
 function senderEntry(
   row: SenderRow,
+  sharesStop: boolean,
   published: Pick<SenderFacts, 'lists' | 'flows' | 'closedFlows' | 'linkBase'>,
 ): SenderEntry {
   const { flows } = published;
@@ -211,6 +218,7 @@ function senderEntry(
     country: row.country,
     programId: row.program_id,
     gatewayId: row.gateway_id,
+    sharesStop,
     world: buildSenderWorld({
       address: row.address,
       country: row.country,

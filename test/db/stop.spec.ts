@@ -156,17 +156,13 @@ describe('STOP', () => {
       expect((await outbound()).map(({ status }) => status)).toEqual(['cancelled', 'queued']);
     });
 
-    test('is for whoever texted the person last where several share it', async () => {
-      const [club, shop] = [await addNamed('CLUB'), await addNamed('SHOP')];
-      await stage.path.says(person, 'JOIN');
-      await stage.path.outbox.sendDue();
+    /** These senders have texted the person, one after the other. */
+    async function texted(...senderIds: string[]): Promise<void> {
       const [contact] = await stage.source.query('select id from contacts where workspace_id = $1', [
         stage.workspace.id,
       ]);
-      for (const [senderId, at] of [
-        [shop, 1_000],
-        [club, 2_000],
-      ] as const) {
+      for (const [n, senderId] of senderIds.entries()) {
+        const at = (n + 1) * 1_000;
         await stage.source.query(
           `insert into outbound (workspace_id, id, contact_id, gateway_id, sender_id, text, segments, purpose, status, created_at, sent_at)
            values ($1, $2, $3, $4, $5, 'Soldes', 1, 'marketing', 'delivered', $6, $6)`,
@@ -180,12 +176,30 @@ describe('STOP', () => {
           ],
         );
       }
+    }
+
+    test('is for whoever texted the person last where several share it', async () => {
+      const [club, shop] = [await addNamed('CLUB'), await addNamed('SHOP')];
+      await stage.path.says(person, 'JOIN');
+      await stage.path.outbox.sendDue();
+      await texted(shop, club);
       expect(await stage.path.says(person, 'STOP', STOP_AT)).toMatchObject({
         status: 'decided',
         replies: [{ from: 'CLUB' }],
       });
       expect(await stoppedWith()).toEqual([{ address: 'CLUB', state: 'stopped' }]);
     });
+
+    test.each(['CLUB', '36111'])(
+      'and so it is where that number sends by itself as well, which hears all else: %s',
+      async (last) => {
+        const [club, own] = [await addNamed('CLUB'), await addNamed('36111')];
+        const { replies } = await stage.path.says(person, 'JOIN', STOP_AT);
+        expect(replies).toMatchObject([{ from: '36111' }]);
+        await texted(...(last === 'CLUB' ? [own, club] : [club, own]));
+        expect(await stage.path.says(person, 'STOP', STOP_AT)).toMatchObject({ replies: [{ from: last }] });
+      },
+    );
   });
 
   test('while the sender is at work never loses to it: no text goes out after its answer', async () => {
