@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { groupBy } from '../common/group-by.ts';
 import type { Gates } from './gates.ts';
 import type { Lane } from './lanes.ts';
-import { type ClaimedText, claim, type Wanted } from './outbox.repository.ts';
+import { type ClaimedText, claim, type Wanted } from './claim.ts';
 import { returnPaces, takePaces } from './paces.ts';
 
 /** Texts claimed at once, over all lanes. */

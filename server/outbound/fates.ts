@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { codeOf } from '../common/errors.ts';
-import { type Settled, settle } from './outbox.repository.ts';
+import { type Settled, settle } from './settle.ts';
 import { settleSent, wasSent } from './settle-sent.ts';
 
 const UNIQUE_VIOLATION = '23505';

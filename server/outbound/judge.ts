@@ -1,8 +1,9 @@
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { backoff, mostAttempts } from './backoff.ts';
-import type { ClaimedText, Settled } from './outbox.repository.ts';
+import type { ClaimedText } from './claim.ts';
 import type { Ruling } from './rules.ts';
+import type { Settled } from './settle.ts';
 
 /**
  * What a gateway's answer means for a text: gone, due again after a while, or given up. `chance` from 0 to 1 is the jitter. One literal

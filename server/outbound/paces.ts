@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { Wanted } from './outbox.repository.ts';
+import type { Wanted } from './claim.ts';
 import type { Lane } from './lanes.ts';
 
 /** Something that may only go so fast: a sender, the senders of one campaign, a gateway. */

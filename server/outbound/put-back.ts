@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
-import type { ClaimedText } from './outbox.repository.ts';
+import type { ClaimedText } from './claim.ts';
 
 /**
  * Puts claimed texts back as if nobody had claimed them, due again at `dueAt`, or null as they were or somebody has put them off

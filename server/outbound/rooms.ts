@@ -1,6 +1,6 @@
 import { groupBy } from '../common/group-by.ts';
 import type { Lane } from './lanes.ts';
-import type { Wanted } from './outbox.repository.ts';
+import type { Wanted } from './claim.ts';
 
 /** How much room each gateway has left in a round, shared out among its lanes. */
 export class Rooms {

@@ -2,7 +2,7 @@ import { countryName } from '../common/country-name.ts';
 import { countryOf } from '#shared/sms/calling-codes.ts';
 import { VALIDITY_MINUTES } from '#shared/sms/validity.ts';
 import type { Lane } from './lanes.ts';
-import type { ClaimedText } from './outbox.repository.ts';
+import type { ClaimedText } from './claim.ts';
 import { quietNow } from './quiet.ts';
 
 /** What a rule says about a text that is about to go: it ends here, or it is put off. `inOrder`: nothing of the person's overtakes it. */

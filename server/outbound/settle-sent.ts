@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
-import type { Settled } from './outbox.repository.ts';
+import type { Settled } from './settle.ts';
 
 /** Whether a text fared as nearly all do: the gateway took it under an id of its own, and will report on that. */
 export const wasSent = ({ status, reports, gatewayMessageId, blocked }: Settled): boolean =>

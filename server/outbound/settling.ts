@@ -4,7 +4,7 @@ import type { Allowances } from './allowances.ts';
 import type { Deliveries } from './deliveries/deliveries.service.ts';
 import { Fates } from './fates.ts';
 import { Grouped } from './grouped.ts';
-import type { Settled } from './outbox.repository.ts';
+import type { Settled } from './settle.ts';
 
 /** How often and after how many milliseconds it is tried again to write down what went out: together less than a lease. */
 const TRIES = 100;

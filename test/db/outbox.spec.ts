@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ClaimedText, settle, stillQueued } from '#server/outbound/outbox.repository.ts';
+import type { ClaimedText } from '#server/outbound/claim.ts';
 import { putBack } from '#server/outbound/put-back.ts';
+import { settle } from '#server/outbound/settle.ts';
+import { withdrawn } from '#server/outbound/withdrawn.ts';
 import { claimDue } from '../support/claim.ts';
 import { SENDER } from '../support/phone-stage.ts';
 import { until } from '../support/until.ts';
@@ -82,9 +84,10 @@ describe('a text', () => {
   test('that is held by a sender is not sent once STOP is answered', async () => {
     await stage.path.says(person, 'COUNT');
     await stage.whileClaimed(async (texts, client) => {
-      expect(texts.map(({ id }) => id)).toEqual([...(await stillQueued(client, texts))]);
+      expect(texts).toHaveLength(1);
+      expect(await withdrawn(client, texts)).toEqual(new Set());
       await stage.path.says(person, 'STOP');
-      expect(await stillQueued(client, texts)).toEqual(new Set());
+      expect(await withdrawn(client, texts)).toEqual(new Set(texts));
     });
   });
 
@@ -92,7 +95,7 @@ describe('a text', () => {
     await stage.path.says(person, 'COUNT');
     await stage.whileClaimed(async (texts, client) => {
       await client.query(`update outbox set due_at = '9999-12-31', held = true`);
-      expect(await stillQueued(client, texts)).toEqual(new Set());
+      expect(await withdrawn(client, texts)).toEqual(new Set(texts));
     });
     expect(await stage.outbound()).toMatchObject([{ status: 'queued' }]);
   });
@@ -286,7 +289,7 @@ describe('the switch that stops all sending', () => {
         await stop(true);
         if (kept === 'a later time') await client.query(`update outbox set due_at = 'infinity'`);
         expect(texts).toHaveLength(1);
-        expect(await stillQueued(client, texts)).toEqual(new Set());
+        expect(await withdrawn(client, texts)).toEqual(new Set(texts));
         await putBack(client, texts, null);
       });
       await stop(false);

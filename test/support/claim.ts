@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { dueLanes } from '#server/outbound/lanes.ts';
-import { type ClaimedText, claim } from '#server/outbound/outbox.repository.ts';
+import { type ClaimedText, claim } from '#server/outbound/claim.ts';
 
 /** Claims so many due texts of every lane, as a node without limits would. */
 export async function claimDue(client: PoolClient, now: number, most: number): Promise<ClaimedText[]> {

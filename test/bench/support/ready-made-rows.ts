@@ -7,7 +7,7 @@ import { createLog } from '#server/common/log.ts';
 import { KEPT_PLANS, LaneConnection } from '#server/database/lane-connection.ts';
 import { BatchDecider } from '#server/inbound/batch.ts';
 import type { Work } from '#server/inbound/work.ts';
-import { settle } from '#server/outbound/outbox.repository.ts';
+import { settle } from '#server/outbound/settle.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { claimDue } from '../../support/claim.ts';
