@@ -13,11 +13,11 @@ import type { Work, WorkResult } from './work.ts';
 
 /** Two batches in flight keep the database busy while the next is decided; a third fills the gaps when a crowd waits. */
 const LANES = 3;
-/** Work that may wait in memory before the door answers 503. */
+/** Work that may wait in memory before the door answers 503, whoever it is from: no more can be stored before gateways lose patience. */
 const MOST_WAITING = 20_000;
-/** The rest of the room is for others than the gateway that has filled most of it. */
-const CROWDED = 15_000;
-/** How often is looked which one that is, in milliseconds. */
+/** Beyond that there is room for gateways that have less waiting than their share. */
+const FOR_OTHERS = 5_000;
+/** How often is looked which ones have more, in milliseconds. */
 const LOOK_EVERY_MS = 100;
 const TRIES = 6;
 
@@ -30,7 +30,7 @@ export class InboundService implements OnApplicationShutdown {
   private readonly connections: readonly LaneConnection[];
   private readonly lanes: Lanes;
   private closing = false;
-  private flooding: string | null = null;
+  private flooding: ReadonlySet<string> = new Set();
   private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -53,7 +53,8 @@ export class InboundService implements OnApplicationShutdown {
   /** Queues work behind everything the contact already has waiting. `work.done` is called when it is stored, or could not be. */
   accept(work: Work): void {
     const { waiting } = this;
-    if (this.closing || waiting >= MOST_WAITING || (waiting >= CROWDED && this.isFlooding(work))) {
+    const isFull = waiting >= MOST_WAITING && (waiting >= MOST_WAITING + FOR_OTHERS || this.isFlooding(work));
+    if (this.closing || isFull) {
       work.done({
         error: Problem.unavailable(
           'inbound.overloaded',
@@ -65,14 +66,14 @@ export class InboundService implements OnApplicationShutdown {
     this.lanes.push(work);
   }
 
-  /** Whether a text comes from the gateway that most of those that wait are from. */
+  /** Whether a text comes from a gateway that has its share of those that wait already. */
   private isFlooding(work: Work): boolean {
     const now = performance.now();
     if (now - this.lookedAt > LOOK_EVERY_MS) {
-      this.flooding = this.lanes.mostlyFrom();
+      this.flooding = this.lanes.crowdedBy();
       this.lookedAt = now;
     }
-    return work.kind === 'text' && work.gatewayId === this.flooding;
+    return work.kind === 'text' && this.flooding.has(work.gatewayId);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -113,14 +113,14 @@ export class Lanes {
     return this.texts.waiting.length + this.others.waiting.length;
   }
 
-  /** The gateway that more than half of the texts are from which come now, or null. */
-  mostlyFrom(): string | null {
+  /** The gateways that more of the texts which come now are from than one would have if each, and another one, had as many. */
+  crowdedBy(): ReadonlySet<string> {
     const { waiting } = this.texts;
     const counts = new Map<string, number>();
     for (const { work } of waiting)
       if (work.kind === 'text') counts.set(work.gatewayId, (counts.get(work.gatewayId) ?? 0) + 1);
-    for (const [gateway, count] of counts) if (count > waiting.length / 2) return gateway;
-    return null;
+    const share = waiting.length / (counts.size + 1);
+    return new Set([...counts].flatMap(([gateway, count]) => (count > share ? [gateway] : [])));
   }
 
   push(work: Work): void {

@@ -15,6 +15,7 @@ import { accept, answer, FarEnd, slowly } from './support/far-end.ts';
 import { counting } from './support/flows.ts';
 import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
 import { queueText } from './support/queue-text.ts';
+import { textWork } from './support/text-work.ts';
 
 let clock: ManualClock;
 let database: TestDatabase;
@@ -115,7 +116,7 @@ describe('a carrier that hangs', () => {
   });
 });
 
-test('a gateway that floods is refused before it has filled the room of the others', async () => {
+test('a gateway is refused past what can be stored, and the others still are not', async () => {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -124,31 +125,21 @@ test('a gateway that floods is refused before it has filled the room of the othe
   const draft = () => released.then(() => ({ writes: new WriteSet(), result: nothing }));
   const decider = { draft } as unknown as BatchDecider;
   const inbound = new InboundService(source, decider, new BatchWatch(), createLog('silent'));
-  const refused = { flood: 0, other: 0 };
-  const hand = (gatewayId: keyof typeof refused, n: number): void => {
-    const phone = phoneOf(n);
-    inbound.accept({
-      ...{
-        kind: 'text',
-        id: newId(n),
-        workspaceId: healthy.id,
-        gatewayId,
-        phone,
-        reachable: true,
-        from: phone,
-      },
-      ...{ to: '1', text: 'x', gatewayMessageId: null, extra: null, at: 0 },
-      done: (result) => {
-        if ('error' in result) refused[gatewayId]++;
-      },
-    });
-  };
+  const told = { flood: [] as boolean[], other: [] as boolean[] };
+  const hand = (gatewayId: keyof typeof told, n: number): void =>
+    inbound.accept(
+      textWork({ phone: phoneOf(n), gatewayId, done: (result) => told[gatewayId].push('stored' in result) }),
+    );
   for (let n = 0; n < 25_000; n++) hand('flood', n);
   for (let n = 0; n < 1_000; n++) hand('other', 100_000 + n);
+  const refused = told.flood.length;
+  // Nobody is refused while there is room, and whoever was let in is told once.
+  expect(refused).toBe(5_000);
   release();
   await inbound.onApplicationShutdown();
-  expect(refused.flood).toBeGreaterThan(5_000);
-  expect(refused.other).toBe(0);
+  expect([told.flood.length, told.other.length]).toEqual([25_000, 1_000]);
+  expect(told.flood.filter((stored) => !stored)).toHaveLength(refused);
+  expect(told.other.every((stored) => stored)).toBe(true);
 });
 
 test('a carrier in trouble holds up no text that the same person gets over another', async () => {
