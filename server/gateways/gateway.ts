@@ -1,4 +1,4 @@
-import type { GatewayKind } from '#shared/api/gateways.ts';
+import type { GatewayKind, GatewayTrouble } from '#shared/api/gateways.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
 
 /** What a gateway's account says about itself; `config` is read by the gateway's own schema. */
@@ -71,9 +71,10 @@ export interface OutboundText {
 
 /**
  * What kept a text from being sent now. `throttled`: the far end asks for patience; `unavailable`: it answered, but is out of
- * order; `unreachable`: the request surely never arrived; `silent`: it may have arrived, but nobody answered.
+ * order; `unreachable`: the request surely never arrived; `silent`: it may have arrived, but nobody answered; `refused`: it takes
+ * nothing from this account, whose key was changed or revoked, or which has to be paid for.
  */
-export type Trouble = 'throttled' | 'unavailable' | 'unreachable' | 'silent';
+export type Trouble = GatewayTrouble;
 
 /**
  * How a send ended. `retry`: the far end may take it later, not before `afterMs`; `failed`: it never will, `blocked` because the

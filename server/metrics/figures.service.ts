@@ -52,8 +52,8 @@ const lag = new Gauge({
 
 const resting = new Gauge({
   name: 'textloom_gateway_resting',
-  help: 'Whether texts wait because their gateway failed again and again and is left alone (1), the same on every node.',
-  labelNames: ['gateway', 'kind', 'name'],
+  help: 'Whether texts wait because their gateway failed again and again, or refuses its account, and is left alone (1), the same on every node.',
+  labelNames: ['gateway', 'kind', 'name', 'trouble'],
   registers: [register],
 });
 
@@ -101,8 +101,8 @@ export class Figures {
       due.set({ queue: queue.name }, queue.due);
       lag.set({ queue: queue.name }, queue.lag);
     }
-    for (const { gateway, kind, name, resting: rests } of gateways)
-      resting.set({ gateway, kind, name }, rests ? 1 : 0);
+    for (const { gateway, kind, name, trouble, resting: rests } of gateways)
+      resting.set({ gateway, kind, name, trouble }, rests ? 1 : 0);
     if (read) this.readAt = performance.now();
   }
 }

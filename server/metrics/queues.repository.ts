@@ -10,12 +10,13 @@ export interface Queue {
   lag: number;
 }
 
-/** An account at a carrier, and whether texts wait because it is left alone. */
+/** An account at a carrier, whether texts wait because it is left alone, and what its trouble is; '' where it has none. */
 export interface RestingGateway {
   gateway: string;
   kind: string;
   name: string;
   resting: boolean;
+  trouble: string;
 }
 
 /** Counting more costs more than it tells. */
@@ -47,7 +48,7 @@ export class QueuesRepository {
   /** Every gateway: what one node has found out, and another has mended, is the same for all. */
   async gateways(): Promise<RestingGateway[]> {
     return await this.database.query(
-      `select g.id as gateway, g.kind, g.name,
+      `select g.id as gateway, g.kind, g.name, coalesce(t.trouble, '') as trouble,
          t.gateway_id is not null and exists (select from outbox o where o.gateway_id = g.id) as resting
        from gateways g left join gateway_troubles t on t.gateway_id = g.id`,
     );

@@ -26,6 +26,7 @@ import { ContactFirst1763000000029 } from './0029-contact-first.ts';
 import { ListsInParts1763000000031 } from './0031-lists-in-parts.ts';
 import { CallsByFarEnd1763000000032 } from './0032-calls-by-far-end.ts';
 import { SenderAddresses1763000000033 } from './0033-sender-addresses.ts';
+import { IsolatedGateways1763000000035 } from './0035-isolated-gateways.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ListsInParts1763000000031,
   CallsByFarEnd1763000000032,
   SenderAddresses1763000000033,
+  IsolatedGateways1763000000035,
 ];

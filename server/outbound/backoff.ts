@@ -8,6 +8,8 @@ const POLICIES: Readonly<Record<Trouble, { firstMs: number; longestMs: number; a
   // Nobody took it, so trying again cannot double it.
   unreachable: { firstMs: 2_000, longestMs: 10 * 60_000, attempts: 20 },
   silent: { firstMs: 2_000, longestMs: 10 * 60_000, attempts: 8 },
+  // The gateway is left alone for it, and any text that waits may try. Attempts are those while it took others.
+  refused: { firstMs: 2_000, longestMs: 10 * 60_000, attempts: 6 },
 };
 
 /** After so many attempts with this trouble a text is given up: a dead letter, visible and replayable. */

@@ -4,6 +4,7 @@ import type { LaneConnection } from '../database/lane-connection.ts';
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { GatewayGate } from './gateway-gate.ts';
+import type { ClaimedText } from './outbox.repository.ts';
 import type { Lane } from './lanes.ts';
 import { inFlight, troubles } from './metrics.ts';
 import { Rooms } from './rooms.ts';
@@ -46,14 +47,19 @@ export class Gates {
   }
 
   /** Takes in how a text fared: `recovered` where that ended a trouble, `room` where it made the room for another claim. */
-  ended(lane: Lane, result: SendResult): 'recovered' | 'room' | 'same' {
+  ended({ id, lane }: Pick<ClaimedText, 'id' | 'lane'>, result: SendResult): 'recovered' | 'room' | 'same' {
     const gate = this.gateOf(lane);
-    const change = gate.ended(result, this.clock.now(), Math.random());
+    const change = gate.ended(id, result, this.clock.now(), Math.random());
     if (result.outcome === 'retry')
       troubles.inc({ gateway: lane.gatewayId, kind: lane.gatewayKind, trouble: result.trouble });
     if (change !== 'same') this.remember(lane, change);
     if (change === 'recovered') return change;
     return gate.hasRoomAgain(mostAtOnce(lane)) ? 'room' : 'same';
+  }
+
+  /** How often a text was refused although its gateway took others meanwhile. */
+  ownRefusals({ id, lane }: Pick<ClaimedText, 'id' | 'lane'>): number {
+    return this.gateOf(lane).ownRefusals(id);
   }
 
   private remember(lane: Lane, change: Exclude<ReturnType<GatewayGate['ended']>, 'same'>): void {

@@ -1,36 +1,56 @@
-import type { SendResult } from '../gateways/gateway.ts';
+import type { SendResult, Trouble } from '../gateways/gateway.ts';
 
 /** After so many failures in a row a gateway is left alone for a while. */
 export const FAILURES_IN_A_ROW = 10;
 
 const FIRST_REST_MS = 5_000;
 const LONGEST_REST_MS = 5 * 60_000;
+/** A gateway that has taken a text no longer ago, in milliseconds, believes in us: a single one that it refuses is no trouble yet. */
+const LATELY_MS = 60_000;
+/** Texts whose refusals are remembered. */
+const MOST_REFUSED = 1_000;
 
 /** Less than this share of what a gateway bears at once is not claimed alone: the rest goes on meanwhile. */
 const WORTH_A_CLAIM = 1 / 4;
 
-/** A gateway's rest as every node reads it: nothing until then, after it one text tries. */
+/** A gateway's rest: nothing until then, after it one text tries. */
 export interface Rest {
   until: number;
   /** How many rests in a row, this one included. */
   rests: number;
+}
+
+/** A rest that begins, as it is written down for every node. */
+export interface NewRest extends Rest {
+  trouble: Trouble;
   reason: string;
 }
 
 /**
  * What stands between the queue and one gateway: at most so many texts on their way at once, and a breaker. Closed, everything
- * goes; after failures in a row it opens and rests; half open, one text tries, and its fate decides. Rests are written to the
- * database, so that they hold on every node; only the counts live here.
+ * goes; after failures in a row it opens and rests, after the first where the far end refuses the account; half open, one text tries,
+ * and its fate decides. Rests are written to the database, so that they hold on every node; only the counts live here.
  */
 export class GatewayGate {
   private underWay = 0;
   private failures = 0;
   private rest: Rest | null = null;
+  /** The last rest that somebody has broken off. */
+  private brokenOff: number | null = null;
+  private tookAt = Number.NEGATIVE_INFINITY;
+  private taken = 0;
+  /** Texts that were refused, the longest ago first: how many had been taken by then, and how often another was between two refusals. */
+  private readonly refused = new Map<string, { taken: number; times: number }>();
 
-  /** What the database says, for rests that other nodes began or ended. Our own last rest may not be written yet. */
+  /**
+   * What the database says, for rests that other nodes began or ended. Our own last rest may not be written yet, so it stands, unless
+   * somebody has saved the gateway's settings: that was rest number 0, which each node heeds once.
+   */
   told(until: number | null, rests: number, now: number): void {
-    if (this.rest && this.rest.until > now && this.rest.until >= (until ?? 0)) return;
-    this.rest = until === null ? null : { until, rests, reason: '' };
+    const isBrokenOff = until !== null && rests === 0 && until !== this.brokenOff;
+    if (isBrokenOff) this.brokenOff = until;
+    else if (this.rest && this.rest.until > now && this.rest.until >= (until ?? 0)) return;
+    this.rest = until === null ? null : { until, rests };
   }
 
   get inFlight(): number {
@@ -53,25 +73,61 @@ export class GatewayGate {
     this.underWay += texts;
   }
 
+  /** How often a text was refused although another had been taken since it was refused before: then it is the text, and not the account. */
+  ownRefusals(textId: string): number {
+    return this.refused.get(textId)?.times ?? 0;
+  }
+
   /** Takes in how a text fared. `rest`: it rests from now on; `recovered`: the trouble is over; `same` otherwise. */
-  ended(result: SendResult, now: number, chance: number): { rest: Rest } | 'recovered' | 'same' {
+  ended(
+    textId: string,
+    result: SendResult,
+    now: number,
+    chance: number,
+  ): { rest: NewRest } | 'recovered' | 'same' {
     this.underWay--;
     if (result.outcome !== 'retry') {
       this.failures = 0;
+      this.taken++;
+      this.tookAt = now;
+      if (this.refused.size > 0) this.refused.delete(textId);
       if (!this.rest) return 'same';
       this.rest = null;
       return 'recovered';
     }
     this.failures++;
+    const { trouble, reason, afterMs } = result;
+    if (trouble === 'refused') this.remember(textId);
     const resting = this.rest !== null && now < this.rest.until;
-    const asked = result.trouble === 'throttled' && result.afterMs !== undefined;
-    if (resting || !(asked || this.rest || this.failures >= FAILURES_IN_A_ROW)) return 'same';
+    if (resting || !(this.rest || this.isTrouble(textId, result, now))) return 'same';
     const rests = (this.rest?.rests ?? 0) + 1;
-    const restMs = asked ? (result.afterMs ?? 0) : restFor(rests, chance);
-    this.rest = { until: now + restMs, rests, reason: result.reason };
-    return { rest: this.rest };
+    const until = now + (isAsked(result) ? (afterMs ?? 0) : restFor(rests, chance));
+    this.rest = { until, rests };
+    return { rest: { until, rests, trouble, reason } };
+  }
+
+  private remember(textId: string): void {
+    const before = this.refused.get(textId);
+    const times = before ? before.times + (this.taken > before.taken ? 1 : 0) : 0;
+    this.refused.delete(textId);
+    this.refused.set(textId, { taken: this.taken, times });
+    if (this.refused.size <= MOST_REFUSED) return;
+    for (const oldest of this.refused.keys()) {
+      this.refused.delete(oldest);
+      return;
+    }
+  }
+
+  /** Whether this failure is a reason to leave the gateway alone. */
+  private isTrouble(textId: string, result: Retry, now: number): boolean {
+    if (this.failures >= FAILURES_IN_A_ROW || isAsked(result)) return true;
+    return result.trouble === 'refused' && this.ownRefusals(textId) === 0 && now - this.tookAt > LATELY_MS;
   }
 }
+
+type Retry = Extract<SendResult, { outcome: 'retry' }>;
+
+const isAsked = ({ trouble, afterMs }: Retry): boolean => trouble === 'throttled' && afterMs !== undefined;
 
 const worthAClaim = (mostAtOnce: number): number => Math.ceil(mostAtOnce * WORTH_A_CLAIM);
 

@@ -6,10 +6,17 @@ import type { Ruling } from './rules.ts';
 import type { Settled } from './settle.ts';
 
 /**
- * What a gateway's answer means for a text: gone, due again after a while, or given up. `chance` from 0 to 1 is the jitter. One literal
- * each: this is done for every text, and objects that grow after a spread cost as much as a request.
+ * What a gateway's answer means for a text: gone, due again after a while, or given up. `chance` from 0 to 1 is the jitter. What a far end
+ * refuses because of who we are waits until it does so no more, and was no attempt; `ownRefusals`: how often it took others meanwhile. One
+ * literal each: this is done for every text, and objects that grow after a spread cost as much as a request.
  */
-export function judge(text: ClaimedText, result: SendResult, now: number, chance: number): Settled {
+export function judge(
+  text: ClaimedText,
+  result: SendResult,
+  now: number,
+  chance: number,
+  ownRefusals = 0,
+): Settled {
   switch (result.outcome) {
     case 'sent':
     case 'delivered':
@@ -28,18 +35,20 @@ export function judge(text: ClaimedText, result: SendResult, now: number, chance
       return failed(text, result.reason, result.blocked ?? false, now);
     case 'retry': {
       const { trouble, reason, afterMs } = result;
-      if (text.attempts >= mostAttempts(trouble))
-        return failed(text, `Given up after ${text.attempts} tries. The last time: ${reason}`, false, now);
+      const isRefused = trouble === 'refused';
+      const attempts = isRefused ? ownRefusals : text.attempts;
+      if (attempts >= mostAttempts(trouble))
+        return failed(text, `Given up after ${attempts} tries. The last time: ${reason}`, false, now);
       return {
         text,
         status: 'queued',
         reason,
         gatewayMessageId: null,
         reports: false,
-        dueAt: now + backoff(trouble, text.attempts, chance, afterMs),
+        dueAt: now + backoff(trouble, Math.max(1, attempts), chance, afterMs),
         held: false,
         blocked: false,
-        untried: false,
+        untried: isRefused,
       };
     }
   }

@@ -1,20 +1,24 @@
 import type { PoolClient } from 'pg';
-import type { Rest } from './gateway-gate.ts';
+import type { NewRest } from './gateway-gate.ts';
 
-/** Writes down that a gateway rests, for every node and for the settings page. The longer rest stands. */
+/**
+ * Writes down that a gateway rests, for every node and for the settings page. The longer rest stands. What refuses the account is another
+ * trouble than what fails, and began when it did.
+ */
 export async function writeRest(
   client: PoolClient,
   gatewayId: string,
-  { until, rests, reason }: Rest,
+  { until, rests, trouble, reason }: NewRest,
   now: number,
 ): Promise<void> {
   await client.query({
     name: 'gateway-rest',
-    text: `insert into gateway_troubles (gateway_id, since, until, rests, reason) select $1::uuid, $2, $3, $4, $5
+    text: `insert into gateway_troubles (gateway_id, since, until, rests, reason, trouble) select $1::uuid, $2, $3, $4, $5, $6
       where exists (select 1 from gateways where id = $1::uuid)
       on conflict (gateway_id) do update set until = greatest(gateway_troubles.until, excluded.until),
-        rests = greatest(gateway_troubles.rests, excluded.rests), reason = excluded.reason`,
-    values: [gatewayId, new Date(now), new Date(until), rests, reason.slice(0, 500)],
+        rests = greatest(gateway_troubles.rests, excluded.rests), reason = excluded.reason, trouble = excluded.trouble,
+        since = case when (gateway_troubles.trouble = 'refused') = (excluded.trouble = 'refused') then gateway_troubles.since else excluded.since end`,
+    values: [gatewayId, new Date(now), new Date(until), rests, reason.slice(0, 500), trouble],
   });
 }
 

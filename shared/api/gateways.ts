@@ -4,6 +4,9 @@ import { idSchema, momentSchema } from './common.ts';
 /** Every kind of gateway; how each works stands in the server, how it is called in the client. */
 export const gatewayKindSchema = z.enum(['simulated', 'http']);
 
+/** What keeps texts from going out through a gateway; `refused`: its key, its rights or its credit. */
+export const gatewayTroubleSchema = z.enum(['throttled', 'unavailable', 'unreachable', 'silent', 'refused']);
+
 /** An account at a carrier. `inboundPath` is where it posts MOs; the key in it is a secret. */
 export const gatewaySchema = z.object({
   id: idSchema,
@@ -21,9 +24,13 @@ export const gatewaySchema = z.object({
   /** How many texts may be on their way to it at once, and how many a second it is given; null: what its kind bears. */
   mostAtOnce: z.number().int().nullable(),
   perSecond: z.number().nullable(),
-  /** `resting`: it failed again and again and is left alone until then; `trying`: the rest is over and one text tries. */
+  /**
+   * `resting`: it failed again and again, or refuses its account, and is left alone until then; `trying`: the rest is over, or the
+   * gateway was saved since, and one text tries.
+   */
   health: z.object({
     state: z.enum(['working', 'resting', 'trying']),
+    trouble: gatewayTroubleSchema.nullable(),
     since: momentSchema.nullable(),
     until: momentSchema.nullable(),
     reason: z.string().nullable(),
@@ -48,5 +55,6 @@ export const saveGatewaySchema = z.strictObject({
 });
 
 export type GatewayKind = z.infer<typeof gatewayKindSchema>;
+export type GatewayTrouble = z.infer<typeof gatewayTroubleSchema>;
 export type Gateway = z.infer<typeof gatewaySchema>;
 export type SaveGateway = z.infer<typeof saveGatewaySchema>;

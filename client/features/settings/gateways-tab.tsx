@@ -13,7 +13,8 @@ import { SettingsList } from './settings-list.tsx';
 
 /** The accounts at carriers through which texts come and go. */
 export function GatewaysTab() {
-  const query = useQuery(gatewaysQuery);
+  // How a gateway fares is told by nobody, so it is asked for.
+  const query = useQuery({ ...gatewaysQuery, refetchInterval: HEALTH_EVERY_MS });
   const mayEdit = useMay('owner');
   return (
     <SettingsList<Gateway>
@@ -59,7 +60,7 @@ export function GatewaysTab() {
         {
           key: 'health',
           header: 'State',
-          width: 190,
+          width: 240,
           cell: ({ health }) => <GatewayHealth health={health} />,
         },
         {
@@ -78,5 +79,7 @@ export function GatewaysTab() {
     />
   );
 }
+
+const HEALTH_EVERY_MS = 10_000;
 
 const wordsOf = ({ name, sendUrl }: Gateway): string => `${name} ${sendUrl ?? ''}`;

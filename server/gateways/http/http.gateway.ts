@@ -107,7 +107,18 @@ function refuseUnsigned(
   return null;
 }
 
-/** 2xx is sent; 408, 425, 429 and 5xx may go later, and so may what redirects; the rest never. */
+/** The answers that are about us and not about the text: it goes once our key is believed again, or somebody has paid. */
+const REFUSES_US: Readonly<Record<number, string>> = {
+  401: 'The gateway does not take our key',
+  402: 'The gateway wants to be paid first',
+  403: 'The gateway does not allow us to send',
+  407: 'The proxy before the gateway does not take our key',
+};
+
+/**
+ * 2xx is sent; 408, 425, 429 and 5xx may go later, and so may what redirects; what refuses us, once it no longer does, but for a person
+ * whom it names as stopped; the rest never.
+ */
 function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
   if (status >= 200 && status < 300) {
     const read = sentSchema.safeParse(parseJson(body));
@@ -121,7 +132,15 @@ function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
   const later = status >= 500 || status === 408 || status === 425 || (status >= 300 && status < 400);
   if (later) return { outcome: 'retry', trouble: 'unavailable', reason };
   const read = refusedSchema.safeParse(parseJson(body));
-  return { outcome: 'failed', reason, blocked: read.success && meansBlocked(read.data.code) };
+  const blocked = read.success && meansBlocked(read.data.code);
+  const refusal = REFUSES_US[status];
+  if (refusal && !blocked)
+    return {
+      outcome: 'retry',
+      trouble: 'refused',
+      reason: `${refusal}: HTTP ${status} ${body.slice(0, 200)}`.trim(),
+    };
+  return { outcome: 'failed', reason, blocked };
 }
 
 /** What `Retry-After` asks for, in milliseconds: seconds or a date [RFC 9110, 10.2.3]; undefined for anything else. */

@@ -6,6 +6,7 @@ import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';
 import { Problem } from '../../common/problem.ts';
+import { Transactions } from '../../database/transactions.ts';
 import { PARTS_SECONDS } from '../../gateways/inbound-settings.ts';
 import { gatewayOf } from '../../gateways/registry.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
@@ -17,6 +18,7 @@ import { GatewaysRepository, type TroubleRow } from './gateways.repository.ts';
 export class Gateways {
   constructor(
     private readonly gateways: GatewaysRepository,
+    private readonly transactions: Transactions,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
   ) {}
@@ -50,6 +52,7 @@ export class Gateways {
     return { id };
   }
 
+  /** Whoever saves a gateway that is left alone wants to see at once whether it works now. */
   async change(me: Who, id: string, save: SaveGateway): Promise<void> {
     const gateway = await this.gateways.find(me.workspaceId, id);
     if (!gateway) throw Problem.notFound('gateway.not-found', 'There is no such gateway.');
@@ -62,7 +65,10 @@ export class Gateways {
         },
       );
     }
-    await this.gateways.change(id, { name: save.name, config: configOf(save, gateway.config) });
+    await this.transactions.run(async () => {
+      await this.gateways.change(id, { name: save.name, config: configOf(save, gateway.config) });
+      await this.gateways.tryAgain(id, new Date(this.clock.now()));
+    });
     this.live.changed(me.workspaceId, 'settings');
   }
 }
@@ -85,10 +91,11 @@ function configOf(
 }
 
 function healthOf(trouble: TroubleRow | undefined, now: number): Gateway['health'] {
-  if (!trouble) return { state: 'working', since: null, until: null, reason: null };
+  if (!trouble) return { state: 'working', trouble: null, since: null, until: null, reason: null };
   const { since, until, reason } = trouble;
   return {
     state: until.getTime() > now ? 'resting' : 'trying',
+    trouble: trouble.trouble,
     since: since.toISOString(),
     until: until.toISOString(),
     reason,
