@@ -12,8 +12,9 @@ export const SHARDS = 8;
 
 const insertBacklog = batchStatement(
   'backlog_rows',
-  { workspace_id: 'uuid', contact_id: 'uuid', inbound_id: 'uuid', shard: 'int4' },
-  (rows) => `insert into backlog (workspace_id, contact_id, inbound_id, shard) select * from ${rows}`,
+  { workspace_id: 'uuid', contact_id: 'uuid', inbound_id: 'uuid', shard: 'int4', gateway_id: 'uuid' },
+  (rows) =>
+    `insert into backlog (workspace_id, contact_id, inbound_id, shard, gateway_id) select * from ${rows}`,
 );
 
 const deleteBacklog = batchStatement(
@@ -25,7 +26,7 @@ const deleteBacklog = batchStatement(
 
 /** Puts a stored text at the end of its contact's backlog. The caller holds the contact. */
 export function enqueue(
-  work: Pick<TextWork, 'workspaceId' | 'id'>,
+  work: Pick<TextWork, 'workspaceId' | 'id' | 'gatewayId'>,
   contactId: string,
   writes: WriteSet,
 ): void {
@@ -35,6 +36,7 @@ export function enqueue(
     contact_id: contactId,
     inbound_id: work.id,
     shard,
+    gateway_id: work.gatewayId,
   });
 }
 
@@ -96,21 +98,38 @@ interface BacklogRow {
   at: number;
 }
 
-/** The texts of a share that were accepted first after `seq`, as work that is stored already. */
+/**
+ * The next texts of a share, as work that is stored already: of each gateway as many, in the order in which they were accepted, and one
+ * of each in turn, so that however much waits of one, the others' do not wait behind it. What stands behind an older text that its
+ * person sent through another gateway is passed over until that is decided.
+ */
 export async function readBacklog(
   client: PoolClient,
   shard: number,
-  seq: string,
   most: number,
 ): Promise<Omit<TextWork, 'done'>[]> {
   const { rows } = await client.query<BacklogRow>({
     name: 'read-backlog',
-    text: `select b.seq::text, b.workspace_id, b.contact_id, c.phone, i.id, i.gateway_id, i.from_address, i.to_address, i.text,
+    text: `with recursive gateways as (
+        (select b.gateway_id from backlog b where b.shard = $1 order by b.gateway_id limit 1)
+        union all
+        select n.gateway_id from gateways g cross join lateral (
+          select b.gateway_id from backlog b where b.shard = $1 and b.gateway_id > g.gateway_id order by b.gateway_id limit 1) n),
+      first as (
+        select b.*, row_number() over (partition by b.gateway_id order by b.seq) as turn
+        from (select gateway_id, count(*) over () as gateways from gateways) g
+        cross join lateral (
+          select b.* from backlog b
+          where b.shard = $1 and b.gateway_id = g.gateway_id and not exists (
+            select from backlog e where e.workspace_id = b.workspace_id and e.contact_id = b.contact_id and e.seq < b.seq
+              and e.gateway_id <> b.gateway_id)
+          order by b.seq limit ceil($2::float8 / g.gateways)) b)
+      select b.seq::text, b.workspace_id, b.contact_id, c.phone, i.id, i.gateway_id, i.from_address, i.to_address, i.text,
         i.gateway_message_id, i.extra, (extract(epoch from i.received_at) * 1000)::float8 as at
-      from backlog b join inbound i on i.workspace_id = b.workspace_id and i.id = b.inbound_id
+      from first b join inbound i on i.workspace_id = b.workspace_id and i.id = b.inbound_id
         left join contacts c on c.workspace_id = b.workspace_id and c.id = b.contact_id
-      where b.shard = $1 and b.seq > $2 order by b.seq limit $3`,
-    values: [shard, seq, most],
+      order by b.turn, b.seq`,
+    values: [shard, most],
   });
   return rows.map((row) => ({
     kind: 'text',

@@ -15,7 +15,7 @@ import type { TextWork } from './work.ts';
 /** How often the backlog is looked for, in milliseconds: another node may have left one, or this one when it was killed. */
 const EVERY_MS = 1_000;
 /** Read with one statement. */
-const AT_ONCE = 1_000;
+const AT_ONCE = 500;
 /** Waiting and under way at a time, a batch or so for each lane. */
 const UNDER_WAY = 500;
 /** With more work than this in memory, the backlog waits: texts that just came are answered, or stored, first. */
@@ -43,10 +43,18 @@ const putOff = new Counter({
   registers: [register],
 });
 
+/** A share of the contacts whose next texts this node decides; it holds the lock on it meanwhile. */
+interface Share {
+  shard: number;
+  decided: Promise<boolean>;
+}
+
+const holds = (share: Share | null, shard: number): boolean => share?.shard === shard;
+
 /**
- * Works the backlog off: texts that were stored and acknowledged when there were more than could be decided in time. Shares of the
- * contacts are worked on by one node at a time, whichever comes; an advisory lock keeps the others off and dies with its node. That
- * only spares work: whose turn it is stands in the database and is checked under the contact's lock.
+ * Works the backlog off: texts that were stored and acknowledged when there were more than could be decided in time, as many of each
+ * gateway at a time. Shares of the contacts are worked on by one node at a time, whichever comes; an advisory lock keeps the others off
+ * and dies with its node. That only spares work: whose turn it is stands in the database and is checked under the contact's lock.
  */
 @Injectable()
 export class BacklogService implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -96,11 +104,26 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     return this.rounds.once();
   }
 
+  /** Takes some texts of each share in turn, so that none waits for another to be empty; while some are decided, the next are read. */
   private async round(): Promise<void> {
-    const shards = await this.filledShards();
+    let shards = await this.filledShards();
     if (shards.length === 0) return;
     await borrowConnection(this.database, async (inTransaction) => {
-      for (const shard of shards) await this.workOffShard(inTransaction, shard);
+      let last: Share | null = null;
+      try {
+        for (let isFruitful = true; isFruitful; shards = await this.filledShards()) {
+          isFruitful = false;
+          for (const shard of shards) {
+            const next: Share | null = holds(last, shard) ? null : await this.takeUp(inTransaction, shard);
+            isFruitful ||= next !== null || last !== null;
+            const goesOn = await this.letGo(inTransaction, last);
+            last = next;
+            if (!goesOn || this.rounds.isClosing) return;
+          }
+        }
+      } finally {
+        await this.letGo(inTransaction, last);
+      }
     });
   }
 
@@ -111,33 +134,35 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     return rows.map(({ shard }) => shard);
   }
 
-  private async workOffShard(inTransaction: InTransaction, shard: number): Promise<void> {
-    const lock = [LOCKS, shard];
+  /** Hands in the next texts of a share; null where there are none, or another node works on it. */
+  private async takeUp(inTransaction: InTransaction, shard: number): Promise<Share | null> {
+    while (this.inbound.waiting > CROWDED && !this.rounds.isClosing) await sleep(PAUSE_MS);
     const { rows } = await inTransaction((client) =>
-      client.query<{ ours: boolean }>('select pg_try_advisory_lock($1, $2) as ours', lock),
+      client.query<{ ours: boolean }>('select pg_try_advisory_lock($1, $2) as ours', [LOCKS, shard]),
     );
-    if (!rows[0]?.ours) return;
+    if (!rows[0]?.ours) return null;
     let decided = Promise.resolve(true);
     try {
-      for (let seq = '0'; !this.rounds.isClosing; ) {
-        while (this.inbound.waiting > CROWDED && !this.rounds.isClosing) await sleep(PAUSE_MS);
-        const after = seq;
-        const texts = await inTransaction((client) => readBacklog(client, shard, after, AT_ONCE));
-        const before = decided;
-        // The next texts are read while the last of these are decided.
-        ({ decided } = await this.decide(texts));
-        if (!(await before)) return;
-        const last = texts.at(-1)?.backlog;
-        if (!last) return;
-        seq = last.seq;
-      }
-    } finally {
-      await decided;
-      await inTransaction((client) => client.query('select pg_advisory_unlock($1, $2)', lock));
+      const texts = await inTransaction((client) => readBacklog(client, shard, AT_ONCE));
+      ({ decided } = await this.decide(texts));
+      if (texts.length > 0) return { shard, decided };
+    } catch (error) {
+      await this.letGo(inTransaction, { shard, decided }).catch(() => undefined);
+      throw error;
     }
+    await this.letGo(inTransaction, { shard, decided });
+    return null;
   }
 
-  /** `decided` is false when there is too much waiting, or the database is away: from the beginning then, a little later. */
+  /** Leaves a share to whoever comes next once its texts are decided. False where they could not be: then all wait a little. */
+  private async letGo(inTransaction: InTransaction, share: Share | null): Promise<boolean> {
+    if (!share) return true;
+    const goesOn = await share.decided;
+    await inTransaction((client) => client.query('select pg_advisory_unlock($1, $2)', [LOCKS, share.shard]));
+    return goesOn;
+  }
+
+  /** `decided` is false when there is too much waiting, or the database is away. */
   private async decide(texts: readonly Omit<TextWork, 'done'>[]): Promise<{ decided: Promise<boolean> }> {
     const { decided } = await this.handIn.all(texts, (text, done) => ({ done, ...text }));
     return { decided: decided.then((results) => results.every((result) => 'stored' in result)) };
@@ -145,10 +170,13 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
 
   private async measure(): Promise<void> {
     const [row]: { texts: number; oldest: Date | null }[] = await this.database.query(
-      `select (select count(*)::int from (select from backlog limit 1000000) b) as texts,
-        (select min(i.received_at) from generate_series(0, ${SHARDS - 1}) s
-           cross join lateral (select * from backlog where shard = s order by seq limit 1) b
-           join inbound i on i.workspace_id = b.workspace_id and i.id = b.inbound_id) as oldest`,
+      `with recursive first as (
+          (select b.* from backlog b order by b.shard, b.gateway_id, b.seq limit 1)
+          union all
+          select n.* from first f cross join lateral (
+            select b.* from backlog b where (b.shard, b.gateway_id) > (f.shard, f.gateway_id) order by b.shard, b.gateway_id, b.seq limit 1) n)
+        select (select count(*)::int from (select from backlog limit 1000000) b) as texts,
+          (select min(i.received_at) from first b join inbound i on i.workspace_id = b.workspace_id and i.id = b.inbound_id) as oldest`,
     );
     depth.set(row?.texts ?? 0);
     oldest.set(row?.oldest ? Math.max(0, (this.clock.now() - row.oldest.getTime()) / 1_000) : 0);

@@ -17,6 +17,7 @@ interface DueRow {
   workspace_id: string;
   contact_id: string;
   inbound_id: string;
+  gateway_id: string;
 }
 
 /** Lets long texts go on whose missing parts were waited for long enough, with gaps, and forgets those that are long done. */
@@ -69,7 +70,7 @@ export class LongTexts implements OnApplicationBootstrap, OnApplicationShutdown 
 /** Contacts are locked first, as everywhere, and then looked at again: their last part may just have come. */
 async function release(client: PoolClient, now: number): Promise<number> {
   const at = new Date(now);
-  const { rows: held } = await client.query<DueRow>(
+  const { rows: held } = await client.query<Pick<DueRow, 'workspace_id' | 'contact_id'>>(
     `select c.workspace_id, c.id as contact_id from contacts c
      where (c.workspace_id, c.id) in (select workspace_id, contact_id from long_texts where due_at <= $1 and not done limit ${AT_ONCE})
      order by c.id for no key update skip locked`,
@@ -78,12 +79,16 @@ async function release(client: PoolClient, now: number): Promise<number> {
   const { rows } = await client.query<DueRow>(
     `update long_texts set done = true, due_at = $3 where due_at <= $4 and not done
        and (workspace_id, contact_id) in (select * from unnest($1::uuid[], $2::uuid[]))
-     returning workspace_id, contact_id, inbound_id`,
+     returning workspace_id, contact_id, inbound_id, gateway_id`,
     [held.map((row) => row.workspace_id), held.map((row) => row.contact_id), new Date(now + KEPT_MS), at],
   );
   const writes = new WriteSet();
   for (const row of rows)
-    enqueue({ workspaceId: row.workspace_id, id: row.inbound_id }, row.contact_id, writes);
+    enqueue(
+      { workspaceId: row.workspace_id, id: row.inbound_id, gatewayId: row.gateway_id },
+      row.contact_id,
+      writes,
+    );
   await writes.flush(client);
   return rows.length;
 }

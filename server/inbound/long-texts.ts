@@ -104,7 +104,7 @@ export function joinParts(placed: readonly Placed[], { fits }: PartsAtHand, writ
       answers.set(work, { accepted: true, status: 'set-aside', id: work.id, replies: [], reason });
     } else if (fit.is === 'next') {
       const { isFirst, forsaken } = fit;
-      if (forsaken) enqueue({ workspaceId: work.workspaceId, id: forsaken.inboundId }, contact.id, writes);
+      if (forsaken) enqueue({ ...forsaken, id: forsaken.inboundId }, contact.id, writes);
       const parts = fit.text.parts.with(work.part.number - 1, work.part.text);
       const come = parts.filter((part) => part !== null).length;
       const done = come === parts.length;
