@@ -1,10 +1,7 @@
-import { codeOf, fieldOf, messageOf } from './common/errors.ts';
 import { createLog } from './common/log.ts';
 import { readSettings } from './config.ts';
+import { explainStart } from './explain-start.ts';
 import { start, welcome } from './start.ts';
-
-/** Errors whose message was written for whoever starts the server. */
-const SENTENCES = ['ConfigError', 'DataDirBusy'];
 
 /** The process: starts the server, says where it is, and ends in good order when asked to. */
 async function main(): Promise<void> {
@@ -48,20 +45,6 @@ function onceAsked(heard: (signal: string) => void): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`\n${explain(error)}\n`);
+  process.stderr.write(`\n${explainStart(error)}\n`);
   process.exit(1);
 });
-
-/** A sentence where we know what a person can do about it, the stack where we don't. */
-function explain(error: unknown): string {
-  const code = codeOf(error);
-  if (code === 'EADDRINUSE') {
-    return `Another program already listens on this port. Choose another one: PORT=3001 npm start. (${messageOf(error)})`;
-  }
-  if (code === 'EACCES' && fieldOf(error, 'syscall') === 'listen') {
-    return `This user may not listen on that port. Choose one above 1024: PORT=3000 npm start. (${messageOf(error)})`;
-  }
-  const isSentence =
-    error instanceof Error && (error.constructor === Error || SENTENCES.includes(error.name));
-  return isSentence ? error.message : String(fieldOf(error, 'stack') ?? messageOf(error));
-}
