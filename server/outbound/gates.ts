@@ -4,7 +4,7 @@ import type { LaneConnection } from '../database/lane-connection.ts';
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { GatewayGate } from './gateway-gate.ts';
-import type { ClaimedText } from './outbox.repository.ts';
+import type { ClaimedText } from './claim.ts';
 import type { Lane } from './lanes.ts';
 import { inFlight, troubles } from './metrics.ts';
 import { Rooms } from './rooms.ts';

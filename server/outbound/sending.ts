@@ -73,9 +73,9 @@ export class Sending {
   private handedOver(text: ClaimedText, result: SendResult): Settled {
     const { gates, allowances, clock, onChange } = this.parts;
     countSend(text.lane, result.outcome);
-    const change = gates.ended(text.lane, result);
+    const change = gates.ended(text, result);
     if (change !== 'same') onChange(change);
     if (result.outcome === 'retry') allowances.unused(text);
-    return judge(text, result, clock.now(), Math.random());
+    return judge(text, result, clock.now(), Math.random(), gates.ownRefusals(text));
   }
 }
