@@ -1,4 +1,5 @@
-import { AT_ONE_END, CallsService } from '#server/runtime/calls/calls.service.ts';
+import { CallsService } from '#server/runtime/calls/calls.service.ts';
+import { AT_ONE_END } from '#server/runtime/calls/far-ends.ts';
 import { ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { startNodeBeside, startTestServer, type TestServer } from '../support/server.ts';
@@ -203,23 +204,36 @@ describe('a web address that does not', () => {
   });
 });
 
+/** A far end that keeps whoever asks waiting until it is let go. */
+async function openHung() {
+  const hung = await WebFarEnd.open();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  hung.on('/', (response) => void released.then(() => response.writeHead(200).end('{}')));
+  return { hung, release };
+}
+
+/** So many calls of nobody's, which have been due for long, at each of these. */
+const queueCalls = async (urls: readonly string[], each: number): Promise<void> => {
+  const person = newPerson();
+  await owner.post('/api/contacts', { phone: person });
+  await server.database.source.query(
+    `insert into calls (workspace_id, id, contact_id, sender_id, run_id, node, kind, payload, due_at, created_at)
+     select c.workspace_id, gen_random_uuid(), c.id, s.id, gen_random_uuid(), 'x', 'webhook',
+       json_build_object('method', 'GET', 'url', url, 'headers', '{}'::json, 'fields', '{}'::json, 'timeoutSeconds', 60, 'save', '[]'::json),
+       '2026-01-01', '2026-01-01'
+     from contacts c join senders s on s.workspace_id = c.workspace_id and s.address = '12345', unnest($2::text[]) url, generate_series(1, $3)
+     where c.phone = $1`,
+    [person, urls, each],
+  );
+};
+
 describe('a far end that hangs', () => {
   test('has its own few calls under way, and nobody else waits, however many it keeps waiting', async () => {
-    const hung = await WebFarEnd.open();
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    hung.on('/', (response) => void released.then(() => response.writeHead(200).end('{}')));
-    const person = newPerson();
-    await owner.post('/api/contacts', { phone: person });
-    await server.database.source.query(
-      `insert into calls (workspace_id, id, contact_id, sender_id, run_id, node, kind, payload, due_at, created_at)
-       select c.workspace_id, gen_random_uuid(), c.id, s.id, gen_random_uuid(), 'x', 'webhook', $2, '2026-01-01', '2026-01-01'
-       from contacts c join senders s on s.workspace_id = c.workspace_id and s.address = '12345', generate_series(1, 250)
-       where c.phone = $1`,
-      [person, { method: 'GET', url: `${hung.url}/`, headers: {}, fields: {}, timeoutSeconds: 30, save: [] }],
-    );
+    const { hung, release } = await openHung();
+    await queueCalls([`${hung.url}/`], 250);
     const ann = newPerson();
     await says(ann, 'QUERY');
     await until(async () => (await heard(ann)).length > 0);
@@ -230,6 +244,27 @@ describe('a far end that hangs', () => {
     expect(hung.requests).toHaveLength(250);
     await hung.close();
   });
+
+  test('among many leaves room for those that do not, known or not', async () => {
+    const all = await Promise.all(Array.from({ length: 25 }, openHung));
+    await queueCalls(
+      all.map(({ hung }) => `${hung.url}/`),
+      8,
+    );
+    // Each claim leaves less, until each far end has its part of what is free.
+    for (let claims = 0; claims < 8; claims++) await server.app.get(CallsService).claimDue();
+    await until(() => all.every(({ hung }) => hung.requests.length > 0));
+    const stranger = await WebFarEnd.open();
+    stranger.on('/', json({}));
+    await queueCalls([`${stranger.url}/`], 1);
+    const ann = newPerson();
+    await says(ann, 'QUERY');
+    await until(() => stranger.requests.length === 1);
+    await until(async () => (await heard(ann)).length > 0);
+    for (const { release } of all) release();
+    await until(async () => (await rows()) === 0);
+    await Promise.all([stranger, ...all.map(({ hung }) => hung)].map((one) => one.close()));
+  });
 });
 
 describe('while the far end thinks', () => {
@@ -239,6 +274,9 @@ describe('while the far end thinks', () => {
     await says(ann, 'ASKED');
     await until(() => answers.held > 0);
     expect(await says(ann, 'too early')).toEqual([]);
+    // It is not lost either: it was heard, and stands there as a text that nothing waited for.
+    const { body } = await owner.get('/api/messages?search=too early');
+    expect(body.items).toMatchObject([{ text: 'too early', status: 'decided', unmatched: true }]);
     answers.release();
     await until(async () => (await heard(ann)).length > 0);
     expect(await heard(ann)).toEqual(['More, Ada?']);

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { Room } from './far-ends.ts';
 
 /** Something to do outside, leased to this process until it is done, or for a minute and a half. */
 export interface ClaimedCall {
@@ -33,25 +34,11 @@ export type CallAnswer = z.infer<typeof callAnswerSchema>;
 /** Longer than any call may take, so that nobody else begins it meanwhile. */
 const LEASE_SECONDS = 90;
 
-/** How many calls are wanted: in all, and of each far end, or of e-mails and notices, less what is under way there. */
-export interface Room {
-  inAll: number;
-  each: number;
-  mails: number;
-  underWay: ReadonlyMap<string, number>;
-}
-
-/** The far ends of what goes out by e-mail. */
-const MAILS: readonly string[] = ['email', 'notice'];
-
-/** Whether a far end has no room left. */
-export const isFull = ({ each, mails, underWay }: Room, end: string): boolean =>
-  (underWay.get(end) ?? 0) >= (MAILS.includes(end) ? mails : each);
-
 /**
  * Claims calls that are due, of no far end more than there is room for: it steps from one to the next along the index, so that what a
- * far end holds up, however much it is, costs the others nothing. While all sending is stopped no e-mail goes out; requests to other
- * systems do.
+ * far end holds up, however much it is, costs the others nothing. Each gets its first before any gets its second, and seconds no more
+ * than half of what is free, so that who comes a moment later finds some too. While all sending is stopped no e-mail goes out; requests
+ * to other systems do.
  */
 export async function claimCalls(client: PoolClient, now: number, room: Room): Promise<ClaimedCall[]> {
   const { rows } = await client.query<ClaimedCall>({
@@ -62,18 +49,23 @@ export async function claimCalls(client: PoolClient, now: number, room: Room): P
         select n.far_end from ends e cross join lateral (
           select c.far_end from calls c where c.far_end > e.far_end order by c.far_end limit 1) n),
       due as (
-        select d.* from ends e
-        left join unnest($3::text[], $4::int4[]) busy(far_end, calls) on busy.far_end = e.far_end
+        select d.*, coalesce(met.quick, false) as quick, coalesce(met.under_way, 0) + row_number() over (partition by e.far_end order by d.due_at) as turn
+        from ends e
+        left join unnest($3::text[], $4::int4[], $5::bool[], $8::int4[]) met(far_end, calls, quick, under_way) on met.far_end = e.far_end
         cross join lateral (
           select c.workspace_id, c.id, c.due_at from calls c
           join workspaces w on w.id = c.workspace_id and (c.kind <> 'email' or not w.sending_stopped)
           where c.far_end = e.far_end and c.due_at <= $1
-          order by c.due_at limit greatest(case when e.far_end = any($6) then $7::int4 else $5::int4 end - coalesce(busy.calls, 0), 0) for update of c skip locked) d
-        order by d.due_at limit $2),
+          order by c.due_at limit coalesce(met.calls, $6::int4) for update of c skip locked) d),
+      alike as (select d.*, row_number() over (partition by d.quick order by d.turn, d.due_at) as place from due d),
+      fair as (
+        select a.*, row_number() over (order by a.turn, a.due_at) as at from alike a
+        where a.quick or a.place <= $7::int4 and (a.turn = 1 or a.place <= ($7::int4 + 1) / 2)),
+      chosen as (select f.* from fair f where f.turn = 1 or f.at <= ($2::int4 + 1) / 2 order by f.at limit $2::int4),
       leased as (
-        update calls c set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = c.attempts + 1 from due
-        where c.workspace_id = due.workspace_id and c.id = due.id
-        returning c.*, due.due_at as was_due)
+        update calls c set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = c.attempts + 1 from chosen
+        where c.workspace_id = chosen.workspace_id and c.id = chosen.id
+        returning c.*, chosen.due_at as was_due)
       select l.workspace_id, l.id, l.sender_id, l.run_id, l.seq, l.node, l.kind, l.far_end, l.payload, l.message, l.answer, l.attempts,
         p.phone, (extract(epoch from l.created_at) * 1000)::float8 as created_at,
         (extract(epoch from l.was_due) * 1000)::float8 as due_at
@@ -82,11 +74,12 @@ export async function claimCalls(client: PoolClient, now: number, room: Room): P
     values: [
       new Date(now),
       room.inAll,
-      [...room.underWay.keys()],
-      [...room.underWay.values()],
-      room.each,
-      MAILS,
-      room.mails,
+      room.ends.map(({ end }) => end),
+      room.ends.map(({ calls }) => calls),
+      room.ends.map(({ quick }) => quick),
+      room.unmet,
+      room.unproven,
+      room.ends.map(({ underWay }) => underWay),
     ],
   });
   return rows;

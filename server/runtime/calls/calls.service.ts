@@ -4,7 +4,6 @@ import { DataSource } from 'typeorm';
 import { isLaterKind } from '#flows/engine/effects.ts';
 import { Clock } from '../../common/clock.ts';
 import { Log } from '../../common/log.ts';
-import { MAILS_AT_ONCE } from '../../common/outside/mailer.ts';
 import { Rounds } from '../../common/rounds.ts';
 import { LaneConnection } from '../../database/lane-connection.ts';
 import { BatchWatch } from '../../inbound/batch-watch.ts';
@@ -16,18 +15,14 @@ import {
   type ClaimedCall,
   claimCalls,
   dropCall,
-  isFull,
   keepAnswer,
   putOff,
 } from './call-rows.ts';
 import { EmailCalls } from './email-calls.ts';
+import { FarEnds, type Room } from './far-ends.ts';
 import { NoticeCalls } from './notice-calls.ts';
 import { WebhookCalls } from './webhook-calls.ts';
 
-/** Calls under way at once. Far ends are slow, so these are many more than processors. */
-const AT_ONCE = 200;
-/** Of these at one far end, which may hang: as many as get a connection there, since what waits for one would only lose its time. */
-export const AT_ONE_END = 20;
 /** How often is looked when nobody nudges, in milliseconds. */
 const EVERY_MS = 1_000;
 /** A call that was begun so often without an end took the process down with it, or the database; it is given up. */
@@ -59,10 +54,9 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly connection: LaneConnection;
   private readonly handlers: ReadonlyMap<string, CallHandler>;
   private readonly underWay = new Set<Promise<void>>();
-  /** How many of them at each far end. */
-  private readonly atEnds = new Map<string, number>();
-  /** Where more may be due than there was room for when it was claimed last. */
-  private full: ReadonlySet<string> = new Set();
+  private readonly farEnds = new FarEnds();
+  /** Where more may be due than there was room for when it was claimed last; null: anywhere. */
+  private full: ReadonlySet<string> | null = null;
   private readonly rounds: Rounds;
 
   constructor(
@@ -97,20 +91,22 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
     await this.connection.drop();
   }
 
+  /** Begins the calls that are due now and for which there is room. */
+  claimDue(): Promise<void> {
+    return this.rounds.once();
+  }
+
   /** Makes every call that is due now and waits for all of them. */
   async callDue(): Promise<void> {
-    await this.rounds.once();
+    await this.claimDue();
     await Promise.all(this.underWay);
   }
 
   private async begin(): Promise<void> {
-    const inAll = AT_ONCE - this.underWay.size;
-    if (inAll <= 0) return;
-    const underWay = new Map(this.atEnds);
-    const room = { inAll, each: AT_ONE_END, mails: MAILS_AT_ONCE, underWay };
+    const room = this.farEnds.room(performance.now());
+    if (room.inAll === 0) return;
     const claimed = await this.connection.transaction((client) => claimCalls(client, this.clock.now(), room));
-    for (const { far_end: end } of claimed) underWay.set(end, (underWay.get(end) ?? 0) + 1);
-    this.full = new Set([...underWay.keys()].filter((end) => isFull(room, end)));
+    this.full = fullAfter(claimed, room);
     const [oldest] = claimed.map((call) => call.due_at).sort((a, b) => a - b);
     if (oldest !== undefined) lag.set(Math.max(0, (this.clock.now() - oldest) / 1_000));
     for (const call of claimed) {
@@ -120,18 +116,12 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
         )
         .finally(() => {
           this.underWay.delete(doing);
-          this.count(call, -1);
-          if (claimed.length === inAll || this.full.has(call.far_end)) this.rounds.nudge();
+          this.farEnds.ended(call.far_end);
+          if (this.full?.has(call.far_end) ?? true) this.rounds.nudge();
         });
       this.underWay.add(doing);
-      this.count(call, 1);
+      this.farEnds.began(call.far_end);
     }
-  }
-
-  private count({ far_end: end }: ClaimedCall, more: number): void {
-    const calls = (this.atEnds.get(end) ?? 0) + more;
-    if (calls === 0) this.atEnds.delete(end);
-    else this.atEnds.set(end, calls);
   }
 
   /** One call from claim to end. */
@@ -163,11 +153,14 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
     const failed: CallAnswer = { outcome: call.kind === 'webhook' ? 'error' : 'failed', values: {} };
     const handler = this.handlers.get(call.kind);
     if (!handler || call.attempts > MOST_ATTEMPTS) return failed;
+    this.farEnds.asked(call.far_end, call.id, performance.now());
     try {
       return await handler.perform(call);
     } catch (error) {
       this.log.error({ err: error, callId: call.id, kind: call.kind }, 'A call failed on our side.');
       return failed;
+    } finally {
+      this.farEnds.answered(call.far_end, call.id, performance.now());
     }
   }
 
@@ -189,4 +182,19 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
       });
     });
   }
+}
+
+/** The far ends that gave as many calls as there was room for; null where others may have been left behind as well. */
+function fullAfter(
+  claimed: readonly ClaimedCall[],
+  { inAll, unproven, unmet, ends }: Room,
+): Set<string> | null {
+  const calls = new Map<string, number>();
+  for (const { far_end: end } of claimed) calls.set(end, (calls.get(end) ?? 0) + 1);
+  const met = new Map(ends.map((one) => [one.end, one]));
+  const strangers = claimed.filter(({ far_end: end }) => !met.get(end)?.quick).length;
+  if (claimed.length * 2 >= inAll || strangers * 2 >= unproven) return null;
+  const full = new Set(ends.filter((one) => (calls.get(one.end) ?? 0) === one.calls).map(({ end }) => end));
+  for (const [end, count] of calls) if (!met.has(end) && count === unmet) full.add(end);
+  return full;
 }
