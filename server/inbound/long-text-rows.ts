@@ -45,6 +45,17 @@ const upsertLongText = batchStatement(
       done = excluded.done`,
 );
 
+const dropStored = batchStatement(
+  'inbound_drops',
+  { workspace_id: 'uuid', id: 'uuid' },
+  (rows) => `delete from inbound i using ${rows} where i.workspace_id = n.workspace_id and i.id = n.id`,
+);
+
+/** Forgets that a part was set aside as a text of its own: it stands in the whole text from now on. */
+export function dropStoredPart({ workspaceId, id }: TextWork, writes: WriteSet): void {
+  writes.add(dropStored, { workspace_id: workspaceId, id });
+}
+
 /** Stores how far a long text has come. The caller holds its contact. */
 export function writeLongText(text: LongText, writes: WriteSet): void {
   writes.add(upsertLongText, {

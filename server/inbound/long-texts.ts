@@ -5,7 +5,14 @@ import type { WriteSet } from '../database/write-set.ts';
 import { partsSecondsOf } from '../gateways/inbound-settings.ts';
 import { enqueue } from './backlog-rows.ts';
 import { writeInbound } from './inbound-rows.ts';
-import { type HeldPart, type LongText, readLongTexts, referenceOf, writeLongText } from './long-text-rows.ts';
+import {
+  dropStoredPart,
+  type HeldPart,
+  type LongText,
+  readLongTexts,
+  referenceOf,
+  writeLongText,
+} from './long-text-rows.ts';
 import type { Placed } from './place.ts';
 import type { TextWork, Work } from './work.ts';
 
@@ -109,12 +116,13 @@ export function joinParts(placed: readonly Placed[], { fits }: PartsAtHand, writ
       const come = parts.filter((part) => part !== null).length;
       const done = come === parts.length;
       writeLongText({ ...fit.text, parts, done, dueAt: done ? work.at + KEPT_MS : fit.text.dueAt }, writes);
-      const { part: _, stored: __, ...rest } = work;
+      if (work.stored && !isFirst) dropStoredPart(work, writes);
+      const { part: _, stored, ...rest } = work;
       const whole: TextWork = {
         ...rest,
         id: fit.text.inboundId,
         text: heard(parts.map((part) => part ?? GAP).join('')),
-        ...(isFirst ? {} : { stored: true }),
+        ...(stored || !isFirst ? { stored: true } : {}),
       };
       if (done) {
         wholes.set(work, whole);

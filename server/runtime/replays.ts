@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { Clock } from '../common/clock.ts';
-import { idTime } from '../common/ids.ts';
+import { idTime, lowestId } from '../common/ids.ts';
+import type { TextPart } from '../gateways/gateway.ts';
 import { mediaIn } from '../gateways/media.ts';
+import { partIn } from '../gateways/part.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import type { WorkResult } from '../inbound/work.ts';
 import { OutboxService } from '../outbound/outbox.service.ts';
 
 interface AsideRow {
+  id: string;
+  contact_id: string | null;
   gateway_id: string;
   from_address: string;
   to_address: string;
@@ -16,6 +20,12 @@ interface AsideRow {
   gateway_message_id: string | null;
   extra: unknown;
 }
+
+const ASIDE = `select id, contact_id, gateway_id, from_address, to_address, text, gateway_message_id, extra from inbound
+  where workspace_id = $1 and status = 'set-aside'`;
+
+/** The parts of a long text come within this of each other, in milliseconds; their reference may mean another text later. */
+const PARTS_APART_MS = 60 * 60_000;
 
 /** Tries again what went wrong: an inbound text that was set aside, an outbound one that was given up. */
 @Injectable()
@@ -30,7 +40,7 @@ export class Replays {
   /** False where the message is unknown, or neither set aside nor failed. */
   async replay(workspaceId: string, messageId: string): Promise<boolean> {
     return (
-      (await this.replayInbound(workspaceId, messageId)) ||
+      (await this.replayInbound(workspaceId, messageId)) > 0 ||
       (await this.replayOutbound(workspaceId, [messageId])) > 0
     );
   }
@@ -39,23 +49,50 @@ export class Replays {
   async replayAll(workspaceId: string, ids: readonly string[], inbound: boolean): Promise<number> {
     if (!inbound) return await this.replayOutbound(workspaceId, ids);
     let replayed = 0;
-    for (const id of ids) if (await this.replayInbound(workspaceId, id)) replayed++;
+    for (const id of ids) replayed += await this.replayInbound(workspaceId, id);
     return replayed;
   }
 
-  /** Decides a text that was set aside once more, under its own id. */
-  private async replayInbound(workspaceId: string, id: string): Promise<boolean> {
-    const [row]: AsideRow[] = await this.database.query(
-      `select gateway_id, from_address, to_address, text, gateway_message_id, extra from inbound
-       where workspace_id = $1 and id = $2 and status = 'set-aside'`,
-      [workspaceId, id],
+  /** Returns how many texts were decided again: with a part of a long text go the others that were set aside with it. */
+  private async replayInbound(workspaceId: string, id: string): Promise<number> {
+    const [row]: AsideRow[] = await this.database.query(`${ASIDE} and id = $2`, [workspaceId, id]);
+    if (!row) return 0;
+    let replayed = 0;
+    for (const one of await this.together(workspaceId, row))
+      if (await this.decide(workspaceId, one)) replayed++;
+    return replayed;
+  }
+
+  /** The parts of the same long text, in the order in which they came; a text that is none by itself. */
+  private async together(workspaceId: string, row: AsideRow): Promise<readonly AsideRow[]> {
+    const part = partOfAside(row);
+    if (!part) return [row];
+    const at = idTime(row.id);
+    const rows: AsideRow[] = await this.database.query(
+      `${ASIDE} and contact_id is null and id between $2 and $3 and gateway_id = $4 and from_address = $5 and to_address = $6 order by id`,
+      [
+        workspaceId,
+        lowestId(at - PARTS_APART_MS),
+        lowestId(at + PARTS_APART_MS),
+        row.gateway_id,
+        row.from_address,
+        row.to_address,
+      ],
     );
-    if (!row) return false;
+    return rows.filter((one) => {
+      const other = partOfAside(one);
+      return other?.reference === part.reference && other.total === part.total;
+    });
+  }
+
+  /** Decides a text that was set aside once more, under its own id. */
+  private async decide(workspaceId: string, row: AsideRow): Promise<boolean> {
     const phone = parsePhone(row.from_address);
+    const part = partOfAside(row);
     const result = await new Promise<WorkResult>((resolve) =>
       this.inbound.accept({
         kind: 'text',
-        id,
+        id: row.id,
         workspaceId,
         gatewayId: row.gateway_id,
         phone: phone?.e164 ?? row.from_address,
@@ -66,8 +103,9 @@ export class Replays {
         gatewayMessageId: row.gateway_message_id,
         extra: row.extra === null ? null : JSON.stringify(row.extra),
         media: mediaIn(row.extra),
+        ...(part && { part }),
         stored: true,
-        saidAt: idTime(id),
+        saidAt: idTime(row.id),
         at: this.clock.now(),
         done: resolve,
       }),
@@ -107,3 +145,7 @@ export class Replays {
     return replayed;
   }
 }
+
+/** Whose number or sender was not known was not put together; what was set aside later is the whole text, or a part that came too late. */
+const partOfAside = ({ contact_id: contactId, extra, text }: AsideRow): TextPart | undefined =>
+  contactId === null ? partIn(extra, text) : undefined;

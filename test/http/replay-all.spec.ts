@@ -50,6 +50,32 @@ describe('all that a filter shows is tried again', () => {
     expect(body).toMatchObject({ replayed: 2 });
   });
 
+  test('a long text as the one it is, though its parts were set aside one by one', async () => {
+    const from = '+447700900006';
+    const parts = ['STOP making ', 'all of ', 'this noise'];
+    for (const [n, text] of parts.entries()) {
+      const part = { reference: 77, number: n + 1, total: parts.length };
+      await owner.post('/in/simulated/demo', { from, to: '998', text, part, id: `part ${n}` });
+    }
+    const { source } = server.database;
+    const stored = () =>
+      source.query('select id, text, status from inbound where from_address = $1 order by id', [from]);
+    const [first, second] = await stored();
+    // One of them is tried while the number is still nobody's.
+    expect((await owner.post(`/api/messages/${second.id}/replay`)).status).toBe(204);
+    expect((await stored()).map(({ status }: { status: string }) => status)).toEqual(
+      parts.map(() => 'set-aside'),
+    );
+    await source.query(`update inbound set to_address = '12345' where from_address = $1`, [from]);
+    expect((await owner.post(`/api/messages/${second.id}/replay`)).status).toBe(204);
+    expect(await stored()).toEqual([{ id: first.id, text: parts.join(''), status: 'decided' }]);
+    const repeat = { reference: 77, number: 3, total: parts.length };
+    const { body } = await owner.post('/in/simulated/demo', {
+      ...{ from, to: '12345', text: parts[2], part: repeat, id: 'part 2' },
+    });
+    expect(body).toMatchObject({ id: first.id, duplicate: true });
+  });
+
   test('once, though two ask for the same at once', async () => {
     const from = '+447700900003';
     await texts(from, 'JOIN', '999');
