@@ -4,7 +4,7 @@ import { dayIn, giveBack, type SenderDay, takeFromDay, type Unsent } from './day
 import { ceilings } from './metrics.ts';
 import { type OperatorLimits, operatorName, operatorZone } from './operators.ts';
 import type { ClaimedText } from './claim.ts';
-import type { Ruling } from './rules.ts';
+import type { Ruling } from './ruling.ts';
 
 /** A day that several texts are taken from, and what becomes of those there is no room for. */
 interface Ceiling {

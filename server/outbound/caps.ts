@@ -3,7 +3,7 @@ import { groupBy } from '../common/group-by.ts';
 import { lowestId } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
 import type { ClaimedText } from './claim.ts';
-import type { Ruling } from './rules.ts';
+import type { Ruling } from './ruling.ts';
 
 const DAY = 24 * 60 * 60_000;
 const MINUTE = 60_000;

@@ -7,7 +7,8 @@ import { countByLane } from './claims.ts';
 import { OperatorPaces, operatorLimits } from './operators.ts';
 import { returnPaces } from './paces.ts';
 import { putBack } from './put-back.ts';
-import { type Ruling, rulingsOn } from './rules.ts';
+import { rulingsOn } from './rules.ts';
+import type { Ruling } from './ruling.ts';
 import { withdrawn } from './withdrawn.ts';
 
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */

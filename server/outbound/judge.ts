@@ -2,7 +2,7 @@ import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { backoff, mostAttempts } from './backoff.ts';
 import type { ClaimedText } from './claim.ts';
-import type { Ruling } from './rules.ts';
+import type { Ruling } from './ruling.ts';
 import type { Settled } from './settle.ts';
 
 /**

@@ -6,7 +6,7 @@ import { columnOf } from '../database/binary-array.ts';
 import type { OperatorLimit } from './lanes.ts';
 import type { ClaimedText } from './claim.ts';
 import { type Pace, takePace } from './paces.ts';
-import type { Ruling } from './rules.ts';
+import type { Ruling } from './ruling.ts';
 
 /** The limits of its sender that a text meets: those of its country, its network, and the operator whose network that is. */
 export type OperatorLimits = ReadonlyMap<ClaimedText, readonly OperatorLimit[]>;

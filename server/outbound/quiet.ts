@@ -4,7 +4,7 @@ import { countryOf } from '#shared/sms/calling-codes.ts';
 import { holidaysOf, type QuietRule, quietHoursOf } from '#shared/sms/countries/quiet-hours.ts';
 import { ZONES } from '../common/zones.ts';
 import type { ClaimedText } from './claim.ts';
-import type { Ruling } from './rules.ts';
+import type { Ruling } from './ruling.ts';
 
 /** A person who texted so lately is awake: what answers them is no intrusion. */
 const AWAKE_MS = 10 * 60_000;

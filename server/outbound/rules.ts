@@ -1,14 +1,10 @@
-import { countryName } from '../common/country-name.ts';
 import { countryOf } from '#shared/sms/calling-codes.ts';
 import { VALIDITY_MINUTES } from '#shared/sms/validity.ts';
-import type { Lane } from './lanes.ts';
+import { countryName } from '../common/country-name.ts';
 import type { ClaimedText } from './claim.ts';
+import type { Lane } from './lanes.ts';
 import { quietNow } from './quiet.ts';
-
-/** What a rule says about a text that is about to go: it ends here, or it is put off. `inOrder`: nothing of the person's overtakes it. */
-export type Ruling =
-  | { status: 'failed' | 'cancelled' | 'expired'; reason: string }
-  | { status: 'queued'; reason: string; until: number; inOrder?: true };
+import type { Ruling } from './ruling.ts';
 
 const MINUTE = 60_000;
 
