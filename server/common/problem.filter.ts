@@ -2,12 +2,16 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import type { ProblemBody } from '#shared/api/problem.ts';
+import { databaseAway, isDatabaseAway } from '../database/database-away.ts';
 import { fieldOf, messageOf } from './errors.ts';
 import { Log } from './log.ts';
 import { invalidInput } from './parse.ts';
 import { Problem } from './problem.ts';
 
-/** Makes the one error body out of whatever was thrown while a request was answered. Only bugs are logged as errors. */
+/**
+ * Makes the one error body out of whatever was thrown while a request was answered. Only bugs are logged as errors; a database that is
+ * away is none, and every request meets it.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
@@ -17,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(thrown);
     if (problem.status >= 500) {
-      this.log.error(
+      this.log[problem.status === 503 ? 'warn' : 'error'](
         {
           requestId: request.id,
           method: request.method,
@@ -67,6 +71,7 @@ export function toProblem(thrown: unknown): Problem {
   }
   if (status === 503)
     return Problem.unavailable('server.unavailable', 'The server is not ready to answer this. Try again.');
+  if (isDatabaseAway(thrown)) return databaseAway(thrown);
   return new Problem(
     500,
     'server.failed',

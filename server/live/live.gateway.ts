@@ -8,6 +8,7 @@ import { SESSION_COOKIE } from '../accounts/session-cookie.ts';
 import { Sessions } from '../accounts/sessions.service.ts';
 import type { Who } from '../accounts/who.ts';
 import { Log } from '../common/log.ts';
+import { isDatabaseAway } from '../database/database-away.ts';
 import { LiveFeed, type LiveServer, watchRoom, workspaceRoom } from './live-feed.ts';
 
 type LiveSocket = Socket<ClientEvents, ServerEvents>;
@@ -29,7 +30,10 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnModuleDestroy {
 
   afterInit(server: LiveServer): void {
     server.use((socket, next) => {
-      this.admit(socket).then(() => next(), next);
+      this.admit(socket).then(
+        () => next(),
+        (error: unknown) => this.turnAway(socket, error, next),
+      );
     });
     this.sessions.onEnded((which) => {
       this.putOut(server, which);
@@ -68,10 +72,20 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnModuleDestroy {
   private async admit(socket: LiveSocket): Promise<void> {
     const token = fastifyCookie.parse(socket.request.headers.cookie ?? '')[SESSION_COOKIE];
     const session = token ? await this.sessions.recognise(token) : null;
-    if (!session) throw new Error('Sign in first.');
+    if (!session) throw new NotSignedIn('Sign in first.');
     this.people.set(socket.id, session.who);
     socket.once('disconnect', () => this.people.delete(socket.id));
     await socket.join(workspaceRoom(session.who.workspaceId));
+  }
+
+  /** A page that is refused does not come again by itself; one whose connection breaks does, and the database may be back by then. */
+  private turnAway(socket: LiveSocket, error: unknown, refuse: (error: Error) => void): void {
+    if (isDatabaseAway(error)) socket.conn.close();
+    else if (error instanceof NotSignedIn) refuse(error);
+    else {
+      this.log.error({ err: error }, 'A page could not be connected.');
+      refuse(new Error('Something went wrong on our side.'));
+    }
   }
 
   private putOut(server: LiveServer, which: EndedSessions): void {
@@ -91,3 +105,6 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnModuleDestroy {
     }
   }
 }
+
+/** The one refusal that a page is told. */
+class NotSignedIn extends Error {}
