@@ -1,4 +1,5 @@
 import { assertNever } from '#shared/assert-never.ts';
+import { hideDigits } from '#shared/sms/mask-personal.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
 import { type Desk, textOf, trailAt, trailOf } from './desk.ts';
 import { doubt, refusalOf } from './consent/moves.ts';
@@ -175,6 +176,8 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
       const { run, classified } = destination;
       const { node } = run.position;
       run.status = 'active';
+      // What follows from an answer of which only the outcome is kept, a consent and its evidence, keeps no more of it.
+      if (run.flow.compiled.nodes.get(node)?.forgets) desk.message = hideDigits(desk.message ?? '');
       yield* drive(run, { type: `reply.${classified.category}`, value: classified.value }, desk);
       return {
         by: destination.rule,

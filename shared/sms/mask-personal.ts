@@ -28,8 +28,8 @@ export function maskPersonal(text: string): string {
   return masked;
 }
 
-/** A text without its digits, for answers of which nothing but the outcome is kept. */
-export const hideDigits = (text: string): string => text.replace(/\d/g, DOT);
+/** A text without its digits, of any script, for answers of which nothing but the outcome is kept. */
+export const hideDigits = (text: string): string => text.replace(/\p{Nd}/gu, DOT);
 
 const LONG_NUMBER = /\d[\d\s.-]{4,}\d/;
 const DOT = '•';
