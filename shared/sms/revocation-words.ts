@@ -47,7 +47,7 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       dont consent, don't want any more texts,
       don't want these texts, don't want your texts, don't want texts, dont want texts, do not want texts, do not want these,
       did not sign up, didn't sign up,
-      didnt sign up, never signed up, no mas, no stop, yes stop, no please stop, said stop, told you to stop, asked you to stop,
+      didnt sign up, never signed up, no mas, no stop, no thanks stop, no thank you stop, yes stop, no please stop, said stop, told you to stop, asked you to stop,
       reply stop, send stop, text stop, txt stop, nope stop, stop txting, stop msging, stop ur texts, no more txts, no more msgs,
       no more text, no more message, never text this, never text my, will you stop texting, will you please stop texting, get me off, take us off, remove us, lose this number,
       cease and desist, cease texting`,
@@ -165,7 +165,7 @@ export const STOP_SIGNS: ReadonlySet<string> = new Set(['🛑', '⛔', '🚫', '
 
 /** Slips of the thumb on STOP, and short forms of it, that are no words themselves; SHOP, STEP and STOOP are, and are never taken for it. */
 export const STOP_SLIPS: ReadonlySet<string> = new Set(
-  'sotp stpo tsop stopp sstop sttop stpp syop stp dtop stlp st0p 5top stpop stoip stopo stopl srop stahp stoped stopit unsub unsubs стоп'.split(
+  'sotp stpo tsop stopp sstop sttop stpp syop stp dtop stlp st0p 5top stpop stoip stopo stopl srop stahp stoped stopit unsub unsubs стоп stoptxt stoptext stopsms stopall stop2end'.split(
     ' ',
   ),
 );

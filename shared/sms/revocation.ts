@@ -126,8 +126,8 @@ function withoutAddress(said: readonly string[]): readonly string[] {
   return said.some((word) => ORDINARY_WORDS.has(word)) ? said : said.filter((word) => !ADDRESS.test(word));
 }
 
-/** Where a sentence ends and another begins. */
-const NEXT_SENTENCE = /[.!?;]+\s+/;
+/** Where a sentence or a clause ends and another begins: "Re: STOP", "No thanks, stop". */
+const NEXT_SENTENCE = /[.!?;:,]+\s+/;
 
 /** A text's last sentence, where all of it is STOP whatever was said before: "This is not John. Stop". */
 function lastSentence(normalisedText: string, reserved: ReservedWords, known: Phrases): string | null {
