@@ -41,7 +41,7 @@ export function compareArms([first, ...others]: readonly MeasuredArm[]): Compari
       arm: arm.id,
       difference,
       interval,
-      p,
+      p: Math.min(1, p * others.length),
       chanceBetter: probabilityBBeatsA(first, arm),
       expectedLoss: expectedLoss(first, arm),
       ready,

@@ -23,7 +23,7 @@ export function verdictOf({ goal, results, comparisons, sampleRatio }: ResultFac
   if (goal === null) return { verdict: 'no-goal' };
   const [base] = results;
   const seen = comparisons.filter(({ ready }) => ready);
-  const sure = seen.filter(({ p }) => p < ALPHA / comparisons.length);
+  const sure = seen.filter(({ p }) => p < ALPHA);
   const told = [...(sure.length > 0 ? sure : seen)].sort((a, b) => b.difference - a.difference);
   const [comparison] = told;
   const arm = results.find(({ id }) => id === comparison?.arm);

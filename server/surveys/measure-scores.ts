@@ -38,7 +38,7 @@ export function branchesOf(
     branches: all.map(({ id, label }) => ({ arm: id, label, ...npsOf(of(id)) })),
     comparisons: others.flatMap(({ id: arm }) => {
       const found = compareNps(kindsOf(of(first?.id ?? '')), kindsOf(of(arm)), ALPHA / others.length);
-      return found ? [{ arm, ...found }] : [];
+      return found ? [{ arm, ...found, p: Math.min(1, found.p * others.length) }] : [];
     }),
   };
 }

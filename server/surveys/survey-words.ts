@@ -21,14 +21,14 @@ function versionsSentence({
   const [base] = branches;
   if (!base || branches.length < 2 || branches.every((branch) => branch.people === 0)) return null;
   const seen = comparisons.filter(({ ready }) => ready);
-  const sure = seen.filter(({ p }) => p < ALPHA / (branches.length - 1));
+  const sure = seen.filter(({ p }) => p < ALPHA);
   const [found] = [...(sure.length > 0 ? sure : seen)].sort((a, b) => b.difference - a.difference);
   const arm = branches.find((branch) => branch.arm === found?.arm);
   if (!found || !arm)
     return `It is too early to compare versions: at least ${NPS_READY_AT} people of each have to answer.`;
   const { low, high } = found.interval;
   if (sure.length === 0)
-    return `No clear difference between versions so far: that of “${arm.label}” to “${base.label}” lies between ${signed(low)} and ${signed(high)} points.`;
+    return `No clear difference between versions so far: what “${arm.label}” scores more than “${base.label}” lies between ${signed(low)} and ${signed(high)} points.`;
   const [better, worse] = found.difference > 0 ? [arm, base] : [base, arm];
   const [least, most] = [Math.abs(low), Math.abs(high)].sort((a, b) => a - b);
   return `“${better.label}” scores better than “${worse.label}”, by ${whole(least ?? 0)} to ${whole(most ?? 0)} points.`;

@@ -25,7 +25,7 @@ export const comparisonSchema = z.object({
   arm: z.string(),
   difference: z.number(),
   interval: interval,
-  /** Always-valid p-value. */
+  /** Always-valid p-value, for all comparisons of the test together. */
   p: z.number(),
   /** Chance that this arm is better, from uniform priors. */
   chanceBetter: z.number(),

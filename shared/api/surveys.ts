@@ -35,7 +35,7 @@ export const npsComparisonSchema = z.object({
   arm: z.string(),
   difference: z.number(),
   interval,
-  /** Always-valid p-value. */
+  /** Always-valid p-value, for all comparisons together. */
   p: z.number(),
   /** False while too few people have answered for the interval and p to say anything. */
   ready: z.boolean(),

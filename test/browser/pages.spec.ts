@@ -92,7 +92,7 @@ describeInBrowser('every page', () => {
     expect(await faults(new AxeBuilder({ page }))).toEqual([]);
     await page.goto(`${server.url}/results/offer`);
     await page.getByText(/To tell .* people have to meet the test/).waitFor();
-    await page.getByLabel('Smallest difference worth knowing').fill('5');
+    await page.getByLabel('Difference worth knowing').fill('5');
     await page.getByText(/To tell 15.0/).waitFor();
     expect(errors).toEqual([]);
   }, 60_000);

@@ -131,7 +131,7 @@ describe('a score in sentences', () => {
     [given('a', 5, 3, 2), 'It is too early to compare versions: at least 20 people of each have to answer.'],
     [
       [...given('a', 100, 100, 100), ...given('b', 105, 100, 95)],
-      'No clear difference between versions so far: that of “Long” to “Short” lies between −18 and +25 points.',
+      'No clear difference between versions so far: what “Long” scores more than “Short” lies between −18 and +25 points.',
     ],
     [
       [...given('a', 300, 200, 100), ...given('b', 100, 200, 300)],

@@ -54,7 +54,7 @@ function columnsFor(goal: string | null, scale: Scale, alarm: boolean): Column<A
         <>
           {wholeNumber(exposures)}
           {alarm && expected !== null && (
-            <Text size="xs" c="dimmed">
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
               {wholeNumber(expected)} expected
             </Text>
           )}

@@ -1,14 +1,14 @@
 import { Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Survey, SurveyBranch } from '#shared/api/surveys.ts';
-import { luck, percent, points, wholeNumber } from '../../lib/format/number.ts';
+import { percent, wholeNumber } from '../../lib/format/number.ts';
 import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 import { scaleFor } from './scale.ts';
 import { scoreWords } from './score-words.ts';
 
-/** The score of everybody, then of each version of a test, and how sure its difference to the first version is. */
+/** The score of everybody, then of each version of a test. */
 export function BranchesTable({ survey }: { survey: Survey }) {
   const columns = useMemo(() => columnsFor(survey), [survey]);
   const rows = useMemo(() => [{ ...survey, arm: '', label: 'Everybody' }, ...survey.branches], [survey]);
@@ -34,20 +34,20 @@ export function BranchesTable({ survey }: { survey: Survey }) {
       />
       <Text size="xs" c="dimmed" mt="xs">
         {test
-          ? 'Decide by the difference: it holds however often you look, for all versions together. The interval of each score is for one look. A version counts the people who had met it when their conversation was over.'
+          ? 'The interval of a score is for one look. A version counts the people who had met it when their conversation was over.'
           : 'Put an “A/B test” step into a flow to learn which version people like better.'}
       </Text>
     </section>
   );
 }
 
-function columnsFor({ comparisons, branches, interval }: Survey): Column<SurveyBranch>[] {
+function columnsFor({ branches, interval }: Survey): Column<SurveyBranch>[] {
   const scale = scaleFor(
     [interval, ...branches.map((branch) => branch.interval)].flatMap((one) => one ?? []),
     true,
   );
   const share = (count: number, people: number): string => (people === 0 ? '–' : percent(count / people, 0));
-  const columns: Column<SurveyBranch>[] = [
+  return [
     {
       key: 'label',
       header: 'Version',
@@ -94,33 +94,6 @@ function columnsFor({ comparisons, branches, interval }: Survey): Column<SurveyB
       width: 200,
       cell: ({ score, interval: one }) =>
         score !== null && one !== null && <IntervalPlot point={score} interval={one} scale={scale} zero />,
-    },
-  ];
-  if (branches.length === 0) return columns;
-  const [first] = branches;
-  return [
-    ...columns,
-    {
-      key: 'difference',
-      header: `Against ${first?.label ?? ''}`,
-      width: 230,
-      cell: ({ arm }) => {
-        const found = comparisons.find((one) => one.arm === arm);
-        if (!found) return '–';
-        const { difference, interval: between, p, ready } = found;
-        return (
-          <>
-            <Text fw={500} className="tabular">
-              {points(difference / 100, 0)}
-              {ready &&
-                `, between ${points(between.low / 100, 0).replace(' points', '')} and ${points(between.high / 100, 0).replace(' points', '')}`}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {ready ? luck(p) : 'too early to say'}
-            </Text>
-          </>
-        );
-      },
     },
   ];
 }

@@ -8,10 +8,14 @@ import { IntervalPlot } from './interval-plot.tsx';
 import { scaleFor } from './scale.ts';
 
 /** Every other version against the first. Left out while there is nothing to compare. */
-export function ComparisonsTable({ experiment: { comparisons, results } }: { experiment: Experiment }) {
+export function ComparisonsTable({
+  experiment: { comparisons, results, exposures },
+}: {
+  experiment: Experiment;
+}) {
   const columns = useMemo(() => columnsFor(comparisons, results), [comparisons, results]);
   const [first] = results;
-  if (!first || comparisons.length === 0) return null;
+  if (!first || comparisons.length === 0 || exposures === 0) return null;
   return (
     <section>
       <Title order={2} size="h3" mb="xs">

@@ -2,7 +2,8 @@ import { Alert, Card, Select, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { Experiment, ExperimentState } from '#shared/api/experiments.ts';
+import type { Experiment } from '#shared/api/experiments.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import { differenceToTell } from '#shared/stats/plan.ts';
 import { withQuery } from '../../lib/api/http.ts';
 import { luck, points } from '../../lib/format/number.ts';
@@ -67,7 +68,7 @@ export function ExperimentPage() {
         <Card component="section" aria-label="Result" padding="lg">
           <Text className={classes.sentence}>{experiment.sentence}</Text>
           <Text size="sm" c="dimmed" mt={6}>
-            {STATE_WORDS[experiment.state]}
+            {standing(experiment)}
             {atTheEnd(experiment)}
           </Text>
         </Card>
@@ -81,13 +82,27 @@ export function ExperimentPage() {
   );
 }
 
-const STATE_WORDS: Readonly<Record<ExperimentState, string>> = {
-  running: 'The result holds however often you look, so there is no need to wait for a date.',
-  'one-version':
-    'Everybody new gets the same version by now; those who met another keep theirs, and may still reach the goal.',
-  paused: 'The flow takes nobody new at present; those who are in it may still reach the goal.',
-  ended: 'Nobody new comes to this test any more. Who is still in an older version may reach the goal.',
-};
+/** How the result is to be taken, and whether more people will add to it. */
+function standing({ verdict, state, results }: Experiment): string {
+  if (verdict === 'split-off')
+    return 'The alarm holds however often you look: a split that is in order sets it off less than once in 1,000 tests.';
+  switch (state) {
+    case 'running':
+      return verdict === 'unmet'
+        ? 'Once people come, the result holds however often you look.'
+        : 'The result holds however often you look, so there is no need to wait for a date.';
+    case 'one-version': {
+      const only = results.find(({ share }) => share > 0);
+      return `Everybody new gets “${only?.label ?? ''}” by now; those who met another version keep it, and may still reach the goal.`;
+    }
+    case 'paused':
+      return 'The flow takes nobody new at present; those who are in it may still reach the goal.';
+    case 'ended':
+      return 'Nobody new comes to this test any more. Who is still in an older version may reach the goal.';
+    default:
+      return assertNever(state);
+  }
+}
 
 /** What a test that is over, and told nothing, would have told. */
 function atTheEnd({ state, verdict, results, exposures }: Experiment): string {

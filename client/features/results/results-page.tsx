@@ -83,6 +83,7 @@ const COLUMNS: readonly Column<ExperimentSummary>[] = [
   {
     key: 'flow',
     header: 'Flow',
+    wide: true,
     sortBy: ({ flow }) => flow.name,
     cell: ({ flow }) => (
       <Text size="sm" c="dimmed" lineClamp={2}>
@@ -95,6 +96,7 @@ const COLUMNS: readonly Column<ExperimentSummary>[] = [
     header: 'Versions',
     align: 'right',
     width: 110,
+    wide: true,
     sortBy: ({ arms }) => arms,
     cell: ({ arms }) => arms,
   },

@@ -1,4 +1,4 @@
-import { Card, Group, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Card, Text, Title, VisuallyHidden } from '@mantine/core';
 import type { Survey } from '#shared/api/surveys.ts';
 import { counted, percent, wholeNumber } from '../../lib/format/number.ts';
 import classes from './scores-chart.module.css';
@@ -23,7 +23,7 @@ export function ScoresChart({ survey }: { survey: Survey }) {
             <span className="tabular" aria-hidden>
               {wholeNumber(given)}
             </span>
-            <div className={classes.fill} style={{ height: `${(100 * given) / most}%` }} aria-hidden />
+            <div className={classes.fill} style={{ height: `${(HEIGHT * given) / most}px` }} aria-hidden />
             <span className={classes.score}>
               {score}
               <VisuallyHidden>: {counted(given, 'person', 'people')}</VisuallyHidden>
@@ -31,7 +31,7 @@ export function ScoresChart({ survey }: { survey: Survey }) {
           </li>
         ))}
       </ol>
-      <Group gap={0} wrap="nowrap" className={classes.kinds}>
+      <div className={classes.kinds}>
         {kinds.map(({ kind, label, count }) => (
           <div key={kind} className={classes.kind} data-kind={kind}>
             <Text size="sm" fw={500}>
@@ -42,9 +42,12 @@ export function ScoresChart({ survey }: { survey: Survey }) {
             </Text>
           </div>
         ))}
-      </Group>
+      </div>
     </Card>
   );
 }
+
+/** Pixels of the tallest bar. */
+const HEIGHT = 110;
 
 const kindOf = (score: number): string => (score >= 9 ? 'promoters' : score >= 7 ? 'passives' : 'detractors');

@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { PagePending } from '../../ui/page-pending.tsx';
 import { BranchesTable } from './branches-table.tsx';
 import classes from './results.module.css';
+import { ScoreComparisonsTable } from './score-comparisons-table.tsx';
 import { ScoresChart } from './scores-chart.tsx';
 
 const route = getRouteApi('/shell/results/scores/$flowId/$answer');
@@ -54,6 +55,7 @@ export function SurveyPage() {
         </Card>
         {survey.people > 0 && <ScoresChart survey={survey} />}
         <BranchesTable survey={survey} />
+        <ScoreComparisonsTable survey={survey} />
       </Stack>
     </Page>
   );

@@ -58,6 +58,7 @@ const COLUMNS: readonly Column<SurveySummary>[] = [
   {
     key: 'flow',
     header: 'Flow',
+    wide: true,
     sortBy: ({ flow }) => flow.name,
     cell: ({ flow }) => (
       <Text size="sm" c="dimmed" lineClamp={2}>

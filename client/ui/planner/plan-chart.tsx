@@ -3,7 +3,7 @@ import { LineChart } from '@mantine/charts';
 import { Box, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { differenceToTell, peopleToTell } from '#shared/stats/plan.ts';
-import { compactNumber, counted, points } from '../../lib/format/number.ts';
+import { counted, points, wholeNumber } from '../../lib/format/number.ts';
 import type { Plan } from './plan-words.ts';
 
 /** The smallest difference that a test tells after so many people: what more patience buys, and what less costs. */
@@ -38,8 +38,8 @@ export function PlanChart({ plan }: { plan: Plan }) {
         xAxisProps={{
           type: 'number',
           domain: [0, most],
-          tickCount: 5,
-          tickFormatter: (after: number) => compactNumber(after),
+          ticks: ticksTo(most),
+          tickFormatter: wholeNumber,
         }}
         yAxisProps={{ domain: [0, top], allowDataOverflow: true, width: 44 }}
         valueFormatter={(told) =>
@@ -73,3 +73,10 @@ export function PlanChart({ plan }: { plan: Plan }) {
 }
 
 const DOTS = 24;
+
+/** Round numbers of people under the chart, seven at most. */
+function ticksTo(most: number): number[] {
+  const digit = 10 ** Math.floor(Math.log10(most / 4));
+  const step = [1, 2, 5, 10].map((times) => times * digit).find((one) => most / one <= 6) ?? most;
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => at * step);
+}

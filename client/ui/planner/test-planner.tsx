@@ -54,7 +54,7 @@ export function TestPlanner({ baseline, pace, shares, met, source }: TestPlanner
           decimalScale={3}
         />
         <NumberInput
-          label="Smallest difference worth knowing"
+          label="Difference worth knowing"
           value={difference}
           onChange={enter('difference')}
           suffix=" points"
