@@ -40,6 +40,9 @@ export class LiveFeed implements OnModuleDestroy {
   private readonly others = new OtherNodes();
   private server: LiveServer | null = null;
   private announced = 0;
+  /** Set for a moment after the other nodes were told: what happens meanwhile is told at its end. */
+  private resting: NodeJS.Timeout | null = null;
+  private hasNews = false;
   private readonly ticking: NodeJS.Timeout;
 
   constructor(
@@ -68,16 +71,20 @@ export class LiveFeed implements OnModuleDestroy {
     });
   }
 
-  /** Tells the other nodes what pages of this one watch. Call it when a page begins to. */
+  /** Tells the other nodes what pages of this one watch. Call it when a page begins to, however often: each telling costs all of them. */
   announce(): void {
-    const watched = this.watchedHere();
-    if (watched.length === 0 && this.announced === 0) return;
-    this.announced = watched.length;
-    this.server?.serverSideEmit('watching', this.node, watched);
+    this.hasNews = true;
+    if (this.resting) return;
+    this.tellOthers();
+    this.resting = setTimeout(() => {
+      this.resting = null;
+      if (this.hasNews) this.announce();
+    }, BEAT_EVERY).unref();
   }
 
   onModuleDestroy(): void {
     clearInterval(this.ticking);
+    if (this.resting) clearTimeout(this.resting);
     this.server = null;
   }
 
@@ -110,6 +117,14 @@ export class LiveFeed implements OnModuleDestroy {
     const own = this.ownPerMinute(workspaceId);
     const theirs = this.others.perMinute(workspaceId, this.clock.now());
     return { inbound: own.inbound + theirs.inbound, outbound: own.outbound + theirs.outbound };
+  }
+
+  private tellOthers(): void {
+    this.hasNews = false;
+    const watched = this.watchedHere();
+    if (watched.length === 0 && this.announced === 0) return;
+    this.announced = watched.length;
+    this.server?.serverSideEmit('watching', this.node, watched);
   }
 
   private ownPerMinute(workspaceId: string): LiveBeat['perMinute'] {
