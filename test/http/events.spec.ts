@@ -1,38 +1,26 @@
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { stageDemo } from '../support/demo-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { publishFlow } from '../support/workspace.ts';
 import { WakeClock } from '#server/runtime/wake-clock.ts';
 
-let server: TestServer;
-let owner: ApiClient;
 const clock = new ManualClock('2026-03-05T15:00:00Z');
+const stage = stageDemo({ clock });
 
 const ANN = '+447700900001';
 const BO = '+447700900002';
 
-const says = async (from: string, text: string): Promise<string[]> => {
-  const { body } = await owner.post('/in/simulated/demo', { from, to: '12345', text });
-  return body.replies.map((reply: { text: string }) => reply.text);
-};
-const tell = async (body: object) => (await owner.post('/api/events', body)).body;
-const contact = async (phone: string) =>
-  (await owner.get(`/api/contacts?search=${encodeURIComponent(phone)}`)).body.items[0];
+const tell = async (body: object) => (await stage.owner.post('/api/events', body)).body;
 const sent = async (phone: string): Promise<string[]> =>
-  (await owner.get(`/api/messages?contact=${(await contact(phone)).id}`)).body.items
+  (await stage.owner.get(`/api/messages?contact=${(await stage.found(phone)).id}`)).body.items
     .filter(({ direction }: { direction: string }) => direction === 'out')
     .map(({ text }: { text: string }) => text);
 const trail = async (phone: string) => {
-  const runs = await owner.get(`/api/runs?contact=${(await contact(phone)).id}`);
-  const { body } = await owner.get(`/api/runs/${runs.body.items[0].id}`);
+  const runs = await stage.owner.get(`/api/runs?contact=${(await stage.found(phone)).id}`);
+  const { body } = await stage.owner.get(`/api/runs/${runs.body.items[0].id}`);
   return body.trail.flatMap(({ steps }: { steps: object[] }) => steps);
 };
 
 beforeAll(async () => {
-  server = await startTestServer({ clock }, { DEMO: 'on' });
-  owner = await signInAsOwner(server);
-  const [{ id }] = await server.database.source.query('select id from workspaces');
   for (const flow of [
     lineFlow(
       'BUY',
@@ -55,13 +43,11 @@ beforeAll(async () => {
       saying('Good morning'),
     ),
   ])
-    await publishFlow(server.database.source, id, flow);
+    await stage.publish(flow);
 });
-afterAll(() => server.close());
-
 describe('an event', () => {
   test('takes the conversation on that waits for it, once, with what it tells', async () => {
-    expect(await says(ANN, 'BUY')).toEqual([]);
+    expect(await stage.says(ANN, 'BUY')).toEqual([]);
     const paid = { phone: ANN, event: 'order-paid', key: 'any', value: 12.5 };
     expect(await tell(paid)).toEqual({ conversations: 1 });
     expect(await sent(ANN)).toEqual(['Paid 12.5']);
@@ -71,20 +57,20 @@ describe('an event', () => {
   });
 
   test('under another key, of another kind or of another person is not it, and is noted', async () => {
-    await says(BO, 'ORDER');
-    await says(BO, '17');
+    await stage.says(BO, 'ORDER');
+    await stage.says(BO, '17');
     expect(await tell({ phone: BO, event: 'shipped', key: '16' })).toEqual({ conversations: 0 });
     expect(await tell({ phone: BO, event: 'order-paid', key: '17' })).toEqual({ conversations: 0 });
     expect(await tell({ phone: ANN, event: 'shipped', key: '17' })).toEqual({ conversations: 0 });
     expect(await trail(BO)).toContainEqual({ do: 'ignored', type: 'event.shipped' });
-    const { id } = await contact(BO);
-    const { body } = await owner.post(`/api/contacts/${id}/events`, { event: 'shipped', key: '17' });
+    const { id } = await stage.found(BO);
+    const { body } = await stage.owner.post(`/api/contacts/${id}/events`, { event: 'shipped', key: '17' });
     expect(body).toEqual({ conversations: 1 });
     expect((await sent(BO))[0]).toBe('Shipped 17');
   });
 
   test('many at once are one', async () => {
-    await says(ANN, 'BUY');
+    await stage.says(ANN, 'BUY');
     const told = await Promise.all(
       Array.from({ length: 8 }, () => tell({ phone: ANN, event: 'order-paid' })),
     );
@@ -92,22 +78,22 @@ describe('an event', () => {
   });
 
   test('does not wake whoever said STOP', async () => {
-    await says(ANN, 'BUY');
-    await says(ANN, 'STOP');
+    await stage.says(ANN, 'BUY');
+    await stage.says(ANN, 'STOP');
     const before = await sent(ANN);
     expect(await tell({ phone: ANN, event: 'order-paid' })).toEqual({ conversations: 0 });
     expect(await sent(ANN)).toEqual(before);
-    await says(ANN, 'START');
+    await stage.says(ANN, 'START');
   });
 
   test('of nobody we know is told so, and no contact comes of it', async () => {
     expect(await tell({ phone: '+447700900077', event: 'order-paid' })).toEqual({ conversations: 0 });
-    expect(await contact('+447700900077')).toBeUndefined();
-    const wrong = await owner.post('/api/events', { phone: 'Ada', event: 'order-paid' });
+    expect(await stage.found('+447700900077')).toBeUndefined();
+    const wrong = await stage.owner.post('/api/events', { phone: 'Ada', event: 'order-paid' });
     expect([wrong.status, wrong.body.error.code]).toEqual([422, 'contact.phone']);
-    const odd = await owner.post('/api/events', { phone: ANN, event: 'Not a name' });
+    const odd = await stage.owner.post('/api/events', { phone: ANN, event: 'Not a name' });
     expect(odd.status).toBe(400);
-    const nobody = await owner.post('/api/contacts/01980000-0000-7000-8000-000000000000/events', {
+    const nobody = await stage.owner.post('/api/contacts/01980000-0000-7000-8000-000000000000/events', {
       event: 'x',
     });
     expect(nobody.status).toBe(404);
@@ -116,18 +102,18 @@ describe('an event', () => {
 
 describe('a step that waits for its hour', () => {
   test('wakes when it is nine where the person lives', async () => {
-    expect(await says(BO, 'NIGHT')).toEqual([]);
-    const [{ wake_at: wakeAt }] = await server.database.source.query(
+    expect(await stage.says(BO, 'NIGHT')).toEqual([]);
+    const [{ wake_at: wakeAt }] = await stage.server.database.source.query(
       'select wake_at from runs where wake_at is not null and node = $1',
       ['step-0'],
     );
     expect(wakeAt.toISOString()).toBe('2026-03-06T09:00:00.000Z');
     clock.set(wakeAt.getTime() - 1);
-    await server.app.get(WakeClock).fireDue();
+    await stage.server.app.get(WakeClock).fireDue();
     expect((await sent(BO))[0]).not.toBe('Good morning');
     clock.advance(1);
-    await server.app.get(WakeClock).fireDue();
+    await stage.server.app.get(WakeClock).fireDue();
     expect((await sent(BO))[0]).toBe('Good morning');
-    expect(await says(BO, 'NIGHT')).toEqual(['Good morning']);
+    expect(await stage.says(BO, 'NIGHT')).toEqual(['Good morning']);
   });
 });

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { describe, expect, test } from '@jest/globals';
+import { stageDemo } from '../support/demo-stage.ts';
 import { publishDraft } from '../support/publish-draft.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
 
-let server: TestServer;
-let owner: ApiClient;
-
-beforeAll(async () => {
-  server = await startTestServer({}, { DEMO: 'on' });
-  owner = await signInAsOwner(server);
-});
-afterAll(() => server?.close());
+const stage = stageDemo();
 
 /** A text to whoever asks for it, under this keyword. */
 const greeting = (word: string) => ({
@@ -26,17 +18,17 @@ const greeting = (word: string) => ({
 });
 
 const talk = (word: string) => ({ name: 'Says hello', lines: [{ says: word }, { hears: 'Hello!' }] });
-const make = async (input: object): Promise<string> => (await owner.post('/api/flows', input)).body.id;
-const conversationsOf = (id: string) => owner.get(`/api/flows/${id}/conversations`);
+const make = async (input: object): Promise<string> => (await stage.owner.post('/api/flows', input)).body.id;
+const conversationsOf = (id: string) => stage.owner.get(`/api/flows/${id}/conversations`);
 
 describe('golden conversations', () => {
   test('are saved over the revision they follow, and over no other', async () => {
     const id = await make({ name: 'HI', definition: greeting('HI') });
     expect((await conversationsOf(id)).body).toEqual({ conversations: [], revision: 1 });
     const path = `/api/flows/${id}/conversations`;
-    const saved = await owner.put(path, { conversations: [talk('HI')], revision: 1 });
+    const saved = await stage.owner.put(path, { conversations: [talk('HI')], revision: 1 });
     expect(saved).toMatchObject({ status: 200, body: { revision: 2 } });
-    const stale = await owner.put(path, { conversations: [], revision: 1 });
+    const stale = await stage.owner.put(path, { conversations: [], revision: 1 });
     expect([stale.status, stale.body.error.code]).toEqual([409, 'flow.conversations-stale']);
     expect((await conversationsOf(id)).body).toEqual({ conversations: [talk('HI')], revision: 2 });
   });
@@ -44,7 +36,7 @@ describe('golden conversations', () => {
   test('have names of their own, lines, and times that can pass', async () => {
     const id = await make({ name: 'HM', definition: greeting('HM') });
     const refused = async (conversations: unknown[]) =>
-      (await owner.put(`/api/flows/${id}/conversations`, { conversations, revision: 1 })).status;
+      (await stage.owner.put(`/api/flows/${id}/conversations`, { conversations, revision: 1 })).status;
     expect(await refused([talk('HM'), talk('HM')])).toBe(400);
     expect(await refused([{ name: 'Nothing', lines: [] }])).toBe(400);
     expect(await refused([{ name: 'For ever', lines: [{ after: '999999w' }] }])).toBe(400);
@@ -52,12 +44,12 @@ describe('golden conversations', () => {
 
   test('come along when a flow is imported or duplicated, published, and taken back from a version', async () => {
     const id = await make({ name: 'HEY', definition: greeting('HEY'), conversations: [talk('HEY')] });
-    const { body: copy } = await owner.post(`/api/flows/${id}/duplicate`, {});
+    const { body: copy } = await stage.owner.post(`/api/flows/${id}/duplicate`, {});
     expect((await conversationsOf(copy.id)).body.conversations).toEqual([talk('HEY')]);
-    expect((await publishDraft(owner, id)).status).toBe(204);
-    expect((await owner.get(`/api/flows/${id}/versions/1`)).body.conversations).toEqual([talk('HEY')]);
-    await owner.put(`/api/flows/${id}/conversations`, { conversations: [], revision: 1 });
-    await owner.post(`/api/flows/${id}/versions/1/restore`, {});
+    expect((await publishDraft(stage.owner, id)).status).toBe(204);
+    expect((await stage.owner.get(`/api/flows/${id}/versions/1`)).body.conversations).toEqual([talk('HEY')]);
+    await stage.owner.put(`/api/flows/${id}/conversations`, { conversations: [], revision: 1 });
+    await stage.owner.post(`/api/flows/${id}/versions/1/restore`, {});
     expect((await conversationsOf(id)).body).toEqual({ conversations: [talk('HEY')], revision: 3 });
   });
 
@@ -66,7 +58,7 @@ describe('golden conversations', () => {
     const id = await make({ name: 'YO', definition: file });
     expect((await conversationsOf(id)).body.conversations).toEqual([talk('YO')]);
     const broken = { ...file, conversations: [{ name: 'Broken' }] };
-    const refused = await owner.post('/api/flows', { name: 'YO', definition: broken });
+    const refused = await stage.owner.post('/api/flows', { name: 'YO', definition: broken });
     expect([refused.status, refused.body.error.code]).toEqual([422, 'conversations.shape']);
   });
 
@@ -88,10 +80,10 @@ test('what a flow needs can be added where it is missing', async () => {
   };
   const id = await make({ name: 'CLUB2', definition });
   const codes = async () =>
-    (await owner.get(`/api/flows/${id}`)).body.issues.map(({ code }: { code: string }) => code);
+    (await stage.owner.get(`/api/flows/${id}`)).body.issues.map(({ code }: { code: string }) => code);
   expect(await codes()).toContain('list.unknown');
   const lists = [{ key: 'night-club', name: 'Night club', optIn: 'double' }];
-  expect((await owner.post(`/api/flows/${id}/needs`, { lists })).status).toBe(204);
+  expect((await stage.owner.post(`/api/flows/${id}/needs`, { lists })).status).toBe(204);
   expect(await codes()).not.toContain('list.unknown');
 });
 
@@ -105,11 +97,11 @@ test('a version keeps what it was published in spite of, and why', async () => {
     edges: [...greeting('BARGAIN').edges, { from: 'lost', port: 'next', to: 'done' }],
   };
   const id = await make({ name: 'BARGAIN', definition });
-  const { body: flow } = await owner.get(`/api/flows/${id}`);
+  const { body: flow } = await stage.owner.get(`/api/flows/${id}`);
   const [warning] = flow.issues;
   expect(warning).toMatchObject({ severity: 'warning', place: { node: 'lost' } });
   const publish = (accepted: readonly object[]) =>
-    owner.post(`/api/flows/${id}/publish`, { revision: 1, accepted });
+    stage.owner.post(`/api/flows/${id}/publish`, { revision: 1, accepted });
   const accepted = [{ code: warning.code, place: warning.place, reason: 'We join it next week.' }];
   const { status, body } = await publish(accepted);
   expect([status, body.error.code]).toEqual([422, 'flow.needs-reason']);
@@ -119,7 +111,7 @@ test('a version keeps what it was published in spite of, and why', async () => {
   expect(open.map(({ code }) => code)).not.toContain(warning.code);
   const others = [...new Set(open.map(({ code }) => code))].map((code) => ({ code, reason: 'It is short.' }));
   expect((await publish([...accepted, ...others])).status).toBe(204);
-  const { body: versions } = await owner.get(`/api/flows/${id}/versions`);
+  const { body: versions } = await stage.owner.get(`/api/flows/${id}/versions`);
   expect(versions[0].doubts).toContainEqual({
     code: warning.code,
     message: warning.message,

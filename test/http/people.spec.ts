@@ -1,24 +1,18 @@
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { stageDemo } from '../support/demo-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { publishFlow } from '../support/workspace.ts';
 
-let server: TestServer;
-let owner: ApiClient;
+const stage = stageDemo({ clock: new ManualClock('2026-05-31T12:00:00Z') });
 
 const ANN = '+447700900001';
 
 const says = async (text: string, more: object = {}): Promise<string[]> => {
-  const { body } = await owner.post('/in/simulated/demo', { from: ANN, to: '12345', text, ...more });
+  const { body } = await stage.owner.post('/in/simulated/demo', { from: ANN, to: '12345', text, ...more });
   return body.replies.map((reply: { text: string }) => reply.text);
 };
-const ann = async () => (await owner.get(`/api/contacts?search=${encodeURIComponent(ANN)}`)).body.items[0];
+const ann = () => stage.found(ANN);
 
 beforeAll(async () => {
-  server = await startTestServer({ clock: new ManualClock('2026-05-31T12:00:00Z') }, { DEMO: 'on' });
-  owner = await signInAsOwner(server);
-  const [{ id }] = await server.database.source.query('select id from workspaces');
   for (const flow of [
     lineFlow(
       'TAGME',
@@ -38,31 +32,36 @@ beforeAll(async () => {
       saying('{{answers.day}}'),
     ),
   ])
-    await publishFlow(server.database.source, id, flow);
+    await stage.publish(flow);
 });
-afterAll(() => server.close());
-
 describe('tags', () => {
   test('are put on and taken off by flows, beside the fields of the same text', async () => {
     expect(await says('TAGME')).toEqual(['Tagged vip coffee']);
     const { id, tags } = await ann();
     expect(tags).toEqual(['coffee', 'vip']);
-    expect((await owner.get(`/api/contacts/${id}`)).body.fields).toMatchObject({ city: 'York' });
+    expect((await stage.owner.get(`/api/contacts/${id}`)).body.fields).toMatchObject({ city: 'York' });
     expect(await says('UNTAG')).toEqual(['Left vip']);
     expect((await ann()).tags).toEqual(['vip']);
   });
 
   test('are set by people, and people are found by them', async () => {
     const { id } = await ann();
-    expect((await owner.call('PATCH', `/api/contacts/${id}`, { tags: ['gold', 'gold', 'vip'] })).status).toBe(
-      204,
+    expect(
+      (await stage.owner.call('PATCH', `/api/contacts/${id}`, { tags: ['gold', 'gold', 'vip'] })).status,
+    ).toBe(204);
+    expect((await stage.owner.get('/api/contacts?tag=gold')).body).toMatchObject({
+      total: 1,
+      items: [{ id }],
+    });
+    expect((await stage.owner.get('/api/contacts?tag=gol')).body.total).toBe(0);
+    expect((await stage.owner.call('PATCH', `/api/contacts/${id}`, { tags: ['Not a tag!'] })).status).toBe(
+      400,
     );
-    expect((await owner.get('/api/contacts?tag=gold')).body).toMatchObject({ total: 1, items: [{ id }] });
-    expect((await owner.get('/api/contacts?tag=gol')).body.total).toBe(0);
-    expect((await owner.call('PATCH', `/api/contacts/${id}`, { tags: ['Not a tag!'] })).status).toBe(400);
-    const created = await owner.post('/api/contacts', { phone: '+447700900009', tags: ['gold'] });
-    expect((await owner.get('/api/contacts?tag=gold')).body.items[0]).toMatchObject({ id: created.body.id });
-    expect((await owner.get('/api/contacts/export')).text).toContain('gold vip');
+    const created = await stage.owner.post('/api/contacts', { phone: '+447700900009', tags: ['gold'] });
+    expect((await stage.owner.get('/api/contacts?tag=gold')).body.items[0]).toMatchObject({
+      id: created.body.id,
+    });
+    expect((await stage.owner.get('/api/contacts/export')).text).toContain('gold vip');
   });
 });
 
@@ -76,7 +75,7 @@ describe('what comes along with a text', () => {
 
   test('the clock of the person’s country tells what tomorrow is', async () => {
     const { id } = await ann();
-    await owner.call('PATCH', `/api/contacts/${id}`, { fields: { timeZone: 'Pacific/Kiritimati' } });
+    await stage.owner.call('PATCH', `/api/contacts/${id}`, { fields: { timeZone: 'Pacific/Kiritimati' } });
     await says('WHEN');
     const [there] = await says('today');
     expect(there).toBe('2026-06-01');

@@ -1,16 +1,7 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { expect, test } from '@jest/globals';
+import { stageDemo } from '../support/demo-stage.ts';
 
-let server: TestServer;
-let owner: ApiClient;
-
-beforeAll(async () => {
-  server = await startTestServer({}, { DEMO: 'on' });
-  owner = await signInAsOwner(server);
-});
-
-afterAll(() => server?.close());
+const stage = stageDemo();
 
 /** A keyword, a marketing text nobody agreed to, the end. */
 const unasked = {
@@ -31,9 +22,9 @@ const unasked = {
 };
 
 test('marketing without consent is refused with the conversation that shows it', async () => {
-  const { body: made } = await owner.post('/api/flows', { name: 'Deals', definition: unasked });
-  const { body: flow } = await owner.get(`/api/flows/${made.id}`);
-  const refused = await owner.post(`/api/flows/${made.id}/publish`, { revision: flow.revision });
+  const { body: made } = await stage.owner.post('/api/flows', { name: 'Deals', definition: unasked });
+  const { body: flow } = await stage.owner.get(`/api/flows/${made.id}`);
+  const refused = await stage.owner.post(`/api/flows/${made.id}/publish`, { revision: flow.revision });
   expect(refused.status).toBe(422);
   expect(refused.body.error.code).toBe('flow.not-publishable');
   const [issue] = refused.body.error.issues;
@@ -47,8 +38,8 @@ test('marketing without consent is refused with the conversation that shows it',
 });
 
 test('a published version keeps what was proved of it', async () => {
-  const { body: flows } = await owner.get('/api/flows?search=Double');
-  const { body: version } = await owner.get(`/api/flows/${flows.items[0].id}/versions/1`);
+  const { body: flows } = await stage.owner.get('/api/flows?search=Double');
+  const { body: version } = await stage.owner.get(`/api/flows/${flows.items[0].id}/versions/1`);
   expect(version.certificates).toHaveLength(1);
   const [certificate] = version.certificates;
   expect(certificate.states).toBeGreaterThan(3);

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { describe, expect, test } from '@jest/globals';
+import { stageDemo } from '../support/demo-stage.ts';
 import { publishDraft } from '../support/publish-draft.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
 
-let server: TestServer;
-let owner: ApiClient;
-
-beforeAll(async () => {
-  server = await startTestServer({}, { DEMO: 'on' });
-  owner = await signInAsOwner(server);
-});
-afterAll(() => server?.close());
+const stage = stageDemo();
 
 const flow = (name: string, ...triggers: object[]) => ({
   schemaVersion: 1,
@@ -27,10 +19,10 @@ const flow = (name: string, ...triggers: object[]) => ({
 });
 
 const create = async (definition: { name: string }): Promise<string> =>
-  (await owner.post('/api/flows', { name: definition.name, definition })).body.id;
+  (await stage.owner.post('/api/flows', { name: definition.name, definition })).body.id;
 const publish = async (definition: { name: string }) => {
   const id = await create(definition);
-  return { id, ...(await publishDraft(owner, id)) };
+  return { id, ...(await publishDraft(stage.owner, id)) };
 };
 const live = async (definition: { name: string }): Promise<string> => {
   const { id, status, body } = await publish(definition);
@@ -40,10 +32,10 @@ const live = async (definition: { name: string }): Promise<string> => {
 let number = 0;
 const stranger = (): string => `+4477009001${String(number++).padStart(2, '0')}`;
 const texts = async (from: string, text: string): Promise<{ id: string; heard: string[] }> => {
-  const { body } = await owner.post('/in/simulated/demo', { from, to: '12345', text });
+  const { body } = await stage.owner.post('/in/simulated/demo', { from, to: '12345', text });
   return { id: body.id, heard: body.replies.map((reply: { text: string }) => reply.text) };
 };
-const explanation = async (id: string) => (await owner.get(`/api/messages/${id}`)).body.explanation;
+const explanation = async (id: string) => (await stage.owner.get(`/api/messages/${id}`)).body.explanation;
 
 const OVER = { from: '2001-01-01T00:00:00Z', until: '2002-01-01T00:00:00Z' };
 const TO_COME = { from: '2999-01-01T00:00:00Z' };
@@ -83,7 +75,7 @@ describe('one keyword, several flows', () => {
   });
 
   test('are told on the list of keywords', async () => {
-    const { body } = await owner.get('/api/keywords');
+    const { body } = await stage.owner.get('/api/keywords');
     const sales = body.filter(({ word }: { word: string }) => word === 'SALE');
     expect(sales).toContainEqual(expect.objectContaining({ ...NOW, known: 'any' }));
     expect(body).toContainEqual(
@@ -116,9 +108,9 @@ describe('a keyword that says a language', () => {
     expect((await texts(person, 'goodday')).heard).toEqual(['Language ']);
     expect((await texts(person, 'bonjour')).heard).toEqual(['Language en français']);
     expect((await texts(person, 'goodday')).heard).toEqual(['Language en français']);
-    const { body } = await owner.get(`/api/contacts?search=${encodeURIComponent(person)}`);
+    const { body } = await stage.owner.get(`/api/contacts?search=${encodeURIComponent(person)}`);
     expect(body.items[0]).toMatchObject({ language: 'fr' });
-    const { body: contact } = await owner.get(`/api/contacts/${body.items[0].id}`);
+    const { body: contact } = await stage.owner.get(`/api/contacts/${body.items[0].id}`);
     expect(contact.fields).toEqual({});
   });
 });
@@ -129,15 +121,15 @@ describe('texts that nothing else takes', () => {
     const { id, heard } = await texts(stranger(), ' What is this? ');
     expect(heard).toEqual(['Lost What is this?']);
     expect((await explanation(id)).rule).toMatch(/“Lost” takes such texts: it started version 1\.$/);
-    const { body: messages } = await owner.get(`/api/messages?flow=${lost}`);
+    const { body: messages } = await stage.owner.get(`/api/messages?flow=${lost}`);
     expect(messages.items.map((one: { text: string }) => one.text)).toContain(' What is this? ');
 
     const second = await publish(flow('Lost again', { kind: 'unmatched', sender: '12345' }));
     expect([second.status, second.body.error.code]).toEqual([422, 'flow.keyword-taken']);
     expect(second.body.error.message).toContain('“Lost” already on 12345');
-    await owner.patch(`/api/flows/${lost}`, { status: 'paused' });
-    expect((await publishDraft(owner, second.id)).status).toBe(204);
-    const back = await owner.patch(`/api/flows/${lost}`, { status: 'live' });
+    await stage.owner.patch(`/api/flows/${lost}`, { status: 'paused' });
+    expect((await publishDraft(stage.owner, second.id)).status).toBe(204);
+    const back = await stage.owner.patch(`/api/flows/${lost}`, { status: 'live' });
     expect([back.status, back.body.error.code]).toEqual([422, 'flow.keyword-taken']);
   });
 });

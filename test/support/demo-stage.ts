@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { BootstrapParts } from '#server/bootstrap.ts';
 import { type ApiClient, signInAsOwner } from './api-client.ts';
 import { startTestServer, type TestServer } from './server.ts';
+import { publishFlow } from './workspace.ts';
 
 /** The demo workspace on a server of its own, people who text it, and what its owner sees of them. */
 export class DemoStage {
@@ -29,16 +30,23 @@ export class DemoStage {
     return this.server.database.source.query(query, values);
   }
 
+  /** Makes a flow live, whatever a proof would say; resolves to its id. */
+  async publish(flow: unknown): Promise<string> {
+    return publishFlow(this.server.database.source, await this.workspaceId(), flow);
+  }
+
   async workspaceId(): Promise<string> {
     return (await this.sql<{ id: string }>('select id from workspaces'))[0]?.id ?? '';
   }
 }
 
-/** Starts it before the tests of a file, and ends it after them; `parts` replaces the clock, say. */
-export function stageDemo(parts: BootstrapParts = {}): DemoStage {
+/**
+ * Starts it before the tests of a file, and ends it after them. `parts` replaces the clock, say; `env` says what the environment says.
+ */
+export function stageDemo(parts: BootstrapParts = {}, env: Record<string, string> = {}): DemoStage {
   const stage = new DemoStage();
   beforeAll(async () => {
-    stage.server = await startTestServer(parts, { DEMO: 'on' });
+    stage.server = await startTestServer(parts, { DEMO: 'on', ...env });
     stage.owner = await signInAsOwner(stage.server);
   });
   afterAll(() => stage.server?.close());
