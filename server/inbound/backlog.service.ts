@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
-import { Rounds } from '../common/rounds.ts';
+import { RoundsWorker } from '../common/rounds-worker.ts';
 import { borrowConnection, type InTransaction } from '../database/borrowed-connection.ts';
 import { readBacklog, SHARDS } from './backlog-rows.ts';
 import { BatchWatch } from './batch-watch.ts';
@@ -57,8 +57,7 @@ const holds = (share: Share | null, shard: number): boolean => share?.shard === 
  * and dies with its node. That only spares work: whose turn it is stands in the database and is checked under the contact's lock.
  */
 @Injectable()
-export class BacklogService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
+export class BacklogService extends RoundsWorker {
   private readonly handIn: HandIn;
   private measuring: NodeJS.Timeout | null = null;
 
@@ -69,14 +68,8 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     private readonly inbound: InboundService,
     watch: BatchWatch,
   ) {
+    super({ everyMs: EVERY_MS, log, complaint: 'The backlog could not be worked on.' });
     this.handIn = new HandIn(inbound, UNDER_WAY);
-    const round = () => this.round();
-    this.rounds = new Rounds({
-      everyMs: EVERY_MS,
-      round,
-      log,
-      complaint: 'The backlog could not be worked on.',
-    });
     watch.onCommitted(({ pending }) => {
       if (pending === 0) return;
       putOff.inc(pending);
@@ -84,28 +77,18 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
     });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
+  override onApplicationBootstrap(): void {
+    super.onApplicationBootstrap();
     this.measuring = setInterval(() => void this.measure().catch(() => undefined), MEASURE_EVERY_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  override async onApplicationShutdown(): Promise<void> {
     if (this.measuring) clearInterval(this.measuring);
-    await this.rounds.stop();
-  }
-
-  /** Something may be pending. */
-  nudge(): void {
-    this.rounds.nudge();
-  }
-
-  /** Decides all that is pending now and that no other node works on; resolves when it is decided, also by a round under way. */
-  workOff(): Promise<void> {
-    return this.rounds.once();
+    await super.onApplicationShutdown();
   }
 
   /** Takes some texts of each share in turn, so that none waits for another to be empty; while some are decided, the next are read. */
-  private async round(): Promise<void> {
+  protected async round(): Promise<void> {
     let shards = await this.filledShards();
     if (shards.length === 0) return;
     await borrowConnection(this.database, async (inTransaction) => {
@@ -118,7 +101,7 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
             isFruitful ||= next !== null || last !== null;
             const goesOn = await this.letGo(inTransaction, last);
             last = next;
-            if (!goesOn || this.rounds.isClosing) return;
+            if (!goesOn || this.isClosing) return;
           }
         }
       } finally {
@@ -136,7 +119,7 @@ export class BacklogService implements OnApplicationBootstrap, OnApplicationShut
 
   /** Hands in the next texts of a share; null where there are none, or another node works on it. */
   private async takeUp(inTransaction: InTransaction, shard: number): Promise<Share | null> {
-    while (this.inbound.waiting > CROWDED && !this.rounds.isClosing) await sleep(PAUSE_MS);
+    while (this.inbound.waiting > CROWDED && !this.isClosing) await sleep(PAUSE_MS);
     const { rows } = await inTransaction((client) =>
       client.query<{ ours: boolean }>('select pg_try_advisory_lock($1, $2) as ours', [LOCKS, shard]),
     );

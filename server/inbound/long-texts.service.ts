@@ -1,9 +1,9 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
-import { Rounds } from '../common/rounds.ts';
+import { RoundsWorker } from '../common/rounds-worker.ts';
 import { borrowConnection } from '../database/borrowed-connection.ts';
 import { WriteSet } from '../database/write-set.ts';
 import { BacklogService } from './backlog.service.ts';
@@ -22,34 +22,18 @@ interface DueRow {
 
 /** Lets long texts go on whose missing parts were waited for long enough, with gaps, and forgets those that are long done. */
 @Injectable()
-export class LongTexts implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
-
+export class LongTexts extends RoundsWorker {
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
     log: Log,
     private readonly backlog: BacklogService,
   ) {
-    const round = () => this.releaseDue();
-    this.rounds = new Rounds({
-      everyMs: EVERY_MS,
-      round,
-      log,
-      complaint: 'Long texts could not be looked through.',
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.rounds.stop();
+    super({ everyMs: EVERY_MS, log, complaint: 'Long texts could not be looked through.' });
   }
 
   /** Puts every long text whose time is up behind what its contact has waiting, whichever node comes first. */
-  async releaseDue(): Promise<void> {
+  protected async round(): Promise<void> {
     const now = this.clock.now();
     const due: unknown[] = await this.database.query('select 1 from long_texts where due_at <= $1 limit 1', [
       new Date(now),

@@ -1,14 +1,9 @@
-import {
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  Optional,
-} from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
-import { Rounds } from '../common/rounds.ts';
+import { RoundsWorker } from '../common/rounds-worker.ts';
 import { LaneConnection } from '../database/lane-connection.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
@@ -44,8 +39,7 @@ interface Stuck {
  * by one; a wake-up is fenced by the run's sequence besides, so that one claimed twice, because its node stood still, fires once.
  */
 @Injectable()
-export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
+export class WakeClock extends RoundsWorker {
   private readonly connection: LaneConnection;
   private readonly handIn: HandIn;
   /** Wake-ups of the last round. */
@@ -60,34 +54,29 @@ export class WakeClock implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly log: Log,
     @Optional() private readonly inboundLog?: InboundLog,
   ) {
+    super({ everyMs: EVERY_MS, log, complaint: 'Wake-ups could not be read.' });
     this.connection = new LaneConnection(database);
     this.handIn = new HandIn(inbound, UNDER_WAY);
-    const round = () => this.round();
-    this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint: 'Wake-ups could not be read.' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  override async onApplicationShutdown(): Promise<void> {
+    await super.onApplicationShutdown();
     await this.connection.drop();
   }
 
   /** Fires everything that is due now and that no other node has claimed; resolves when it is decided. Returns how many there were last. */
   async fireDue(): Promise<number> {
-    await this.rounds.once();
+    await this.workDue();
     return this.fired;
   }
 
-  private async round(): Promise<void> {
+  protected async round(): Promise<void> {
     this.fired = 0;
     await this.connection.statement(freeWakes);
     let from: number | null = null;
     let settled = Promise.resolve(true);
     try {
-      for (let helping = 1; !this.rounds.isClosing; helping++) {
+      for (let helping = 1; !this.isClosing; helping++) {
         const due = await this.claim(from);
         if (helping === 1) lag.set(due[0] ? Math.max(0, (this.clock.now() - due[0].wake_at) / 1_000) : 0);
         this.fired += due.length;

@@ -91,7 +91,7 @@ async function drain(
     const others = Array.from({ length: BEFORE }, (_, n) => pending + n);
     await stage.say(others, JOIN, 'decided');
     const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
-    const figures = await costsOf(meter, pending, () => stage.backlog.workOff());
+    const figures = await costsOf(meter, pending, () => stage.backlog.workDue());
     wrong.push(...(await check(source, pending, BEFORE)));
     return figures;
   } finally {

@@ -107,7 +107,7 @@ async function measure(
   await part('only stored', { work: store, expected: { pending: all, decided: 0 } });
   const drained = await part('decided from the backlog', {
     prepare: store,
-    work: ([stage]) => stage?.backlog.workOff() ?? nothing(),
+    work: ([stage]) => stage?.backlog.workDue() ?? nothing(),
     expected: { pending: 0, decided: all },
   });
   await part('wake-ups that are all due', {

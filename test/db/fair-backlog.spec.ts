@@ -92,7 +92,7 @@ describe('texts that wait to be decided', () => {
   test('of a gateway that floods keep those of others waiting no longer than for a turn', async () => {
     const [flood, other] = [await addGateway('77770'), await addGateway('77771')];
     const ids = await leave([...times(900, flood), ...times(20, other, 900)]);
-    await stage.path.backlog.workOff();
+    await stage.path.backlog.workDue();
     const order = await answered(ids);
     expect(order).toHaveLength(920);
     const lastOther = Math.max(...ids.slice(900).map((id) => order.indexOf(id)));
@@ -109,8 +109,8 @@ describe('texts that wait to be decided', () => {
       fc.asyncProperty(texts, async (left) => {
         const ids = await leave(left);
         const [one, two] = [stage.node(0).backlog, stage.node(1).backlog];
-        await Promise.all([one.workOff(), two.workOff()]);
-        await one.workOff();
+        await Promise.all([one.workDue(), two.workDue()]);
+        await one.workDue();
         const order = await answered(ids);
         expect(order).toHaveLength(ids.length);
         for (let person = 0; person < 10; person++) {

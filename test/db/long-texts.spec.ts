@@ -112,12 +112,12 @@ describe('a text in parts', () => {
   test('is decided with a gap when a part does not come in time; what comes later is set aside', async () => {
     await part(1, WORDS);
     await part(3, WORDS);
-    await stage.node(1).longTexts.releaseDue();
-    await stage.node(1).backlog.workOff();
+    await stage.node(1).longTexts.workDue();
+    await stage.node(1).backlog.workDue();
     expect(await replies()).toEqual(['0']);
     stage.clock.advance(60_000);
-    await Promise.all(stage.nodes.map((node) => node.longTexts.releaseDue()));
-    await Promise.all(stage.nodes.map((node) => node.backlog.workOff()));
+    await Promise.all(stage.nodes.map((node) => node.longTexts.workDue()));
+    await Promise.all(stage.nodes.map((node) => node.backlog.workDue()));
     expect(await replies()).toEqual(['0', '1 after one […]three']);
     expect(await part(2, WORDS)).toMatchObject({
       status: 'set-aside',
@@ -149,7 +149,7 @@ describe('a text in parts', () => {
   test('is another one when its reference comes round again', async () => {
     for (const number of [1, 2, 3]) await part(number, WORDS);
     stage.clock.advance(10 * 60_000);
-    await stage.node(0).longTexts.releaseDue();
+    await stage.node(0).longTexts.workDue();
     for (const number of [1, 2, 3]) await part(number, WORDS);
     expect(await replies()).toHaveLength(3);
   });
@@ -158,7 +158,7 @@ describe('a text in parts', () => {
     await part(1, ['lost ', 'gone']);
     await part(1, ['new ', 'text']);
     await part(2, ['new ', 'text']);
-    await stage.node(0).backlog.workOff();
+    await stage.node(0).backlog.workDue();
     expect((await replies()).sort()).toEqual(['0', '1 after lost […]', '2 after new text']);
   });
 });

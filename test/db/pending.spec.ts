@@ -72,7 +72,7 @@ describe('more texts than can be decided in time', () => {
     expect(pending.length).toBeGreaterThan(PEOPLE);
     expect(pending.every((answer) => answer.replies.length === 0)).toBe(true);
     expect(await pendingTexts()).toBe(pending.length);
-    await one().backlog.workOff();
+    await one().backlog.workDue();
     expect(await pendingTexts()).toBe(0);
     expect(await replies()).toEqual(people.map(() => said(TURNS)));
   });
@@ -83,7 +83,7 @@ describe('more texts than can be decided in time', () => {
     const [turn, person] = [Math.floor(n / PEOPLE), n % PEOPLE];
     const repeat = () => two().says(phoneOf(person), `t${turn}`, { gatewayMessageId: `${person}-${turn}` });
     expect(await repeat()).toEqual({ ...answers[n], duplicate: true });
-    await two().backlog.workOff();
+    await two().backlog.workDue();
     expect(await repeat()).toMatchObject({
       id: answers[n]?.id,
       status: 'decided',
@@ -96,7 +96,7 @@ describe('more texts than can be decided in time', () => {
     await overload(one());
     const later = await Promise.all(people.map((person) => two().says(person, `t${TURNS}`)));
     expect(later.every(({ status }) => status === 'pending')).toBe(true);
-    await one().backlog.workOff();
+    await one().backlog.workDue();
     expect(await replies()).toEqual(people.map(() => said(TURNS + 1)));
   });
 
@@ -113,11 +113,11 @@ describe('more texts than can be decided in time', () => {
   test('are decided once when every node works them off at the same time, while people go on texting', async () => {
     await overload(one());
     const [, , later] = await Promise.all([
-      one().backlog.workOff(),
-      two().backlog.workOff(),
+      one().backlog.workDue(),
+      two().backlog.workDue(),
       Promise.all(people.map((person, n) => stage.node(n % 2).says(person, `t${TURNS}`))),
     ]);
-    await one().backlog.workOff();
+    await one().backlog.workDue();
     expect(later.every(({ status }) => status !== 'set-aside')).toBe(true);
     expect(await pendingTexts()).toBe(0);
     expect(await replies()).toEqual(people.map(() => said(TURNS + 1)));
@@ -127,7 +127,7 @@ describe('more texts than can be decided in time', () => {
     await overload(one(), 4);
     stage.clock.advance(2 * DAY);
     await one().wakes.fireDue();
-    await one().backlog.workOff();
+    await one().backlog.workDue();
     expect(await replies()).toEqual(people.map(() => said(4)));
     // Decided as of when they came: now the question after them has waited too long.
     await one().wakes.fireDue();
@@ -150,7 +150,7 @@ describe('more texts than can be decided in time', () => {
         ['pending', true],
       ]),
     );
-    await one().backlog.workOff();
+    await one().backlog.workDue();
     expect((await replies())[0]).toEqual([...said(TURNS), `${TURNS + 1} after aside`]);
   });
 
@@ -162,7 +162,7 @@ describe('more texts than can be decided in time', () => {
     expect(stop.status).toBe('pending');
     expect(await stage.claimed()).toEqual([]);
     slowness = 0;
-    await one().backlog.workOff();
+    await one().backlog.workDue();
     expect(await stage.claimed()).toMatchObject([{ text: expect.stringMatching(/unsubscribed/) }]);
   });
 
@@ -186,7 +186,7 @@ describe('more texts than can be decided in time', () => {
         }),
       );
     expect(await cancel()).toMatchObject({ error: { code: 'inbound.behind' } });
-    await one().backlog.workOff();
+    await one().backlog.workDue();
     expect(await cancel()).toMatchObject({ stored: {} });
   });
 });
@@ -201,7 +201,7 @@ test('a pending text that cannot be decided is set aside and stops nobody', asyn
     'create trigger refuse before insert or update on inbound for each row execute function refuse()',
   );
   await overload(one());
-  await one().backlog.workOff();
+  await one().backlog.workDue();
   await stage.source.query('drop function refuse cascade');
   expect(await pendingTexts()).toBe(0);
   const [{ aside }] = await stage.source.query(

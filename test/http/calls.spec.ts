@@ -252,7 +252,7 @@ describe('a far end that hangs', () => {
       8,
     );
     // Each claim leaves less, until each far end has its part of what is free.
-    for (let claims = 0; claims < 8; claims++) await server.app.get(CallsService).claimDue();
+    for (let claims = 0; claims < 8; claims++) await server.app.get(CallsService).workDue();
     await until(() => all.every(({ hung }) => hung.requests.length > 0));
     const stranger = await WebFarEnd.open();
     stranger.on('/', json({}));

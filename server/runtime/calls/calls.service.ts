@@ -1,10 +1,10 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { isLaterKind } from '#flows/engine/effects.ts';
 import { Clock } from '../../common/clock.ts';
 import { Log } from '../../common/log.ts';
-import { Rounds } from '../../common/rounds.ts';
+import { RoundsWorker } from '../../common/rounds-worker.ts';
 import { LaneConnection } from '../../database/lane-connection.ts';
 import { BatchWatch } from '../../inbound/batch-watch.ts';
 import { InboundService } from '../../inbound/inbound.service.ts';
@@ -50,14 +50,13 @@ const lag = new Gauge({
  * work of its contact, in order with texts and wake-ups. The run's sequence tells whether it still waits.
  */
 @Injectable()
-export class CallsService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class CallsService extends RoundsWorker {
   private readonly connection: LaneConnection;
   private readonly handlers: ReadonlyMap<string, CallHandler>;
   private readonly underWay = new Set<Promise<void>>();
   private readonly farEnds = new FarEnds();
   /** Where more may be due than there was room for when it was claimed last; null: anywhere. */
   private full: ReadonlySet<string> | null = null;
-  private readonly rounds: Rounds;
 
   constructor(
     private readonly database: DataSource,
@@ -69,40 +68,31 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
     emails: EmailCalls,
     notices: NoticeCalls,
   ) {
+    super({ everyMs: EVERY_MS, log, complaint: 'Calls could not be claimed.' });
     this.connection = new LaneConnection(database);
-    const round = () => this.begin();
-    this.rounds = new Rounds({ everyMs: EVERY_MS, round, log, complaint: 'Calls could not be claimed.' });
     this.handlers = new Map([webhooks, emails, notices].map((handler) => [handler.kind, handler]));
     watch.onCommitted(({ decided }) => {
       const asks = decided.some(({ effects }) =>
         effects.some(({ kind }) => kind === 'call' || kind === 'notify'),
       );
-      if (asks) this.rounds.nudge();
+      if (asks) this.nudge();
     });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  override async onApplicationShutdown(): Promise<void> {
+    await super.onApplicationShutdown();
     await Promise.all(this.underWay);
     await this.connection.drop();
   }
 
-  /** Begins the calls that are due now and for which there is room. */
-  claimDue(): Promise<void> {
-    return this.rounds.once();
-  }
-
   /** Makes every call that is due now and waits for all of them. */
   async callDue(): Promise<void> {
-    await this.claimDue();
+    await this.workDue();
     await Promise.all(this.underWay);
   }
 
-  private async begin(): Promise<void> {
+  /** Begins the calls that are due now and for which there is room. */
+  protected async round(): Promise<void> {
     const room = this.farEnds.room(performance.now());
     if (room.inAll === 0) return;
     const claimed = await this.connection.transaction((client) => claimCalls(client, this.clock.now(), room));
@@ -117,7 +107,7 @@ export class CallsService implements OnApplicationBootstrap, OnApplicationShutdo
         .finally(() => {
           this.underWay.delete(doing);
           this.farEnds.ended(call.far_end);
-          if (this.full?.has(call.far_end) ?? true) this.rounds.nudge();
+          if (this.full?.has(call.far_end) ?? true) this.nudge();
         });
       this.underWay.add(doing);
       this.farEnds.began(call.far_end);
