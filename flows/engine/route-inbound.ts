@@ -91,8 +91,7 @@ export function doubtfulWish(
 ): string | null {
   if (contact.stopped || isMeant(destination)) return null;
   const match = destination.to === 'flow' ? destination.match : null;
-  const explicit = destination.to === 'run' && destination.classified.explicit;
-  if (isNamed(reply, match, explicit)) return null;
+  if (isNamed(reply, match, destination.to === 'run' && isByWord(destination))) return null;
   // Nearly no text is one, and what else it may mean to each question takes longer to find out.
   if (revocation(reply.normalised, world.reserved, world.languages)?.certainty !== 'unsure') return null;
   return wishOf(reply, waitingRuns(reply, contact), match, contact, world)?.words ?? null;
@@ -133,9 +132,13 @@ function fallbackFor(reply: Reply, contact: ContactState, { unmatched }: SenderW
   return unmatched.find(({ terms }) => isOpen(terms, reply, contact));
 }
 
-/** Whether a keyword is the whole text, or a single word an answer that somebody asked for. */
-const isNamed = (reply: Reply, match: KeywordMatch<KeywordTarget> | null, explicit: boolean): boolean =>
-  (match !== null && names(match, reply)) || (explicit && !reply.normalised.includes(' '));
+/** Whether a keyword is the whole text, or a single word an answer that somebody asked for by this word. */
+const isNamed = (reply: Reply, match: KeywordMatch<KeywordTarget> | null, isAnswer: boolean): boolean =>
+  (match !== null && names(match, reply)) || (isAnswer && !reply.normalised.includes(' '));
+
+/** What a test found is kept itself, of an answer by a word its category: a pattern that takes any word takes “unsub” as well. */
+const isByWord = ({ classified: { explicit, category, value } }: Pick<Waiting, 'classified'>): boolean =>
+  explicit && value === category;
 
 /** What somebody asked for by its name, and the whole words of an answer, are no such wish. */
 function wishOf(
@@ -145,8 +148,7 @@ function wishOf(
   contact: ContactState,
   world: SenderWorld,
 ): Revocation | null {
-  const explicit = waiting.some(({ classified }) => classified.explicit);
-  if (isNamed(reply, match, explicit)) return null;
+  if (isNamed(reply, match, waiting.some(isByWord))) return null;
   const { normalised } = reply;
   const wish = revocation(normalised, world.reserved, world.languages);
   if (wish === null) return null;

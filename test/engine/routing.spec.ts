@@ -14,7 +14,7 @@ const REVOCATIONS = JSON.parse(
 interface Options {
   keywords?: string[];
   interruptible?: { by: 'keywords' | 'nothing'; except: string[] };
-  answers?: { id: string; words: string[] }[];
+  answers?: { id: string; words: string[]; tests?: object[] }[];
 }
 
 /** A flow that asks one question and repeats the answer. */
@@ -209,6 +209,14 @@ describe('a wish to hear no more in other words', () => {
     const phone = phoneWith(tea);
     phone.says('TEA');
     expect(phone.says(text)).toEqual(['Tea?']);
+  });
+
+  test.each(['unsub', 'STPO', '🛑'])('%s is one to a question that takes any word', (text) => {
+    const tests = [{ test: 'pattern', pattern: '.+' }];
+    const code = asks('code', 'CODE', 'Which code?', { answers: [{ id: 'any', words: [], tests }] });
+    const phone = phoneWith(code);
+    phone.says('CODE');
+    expect(phone.says(text)).toEqual([PROGRAM.stopped]);
   });
 
   test('yields to a keyword or an answer that is the whole text', () => {
