@@ -1,5 +1,5 @@
-import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { addressesOf, systemAddressesOf } from './names.ts';
 import { type AllowList, mayCall } from './private-addresses.ts';
 
 /** A host that must not be called, because it is one of our own network's. */
@@ -17,13 +17,16 @@ export class PrivateHostError extends Error {
 export const guardedLookup =
   (allow: AllowList): LookupFunction =>
   (hostname, options, callback) => {
-    systemLookup(hostname, { ...options, all: true }, (error, found) => {
-      if (error) return callback(error, '', 0);
-      const isNamed = allow.hosts.has(hostname.toLowerCase());
-      const allowed = found.filter(({ address }) => isNamed || mayCall(address, allow));
-      const [first] = allowed;
-      if (!first) return callback(new PrivateHostError(hostname), '', 0);
-      if (options.all) callback(null, allowed);
-      else callback(null, first.address, first.family);
-    });
+    const isNamed = allow.hosts.has(hostname.toLowerCase());
+    const asking = isNamed ? systemAddressesOf(hostname) : addressesOf(hostname);
+    asking.then(
+      (found) => {
+        const allowed = found.filter(({ address }) => isNamed || mayCall(address, allow));
+        const [first] = allowed;
+        if (!first) return callback(new PrivateHostError(hostname), '', 0);
+        if (options.all) callback(null, allowed);
+        else callback(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, '', 0),
+    );
   };
