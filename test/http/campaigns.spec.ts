@@ -1,38 +1,31 @@
 import { CampaignClock } from '#server/campaigns/campaign-clock.ts';
 import { newId } from '#server/common/ids.ts';
 import type { Campaign } from '#shared/api/campaigns.ts';
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { signInAsOwner } from '../support/api-client.ts';
+import { stageDemo } from '../support/demo-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { resumeFlow } from '../support/publish-draft.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { publishFlow } from '../support/workspace.ts';
 
-let server: TestServer;
-let owner: ApiClient;
 let workspaceId: string;
 let offers: string;
 let news: string;
 const clock = new ManualClock('2026-03-05T15:00:00Z');
+const stage = stageDemo({ clock });
 
-const query = (text: string, values: unknown[] = []) => server.database.source.query(text, values);
-const publish = (flow: unknown) => publishFlow(server.database.source, workspaceId, flow);
+const query = (text: string, values: unknown[] = []) => stage.server.database.source.query(text, values);
 
 beforeAll(async () => {
-  server = await startTestServer({ clock }, { DEMO: 'on' });
-  owner = await signInAsOwner(server);
-  [{ id: workspaceId }] = await query('select id from workspaces');
-  offers = await publish(
+  workspaceId = await stage.workspaceId();
+  offers = await stage.publish(
     lineFlow('DEALS', [
       'message',
       { text: 'Half price, {{contact.name | default: "friend"}}', purpose: 'marketing', list: 'news' },
       'next',
     ]),
   );
-  news = await publish(lineFlow('PARCEL', saying('Your parcel is here')));
+  news = await stage.publish(lineFlow('PARCEL', saying('Your parcel is here')));
 });
-afterAll(() => server.close());
-
 /** People with a tag of their own; those of `confirmed` joined the list. */
 async function people(tag: string, count: number, confirmed = count): Promise<string[]> {
   const phones = Array.from({ length: count }, (_, n) => `+4479${tag.length}${String(100_000 + made + n)}`);
@@ -53,16 +46,16 @@ async function people(tag: string, count: number, confirmed = count): Promise<st
 let made = 0;
 
 const draft = async (flowId: string, plan: object): Promise<string> => {
-  const { status, body } = await owner.post('/api/campaigns', { name: 'Spring', flowId, ...plan });
+  const { status, body } = await stage.owner.post('/api/campaigns', { name: 'Spring', flowId, ...plan });
   expect([status, body]).toEqual([201, { id: expect.any(String) }]);
   return body.id;
 };
-const show = async (id: string): Promise<Campaign> => (await owner.get(`/api/campaigns/${id}`)).body;
-const begin = async (id: string) => (await owner.post(`/api/campaigns/${id}/begin`)).status;
+const show = async (id: string): Promise<Campaign> => (await stage.owner.get(`/api/campaigns/${id}`)).body;
+const begin = async (id: string) => (await stage.owner.post(`/api/campaigns/${id}/begin`)).status;
 /** Lets time pass in steps of a second until nothing is left to do. */
 async function run(id: string, seconds = 60): Promise<Campaign> {
   for (let n = 0; n < seconds; n++) {
-    await server.app.get(CampaignClock).workDue();
+    await stage.server.app.get(CampaignClock).workDue();
     const now = await show(id);
     if (now.status !== 'running' && now.status !== 'scheduled') return now;
     clock.advance(1_000);
@@ -72,7 +65,7 @@ async function run(id: string, seconds = 60): Promise<Campaign> {
 /** Sets the clock; a session does not outlast months. */
 async function jump(moment: string): Promise<void> {
   clock.set(moment);
-  owner = await signInAsOwner(server);
+  stage.owner = await signInAsOwner(stage.server);
 }
 const outcomes = ({ outcomes: all }: Pick<Campaign, 'outcomes'>) =>
   Object.fromEntries(all.map(({ outcome, reason, people: n }) => [reason ?? outcome, n]));
@@ -90,10 +83,10 @@ describe('a campaign', () => {
   test('says before what it would do, and then does just that, once for each', async () => {
     const phones = await people('a', 120, 90);
     const [stopped = ''] = phones;
-    await owner.post('/in/simulated/demo', { from: stopped, to: '12345', text: 'STOP' });
+    await stage.owner.post('/in/simulated/demo', { from: stopped, to: '12345', text: 'STOP' });
     const before = (await textsTo([stopped])).get(stopped);
     const id = await draft(offers, { audience: { kind: 'tag', tag: 'a' }, perMinute: 6_000 });
-    const { body: preview } = await owner.get(`/api/campaigns/${id}/preview`);
+    const { body: preview } = await stage.owner.get(`/api/campaigns/${id}/preview`);
     expect(preview).toMatchObject({
       people: 120,
       looked: 120,
@@ -119,7 +112,7 @@ describe('a campaign', () => {
     expect(phones.map((phone) => texts.get(phone))).toEqual(
       phones.map((_, n) => (n === 0 ? before : n < 90 ? 1 : 0)),
     );
-    const file = await owner.get(`/api/campaigns/${id}/export`);
+    const file = await stage.owner.get(`/api/campaigns/${id}/export`);
     expect(file.text.trim().split('\r\n')).toHaveLength(121);
   });
 
@@ -128,41 +121,41 @@ describe('a campaign', () => {
     const id = await draft(news, { audience: { kind: 'tag', tag: 'bb' }, perMinute: 600 });
     await begin(id);
     await run(id, 2);
-    await owner.post(`/api/campaigns/${id}/pause`);
+    await stage.owner.post(`/api/campaigns/${id}/pause`);
     // A helping that was under way when it was paused comes to its end.
     let paused = await show(id);
     for (let before = -1; before !== paused.waiting; paused = await show(id)) {
       before = paused.waiting;
-      await server.app.get(CampaignClock).workDue();
+      await stage.server.app.get(CampaignClock).workDue();
     }
     expect(paused.status).toBe('paused');
     // Ten a second: three seconds have begun.
     expect([20, 30]).toContain(paused.waiting);
     clock.advance(600_000);
-    await server.app.get(CampaignClock).workDue();
+    await stage.server.app.get(CampaignClock).workDue();
     expect((await show(id)).waiting).toBe(paused.waiting);
     const [next] = await query(
       'select phone from orders where campaign_id = $1 and outcome is null order by due_at, id limit 1',
       [id],
     );
-    await owner.post('/in/simulated/demo', { from: next.phone, to: '12345', text: 'STOP' });
+    await stage.owner.post('/in/simulated/demo', { from: next.phone, to: '12345', text: 'STOP' });
     expect(await begin(id)).toBe(204);
-    while (!outcomes(await show(id)).stopped) await server.app.get(CampaignClock).workDue();
-    expect((await owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
+    while (!outcomes(await show(id)).stopped) await stage.server.app.get(CampaignClock).workDue();
+    expect((await stage.owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
     const over = await run(id);
     const { started = 0, 'left-out': left = 0 } = outcomes(over);
     expect([over.status, over.waiting, started + left]).toEqual(['cancelled', 0, 49]);
     expect(left).toBeGreaterThan(0);
     const texts = await textsTo(phones);
     expect([...texts.values()].reduce((sum, n) => sum + n, 0)).toBe(started + 1);
-    const again = await owner.post(`/api/campaigns/${id}/begin`);
+    const again = await stage.owner.post(`/api/campaigns/${id}/begin`);
     expect([again.status, again.body.error.code]).toEqual([409, 'campaign.status']);
   });
 
   test('of a crowd is told before by a sample of it, and is taken back under way to the last of them', async () => {
     await people('crowd', 12_000, 6_000);
     const id = await draft(offers, { audience: { kind: 'tag', tag: 'crowd' }, perMinute: 6_000 });
-    const { body: preview } = await owner.get(`/api/campaigns/${id}/preview`);
+    const { body: preview } = await stage.owner.get(`/api/campaigns/${id}/preview`);
     const finishesAt = new Date(clock.now() + 120_000).toISOString();
     expect(preview).toMatchObject({ people: 12_000, looked: 2_000, finishesAt });
     // Half of them have agreed; two thousand of them tell that within a few in a hundred.
@@ -170,7 +163,7 @@ describe('a campaign', () => {
     expect(await begin(id)).toBe(204);
     const under = await run(id, 2);
     expect([under.status, under.people, under.waiting < 12_000]).toEqual(['running', 12_000, true]);
-    expect((await owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
+    expect((await stage.owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
     const over = await run(id);
     const { started = 0, 'no-consent': heldBack = 0, 'left-out': leftOut = 0 } = outcomes(over);
     expect([over.status, over.waiting, started + heldBack + leftOut]).toEqual(['cancelled', 0, 12_000]);
@@ -179,8 +172,8 @@ describe('a campaign', () => {
 
   test('takes the numbers of a file, each once, with what stands beside them', async () => {
     const id = await draft(offers, { audience: { kind: 'file' }, perMinute: 6_000 });
-    expect((await owner.post(`/api/campaigns/${id}/begin`)).body.error.code).toBe('campaign.nobody');
-    const added = await owner.post(`/api/campaigns/${id}/people`, {
+    expect((await stage.owner.post(`/api/campaigns/${id}/begin`)).body.error.code).toBe('campaign.nobody');
+    const added = await stage.owner.post(`/api/campaigns/${id}/people`, {
       people: [
         { phone: '+44 7700 900501', fields: { name: 'Ada' } },
         { phone: '+447700900501' },
@@ -189,16 +182,18 @@ describe('a campaign', () => {
       ],
     });
     expect(added.body).toEqual({ added: 2, repeated: 1, wrong: [2] });
-    const { body: preview } = await owner.get(`/api/campaigns/${id}/preview`);
+    const { body: preview } = await stage.owner.get(`/api/campaigns/${id}/preview`);
     // A file is no consent.
     expect(outcomes(preview)).toEqual({ 'no-consent': 2 });
     await begin(id);
     expect(outcomes(await run(id))).toEqual({ 'no-consent': 2 });
-    const { body } = await owner.get('/api/contacts?search=%2B447700900501');
+    const { body } = await stage.owner.get('/api/contacts?search=%2B447700900501');
     expect(body.items[0].name).toBe('Ada');
-    const later = await owner.post(`/api/campaigns/${id}/people`, { people: [{ phone: '+447700900503' }] });
+    const later = await stage.owner.post(`/api/campaigns/${id}/people`, {
+      people: [{ phone: '+447700900503' }],
+    });
     expect([later.status, later.body.error.code]).toEqual([409, 'campaign.closed']);
-    const { body: page } = await owner.get(`/api/campaigns/${id}/people?search=900502`);
+    const { body: page } = await stage.owner.get(`/api/campaigns/${id}/people?search=900502`);
     expect(page).toMatchObject({ total: 1, items: [{ phone: '+447700900502', outcome: 'held-back' }] });
   });
 
@@ -219,7 +214,7 @@ describe('a campaign', () => {
     const begunAt = async (moment: string) => {
       clock.set(moment);
       for (let n = 0; n < 3; n++) {
-        await server.app.get(CampaignClock).workDue();
+        await stage.server.app.get(CampaignClock).workDue();
         clock.advance(3_000);
       }
       return (
@@ -239,7 +234,7 @@ describe('a campaign', () => {
   });
 
   test('that repeats keeps to the wall clock when daylight saving begins, and ends when it is cancelled', async () => {
-    await owner.patch('/api/workspace', { name: 'Demo', timeZone: 'Europe/London' });
+    await stage.owner.patch('/api/workspace', { name: 'Demo', timeZone: 'Europe/London' });
     clock.set('2026-03-20T12:00:00Z');
     const [phone = ''] = await people('weekly', 1);
     const id = await draft(news, {
@@ -248,7 +243,7 @@ describe('a campaign', () => {
     });
     await begin(id);
     const chain = async (): Promise<Campaign[]> =>
-      (await owner.get('/api/campaigns?search=PARCEL&size=100')).body.items
+      (await stage.owner.get('/api/campaigns?search=PARCEL&size=100')).body.items
         .filter((one: Campaign) => one.audience.kind === 'tag' && one.audience.tag === 'weekly')
         .reverse();
     expect((await chain()).map(({ startsAt }) => startsAt)).toEqual(['2026-03-22T10:00:00.000Z']);
@@ -267,9 +262,9 @@ describe('a campaign', () => {
     expect([startsAt, beganAt]).toEqual(['2026-03-29T09:00:00.000Z', '2026-04-20T12:00:00.000Z']);
     const last = (await chain()).at(-1);
     expect([last?.number, last?.missed, last?.startsAt]).toEqual([6, 3, '2026-04-26T09:00:00.000Z']);
-    await owner.post(`/api/campaigns/${last?.id}/cancel`);
+    await stage.owner.post(`/api/campaigns/${last?.id}/cancel`);
     await jump('2026-06-01T00:00:00Z');
-    await server.app.get(CampaignClock).workDue();
+    await stage.server.app.get(CampaignClock).workDue();
     expect((await chain()).map(({ status }) => status)).toEqual(['done', 'done', 'cancelled']);
   });
 
@@ -282,13 +277,13 @@ describe('a campaign', () => {
     });
     await begin(id);
     await jump('2026-06-10T12:00:00Z');
-    await server.app.get(CampaignClock).workDue();
+    await stage.server.app.get(CampaignClock).workDue();
     const series = async (): Promise<string[]> =>
-      (await owner.get('/api/campaigns?size=100')).body.items
+      (await stage.owner.get('/api/campaigns?size=100')).body.items
         .filter((one: Campaign) => one.audience.kind === 'tag' && one.audience.tag === 'daily')
         .map(({ status }: Campaign) => status);
     expect(await series()).toEqual(['scheduled', 'running']);
-    expect((await owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
+    expect((await stage.owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
     expect(await series()).toEqual(['cancelled', 'cancelled']);
   });
 
@@ -296,12 +291,12 @@ describe('a campaign', () => {
     await people('gone', 3);
     const id = await draft(news, { audience: { kind: 'tag', tag: 'gone' } });
     await begin(id);
-    await owner.patch(`/api/flows/${news}`, { status: 'paused' });
+    await stage.owner.patch(`/api/flows/${news}`, { status: 'paused' });
     const paused = await run(id);
     expect([paused.status, paused.trouble]).toEqual(['paused', 'flow-not-live']);
-    const refused = await owner.post(`/api/campaigns/${id}/begin`);
+    const refused = await stage.owner.post(`/api/campaigns/${id}/begin`);
     expect([refused.status, refused.body.error.code]).toEqual([409, 'flow.not-live']);
-    expect((await resumeFlow(owner, news)).status).toBe(204);
+    expect((await resumeFlow(stage.owner, news)).status).toBe(204);
     expect(await begin(id)).toBe(204);
     const done = await run(id);
     expect([outcomes(done), done.trouble]).toEqual([{ started: 3 }, null]);
@@ -309,9 +304,9 @@ describe('a campaign', () => {
 
   test('is not begun with a flow that answers texts nobody has sent', async () => {
     const hello = ['message', { text: 'Your table is kept.', purpose: 'reply' }, 'next'] as const;
-    const replies = await publish(lineFlow('TABLE', [...hello]));
+    const replies = await stage.publish(lineFlow('TABLE', [...hello]));
     const plan = { name: 'Tables', flowId: replies, audience: { kind: 'tag', tag: 'a' } };
-    const { status, body } = await owner.post('/api/campaigns', plan);
+    const { status, body } = await stage.owner.post('/api/campaigns', plan);
     expect([status, body.error.code, body.error.place]).toEqual([422, 'flow.not-orderable', 'flowId']);
     expect(body.error.message).toMatch(/^“TABLE” cannot be begun with people who have not texted: /);
     expect(body.error.issues[0]).toMatchObject({ code: 'reply.unasked', place: 'step-0.config.purpose' });
@@ -320,7 +315,7 @@ describe('a campaign', () => {
       'update campaigns set version_id = (select version_id from flows where id = $2) where id = $1',
       [drafted, replies],
     );
-    const [found] = (await owner.get(`/api/campaigns/${drafted}/findings`)).body;
+    const [found] = (await stage.owner.get(`/api/campaigns/${drafted}/findings`)).body;
     expect(found).toMatchObject({ code: 'reply.unasked', finding: { severity: 'error' } });
     expect(await begin(drafted)).toBe(422);
     expect((await show(drafted)).status).toBe('draft');
@@ -334,7 +329,7 @@ describe('a campaign', () => {
       saying('Your parcel is here.'),
     );
     const dear = { text: 'Dear {{contact.name}}, your parcel is here.', purpose: 'service' };
-    const boxes = await publish({
+    const boxes = await stage.publish({
       ...line,
       nodes: [...line.nodes, { id: 'dear', kind: 'message', config: dear }],
       edges: [
@@ -344,7 +339,7 @@ describe('a campaign', () => {
       ],
     });
     const id = await draft(boxes, { audience: { kind: 'tag', tag: 'a' } });
-    const { status, body } = await owner.get(`/api/campaigns/${id}/findings`);
+    const { status, body } = await stage.owner.get(`/api/campaigns/${id}/findings`);
     const codes = body.map(({ code }: { code: string }) => code);
     expect([status, codes.sort()]).toEqual([200, ['text.first', 'variable.missing']]);
     const { severity, witness } = body.find(
@@ -354,13 +349,13 @@ describe('a campaign', () => {
     expect(witness.given).toContain('has not texted: a campaign or the API begins it');
     expect(await begin(id)).toBe(204);
     const quiet = await draft(news, { audience: { kind: 'tag', tag: 'a' } });
-    expect((await owner.get(`/api/campaigns/${quiet}/findings`)).body).toEqual([]);
+    expect((await stage.owner.get(`/api/campaigns/${quiet}/findings`)).body).toEqual([]);
   });
 
   test('refuses what cannot be', async () => {
     const code = async (plan: object) => {
       const audience = { kind: 'tag', tag: 'a' };
-      const { status, body } = await owner.post('/api/campaigns', {
+      const { status, body } = await stage.owner.post('/api/campaigns', {
         name: 'x',
         flowId: news,
         audience,
@@ -380,8 +375,10 @@ describe('a campaign', () => {
     expect(await code({ name: '' })).toEqual([400, 'body.invalid']);
     expect(await code({ audience: { kind: 'list', list: 'nobodys' } })).toEqual([422, 'list.not-found']);
     const late = await draft(news, { audience: { kind: 'tag', tag: 'a' }, ...at('2026-01-01T10:00') });
-    expect((await owner.post(`/api/campaigns/${late}/begin`)).body.error.code).toBe('campaign.too-late');
-    expect((await owner.delete(`/api/campaigns/${late}`)).status).toBe(204);
-    expect((await owner.get(`/api/campaigns/${late}`)).status).toBe(404);
+    expect((await stage.owner.post(`/api/campaigns/${late}/begin`)).body.error.code).toBe(
+      'campaign.too-late',
+    );
+    expect((await stage.owner.delete(`/api/campaigns/${late}`)).status).toBe(204);
+    expect((await stage.owner.get(`/api/campaigns/${late}`)).status).toBe(404);
   });
 });

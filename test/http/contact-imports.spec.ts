@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { LedgerCheck } from '#server/consent/ledger-check.ts';
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { stageDemo } from '../support/demo-stage.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
 
-let server: TestServer;
-let owner: ApiClient;
+const stage = stageDemo({ clock: new ManualClock('2026-05-31T12:00:00Z') });
 let last = 0;
 
 beforeAll(async () => {
-  server = await startTestServer({ clock: new ManualClock('2026-05-31T12:00:00Z') }, { DEMO: 'on' });
-  owner = await signInAsOwner(server);
   for (const [key, optIn] of [
     ['letters', 'single'],
     ['offers', 'double'],
   ])
     expect(
       (
-        await owner.post('/api/lists', {
+        await stage.owner.post('/api/lists', {
           key,
           name: key,
           optIn,
@@ -30,13 +26,10 @@ beforeAll(async () => {
       ).status,
     ).toBe(204);
 });
-afterAll(() => server?.close());
-
 const person = (): string => `+4477009${String(40_000 + ++last)}`;
-const says = (from: string, text: string) => owner.post('/in/simulated/demo', { from, to: '12345', text });
-const bring = (body: object) => owner.post('/api/contacts/import', body);
-const found = async (phone: string) =>
-  (await owner.get(`/api/contacts?search=${encodeURIComponent(phone)}`)).body.items[0];
+const says = (from: string, text: string) =>
+  stage.owner.post('/in/simulated/demo', { from, to: '12345', text });
+const bring = (body: object) => stage.owner.post('/api/contacts/import', body);
 const consentTo = (list: string, basis = 'express') => ({
   list,
   basis,
@@ -46,12 +39,12 @@ const consentTo = (list: string, basis = 'express') => ({
   url: 'https://example.com/form',
 });
 const entriesOf = async (phone: string) =>
-  (await owner.get(`/api/contacts/${(await found(phone)).id}/consent`)).body.entries;
+  (await stage.owner.get(`/api/contacts/${(await stage.found(phone)).id}/consent`)).body.entries;
 
 describe('an import of contacts', () => {
   test('writes numbers, languages, tags and fields, and keeps what it does not name', async () => {
     const phone = person();
-    await owner.post('/api/contacts', { phone, fields: { name: 'Ada', city: 'York' }, tags: ['vip'] });
+    await stage.owner.post('/api/contacts', { phone, fields: { name: 'Ada', city: 'York' }, tags: ['vip'] });
     const rows = [
       { phone, language: 'French', tags: 'Summer, vip', fields: { city: 'Leeds' } },
       { phone: '07700 941001', fields: {} },
@@ -59,10 +52,13 @@ describe('an import of contacts', () => {
     ];
     const { status, body } = await bring({ rows, country: 'GB' });
     expect([status, body]).toEqual([200, { added: 1, known: 1, repeated: 1, problems: [], consent: null }]);
-    const one = await found(phone);
+    const one = await stage.found(phone);
     expect(one).toMatchObject({ name: 'Ada', language: 'fr', tags: ['vip', 'summer'], lists: [] });
-    expect((await owner.get(`/api/contacts/${one.id}`)).body.fields).toEqual({ name: 'Ada', city: 'Leeds' });
-    expect((await found('+447700941001')).lists).toEqual([]);
+    expect((await stage.owner.get(`/api/contacts/${one.id}`)).body.fields).toEqual({
+      name: 'Ada',
+      city: 'Leeds',
+    });
+    expect((await stage.found('+447700941001')).lists).toEqual([]);
   });
 
   test('leaves rows out whole, each with its column and a sentence', async () => {
@@ -86,7 +82,7 @@ describe('an import of contacts', () => {
       [4, 'fields.shoe size'],
       [5, 'fields.note'],
     ]);
-    expect(await found(phone)).toBeUndefined();
+    expect(await stage.found(phone)).toBeUndefined();
   });
 
   test('takes consent with its evidence into the ledger, once however often the rows are sent', async () => {
@@ -98,7 +94,7 @@ describe('an import of contacts', () => {
     };
     const rehearsed = await bring({ ...order, rehearse: true });
     expect(rehearsed.body).toMatchObject({ added: 2, consent: { confirmed: 2 } });
-    expect(await found(phones[0] ?? '')).toBeUndefined();
+    expect(await stage.found(phones[0] ?? '')).toBeUndefined();
     expect((await bring(order)).body).toEqual({ ...rehearsed.body });
     expect((await bring(order)).body).toMatchObject({
       added: 0,
@@ -116,14 +112,14 @@ describe('an import of contacts', () => {
         verified: true,
       }),
     ]);
-    const shown = await owner.get(`/api/contacts/${(await found(phones[1] ?? ''))?.id}`);
+    const shown = await stage.owner.get(`/api/contacts/${(await stage.found(phones[1] ?? ''))?.id}`);
     expect(shown.body.ledger).toEqual([
       expect.objectContaining({
         given: expect.objectContaining({ how: consentTo('letters').how, file: 'till.csv' }),
       }),
     ]);
-    const [{ id }] = await server.database.source.query('select id from workspaces');
-    expect((await server.app.get(LedgerCheck).verify(id)).broken).toBeNull();
+    const id = await stage.workspaceId();
+    expect((await stage.server.app.get(LedgerCheck).verify(id)).broken).toBeNull();
     const offer = {
       phone: phones[0],
       text: 'Half price',
@@ -131,7 +127,7 @@ describe('an import of contacts', () => {
       list: 'letters',
       sender: '12345',
     };
-    expect((await owner.post('/api/messages', offer)).body.outcome).toBe('sent');
+    expect((await stage.owner.post('/api/messages', offer)).body.outcome).toBe('sent');
   });
 
   test('brings nobody back who said STOP or left the list, and takes nobody off', async () => {
@@ -140,8 +136,8 @@ describe('an import of contacts', () => {
     await bring({ rows: [{ phone: left }], consent: consentTo('letters') });
     await says(left, 'STOP');
     await says(left, 'START');
-    const { id } = await found(left);
-    await server.database.source.query(
+    const { id } = await stage.found(left);
+    await stage.sql(
       `update consents set state = 'revoked', because = 'unsubscribe' where contact_id = $1 and scope = 'list:letters'`,
       [id],
     );
@@ -151,11 +147,13 @@ describe('an import of contacts', () => {
       counts,
     );
     expect((await bring({ rows, consent: consentTo('letters') })).body.consent).toEqual(counts);
-    expect((await found(stopped)).lists.map(({ key }: { key: string }) => key)).not.toContain('letters');
-    expect((await found(stopped)).stopped).toEqual(['Textloom Demo']);
-    expect((await found(left)).lists).toMatchObject([{ key: 'letters', state: 'revoked' }]);
+    expect((await stage.found(stopped)).lists.map(({ key }: { key: string }) => key)).not.toContain(
+      'letters',
+    );
+    expect((await stage.found(stopped)).stopped).toEqual(['Textloom Demo']);
+    expect((await stage.found(left)).lists).toMatchObject([{ key: 'letters', state: 'revoked' }]);
     await bring({ rows });
-    expect((await found(stranger)).lists).toMatchObject([{ key: 'letters', state: 'confirmed' }]);
+    expect((await stage.found(stranger)).lists).toMatchObject([{ key: 'letters', state: 'confirmed' }]);
   });
 
   test('confirms a list that asks twice only with express consent', async () => {
@@ -163,7 +161,7 @@ describe('an import of contacts', () => {
     const rows = [{ phone }];
     const implied = await bring({ rows, consent: consentTo('offers', 'implied') });
     expect(implied.body.consent).toMatchObject({ confirmed: 0, unproven: 1 });
-    expect((await found(phone)).lists).toEqual([]);
+    expect((await stage.found(phone)).lists).toEqual([]);
     expect((await bring({ rows, consent: consentTo('offers') })).body.consent).toMatchObject({
       confirmed: 1,
     });
@@ -189,20 +187,20 @@ describe('an import of contacts', () => {
     expect(await refused({ ...consent, list: 'nope' })).toEqual([422, 'list.not-found', 'consent.list']);
     expect(await refused({ ...consent, on: '2999-01-01' })).toEqual([422, 'import.date', 'consent.on']);
     expect(await refused({ ...consent, on: '2001-01-01' })).toEqual([422, 'import.too-old', 'consent.on']);
-    expect(await found(phone)).toBeUndefined();
+    expect(await stage.found(phone)).toBeUndefined();
   });
 
   test('knows whoever was erased again, still stopped', async () => {
     const phone = person();
     await says(phone, 'STOP');
-    const { id } = await found(phone);
-    await owner.delete(`/api/contacts/${id}`);
+    const { id } = await stage.found(phone);
+    await stage.owner.delete(`/api/contacts/${id}`);
     const { body } = await bring({
       rows: [{ phone, fields: { name: 'Bo' } }],
       consent: consentTo('letters'),
     });
     expect(body.consent).toMatchObject({ confirmed: 0, stopped: 1 });
-    expect(await found(phone)).toMatchObject({ id, name: 'Bo', lists: [], stopped: ['Textloom Demo'] });
+    expect(await stage.found(phone)).toMatchObject({ id, name: 'Bo', lists: [], stopped: ['Textloom Demo'] });
   });
 
   test('takes a thousand rows at once', async () => {

@@ -1,44 +1,36 @@
 import { scannerOf } from '#server/links/scanner.ts';
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { stageDemo } from '../support/demo-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
-import { publishFlow } from '../support/workspace.ts';
 
-let server: TestServer;
-let owner: ApiClient;
 let flowId: string;
-let people = 0;
 const clock = new ManualClock();
+const stage = stageDemo({ clock }, { PUBLIC_URL: 'https://txt.bluebird.example' });
 
 const PHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1';
 const TAP = { 'user-agent': PHONE, accept: 'text/html,application/xhtml+xml' };
 
-const newPerson = (): string => `+4477009${String(20_000 + ++people)}`;
-const says = async (from: string, text: string): Promise<string[]> => {
-  const { body } = await owner.post('/in/simulated/demo', { from, to: '12345', text });
-  return body.replies.map((reply: { text: string }) => reply.text);
-};
 const open = (path: string, headers: Record<string, string> = TAP, method = 'GET') =>
-  fetch(server.url + path, { method, redirect: 'manual', headers });
+  fetch(stage.server.url + path, { method, redirect: 'manual', headers });
 const outbound = async (phone: string): Promise<string[]> =>
   (
-    await server.database.source.query(
+    await stage.sql<{ text: string }>(
       'select o.text from outbound o join contacts c on c.id = o.contact_id where c.phone = $1 order by o.id',
       [phone],
     )
-  ).map(({ text }: { text: string }) => text);
+  ).map(({ text }) => text);
 const clicks = async (path: string): Promise<(string | null)[]> =>
   (
-    await server.database.source.query('select scanner from link_clicks where code = $1 order by id', [
-      path.split('/').at(-1),
-    ])
-  ).map(({ scanner }: { scanner: string | null }) => scanner);
+    await stage.sql<{ scanner: string | null }>(
+      'select scanner from link_clicks where code = $1 order by id',
+      [path.split('/').at(-1)],
+    )
+  ).map(({ scanner }) => scanner);
 /** Texts for a link and returns its path. */
 const linkOf = async (phone: string): Promise<string> => {
-  const [text = ''] = await says(phone, 'OFFER');
+  const [text = ''] = await stage.says(phone, 'OFFER');
   const found = /https:\/\/txt\.bluebird\.example(\/l\/\w+)$/.exec(text)?.[1];
   if (!found) throw new Error(`No link in "${text}".`);
   clock.advance(60_000);
@@ -46,12 +38,7 @@ const linkOf = async (phone: string): Promise<string> => {
 };
 
 beforeAll(async () => {
-  server = await startTestServer({ clock }, { DEMO: 'on', PUBLIC_URL: 'https://txt.bluebird.example' });
-  owner = await signInAsOwner(server);
-  const [{ id }] = await server.database.source.query('select id from workspaces');
-  flowId = await publishFlow(
-    server.database.source,
-    id,
+  flowId = await stage.publish(
     lineFlow(
       'OFFER',
       ['link', { url: 'https://shop.example.com/50off?who={{contact.phone}}', saveAs: 'offer' }, 'next'],
@@ -61,11 +48,9 @@ beforeAll(async () => {
     ),
   );
 });
-afterAll(() => server.close());
-
 describe('a short link', () => {
   test('is of our own address, leads on, and its first tap is told once', async () => {
-    const ann = newPerson();
+    const ann = stage.person();
     const path = await linkOf(ann);
     const response = await open(path);
     expect([response.status, response.headers.get('location')]).toEqual([
@@ -81,7 +66,7 @@ describe('a short link', () => {
   });
 
   test('leads programs on as well, but tells nobody', async () => {
-    const bo = newPerson();
+    const bo = stage.person();
     const path = await linkOf(bo);
     const previews: [Record<string, string>, string][] = [
       [{ ...TAP, 'user-agent': 'facebookexternalhit/1.1 Facebot Twitterbot/1.0' }, 'GET'],
@@ -93,12 +78,12 @@ describe('a short link', () => {
     expect(await outbound(bo)).toHaveLength(1);
     await open(path);
     await until(async () => (await outbound(bo)).length === 2);
-    const { body } = await owner.get(`/api/flows/${flowId}/links`);
+    const { body } = await stage.owner.get(`/api/flows/${flowId}/links`);
     expect(body.items).toEqual([{ node: 'step-0', name: 'offer', made: 2, clicked: 2, scans: 3 }]);
   });
 
   test('tapped many times at once is one event', async () => {
-    const cy = newPerson();
+    const cy = stage.person();
     const path = await linkOf(cy);
     await Promise.all(Array.from({ length: 10 }, () => open(path)));
     await until(async () => (await outbound(cy)).length > 1);

@@ -1,24 +1,20 @@
 import { lowestId } from '#server/common/ids.ts';
 import { forgetOrders } from '#server/orders/forget-orders.ts';
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { stageDemo } from '../support/demo-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { resumeFlow } from '../support/publish-draft.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { publishFlow } from '../support/workspace.ts';
 
-let server: TestServer;
-let owner: ApiClient;
-let workspaceId: string;
 let asking: string;
 let offers: string;
 let telling: string;
 const clock = new ManualClock('2026-03-05T15:00:00Z');
+const stage = stageDemo({ clock });
 
 const DAY = 86_400_000;
 let people = 0;
 const somebody = (): string => `+4477009${String(10_000 + ++people)}`;
-const query = (text: string, values: unknown[] = []) => server.database.source.query(text, values);
+const query = (text: string, values: unknown[] = []) => stage.server.database.source.query(text, values);
 const texts = async (phone: string): Promise<string[]> =>
   (
     await query(
@@ -27,16 +23,13 @@ const texts = async (phone: string): Promise<string[]> =>
       [phone],
     )
   ).map(({ text }: { text: string }) => text);
-const says = (from: string, text: string) => owner.post('/in/simulated/demo', { from, to: '12345', text });
+const says = (from: string, text: string) =>
+  stage.owner.post('/in/simulated/demo', { from, to: '12345', text });
 const start = (flow: string, body: object, headers: Record<string, string> = {}) =>
-  owner.call('POST', `/api/flows/${flow}/start`, body, headers);
+  stage.owner.call('POST', `/api/flows/${flow}/start`, body, headers);
 
 beforeAll(async () => {
-  server = await startTestServer({ clock }, { DEMO: 'on' });
-  owner = await signInAsOwner(server);
-  [{ id: workspaceId }] = await query('select id from workspaces');
-  const publish = (flow: unknown) => publishFlow(server.database.source, workspaceId, flow);
-  asking = await publish(
+  asking = await stage.publish(
     lineFlow(
       'ASKME',
       [
@@ -53,13 +46,11 @@ beforeAll(async () => {
       saying('Thank you'),
     ),
   );
-  offers = await publish(
+  offers = await stage.publish(
     lineFlow('DEALS', ['message', { text: 'Half price today', purpose: 'marketing', list: 'news' }, 'next']),
   );
-  telling = await publish(lineFlow('TELLME', saying('Your parcel is here')));
+  telling = await stage.publish(lineFlow('TELLME', saying('Your parcel is here')));
 });
-afterAll(() => server.close());
-
 describe('starting a flow from outside', () => {
   test('begins it with what the order says of the person, who then answers as ever', async () => {
     const phone = somebody();
@@ -82,11 +73,11 @@ describe('starting a flow from outside', () => {
     ]);
     expect(await texts(phone)).toEqual(['Hello Ada, table 7?']);
     expect((await says(phone, 'gladly')).body.replies[0].text).toBe('Thank you');
-    expect((await owner.get(`/api/runs/${body.runId}`)).body).toMatchObject({
+    expect((await stage.owner.get(`/api/runs/${body.runId}`)).body).toMatchObject({
       status: 'ended',
       answers: { x: 'gladly' },
     });
-    expect((await owner.get(`/api/contacts/${body.contactId}`)).body.fields).toEqual({ name: 'Ada' });
+    expect((await stage.owner.get(`/api/contacts/${body.contactId}`)).body.fields).toEqual({ name: 'Ada' });
   });
 
   test('under the same key is one start, however often and at once it comes', async () => {
@@ -113,7 +104,7 @@ describe('starting a flow from outside', () => {
       const { status, body: answer } = await start(flow, body, { 'idempotency-key': 'order-2' });
       expect([status, answer.error.code]).toEqual([409, 'order.key-reused']);
     }
-    const sent = await owner.post('/api/messages', {
+    const sent = await stage.owner.post('/api/messages', {
       phone,
       text: 'x',
       purpose: 'service',
@@ -126,10 +117,10 @@ describe('starting a flow from outside', () => {
     const phone = somebody();
     const key = { 'idempotency-key': 'order-4' };
     const { body } = await start(telling, { phone }, key);
-    await owner.patch(`/api/flows/${telling}`, { status: 'paused' });
+    await stage.owner.patch(`/api/flows/${telling}`, { status: 'paused' });
     const again = await start(telling, { phone }, key);
     const other = await start(telling, { phone: somebody() }, { 'idempotency-key': 'order-5' });
-    await resumeFlow(owner, telling);
+    await resumeFlow(stage.owner, telling);
     expect(again).toMatchObject({ status: 200, body: { ...body, duplicate: true } });
     expect(other.body.error.code).toBe('flow.not-live');
   });
@@ -154,14 +145,14 @@ describe('starting a flow from outside', () => {
       [waiting, null],
     ])
       await query(`insert into orders (${columns}) values ($1, $2::uuid, ($2::uuid)::text, '', $3, $4, $5)`, [
-        workspaceId,
+        await stage.workspaceId(),
         id,
         somebody(),
         new Date(clock.now()),
         outcome,
       ]);
     const fresh = await start(telling, { phone: somebody() }, { 'idempotency-key': 'fresh' });
-    expect(await forgetOrders(server.database.source, lowestId(clock.now() - 300 * DAY))).toBe(1);
+    expect(await forgetOrders(stage.server.database.source, lowestId(clock.now() - 300 * DAY))).toBe(1);
     const left: { id: string }[] = await query('select id from orders where id = any($1)', [
       [old, waiting, fresh.body.id],
     ]);
@@ -176,7 +167,9 @@ describe('starting a flow from outside', () => {
     expect(await texts(phone)).toHaveLength(1);
     const anew = await start(asking, { phone, anew: true });
     expect(anew.body).toMatchObject({ outcome: 'started' });
-    expect((await owner.get(`/api/runs/${first.body.runId}`)).body).toMatchObject({ outcome: 'cancelled' });
+    expect((await stage.owner.get(`/api/runs/${first.body.runId}`)).body).toMatchObject({
+      outcome: 'cancelled',
+    });
     const [text, order] = await Promise.all([says(phone, 'yes'), start(asking, { phone })]);
     expect(text.body.replies).toHaveLength(1);
     expect(order.body.outcome).toBe('started');
@@ -208,9 +201,9 @@ describe('starting a flow from outside', () => {
     expect(await code(telling, { phone, answers: many })).toEqual([400, 'body.invalid']);
     const empty = await start(telling, { phone }, { 'idempotency-key': ' ' });
     expect([empty.status, empty.body.error.code]).toEqual([400, 'header.invalid']);
-    await owner.patch(`/api/flows/${telling}`, { status: 'paused' });
+    await stage.owner.patch(`/api/flows/${telling}`, { status: 'paused' });
     expect(await code(telling, { phone })).toEqual([409, 'flow.not-live']);
-    expect((await resumeFlow(owner, telling)).status).toBe(204);
+    expect((await resumeFlow(stage.owner, telling)).status).toBe(204);
   });
 });
 
@@ -218,14 +211,14 @@ describe('sending one text', () => {
   test('queues it once a key, as the gate allows', async () => {
     const phone = somebody();
     const order = { phone, text: 'Your table is ready', purpose: 'service', idempotencyKey: 'text-1' };
-    const { status, body } = await owner.post('/api/messages', order);
+    const { status, body } = await stage.owner.post('/api/messages', order);
     expect([status, body]).toMatchObject([
       200,
       { outcome: 'sent', messageId: body.id, runId: null, duplicate: false },
     ]);
-    expect((await owner.post('/api/messages', order)).body).toEqual({ ...body, duplicate: true });
+    expect((await stage.owner.post('/api/messages', order)).body).toEqual({ ...body, duplicate: true });
     expect(await texts(phone)).toEqual(['Your table is ready']);
-    expect((await owner.get(`/api/messages/${body.id}`)).body).toMatchObject({
+    expect((await stage.owner.get(`/api/messages/${body.id}`)).body).toMatchObject({
       text: order.text,
       direction: 'out',
     });
@@ -234,23 +227,23 @@ describe('sending one text', () => {
   test('says before what the gate will say, and sends nothing then', async () => {
     const phone = somebody();
     const order = { phone, text: 'Half price €', purpose: 'marketing', list: 'news' };
-    const rehearsed = await owner.post('/api/messages/rehearse', order);
+    const rehearsed = await stage.owner.post('/api/messages/rehearse', order);
     expect(rehearsed.body).toEqual({ outcome: 'held-back', reason: 'no-consent', segments: 1 });
-    expect((await owner.post('/api/messages', order)).body).toMatchObject({
+    expect((await stage.owner.post('/api/messages', order)).body).toMatchObject({
       outcome: 'held-back',
       messageId: null,
     });
     await says(phone, 'STOP');
     const service = { phone, text: 'Hello', purpose: 'service' };
-    expect((await owner.post('/api/messages/rehearse', service)).body.reason).toBe('stopped');
-    expect((await owner.post('/api/messages', service)).body.reason).toBe('stopped');
+    expect((await stage.owner.post('/api/messages/rehearse', service)).body.reason).toBe('stopped');
+    expect((await stage.owner.post('/api/messages', service)).body.reason).toBe('stopped');
     expect(await texts(phone)).toHaveLength(1);
   });
 
   test('marketing names its list, and a reply is none', async () => {
     const phone = somebody();
     const code = async (body: object) =>
-      (await owner.post('/api/messages', { phone, text: 'x', ...body })).body.error.code;
+      (await stage.owner.post('/api/messages', { phone, text: 'x', ...body })).body.error.code;
     expect(await code({ purpose: 'marketing' })).toBe('body.invalid');
     expect(await code({ purpose: 'marketing', list: 'nobody-knows' })).toBe('list.not-found');
     expect(await code({ purpose: 'reply' })).toBe('body.invalid');

@@ -4,17 +4,15 @@ import { type ClaimedMove, moveBatch } from '#server/run-moves/move-batch.ts';
 import { RunMover } from '#server/run-moves/run-mover.ts';
 import { WakeClock } from '#server/runtime/wake-clock.ts';
 import type { RunMove } from '#shared/api/run-moves.ts';
-import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { signInAsOwner } from '../support/api-client.ts';
+import { stageDemo } from '../support/demo-stage.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { publishFlow } from '../support/workspace.ts';
 
-let server: TestServer;
-let owner: ApiClient;
 let workspaceId: string;
 let flow: string;
 const clock = new ManualClock('2026-03-05T15:00:00Z');
-const query = (text: string, values: unknown[] = []) => server.database.source.query(text, values);
+const stage = stageDemo({ clock });
+const query = (text: string, values: unknown[] = []) => stage.server.database.source.query(text, values);
 
 /** Two questions; the second version words them anew, and has another second one. */
 function drawing(word: string, version: 1 | 2, timeout: string | null = '24h') {
@@ -53,15 +51,11 @@ function drawing(word: string, version: 1 | 2, timeout: string | null = '24h') {
   };
 }
 
-const says = async (from: string, text: string): Promise<string[]> =>
-  (await owner.post('/in/simulated/demo', { from, to: '12345', text })).body.replies.map(
-    (reply: { text: string }) => reply.text,
-  );
 const HOUR = 3_600_000;
 const phoneOf = (n: number): string => `+4477009${String(10_000 + n)}`;
-const move = (body: object) => owner.post(`/api/flows/${flow}/moves`, body);
-const moves = async (): Promise<RunMove[]> => (await owner.get(`/api/flows/${flow}/moves`)).body;
-const work = () => server.app.get(RunMover).workDue();
+const move = (body: object) => stage.owner.post(`/api/flows/${flow}/moves`, body);
+const moves = async (): Promise<RunMove[]> => (await stage.owner.get(`/api/flows/${flow}/moves`)).body;
+const work = () => stage.server.app.get(RunMover).workDue();
 const standing = async (): Promise<Record<string, number>> =>
   Object.fromEntries(
     (
@@ -74,21 +68,17 @@ const standing = async (): Promise<Record<string, number>> =>
   );
 
 beforeAll(async () => {
-  server = await startTestServer({ clock }, { DEMO: 'on' });
-  owner = await signInAsOwner(server);
-  [{ id: workspaceId }] = await query('select id from workspaces');
+  workspaceId = await stage.workspaceId();
 });
-afterAll(() => server.close());
-
 let word = 0;
 let first = 0;
 /** Twelve people on version 1, four of them at its second question; then version 2 is published. */
 beforeEach(async () => {
   const keyword = `MOVE${++word}`;
-  flow = await publishFlow(server.database.source, workspaceId, drawing(keyword, 1));
+  flow = await stage.publish(drawing(keyword, 1));
   first += 12;
-  for (let n = 0; n < 12; n++) await says(phoneOf(first + n), keyword);
-  for (let n = 0; n < 4; n++) await says(phoneOf(first + n), 'Ada');
+  for (let n = 0; n < 12; n++) await stage.says(phoneOf(first + n), keyword);
+  for (let n = 0; n < 4; n++) await stage.says(phoneOf(first + n), 'Ada');
   await publishNext(2);
 });
 
@@ -134,13 +124,13 @@ async function oneBatch(move: ClaimedMove, at: number): Promise<void> {
       .filter(({ node }) => node === 'name')
       .map((place) => ({ ...place, wait: { do: 'keep' } as const }));
   const passage = { move, fromVersionId, toVersionId, movable, numbers: { from: 1, to: 2 } };
-  await clientTransaction(server.database.source, (client) => moveBatch(client, passage, at));
+  await clientTransaction(stage.server.database.source, (client) => moveBatch(client, passage, at));
 }
 
 describe('people who wait', () => {
   test('stay on their version until somebody moves them, and it is said before what would become of them', async () => {
-    expect(await says(phoneOf(first + 4), 'Bo')).toEqual(['v1 colour, Bo?']);
-    const { body } = await owner.get(`/api/flows/${flow}/moves/rehearsal?from=1&to=2`);
+    expect(await stage.says(phoneOf(first + 4), 'Bo')).toEqual(['v1 colour, Bo?']);
+    const { body } = await stage.owner.get(`/api/flows/${flow}/moves/rehearsal?from=1&to=2`);
     expect(body.steps).toMatchObject([
       { node: 'name', people: 7, verdict: 'changed', changes: ['config', 'lines'] },
       { node: 'colour', people: 5, verdict: 'gone', changes: [] },
@@ -152,19 +142,19 @@ describe('people who wait', () => {
     await work();
     expect(await standing()).toEqual({ '1 colour': 4, '2 name': 8 });
     expect(await moves()).toMatchObject([{ from: 1, to: 2, status: 'done', moved: 8, undone: 0 }]);
-    expect(await says(phoneOf(first + 5), 'Cy')).toEqual(['v2 shade, Cy?']);
-    expect(await says(phoneOf(first), 'red')).toEqual([]);
+    expect(await stage.says(phoneOf(first + 5), 'Cy')).toEqual(['v2 shade, Cy?']);
+    expect(await stage.says(phoneOf(first), 'red')).toEqual([]);
     const [run] = await query(`select id from runs where flow_id = $1 and node = 'name' limit 1`, [flow]);
-    const { body } = await owner.get(`/api/runs/${run.id}`);
+    const { body } = await stage.owner.get(`/api/runs/${run.id}`);
     expect(body.trail.at(-1).steps).toEqual([{ do: 'moved', from: 1, to: 2 }]);
     clock.advance(24 * 3_600_000);
-    await server.app.get(WakeClock).fireDue();
+    await stage.server.app.get(WakeClock).fireDue();
     const texts = await query(
       `select distinct o.text from outbound o join runs r on r.id = o.run_id where r.flow_id = $1 and o.text like '%late'`,
       [flow],
     );
     expect(texts).toEqual([{ text: 'v2 late' }]);
-    owner = await signInAsOwner(server);
+    stage.owner = await signInAsOwner(stage.server);
   });
 
   test('wait as long as the version they go on with says, from when they began, and as before when taken back', async () => {
@@ -172,7 +162,7 @@ describe('people who wait', () => {
     await publishNext(4, null);
     clock.advance(HOUR);
     expect(await waits()).toEqual({ 23: 8 });
-    const { body } = await owner.get(`/api/flows/${flow}/moves/rehearsal?from=1&to=3`);
+    const { body } = await stage.owner.get(`/api/flows/${flow}/moves/rehearsal?from=1&to=3`);
     expect(body.steps[0].wait).toEqual({ do: 'shift', seconds: 24 * 3_600 });
     await move({ from: 1, to: 3 });
     await work();
@@ -182,7 +172,7 @@ describe('people who wait', () => {
     expect(await waits()).toEqual({ ever: 8 });
     const [last] = await moves();
     expect(last).toMatchObject({ from: 3, to: 4 });
-    await owner.post(`/api/flows/${flow}/moves/${last?.id}/undo`);
+    await stage.owner.post(`/api/flows/${flow}/moves/${last?.id}/undo`);
     await work();
     expect(await waits()).toEqual({ 47: 8 });
     await move({ from: 3, to: 4 });
@@ -191,7 +181,7 @@ describe('people who wait', () => {
     await move({ from: 4, to: 1 });
     await work();
     expect(await waits()).toEqual({ 24: 8 });
-    owner = await signInAsOwner(server);
+    stage.owner = await signInAsOwner(stage.server);
   });
 
   test('go on at once where they have waited long enough by then', async () => {
@@ -199,19 +189,19 @@ describe('people who wait', () => {
     clock.advance(3 * HOUR);
     await move({ from: 1, to: 3 });
     await work();
-    await server.app.get(WakeClock).fireDue();
+    await stage.server.app.get(WakeClock).fireDue();
     expect(await standing()).toEqual({ '1 colour': 4, '3 $ended': 8 });
-    owner = await signInAsOwner(server);
+    stage.owner = await signInAsOwner(stage.server);
   });
 
   test('are counted as long as a move rests: those it has still to come to, of the steps it is about', async () => {
     const id = await beginMove(60_000);
     // Somebody had just claimed it.
     const claimed = await claimedMove(id);
-    await owner.post(`/api/flows/${flow}/moves/${id}/pause`);
+    await stage.owner.post(`/api/flows/${flow}/moves/${id}/pause`);
     await oneBatch(claimed, clock.now());
     expect(await moves()).toMatchObject([{ status: 'paused', moved: 0, left: 8 }]);
-    expect((await owner.post(`/api/flows/${flow}/moves/${id}/resume`)).status).toBe(204);
+    expect((await stage.owner.post(`/api/flows/${flow}/moves/${id}/resume`)).status).toBe(204);
     await work();
     expect(await moves()).toMatchObject([{ status: 'done', moved: 8, left: 0 }]);
   });
@@ -230,7 +220,7 @@ describe('people who wait', () => {
     for (const then of ['resume', 'undo']) {
       const id = await beginMove(60_000);
       await oneBatch(await claimedMove(id), clock.now() + 60_000);
-      expect((await owner.post(`/api/flows/${flow}/moves/${id}/pause`)).status).toBe(204);
+      expect((await stage.owner.post(`/api/flows/${flow}/moves/${id}/pause`)).status).toBe(204);
       const [rests] = await moves();
       expect(rests).toMatchObject({ status: 'paused', moved: expect.any(Number) });
       // Some of the batch wait at the step that is not moved.
@@ -239,12 +229,12 @@ describe('people who wait', () => {
       clock.advance(60_000);
       await work();
       expect(await standing()).toEqual({ '1 colour': 4, '1 name': rests?.left, '2 name': rests?.moved });
-      expect((await owner.post(`/api/flows/${flow}/moves/${id}/${then}`)).status).toBe(204);
+      expect((await stage.owner.post(`/api/flows/${flow}/moves/${id}/${then}`)).status).toBe(204);
       await work();
       if (then === 'resume') {
         expect((await moves())[0]).toMatchObject({ status: 'done', moved: 1_200, left: 0 });
         expect(await standing()).toEqual({ '1 colour': 4, '2 name': 1_200 });
-        expect((await owner.post(`/api/flows/${flow}/moves/${id}/undo`)).status).toBe(204);
+        expect((await stage.owner.post(`/api/flows/${flow}/moves/${id}/undo`)).status).toBe(204);
         await work();
       }
       expect((await moves())[0]).toMatchObject({ status: 'undone' });
@@ -255,21 +245,21 @@ describe('people who wait', () => {
   test('are taken back, also those who have gone on, but not those who have ended or stand where there is no way back', async () => {
     const { body: made } = await move({ from: 1, to: 2, nodes: ['name'] });
     await work();
-    await says(phoneOf(first + 4), 'Dee');
-    await says(phoneOf(first + 5), 'Eve');
-    await says(phoneOf(first + 5), 'blue');
-    expect((await owner.post(`/api/flows/${flow}/moves/${made.id}/undo`)).status).toBe(204);
+    await stage.says(phoneOf(first + 4), 'Dee');
+    await stage.says(phoneOf(first + 5), 'Eve');
+    await stage.says(phoneOf(first + 5), 'blue');
+    expect((await stage.owner.post(`/api/flows/${flow}/moves/${made.id}/undo`)).status).toBe(204);
     await work();
     expect(await standing()).toEqual({ '1 colour': 4, '1 name': 6, '2 shade': 1, '2 $ended': 1 });
     expect(await moves()).toMatchObject([{ status: 'undone', moved: 8, undone: 6 }]);
-    expect(await says(phoneOf(first + 6), 'Fay')).toEqual(['v1 colour, Fay?']);
-    const again = await owner.post(`/api/flows/${flow}/moves/${made.id}/undo`);
+    expect(await stage.says(phoneOf(first + 6), 'Fay')).toEqual(['v1 colour, Fay?']);
+    const again = await stage.owner.post(`/api/flows/${flow}/moves/${made.id}/undo`);
     expect([again.status, again.body.error.code]).toEqual([409, 'move.status']);
   });
 
   test('are moved while they text: everybody is answered once, by one version or the other', async () => {
     const [answers] = await Promise.all([
-      Promise.all(Array.from({ length: 8 }, (_, n) => says(phoneOf(first + 4 + n), 'Gus'))),
+      Promise.all(Array.from({ length: 8 }, (_, n) => stage.says(phoneOf(first + 4 + n), 'Gus'))),
       move({ from: 1, to: 2 }).then(work),
     ]);
     for (const replies of answers) {
@@ -289,10 +279,12 @@ describe('people who wait', () => {
     const made = both.find(({ status }) => status === 201)?.body;
     await query(`update run_moves set status = 'paused' where id = $1`, [made.id]);
     expect(await code({ from: 1, to: 2 })).toBe('move.under-way');
-    expect((await owner.post(`/api/flows/${flow}/moves/${made.id}/resume`)).status).toBe(204);
+    expect((await stage.owner.post(`/api/flows/${flow}/moves/${made.id}/resume`)).status).toBe(204);
     await work();
     expect(await moves()).toMatchObject([{ status: 'done' }]);
-    const nobody = await owner.post(`/api/flows/${flow}/moves/01980000-0000-7000-8000-000000000000/pause`);
+    const nobody = await stage.owner.post(
+      `/api/flows/${flow}/moves/01980000-0000-7000-8000-000000000000/pause`,
+    );
     expect([nobody.status, nobody.body.error.code]).toEqual([404, 'move.not-found']);
   });
 });
