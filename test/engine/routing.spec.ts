@@ -212,9 +212,11 @@ describe('a wish to hear no more in other words', () => {
   });
 
   test.each(['unsub', 'STPO', '🛑'])('%s is one to a question that takes any word', (text) => {
-    const tests = [{ test: 'pattern', pattern: '.+' }];
+    const tests = [{ test: 'pattern', pattern: '.+', example: 'A1' }];
     const code = asks('code', 'CODE', 'Which code?', { answers: [{ id: 'any', words: [], tests }] });
     const phone = phoneWith(code);
+    phone.says('CODE');
+    expect(phone.says('A1')).toEqual(['code: any']);
     phone.says('CODE');
     expect(phone.says(text)).toEqual([PROGRAM.stopped]);
   });
