@@ -13,7 +13,10 @@ const ADMIN_USAGE: readonly (readonly [typed: string, does: string])[] = [
     'stops everybody whose number is in the file: given-up ones, or with --sender 12345 its carrier’s opt-outs',
   ],
   ['backup <folder>', 'the whole database into a new folder, while the server works'],
-  ['restore <folder>', 'such a folder into an empty database or data folder'],
+  [
+    'restore <folder>',
+    'such a folder into an empty database or data folder; --stop-sending lets nothing go out yet',
+  ],
 ];
 
 /** The same as lines of a help text. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Settings } from '../config.ts';
 import { hasCluster } from '../database/embedded/cluster.ts';
 import { lockDataDir } from '../database/data-dir-lock.ts';
@@ -9,6 +10,8 @@ import { keptSecret } from '../database/secret.ts';
 import { backUp } from './back-up.ts';
 import { type Manifest, SECRET_FILE } from './manifest.ts';
 import { readManifest, restore } from './restore.ts';
+
+const OPTIONS = { 'stop-sending': { type: 'boolean', default: false } } as const;
 
 /** `backup <folder>`: beside a running server, or on a data folder that nobody uses. Returns what to tell the person. */
 export async function backupCommand(
@@ -33,14 +36,22 @@ export async function backupCommand(
   return `Backed up ${counted(manifest)} to ${resolve(folder)}. ${kept}`;
 }
 
-/** `restore <folder>`: into an empty database, or a data folder without one, while no server runs there. */
-export async function restoreCommand(settings: Settings, folder: string | undefined): Promise<string> {
-  if (folder === undefined) throw new Error('Say where from: npm run textloom -- restore <folder>');
+/**
+ * `restore <folder> [--stop-sending]`: into an empty database, or a data folder without one, while no server runs there. Sending is then
+ * stopped before anything can be sent, in every workspace.
+ */
+export async function restoreCommand(settings: Settings, args: readonly string[]): Promise<string> {
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [folder] = positionals;
+  const stopSending = values['stop-sending'];
+  if (folder === undefined)
+    throw new Error('Say where from: npm run textloom -- restore <folder> [--stop-sending]');
   const from = resolve(folder);
   await readManifest(from);
   if (settings.secret === undefined) await bringSecret(settings.dataDir, from);
-  const manifest = await onDatabase(settings, (databaseUrl) => restore(databaseUrl, from));
-  return `Restored ${counted(manifest)}, as it was at ${manifest.takenAt}. Start Textloom now.`;
+  const manifest = await onDatabase(settings, (databaseUrl) => restore(databaseUrl, from, { stopSending }));
+  const held = stopSending ? ' All sending is stopped until somebody lets it go, in the top bar.' : '';
+  return `Restored ${counted(manifest)}, as it was at ${manifest.takenAt}. Start Textloom now.${held}`;
 }
 
 const counted = ({ tables }: Manifest): string =>

@@ -25,15 +25,24 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return manifestSchema.parse(JSON.parse(text));
 }
 
+export interface RestoreOptions {
+  /** Whether all sending is stopped, as by the switch in the top bar: what was queued then may have been sent, or stopped, since. */
+  readonly stopSending?: boolean;
+}
+
 /**
  * Fills an empty database from a backup: its schema is brought to where the backup's was, then every row comes back in one
  * transaction, each table held against its count and its hash. The next start brings the schema up to date.
  */
-export async function restore(databaseUrl: string, folder: string): Promise<Manifest> {
+export async function restore(
+  databaseUrl: string,
+  folder: string,
+  options: RestoreOptions = {},
+): Promise<Manifest> {
   const manifest = await readManifest(folder);
   await makeSchema(databaseUrl, manifest.migrations);
   try {
-    await fill(databaseUrl, manifest, folder);
+    await fill(databaseUrl, manifest, folder, options);
     return manifest;
   } catch (error) {
     await emptyAgain(databaseUrl);
@@ -42,7 +51,12 @@ export async function restore(databaseUrl: string, folder: string): Promise<Mani
 }
 
 /** All rows in one transaction. */
-async function fill(databaseUrl: string, manifest: Manifest, folder: string): Promise<void> {
+async function fill(
+  databaseUrl: string,
+  manifest: Manifest,
+  folder: string,
+  { stopSending = false }: RestoreOptions,
+): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'textloom restore' });
   await client.connect();
   try {
@@ -59,6 +73,7 @@ async function fill(databaseUrl: string, manifest: Manifest, folder: string): Pr
       for (const table of manifest.tables) await copyIn(client, table, folder);
     });
     await advanceSequences(client);
+    if (stopSending) await client.query('update workspaces set sending_stopped = true');
     await client.query('commit');
     await client.query('analyze');
   } finally {

@@ -18,6 +18,7 @@ import { readSettings } from '#server/config.ts';
 import { lowestId } from '#server/common/ids.ts';
 import { clientTransaction } from '#server/database/client-transaction.ts';
 import { createDataSource } from '#server/database/data-source.ts';
+import { runningDatabase } from '#server/database/embedded/embedded-postgres.ts';
 import { migrate } from '#server/database/migrate.ts';
 import { migrations } from '#server/migrations/index.ts';
 import { layParts } from '#server/months/lay-parts.ts';
@@ -206,10 +207,19 @@ test('the commands carry an embedded database with its secret from one data fold
   expect(readdirSync(kept)).toContain('backup.json');
 
   const to = readSettings({ ...env, DATA_DIR: join(folder, 'elsewhere'), DEMO: 'off' });
-  expect(await restoreCommand(to, kept)).toMatch(/^Restored \d+ rows/);
+  await expect(restoreCommand(to, [])).rejects.toThrow('Say where from');
+  expect(await restoreCommand(to, [kept, '--stop-sending'])).toMatch(
+    /^Restored \d+ rows.* All sending is stopped/,
+  );
   const second = await start(to, { log: createLog('silent') });
   const { body } = await says(second.url, '+447700900001', 'YES');
+  const source = await createDataSource({ url: String(runningDatabase(to.dataDir)) }).initialize();
+  const [held] = await source.query(
+    'select sending_stopped as stopped, exists (select from outbox) as queued from workspaces',
+  );
+  await source.destroy();
   await second.close();
   expect(body).toMatchObject({ status: 'decided', replies: [{ text: expect.any(String) }] });
-  await expect(restoreCommand(to, kept)).rejects.toThrow('The database is not empty.');
+  expect(held).toEqual({ stopped: true, queued: true });
+  await expect(restoreCommand(to, [kept])).rejects.toThrow('The database is not empty.');
 }, 120_000);
