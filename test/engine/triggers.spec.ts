@@ -31,6 +31,11 @@ describe('what is wrong with triggers', () => {
     ['no trigger', [], ['trigger.none at triggers']],
     ['no letter', [keyword(['JOIN', '\u200B'])], ['trigger.unreadable at triggers.0.words.1']],
     ['a reserved word', [keyword(['Stop'])], ['word.stop at triggers.0.words.0']],
+    [
+      'what people text to hear no more',
+      [keyword(['unsub', 'win']), keyword(['leave me alone', 'shop'], { match: 'phrase' })],
+      ['word.wish at triggers.0.words.0', 'word.wish at triggers.1.words.0'],
+    ],
     ['one word twice', [keyword(['JOIN']), keyword([' join! '])], ['trigger.twice at triggers.1.words.0']],
     [
       'one word on two senders',

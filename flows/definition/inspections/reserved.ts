@@ -1,5 +1,6 @@
 import { countryRules } from '#shared/sms/countries/index.ts';
 import { type ReservedKind, reservedWords } from '#shared/sms/reserved-words.ts';
+import { revocation } from '#shared/sms/revocation.ts';
 import { normalise } from '#shared/sms/text.ts';
 import { error, type Issue, type Place, warning } from '../issue.ts';
 
@@ -11,7 +12,10 @@ export interface Reserving {
   gateway?: string;
 }
 
-/** What is wrong with a word that senders in some country keep for themselves. Synonyms that yield to an author are free. */
+/**
+ * What is wrong with a word that senders in some country keep for themselves. Synonyms that yield to an author are free. Other words that
+ * clearly say STOP are the author's where they are a keyword or an answer as a whole, which nobody should make them lightly.
+ */
 export function inspectReserved(
   typed: string,
   { countries, languages, gateway }: Reserving,
@@ -23,10 +27,21 @@ export function inspectReserved(
     return match && (match.kind === 'stop' || !match.yields) ? [{ country, kind: match.kind }] : [];
   });
   const kind = (['stop', 'help', 'start'] as const).find((one) => found.some((match) => match.kind === one));
-  if (!kind) return [];
+  if (!kind)
+    return countries.some((country) => isWish(word, country, languages, gateway)) ? [wish(typed, place)] : [];
   const where = found.filter((match) => match.kind === kind).map(({ country }) => nameOf(country));
   return [issueOf(kind, typed, where.length === countries.length ? '' : ` in ${list(where)}`, place)];
 }
+
+const isWish = (word: string, country: string, languages: readonly string[], gateway?: string): boolean =>
+  revocation(word, reservedWords(country, languages, gateway), languages)?.certainty === 'certain';
+
+const wish = (typed: string, place: Place): Issue =>
+  warning(
+    'word.wish',
+    `“${typed}” is what people text who want to hear no more, and whoever texts it here is not unsubscribed. Choose another word.`,
+    place,
+  );
 
 function issueOf(kind: ReservedKind, typed: string, where: string, place: Place): Issue {
   switch (kind) {

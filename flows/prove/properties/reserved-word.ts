@@ -8,7 +8,7 @@ import type { Subject } from '../subject.ts';
 import type { Witness } from '../witness.ts';
 import { issuesOf, type Property, shownBy } from './property.ts';
 
-const OWNS = ['word.stop', 'word.help', 'word.start', 'trigger.unreadable'];
+const OWNS = ['word.stop', 'word.help', 'word.start', 'word.wish', 'trigger.unreadable'];
 
 /** No keyword and no answer is a word that is not the author's to use. */
 export const reservedWord: Property = {
@@ -22,7 +22,7 @@ export const reservedWord: Property = {
 /** Texts the word where it is meant to do something else: as the keyword, or in answer to the question. */
 function witnessFor(issue: Issue, { ground, exploration }: Subject): Witness | null {
   const word = /“(.*?)”/.exec(issue.message)?.[1];
-  if (word === undefined || issue.code === 'word.start') return null;
+  if (word === undefined || issue.code === 'word.start' || issue.code === 'word.wish') return null;
   const { node } = issue.place;
   const rests = ({ to }: Edge): boolean => {
     const state = exploration.states[to];
