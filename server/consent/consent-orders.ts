@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentOrder } from '#flows/engine/world.ts';
 import { Clock } from '../common/clock.ts';
+import { decided } from '../inbound/decided.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
-import type { WorkResult } from '../inbound/work.ts';
 import { type Actor, NOBODY } from '../runtime/scene.ts';
 
 /** What an order does, without its time and words. */
@@ -34,18 +34,14 @@ export class ConsentOrders {
     { words = null, actor = NOBODY }: { words?: string | null; actor?: Actor } = {},
   ): Promise<void> {
     const at = this.clock.now();
-    const result = await new Promise<WorkResult>((done) =>
-      this.inbound.accept({
-        kind: 'run',
-        workspaceId,
-        phone,
-        senderId,
-        at,
-        happening: { kind: 'consent', words, at, ...doing },
-        actor,
-        done,
-      }),
-    );
-    if ('error' in result) throw result.error;
+    await decided(this.inbound, {
+      kind: 'run',
+      workspaceId,
+      phone,
+      senderId,
+      at,
+      happening: { kind: 'consent', words, at, ...doing },
+      actor,
+    });
   }
 }

@@ -10,8 +10,8 @@ import { Problem } from '../common/problem.ts';
 import { readPhone } from '../common/read-phone.ts';
 import { flowNotFound } from '../flows/flow-problems.ts';
 import type { ContactRow } from '../inbound/read-facts.ts';
+import { decided } from '../inbound/decided.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
-import type { WorkResult } from '../inbound/work.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { type SenderEntry, WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
 import { orderPrint } from './order-print.ts';
@@ -112,19 +112,15 @@ export class Orders {
       // It was noted down and then given up on, or it is being decided right now: whoever comes second finds it decided.
       ({ id } = known);
     }
-    const result = await new Promise<WorkResult>((resolve) =>
-      this.inbound.accept({
-        kind: 'run',
-        workspaceId,
-        phone,
-        senderId: sender.id,
-        at,
-        happening: happening(id, at),
-        orderId: id,
-        done: resolve,
-      }),
-    );
-    if ('error' in result) throw result.error;
+    await decided(this.inbound, {
+      kind: 'run',
+      workspaceId,
+      phone,
+      senderId: sender.id,
+      at,
+      happening: happening(id, at),
+      orderId: id,
+    });
     const row = await this.orders.find(workspaceId, id);
     if (!row) throw new Error('An order has vanished.');
     return told(row, !fresh);

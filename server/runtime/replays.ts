@@ -6,8 +6,8 @@ import { idTime, lowestId } from '../common/ids.ts';
 import type { TextPart } from '../gateways/gateway.ts';
 import { mediaIn } from '../gateways/media.ts';
 import { partIn } from '../gateways/part.ts';
+import { decided } from '../inbound/decided.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
-import type { WorkResult } from '../inbound/work.ts';
 import { OutboxService } from '../outbound/outbox.service.ts';
 
 interface AsideRow {
@@ -89,29 +89,25 @@ export class Replays {
   private async decide(workspaceId: string, row: AsideRow): Promise<boolean> {
     const phone = parsePhone(row.from_address);
     const part = partOfAside(row);
-    const result = await new Promise<WorkResult>((resolve) =>
-      this.inbound.accept({
-        kind: 'text',
-        id: row.id,
-        workspaceId,
-        gatewayId: row.gateway_id,
-        phone: phone?.e164 ?? row.from_address,
-        reachable: phone !== null,
-        from: row.from_address,
-        to: row.to_address,
-        text: row.text,
-        gatewayMessageId: row.gateway_message_id,
-        extra: row.extra === null ? null : JSON.stringify(row.extra),
-        media: mediaIn(row.extra),
-        ...(part && { part }),
-        stored: true,
-        saidAt: idTime(row.id),
-        at: this.clock.now(),
-        done: resolve,
-      }),
-    );
-    if ('error' in result) throw result.error;
-    return !result.stored.duplicate;
+    const { stored } = await decided(this.inbound, {
+      kind: 'text',
+      id: row.id,
+      workspaceId,
+      gatewayId: row.gateway_id,
+      phone: phone?.e164 ?? row.from_address,
+      reachable: phone !== null,
+      from: row.from_address,
+      to: row.to_address,
+      text: row.text,
+      gatewayMessageId: row.gateway_message_id,
+      extra: row.extra === null ? null : JSON.stringify(row.extra),
+      media: mediaIn(row.extra),
+      ...(part && { part }),
+      stored: true,
+      saidAt: idTime(row.id),
+      at: this.clock.now(),
+    });
+    return !stored.duplicate;
   }
 
   /** Queues texts that were given up as if they had never been tried. What people who said STOP would not want stays. */

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Scalar } from '#flows/engine/effects.ts';
 import { Clock } from '../common/clock.ts';
+import { decided } from '../inbound/decided.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
-import type { RunWork, WorkResult } from '../inbound/work.ts';
+import type { RunWork } from '../inbound/work.ts';
 
 /** Something that happened outside, as a step that waits for it names it. */
 export interface OutsideEvent {
@@ -65,10 +66,7 @@ export class RunOrders {
 
   /** Puts an order behind what the contact has waiting. Returns how many runs went on. */
   private async order(work: Omit<RunWork, 'done'>): Promise<number> {
-    const result = await new Promise<WorkResult>((resolve) =>
-      this.inbound.accept({ ...work, done: resolve }),
-    );
-    if ('error' in result) throw result.error;
-    return result.moved ?? 0;
+    const { moved = 0 } = await decided(this.inbound, work);
+    return moved;
   }
 }
