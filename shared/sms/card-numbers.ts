@@ -11,12 +11,13 @@ const GROUPED = /(?<![\d+]|•[\s.-]{0,2})\d(?:[\s.-]{0,2}\d){13,}/g;
 export function findCards(text: string): Span[] {
   const found: Span[] = [];
   for (const { 0: run, index } of text.matchAll(GROUPED)) {
-    const digits = [...run.matchAll(/\d/g)].map((digit) => digit.index);
+    const places = [...run.matchAll(/\d/g)].map((digit) => digit.index);
+    const digits = places.map((place) => run[place]).join('');
     let at = 0;
     while (at < digits.length) {
-      const length = isGroupStart(run, digits[at]) ? cardAt(run, digits, at) : 0;
+      const length = isGroupStart(run, places[at]) ? cardAt(run, { digits, places }, at) : 0;
       if (length > 0) {
-        const [from = 0, last = 0] = [digits[at], digits[at + length - 1]];
+        const [from = 0, last = 0] = [places[at], places[at + length - 1]];
         found.push({ from: index + from, to: index + last + 1 });
       }
       at += Math.max(1, length);
@@ -30,15 +31,23 @@ const isDigit = (letter: string | undefined): boolean =>
 const isGroupStart = (run: string, at = 0): boolean => !isDigit(run[at - 1]);
 const isGroupEnd = (run: string, at = 0): boolean => !isDigit(run[at + 1]);
 
+/** The digits of a run, and where each stands in it. */
+interface Digits {
+  digits: string;
+  places: readonly number[];
+}
+
+/** As many digits as tell a network. */
+const HEAD = 6;
+
 /** How many digits from here on are a card, the longest first; 0: none. */
-function cardAt(run: string, digits: readonly number[], at: number): number {
-  for (let length = Math.min(19, digits.length - at); length >= 14; length--) {
-    if (!isGroupEnd(run, digits[at + length - 1])) continue;
-    const number = digits
-      .slice(at, at + length)
-      .map((digit) => run[digit])
-      .join('');
-    if (isOfNetwork(number) && hasLuhn(number)) return length;
+function cardAt(run: string, { digits, places }: Digits, at: number): number {
+  const head = digits.slice(at, at + HEAD);
+  // Nearly all numbers are of no network, and a text may be nothing but digits.
+  const lengths = NETWORKS.flatMap((network) => (network.first.test(head) ? network.lengths : []));
+  for (const length of lengths.sort((a, b) => b - a)) {
+    const isThere = at + length <= digits.length && isGroupEnd(run, places[at + length - 1]);
+    if (isThere && hasLuhn(digits.slice(at, at + length))) return length;
   }
   return 0;
 }
@@ -55,14 +64,13 @@ const NETWORKS: readonly { first: RegExp; lengths: readonly number[] }[] = [
   { first: /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/, lengths: [16, 17, 18, 19] },
 ];
 
-const isOfNetwork = (number: string): boolean =>
-  NETWORKS.some(({ first, lengths }) => lengths.includes(number.length) && first.test(number));
+const ZERO = '0'.charCodeAt(0);
 
 /** Whether the last digit checks the others: every second from the right counts twice. */
 function hasLuhn(number: string): boolean {
   let sum = 0;
   for (let at = 0; at < number.length; at++) {
-    const digit = Number(number[number.length - 1 - at]);
+    const digit = number.charCodeAt(number.length - 1 - at) - ZERO;
     const counted = at % 2 === 0 ? digit : digit * 2;
     sum += counted > 9 ? counted - 9 : counted;
   }
