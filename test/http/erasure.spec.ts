@@ -142,7 +142,7 @@ async function beEverywhere(): Promise<void> {
   const { id } = await person();
   // What can only be seen when something breaks.
   await sql(
-    `update trail set steps = '[{"do": "event", "type": "start"}, {"do": "failed", "error": "${NAME} is no number"}]'
+    `update trail set steps = '[{"do": "event", "type": "start"}, {"do": "failed", "error": "${NAME} is no number", "fault": "NaN: ${NAME}"}]'
      where ctid = (select t.ctid from trail t join runs r on r.id = t.run_id where r.contact_id = $1 limit 1)`,
     [id],
   );

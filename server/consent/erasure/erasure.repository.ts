@@ -103,7 +103,7 @@ const OF_CONTACT = [
    where o.workspace_id = $1 and o.contact_id = $2 and r.workspace_id = $1 and r.message_id = o.id and r.detail is not null`,
   // What went wrong in a conversation may be told in its words.
   `update trail t set steps = (
-     select jsonb_agg(case when step ->> 'do' = 'failed' then step || '{"error": "erased"}' else step end order by at)
+     select jsonb_agg(case when step ->> 'do' = 'failed' then step - 'fault' || '{"error": "erased"}' else step end order by at)
      from jsonb_array_elements(t.steps::jsonb) with ordinality s(step, at))
    from runs r where r.workspace_id = $1 and r.contact_id = $2 and t.workspace_id = $1 and t.run_id = r.id
      and t.steps::jsonb @> '[{"do": "failed"}]'`,
