@@ -63,7 +63,7 @@ export class LogStream {
       throw new Error(`NATS does not answer at NATS_URL: ${messageOf(error)}`);
     });
     try {
-      const manager = await jetstreamManager(connection);
+      const manager = await jetstreamManager(connection).catch(sayNotThere);
       await ensureStream(manager, options);
       holdToDurability(connection, options);
       return new LogStream(connection, jetstream(connection), manager);
@@ -128,8 +128,7 @@ async function ensureStream(manager: JetStreamManager, options: LogStreamOptions
   const description = `Texts on their way to the Textloom installation ${options.installation}`;
   const replicas = options.durability === 'replicas' ? 3 : 1;
   const found = await manager.streams.info(STREAM).catch((error: unknown) => {
-    if (isNotFound(error)) return null;
-    throw error;
+    return isNotFound(error) ? null : sayNotThere(error);
   });
   const info =
     found ??
@@ -177,6 +176,13 @@ function holdToDurability({ info }: NatsConnection, { durability }: LogStreamOpt
   if (durability !== 'synced' || major > 2 || (major === 2 && minor >= 10)) return;
   throw new Error(
     `NATS ${info?.version} cannot sync each text to its disk: sync_interval: always needs 2.10. Use three replicas.`,
+  );
+}
+
+function sayNotThere(error: unknown): never {
+  throw new Error(
+    'JetStream does not answer on the NATS at NATS_URL. Is it switched on (nats-server -js), and are two of three servers up? ' +
+      `(${messageOf(error)})`,
   );
 }
 
