@@ -1,6 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { hideDigits } from '#shared/sms/mask-personal.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
+import { normalise } from '#shared/sms/text.ts';
 import { type Desk, textOf, trailAt, trailOf } from './desk.ts';
 import { doubt, refusalOf } from './consent/moves.ts';
 import { moveConsent, restart, stop } from './consent/orders.ts';
@@ -159,7 +160,10 @@ function* wake(run: Run, desk: Desk): Driving<void> {
 function* follow(destination: Destination, desk: Desk): Driving<Route> {
   switch (destination.to) {
     case 'stop':
-      yield* stop(desk.message, desk);
+      // Whom the network has stopped gets none of our texts until they come back to it: not even that we have heard.
+      if (desk.world.program.networkStops?.has(normalise(desk.message ?? '')))
+        yield* stop(desk.message, desk, 'gateway', false);
+      else yield* stop(desk.message, desk);
       return { by: 'reserved', word: destination.word, meaning: 'stop' };
     case 'start':
       restart(desk);

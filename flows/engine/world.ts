@@ -55,6 +55,8 @@ export interface ProgramTexts {
   blocked?: string;
   /** False where the gateway or network confirms STOP by itself: there are never two confirmations. */
   confirmsStop: boolean;
+  /** Texts at which the network itself stops people and tells them, as it does on toll-free numbers; normalised. */
+  networkStops?: ReadonlySet<string>;
 }
 
 /** All that decides about a text besides the person: one sender's published keywords, program and lists. */

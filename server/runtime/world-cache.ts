@@ -4,7 +4,9 @@ import type { ListPolicy } from '#flows/engine/consent/terms.ts';
 import { buildSenderWorld, type SenderFacts } from '#flows/engine/sender-world.ts';
 import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/world.ts';
 import type { FlowStatus } from '#shared/api/flows.ts';
+import { countryRules } from '#shared/sms/countries/index.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
+import { normalise } from '#shared/sms/text.ts';
 import { groupBy } from '../common/group-by.ts';
 import { Config } from '../config.ts';
 import type { GatewayAccount } from '../gateways/gateway.ts';
@@ -46,6 +48,7 @@ export interface WorkspaceWorld {
 interface SenderRow {
   id: string;
   address: string;
+  kind: string;
   country: string;
   gateway_id: string;
   gateway_kind: string;
@@ -152,7 +155,7 @@ export class WorldCache {
 
   private readSenders(workspaceId: string): Promise<SenderRow[]> {
     return this.database.query(
-      `select s.id, s.address, s.country, s.gateway_id, g.kind as gateway_kind, s.program_id,
+      `select s.id, s.address, s.kind, s.country, s.gateway_id, g.kind as gateway_kind, s.program_id,
               p.brand, p.language, p.contact, p.help_text, p.stop_text, p.start_text, p.agent_text, p.closed_text, p.stop_address
        from senders s join programs p on p.id = s.program_id join gateways g on g.id = s.gateway_id
        where s.workspace_id = $1`,
@@ -253,5 +256,9 @@ function programTexts(row: SenderRow): ProgramTexts {
     closed: row.closed_text || standard.closed,
     blocked: standard.blocked,
     confirmsStop: !(gatewayOf(row.gateway_kind)?.confirmsStop ?? false),
+    ...(row.kind === 'toll-free' ? { networkStops: networkStops(row.country) } : {}),
   };
 }
+
+const networkStops = (country: string): ReadonlySet<string> =>
+  new Set((countryRules(country).tollFreeStops ?? []).flatMap(({ words }) => words.map(normalise)));

@@ -84,6 +84,18 @@ describe('STOP', () => {
     ]);
   });
 
+  test('of a toll-free number in the US is confirmed by the network, which takes no more texts before START', async () => {
+    await stage.source.query(`update senders set kind = 'toll-free' where workspace_id = $1`, [
+      stage.workspace.id,
+    ]);
+    expect((await stage.path.says(person, 'Stop')).replies).toEqual([]);
+    const { replies } = await stage.path.says(person, 'JOIN');
+    expect(replies).toMatchObject([{ text: expect.stringMatching(/START/) }]);
+    expect((await stage.path.says(person, 'START')).replies).toHaveLength(1);
+    // The network hears this one word, and nothing else that means it.
+    expect((await stage.path.says(person, 'stop texting me')).replies).toHaveLength(1);
+  });
+
   test('leaves other people and other programs alone', async () => {
     const other = await createWorkspace(stage.source, {
       flows: [template('double-opt-in')],

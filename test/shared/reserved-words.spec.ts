@@ -122,7 +122,7 @@ describe('the data', () => {
 
   it('names its source and date for every set', () => {
     const sources = [...all, ...Object.values(LANGUAGE_WORDS), ...Object.values(GATEWAY_WORDS)];
-    const byLaw = all.flatMap(({ revokesByLaw }) => revokesByLaw);
+    const byLaw = all.flatMap(({ revokesByLaw, tollFreeStops = [] }) => [...revokesByLaw, ...tollFreeStops]);
     for (const set of [
       ...sources.flatMap(({ stop, start, help }) => [...stop, ...start, ...help]),
       ...byLaw,

@@ -1,5 +1,6 @@
 import type { CountryRules } from './country-rules.ts';
 import { BASICS } from './other.ts';
+import { TOLL_FREE_STOPS } from './us.ts';
 
 const GUIDELINES = {
   by: 'CWTA Canadian Common Short Code Application Guidelines 3.9',
@@ -30,6 +31,7 @@ export const ca: CountryRules = {
     { words: ['HELP', 'AIDE'], ...GUIDELINES },
     { words: ['INFO'], ...GUIDELINES, yields: true },
   ],
+  tollFreeStops: TOLL_FREE_STOPS,
   revokesByLaw: [],
   chargesNotice: {},
 };

@@ -28,6 +28,8 @@ export interface CountryRules extends ReservedSets {
   readonly name: string;
   /** Words that revoke consent by themselves under the law, which no author may offer as an answer. */
   readonly revokesByLaw: readonly WordSet[];
+  /** Words at which the network of toll-free numbers stops people by itself, and tells them; left out where it does not. */
+  readonly tollFreeStops?: readonly WordSet[];
   /** A sentence that the HELP answer and the first message must carry, by language; empty where none is asked. */
   readonly chargesNotice: Readonly<Record<string, string>>;
 }

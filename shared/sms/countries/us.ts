@@ -9,6 +9,16 @@ const FCC: WordSet = {
   asOf: '2026-11-21',
 };
 
+/** Nothing but this very word is handled on the network, which answers it with a text of its own and takes no more texts until START or UNSTOP. */
+export const TOLL_FREE_STOPS: readonly WordSet[] = [
+  {
+    words: ['STOP'],
+    by: 'toll-free network of the US and Canada',
+    source: 'https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords-required.html',
+    asOf: '2026-11-21',
+  },
+];
+
 /** United States: FCC revocation words, CTIA handbook, toll-free network words. */
 export const us: CountryRules = {
   country: 'US',
@@ -54,6 +64,7 @@ export const us: CountryRules = {
       yields: true,
     },
   ],
+  tollFreeStops: TOLL_FREE_STOPS,
   revokesByLaw: [FCC],
   chargesNotice: { en: 'Msg&data rates may apply.' },
 };
