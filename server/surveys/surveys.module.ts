@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ExperimentsModule } from '../experiments/experiments.module.ts';
 import { InboundModule } from '../inbound/inbound.module.ts';
+import { KeptCounts } from './kept-counts.ts';
 import { SurveysController } from './surveys.controller.ts';
 import { SurveysRepository } from './surveys.repository.ts';
 import { Surveys } from './surveys.service.ts';
@@ -9,6 +10,6 @@ import { Surveys } from './surveys.service.ts';
 @Module({
   imports: [ExperimentsModule, InboundModule],
   controllers: [SurveysController],
-  providers: [Surveys, SurveysRepository],
+  providers: [KeptCounts, Surveys, SurveysRepository],
 })
 export class SurveysModule {}

@@ -41,10 +41,14 @@ export class SurveysRepository {
     return this.transactions.manager.query(
       `select a.arm, n.score::int as score, count(*)::int as people
        from (
-         select distinct on (r.contact_id) r.contact_id, r.ended_at, r.context->'answers'->>$3::text as score
-         from runs r
-         where r.workspace_id = $1 and r.flow_id = $2 and r.context->'answers'->>$3::text ~ '^([0-9]|10)$'
-         order by r.contact_id, r.id desc) n
+         select distinct on (contact_id) contact_id, ended_at, score
+         -- Apart, so that what a run remembers is taken to pieces once, and where the name is in it.
+         from (
+           select r.contact_id, r.id, r.ended_at, r.context #>> array['answers', $3] as score from runs r
+           where r.workspace_id = $1 and r.flow_id = $2 and r.context::text like '%"' || $3 || '":%'
+           offset 0) told
+         where score = any('{0,1,2,3,4,5,6,7,8,9,10}')
+         order by contact_id, id desc) n
        left join arms a on a.workspace_id = $1 and a.contact_id = n.contact_id and a.experiment = $4
          and (n.ended_at is null or a.exposed_at <= n.ended_at) and a.exposed_at is not null
        group by a.arm, n.score`,

@@ -6,6 +6,7 @@ import { Problem } from '../common/problem.ts';
 import type { ExperimentEntity } from '../experiments/experiment.entity.ts';
 import { ExperimentsRepository } from '../experiments/experiments.repository.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
+import { KeptCounts } from './kept-counts.ts';
 import { branchesOf, npsOf, spread } from './measure-scores.ts';
 import { surveySentence } from './survey-words.ts';
 import { type AskingFlow, SurveysRepository } from './surveys.repository.ts';
@@ -18,6 +19,7 @@ type Question = Pick<SurveySummary, 'flow' | 'answer' | 'name'>;
 export class Surveys {
   constructor(
     private readonly surveys: SurveysRepository,
+    private readonly counts: KeptCounts,
     private readonly experiments: ExperimentsRepository,
     private readonly flows: FlowCache,
   ) {}
@@ -25,7 +27,7 @@ export class Surveys {
   async list(me: Who): Promise<SurveySummary[]> {
     const all: SurveySummary[] = [];
     for (const question of await this.questions(me, null)) {
-      const counts = await this.surveys.scores(me.workspaceId, question.flow.id, question.answer, null);
+      const { counts } = await this.counts.of(me.workspaceId, question.flow.id, question.answer, null);
       all.push({ ...question, ...npsOf(counts) });
     }
     return all;
@@ -42,7 +44,7 @@ export class Surveys {
         : tests.find(({ key }) => key === asked);
     if (asked !== undefined && !test)
       throw Problem.unprocessable('survey.test-unknown', 'There is no such A/B test.', { place: 'by' });
-    const counts = await this.surveys.scores(me.workspaceId, flowId, answer, test?.key ?? null);
+    const { counts, at } = await this.counts.of(me.workspaceId, flowId, answer, test?.key ?? null);
     const facts = { ...npsOf(counts), ...(test ? branchesOf(test.arms, counts) : NO_BRANCHES) };
     return {
       ...question,
@@ -51,6 +53,7 @@ export class Surveys {
       tests: tests.map(({ key, name }) => ({ key, name })),
       by: test?.key ?? null,
       sentence: surveySentence(facts),
+      countedAt: new Date(at).toISOString(),
     };
   }
 

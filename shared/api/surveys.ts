@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, slugSchema } from './common.ts';
+import { idSchema, momentSchema, slugSchema } from './common.ts';
 
 /** In points: a score lies between −100 and 100, a difference between −200 and 200. */
 const interval = z.object({ low: z.number(), high: z.number() });
@@ -53,6 +53,8 @@ export const surveySchema = surveySummarySchema.extend({
   comparisons: z.array(npsComparisonSchema),
   /** The result in sentences. */
   sentence: z.string(),
+  /** When people were counted: where there are very many, not for everybody who asks. */
+  countedAt: momentSchema,
 });
 
 /** GET /api/surveys/:flow/:answer. `by`: the A/B test to tell versions apart by, otherwise the first one of the flow. */

@@ -10,6 +10,7 @@ import { TextLink } from '../../ui/links.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PagePending } from '../../ui/page-pending.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
 import { BranchesTable } from './branches-table.tsx';
 import classes from './results.module.css';
 import { ScoreComparisonsTable } from './score-comparisons-table.tsx';
@@ -35,7 +36,7 @@ export function SurveyPage() {
             <TextLink to="/flows/$flowId" params={{ flowId: survey.flow.id }} inherit>
               <bdi>{survey.flow.name}</bdi>
             </TextLink>
-            , kept as “{survey.answer}”
+            , kept as “{survey.answer}”, counted <RelativeTime at={survey.countedAt} />
           </>
         }
         actions={
