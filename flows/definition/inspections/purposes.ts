@@ -39,7 +39,7 @@ export function inspectPurposes({ definition, nodes, outlines, name }: Drawing):
   return [...mute].map((id) =>
     error(
       'purpose.not-a-reply',
-      `${name(id)} can come after a wait, when there is no text to reply to, and would not be sent. Give it another purpose, or move it before the wait.`,
+      `${name(id)} can come after a wait, when there is no text to reply to, and would not be sent. Choose another reason under “Why it is sent”, or move it before the wait.`,
       { node: id, path: 'config.purpose' },
     ),
   );

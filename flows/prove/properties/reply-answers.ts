@@ -59,7 +59,7 @@ function* afterWaits(subject: Subject, known: ReadonlySet<string | undefined>): 
   for (const node of muteIn(subject)) {
     const shows = known.has(node) ? null : unsent(node, subject, isOrder);
     if (!shows) continue;
-    const sentence = `${subject.ground.drawing.name(node)} can come after a wait, when there is no text to reply to, and would not be sent. Give it another purpose, or move it before the wait.`;
+    const sentence = `${subject.ground.drawing.name(node)} can come after a wait, when there is no text to reply to, and would not be sent. Choose another reason under “Why it is sent”, or move it before the wait.`;
     yield { ...error(MUTE, sentence, { node }), witness: shows };
   }
 }
@@ -72,7 +72,7 @@ function* unasked(subject: Subject, known: ReadonlySet<string | undefined>): Gen
   for (const node of muteIn(subject)) {
     const hasAnswer = drawing.leaving.get(node)?.some(({ port }) => port === 'suppressed');
     if (known.has(node) || hasAnswer) continue;
-    const sentence = `${drawing.name(node)} is a reply, and is not sent to people with whom a campaign or the API begins this flow: they have not texted. Give it another purpose.`;
+    const sentence = `${drawing.name(node)} is a reply, and is not sent to people with whom a campaign or the API begins this flow: they have not texted. Choose another reason under “Why it is sent”.`;
     const place = { node, path: 'config.purpose' };
     const found =
       world.ordered === true
