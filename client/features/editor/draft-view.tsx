@@ -31,7 +31,7 @@ import type { Provide } from './needs/use-provide.ts';
 import { Drawer, type DrawerTab } from './panels/drawer.tsx';
 import { ProblemCounts, Problems } from './panels/problems.tsx';
 import { Shortcuts } from './panels/shortcuts.tsx';
-import { StartHere } from './panels/start-here.tsx';
+import { FirstStep, StartHere } from './panels/start-here.tsx';
 import { StepMenu } from './panels/step-menu.tsx';
 import { addStep, connect, insertStep } from './store/edits.ts';
 import { openPlace } from './store/open-place.ts';
@@ -116,6 +116,12 @@ export function DraftView(props: DraftViewProps) {
   useCommand(commands.find, find);
   useCommand(commands.shortcuts, showHelp);
   useCommand(commands.map, () => setMap(!map));
+  const isEmpty = definition.nodes.length === 0;
+  // The card of what starts the flow has lost the step it stood before, and may be out of sight.
+  useEffect(() => {
+    const timer = isEmpty ? setTimeout(fit, DRAWN) : undefined;
+    return () => clearTimeout(timer);
+  }, [isEmpty, fit]);
   useEffect(() => {
     if (firstCard) requestAnimationFrame(() => jump(firstCard));
   }, [firstCard, jump]);
@@ -169,9 +175,11 @@ export function DraftView(props: DraftViewProps) {
               />
             </CanvasActionsContext>
           )}
-          {definition.nodes.length === 0 && definition.triggers.length === 0 && !readOnly ? (
+          {!isEmpty || readOnly ? null : definition.triggers.length > 0 ? (
+            <FirstStep />
+          ) : (
             <StartHere onTemplate={props.onTemplate} onKeyword={startWithKeyword} onImport={props.onImport} />
-          ) : null}
+          )}
           {finding ? <FindBar onJump={show} onClose={() => setFinding(false)} /> : null}
           <div className={classes.phone}>{phone}</div>
         </div>

@@ -80,7 +80,7 @@ export function Header(props: HeaderProps) {
           <IconHistory size={18} />
         </Tool>
         <MoreMenu {...props} />
-        {publish}
+        <span className={classes.publish}>{publish}</span>
       </Group>
     </header>
   );

@@ -8,6 +8,17 @@ export interface StartHereProps {
   onImport: () => void;
 }
 
+/** What a canvas says that has nothing but what starts the flow. */
+export function FirstStep() {
+  return (
+    <div className={classes.start} data-low>
+      <Text c="dimmed" maw={320}>
+        Nothing happens then yet. Drag a first step from the left, or a line out of “Starts with”.
+      </Text>
+    </div>
+  );
+}
+
 /** What an empty canvas says: one sentence, three ways to begin. */
 export function StartHere({ onTemplate, onKeyword, onImport }: StartHereProps) {
   return (
