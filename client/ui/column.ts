@@ -11,6 +11,8 @@ export interface Column<Row> {
   align?: 'right';
   /** Left out on narrow screens. */
   wide?: boolean;
+  /** Left out on phones: what it says stands in another column there. */
+  roomy?: boolean;
   /** The header is read out but not shown: a column of buttons. */
   hiddenHeader?: boolean;
 }

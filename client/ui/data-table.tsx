@@ -33,7 +33,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={classes.frame} aria-busy={sorted === undefined || stale}>
       <Table.ScrollContainer
-        minWidth={NARROWEST * columns.length}
+        minWidth={NARROWEST * columns.filter(({ roomy = false }) => !roomy).length}
         type="native"
         {...(linked ? {} : { tabIndex: 0 })}
       >
@@ -47,6 +47,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   w={column.width}
                   ta={column.align}
                   data-wide={column.wide}
+                  data-roomy={column.roomy}
                   aria-sort={sort?.key === column.key ? sort.direction : undefined}
                 >
                   {column.hiddenHeader ? (
@@ -66,7 +67,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               : sorted.map((row) => (
                   <Table.Tr key={rowKey(row)} className={classes.row} onClick={openRow}>
                     {columns.map((column) => (
-                      <Table.Td key={column.key} ta={column.align} data-wide={column.wide}>
+                      <Table.Td
+                        key={column.key}
+                        ta={column.align}
+                        data-wide={column.wide}
+                        data-roomy={column.roomy}
+                      >
                         {column.cell(row)}
                       </Table.Td>
                     ))}
@@ -87,7 +93,7 @@ function SkeletonRow<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   return (
     <Table.Tr>
       {columns.map((column, index) => (
-        <Table.Td key={column.key} data-wide={column.wide}>
+        <Table.Td key={column.key} data-wide={column.wide} data-roomy={column.roomy}>
           <Skeleton height={12} my={5} width={index === 0 ? '70%' : '50%'} />
         </Table.Td>
       ))}

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Message } from '#shared/api/messages.ts';
+import { formatPhone } from '../../lib/format/phone.ts';
 import type { Column } from '../../ui/column.ts';
 import { MessageStatusBadge } from '../../ui/message-status-badge.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
@@ -14,21 +15,14 @@ export const MESSAGE_COLUMNS: readonly Column<Message>[] = [
     key: 'direction',
     header: 'Way',
     width: 72,
-    cell: ({ direction }) => (
-      <span className={classes.way}>
-        {direction === 'in' ? (
-          <IconArrowDownLeft size={15} aria-hidden />
-        ) : (
-          <IconArrowUpRight size={15} aria-hidden />
-        )}
-        {direction === 'in' ? 'In' : 'Out'}
-      </span>
-    ),
+    roomy: true,
+    cell: ({ direction }) => <Way direction={direction} />,
   },
   {
     key: 'person',
     header: 'Person',
     width: 200,
+    roomy: true,
     cell: ({ contact, other }) => <PersonName name={contact?.name ?? null} phone={contact?.phone ?? other} />,
   },
   {
@@ -36,6 +30,11 @@ export const MESSAGE_COLUMNS: readonly Column<Message>[] = [
     header: 'Text',
     cell: (message) => (
       <>
+        <span className={classes.onPhone}>
+          <Way direction={message.direction} />
+          <bdi>{message.contact?.name ?? formatPhone(message.contact?.phone ?? message.other)}</bdi>
+          <RelativeTime at={message.at} />
+        </span>
         <Link
           from="/messages"
           to="."
@@ -75,6 +74,7 @@ export const MESSAGE_COLUMNS: readonly Column<Message>[] = [
     key: 'at',
     header: 'When',
     width: 100,
+    roomy: true,
     cell: ({ at }) => (
       <Text size="sm" c="dimmed">
         <RelativeTime at={at} />
@@ -82,3 +82,13 @@ export const MESSAGE_COLUMNS: readonly Column<Message>[] = [
     ),
   },
 ];
+
+function Way({ direction }: Pick<Message, 'direction'>) {
+  const [Sign, word] = direction === 'in' ? [IconArrowDownLeft, 'In'] : [IconArrowUpRight, 'Out'];
+  return (
+    <span className={classes.way}>
+      <Sign size={15} aria-hidden />
+      {word}
+    </span>
+  );
+}

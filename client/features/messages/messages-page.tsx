@@ -1,8 +1,9 @@
-import { Group } from '@mantine/core';
-import { IconMessages } from '@tabler/icons-react';
+import { Button, Group } from '@mantine/core';
+import { IconMessages, IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { withQuery } from '../../lib/api/http.ts';
+import { useNewerTexts } from '../../lib/live/use-newer-texts.ts';
 import { messagesQuery } from '../../lib/queries/message-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -25,6 +26,7 @@ export function MessagesPage() {
   const { open, ...filter } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(messagesQuery(filter));
+  const newer = useNewerTexts(query.dataUpdatedAt);
   const mayExport = useMay('compliance');
   const mayReplay = useMay('agent');
   const change = (search: Partial<typeof filter>) =>
@@ -52,6 +54,18 @@ export function MessagesPage() {
       >
         <MessageFilters {...filter} onChange={change} />
       </ListToolbar>
+      {newer && (
+        <Button
+          variant="light"
+          fullWidth
+          mb="sm"
+          leftSection={<IconRefresh size={16} />}
+          loading={query.isRefetching}
+          onClick={() => void query.refetch()}
+        >
+          Show newer texts
+        </Button>
+      )}
       <StreamTable
         label="Messages"
         columns={MESSAGE_COLUMNS}
