@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Message } from '#shared/api/messages.ts';
 import { dayOf, timeOf } from '../lib/format/moment.ts';
+import { useNewsOf } from '../lib/live/use-news-of.ts';
 import { messagesQuery } from '../lib/queries/message-queries.ts';
 import { useZone } from '../lib/use-zone.ts';
 import { ErrorNote } from './error-note.tsx';
@@ -13,18 +14,28 @@ import classes from './conversation.module.css';
 
 /** Everything this person and we have texted each other, the newest at the bottom. */
 export function Conversation({ contactId }: { contactId: string }) {
+  useNewsOf(contactId);
   const query = useInfiniteQuery(messagesQuery({ contact: contactId, size: 50 }));
   const messages = useMemo(() => query.data?.pages.flatMap((page) => page.items).reverse(), [query.data]);
   const frame = useRef<HTMLDivElement>(null);
-  const pages = query.data?.pages.length ?? 0;
-  // The first page is shown from its end, as a phone does; earlier ones leave the eye where it is.
+  const atEnd = useRef(true);
+  // It is shown from its end and follows what comes, as a phone does; whoever reads earlier texts is left where they are.
   useLayoutEffect(() => {
-    if (pages === 1 && frame.current) frame.current.scrollTop = frame.current.scrollHeight;
-  }, [pages]);
+    if (messages && atEnd.current && frame.current) frame.current.scrollTop = frame.current.scrollHeight;
+  }, [messages]);
   return (
     <section className={classes.conversation} aria-label="Conversation">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-      <div className={classes.bubbles} ref={frame} tabIndex={0} role="log" aria-label="Texts">
+      <div
+        className={classes.bubbles}
+        ref={frame}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+        tabIndex={0}
+        role="log"
+        aria-label="Texts"
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+        }}
+      >
         {query.error && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
         {query.isPending && (
           <Center h="100%">
@@ -80,6 +91,9 @@ function Line({ message, before }: { message: Message; before: Message | undefin
   );
 }
 
+/** So many pixels above its end, a conversation is still at it. */
+const NEAR = 40;
+
 /** The statuses worth a word under a bubble; that a text was answered shows by itself. */
 const NOTED: ReadonlySet<Message['status']> = new Set([
   'set-aside',
@@ -87,5 +101,6 @@ const NOTED: ReadonlySet<Message['status']> = new Set([
   'queued',
   'delivered',
   'failed',
+  'expired',
   'cancelled',
 ]);

@@ -10,18 +10,28 @@ import { useMay } from '../../lib/use-may.ts';
 import classes from './contacts.module.css';
 import { changesOf, type FieldRow, isGoodName, rowsOf } from './field-rows.ts';
 
+type Known = Pick<Contact, 'fields' | 'language'>;
+
 /** What is known of a person: what flows asked for, and what was written by hand. Texts use it as {{contact.city}}. */
 export function FieldsCard({ contact }: { contact: Contact }) {
   const mayEdit = useMay('agent');
+  const [begun, setBegun] = useState<Known>(contact);
   const [rows, setRows] = useState<readonly FieldRow[]>(() => rowsOf(contact.fields));
   const [language, setLanguage] = useState(contact.language ?? '');
+  const begin = (known: Known) => {
+    setBegun(known);
+    setRows(rowsOf(known.fields));
+    setLanguage(known.language ?? '');
+  };
   const save = useChange((input: Parameters<typeof changeContact>[1]) => changeContact(contact.id, input), {
     touches: [CONTACTS_KEY],
     onDone: () => notifyDone('Saved.'),
   });
-  const fields = changesOf(contact.fields, rows);
-  const languageChanged = language.trim() !== (contact.language ?? '');
+  // Against what the form began with: what a flow has asked for since then was removed by nobody.
+  const fields = changesOf(begun.fields, rows);
+  const languageChanged = language.trim() !== (begun.language ?? '');
   const changed = Object.keys(fields).length > 0 || languageChanged;
+  if (begun !== contact && !changed && rows.every(({ kept }) => kept)) begin(contact);
   const wrong = rows.some(({ name, kept }) => !kept && !isGoodName(name));
   const edit = (key: number, patch: Partial<FieldRow>) =>
     setRows((now) => now.map((row) => (row.key === key ? { ...row, ...patch } : row)));
@@ -98,14 +108,7 @@ export function FieldsCard({ contact }: { contact: Contact }) {
       </Stack>
       {changed && (
         <Group justify="flex-end" mt="sm" gap="xs">
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={() => {
-              setRows(rowsOf(contact.fields));
-              setLanguage(contact.language ?? '');
-            }}
-          >
+          <Button variant="default" size="compact-sm" onClick={() => begin(contact)}>
             Discard
           </Button>
           <Button
@@ -115,7 +118,10 @@ export function FieldsCard({ contact }: { contact: Contact }) {
             onClick={() =>
               save.mutate(
                 { fields, ...(languageChanged ? { language: language.trim() || null } : {}) },
-                { onSuccess: () => setRows((now) => now.map((row) => ({ ...row, kept: true }))) },
+                {
+                  onSuccess: () =>
+                    begin({ fields: { ...begun.fields, ...fields }, language: language.trim() || null }),
+                },
               )
             }
           >
