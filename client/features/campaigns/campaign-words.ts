@@ -35,7 +35,7 @@ export const isRefusal = ({ finding }: ProblemIssue): boolean => finding?.severi
 
 /** When a campaign begins, in words. */
 export function scheduleWords(schedule: Schedule): string {
-  if (schedule.kind === 'now') return 'At once';
+  if (schedule.kind === 'now') return 'When you begin it';
   const [day = '', time = ''] = schedule.at.split('T');
   const clock = schedule.zone === 'contact' ? 'on each person’s own clock' : 'on your clock';
   if (schedule.kind === 'at') return `${calendarDay(day)} at ${time}, ${clock}`;

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { addCampaignPeople, createCampaign } from '../../lib/api/campaigns.ts';
+import { addCampaignPeople, createCampaign, removeCampaign } from '../../lib/api/campaigns.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { counted } from '../../lib/format/number.ts';
 import { formatPhone } from '../../lib/format/phone.ts';
@@ -35,13 +35,19 @@ export function NewCampaignDialog({ onClose }: { onClose: () => void }) {
     async (plan: CampaignPlan) => {
       const { id } = await createCampaign(campaignOf(plan, senders?.[0]?.address));
       if (plan.audience !== 'file' || !file) return { id, wrong: 0 };
-      let wrong = 0;
-      for (let at = 0; at < file.people.length; at += PART) {
-        const added = await addCampaignPeople(id, file.people.slice(at, at + PART));
-        wrong += added.wrong.length;
-        setUploaded(Math.min(at + PART, file.people.length));
+      try {
+        let wrong = 0;
+        for (let at = 0; at < file.people.length; at += PART) {
+          const added = await addCampaignPeople(id, file.people.slice(at, at + PART));
+          wrong += added.wrong.length;
+          setUploaded(Math.min(at + PART, file.people.length));
+        }
+        return { id, wrong };
+      } catch (cause) {
+        // Whoever tries again shall not find this one beside it, with half of the people.
+        await removeCampaign(id).catch(() => undefined);
+        throw cause;
       }
-      return { id, wrong };
     },
     {
       touches: [CAMPAIGNS_KEY],
