@@ -21,7 +21,10 @@ export function ContestFacts({ contest }: { contest: Contest }) {
                 ? wholeNumber(entries)
                 : `${wholeNumber(entries)}, ${wholeNumber(freeEntries)} without a text`,
           },
-          { label: 'Closes', value: closesAt === null ? 'No date yet' : <RelativeTime at={closesAt} /> },
+          {
+            label: contest.status === 'open' ? 'Closes' : 'Closed',
+            value: closesAt === null ? 'No date yet' : <RelativeTime at={closesAt} />,
+          },
           { label: 'Key', value: contest.key },
           {
             label: 'Rules',

@@ -46,7 +46,7 @@ export function WinnersTable({ contest, draw }: { contest: Contest; draw: Draw }
     key: 'acts',
     header: 'Acts',
     hiddenHeader: true,
-    width: 120,
+    width: 210,
     align: 'right',
     cell: (winner) =>
       winner.status === 'winner' && (

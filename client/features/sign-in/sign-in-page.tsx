@@ -53,7 +53,7 @@ function PasswordSignIn({ next }: { next: string | undefined }) {
           label="E-mail address"
           type="email"
           autoComplete="username"
-          data-autofocus
+          autoFocus
           {...form.getInputProps('email')}
         />
         <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
