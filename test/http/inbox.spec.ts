@@ -28,6 +28,16 @@ const contactOf = async (phone: string) => {
 const offer = (phone: string) =>
   owner.post('/api/messages', { phone, text: 'Half price today', purpose: 'marketing', list: 'news' });
 
+/** How often a person was told that they are unsubscribed. */
+async function confirmations(phone: string): Promise<number> {
+  const [{ told }] = await server.database.source.query(
+    `select count(*)::int as told from outbound m join contacts c on c.id = m.contact_id
+     where c.phone = $1 and m.text ilike '%unsubscribed%'`,
+    [phone],
+  );
+  return told;
+}
+
 /** Somebody on the list who then writes what may be a STOP. */
 async function doubtful(text = 'not interested'): Promise<string> {
   const phone = person();
@@ -72,6 +82,8 @@ describe('a text that may be a STOP', () => {
     expect(await contactOf(phone)).toMatchObject({ stopped: [], lists: [{ state: 'confirmed' }] });
     expect((await offer(phone)).body.reason).toBe('frozen');
     expect(await reviewOf(phone)).toMatchObject({ id, decision: null, decidedBy: null });
+    expect((await owner.put(`/api/inbox/${id}/decision`, { decision: 'revoked' })).status).toBe(204);
+    expect(await confirmations(phone)).toBe(1);
   });
 
   test('is none where somebody says so, and everything goes on', async () => {

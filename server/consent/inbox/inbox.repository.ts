@@ -22,6 +22,8 @@ export interface ReviewCase {
   /** How the person stands to the program now, and why. */
   standing: string;
   because: string | null;
+  /** Whether it was taken for a STOP before, which was confirmed or not: that is done once. */
+  revokedBefore: boolean;
   /** How many other texts of the person to the program wait to be read. */
   others: number;
 }
@@ -71,6 +73,9 @@ export class InboxRepository {
          coalesce(s.id, (select x.id from senders x where x.workspace_id = r.workspace_id and x.program_id = r.program_id
            order by x.id limit 1)) as "senderId", r.at, r.decision,
          coalesce(k.state, 'open') as standing, k.because,
+         exists (select 1 from consent_ledger e where e.workspace_id = r.workspace_id and e.contact_id = r.contact_id
+           and e.scope = 'program:' || r.program_id and e.at >= r.at and e.from_state = 'stopped' and e.because = 'undone')
+           as "revokedBefore",
          (select count(*)::int from consent_reviews x where x.workspace_id = r.workspace_id and x.contact_id = r.contact_id
            and x.program_id = r.program_id and x.id <> r.id and x.decision is null) as others
        from ${SOURCE}

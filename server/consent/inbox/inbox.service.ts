@@ -58,7 +58,8 @@ export class Inbox {
       // Somebody else may have read the last of the others meanwhile.
       if ((await this.find(me, id)).others > 0) return;
     }
-    const confirm = this.clock.now() - review.at.getTime() <= CONFIRMED_WITHIN_MS;
+    const isSoon = this.clock.now() - review.at.getTime() <= CONFIRMED_WITHIN_MS;
+    const confirm = isSoon && !review.revokedBefore;
     await this.place(me, review, decision === 'revoked' ? { do: 'revoke', confirm } : { do: 'release' });
   }
 
