@@ -3,7 +3,7 @@ import { type CompiledFlow, compile } from '#flows/engine/compile.ts';
 import { decide } from '#flows/engine/decide.ts';
 import type { ContactState } from '#flows/engine/world.ts';
 import { parse } from '#flows/definition/parse.ts';
-import { opened, PERSON, published, worldOf } from '../support/phone-stage.ts';
+import { opened, published, stranger, worldOf } from '../support/phone-stage.ts';
 import type { Bench, Row, Verdict } from './bench.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
 import { chain } from './support/chain.ts';
@@ -65,16 +65,6 @@ function decisions(): Row[] {
     const deciding = decide({ kind: 'message', text, at: 0 }, contact, world, identity);
     if (!deciding.next().done) throw new Error('The double opt-in asks nothing of the shell.');
   };
-  const stranger = (): ContactState => ({
-    phone: PERSON,
-    known: false,
-    language: null,
-    fields: {},
-    stopped: false,
-    consents: {},
-    arms: {},
-    runs: [],
-  });
   const [join = '', yes = ''] = SCRIPT.map(({ says }) => says);
   let said = 0;
   const asked = stranger();

@@ -1,8 +1,7 @@
 import { routeInbound } from '#flows/engine/route-inbound.ts';
-import type { ContactState } from '#flows/engine/world.ts';
 import { KeywordIndex } from '#shared/sms/keyword.ts';
 import type { KeywordBinding, MatchKind } from '#shared/sms/keywords/binding.ts';
-import { PERSON, published, worldOf } from '../support/phone-stage.ts';
+import { published, stranger, worldOf } from '../support/phone-stage.ts';
 import type { Bench, Row } from './bench.ts';
 import { doubleOptIn } from './support/double-opt-in.ts';
 import { COLUMNS, ROUNDS, time } from './support/time.ts';
@@ -73,22 +72,13 @@ function patterns(): Row[] {
 
 function routing(): Row[] {
   const world = worldOf([published(doubleOptIn.definition)], { news: 'double' });
-  const stranger: ContactState = {
-    phone: PERSON,
-    known: false,
-    language: null,
-    fields: {},
-    stopped: false,
-    consents: {},
-    arms: {},
-    runs: [],
-  };
+  const person = stranger();
   let said = 0;
   return [
-    time('route: JOIN of a stranger', () => routeInbound('JOIN', stranger, world)),
+    time('route: JOIN of a stranger', () => routeInbound('JOIN', person, world)),
     // No two in a row are the same, as with people.
     time('route: a text that means nothing', () =>
-      routeInbound(`See you at ${++said % 12} then?`, stranger, world),
+      routeInbound(`See you at ${++said % 12} then?`, person, world),
     ),
   ];
 }

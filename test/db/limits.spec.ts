@@ -1,22 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { dayIn } from '#server/outbound/day-ceilings.ts';
 import { phoneOf } from './support/hot-path.ts';
-import { type QueuedText, queueText } from './support/queue-text.ts';
-import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
+import { NEW_YORK, NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
 const HOUR = 3_600_000;
-const NEW_YORK = '+12125550123';
 const PARIS = '+33612345678';
 
 const stage = stageSending({ at: NOON_IN_NEW_YORK, clears: ['contact_networks'] });
-const queue = (more: Partial<QueuedText> = {}): Promise<string> =>
-  queueText(stage.source, stage.workspace, {
-    to: NEW_YORK,
-    text: 'Text',
-    purpose: 'marketing',
-    at: stage.clock.now(),
-    ...more,
-  });
 
 describe('validity', () => {
   test.each([
@@ -26,8 +16,8 @@ describe('validity', () => {
     ['marketing', 72],
   ] as const)('a %s is worth sending for %d hours', async (purpose, hours) => {
     const [kept, late] = [
-      await queue({ purpose, prompted: true }),
-      await queue({ purpose, to: '+12125550124' }),
+      await stage.queue({ purpose, prompted: true }),
+      await stage.queue({ purpose, to: '+12125550124' }),
     ];
     await stage.source.query('update outbox set due_at = $1 where message_id = $2', [
       new Date(stage.clock.now() + (hours + 48) * HOUR),
@@ -46,7 +36,7 @@ describe('validity', () => {
 
   test('is shorter where the sender says so', async () => {
     await stage.setSender('valid_minutes = 5');
-    const id = await queue({ purpose: 'reply', prompted: true });
+    const id = await stage.queue({ purpose: 'reply', prompted: true });
     stage.clock.advance(6 * 60_000);
     await stage.send();
     expect(await stage.fateOf(id)).toMatchObject({
@@ -62,9 +52,9 @@ describe('destinations', () => {
   test('are the sender’s own country where it names none', async () => {
     await stage.setSender(`destinations = '{}'`);
     const [home, abroad, nowhere] = [
-      await queue({ purpose: 'reply' }),
-      await queue({ purpose: 'reply', to: PARIS }),
-      await queue({ purpose: 'reply', to: '+88213555012' }),
+      await stage.queue({ purpose: 'reply' }),
+      await stage.queue({ purpose: 'reply', to: PARIS }),
+      await stage.queue({ purpose: 'reply', to: '+88213555012' }),
     ];
     await stage.send();
     expect((await stage.fateOf(home)).status).toBe('sent');
@@ -79,7 +69,10 @@ describe('destinations', () => {
 
   test('are those it names', async () => {
     await stage.setSender(`destinations = '{FR,BE}'`);
-    const [home, abroad] = [await queue({ purpose: 'reply' }), await queue({ purpose: 'reply', to: PARIS })];
+    const [home, abroad] = [
+      await stage.queue({ purpose: 'reply' }),
+      await stage.queue({ purpose: 'reply', to: PARIS }),
+    ];
     await stage.send();
     expect([(await stage.fateOf(home)).status, (await stage.fateOf(abroad)).status]).toEqual([
       'failed',
@@ -92,8 +85,8 @@ describe('ceilings', () => {
   test('of a message: longer ones are dead letters with the reason', async () => {
     await stage.setSender('most_segments = 3');
     const [short, long] = [
-      await queue({ purpose: 'reply', segments: 3 }),
-      await queue({ purpose: 'reply', segments: 4, to: '+12125550124' }),
+      await stage.queue({ purpose: 'reply', segments: 3 }),
+      await stage.queue({ purpose: 'reply', segments: 4, to: '+12125550124' }),
     ];
     await stage.send();
     expect((await stage.fateOf(short)).status).toBe('sent');
@@ -110,7 +103,7 @@ describe('ceilings', () => {
     await stage.setSender('most_a_day = 3, over_day = $2', [over]);
     const ids = [];
     for (let n = 0; n < 5; n++)
-      ids.push(await queue({ purpose: 'reply', prompted: true, to: `+1212555010${n}` }));
+      ids.push(await stage.queue({ purpose: 'reply', prompted: true, to: `+1212555010${n}` }));
     const other = await stage.openNode();
     await Promise.all([stage.path.outbox.sendDue(), other.outbox.sendDue()]);
     await stage.send();
@@ -131,7 +124,7 @@ describe('ceilings', () => {
   test('of a day count what went out, not what was tried', async () => {
     await stage.setSender('most_a_day = 1');
     stage.farEnd.behaviour = (response) => void response.writeHead(500).end();
-    const id = await queue({ purpose: 'reply' });
+    const id = await stage.queue({ purpose: 'reply' });
     await stage.send();
     stage.farEnd.behaviour = (response) => void response.writeHead(200).end('{}');
     stage.clock.advance(60_000);
@@ -158,7 +151,7 @@ test.each([
 describe('a pace', () => {
   const people = (count: number) =>
     Promise.all(
-      Array.from({ length: count }, (_, n) => queue({ purpose: 'reply', to: `+121255502${10 + n}` })),
+      Array.from({ length: count }, (_, n) => stage.queue({ purpose: 'reply', to: `+121255502${10 + n}` })),
     );
 
   test('of a sender is kept by all nodes together', async () => {
@@ -186,10 +179,13 @@ describe('a pace', () => {
     await stage.setSender('per_second = 100');
     await people(2);
     await stage.send();
-    await Promise.all([queue({ purpose: 'code' }), queue({ purpose: 'code', to: '+12125550299' })]);
+    await Promise.all([
+      stage.queue({ purpose: 'code' }),
+      stage.queue({ purpose: 'code', to: '+12125550299' }),
+    ]);
     await stage.send();
     expect(stage.farEnd.received).toHaveLength(4);
-    await queue({ purpose: 'code', to: '+12125550298' });
+    await stage.queue({ purpose: 'code', to: '+12125550298' });
     await stage.send();
     expect(stage.farEnd.received).toHaveLength(4);
   });
@@ -237,7 +233,8 @@ describe('operators', () => {
   test('of a day: what is over goes when the operator’s day ends, and nothing to others waits', async () => {
     await operators([{ operator: 'us-t-mobile', perSecond: null, mostADay: 1 }]);
     const ids: string[] = [];
-    for (const to of [first, second, third]) ids.push(await queue({ to, purpose: 'reply', prompted: true }));
+    for (const to of [first, second, third])
+      ids.push(await stage.queue({ to, purpose: 'reply', prompted: true }));
     await isIn(first, T_MOBILE);
     await isIn(second, T_MOBILE);
     await stage.send();
@@ -251,8 +248,9 @@ describe('operators', () => {
   test('by country count for everybody there, and what is over waits its turn in order', async () => {
     await operators([{ operator: 'US', perSecond: 1, mostADay: null }]);
     const ids: string[] = [];
-    for (const to of [first, second, third]) ids.push(await queue({ to, purpose: 'reply', prompted: true }));
-    const later = await queue({ to: third, purpose: 'reply', prompted: true });
+    for (const to of [first, second, third])
+      ids.push(await stage.queue({ to, purpose: 'reply', prompted: true }));
+    const later = await stage.queue({ to: third, purpose: 'reply', prompted: true });
     await stage.send();
     const sent = async () =>
       (await Promise.all([...ids, later].map((id) => stage.fateOf(id)))).filter(

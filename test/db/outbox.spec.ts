@@ -10,7 +10,6 @@ import { createWorkspace } from '../support/workspace.ts';
 import { accept, answer, type Behaviour, type FarEnd, slowly } from './support/far-end.ts';
 import { counting, template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
-import { queueText } from './support/queue-text.ts';
 import { stageSending } from './support/sending-stage.ts';
 
 const person = phoneOf(1);
@@ -219,10 +218,8 @@ describe('order', () => {
 
   test('of one person is kept while a long text is still being taken: the short one behind it waits, on every node', async () => {
     const other = await stage.openNode();
-    const queue = (text: string, segments: number) => {
-      const queued = { to: person, text, segments, prompted: true, at: stage.clock.now() };
-      return queueText(stage.source, stage.workspace, queued);
-    };
+    const queue = (text: string, segments: number) =>
+      stage.queue({ to: person, text, segments, purpose: 'service', prompted: true });
     const long = 'long '.repeat(300);
     await queue(long, 10);
     stage.clock.advance(1);

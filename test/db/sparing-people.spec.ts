@@ -2,22 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
 import { until } from '../support/until.ts';
 import { accept } from './support/far-end.ts';
-import { type QueuedText, queueText } from './support/queue-text.ts';
-import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
+import { NEW_YORK, NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
 const HOUR = 3_600_000;
-const NEW_YORK = '+12125550123';
 const PARIS = '+33612345678';
 
 const stage = stageSending({ at: NOON_IN_NEW_YORK });
-const queue = (more: Partial<QueuedText> = {}): Promise<string> =>
-  queueText(stage.source, stage.workspace, {
-    to: NEW_YORK,
-    text: 'Text',
-    purpose: 'marketing',
-    at: stage.clock.now(),
-    ...more,
-  });
 
 describe('a crowd that has to wait', () => {
   const CROWD = 4_000;
@@ -109,7 +99,7 @@ describe('quiet hours', () => {
     ['France on Easter Monday', '2026-04-06T10:00:00Z', PARIS, '2026-04-07T06:00:00.000Z'],
   ])('%s: marketing waits until people may get it', async (_, time, to, due) => {
     at(time);
-    const id = await queue({ to });
+    const id = await stage.queue({ to });
     await stage.send();
     expect(await stage.fateOf(id)).toMatchObject({
       status: 'queued',
@@ -123,7 +113,7 @@ describe('quiet hours', () => {
 
   test.each(['reply', 'code', 'legal'] as const)('exempt a %s', async (purpose) => {
     at('2026-03-02T07:00:00Z');
-    const id = await queue({ purpose });
+    const id = await stage.queue({ purpose });
     await stage.send();
     expect((await stage.fateOf(id)).status).toBe('sent');
   });
@@ -131,8 +121,8 @@ describe('quiet hours', () => {
   test('exempt what answers a person who has just texted, but for operators that block by the hour', async () => {
     at('2026-03-02T02:30:00Z');
     const [asked, french] = [
-      await queue({ purpose: 'marketing', prompted: true }),
-      await queue({ purpose: 'marketing', prompted: true, to: PARIS }),
+      await stage.queue({ purpose: 'marketing', prompted: true }),
+      await stage.queue({ purpose: 'marketing', prompted: true, to: PARIS }),
     ];
     await stage.send();
     expect([(await stage.fateOf(asked)).status, (await stage.fateOf(french)).status]).toEqual([
@@ -143,7 +133,7 @@ describe('quiet hours', () => {
 
   test('go by the person’s own zone where it is known', async () => {
     at('2026-03-02T12:59:00Z');
-    const id = await queue({ fields: { timeZone: 'Europe/Paris' } });
+    const id = await stage.queue({ fields: { timeZone: 'Europe/Paris' } });
     await stage.send();
     expect((await stage.fateOf(id)).status).toBe('sent');
   });
@@ -151,9 +141,9 @@ describe('quiet hours', () => {
   test('go by the state that a contact’s fields name as well, where the number is from another', async () => {
     at('2026-03-01T17:30:00Z');
     const ids = [
-      await queue({ fields: { state: 'TX' } }),
-      await queue({ to: '+12125550124', fields: { zip: '75201' } }),
-      await queue({ to: '+12125550125', fields: { state: 'gold' } }),
+      await stage.queue({ fields: { state: 'TX' } }),
+      await stage.queue({ to: '+12125550124', fields: { zip: '75201' } }),
+      await stage.queue({ to: '+12125550125', fields: { state: 'gold' } }),
     ];
     await stage.send();
     const fates = await Promise.all(ids.map((id) => stage.fateOf(id)));
@@ -166,9 +156,9 @@ describe('quiet hours', () => {
 
   test('keep back no answer to the same person', async () => {
     at('2026-03-02T07:00:00Z');
-    const offer = await queue();
+    const offer = await stage.queue();
     await stage.send();
-    const reply = await queue({ purpose: 'reply' });
+    const reply = await stage.queue({ purpose: 'reply' });
     await stage.send();
     expect([(await stage.fateOf(offer)).status, (await stage.fateOf(reply)).status]).toEqual([
       'queued',
@@ -187,7 +177,11 @@ describe('a person’s consent, read as the text goes', () => {
     );
 
   test('keeps back what was queued before a STOP that deleted nothing', async () => {
-    const ids = [await queue(), await queue({ purpose: 'service' }), await queue({ purpose: 'legal' })];
+    const ids = [
+      await stage.queue(),
+      await stage.queue({ purpose: 'service' }),
+      await stage.queue({ purpose: 'legal' }),
+    ];
     await standing('stopped');
     await stage.send();
     expect((await Promise.all(ids.map((id) => stage.fateOf(id)))).map(({ status }) => status)).toEqual([
@@ -198,7 +192,7 @@ describe('a person’s consent, read as the text goes', () => {
   });
 
   test('holds marketing while somebody has to look whether their words were a STOP', async () => {
-    const id = await queue();
+    const id = await stage.queue();
     await standing('frozen');
     await stage.send();
     expect(await stage.fateOf(id)).toMatchObject({
@@ -218,7 +212,7 @@ describe('caps of marketing', () => {
       'update workspaces set marketing_a_day = 1, marketing_a_week = 2 where id = $1',
       [stage.workspace.id],
     );
-    const ids = [await queue(), await queue(), await queue()];
+    const ids = [await stage.queue(), await stage.queue(), await stage.queue()];
     await stage.send();
     expect(stage.farEnd.received).toHaveLength(1);
     const [, second] = ids;
@@ -232,7 +226,7 @@ describe('caps of marketing', () => {
     stage.clock.advance(24 * HOUR);
     await stage.send();
     expect(stage.farEnd.received).toHaveLength(2);
-    const reply = await queue({ purpose: 'reply' });
+    const reply = await stage.queue({ purpose: 'reply' });
     await stage.send();
     expect((await stage.fateOf(reply)).status).toBe('sent');
   });
@@ -253,8 +247,8 @@ describe('caps of marketing', () => {
     );
     const elsewhere = { gatewayId: other, senderId: named };
     // At once, and while the first waits for its gateway's answer.
-    await queue();
-    await queue(elsewhere);
+    await stage.queue();
+    await stage.queue(elsewhere);
     await stage.path.outbox.sendDue();
     expect(stage.farEnd.received).toHaveLength(1);
     stage.clock.advance(24 * HOUR + 1);
@@ -264,10 +258,10 @@ describe('caps of marketing', () => {
       answer = resolve;
     });
     stage.farEnd.behaviour = (response, received) => answered.then(() => accept(response, received));
-    await queue();
+    await stage.queue();
     const sending = stage.path.outbox.sendDue();
     await until(() => stage.farEnd.received.length === 2);
-    const second = await queue(elsewhere);
+    const second = await stage.queue(elsewhere);
     await stage.path.outbox.sendDue();
     answer();
     await sending;

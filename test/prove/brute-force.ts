@@ -15,6 +15,7 @@ import type {
   Run,
   SenderWorld,
 } from '#flows/engine/world.ts';
+import { stranger } from '../support/phone-stage.ts';
 
 /** What can be seen of a flow from outside, over all conversations. */
 export interface Seen {
@@ -166,7 +167,7 @@ function sayings(words: readonly string[]): string[] {
 }
 
 function people({ lists, ages, city, words, arms, tags }: Varied): ContactState[] {
-  let all: ContactState[] = [blank()];
+  let all: ContactState[] = [stranger()];
   const vary = <Value>(values: readonly Value[], change: (one: ContactState, value: Value) => void) => {
     all = all.flatMap((one) =>
       values.map((value) => {
@@ -206,17 +207,6 @@ function people({ lists, ages, city, words, arms, tags }: Varied): ContactState[
   }
   return all;
 }
-
-const blank = (): ContactState => ({
-  phone: '+12025550123',
-  known: false,
-  language: null,
-  fields: {},
-  stopped: false,
-  consents: {},
-  arms: {},
-  runs: [],
-});
 
 const copyOf = (contact: ContactState): ContactState => ({
   ...contact,

@@ -4,7 +4,7 @@ import { drawnFrom } from '#flows/engine/flatten.ts';
 import type { ListPolicy } from '#flows/engine/consent/terms.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { buildSenderWorld } from '#flows/engine/sender-world.ts';
-import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/world.ts';
+import type { ContactState, ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/world.ts';
 import { openFlow, type OpenFlow } from '#flows/open.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
 import type { GoldenConversation, Stage } from './conversation-runner.ts';
@@ -15,6 +15,17 @@ export const HELP_CONTACT = 'bluebird.example/help';
 export const SENDER = { address: '12345', country: 'US', languages: ['en'] } as const;
 /** The person, unless a conversation says otherwise. Any number will do: it decides nothing but the arm of an experiment. */
 export const PERSON = '+12025550123';
+/** That person, as long as nobody knows them. */
+export const stranger = (): ContactState => ({
+  phone: PERSON,
+  known: false,
+  language: null,
+  fields: {},
+  stopped: false,
+  consents: {},
+  arms: {},
+  runs: [],
+});
 
 const texts = defaultTexts('en', { brand: BRAND, contact: HELP_CONTACT, country: SENDER.country });
 

@@ -8,7 +8,10 @@ import { ManualClock } from '../../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace, type WorkspaceParts } from '../../support/workspace.ts';
 import { FarEnd } from './far-end.ts';
 import { type HotPath, openHotPath } from './hot-path.ts';
+import { type QueuedText, queueText } from './queue-text.ts';
 
+/** Somebody there. */
+export const NEW_YORK = '+12125550123';
 /** A Monday, and no quiet hours there. */
 export const NOON_IN_NEW_YORK = '2026-03-02T17:00:00Z';
 
@@ -68,6 +71,12 @@ export class SendingStage {
       [this.workspace.id, id],
     );
     return { status: row.status, reason: row.reason, due: row.due_at?.toISOString() ?? null };
+  }
+
+  /** Queues a text as a decision would, marketing to New York unless it says otherwise; returns its id. */
+  queue(more: Partial<QueuedText> = {}): Promise<string> {
+    const usual = { to: NEW_YORK, text: 'Text', purpose: 'marketing', at: this.clock.now() } as const;
+    return queueText(this.source, this.workspace, { ...usual, ...more });
   }
 
   /** Does what a sender does with all that it has claimed. */
