@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { build } from './support/build-steps.mjs';
+import { endWithNpm } from './support/end-with-npm.mjs';
 import { ROOT, SERVER_FLAGS } from './support/run.mjs';
 
 const MAIN = join(ROOT, 'dist/server/main.js');
@@ -36,6 +37,7 @@ client.watcher.on('all', (_event, path) => {
   setTimeout(reloadIfChanged, QUIET);
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end());
+endWithNpm(() => void end());
 
 function reloadIfChanged() {
   if (changed && !busy && !ending) void reload();

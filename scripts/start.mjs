@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from './support/build-steps.mjs';
+import { endWithNpm } from './support/end-with-npm.mjs';
 import { ROOT, SERVER_FLAGS } from './support/run.mjs';
 
 try {
@@ -21,4 +22,5 @@ const server = spawn(
   },
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
+endWithNpm(() => server.kill('SIGTERM'));
 server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
