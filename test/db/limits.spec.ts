@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { dayIn } from '#server/outbound/day-ceilings.ts';
 import { phoneOf } from './support/hot-path.ts';
-import { NEW_YORK, NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
+import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
 const HOUR = 3_600_000;
 const PARIS = '+33612345678';
