@@ -9,6 +9,7 @@ import { answer } from './support/far-end.ts';
 import { counting, template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { stageSending } from './support/sending-stage.ts';
+import { textsOut } from './support/texts-out.ts';
 
 const person = phoneOf(1);
 
@@ -48,11 +49,6 @@ function diesBeforeTelling(): void {
   stage.path.deliveries.nudge = () => undefined;
 }
 
-async function restart(): Promise<void> {
-  await stage.path.close();
-  stage.path = await stage.openNode();
-}
-
 async function run(): Promise<{ node: string; outcome: string | null; seq: number }> {
   const [row] = await stage.source.query('select node, outcome, seq from runs where workspace_id = $1', [
     stage.workspace.id,
@@ -63,12 +59,7 @@ async function run(): Promise<{ node: string; outcome: string | null; seq: numbe
 const untold = async (): Promise<number> =>
   (await stage.source.query('select 1 from deliveries where workspace_id = $1', [stage.workspace.id])).length;
 
-const texts = async (): Promise<string[]> =>
-  (
-    await stage.source.query('select text from outbound where workspace_id = $1 order by id', [
-      stage.workspace.id,
-    ])
-  ).map(({ text }: { text: string }) => text);
+const texts = () => textsOut(stage);
 
 const blocks = (): Promise<{ state: string; because: string }[]> =>
   stage.source.query(
@@ -181,7 +172,7 @@ describe('that a text failed for good', () => {
     await stage.path.says(person, 'JOIN');
     diesBeforeTelling();
     await stage.path.outbox.sendDue();
-    await restart();
+    await stage.restart();
     expect(await run()).toMatchObject({ outcome: null });
     await stage.path.deliveries.workDue();
     expect(await run()).toMatchObject({ outcome: 'not-reached' });
@@ -232,7 +223,7 @@ describe('that a text failed for good', () => {
     await stage.path.says(person, 'JOIN');
     diesBeforeTelling();
     await stage.path.outbox.sendDue();
-    await restart();
+    await stage.restart();
     await stage.path.deliveries.workDue();
     expect(await blocks()).toEqual([{ state: 'stopped', because: 'gateway' }]);
   });
@@ -266,7 +257,7 @@ describe('a step that waits until its text arrives', () => {
     await stage.path.says(person, 'CODE');
     diesBeforeTelling();
     await stage.path.outbox.sendDue();
-    await restart();
+    await stage.restart();
     await stage.path.deliveries.workDue();
     expect(await texts()).toEqual(['Your code: 1234', 'arrived']);
   });

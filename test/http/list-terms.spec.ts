@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { policyFor } from '#flows/engine/consent/terms.ts';
-import { SystemClock } from '#server/common/clock.ts';
 import { createLog } from '#server/common/log.ts';
 import { ConsentOrders } from '#server/consent/consent-orders.ts';
 import { Lapses } from '#server/consent/lapses.service.ts';
@@ -8,9 +7,11 @@ import { LapsesRepository } from '#server/consent/lapses.repository.ts';
 import { LedgerCheck } from '#server/consent/ledger-check.ts';
 import { stageDemo } from '../support/demo-stage.ts';
 import { lineFlow } from '../support/line-flow.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { publishFlow } from '../support/workspace.ts';
 
-const stage = stageDemo();
+const clock = new ManualClock('2026-06-10T12:00:00Z');
+const stage = stageDemo({ clock });
 const check = (): LedgerCheck => stage.server.app.get(LedgerCheck);
 
 describe('a list whose consents lapse', () => {
@@ -18,7 +19,7 @@ describe('a list whose consents lapse', () => {
     new Lapses(
       stage.server.app.get(LapsesRepository),
       stage.server.app.get(ConsentOrders),
-      new SystemClock(),
+      clock,
       createLog('silent'),
     );
   const stateOf = async (phone: string): Promise<string> => (await stage.found(phone)).lists[0].state;
@@ -63,7 +64,7 @@ describe('a list whose consents lapse', () => {
     };
     expect((await stage.owner.post('/api/lists', deals)).status).toBe(204);
     const [british, canadian, german] = [stage.person(), '+14165550123', '+4915112345678'];
-    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    const day = (ago: number) => new Date(clock.now() - ago * 86_400_000).toISOString().slice(0, 10);
     const bought = (on: string) => ({
       rows: [british, canadian, german].map((phone) => ({ phone })),
       consent: {

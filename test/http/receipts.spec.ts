@@ -122,7 +122,7 @@ describe('a delivery report', () => {
     expect((await report({ id: `far-${id}`, status: 'delivered' })).status).toBe(200);
     expect(await stored(id)).toMatchObject({ status: 'queued' });
     release();
-    await settled(id);
+    await until(async () => (await stored(id)).status !== 'queued');
     await server.app.get(Receipts).workDue();
     // The server's own round may have it in hand.
     await until(async () => (await stored(id)).status === 'delivered');
