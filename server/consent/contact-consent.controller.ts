@@ -43,7 +43,7 @@ export class ContactConsentController {
   @Api({
     summary:
       'Forget a person: texts, fields and evidence are destroyed; a print of the number keeps their STOP',
-    ...NOT_FOUND,
+    refuses: { 404: ['contact.not-found'], 409: ['contact.no-sender'] },
   })
   async erase(@Me() { workspaceId, personId }: Who, @Param('id') id: string): Promise<void> {
     if (!(await this.erasure.eraseContact(workspaceId, id, { personId, given: null }))) throw notFound();

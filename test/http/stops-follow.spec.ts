@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LedgerCheck } from '#server/consent/ledger-check.ts';
+import { LedgerRepository } from '#server/consent/ledger.repository.ts';
 import { SenderAddresses1763000000033 } from '#server/migrations/0033-sender-addresses.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -181,4 +183,39 @@ test('a text that was set aside before a STOP takes it back no more when it is r
     expect.stringMatching(/^It was read after a later text/),
     [],
   ]);
+});
+
+test('a text that may be a STOP keeps its program a number until it is read', async () => {
+  const who = person();
+  expect(await add('888', bakery)).toEqual([201]);
+  await remove('777');
+  await texts(who, '888', 'not interested');
+  // Another number of the program will do.
+  expect([await add('889', bakery), await remove('889')]).toEqual([[201], [204]]);
+  expect(await remove('888')).toEqual([...KEPT, null]);
+  await texts(who, '888', 'STOP');
+  expect(await remove('888')).toEqual([204]);
+});
+
+test('nobody who agreed to something is forgotten where no number is left to take that back', async () => {
+  const phone = person();
+  await owner.post('/api/lists', { key: 'news', name: 'News', optIn: 'single' });
+  const consent = {
+    list: 'news',
+    basis: 'express',
+    how: 'Yes, text me.',
+    on: '2026-01-31',
+    where: 'Leeds shop',
+  };
+  expect(
+    (await owner.post('/api/contacts/import', { rows: [{ phone }], country: 'GB', consent })).status,
+  ).toBe(200);
+  for (const { address } of await senders()) expect(await remove(address)).toEqual([204]);
+  const [{ id }] = (await owner.get(`/api/contacts?search=${encodeURIComponent(phone)}`)).body.items;
+  const erase = async () => outcome(await owner.delete(`/api/contacts/${id}`));
+  expect(await erase()).toEqual([409, 'contact.no-sender', null]);
+  expect(await add(CLUB, club)).toEqual([201]);
+  expect(await erase()).toEqual([204]);
+  const [workspaceId = ''] = await server.app.get(LedgerRepository).workspaces();
+  expect((await server.app.get(LedgerCheck).verify(workspaceId)).broken).toBeNull();
 });

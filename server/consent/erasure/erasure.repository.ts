@@ -39,6 +39,16 @@ export class ErasureRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Whether this number has a consent that is to be taken back, or a text that may be a STOP. */
+  async holdsConsent(workspaceId: string, phone: string): Promise<boolean> {
+    const rows: unknown[] = await this.transactions.manager.query(
+      `select 1 from contacts c join consents k on k.workspace_id = c.workspace_id and k.contact_id = c.id
+       where c.workspace_id = $1 and c.phone = $2 and k.state in ('confirmed', 'pending', 'expired', 'frozen') limit 1`,
+      [workspaceId, phone],
+    );
+    return rows.length > 0;
+  }
+
   /** One sender of each program, for what is decided by program. */
   async senders(workspaceId: string): Promise<string[]> {
     const rows: { id: string }[] = await this.transactions.manager.query(

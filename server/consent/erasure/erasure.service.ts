@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Problem } from '../../common/problem.ts';
 import type { Actor } from '../../runtime/scene.ts';
 import { ConsentOrders } from '../consent-orders.ts';
 import { ErasureRepository, type Forgotten } from './erasure.repository.ts';
@@ -46,7 +47,13 @@ export class Erasure {
 
   /** Ends their conversations with every program, takes back what is queued and revokes every consent. */
   private async revokeAll({ workspaceId, phone }: Pick<Forgotten, 'workspaceId' | 'phone'>, actor: Actor) {
-    for (const senderId of await this.people.senders(workspaceId))
+    const senders = await this.people.senders(workspaceId);
+    if (senders.length === 0 && (await this.people.holdsConsent(workspaceId, phone)))
+      throw Problem.conflict(
+        'contact.no-sender',
+        'There is no number for which consents could be taken back. Add one under Settings, Senders, then forget this person.',
+      );
+    for (const senderId of senders)
       await this.orders.place({ workspaceId, phone, senderId }, { do: 'erase' }, { actor });
   }
 }

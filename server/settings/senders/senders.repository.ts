@@ -67,6 +67,16 @@ export class SendersRepository {
     return row?.count ?? 0;
   }
 
+  /** How many people's texts to a program may be a STOP and were not read yet, where it has no other sender than this one; else none. */
+  async countUnread(workspaceId: string, { id, programId }: Pick<Row, 'id' | 'programId'>): Promise<number> {
+    const [row]: { count: number }[] = await this.transactions.manager.query(
+      `select count(*)::int as count from consents where workspace_id = $1 and scope = 'program:' || $2::text and state = 'frozen'
+         and not exists (select 1 from senders where workspace_id = $1 and program_id = $2::uuid and id <> $3)`,
+      [workspaceId, programId, id],
+    );
+    return row?.count ?? 0;
+  }
+
   /** Another program for which this address has spoken, with how many people said STOP to that until the address left it, or may have. */
   async stoppedBefore(
     workspaceId: string,

@@ -87,6 +87,7 @@ export class Senders {
     await this.changes.make(workspaceId, async () => {
       await this.refuseBound(workspaceId, sender);
       await this.refuseTalking(workspaceId, sender);
+      await this.refuseUnread(workspaceId, sender);
       await this.senders.remove(workspaceId, id);
     });
     this.live.changed(workspaceId, 'settings');
@@ -106,6 +107,16 @@ export class Senders {
     if (talking === 0) return;
     const who = talking === 1 ? '1 person is' : `${talking} people are`;
     throw inUse(`${who} in a conversation on ${address}. Wait, or end those first.`);
+  }
+
+  /** Without a sender nothing can be decided about a program, and whoever may have said STOP to it would wait for ever. */
+  private async refuseUnread(workspaceId: string, sender: SenderEntity): Promise<void> {
+    const unread = await this.senders.countUnread(workspaceId, sender);
+    if (unread === 0) return;
+    const whose = unread === 1 ? 'The text of 1 person' : `Texts of ${unread} people`;
+    throw inUse(
+      `${whose} may be a STOP, and nobody could decide about that without ${sender.address}. Read what is in the Inbox first.`,
+    );
   }
 
   /** A STOP is to a program: under another one the same number would text these people again. */
