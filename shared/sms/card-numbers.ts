@@ -43,35 +43,35 @@ const HEAD = 6;
 /** How many digits from here on are a card, the longest first; 0: none. */
 function cardAt(run: string, { digits, places }: Digits, at: number): number {
   const head = digits.slice(at, at + HEAD);
-  // Nearly all numbers are of no network, and a text may be nothing but digits.
-  const lengths = NETWORKS.flatMap((network) => (network.first.test(head) ? network.lengths : []));
-  for (const length of lengths.sort((a, b) => b - a)) {
+  // A number is of one network at most, and nearly all are of none: a text may be nothing but digits.
+  const network = NETWORKS.find(({ first }) => first.test(head));
+  for (const length of network?.lengths ?? []) {
     const isThere = at + length <= digits.length && isGroupEnd(run, places[at + length - 1]);
-    if (isThere && hasLuhn(digits.slice(at, at + length))) return length;
+    if (isThere && hasLuhn(digits, at, at + length)) return length;
   }
   return 0;
 }
 
-/** Ranges of first digits and lengths by network, as their own pages have them; 13 digits are long gone, and are phone numbers. */
+/** Ranges of first digits and lengths, the longest first, by network, as their own pages have them; 13 digits are long gone, and are phone numbers. */
 const NETWORKS: readonly { first: RegExp; lengths: readonly number[] }[] = [
-  { first: /^4/, lengths: [16, 19] },
+  { first: /^4/, lengths: [19, 16] },
   { first: /^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
   { first: /^3[47]/, lengths: [15] },
-  { first: /^(?:30[0-5]|309|36|38|39)/, lengths: [14, 16, 19] },
-  { first: /^35(?:2[89]|[3-8])/, lengths: [16, 19] },
-  { first: /^(?:6011|64[4-9]|65)/, lengths: [16, 19] },
-  { first: /^62/, lengths: [16, 17, 18, 19] },
-  { first: /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/, lengths: [16, 17, 18, 19] },
+  { first: /^(?:30[0-5]|309|36|38|39)/, lengths: [19, 16, 14] },
+  { first: /^35(?:2[89]|[3-8])/, lengths: [19, 16] },
+  { first: /^(?:6011|64[4-9]|65)/, lengths: [19, 16] },
+  { first: /^62/, lengths: [19, 18, 17, 16] },
+  { first: /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/, lengths: [19, 18, 17, 16] },
 ];
 
 const ZERO = '0'.charCodeAt(0);
 
-/** Whether the last digit checks the others: every second from the right counts twice. */
-function hasLuhn(number: string): boolean {
+/** Whether the last of the digits between these places checks the others: every second from the right counts twice. */
+function hasLuhn(digits: string, from: number, to: number): boolean {
   let sum = 0;
-  for (let at = 0; at < number.length; at++) {
-    const digit = number.charCodeAt(number.length - 1 - at) - ZERO;
-    const counted = at % 2 === 0 ? digit : digit * 2;
+  for (let at = to - 1; at >= from; at--) {
+    const digit = digits.charCodeAt(at) - ZERO;
+    const counted = (to - at) % 2 === 1 ? digit : digit * 2;
     sum += counted > 9 ? counted - 9 : counted;
   }
   return sum % 10 === 0;
