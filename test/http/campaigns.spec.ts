@@ -328,7 +328,7 @@ describe('a campaign', () => {
       ['branch', { cases: [{ id: 'asked', when: asked }] }, 'asked'],
       saying('Your parcel is here.'),
     );
-    const dear = { text: 'Dear {{contact.name}}, your parcel is here.', purpose: 'service' };
+    const dear = { text: 'Dear {{contact.name}}, your {{run.keyword}} is here.', purpose: 'service' };
     const boxes = await stage.publish({
       ...line,
       nodes: [...line.nodes, { id: 'dear', kind: 'message', config: dear }],
@@ -341,7 +341,7 @@ describe('a campaign', () => {
     const id = await draft(boxes, { audience: { kind: 'tag', tag: 'a' } });
     const { status, body } = await stage.owner.get(`/api/campaigns/${id}/findings`);
     const codes = body.map(({ code }: { code: string }) => code);
-    expect([status, codes.sort()]).toEqual([200, ['text.first', 'variable.missing']]);
+    expect([status, codes.sort()]).toEqual([200, ['text.first', 'variable.missing', 'variable.unasked']]);
     const { severity, witness } = body.find(
       ({ code }: { code: string }) => code === 'variable.missing',
     ).finding;
