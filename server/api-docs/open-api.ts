@@ -172,7 +172,7 @@ function door(of: {
       404: { description: '`inbound.unknown-key`', content: problem },
       503: {
         description:
-          'Nothing was stored; send it again after Retry-After seconds: `inbound.overloaded`, `inbound.database`, `inbound.log`, `server.closing`',
+          'Nothing was stored; send it again after Retry-After seconds: `inbound.overloaded`, `receipt.overloaded`, `inbound.database`, `inbound.log`, `server.closing`',
         ...LATER,
         content: problem,
       },

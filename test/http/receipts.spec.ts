@@ -214,3 +214,26 @@ describe('a delivery report', () => {
     expect(response.status).toBe(404);
   });
 });
+
+test('reports that flood are refused past what can be stored, those of other carriers still are not', async () => {
+  const { source } = server.database;
+  const other = await createWorkspace(source, { gateway: { kind: 'http' } });
+  const take = ({ id: workspaceId, gatewayId: id }: TestWorkspace, n: number) =>
+    server.app.get(Receipts).take(
+      { id, workspaceId, kind: 'http', config: {} },
+      Array.from({ length: 1_000 }, (_, at) => ({
+        ...{ gatewayMessageId: `flood-${n}-${at}`, messageId: null, status: 'delivered' as const },
+        ...{ detail: null, at: null, blocked: false, network: null },
+      })),
+    );
+  const runner = source.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query('lock table receipts');
+  const taken = Array.from({ length: 10 }, (_, n) => take(workspace, n));
+  await expect(take(workspace, 10)).rejects.toMatchObject({ status: 503, code: 'receipt.overloaded' });
+  const others = take(other, 0);
+  await runner.rollbackTransaction();
+  await runner.release();
+  await Promise.all([...taken, others]);
+  await take(workspace, 10);
+});
