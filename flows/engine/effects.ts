@@ -183,7 +183,8 @@ export type Effect =
 /**
  * What moved a consent, as the ledger records it. `unsure`: words that may be a STOP; `person`: somebody of ours decided;
  * `undone`: and took that back; `gateway`: its own block list says so; `lapsed`: unanswered or unused too long; `implied`: an
- * import says that it follows from something else, such as a purchase; `age`: the person answered how old they are.
+ * import says that it follows from something else, such as a purchase; `age`: the person answered how old they are;
+ * `given-up`: the number is somebody else's now, or will be.
  */
 export type ConsentCause =
   | 'asked'
@@ -200,4 +201,5 @@ export type ConsentCause =
   | 'undone'
   | 'gateway'
   | 'lapsed'
-  | 'erased';
+  | 'erased'
+  | 'given-up';

@@ -162,7 +162,8 @@ export interface TextOrder {
 /**
  * Something other than the person's own text moves what may be sent to them: a member of the team who read a text that may be a
  * STOP (`revoke`, `release`, `reopen`), the gateway's own block list (`block`), an import (`grant`), time (`lapse`, where the
- * consent still stands as it did and is over by its terms), or a person's wish to be forgotten (`erase`).
+ * consent still stands as it did and is over by its terms), a number that its person gave up (`give-up`), or their wish to be forgotten
+ * (`erase`).
  */
 export type ConsentOrder = {
   kind: 'consent';
@@ -171,7 +172,7 @@ export type ConsentOrder = {
   at: number;
 } & (
   | { do: 'revoke'; confirm: boolean }
-  | { do: 'release' | 'reopen' | 'block' | 'erase' }
+  | { do: 'release' | 'reopen' | 'block' | 'give-up' | 'erase' }
   | { do: 'grant'; list: string; basis?: 'express' | 'implied'; since?: number }
   | { do: 'lapse'; list: string; from: ConsentState }
 );

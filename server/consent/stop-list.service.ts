@@ -41,7 +41,7 @@ export class StopList {
     const tally: Tally = { stopped: new Set(), already: new Set() };
     for (const some of inTurns(phones, AT_ONCE))
       for (const { phones: known, ...sender } of await this.list.knownTo(some))
-        await this.stop(sender, known, { do: 'revoke', confirm: false }, { actor, tally });
+        await this.stop(sender, known, { do: 'give-up' }, { actor, tally });
     return reportOf(tally);
   }
 
@@ -53,7 +53,9 @@ export class StopList {
   ): Promise<void> {
     const already = await this.list.stopped(sender, phones);
     const due = phones.filter((phone) => !already.has(phone));
-    await Promise.all(due.map((phone) => this.orders.place({ ...sender, phone }, doing, { actor })));
+    // Whoever gave a number up after their STOP is forgotten there as well: its next owner's START gives nothing of theirs back.
+    const placed = doing.do === 'give-up' ? phones : due;
+    await Promise.all(placed.map((phone) => this.orders.place({ ...sender, phone }, doing, { actor })));
     for (const phone of due) tally.stopped.add(phone);
     for (const phone of already) tally.already.add(phone);
   }

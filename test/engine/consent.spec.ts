@@ -243,8 +243,12 @@ describe('an order about consent', () => {
   test('to forget somebody revokes everything, and a STOP stays', () => {
     const contact = person();
     says(contact, 'STOP');
-    expect(moves(order(contact, { do: 'erase' }))).toEqual(['cancel-unsent']);
+    expect(moves(order(contact, { do: 'erase' }))).toEqual([
+      'consent revoked revoked erased',
+      'cancel-unsent',
+    ]);
     expect(contact.stopped).toBe(true);
+    expect(moves(order(contact, { do: 'erase' }))).toEqual(['cancel-unsent']);
     const unread = person();
     says(unread, 'not interested');
     expect(moves(order(unread, { do: 'erase' }))).toEqual([
@@ -254,6 +258,26 @@ describe('an order about consent', () => {
     ]);
   });
 });
+
+test.each([
+  ['erased', 'erase'],
+  ['given up', 'give-up'],
+] as const)(
+  'whoever has a number next that was %s after a STOP gets nothing back by their START',
+  (_, doing) => {
+    for (const before of ['STOP', 'not interested', 'hello']) {
+      const contact = { ...person(), ages: { 18: 'confirmed' as const } };
+      says(contact, before);
+      order(contact, { do: doing });
+      says(contact, 'START');
+      expect(contact).toMatchObject({
+        stopped: false,
+        consents: { news: { state: 'revoked' } },
+        ages: { 18: 'revoked' },
+      });
+    }
+  },
+);
 
 describe('the terms of a list', () => {
   const policy: ListPolicy = {

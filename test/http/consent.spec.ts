@@ -230,6 +230,8 @@ describe('a list of numbers', () => {
     expect(await stopNumbers(stage.server.app, [file])).toBe('Stopped: 1. Had stopped already: 0.');
     expect(await stopped(known)).toContain('Textloom Demo');
     expect(await stopped(unknown)).toBeUndefined();
+    await stage.says(known, 'START');
+    expect((await stage.found(known)).lists).toMatchObject([{ state: 'revoked' }]);
     await stage.says(known, 'JOIN');
     await stage.says(known, 'YES');
     expect(await stopped(known)).not.toContain('Textloom Demo');

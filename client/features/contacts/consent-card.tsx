@@ -119,4 +119,5 @@ const CAUSES: Readonly<Record<string, string>> = {
   gateway: 'On the carrier’s own block list; a START from this person opens it again',
   lapsed: 'Unanswered or unused too long',
   erased: 'Erased',
+  'given-up': 'The number was given up',
 };

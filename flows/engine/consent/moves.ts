@@ -65,9 +65,17 @@ export const letLapseByTerms = (list: string, words: string | null, desk: Desk):
 export const answerAge = ({ years, passed }: Extract<EffectRequest, { kind: 'age' }>, desk: Desk): void =>
   setAge(years, passed ? 'confirm' : 'revoke', 'age', desk);
 
-/** Whatever the person answered about their age counts no more. */
-export function forgetAges(desk: Desk): void {
-  for (const years of Object.keys(desk.contact.ages ?? {})) setAge(Number(years), 'revoke', 'erased', desk);
+/**
+ * Whoever comes back with the number may be somebody else: nothing that was agreed to before counts, nor what was answered about an age,
+ * and no START gives back what an earlier STOP took.
+ */
+export function forget(because: 'erased' | 'given-up', desk: Desk): void {
+  for (const [list, { state, because: before }] of Object.entries(desk.contact.consents)) {
+    if (state !== 'revoked') setConsent(desk, list, 'revoke', because, null);
+    else if (before !== 'erased' && before !== 'given-up')
+      note(desk, list, { from: state, to: state, because, shown: null });
+  }
+  for (const years of Object.keys(desk.contact.ages ?? {})) setAge(Number(years), 'revoke', because, desk);
 }
 
 function setAge(years: number, event: ConsentEvent, because: ConsentCause, { contact, effects }: Desk): void {

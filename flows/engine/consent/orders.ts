@@ -4,7 +4,7 @@ import { drive, type Driving } from '../drive.ts';
 import type { ConsentCause } from '../effects.ts';
 import { reply } from '../program-reply.ts';
 import type { ConsentOrder } from '../world.ts';
-import { forgetAges, letLapseByTerms, setConsent, setStanding } from './moves.ts';
+import { forget, letLapseByTerms, setConsent, setStanding } from './moves.ts';
 
 /**
  * STOP: ends every run, revokes every consent, cancels what is not yet sent, and confirms once [CTIA; 47 CFR 64.1200(a)(12)].
@@ -81,6 +81,10 @@ export function* moveConsent(order: ConsentOrder, desk: Desk): Driving<void> {
       return reopen(order.words, desk);
     case 'block':
       return yield* stop(order.words, desk, 'gateway', false);
+    case 'give-up':
+      yield* stop(order.words, desk, 'given-up', false);
+      forget('given-up', desk);
+      return;
     case 'grant':
       // Who said STOP comes back by their own doing, not by a file.
       if (!contact.stopped) {
@@ -93,9 +97,7 @@ export function* moveConsent(order: ConsentOrder, desk: Desk): Driving<void> {
       return;
     case 'erase':
       yield* endRuns('cancel', desk);
-      for (const list of Object.keys(contact.consents)) setConsent(desk, list, 'revoke', 'erased', null);
-      // Whoever comes back with that number may be somebody else.
-      forgetAges(desk);
+      forget('erased', desk);
       desk.effects.push({ kind: 'cancel-unsent' });
       // Nobody can read any more what was not read yet, so it is taken for a STOP.
       if (contact.frozen) setStanding(desk, 'stop', 'erased', null);
