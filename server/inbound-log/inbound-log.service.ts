@@ -39,6 +39,12 @@ const appended = new Counter({
   registers: [register],
 });
 
+const refused = new Counter({
+  name: 'textloom_log_refused_total',
+  help: 'Texts that this node could not write into the inbound log and refused.',
+  registers: [register],
+});
+
 /**
  * The inbound log on NATS, where there is one: doors write texts into it and acknowledge them, so that a database that is away
  * refuses nobody; nodes share its partitions and decide them in order, each batch with its position in one transaction.
@@ -92,6 +98,7 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
   append(work: TextWork): void {
     const { stream } = this;
     if (!stream || this.closing || this.onTheWay >= MOST_ON_THE_WAY) {
+      if (!this.closing) refused.inc();
       work.done({ error: logAway() });
       return;
     }
@@ -106,6 +113,7 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
           work.done({ stored: { accepted: true, status: 'pending', id, replies: [], ...repeated } });
         },
         (error: unknown) => {
+          refused.inc();
           this.log.error({ err: error }, 'A text could not be written into the inbound log and was refused.');
           work.done({ error: logAway() });
         },

@@ -301,6 +301,8 @@ whereNats('the inbound log', () => {
     await nats.kill();
     const refused = await says(nodes[0], phoneOf(400), 'COUNT');
     expect([refused.status, refused.body]).toMatchObject([503, { error: { code: 'inbound.log' } }]);
+    const figures = await (await fetch(`${nodes[0]?.url}/metrics`)).text();
+    expect(figures).toMatch(/^textloom_log_refused_total [1-9]/m);
     await nats.restart();
     for (;;) {
       const { status } = await says(nodes[0], phoneOf(401), 'COUNT', 'after NATS');
