@@ -1,20 +1,21 @@
 import { Text } from '@mantine/core';
 import { IconHeartbeat, IconKeyOff, IconPlayerPause, IconRefresh } from '@tabler/icons-react';
 import type { Gateway } from '#shared/api/gateways.ts';
-import { timeOf } from '../../lib/format/moment.ts';
+import { exactMoment, relativeMoment, timeOf } from '../../lib/format/moment.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { useZone } from '../../lib/use-zone.ts';
-import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';
 
 /** Whether texts get through a gateway, and where they do not, since when, why, and until when it is left alone. */
 export function GatewayHealth({ health: { state, trouble, since, until, reason } }: Pick<Gateway, 'health'>) {
   const zone = useZone();
+  const now = useNow();
   return (
     <>
       <StatusBadge {...(trouble === 'refused' ? REFUSED : STATES[state])} />
       {since !== null && (
-        <Text size="xs" c="dimmed">
-          Texts wait, trouble began <RelativeTime at={since} />
+        <Text size="xs" c="dimmed" title={exactMoment(since, zone)}>
+          Texts wait since {sinceWhen(since, now, zone)}
         </Text>
       )}
       {state === 'resting' && until !== null && (
@@ -38,3 +39,9 @@ const STATES: Record<Gateway['health']['state'], StatusBadgeProps> = {
 };
 const REFUSED: StatusBadgeProps = { icon: IconKeyOff, label: 'Account refused', tone: 'bad' };
 const RETRY_REFUSED = 'Tried when it is saved, or';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** "14:03", and of what began longer ago the day. */
+const sinceWhen = (since: string, now: number, zone: string): string =>
+  now - Date.parse(since) < DAY_MS ? timeOf(since, zone) : relativeMoment(since, now, zone);
