@@ -35,6 +35,9 @@ describeInBrowser('from an empty canvas to a live text', () => {
       await page.locator(`.react-flow__node[data-id="${node}"]`).waitFor({ state: 'detached' });
     }
 
+    // What starts the flow stays in sight when nothing else is left.
+    await page.getByText(/Drag a first step/).waitFor();
+
     await dropStep(page, 'Ask a question', { x: 800, y: 300 });
     await page.getByRole('textbox', { name: 'Question' }).fill('Thin or thick? Reply YES for thin.');
     await page.keyboard.press('Escape');

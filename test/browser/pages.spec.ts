@@ -28,7 +28,7 @@ async function faults(axe: AxeBuilder): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
-async function someTexts({ url }: TestServer): Promise<void> {
+async function someTexts(server: TestServer): Promise<void> {
   for (const [from, text] of [
     ['+447700900201', 'JOIN'],
     ['+447700900201', 'yes'],
@@ -37,13 +37,17 @@ async function someTexts({ url }: TestServer): Promise<void> {
     ['+447700900204', '9'],
     ['+447700900203', 'مرحبا 🎉'],
     ['no number', 'hello'],
-  ]) {
-    await fetch(`${url}/in/simulated/demo`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ from, to: '12345', text }),
-    });
+  ] as const) {
+    await says(server, from, text);
   }
+}
+
+async function says({ url }: TestServer, from: string, text: string): Promise<void> {
+  await fetch(`${url}/in/simulated/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ from, to: '12345', text }),
+  });
 }
 
 describeInBrowser('every page', () => {
@@ -104,4 +108,42 @@ describeInBrowser('every page', () => {
     await page.getByText('Why did this text do that?').first().waitFor();
     expect(errors).toEqual([]);
   }, 60_000);
+
+  test('somebody’s page follows what they text, and saving takes nothing away that a flow asked for meanwhile', async () => {
+    const { page, server } = stage;
+    const person = '+447700900205';
+    await says(server, person, 'CLUB');
+    await page.goto(`${server.url}/contacts`);
+    await page.getByRole('link', { name: '+44 7700 900205' }).click();
+    await page.getByRole('log').getByText("What's your first name?").waitFor();
+    await page.getByRole('textbox', { name: 'Language' }).fill('en');
+    await says(server, person, 'Ada');
+    await page
+      .getByRole('log')
+      .getByText(/Thanks, Ada!/)
+      .waitFor();
+    await page.getByRole('heading', { name: 'Ada' }).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Ada' }).waitFor();
+    await page.goto(`${server.url}/messages`);
+    await page.getByRole('row', { name: /Thanks, Ada!/ }).waitFor();
+    await says(server, person, 'one more thing');
+    await page.getByRole('button', { name: 'Show newer texts' }).click();
+    await page.getByRole('row', { name: /one more thing/ }).waitFor();
+    expect(errors).toEqual([]);
+  }, 60_000);
+
+  test.each(['flows', 'messages', 'contests/prize-draw'])(
+    '%s is no wider than a phone',
+    async (path) => {
+      const { page, server } = stage;
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(`${server.url}/${path}`);
+      await page.getByRole('row').nth(1).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    },
+    60_000,
+  );
 });
