@@ -1,44 +1,44 @@
 import { type Arm, checkArms } from './arm.ts';
 import { betaCdf, logBeta } from './special/beta.ts';
 
-/** Belief about a rate before the experiment, as conversions and non-conversions already seen; Beta(1, 1) is none. */
-export interface BetaPrior {
+/** Belief about a rate: the Beta distribution of its conversions and non-conversions. */
+interface Belief {
   readonly alpha: number;
   readonly beta: number;
 }
 
-const UNIFORM: BetaPrior = { alpha: 1, beta: 1 };
-
-/** Probability that arm b converts better than arm a, given what was seen and a Beta prior for both. */
-export function probabilityBBeatsA(a: Arm, b: Arm, prior: BetaPrior = UNIFORM): number {
+/** Probability that arm b converts better than arm a, given what was seen and nothing believed before. */
+export function probabilityBBeatsA(a: Arm, b: Arm): number {
   checkArms(a, b);
-  return beats(posterior(a, prior), posterior(b, prior));
+  return beats(posterior(a), posterior(b));
 }
 
 /**
  * What is lost on average, in conversions per contact, by choosing arm b when a might be the better one: E[max(A − B, 0)].
  * A choice whose loss is too small to care about can be made although it is not certain [Stucchio, VWO whitepaper, 2015].
  */
-export function expectedLoss(a: Arm, b: Arm, prior: BetaPrior = UNIFORM): number {
+export function expectedLoss(a: Arm, b: Arm): number {
   checkArms(a, b);
-  const [pa, pb] = [posterior(a, prior), posterior(b, prior)];
+  const [pa, pb] = [posterior(a), posterior(b)];
   // A·1(A > B) integrates to mean(A) · P(A' > B), where A' has one conversion more; likewise for B.
-  const oneMore = (p: BetaPrior): BetaPrior => ({ ...p, alpha: p.alpha + 1 });
+  const oneMore = (p: Belief): Belief => ({ ...p, alpha: p.alpha + 1 });
   return Math.max(0, mean(pa) * beats(pb, oneMore(pa)) - mean(pb) * (1 - beats(pa, oneMore(pb))));
 }
 
-function posterior({ exposures, conversions }: Arm, { alpha, beta }: BetaPrior): BetaPrior {
-  return { alpha: alpha + conversions, beta: beta + exposures - conversions };
-}
+/** The uniform distribution, Beta(1, 1), and what was seen since. */
+const posterior = ({ exposures, conversions }: Arm): Belief => ({
+  alpha: 1 + conversions,
+  beta: 1 + exposures - conversions,
+});
 
-const mean = ({ alpha, beta }: BetaPrior): number => alpha / (alpha + beta);
+const mean = ({ alpha, beta }: Belief): number => alpha / (alpha + beta);
 
 // Points of the quadrature; the integrand is smooth, so that these give ten digits.
 const STEPS = 600;
 
 // P(B > A) for two Beta variables: ∫ f_B(x) F_A(x) dx by the trapezoid rule over u = ln(x / (1 − x)), where the tails of
 // Beta(α, β) fall like exp(αu) and exp(−βu).
-function beats(a: BetaPrior, b: BetaPrior): number {
+function beats(a: Belief, b: Belief): number {
   const centre = Math.log(b.alpha / b.beta);
   const spread = 10 * Math.sqrt(1 / b.alpha + 1 / b.beta);
   const from = centre - spread - 30 / b.alpha;
