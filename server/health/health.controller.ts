@@ -13,6 +13,8 @@ type Health = z.infer<typeof healthSchema>;
 @Open()
 @Controller('health')
 export class HealthController {
+  private asking: Promise<unknown> | null = null;
+
   constructor(private readonly source: DataSource) {}
 
   @Get('live')
@@ -29,7 +31,11 @@ export class HealthController {
   })
   async ready(): Promise<Health> {
     try {
-      await this.source.query('select 1');
+      // Whoever asks at the same time shares the answer: the door is open, and connections are few.
+      this.asking ??= this.source.query('select 1').finally(() => {
+        this.asking = null;
+      });
+      await this.asking;
     } catch (error) {
       throw Problem.unavailable(
         'server.database-unreachable',

@@ -61,6 +61,7 @@ const resting = new Gauge({
 @Injectable()
 export class Figures {
   private readAt = Number.NEGATIVE_INFINITY;
+  private reading: Promise<void> | null = null;
 
   constructor(
     private readonly database: DataSource,
@@ -73,8 +74,16 @@ export class Figures {
   async text(): Promise<string> {
     waiting.set(this.inbound.waiting);
     this.readPool();
-    if (performance.now() - this.readAt > FRESH_MS) await this.readQueues();
+    if (performance.now() - this.readAt > FRESH_MS) await this.readOnce();
     return await register.metrics();
+  }
+
+  /** However many ask while the database takes its time, it is asked once. */
+  private readOnce(): Promise<void> {
+    this.reading ??= this.readQueues().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
   }
 
   private readPool(): void {
