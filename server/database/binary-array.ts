@@ -55,21 +55,27 @@ export class ArrayColumn {
     }
   }
 
-  /** The array of all that was pushed. The column is empty afterwards, and as large as it had to be. */
-  take(): Buffer {
+  /** How many bytes the array takes of all that was pushed. */
+  get size(): number {
+    return this.end;
+  }
+
+  /** Writes that array there and returns where it ends. The column is empty afterwards, and as large as it had to be. */
+  moveTo(target: Buffer, at: number): number {
     const { view } = this;
     view.setInt32(0, 1);
     view.setInt32(4, this.hasNull);
     view.setInt32(8, OID[this.type]);
     view.setInt32(12, this.length);
     view.setInt32(16, 1);
-    const array = Buffer.from(this.bytes.subarray(0, this.end));
+    this.bytes.copy(target, at, 0, this.end);
+    const end = at + this.end;
     this.end = HEADER;
     this.length = 0;
     this.hasNull = 0;
     this.lastUuid = null;
     this.repeats = 0;
-    return array;
+    return end;
   }
 
   private pushNull(): void {
@@ -189,7 +195,8 @@ export function columnOf<Row>(
   const column = scratch.get(type) ?? new ArrayColumn(type);
   scratch.delete(type);
   for (const row of rows) column.push(value(row));
-  const array = column.take();
+  const array = Buffer.allocUnsafe(column.size);
+  column.moveTo(array, 0);
   scratch.set(type, column);
   return array;
 }

@@ -1,5 +1,6 @@
 import type { Client, DatabaseError } from 'pg';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { GatheringSocket } from './gathering-socket.ts';
 
 export interface DataSourceParts {
   /** A PostgreSQL address; a unix socket is `postgres://user@localhost/name?host=/folder`. */
@@ -34,6 +35,7 @@ export function createDataSource(parts: DataSourceParts): DataSource {
       keepAlive: true,
       // Statements that do not wait for each other's answers go out together.
       pipeline: true,
+      stream: () => new GatheringSocket(),
       onConnect: (client: Client) => {
         // Cut while it goes from the pool's hands to its user's, a connection has nobody who listens, and an unheard error ends
         // the process. The loss shows in the next query.

@@ -1,4 +1,4 @@
-import pg, { type PoolClient, type QueryConfig } from 'pg';
+import pg, { type PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { codeOf, messageOf } from '../common/errors.ts';
 
@@ -51,7 +51,11 @@ const SETTINGS = `set enable_seqscan = off; set enable_hashjoin = off; set enabl
  */
 export const KEPT_PLANS = 'set plan_cache_mode = force_generic_plan';
 
-const NO_LAST = (): null => null;
+/** Prepared like the statements beside them, so that they go out with these. */
+const BEGIN = { name: 'begin', text: 'begin' };
+const COMMIT = { name: 'commit', text: 'commit' };
+
+const NO_LAST = (): void => undefined;
 
 /** Plans are made anew after twice as much work as the last time, and at least after this many transactions. */
 const PLANS_LAST = 1_000;
@@ -87,20 +91,22 @@ export class LaneConnection {
 
   /**
    * Runs a transaction: commits what `work` did, or rolls back and throws what it threw. It begins with the first statement of `work`.
-   * `size`: how many pieces of work it is about, for tables grow by these. `last`: the statement that ends it, null where there is none;
+   * `size`: how many pieces of work it is about, for tables grow by these. `last`: sends the statement that ends it, if any;
    * COMMIT does not wait for its answer. Where it fails PostgreSQL takes COMMIT for ROLLBACK, so only that it fails may tell that
    * something is wrong, and nothing of it may be read.
    */
   async transaction<Result>(
     work: (client: PoolClient) => Promise<Result>,
-    { size = 1, last = NO_LAST }: { size?: number; last?: (result: Result) => QueryConfig | null } = {},
+    {
+      size = 1,
+      last = NO_LAST,
+    }: { size?: number; last?: (client: PoolClient, result: Result) => Promise<void> | void } = {},
   ): Promise<Result> {
     const { client } = await this.connect();
     try {
       await this.replan(client, size);
-      const [, result] = await Promise.all([client.query('begin'), work(client)]);
-      const statement = last(result);
-      await Promise.all([statement && client.query(statement), client.query('commit')]);
+      const [, result] = await Promise.all([client.query(BEGIN), work(client)]);
+      await Promise.all([last(client, result), client.query(COMMIT)]);
       return result;
     } catch (error) {
       if (classify(error) === 'lost') await this.renew(client);

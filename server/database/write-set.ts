@@ -1,4 +1,5 @@
-import type { PoolClient, QueryConfig } from 'pg';
+import type { ClientBase } from 'pg';
+import { type ArrayStatement, runWithArrays } from './array-query.ts';
 import { ArrayColumn, type ColumnType, type ColumnValue } from './binary-array.ts';
 
 type Columns = Readonly<Record<string, ColumnType>>;
@@ -54,21 +55,18 @@ export class WriteSet {
     for (let i = 0; i < names.length; i++) columns[i]?.push(row[names[i] ?? ''] ?? null);
   }
 
-  /** Writes everything in one round trip. */
-  async flush(client: PoolClient): Promise<void> {
-    const statement = this.take();
-    if (statement) await client.query(statement);
-  }
-
-  /** The statement that writes everything, null where there is nothing to write; the set is empty afterwards. */
-  take(): QueryConfig | null {
+  /** Writes everything with one statement, in one round trip. The set is empty as soon as it is called. */
+  async flush(client: ClientBase): Promise<void> {
     const parts = [...this.pending.values()].sort((a, b) => (a.statement.name < b.statement.name ? -1 : 1));
-    if (parts.length === 0) return null;
-    const { name, text } = preparedOf(parts);
-    const values = parts.flatMap(({ columns }) => columns.map((column) => column.take()));
-    for (const { statement, columns } of parts) statement.spare.push(columns);
+    if (parts.length === 0) return;
     this.pending.clear();
-    return { name, text, values };
+    const written = runWithArrays(
+      client,
+      preparedOf(parts),
+      parts.flatMap(({ columns }) => columns),
+    );
+    for (const { statement, columns } of parts) statement.spare.push(columns);
+    await written;
   }
 }
 
@@ -79,9 +77,9 @@ function begun(statement: BatchStatement<Columns>): Pending {
 }
 
 /** The statements of combinations seen so far; there are few, and each is prepared once a connection. */
-const prepared = new Map<string, { name: string; text: string }>();
+const prepared = new Map<string, ArrayStatement>();
 
-function preparedOf(parts: readonly Pending[]): { name: string; text: string } {
+function preparedOf(parts: readonly Pending[]): ArrayStatement {
   const key = parts.map(({ statement }) => statement.name).join();
   const known = prepared.get(key);
   if (known) return known;
@@ -101,7 +99,8 @@ function textOf(parts: readonly Pending[]): string {
     );
     return `${name} as (${sql(`(select ${arrays.join(', ')}) as n`)}${whole ? ' returning 1' : ''})`;
   });
-  return `with ${ctes.join(',\n')}\nselect ${checks.join(', ')}`;
+  // No row comes back: each check is 0, or fails.
+  return `with ${ctes.join(',\n')}\nselect where ${checks.join(' + ') || '0'} > 0`;
 }
 
 /** What is no number cannot be cast to one: the only way to fail from within a statement, and the words are told in the error. */

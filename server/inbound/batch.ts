@@ -1,26 +1,21 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { offsetOf } from '#flows/engine/contact-clocks.ts';
-import { decide } from '#flows/engine/decide.ts';
-import type { Driving } from '#flows/engine/drive.ts';
 import type { Effect } from '#flows/engine/effects.ts';
-import type { Decision, Happening } from '#flows/engine/world.ts';
+import type { Happening } from '#flows/engine/world.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { Clock } from '../common/clock.ts';
 import { idsAfter, newId } from '../common/ids.ts';
-import { newLinkCode } from '../common/link-code.ts';
 import { Log } from '../common/log.ts';
-import { ZONES } from '../common/zones.ts';
 import { WriteSet } from '../database/write-set.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { FlowCounters } from '../runtime/flow-counters.ts';
 import { spentOrders, writeOrder } from '../runtime/order-rows.ts';
-import { type OpenRequest, settleRequests } from '../runtime/settle.ts';
 import { WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
 import { answerOf, putOff, setAside } from './answers.ts';
 import { readWaiting } from './backlog-rows.ts';
-import { type LoadedContact, loadContact } from './contact-state.ts';
 import { decidedAlready } from './decided-already.ts';
+import { type Deciding, settleAll, startDeciding } from './deciding.ts';
 import { FLOOD_REASON, Floods } from './floods.ts';
 import { type Claim, claimIds, NO_CONTACT, readAnswers } from './inbound-rows.ts';
 import { fitParts, inboundIdOf, joinParts } from './long-texts.ts';
@@ -60,17 +55,8 @@ export interface Draft {
   result: BatchResult;
 }
 
-/** A decision under way: `open` is what it waits for the shell to settle, `decision` where it ended, `failed` why it did not. */
-interface Deciding {
-  placed: Placed;
-  loaded: LoadedContact;
-  driving: Driving<Decision>;
-  /** Makes the ids of all rows of this contact, in their order. */
-  newId: () => string;
-  open: OpenRequest | null;
-  decision: Decision | null;
-  failed: unknown;
-}
+/** After so many decisions all else of this process has its turn: answers that other batches wait for, and requests. */
+const AT_A_STRETCH = 24;
 
 const UNREADABLE = 'What this run remembers cannot be read.';
 
@@ -148,40 +134,23 @@ export class BatchDecider {
       client,
       due.map(({ work }) => work),
     );
-    const deciding = await this.start(
-      due.filter(({ work }) => !spent.has(work)),
-      facts,
-      idsFor,
-    );
-    await settleAll(client, deciding);
-    for (const { placed, loaded, newId, decision, failed } of deciding) {
-      const { work, contact, sender } = placed;
-      const own: Ledger = { writes, counters: ledger.counters, newId };
-      recordFailures(placed, loaded, loaded.unreadable, UNREADABLE, own);
-      if (decision) {
-        recordDecision(placed, loaded, decision, own);
-        decided.push({
-          work,
-          contactId: contact.id,
-          effects: decision.effects,
-          moved: decision.runs.length,
-        });
-        if (work.kind === 'text') answers.set(work, answerOf(work, sender, decision));
-        continue;
+    const flows = await this.flows.load(versionsIn(facts));
+    const record = (deciding: Deciding): void => this.record(deciding, ledger, { answers, decided });
+    const asking: Deciding[] = [];
+    let sinceTurn = 0;
+    for (const one of due) {
+      if (spent.has(one.work)) continue;
+      if (++sinceTurn > AT_A_STRETCH) {
+        sinceTurn = 1;
+        await setImmediate();
       }
-      this.log?.error({ err: failed, ...idOf(work) }, 'A piece of work could not be decided.');
-      if (work.kind === 'text') {
-        answers.set(work, setAside(work, UNDECIDED_TEXT, contact.id, sender.id, ledger.writes));
-      } else {
-        recordFailures(placed, loaded, runOf(work.happening), UNDECIDED_RUN, own);
-        writeOrder(
-          work,
-          contact.id,
-          { outcome: 'failed', reason: UNDECIDED_RUN, runId: null },
-          ledger.writes,
-        );
-      }
+      const deciding = startDeciding(one, { facts, flows, newId: idsFor(one.contact) });
+      // What needs nothing more is written down at once: what was thought to get there is let go.
+      if (deciding.open) asking.push(deciding);
+      else record(deciding);
     }
+    await settleAll(client, asking);
+    asking.forEach(record);
     for (const { work, reason } of unplaced) {
       if (!repeats.has(work)) answers.set(work, setAside(work, reason, null, null, ledger.writes));
     }
@@ -202,36 +171,36 @@ export class BatchDecider {
     return worlds;
   }
 
-  /** Takes every decision to its end or to what it first asks of the shell. */
-  private async start(
-    placed: readonly Placed[],
-    facts: Facts,
-    idsFor: (contact: ContactRow) => () => string,
-  ): Promise<Deciding[]> {
-    if (placed.length === 0) return [];
-    const versions = new Set<string>();
-    for (const runs of facts.runs.values()) for (const run of runs) versions.add(run.version_id);
-    const flows = await this.flows.load(versions);
-    return placed.map((one) => {
-      const loaded = loadContact(one.contact, facts, one.sender, one.world, flows);
-      const newId = idsFor(one.contact);
-      const identity = { newId, newCode: newLinkCode };
-      const driving = decide(happeningOf(one), loaded.state, one.sender.world, identity);
-      const deciding = { placed: one, loaded, driving, newId, open: null, decision: null, failed: null };
-      proceed(deciding, () => driving.next());
-      return deciding;
-    });
+  /** Writes down what was decided, or that it could not be. */
+  private record(
+    { placed, loaded, newId, decision, failed }: Deciding,
+    { writes, counters }: Ledger,
+    { answers, decided }: { answers: Map<Work, Accepted>; decided: Decided[] },
+  ): void {
+    const { work, contact, sender } = placed;
+    const own: Ledger = { writes, counters, newId };
+    recordFailures(placed, loaded, loaded.unreadable, UNREADABLE, own);
+    if (decision) {
+      recordDecision(placed, loaded, decision, own);
+      const { effects, runs } = decision;
+      decided.push({ work, contactId: contact.id, effects, moved: runs.length });
+      if (work.kind === 'text') answers.set(work, answerOf(work, sender, decision));
+      return;
+    }
+    this.log?.error({ err: failed, ...idOf(work) }, 'A piece of work could not be decided.');
+    if (work.kind === 'text')
+      answers.set(work, setAside(work, UNDECIDED_TEXT, contact.id, sender.id, writes));
+    else {
+      recordFailures(placed, loaded, runOf(work.happening), UNDECIDED_RUN, own);
+      writeOrder(work, contact.id, { outcome: 'failed', reason: UNDECIDED_RUN, runId: null }, writes);
+    }
   }
 }
 
-function happeningOf({ work, contact, world }: Placed): Happening {
-  if (work.kind === 'run') return work.happening;
-  const { phone, fields } = contact;
-  const offsetMinutes = offsetOf({ phone, fields, timeZone: world.timeZone }, work.at, ZONES);
-  const media = work.media && work.media.length > 0 ? { media: work.media } : {};
-  const { text, at, saidAt } = work;
-  if (saidAt !== undefined) return { kind: 'message', text, at, offsetMinutes, saidAt, ...media };
-  return { kind: 'message', text, at, offsetMinutes, ...media };
+function versionsIn(facts: Facts): Set<string> {
+  const versions = new Set<string>();
+  for (const runs of facts.runs.values()) for (const run of runs) versions.add(run.version_id);
+  return versions;
 }
 
 const runOf = (happening: Happening): string[] => ('runId' in happening ? [happening.runId] : []);
@@ -252,43 +221,4 @@ function claimsOf(
       claims.push({ work, contactId: NO_CONTACT, inboundId: work.id });
   }
   return claims;
-}
-
-/** Takes a decision one turn further. A failure of the engine itself is noted and must not stop the others. */
-function proceed(deciding: Deciding, turn: () => IteratorResult<OpenRequest['request'], Decision>): void {
-  const { placed } = deciding;
-  deciding.open = null;
-  try {
-    const { done, value } = turn();
-    if (done) deciding.decision = value;
-    else
-      deciding.open = {
-        request: value,
-        world: placed.world,
-        contactId: placed.contact.id,
-        phone: placed.contact.phone,
-        fields: placed.contact.fields,
-        at: placed.work.at,
-      };
-  } catch (cause) {
-    deciding.failed = cause;
-  }
-}
-
-/** Answers the requests of all decisions, round by round, one statement a kind and round. */
-async function settleAll(client: PoolClient, deciding: readonly Deciding[]): Promise<void> {
-  for (;;) {
-    const waiting: { one: Deciding; open: OpenRequest }[] = [];
-    for (const one of deciding) if (one.open) waiting.push({ one, open: one.open });
-    if (waiting.length === 0) return;
-    const outcomes = await settleRequests(
-      client,
-      waiting.map(({ open }) => open),
-    );
-    waiting.forEach(({ one }, index) => {
-      const outcome = outcomes[index];
-      if (!outcome) throw new Error('A request was left without an outcome.');
-      proceed(one, () => one.driving.next(outcome));
-    });
-  }
 }

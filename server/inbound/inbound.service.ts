@@ -11,8 +11,8 @@ import { Lanes } from './lanes.ts';
 import { idOf, UNDECIDED_RUN, UNDECIDED_TEXT } from './undecided.ts';
 import type { Work, WorkResult } from './work.ts';
 
-/** Two batches in flight keep the database busy while the next is decided; a third fills the gaps when a crowd waits. */
-const LANES = 3;
+/** Batches under way at once: while one is thought about, the others keep the database busy. */
+const LANES = 4;
 /** Work that may wait in memory before the door answers 503, whoever it is from: no more can be stored before gateways lose patience. */
 const MOST_WAITING = 20_000;
 /** Beyond that there is room for gateways that have less waiting than their share. */
@@ -120,7 +120,7 @@ export class InboundService implements OnApplicationShutdown {
       try {
         const { result } = await connection.transaction((client) => this.decider.draft(client, batch, late), {
           size: batch.length,
-          last: ({ writes }) => writes.take(),
+          last: (client, { writes }) => writes.flush(client),
         });
         return result;
       } catch (error) {

@@ -14,12 +14,13 @@ const LOOK_AHEAD = 2_000;
 const FEW = 50;
 /** Who was just answered often texts again: so long, in milliseconds, a batch waits to become as large as the one before. */
 const GATHER_MS = 3;
-/** While as many batches are under way as stand before it, another begins beside them when so much work waits. */
-const CROWD = [0, 48, 96];
-/** Past one batch that takes long another begins when some work has waited so long, in milliseconds. */
+/** Work is cut into a batch for every lane, so that the database and the node seldom wait for each other, but not smaller than this. */
+const PART = 16;
+/** However little waits, it waits for those under way no longer than so much for each, and not longer than this, in milliseconds. */
+const EACH_MS = 1;
 const BESIDE_MS = 25;
-/** While texts come, batches of what waited are this small: while one is thought about, nothing else is. */
-const BESIDE_TEXTS = 128;
+/** While texts come, batches of what waited are this small: they keep the database from others. */
+const BESIDE_TEXTS = 64;
 /** Texts come while the last came no longer ago, in milliseconds. */
 const LIVELY_MS = 1_000;
 
@@ -35,18 +36,29 @@ interface Queued {
 /** Work in the order in which it came, and what is known of the batches taken from it. */
 class Queue {
   waiting: Queued[] = [];
-  /** Batches under way. */
+  /** Batches under way, and the work in them. */
   running = 0;
+  underWay = 0;
   /** How large the next may be. */
   most = BATCH_SIZE;
   last = { size: 0, endedAt: 0 };
 
+  /** How large the next batch should be where all there is is shared among so many lanes. */
+  part(lanes: number): number {
+    const part = Math.ceil((this.waiting.length + this.underWay) / lanes);
+    return Math.min(Math.max(part, PART), this.most);
+  }
+
   /** How long the next batch should wait for more, in milliseconds; null: until one ends. */
-  waitMs(now: number): number | null {
-    const { waiting, running, last } = this;
-    if (running === 0) return waiting.length >= last.size ? 0 : last.endedAt + GATHER_MS - now;
-    if (waiting.length >= (CROWD[running] ?? CROWD.at(-1) ?? 0)) return 0;
-    return running === 1 ? (waiting[0]?.since ?? now) + BESIDE_MS - now : null;
+  waitMs(now: number, lanes: number): number | null {
+    const { waiting, running, underWay, last } = this;
+    const part = this.part(lanes);
+    if (running === 0)
+      return waiting.length >= Math.min(last.size, part) ? 0 : last.endedAt + GATHER_MS - now;
+    if (waiting.length >= part) return 0;
+    // One lane is kept for a crowd.
+    if (running + 1 >= lanes && lanes > 2) return null;
+    return (waiting[0]?.since ?? now) + Math.min(BESIDE_MS, underWay * EACH_MS) - now;
   }
 
   /** Takes the first so many whose contacts are free, one piece of work for each. */
@@ -72,6 +84,7 @@ class Queue {
   /** `milliseconds`: how long it took to decide it; null when it was stored only. */
   ended(size: number, milliseconds: number | null, again: readonly Queued[]): void {
     this.running--;
+    this.underWay -= size;
     this.last = { size, endedAt: performance.now() };
     if (again.length > 0) this.waiting = [...again, ...this.waiting];
     // What is decided should not keep others waiting.
@@ -162,7 +175,7 @@ export class Lanes {
     while (queue.waiting.length > 0) {
       const lane = this.free.at(-1);
       if (!lane || (queue === this.others && !this.hasRoom(now))) return null;
-      const wait = queue.waitMs(now);
+      const wait = queue.waitMs(now, this.lanes);
       if (wait === null || wait > 0) return wait;
       const batch = this.take(queue, now);
       // All that waits is of contacts under way.
@@ -180,7 +193,7 @@ export class Lanes {
 
   private take(queue: Queue, now: number): Queued[] {
     const [first] = queue.waiting;
-    let most = queue.most;
+    let most = queue.part(this.lanes);
     let isFree = (key: string): boolean => !this.underWay.has(key);
     if (queue === this.texts) {
       if (first && now - first.since > LATE_MS) most = BATCH_SIZE;
@@ -202,6 +215,7 @@ export class Lanes {
       queue === this.texts &&
       batch.filter(({ since }) => started - since > LATE_MS).length * 2 > batch.length;
     queue.running++;
+    queue.underWay += batch.length;
     const works = batch.map(({ work }) => work);
     const again = new Set(await lane(works, late));
     const took = late ? null : performance.now() - started;

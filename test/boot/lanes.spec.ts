@@ -87,16 +87,36 @@ describe('lanes', () => {
       begun()
         .map(({ works }) => works.length)
         .sort(),
-    ).toEqual([1, BATCH_SIZE]);
+    ).toEqual([1, 1 + BATCH_SIZE / 2]);
+    while (lanes.length > 0) {
+      for (const { end } of begun()) end();
+      await turn();
+    }
     for (const { end } of begun()) end();
     await lanes.idle();
+    const before = begun().length;
 
     lanes.push(textOf(1, 1));
-    while (begun().length < 3) await turn();
+    while (begun().length < before + 1) await turn();
     // One text alone waits for the batch before it, but not for ever.
     lanes.push(textOf(2, 1));
-    while (begun().length < 4) await turn();
+    while (begun().length < before + 2) await turn();
     for (const { end } of begun()) end();
+    await lanes.idle();
+  });
+
+  test('share a crowd among all of them', async () => {
+    const all = Array.from({ length: 4 }, slowLane);
+    const lanes = new Lanes(all.map(({ run }) => run));
+    for (let person = 0; person < 256; person++) lanes.push(textOf(person, 0));
+    await turn();
+    expect(all.map(({ batches }) => batches.map(({ works }) => works.length))).toEqual([
+      [64],
+      [64],
+      [64],
+      [64],
+    ]);
+    for (const { batches } of all) for (const { end } of batches) end();
     await lanes.idle();
   });
 

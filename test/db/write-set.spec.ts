@@ -44,7 +44,6 @@ beforeEach(() => client.query('truncate fruit, tools'));
 
 describe('a write set', () => {
   test('writes nothing in no round trip', async () => {
-    expect(new WriteSet().take()).toBeNull();
     await new WriteSet().flush(client);
   });
 
@@ -102,18 +101,37 @@ describe('a write set', () => {
     const source = await createDataSource({ url: database.url, entities: [], migrations: [] }).initialize();
     const connection = new LaneConnection(source);
     const work = (one: pg.PoolClient) => one.query(`insert into tools values ('spoon')`);
-    await expect(connection.transaction(work, { last: () => writes.take() })).rejects.toThrow(
+    await expect(connection.transaction(work, { last: (lane) => writes.flush(lane) })).rejects.toThrow(
       '1 of 2 rows were there as they were read: eaten',
     );
     expect((await client.query('select 1 from tools')).rowCount).toBe(0);
     expect((await client.query('select amount from fruit')).rows).toEqual([{ amount: 5 }]);
 
     writes.add(eatFruit, { name: 'fig' });
-    await connection.transaction(work, { last: () => writes.take() });
+    await connection.transaction(work, { last: (lane) => writes.flush(lane) });
     expect((await client.query('select 1 from tools')).rowCount).toBe(1);
     expect((await client.query('select amount from fruit')).rows).toEqual([{ amount: 4 }]);
     await connection.drop();
     await source.destroy();
+  });
+
+  test('is prepared again where it failed the first time', async () => {
+    const addKnife = batchStatement(
+      'knives',
+      { name: 'text' },
+      (rows) => `insert into tools select * from ${rows}`,
+    );
+    for (const name of [null, 'knife', null, 'fork', 'spoon']) {
+      const writes = new WriteSet();
+      writes.add(addKnife, { name });
+      if (name === null) await expect(writes.flush(client)).rejects.toMatchObject({ code: '23502' });
+      else await writes.flush(client);
+    }
+    expect((await client.query('select name from tools order by name')).rows).toEqual([
+      { name: 'fork' },
+      { name: 'knife' },
+      { name: 'spoon' },
+    ]);
   });
 
   test('fails as a whole', async () => {
