@@ -3,7 +3,7 @@ import type { Log } from '../common/log.ts';
 import { dayIn, giveBack, type SenderDay, takeFromDay, type Unsent } from './day-ceilings.ts';
 import { ceilings } from './metrics.ts';
 import { type OperatorLimits, operatorName, operatorZone } from './operators.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import type { Ruling } from './ruling.ts';
 
 /** A day that several texts are taken from, and what becomes of those there is no room for. */

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { groupBy } from '../common/group-by.ts';
 import { lowestId } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import type { Ruling } from './ruling.ts';
 
 const DAY = 24 * 60 * 60_000;

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { groupBy } from '../common/group-by.ts';
 import type { Gates } from './gates.ts';
 import type { Lane } from './lanes.ts';
-import { type ClaimedText, claim, type Wanted } from './claim.ts';
+import { claim, type Leased, type Wanted } from './claim.ts';
 import { returnPaces, takePaces } from './paces.ts';
 
 /** Texts claimed at once, over all lanes. */
@@ -15,7 +15,7 @@ const FAIR_ROUND = 8;
  * many as were asked of it, so that it may have more.
  */
 export interface Claimed {
-  texts: ClaimedText[];
+  leased: Leased[];
   soonest: number | null;
   more: boolean;
 }
@@ -32,16 +32,16 @@ export class Claims {
   async next(client: PoolClient, lanes: readonly Lane[], now: number): Promise<Claimed> {
     const round = this.rounds++;
     const rooms = this.gates.rooms(lanes, now);
-    const claimed: Claimed = { texts: [], soonest: null, more: false };
+    const claimed: Claimed = { leased: [], soonest: null, more: false };
     for (const { ofRank, share } of ranksInTurn(lanes, round)) {
-      const most = AT_ONCE - claimed.texts.length;
+      const most = AT_ONCE - claimed.leased.length;
       const paced = await takePaces(client, upTo(most, rooms.share(ofRank, share)), now);
-      const texts = await claim(client, now, paced.wanted);
-      const counts = countByLane(texts);
+      const leased = await claim(client, now, paced.wanted);
+      const counts = countByLane(leased);
       await returnPaces(client, paced.wanted, counts);
       for (const [lane, count] of counts) rooms.take(lane, count);
       claimed.more ||= paced.wanted.some(({ lane, most: asked }) => counts.get(lane) === asked);
-      claimed.texts.push(...texts);
+      claimed.leased.push(...leased);
       if (paced.soonest !== null)
         claimed.soonest = Math.min(claimed.soonest ?? Number.POSITIVE_INFINITY, paced.soonest);
     }
@@ -74,8 +74,12 @@ function upTo(most: number, wanted: readonly Wanted[]): Wanted[] {
 }
 
 /** How many texts there are of each lane. */
-export function countByLane(texts: readonly ClaimedText[]): Map<Lane, number> {
+export function countByLane(texts: readonly Leased[]): Map<Lane, number> {
   const counts = new Map<Lane, number>();
   for (const { lane } of texts) counts.set(lane, (counts.get(lane) ?? 0) + 1);
   return counts;
 }
+
+/** So many texts of each lane as there are. */
+export const wantedOf = (leased: readonly Leased[]): Wanted[] =>
+  [...countByLane(leased)].map(([lane, most]) => ({ lane, most }));

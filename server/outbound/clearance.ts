@@ -2,14 +2,17 @@ import type { PoolClient } from 'pg';
 import type { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import type { Allowances } from './allowances.ts';
 import { overCaps } from './caps.ts';
-import type { ClaimedText } from './claim.ts';
-import { countByLane } from './claims.ts';
+import type { Leased } from './claim.ts';
+import { countByLane, wantedOf } from './claims.ts';
+import { Moment } from './moment.ts';
 import { OperatorPaces, operatorLimits } from './operators.ts';
 import { returnPaces } from './paces.ts';
 import { putBack } from './put-back.ts';
 import { rulingsOn } from './rules.ts';
 import type { Ruling } from './ruling.ts';
+import { type ClaimedText, readClaimed } from './read-claimed.ts';
 import { withdrawn } from './withdrawn.ts';
+import { without } from './without.ts';
 
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
 const UNHEARD_MS = 300;
@@ -33,17 +36,16 @@ export class Clearance {
   ) {}
 
   /** Asks everything of everyone; STOP last, right before they go. */
-  async of(client: PoolClient, texts: readonly ClaimedText[], now: number): Promise<Cleared> {
+  async of(client: PoolClient, leased: readonly Leased[], now: number): Promise<Cleared> {
+    const texts = await readClaimed(client, leased, now);
+    const asRead = new Moment();
+    if (texts.length < leased.length) await letGo(client, leased, texts);
     const kept = await this.ruleOn(client, texts, now);
     const free = without(texts, kept);
     const heard = await this.heardOf(client, free, now);
-    await returnPaces(
-      client,
-      [...countByLane(texts)].map(([lane, most]) => ({ lane, most })),
-      countByLane(heard),
-    );
-    const gone = await this.goneOf(client, heard);
-    const going = without(heard, gone);
+    await returnPaces(client, wantedOf(leased), countByLane(heard));
+    // Where nobody had to be asked, STOP cannot have been heard since they were read.
+    const going = asRead.isOver ? await this.stillThere(client, heard) : heard;
     if (going.length < free.length) {
       const goes = new Set(going);
       for (const text of free) if (!goes.has(text)) this.allowances.unused(text);
@@ -83,19 +85,23 @@ export class Clearance {
     return texts.filter((_, n) => !undecided.has(n));
   }
 
-  /** Those that STOP or somebody of ours has withdrawn while rules were asked. */
-  private async goneOf(client: PoolClient, texts: readonly ClaimedText[]): Promise<ReadonlySet<ClaimedText>> {
-    const gone = await withdrawn(client, texts);
-    // What is there still may go as soon as it is allowed to, and not when its lease is over.
-    if (gone.size > 0) await putBack(client, [...gone], null);
-    return gone;
+  /** Those that neither STOP nor somebody of ours has withdrawn while rules were asked. */
+  private async stillThere(
+    client: PoolClient,
+    texts: readonly ClaimedText[],
+  ): Promise<readonly ClaimedText[]> {
+    const there = without(texts, await withdrawn(client, texts));
+    if (there.length < texts.length) await letGo(client, texts, there);
+    return there;
   }
 }
 
-/** The texts that are not among those; nearly always all of them. */
-function without(
-  texts: readonly ClaimedText[],
-  those: { size: number; has: (text: ClaimedText) => boolean },
-): readonly ClaimedText[] {
-  return those.size === 0 ? texts : texts.filter((text) => !those.has(text));
+/** Lets go of claimed texts but for those: what is in the queue still may go as soon as it is allowed to, and not when its lease is over. */
+async function letGo(client: PoolClient, leased: readonly Leased[], but: readonly Leased[]): Promise<void> {
+  const kept = new Set(but.map(({ id }) => id));
+  await putBack(
+    client,
+    leased.filter(({ id }) => !kept.has(id)),
+    null,
+  );
 }

@@ -4,9 +4,10 @@ import type { LaneConnection } from '../database/lane-connection.ts';
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { GatewayGate } from './gateway-gate.ts';
-import type { ClaimedText } from './claim.ts';
+import type { Leased } from './claim.ts';
 import type { Lane } from './lanes.ts';
 import { inFlight, troubles } from './metrics.ts';
+import type { Ready } from './ready.ts';
 import { Rooms } from './rooms.ts';
 import { endTrouble, writeRest } from './troubles.repository.ts';
 
@@ -22,16 +23,17 @@ export class Gates {
     private readonly connection: LaneConnection,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly ready: Ready,
   ) {}
 
-  /** The room of the gateways of these lanes now. */
+  /** How many texts may be claimed for the gateways of these lanes now. */
   rooms(lanes: readonly Lane[], now: number): Rooms {
     const left = new Map<string, number>();
     for (const lane of lanes) {
       if (left.has(lane.gatewayId)) continue;
       const gate = this.gateOf(lane);
       gate.told(lane.restsUntil, lane.rests, now);
-      left.set(lane.gatewayId, gate.room(mostAtOnce(lane), now));
+      left.set(lane.gatewayId, this.claimable(lane, now));
     }
     for (const [gateway, gate] of this.gates) inFlight.set({ gateway }, gate.inFlight);
     return new Rooms(left, this.turns++);
@@ -39,15 +41,28 @@ export class Gates {
 
   /** Which of these lanes lead to gateways that have no room for another claim now; each says so itself when it has, see `ended`. */
   full(lanes: readonly Lane[], now: number): Lane[] {
-    return lanes.filter((lane) => this.gateOf(lane).room(mostAtOnce(lane), now) === 0);
+    return lanes.filter((lane) => this.claimable(lane, now) === 0);
   }
 
-  began(lane: Lane): void {
-    this.gateOf(lane).began(1);
+  /** Whether any that stand ready have room. */
+  hasReady(now: number): boolean {
+    return this.ready.some((lane) => this.room(lane, now) > 0);
+  }
+
+  /** Takes those that stand ready and have room, which is theirs from now on. */
+  takeReady(now: number): Leased[] {
+    const taken = this.ready.take((lane) => this.room(lane, now));
+    for (const { lane } of taken) this.gateOf(lane).began();
+    return taken;
+  }
+
+  /** Texts that were taken do not go after all. */
+  spared(leased: readonly Leased[]): void {
+    for (const { lane } of leased) this.gateOf(lane).spared();
   }
 
   /** Takes in how a text fared: `recovered` where that ended a trouble, `room` where it made the room for another claim. */
-  ended({ id, lane }: Pick<ClaimedText, 'id' | 'lane'>, result: SendResult): 'recovered' | 'room' | 'same' {
+  ended({ id, lane }: Pick<Leased, 'id' | 'lane'>, result: SendResult): 'recovered' | 'room' | 'same' {
     const gate = this.gateOf(lane);
     const change = gate.ended(id, result, this.clock.now(), Math.random());
     if (result.outcome === 'retry')
@@ -58,7 +73,7 @@ export class Gates {
   }
 
   /** How often a text was refused although its gateway took others meanwhile. */
-  ownRefusals({ id, lane }: Pick<ClaimedText, 'id' | 'lane'>): number {
+  ownRefusals({ id, lane }: Pick<Leased, 'id' | 'lane'>): number {
     return this.gateOf(lane).ownRefusals(id);
   }
 
@@ -76,6 +91,18 @@ export class Gates {
       .catch((error: unknown) =>
         this.log.error({ err: error, gatewayId }, 'The state of a gateway could not be written down.'),
       );
+  }
+
+  private room(lane: Lane, now: number): number {
+    return this.gateOf(lane).room(mostAtOnce(lane), now);
+  }
+
+  private claimable(lane: Lane, now: number): number {
+    const most = mostAtOnce(lane);
+    return this.gateOf(lane).claimable(most, now, {
+      waiting: this.ready.waiting(lane),
+      ahead: this.ready.ahead(lane, most),
+    });
   }
 
   private gateOf({ gatewayId }: Lane): GatewayGate {

@@ -10,8 +10,10 @@ const LATELY_MS = 60_000;
 /** Texts whose refusals are remembered. */
 const MOST_REFUSED = 1_000;
 
-/** Less than this share of what a gateway bears at once is not claimed alone: the rest goes on meanwhile. */
-const WORTH_A_CLAIM = 1 / 4;
+/** Less than this share of what a gateway bears at once does not go alone: the rest goes on meanwhile. */
+const WORTH_A_ROUND = 1 / 4;
+/** Nor is less than this claimed ahead: that costs the database as much as twenty texts. */
+const WORTH_CLAIMING_AHEAD = 1 / 2;
 
 /** A gateway's rest: nothing until then, after it one text tries. */
 export interface Rest {
@@ -57,20 +59,33 @@ export class GatewayGate {
     return this.underWay;
   }
 
-  /** How many texts may begin now. Small change is saved up, so that claims stay worth their while. */
+  /** How many texts may begin now. Small change is saved up, so that rounds stay worth their while. */
   room(mostAtOnce: number, now: number): number {
     if (this.rest) return now >= this.rest.until && this.underWay === 0 ? 1 : 0;
     const free = mostAtOnce - this.underWay;
-    return free < worthAClaim(mostAtOnce) ? 0 : free;
+    return free < worthARound(mostAtOnce) ? 0 : free;
   }
 
-  /** Whether the text that ended just now has made the room for another claim. */
+  /** How many texts may be claimed now: `waiting` are claimed already, and so many may be claimed `ahead` of the room for them. */
+  claimable(mostAtOnce: number, now: number, { waiting, ahead }: { waiting: number; ahead: number }): number {
+    if (this.rest) return waiting === 0 ? this.room(mostAtOnce, now) : 0;
+    const free = mostAtOnce + ahead - this.underWay - waiting;
+    const worth = ahead > 0 ? Math.ceil(mostAtOnce * WORTH_CLAIMING_AHEAD) : worthARound(mostAtOnce);
+    return free < worth ? 0 : free;
+  }
+
+  /** Whether the text that ended just now has made the room for another round. */
   hasRoomAgain(mostAtOnce: number): boolean {
-    return this.underWay === mostAtOnce - worthAClaim(mostAtOnce);
+    return this.underWay === mostAtOnce - worthARound(mostAtOnce);
   }
 
-  began(texts: number): void {
-    this.underWay += texts;
+  began(): void {
+    this.underWay++;
+  }
+
+  /** A text that was to begin did not. */
+  spared(): void {
+    this.underWay--;
   }
 
   /** How often a text was refused although another had been taken since it was refused before: then it is the text, and not the account. */
@@ -129,7 +144,7 @@ type Retry = Extract<SendResult, { outcome: 'retry' }>;
 
 const isAsked = ({ trouble, afterMs }: Retry): boolean => trouble === 'throttled' && afterMs !== undefined;
 
-const worthAClaim = (mostAtOnce: number): number => Math.ceil(mostAtOnce * WORTH_A_CLAIM);
+const worthARound = (mostAtOnce: number): number => Math.ceil(mostAtOnce * WORTH_A_ROUND);
 
 /** The n-th rest in a row, in milliseconds: doubling, with jitter so that nodes do not try in step. */
 const restFor = (rests: number, chance: number): number =>

@@ -1,7 +1,7 @@
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { backoff, mostAttempts } from './backoff.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import type { Ruling } from './ruling.ts';
 import type { Settled } from './settle.ts';
 

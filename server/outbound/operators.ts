@@ -4,7 +4,7 @@ import { operatorOf, operatorWithId } from '#shared/sms/countries/operators.ts';
 import { countryName } from '../common/country-name.ts';
 import { columnOf } from '../database/binary-array.ts';
 import type { OperatorLimit } from './lanes.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import { type Pace, takePace } from './paces.ts';
 import type { Ruling } from './ruling.ts';
 

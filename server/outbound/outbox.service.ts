@@ -12,14 +12,17 @@ import { classify, LaneConnection } from '../database/lane-connection.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { Allowances } from './allowances.ts';
-import { CLAIM_SETTINGS } from './claim.ts';
-import { Claims } from './claims.ts';
+import { CLAIM_SETTINGS, type Leased } from './claim.ts';
+import { Claims, wantedOf } from './claims.ts';
 import { Clearance } from './clearance.ts';
 import { Deliveries } from './deliveries/deliveries.service.ts';
 import { Gates } from './gates.ts';
 import { dueLanes, type Lane } from './lanes.ts';
 import { lag } from './metrics.ts';
+import { returnPaces } from './paces.ts';
 import { Pause } from './pause.ts';
+import { putBack } from './put-back.ts';
+import { Ready } from './ready.ts';
 import { Sending } from './sending.ts';
 import { Settling } from './settling.ts';
 
@@ -36,6 +39,8 @@ const MOST_UNWRITTEN = 2_000;
 /** What a round has set going, the lanes it looked at, and whether there may be more in them. */
 interface Round {
   claimed: number;
+  /** How many have been sent, or kept by a rule. */
+  seen: number;
   sent: Promise<unknown>;
   lanes: readonly Lane[];
   more: boolean;
@@ -55,6 +60,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private readonly claims: Claims;
   private readonly clearance: Clearance;
   private readonly sending: Sending;
+  private readonly ready = new Ready();
   private readonly pause = new Pause();
   private readonly stop = new AbortController();
   private timer: NodeJS.Timeout | null = null;
@@ -75,7 +81,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   ) {
     this.claiming = new LaneConnection(database, CLAIM_SETTINGS);
     this.writing = new LaneConnection(database);
-    this.gates = new Gates(this.writing, clock, log);
+    this.gates = new Gates(this.writing, clock, log, this.ready);
     this.claims = new Claims(this.gates);
     const allowances = new Allowances(log);
     this.clearance = new Clearance(allowances, inboundLog ?? null);
@@ -103,6 +109,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     this.stop.abort();
     this.pause.end();
     await this.running;
+    await this.letGo(this.ready.takeBack(true)).catch(() => undefined);
     await this.sending.end();
     await this.claiming.drop();
     await this.writing.drop();
@@ -133,13 +140,16 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
         for (let more = true; more && !this.stop.signal.aborted; ) {
           await this.settling.below(MOST_UNWRITTEN);
           const began = performance.now();
+          // Room that is made meanwhile is heard of.
+          this.wantsRoom = true;
           const round = await this.begin();
           const { claimed, lanes } = round;
           // Gateways that are full say when there is room again: looking before costs the database as much as a claim.
           const full = this.gates.full(lanes, this.clock.now());
-          this.wantsRoom = full.length > 0;
-          more = claimed > 0 && full.length < lanes.length;
-          const waits = claimed === 0 || (more && !round.more);
+          this.wantsRoom = full.length > 0 || !this.ready.isEmpty;
+          const goesOn = this.gates.hasReady(this.clock.now());
+          more = goesOn || (claimed > 0 && full.length < lanes.length);
+          const waits = !goesOn && (claimed === 0 || (more && !round.more));
           if (waits && !this.stop.signal.aborted) await this.pause.take(began + APART_MS - performance.now());
         }
       }
@@ -149,31 +159,73 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  /** Sends one round of due texts; resolves when their fates are written. Returns how many were claimed. */
+  /** Sends one round of due texts; resolves when their fates are written. Returns how many there were. */
   async sendDue(): Promise<number> {
     this.lanes = null;
-    const { claimed, sent } = await this.begin();
+    const { seen, sent } = await this.begin();
     await sent;
-    return claimed;
+    return seen;
   }
 
-  /** Claims what there is room for and sets it going. */
+  /** Claims what there is room for and sets it going; what stands ready goes meanwhile. */
   private async begin(): Promise<Round> {
     const now = this.clock.now();
+    await this.letGo(this.ready.takeBack());
     return await this.connected(async (client) => {
-      const lanes = await this.lanesOf(client, now);
-      const { texts, soonest, more } = await this.claims.next(client, lanes, now);
-      if (!more) this.lanes = null;
-      if (soonest !== null) this.comeBack(soonest);
-      if (texts.length === 0) return { claimed: 0, sent: Promise.resolve(), lanes, more };
-      const cleared = await this.clearance.of(client, texts, now);
-      if (cleared.again !== null) {
+      const [early, { leased, lanes, more }] = await Promise.all([
+        this.go(client, now),
+        this.claim(client, now),
+      ]);
+      const late = await this.go(client, now);
+      const seen = early.seen + late.seen;
+      const claimed = seen > 0 || !this.ready.isEmpty ? leased : 0;
+      return { claimed, seen, sent: Promise.all([early.sent, late.sent]), lanes, more };
+    });
+  }
+
+  /** Claims texts of lanes in which something is due; they stand ready then. Returns how many. */
+  private async claim(
+    client: PoolClient,
+    now: number,
+  ): Promise<{ leased: number; lanes: readonly Lane[]; more: boolean }> {
+    const lanes = await this.lanesOf(client, now);
+    const { leased, soonest, more } = await this.claims.next(client, lanes, now);
+    this.ready.add(leased);
+    if (!more) this.lanes = null;
+    if (soonest !== null) this.comeBack(soonest);
+    return { leased: leased.length, lanes, more };
+  }
+
+  /** Sets going what stands ready and has room. Returns how many have been seen to, and a promise of their end. */
+  private async go(client: PoolClient, now: number): Promise<{ seen: number; sent: Promise<unknown> }> {
+    const taken = this.gates.takeReady(now);
+    if (taken.length === 0) return { seen: 0, sent: Promise.resolve() };
+    try {
+      const cleared = await this.clearance.of(client, taken, now);
+      const { going, kept, again } = cleared;
+      if (again !== null) {
         // Others may be due behind those that went back.
         this.nudged = true;
-        this.comeBack(cleared.again);
+        this.comeBack(again);
       }
-      const claimed = cleared.going.length + cleared.kept.size;
-      return { claimed, sent: this.sending.begin(cleared), lanes, more };
+      if (going.length < taken.length) {
+        const goes = new Set(going.map(({ id }) => id));
+        this.gates.spared(taken.filter(({ id }) => !goes.has(id)));
+      }
+      return { seen: going.length + kept.size, sent: this.sending.begin(cleared) };
+    } catch (error) {
+      this.gates.spared(taken);
+      this.ready.add(taken);
+      throw error;
+    }
+  }
+
+  /** Puts back what stands ready and will not go from here. */
+  private async letGo(leased: readonly Leased[]): Promise<void> {
+    if (leased.length === 0) return;
+    await this.connected(async (client) => {
+      await putBack(client, leased, null);
+      await returnPaces(client, wantedOf(leased), new Map());
     });
   }
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
-import type { ClaimedText } from './claim.ts';
+import type { Leased } from './claim.ts';
 
 /**
  * Puts claimed texts back as if nobody had claimed them, due again at `dueAt`, or null as they were or somebody has put them off
@@ -8,7 +8,7 @@ import type { ClaimedText } from './claim.ts';
  */
 export async function putBack(
   client: PoolClient,
-  texts: readonly ClaimedText[],
+  texts: readonly Leased[],
   dueAt: number | null,
 ): Promise<void> {
   await client.query({
@@ -18,7 +18,7 @@ export async function putBack(
       where o.workspace_id = k.workspace_id and o.contact_id = k.contact_id and o.message_id = k.message_id
         and o.attempts = k.attempts`,
     values: [
-      columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
+      columnOf('uuid', texts, ({ lane }) => lane.workspaceId),
       columnOf('uuid', texts, ({ contactId }) => contactId),
       columnOf('uuid', texts, ({ id }) => id),
       dueAt === null ? null : new Date(dueAt),

@@ -3,7 +3,7 @@ import { type OffsetAt, openAt } from '#flows/engine/opening-hours.ts';
 import { countryOf } from '#shared/sms/calling-codes.ts';
 import { holidaysOf, type QuietRule, quietHoursOf } from '#shared/sms/countries/quiet-hours.ts';
 import { ZONES } from '../common/zones.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import type { Ruling } from './ruling.ts';
 
 /** A person who texted so lately is awake: what answers them is no intrusion. */

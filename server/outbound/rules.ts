@@ -1,7 +1,7 @@
 import { countryOf } from '#shared/sms/calling-codes.ts';
 import { VALIDITY_MINUTES } from '#shared/sms/validity.ts';
 import { countryName } from '../common/country-name.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import type { Lane } from './lanes.ts';
 import { quietNow } from './quiet.ts';
 import type { Ruling } from './ruling.ts';

@@ -1,7 +1,7 @@
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { cleanResult } from './clean-result.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import { within } from './within.ts';
 
 /** Whatever a gateway's own limits are, a send that takes longer is given up, in milliseconds: well before a lease ends. */

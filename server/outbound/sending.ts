@@ -3,7 +3,7 @@ import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { SendResult } from '../gateways/gateway.ts';
 import type { Allowances } from './allowances.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import type { Cleared } from './clearance.ts';
 import type { Gates } from './gates.ts';
 import { judge, ruledOut } from './judge.ts';
@@ -55,7 +55,6 @@ export class Sending {
   }
 
   private async see(text: ClaimedText): Promise<void> {
-    this.parts.gates.began(text.lane);
     await this.write(this.handedOver(text, await sendText(text, this.cut.signal)));
   }
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import { TOLD, tellDeliveries } from './deliveries/tell-deliveries.ts';
 
 /** How a claimed text ended: gone for good, or due again. */

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { binaryArray, columnOf } from '../database/binary-array.ts';
-import type { ClaimedText } from './claim.ts';
+import type { ClaimedText } from './read-claimed.ts';
 
 /**
  * Which of these claimed texts may not go any more. Rules are asked between the claim and the sending, and STOP may have been answered

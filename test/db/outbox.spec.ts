@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ClaimedText } from '#server/outbound/claim.ts';
 import { putBack } from '#server/outbound/put-back.ts';
+import type { ClaimedText } from '#server/outbound/read-claimed.ts';
 import { settle } from '#server/outbound/settle.ts';
 import { withdrawn } from '#server/outbound/withdrawn.ts';
 import { claimDue } from '../support/claim.ts';

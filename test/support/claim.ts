@@ -1,16 +1,18 @@
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { claim } from '#server/outbound/claim.ts';
 import { dueLanes } from '#server/outbound/lanes.ts';
-import { type ClaimedText, claim } from '#server/outbound/claim.ts';
+import { type ClaimedText, readClaimed } from '#server/outbound/read-claimed.ts';
 
-/** Claims so many due texts of every lane, as a node without limits would. */
+/** Claims and reads so many due texts of every lane, as a node without limits would. */
 export async function claimDue(client: PoolClient, now: number, most: number): Promise<ClaimedText[]> {
   const lanes = await dueLanes(client, now);
-  return await claim(
+  const leased = await claim(
     client,
     now,
     lanes.map((lane) => ({ lane, most })),
   );
+  return await readClaimed(client, leased, now);
 }
 
 /** Does what a sender does with what it has claimed, on a connection of its own; every statement commits by itself. */

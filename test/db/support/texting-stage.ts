@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import type { ClaimedText } from '#server/outbound/claim.ts';
+import type { ClaimedText } from '#server/outbound/read-claimed.ts';
 import { whileClaimed } from '../../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
