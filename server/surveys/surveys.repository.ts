@@ -45,7 +45,7 @@ export class SurveysRepository {
          -- Apart, so that what a run remembers is taken to pieces once, and where the name is in it.
          from (
            select r.contact_id, r.id, r.ended_at, r.context #>> array['answers', $3] as score from runs r
-           where r.workspace_id = $1 and r.flow_id = $2 and r.context::text like '%"' || $3 || '":%'
+           where r.workspace_id = $1 and r.flow_id = $2 and r.context::text like '%"' || $3 || '"%'
            offset 0) told
          where score = any('{0,1,2,3,4,5,6,7,8,9,10}')
          order by contact_id, id desc) n

@@ -46,7 +46,6 @@ function columnsFor({ branches, interval }: Survey): Column<SurveyBranch>[] {
     [interval, ...branches.map((branch) => branch.interval)].flatMap((one) => one ?? []),
     true,
   );
-  const share = (count: number, people: number): string => (people === 0 ? '–' : percent(count / people, 0));
   return [
     {
       key: 'label',
@@ -70,7 +69,9 @@ function columnsFor({ branches, interval }: Survey): Column<SurveyBranch>[] {
       align: 'right',
       width: 190,
       cell: ({ promoters, passives, detractors, people }) =>
-        [promoters, passives, detractors].map((count) => share(count, people)).join(', '),
+        people === 0
+          ? '–'
+          : [promoters, passives, detractors].map((count) => percent(count / people, 0)).join(', '),
     },
     {
       key: 'score',

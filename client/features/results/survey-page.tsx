@@ -54,9 +54,13 @@ export function SurveyPage() {
             Each person counts once, by the newest score they gave; people who were erased count no more.
           </Text>
         </Card>
-        {survey.people > 0 && <ScoresChart survey={survey} />}
-        <BranchesTable survey={survey} />
-        <ScoreComparisonsTable survey={survey} />
+        {survey.people > 0 && (
+          <>
+            <ScoresChart survey={survey} />
+            <BranchesTable survey={survey} />
+            <ScoreComparisonsTable survey={survey} />
+          </>
+        )}
       </Stack>
     </Page>
   );
