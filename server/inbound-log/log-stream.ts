@@ -28,6 +28,15 @@ const NOT_FOUND = 404;
  */
 const LIVENESS = { pingInterval: 4_000, maxPingOut: 2, timeout: 4_000 };
 
+/** How often a partition that is read says that nothing has come. */
+const SIGN_OF_LIFE_MS = 1_500;
+
+/**
+ * Who reads a partition is given to one server of several by chance, for some seconds after its end to one that is gone as well: then
+ * another choice is better than patience.
+ */
+const READ_TIMEOUT_MS = 2_500;
+
 /** How the log is told to survive a power cut. */
 export type LogDurability = 'replicas' | 'synced' | 'unsafe';
 
@@ -69,7 +78,7 @@ export class LogStream {
       const manager = await jetstreamManager(connection).catch(sayNotThere);
       await ensureStream(manager, options);
       holdToDurability(connection, options);
-      return new LogStream(connection, jetstream(connection), manager);
+      return new LogStream(connection, jetstream(connection, { timeout: READ_TIMEOUT_MS }), manager);
     } catch (error) {
       await connection.close();
       throw error;
@@ -84,14 +93,14 @@ export class LogStream {
     return { first: first?.data ?? null };
   }
 
-  /** The entries of a partition after a position, in order, for as long as they come. */
+  /** The entries of a partition after a position, in order, for as long as they come; with a sign of life every second or two. */
   async read(partition: number, after: number): Promise<ConsumerMessages> {
     const consumer = await this.client.consumers.get(STREAM, {
       filter_subjects: `${SUBJECT}.${partition}.*`,
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: after + 1,
     });
-    return await consumer.consume({ max_messages: 1_000 });
+    return await consumer.consume({ max_messages: 1_000, idle_heartbeat: SIGN_OF_LIFE_MS });
   }
 
   /** When the log was made, in milliseconds since 1970, and the position of its last entry; 0 where there is none. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,6 +112,56 @@ test('what was decided while a reader began is not handed out by it again', () =
   for (const seq of [1, 2, 3]) reader.ahead.push({ partition: 0, seq, work });
   reader.position = 2;
   expect(reader.take(10).map(({ seq }) => seq)).toEqual([3]);
+});
+
+describe('a partition of the log', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** Gives so many entries and a sign of life a second for so long, then nothing. */
+  function silentAfter(entries: number, signs: number): LogStream {
+    let end = (): void => undefined;
+    const closed = new Promise<void>((resolve) => (end = resolve));
+    async function* messages() {
+      for (let seq = 1; seq <= entries; seq++) yield { seq, info: { pending: 0 }, data: Buffer.from('{}') };
+      await closed;
+    }
+    async function* status() {
+      for (let n = 0; n < signs; n++) {
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        yield { type: 'heartbeat' };
+      }
+    }
+    const read = async () => Object.assign(messages(), { status, close: async () => end() });
+    return { read } as unknown as LogStream;
+  }
+
+  test('whose reader is gone with its server is given up, to be read anew', async () => {
+    const reader = new PartitionReader(0, 0, () => undefined);
+    const ended = jest.fn();
+    const reading = reader.run(silentAfter(3, 20)).catch(ended);
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect([reader.ahead.length, ended.mock.calls.length]).toEqual([3, 0]);
+    await jest.advanceTimersByTimeAsync(10_000);
+    await reading;
+    expect(ended).toHaveBeenCalled();
+  });
+
+  test('is not given up while there is no room for what would come', async () => {
+    const reader = new PartitionReader(0, 0, () => undefined);
+    const ended = jest.fn();
+    const reading = reader.run(silentAfter(1_000, 0)).catch(ended);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(ended).not.toHaveBeenCalled();
+    expect(reader.take(1_000)).toHaveLength(1_000);
+    await jest.advanceTimersByTimeAsync(10_000);
+    await reading;
+    expect(ended).toHaveBeenCalled();
+  });
 });
 
 test('parts of a text that share their id are no repeats of each other, and each is of itself', () => {
