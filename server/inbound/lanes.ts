@@ -20,7 +20,7 @@ const PART = 16;
 const EACH_MS = 1;
 const BESIDE_MS = 25;
 /** While texts come, batches of what waited are this small: they keep the database from others. */
-const BESIDE_TEXTS = 64;
+const BESIDE_TEXTS = 128;
 /** Texts come while the last came no longer ago, in milliseconds. */
 const LIVELY_MS = 1_000;
 
@@ -186,9 +186,9 @@ export class Lanes {
     return null;
   }
 
-  /** While texts come, one lane is left to them. */
+  /** While texts come, half of the lanes are left to them. */
   private hasRoom(now: number): boolean {
-    return this.free.length > 1 || this.lanes === 1 || now - this.textAt > LIVELY_MS;
+    return this.others.running < Math.ceil(this.lanes / 2) || now - this.textAt > LIVELY_MS;
   }
 
   private take(queue: Queue, now: number): Queued[] {
