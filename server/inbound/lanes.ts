@@ -186,9 +186,10 @@ export class Lanes {
     return null;
   }
 
-  /** While texts come, half of the lanes are left to them. */
+  /** While texts come, half of the lanes are theirs, and one of them free. */
   private hasRoom(now: number): boolean {
-    return this.others.running < Math.ceil(this.lanes / 2) || now - this.textAt > LIVELY_MS;
+    if (this.lanes === 1 || now - this.textAt > LIVELY_MS) return true;
+    return this.free.length > 1 && this.others.running < Math.ceil(this.lanes / 2);
   }
 
   private take(queue: Queue, now: number): Queued[] {
