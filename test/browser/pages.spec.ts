@@ -127,7 +127,8 @@ describeInBrowser('every page', () => {
     await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
     await page.reload();
     await page.getByRole('heading', { name: 'Ada' }).waitFor();
-    await page.goto(`${server.url}/messages`);
+    await page.locator('[data-connection="open"]').waitFor();
+    await page.getByRole('link', { name: 'Messages' }).click();
     await page.getByRole('row', { name: /Thanks, Ada!/ }).waitFor();
     await says(server, person, 'one more thing');
     await page.getByRole('button', { name: 'Show newer texts' }).click();

@@ -7,7 +7,9 @@ import { CONTESTS_KEY } from '../queries/contest-queries.ts';
 import { CONTACTS_KEY } from '../queries/contact-queries.ts';
 import { FLOWS_KEY } from '../queries/flow-queries.ts';
 import { INBOX_KEY } from '../queries/inbox-queries.ts';
+import { MESSAGES_KEY } from '../queries/message-queries.ts';
 import { NOTICES_KEY } from '../queries/notice-queries.ts';
+import { RUNS_KEY } from '../queries/run-queries.ts';
 import { sessionQuery } from '../queries/session-queries.ts';
 import { SETTINGS_KEY } from '../queries/settings-queries.ts';
 import { takeSample, useLive } from './live-store.ts';
@@ -18,7 +20,11 @@ const SAMPLE_EVERY = 2_000;
 /** Opens the connection, keeps the store and the lists up to date, and returns what closes it again. */
 export function followLive(client: QueryClient): () => void {
   const onConnect = () =>
-    socket.emit('watch', ({ perMinute }) => useLive.setState({ connection: 'open', perMinute }));
+    socket.emit('watch', ({ perMinute }) => {
+      const missed = useLive.getState().connection === 'broken' ? EVERYTHING : TEXTS;
+      useLive.setState({ connection: 'open', perMinute });
+      for (const queryKey of missed) void client.invalidateQueries({ queryKey });
+    });
   const onBroken = () => useLive.setState({ connection: 'broken' });
   const onBeat = ({ perMinute }: LiveBeat) => useLive.setState({ perMinute });
   const onChanged = (what: keyof typeof TOUCHED) => {
@@ -40,6 +46,10 @@ export function followLive(client: QueryClient): () => void {
     useLive.setState({ connection: 'connecting' });
   };
 }
+
+/** What may have changed while nobody told: texts between the first look at a page and the connection, anything during a break. */
+const TEXTS = [MESSAGES_KEY, CONTACTS_KEY, RUNS_KEY];
+const EVERYTHING = [[]];
 
 const TOUCHED = {
   flows: [FLOWS_KEY, EXPERIMENTS_KEY, [...SETTINGS_KEY, 'keywords']],
