@@ -118,7 +118,7 @@ function settle(
     case 'split':
       return split(request, run, desk);
     case 'subscribe':
-      subscribe(request, desk);
+      subscribe(request, run, desk);
       return null;
     case 'unsubscribe':
       setConsent(desk, request.list, 'revoke', 'unsubscribe', desk.message);

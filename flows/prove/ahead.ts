@@ -3,7 +3,7 @@ import { conditionVariables } from '../engine/condition.ts';
 import type { EffectRequest } from '../engine/effects.ts';
 import { START } from '../engine/events.ts';
 import { copiedAnswer, type Domains } from './domains.ts';
-import { ageFact, armFact, contestFact, listFact, STOPPED } from './facts.ts';
+import { ageFact, armFact, contestFact, listFact, STOPPED, UNASKED } from './facts.ts';
 
 /**
  * The facts that something from a step on still asks about, by step. Two people who differ in nothing else will hear the same, so
@@ -69,7 +69,7 @@ function factsOf(request: EffectRequest): string[] {
     case 'split':
       return [armFact(request.experiment)];
     case 'subscribe':
-      return [listFact(request.list)];
+      return [listFact(request.list), UNASKED];
     case 'tag':
       return ['contact.tags'];
     case 'enter-contest':

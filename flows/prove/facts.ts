@@ -13,6 +13,8 @@ export const contestFact = (contest: string): string => `contest ${contest}`;
 export const ageFact = (years: number): string => `age ${years}`;
 /** Whether the person has stopped the sender. */
 export const STOPPED = 'stopped';
+/** Whether the person has not texted: a campaign or the API began the run. */
+export const UNASKED = 'unasked';
 
 /**
  * What is known of a person while a flow is explored: a character for each fact of a table. A fact that nobody has asked about

@@ -3,7 +3,15 @@ import { keptValue, outcomeOf, type RunEvent, START } from '../engine/events.ts'
 import { advance, type Passage, type Position, type Step } from '../engine/step.ts';
 import type { Scalar } from '../engine/effects.ts';
 import type { Beginning } from './beginnings.ts';
-import { type Assumption, type Facts, type FactTable, type Fork, listFact, STOPPED } from './facts.ts';
+import {
+  type Assumption,
+  type Facts,
+  type FactTable,
+  type Fork,
+  listFact,
+  STOPPED,
+  UNASKED,
+} from './facts.ts';
 import type { Ground } from './ground.ts';
 import { eventOf, type Happening, isPlayable, isText } from './happenings.ts';
 import { happeningsAt } from './happenings-at.ts';
@@ -67,7 +75,7 @@ export function movesFrom(at: Standing, scene: Scene): Move[] {
 function ordered(facts: Facts, { table }: Scene): Facts {
   let fresh = table.clear(facts, (name) => name.startsWith('answers.'));
   for (const name of table.names) if (name.startsWith('run.')) fresh = table.set(fresh, name, null);
-  return table.set(fresh, STOPPED, false);
+  return table.set(table.set(fresh, UNASKED, true), STOPPED, false);
 }
 
 /** A new run knows how it was started, and no answers. Whose number was not known before has no history. */
@@ -83,6 +91,7 @@ function entering(
   if (known === false) for (const [name, value] of historyOf(table)) remember(name, value);
   // Only words that mean something are answered after STOP.
   if (isVague) remember(STOPPED, false);
+  remember(UNASKED, false);
   remember('run.keyword', word);
   remember('run.medium', medium);
   if (language !== null) remember(LANGUAGE, language);

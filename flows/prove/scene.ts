@@ -1,6 +1,6 @@
 import type { Scalar } from '../engine/effects.ts';
 import { START } from '../engine/events.ts';
-import { CONSENT_KINDS, FactTable, STOPPED } from './facts.ts';
+import { CONSENT_KINDS, FactTable, STOPPED, UNASKED } from './facts.ts';
 import type { Ground } from './ground.ts';
 
 /**
@@ -58,6 +58,7 @@ const NONE: readonly string[] = [];
 /** What an unknown fact may turn out to be, the most ordinary first. What is not kept in mind can be anything, every time. */
 export function possibilities(fact: string, { person, ground, table }: Scene): readonly Scalar[] {
   const isNew = person === 'newcomer' && table.tracks(fact);
+  if (fact === UNASKED) return ground.isOrdered ? [false, true] : [false];
   if (fact === STOPPED) return isNew ? [false] : [false, true];
   if (fact.startsWith('age ')) return isNew ? [false] : [false, true];
   if (fact.startsWith('list ')) return isNew ? CONSENT_KINDS.slice(0, 1) : CONSENT_KINDS;

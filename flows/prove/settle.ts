@@ -1,7 +1,7 @@
 import type { EffectRequest } from '../engine/effects.ts';
 import { LANGUAGE_FIELD } from '../engine/drive.ts';
 import { consentAfterJoining, liftsStop } from '../engine/gate.ts';
-import { ageFact, armFact, type Fork, listFact, STOPPED } from './facts.ts';
+import { ageFact, armFact, type Fork, listFact, STOPPED, UNASKED } from './facts.ts';
 import { possibilities, type Scene } from './scene.ts';
 import { settleBranch, variablesFrom } from './settle-branch.ts';
 import { settleSend } from './settle-send.ts';
@@ -29,7 +29,7 @@ export function settle(
     case 'split':
       return split(request, node, fork, scene);
     case 'subscribe':
-      return subscribe(request, node, fork, scene);
+      return subscribe(request, node, fork, answers, scene);
     case 'age':
       return [{ fork: answeringAge(request, fork, scene), next: null, note: null }];
     case 'unsubscribe': {
@@ -89,20 +89,40 @@ function answeringAge({ years, passed }: Request<'age'>, fork: Fork, { ground, t
   return { ...fork, facts };
 }
 
-function subscribe(request: Request<'subscribe'>, node: string, fork: Fork, scene: Scene): Settled[] {
+/** Whom a campaign has begun the flow with has said nothing yet, unless this answers a text of theirs. */
+function subscribe(
+  request: Request<'subscribe'>,
+  node: string,
+  fork: Fork,
+  answers: boolean,
+  scene: Scene,
+): Settled[] {
+  if (answers || request.proof === 'asked') return ofAge(request, node, fork, false, scene);
+  return scene.table
+    .wonder(fork, UNASKED, possibilities(UNASKED, scene))
+    .flatMap(({ value, ...one }) => ofAge(request, node, one, value === true, scene));
+}
+
+function ofAge(
+  request: Request<'subscribe'>,
+  node: string,
+  fork: Fork,
+  unasked: boolean,
+  scene: Scene,
+): Settled[] {
   const years = scene.ground.ages.get(request.list);
-  if (years === undefined) return joined(request, node, fork, false, scene);
+  if (years === undefined) return joined(request, node, fork, { unasked, tooYoung: false }, scene);
   const fact = ageFact(years);
   return scene.table
     .wonder(fork, fact, possibilities(fact, scene))
-    .flatMap(({ value, ...one }) => joined(request, node, one, value !== true, scene));
+    .flatMap(({ value, ...one }) => joined(request, node, one, { unasked, tooYoung: value !== true }, scene));
 }
 
 function joined(
   { list, proof }: Request<'subscribe'>,
   node: string,
   fork: Fork,
-  tooYoung: boolean,
+  { unasked, tooYoung }: { unasked: boolean; tooYoung: boolean },
   scene: Scene,
 ): Settled[] {
   const { table, ground } = scene;
@@ -114,15 +134,19 @@ function joined(
       .toReversed()
       .map(({ value, ...one }) => {
         const from = value === 'confirmed' || value === 'pending' || value === 'revoked' ? value : 'none';
-        return [consentAfterJoining(from, policy, proof, tooYoung), one] as const;
+        return [consentAfterJoining(from, policy, proof, unasked || tooYoung), one] as const;
       }),
   );
   return [...outcomes].reverse().map(([to, one]) => {
     let facts = table.set(one.facts, fact, to);
-    if (liftsStop(to, proof)) facts = table.set(facts, STOPPED, false);
+    if (!unasked && liftsStop(to, proof)) facts = table.set(facts, STOPPED, false);
     // Where it comes out the same for everybody, nothing had to be assumed.
     const { assumed } = outcomes.size === 1 ? fork : one;
-    return { fork: { facts, assumed }, next: null, note: { do: 'join', node, list, proof, to, tooYoung } };
+    return {
+      fork: { facts, assumed },
+      next: null,
+      note: { do: 'join', node, list, proof, to, tooYoung, unasked },
+    };
   });
 }
 

@@ -7,7 +7,7 @@ import {
   MAX_STATES,
   type Progress,
 } from './explore.ts';
-import { ageFact, listFact, STOPPED } from './facts.ts';
+import { ageFact, listFact, STOPPED, UNASKED } from './facts.ts';
 import type { Ground } from './ground.ts';
 import type { ProofMemory } from './memory.ts';
 import { finish } from './steps.ts';
@@ -52,7 +52,7 @@ export function* subjecting(
   if (!exact.bounded) return { ground, exploration: exact, about: () => exact, issues };
   const exploration = yield* exploring(ground, { track: new Set(), maxStates, memory });
   const knowing = (list: string): ExploreOptions => ({
-    track: new Set([STOPPED, listFact(list), ageFact(ground.ages.get(list) ?? 0)]),
+    track: new Set([STOPPED, UNASKED, listFact(list), ageFact(ground.ages.get(list) ?? 0)]),
     alone: true,
     maxStates,
     memory,

@@ -17,6 +17,7 @@ import {
   type StandingEvent,
 } from '#flows/engine/consent/standing.ts';
 import { consentNow, lapsesAt, type ListPolicy, policyFor } from '#flows/engine/consent/terms.ts';
+import type { decide } from '#flows/engine/decide.ts';
 import { gate } from '#flows/engine/gate.ts';
 import type { ConsentOrder, ContactState, Decision } from '#flows/engine/world.ts';
 import { happens, person, WORLD } from '../support/deciding.ts';
@@ -202,6 +203,32 @@ describe('a text that is read after a later STOP', () => {
     readLate(contact, 'STOP', 4);
     expect(contact.stopped).toBe(true);
   });
+});
+
+test('a campaign or the API puts nobody on a list who has said nothing, nor opens what waits to be read', () => {
+  const flow = published({
+    schemaVersion: 1,
+    name: 'Club',
+    triggers: [{ kind: 'keyword', words: ['JOIN'] }],
+    nodes: [
+      { id: 'wait', kind: 'delay', config: { duration: '1h' } },
+      { id: 'join', kind: 'subscribe', config: { list: 'news' } },
+    ],
+    edges: [{ from: 'wait', port: 'next', to: 'join' }],
+    start: 'wait',
+  });
+  const world = worldOf([flow], { news: 'single' });
+  const after = (contact: ContactState, begin: Parameters<typeof decide>[0]) => {
+    happens(contact, begin, world);
+    const [run] = contact.runs;
+    happens(contact, { kind: 'wake', runId: run?.id ?? '', seq: run?.seq ?? 0, at: 9 }, world);
+    return contact.consents.news?.state;
+  };
+  const stranger = (): ContactState => ({ ...person(), consents: {} });
+  expect(after(stranger(), { kind: 'start', flow, at: 0 })).toBe('pending');
+  expect(after(stranger(), { kind: 'message', text: 'JOIN', at: 0 })).toBe('confirmed');
+  const frozen: ContactState = { ...person(), frozen: true };
+  expect([after(frozen, { kind: 'start', flow, at: 0 }), frozen.frozen]).toEqual(['confirmed', true]);
 });
 
 describe('an order about consent', () => {

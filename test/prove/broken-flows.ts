@@ -14,6 +14,7 @@ export interface Broken {
 
 const club = { lists: { club: { optIn: 'single' }, news: { optIn: 'double' } } } as const;
 const wine = { lists: { wine: { optIn: 'single', minimumAge: 21 } } } as const;
+const AGE = { text: FIRST, years: 18, timeout: '1d' };
 const two = { a: 1, b: 1 };
 const arms = (weights: Record<string, number> = two) =>
   [
@@ -245,21 +246,22 @@ export const BROKEN: readonly Broken[] = [
     codes: ['age.not-asked'],
     world: wine,
     flow: {
-      nodes: {
-        old: ['age', { text: FIRST, years: 18, timeout: '1d' }],
-        join: ['subscribe', { list: 'wine' }],
-        done: end,
-      },
-      edges: [
-        'old.old-enough > join',
-        'old.too-young > done',
-        'old.other > done',
-        'old.timeout > done',
-        'old.suppressed > done',
-        'join.next > done',
-      ],
+      nodes: { old: ['age', AGE], join: ['subscribe', { list: 'wine' }], done: end },
+      edges: ['too-young', 'other', 'timeout', 'suppressed']
+        .map((port) => `old.${port} > done`)
+        .concat('old.old-enough > join', 'join.next > done'),
     },
     shows: `> GO\n< ${HELLO}\n> 1900-01-01`,
+  },
+  {
+    breaks: 'join-asked',
+    codes: ['opt-in.unasked'],
+    world: { ...club, ordered: true },
+    flow: {
+      nodes: { hello: say(FIRST, { purpose: 'service' }), join: ['subscribe', { list: 'club' }], done: end },
+      edges: ['hello.next > join', 'join.next > done'],
+    },
+    shows: `< ${HELLO}`,
   },
   {
     breaks: 'reply-answers',

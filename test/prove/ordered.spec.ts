@@ -94,7 +94,23 @@ describe('a flow that a campaign or the API begins', () => {
       },
       edges: ['fork.by > join', 'fork.else > join', 'join.next > hello', 'hello.next > done'],
     };
-    // A wrong guess would find marketing to somebody who left, or a way on that nobody takes.
-    expect(codes(fork, true)).toEqual([['trigger.none', 'warning', undefined]]);
+    // Who has said nothing joins nothing. A wrong guess would find marketing to somebody who left, or a way on that nobody takes, too.
+    expect(codes(fork, true)).toEqual([
+      ['trigger.none', 'warning', undefined],
+      ['marketing.unanswered', 'error', 'hello'],
+      ['opt-in.unasked', 'error', 'join'],
+    ]);
+    const asked: Sketch = {
+      ...fork,
+      nodes: { ...fork.nodes, ask: ask(FIRST, { purpose: 'service' }) },
+      edges: [
+        ...['fork.by', 'fork.else'].map((port) => `${port} > ask`),
+        ...['no', 'other', 'timeout'].map((port) => `ask.${port} > done`),
+        'ask.yes > join',
+        'join.next > hello',
+        'hello.next > done',
+      ],
+    };
+    expect(codes(asked, true)).toEqual([['trigger.none', 'warning', undefined]]);
   });
 });

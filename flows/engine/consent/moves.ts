@@ -1,7 +1,7 @@
 import { type Desk, own } from '../desk.ts';
 import type { ConsentCause, ConsentState, EffectRequest, Purpose } from '../effects.ts';
 import { gate, joining, liftsStop, type Refusal } from '../gate.ts';
-import type { ContactState } from '../world.ts';
+import type { ContactState, Run } from '../world.ts';
 import { type ConsentEvent, nextConsent } from './list-consent.ts';
 import { nextStanding, type Standing, type StandingEvent } from './standing.ts';
 import { consentNow, type ListPolicy, type ListTerms, policyFor } from './terms.ts';
@@ -32,9 +32,14 @@ function isTooYoung({ ages = {} }: ContactState, { minimumAge }: ListTerms): boo
 
 /**
  * Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. A text that may be a
- * STOP itself is none, nor is one that is older than their leaving: whoever is put on a list for it is not confirmed.
+ * STOP itself is none, nor is one that is older than their leaving, nor a
+ * campaign's beginning with people who have said nothing: whoever is put on a list so is not confirmed.
  */
-export function subscribe({ list, proof }: Extract<EffectRequest, { kind: 'subscribe' }>, desk: Desk): void {
+export function subscribe(
+  { list, proof }: Extract<EffectRequest, { kind: 'subscribe' }>,
+  run: Run,
+  desk: Desk,
+): void {
   const { contact } = desk;
   // Nothing could be sent to somebody whom the gateway itself has blocked, so joining waits for their START.
   if (contact.blocked) return;
@@ -42,14 +47,19 @@ export function subscribe({ list, proof }: Extract<EffectRequest, { kind: 'subsc
   const terms = termsOf(list, desk);
   letLapse(list, terms, desk);
   const held = own(contact.consents, list);
-  const isNone = desk.doubted || (held?.state === 'revoked' && desk.saidAt < (held.since ?? 0));
+  const isNone =
+    isUnasked(run, desk) || desk.doubted || (held?.state === 'revoked' && desk.saidAt < (held.since ?? 0));
   const event = joining(terms, proof, isNone || isTooYoung(contact, terms));
   // A customer says so themselves now, which is worth more and lasts longer.
   if (event === 'confirm' && held?.state === 'confirmed' && held.because === 'implied')
     note(desk, list, { from: 'confirmed', to: 'confirmed', because, shown: desk.message });
   const to = setConsent(desk, list, event, because, desk.message);
-  if (!desk.doubted && liftsStop(to, proof)) setStanding(desk, 'return', because, desk.message);
+  if (!isNone && liftsStop(to, proof)) setStanding(desk, 'return', because, desk.message);
 }
+
+/** Whether nobody has texted: a campaign or the API began the run, and it has come here without a text of the person's. */
+const isUnasked = ({ entry: { keyword, medium, rest } }: Run, { message }: Desk): boolean =>
+  message === null && keyword === null && medium === null && rest === null;
 
 /** Notes that a consent is over by its terms, if it is. */
 function letLapse(list: string, terms: ListPolicy, desk: Desk, words: string | null = null): void {

@@ -10,6 +10,7 @@ import { endlessRetry } from './endless-retry.ts';
 import { endlessRound } from './endless-round.ts';
 import { firstText } from './first-text.ts';
 import { flowsInside } from './flows-inside.ts';
+import { joinAsked } from './join-asked.ts';
 import { marketingAnswered } from './marketing-answered.ts';
 import { offeredWord } from './offered-word.ts';
 import { oneWaySender } from './one-way-sender.ts';
@@ -32,6 +33,7 @@ export const PROPERTIES = [
   consentGate,
   doubleOptIn,
   ageAsked,
+  joinAsked,
   replyAnswers,
   oneWaySender,
   reservedWord,
