@@ -88,6 +88,7 @@ export class Gates {
           ? endTrouble(client, gatewayId)
           : writeRest(client, gatewayId, change.rest, now),
       )
+      .then(() => this.gateOf(lane).written(this.clock.now()))
       .catch((error: unknown) =>
         this.log.error({ err: error, gatewayId }, 'The state of a gateway could not be written down.'),
       );

@@ -7,6 +7,8 @@ const FIRST_REST_MS = 5_000;
 const LONGEST_REST_MS = 5 * 60_000;
 /** A gateway that has taken a text no longer ago, in milliseconds, believes in us: a single one that it refuses is no trouble yet. */
 const LATELY_MS = 60_000;
+/** So long after a rest was written down, in milliseconds, whatever is read of it is newer: when it is gone, another node has ended it. */
+const SURELY_READ_MS = 1_000;
 /** Texts whose refusals are remembered. */
 const MOST_REFUSED = 1_000;
 
@@ -37,6 +39,7 @@ export class GatewayGate {
   private underWay = 0;
   private failures = 0;
   private rest: Rest | null = null;
+  private writtenAt = Number.POSITIVE_INFINITY;
   /** The last rest that somebody has broken off. */
   private brokenOff: number | null = null;
   private tookAt = Number.NEGATIVE_INFINITY;
@@ -44,14 +47,20 @@ export class GatewayGate {
   /** Texts that were refused, the longest ago first: how many had been taken by then, and how often another was between two refusals. */
   private readonly refused = new Map<string, { taken: number; times: number }>();
 
+  /** How it stands with the gateway is written down. */
+  written(now: number): void {
+    this.writtenAt = now;
+  }
+
   /**
    * What the database says, for rests that other nodes began or ended. Our own last rest may not be written yet, so it stands, unless
    * somebody has saved the gateway's settings: that was rest number 0, which each node heeds once.
    */
   told(until: number | null, rests: number, now: number): void {
     const isBrokenOff = until !== null && rests === 0 && until !== this.brokenOff;
+    const isEnded = until === null && now - this.writtenAt > SURELY_READ_MS;
     if (isBrokenOff) this.brokenOff = until;
-    else if (this.rest && this.rest.until > now && this.rest.until >= (until ?? 0)) return;
+    else if (!isEnded && this.rest && this.rest.until > now && this.rest.until >= (until ?? 0)) return;
     this.rest = until === null ? null : { until, rests };
   }
 
@@ -118,6 +127,7 @@ export class GatewayGate {
     const rests = (this.rest?.rests ?? 0) + 1;
     const until = now + (isAsked(result) ? (afterMs ?? 0) : restFor(rests, chance));
     this.rest = { until, rests };
+    this.writtenAt = Number.POSITIVE_INFINITY;
     return { rest: { until, rests, trouble, reason } };
   }
 

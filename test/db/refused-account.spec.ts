@@ -98,6 +98,20 @@ describe('a carrier that refuses the account', () => {
     await other.close();
   });
 
+  test('goes on at every node as soon as one text has got through at any', async () => {
+    await refusing();
+    const other = await stage.openNode();
+    for (let tries = 0; tries < 5; tries++) await tryOne();
+    // Our own rest goes on for minutes; the other node tries before, because somebody asks it to.
+    stage.farEnd.behaviour = accept;
+    await save();
+    expect(await other.outbox.sendDue()).toBe(1);
+    await until(async () => (await trouble()) === undefined);
+    stage.clock.advance(2_000);
+    expect(await stage.path.outbox.sendDue()).toBeGreaterThan(1);
+    await other.close();
+  });
+
   test('since when is told apart from what was the matter before', async () => {
     stage.farEnd.behaviour = answer(500, 'broken');
     for (let n = 0; n < 2 * FAILURES_IN_A_ROW; n++) await says(n);
