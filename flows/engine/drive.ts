@@ -14,6 +14,8 @@ import type { Run, TrailStep } from './world.ts';
 
 /** No sane flow needs this many steps for one event; a run that does is ended as failed. */
 const MAX_STEPS = 100;
+/** Nobody wants so many texts for one event: a flow that goes round is cut off before its person's phone is full of them. */
+const MAX_TEXTS = 20;
 /** How often one event may go to the shell and back within its transaction. */
 export const MAX_ROUNDS = 8;
 
@@ -28,6 +30,7 @@ export function* drive(run: Run, event: RunEvent, desk: Desk): Driving<void> {
   const trail = trailOf(run, desk);
   let next: RunEvent | null = event;
   let rounds = 0;
+  let texts = 0;
   /** When the window opens that was found closed on the way. */
   let opening: number | null = null;
   try {
@@ -48,6 +51,8 @@ export function* drive(run: Run, event: RunEvent, desk: Desk): Driving<void> {
           run.wakeAt = alarm ?? desk.now + request.afterSeconds * 1_000;
           continue;
         }
+        if (request.kind === 'send' && ++texts > MAX_TEXTS)
+          throw new Endless(`It sends more than ${MAX_TEXTS} texts without a wait.`);
         const answer = settle(request, node, run, desk, trail);
         if (isRequest(answer)) {
           if (++rounds > MAX_ROUNDS)
