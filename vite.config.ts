@@ -38,7 +38,8 @@ function precompress(): Plugin {
   return {
     name: 'precompress',
     apply: 'build',
-    closeBundle() {
+    // Not closeBundle: that comes after a build that failed as well, and would hide why.
+    writeBundle() {
       const assets = join(import.meta.dirname, OUT, 'assets');
       for (const name of readdirSync(assets).filter((file) => /\.(js|css|svg)$/.test(file))) {
         const content = readFileSync(join(assets, name));
