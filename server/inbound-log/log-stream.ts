@@ -37,6 +37,10 @@ const SIGN_OF_LIFE_MS = 1_500;
  */
 const READ_TIMEOUT_MS = 2_500;
 
+/** An answer is believed that came within so many milliseconds; on a machine where none does, after so many tries. */
+const FRESH_MS = 250;
+const MOST_TRIES = 3;
+
 /** How the log is told to survive a power cut. */
 export type LogDurability = 'replicas' | 'synced' | 'unsafe';
 
@@ -114,9 +118,16 @@ export class LogStream {
     return this.lastAt(`${SUBJECT}.${partition}.*`);
   }
 
-  /** The position of the last entry at a place; 0 where there is none. */
-  lastOf(place: LogPlace): Promise<number> {
-    return this.lastAt(subjectOf(place));
+  /**
+   * The position of the last entry at a place; 0 where there is none. What was long on its way may be from a server that stood still
+   * meanwhile and knows nothing of its successor: it is asked again.
+   */
+  async lastOf(place: LogPlace): Promise<number> {
+    for (let tries = 1; ; tries++) {
+      const asked = performance.now();
+      const seq = await this.lastAt(subjectOf(place));
+      if (performance.now() - asked < FRESH_MS || tries === MOST_TRIES) return seq;
+    }
   }
 
   async close(): Promise<void> {
