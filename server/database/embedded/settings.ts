@@ -7,7 +7,7 @@ const MEBIBYTE = 1024 * 1024;
  * Nothing replicates from it, so its log holds only what recovery needs.
  */
 export function tunedSettings(memory = totalmem()): Record<string, string> {
-  const shared = Math.min(1024, Math.max(128, Math.floor(memory / MEBIBYTE / 16)));
+  const shared = Math.min(4096, Math.max(128, Math.floor(memory / MEBIBYTE / 8)));
   return {
     fsync: 'on',
     synchronous_commit: 'on',
