@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Effect } from '#flows/engine/effects.ts';
@@ -54,9 +53,6 @@ export interface Draft {
   writes: WriteSet;
   result: BatchResult;
 }
-
-/** After so many decisions all else of this process has its turn: answers that other batches wait for, and requests. */
-const AT_A_STRETCH = 24;
 
 const UNREADABLE = 'What this run remembers cannot be read.';
 
@@ -137,13 +133,8 @@ export class BatchDecider {
     const flows = await this.flows.load(versionsIn(facts));
     const record = (deciding: Deciding): void => this.record(deciding, ledger, { answers, decided });
     const asking: Deciding[] = [];
-    let sinceTurn = 0;
     for (const one of due) {
       if (spent.has(one.work)) continue;
-      if (++sinceTurn > AT_A_STRETCH) {
-        sinceTurn = 1;
-        await setImmediate();
-      }
       const deciding = startDeciding(one, { facts, flows, newId: idsFor(one.contact) });
       // What needs nothing more is written down at once: what was thought to get there is let go.
       if (deciding.open) asking.push(deciding);

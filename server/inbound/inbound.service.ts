@@ -12,7 +12,7 @@ import { idOf, UNDECIDED_RUN, UNDECIDED_TEXT } from './undecided.ts';
 import type { Work, WorkResult } from './work.ts';
 
 /** Batches under way at once: while one is thought about, the others keep the database busy. */
-const LANES = 4;
+const LANES = 3;
 /** Work that may wait in memory before the door answers 503, whoever it is from: no more can be stored before gateways lose patience. */
 const MOST_WAITING = 20_000;
 /** Beyond that there is room for gateways that have less waiting than their share. */
