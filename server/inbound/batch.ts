@@ -1,4 +1,4 @@
-import { Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { Effect } from '#flows/engine/effects.ts';
 import type { Happening } from '#flows/engine/world.ts';
@@ -68,7 +68,7 @@ export class BatchDecider {
     private readonly worlds: WorldCache,
     private readonly flows: FlowCache,
     private readonly clock: Clock,
-    @Optional() private readonly log?: Log,
+    private readonly log: Log,
   ) {}
 
   async decide(client: PoolClient, works: readonly Work[], late = false): Promise<BatchResult> {
@@ -178,7 +178,7 @@ export class BatchDecider {
       if (work.kind === 'text') answers.set(work, answerOf(work, sender, decision));
       return;
     }
-    this.log?.error({ err: failed, ...idOf(work) }, 'A piece of work could not be decided.');
+    this.log.error({ err: failed, ...idOf(work) }, 'A piece of work could not be decided.');
     if (work.kind === 'text')
       answers.set(work, setAside(work, UNDECIDED_TEXT, contact.id, sender.id, writes));
     else {

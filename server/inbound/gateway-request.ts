@@ -4,7 +4,7 @@ import type { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
 import { classify } from '../database/lane-connection.ts';
 import type { GatewayRequest } from '../gateways/gateway.ts';
-import { databaseAway } from './inbound.service.ts';
+import { cannotStore } from './inbound.service.ts';
 
 /** A request at a gateway's door as gateways read it, free of the web framework. */
 export function readRequest(request: FastifyRequest, now: number): GatewayRequest {
@@ -39,7 +39,7 @@ export function refuse(error: unknown, request: FastifyRequest, reply: FastifyRe
 /** A database that is away says nothing against the request: the gateway is asked to send it again. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (classify(error) === 'lost') return databaseAway();
+  if (classify(error) === 'lost') return cannotStore();
   return new Problem(500, 'server.error', 'This failed on our side; it is logged with the request id.');
 }
 

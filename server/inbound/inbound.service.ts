@@ -148,7 +148,7 @@ export class InboundService implements OnApplicationShutdown {
 
   private refuse(batch: readonly Work[], error: unknown): void {
     this.log.error({ err: error, works: batch.length }, 'The database is out of reach; a batch was refused.');
-    const problem = databaseAway();
+    const problem = cannotStore();
     for (const work of batch) work.done({ error: problem });
   }
 
@@ -176,7 +176,7 @@ export class InboundService implements OnApplicationShutdown {
 }
 
 /** What a gateway is told while there is no database to store a text in. */
-export const databaseAway = (): Problem =>
+export const cannotStore = (): Problem =>
   Problem.unavailable(
     'inbound.database',
     'The database is out of reach for the moment. Send it again in a second.',

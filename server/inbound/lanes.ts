@@ -56,8 +56,8 @@ class Queue {
     if (running === 0)
       return waiting.length >= Math.min(last.size, part) ? 0 : last.endedAt + GATHER_MS - now;
     if (waiting.length >= part) return 0;
-    // One lane is kept for a crowd.
-    if (running + 1 >= lanes && lanes > 2) return null;
+    // Past one batch only: further lanes are for a crowd.
+    if (running > 1) return null;
     return (waiting[0]?.since ?? now) + Math.min(BESIDE_MS, underWay * EACH_MS) - now;
   }
 
@@ -97,7 +97,8 @@ class Queue {
 /**
  * Two queues of work and a few lanes that take batches from them: whatever waited while the last batch committed is the next one, with
  * at most one piece of work a contact, and none of a contact that is under way. What has to wait keeps its order. Every batch costs the
- * database a few milliseconds however small it is, so further lanes are only opened to a crowd, or past a batch that takes long.
+ * database a few milliseconds however small it is, so further lanes are only opened to a crowd, which they share, or past one that takes
+ * long.
  *
  * Texts that come now have a queue of their own, before all that can wait: wake-ups, orders, texts of the backlog. Of one contact
  * nothing is overtaken: a text of somebody for whom something waits already waits behind that.
@@ -186,10 +187,9 @@ export class Lanes {
     return null;
   }
 
-  /** While texts come, half of the lanes are theirs, and one of them free. */
+  /** While texts come, one lane is left to them. */
   private hasRoom(now: number): boolean {
-    if (this.lanes === 1 || now - this.textAt > LIVELY_MS) return true;
-    return this.free.length > 1 && this.others.running < Math.ceil(this.lanes / 2);
+    return this.free.length > 1 || this.lanes === 1 || now - this.textAt > LIVELY_MS;
   }
 
   private take(queue: Queue, now: number): Queued[] {

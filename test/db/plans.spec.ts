@@ -62,7 +62,7 @@ describe.each([
       lists: { news: 'double' },
     });
     const flows = new FlowCache(source, createLog('silent'));
-    decider = new BatchDecider(new WorldCache(source, flows), flows, new SystemClock());
+    decider = new BatchDecider(new WorldCache(source, flows), flows, new SystemClock(), createLog('silent'));
     [lane, sender] = [new LaneConnection(source, KEPT_PLANS), new LaneConnection(source, CLAIM_SETTINGS)];
     // A few texts, so that every statement has its plan; all of them are sent and forgotten.
     for (let n = 0; n < 12; n++)

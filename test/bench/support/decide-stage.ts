@@ -45,7 +45,7 @@ export async function stageDeciding(
   const source: DataSource = await createDataSource({ url, pool: 8, applicationName: 'bench' }).initialize();
   const log = createLog('warn');
   const flows = new FlowCache(source, log);
-  const decider = new StoringDecider(new WorldCache(source, flows), flows, clock);
+  const decider = new StoringDecider(new WorldCache(source, flows), flows, clock, log);
   const watch = new BatchWatch();
   const inbound = new InboundService(source, decider, watch, log);
   const backlog = new BacklogService(source, clock, log, inbound, new BatchWatch());

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { QueryConfig } from 'pg';
+import pg, { type ClientBase, type QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import { SystemClock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
@@ -14,8 +14,11 @@ import { claimDue } from '../../support/claim.ts';
 import type { TestWorkspace } from '../../support/workspace.ts';
 import { phoneOf } from './phones.ts';
 
-/** The statements of one batch's transaction, their parameters already encoded. */
-export type ReadyMade = readonly QueryConfig[];
+/** A statement as it was sent: its parameters are encoded already, and those of the write are one message. */
+type Sent = QueryConfig | pg.Query;
+
+/** The statements of one batch's transaction. */
+export type ReadyMade = readonly Sent[];
 
 interface Recording {
   workspace: TestWorkspace;
@@ -31,17 +34,22 @@ interface Recording {
  */
 export async function recordBatches(source: DataSource, recording: Recording): Promise<ReadyMade[]> {
   const flows = new FlowCache(source, createLog('warn'));
-  const decider = new BatchDecider(new WorldCache(source, flows), flows, new SystemClock());
+  const decider = new BatchDecider(
+    new WorldCache(source, flows),
+    flows,
+    new SystemClock(),
+    createLog('silent'),
+  );
   const connection = new LaneConnection(source, KEPT_PLANS);
   const batches: ReadyMade[] = [];
   for (const works of worksOf(recording)) {
-    const statements: QueryConfig[] = [];
+    const statements: Sent[] = [];
     await connection.transaction(
       async (client) => {
         const recorder = {
-          query: (statement: QueryConfig) => {
+          query: (statement: Sent) => {
             statements.push(statement);
-            return client.query(statement);
+            return statement instanceof pg.Query ? client.query(statement) : client.query(statement);
           },
         };
         await decider.decide(Object.assign(Object.create(client), recorder), works);
@@ -84,10 +92,18 @@ async function feed(source: DataSource, batches: readonly ReadyMade[]): Promise<
   const connection = new LaneConnection(source, KEPT_PLANS);
   for (const statements of batches) {
     await connection.transaction(async (client) => {
-      for (const statement of statements) await client.query(statement);
+      for (const statement of statements) await sendAgain(client, statement);
     });
   }
   await connection.drop();
+}
+
+async function sendAgain(client: ClientBase, statement: Sent): Promise<void> {
+  if (statement instanceof pg.Query)
+    await new Promise((resolve, reject) => {
+      client.query(statement.once('end', resolve).once('error', reject));
+    });
+  else await client.query(statement);
 }
 
 async function workOutbox(source: DataSource, isWriting: () => boolean): Promise<void> {

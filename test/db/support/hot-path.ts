@@ -44,7 +44,7 @@ export async function openHotPath(
   const log = createLog('silent');
   const flows = new FlowCache(source, log);
   const watch = new BatchWatch();
-  const decider = new HeldDecider(new WorldCache(source, flows), flows, clock);
+  const decider = new HeldDecider(new WorldCache(source, flows), flows, clock, log);
   decider.hold = hold;
   const inbound = new InboundService(source, decider, watch, log);
   const deliveries = new Deliveries(source, clock, log, inbound);
