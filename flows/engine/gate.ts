@@ -39,12 +39,12 @@ export function gate(question: GateQuestion): Refusal | null {
 type JoinProof = 'asked' | 'single' | 'double';
 
 /**
- * What joining means to a consent: `asked` is a question sent, `single` one text, `double` its confirmation. Who has not answered
- * that they have the age that a list is for is never confirmed.
+ * What joining means to a consent: `asked` is a question sent, `single` one text, `double` its confirmation. Nobody is
+ * confirmed with whom something is `missing`: an answer that they have the age that the list is for, or a text that says so at all.
  */
-export function joining({ optIn }: ListTerms, proof: JoinProof, tooYoung = false): 'join' | 'confirm' {
+export function joining({ optIn }: ListTerms, proof: JoinProof, missing = false): 'join' | 'confirm' {
   const isMet = proof === 'double' || (proof === 'single' && optIn === 'single');
-  return isMet && !tooYoung ? 'confirm' : 'join';
+  return isMet && !missing ? 'confirm' : 'join';
 }
 
 /** The state a consent moves to when somebody joins. */
@@ -52,9 +52,9 @@ export function consentAfterJoining(
   from: ConsentState,
   terms: ListTerms,
   proof: JoinProof,
-  tooYoung = false,
+  missing = false,
 ): ConsentState {
-  return nextConsent(from, joining(terms, proof, tooYoung));
+  return nextConsent(from, joining(terms, proof, missing));
 }
 
 /** Whether joining lifts a STOP of the program: it is fresh consent once it is confirmed; a question that was only asked is none. */

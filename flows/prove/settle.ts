@@ -89,7 +89,7 @@ function answeringAge({ years, passed }: Request<'age'>, fork: Fork, { ground, t
   return { ...fork, facts };
 }
 
-/** Whom a campaign has begun the flow with has said nothing yet, unless this answers a text of theirs. */
+/** Whom a campaign has begun the flow with has not said that they want this, unless it answers a text of theirs. */
 function subscribe(
   request: Request<'subscribe'>,
   node: string,

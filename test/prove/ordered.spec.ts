@@ -112,5 +112,12 @@ describe('a flow that a campaign or the API begins', () => {
       ],
     };
     expect(codes(asked, true)).toEqual([['trigger.none', 'warning', undefined]]);
+    // A day after the yes there is no text that is being answered.
+    const late: Sketch = {
+      ...asked,
+      nodes: { ...asked.nodes, day: ['delay', { duration: '1d' }] },
+      edges: [...asked.edges.filter((edge) => edge !== 'ask.yes > join'), 'ask.yes > day', 'day.next > join'],
+    };
+    expect(codes(late, true)).toContainEqual(['opt-in.unasked', 'error', 'join']);
   });
 });

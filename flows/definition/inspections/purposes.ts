@@ -1,4 +1,4 @@
-import { error, type Issue } from '../issue.ts';
+import { error, type Issue, type Place } from '../issue.ts';
 import type { Drawing } from './drawing.ts';
 
 /**
@@ -36,11 +36,15 @@ export function inspectPurposes({ definition, nodes, outlines, name }: Drawing):
       }
     }
   }
-  return [...mute].map((id) =>
-    error(
-      'purpose.not-a-reply',
-      `${name(id)} can come after a wait, when there is no text to reply to, and would not be sent. Choose another reason under “Why it is sent”, or move it before the wait.`,
-      { node: id, path: 'config.purpose' },
-    ),
-  );
+  return [...mute].map((id) => mutedReply(name(id), { node: id, path: 'config.purpose' }));
 }
+
+/** That a step's text is meant as a reply, and can come when there is nothing to reply to. */
+export const mutedReply = (step: string, place: Place): Issue =>
+  error(
+    MUTED_REPLY,
+    `${step} can come after a wait, when there is no text to reply to, and would not be sent. Choose another reason under “Why it is sent”, or move it before the wait.`,
+    place,
+  );
+
+export const MUTED_REPLY = 'purpose.not-a-reply';

@@ -32,8 +32,8 @@ function isTooYoung({ ages = {} }: ContactState, { minimumAge }: ListTerms): boo
 
 /**
  * Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. A text that may be a
- * STOP itself is none, nor is one that is older than their leaving, nor a
- * campaign's beginning with people who have said nothing: whoever is put on a list so is not confirmed.
+ * STOP itself is none, nor is one that is older than their leaving, nor what a run does of its own accord that a campaign or the API
+ * began: whoever is put on a list so is not confirmed.
  */
 export function subscribe(
   { list, proof }: Extract<EffectRequest, { kind: 'subscribe' }>,
@@ -57,7 +57,7 @@ export function subscribe(
   if (!isNone && liftsStop(to, proof)) setStanding(desk, 'return', because, desk.message);
 }
 
-/** Whether nobody has texted: a campaign or the API began the run, and it has come here without a text of the person's. */
+/** Whether this answers no text: neither the one that is handled, nor one that began the run, for a campaign or the API did. */
 const isUnasked = ({ entry: { keyword, medium, rest } }: Run, { message }: Desk): boolean =>
   message === null && keyword === null && medium === null && rest === null;
 

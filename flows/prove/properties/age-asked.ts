@@ -1,7 +1,5 @@
-import type { Edge } from '../explore.ts';
-import { wayTo } from '../paths.ts';
 import type { Subject } from '../subject.ts';
-import { witnessAlong } from '../witness.ts';
+import { pendingJoins, shownPending } from './pending-joins.ts';
 import { type Found, type Property, severityBy } from './property.ts';
 
 /** On a list that is for people of an age, nobody is put who has not answered that they have it: they would never be confirmed. */
@@ -18,20 +16,9 @@ export const ageAsked: Property = {
 
 function joinedUnasked(list: string, years: number, { ground, about }: Subject): Found[] {
   const exploration = about(list);
-  const nodes = new Map<string, Edge>();
-  for (const edge of exploration.edges) {
-    for (const note of edge.notes) {
-      if (note.do !== 'join' || note.list !== list || note.proof === 'asked') continue;
-      if (note.tooYoung && note.to === 'pending' && !nodes.has(note.node)) nodes.set(note.node, edge);
-    }
-  }
-  return [...nodes].map(([node, edge]): Found => {
-    const there = wayTo(exploration, { wanted: ({ id }) => id === edge.id }) ?? [edge];
-    const shows = witnessAlong(
-      exploration,
-      there,
-      ({ contact }) => contact.consents[list]?.state === 'pending',
-    );
+  const joins = pendingJoins(list, exploration, ({ proof, tooYoung }) => proof !== 'asked' && tooYoung);
+  return joins.map(({ node, way }) => {
+    const shows = shownPending(list, way, exploration);
     return {
       code: 'age.not-asked',
       severity: severityBy(shows, exploration),

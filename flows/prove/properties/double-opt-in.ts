@@ -1,10 +1,11 @@
-import { error, type Issue } from '../../definition/issue.ts';
+import { error } from '../../definition/issue.ts';
 import type { Edge } from '../explore.ts';
 import type { Ground } from '../ground.ts';
 import { listFact } from '../facts.ts';
 import { wayTo } from '../paths.ts';
 import { witnessAlong } from '../witness.ts';
 import type { Subject } from '../subject.ts';
+import { pendingJoins } from './pending-joins.ts';
 import { type Found, type Property, severityBy } from './property.ts';
 
 /** On a list that asks for a double opt-in, nobody is confirmed by one text, and nobody is left half joined without having been asked. */
@@ -31,33 +32,20 @@ const doubleLists = ({ lists, sender }: Ground): string[] =>
 function neverAsked(list: string, { ground, about }: Subject): Found[] {
   const exploration = about(list);
   const endsAt = (state: number): boolean => exploration.states[state]?.node === '$ended';
-  const nodes = new Map<string, Edge>();
-  for (const edge of exploration.edges) {
-    for (const note of edge.notes) {
-      if (note.do !== 'join' || note.list !== list || note.proof !== 'single' || note.to !== 'pending')
-        continue;
-      if (!nodes.has(note.node)) nodes.set(note.node, edge);
-    }
-  }
-  return [...nodes].flatMap(([node, edge]): Found[] => {
+  const joins = pendingJoins(list, exploration, ({ proof }) => proof === 'single');
+  return joins.flatMap(({ node, edge, way }): Found[] => {
     const wish = {
       wanted: (next: Edge) => endsAt(next.to) && !settles(next, list),
       avoid: (next: Edge) => settles(next, list),
     };
     const rest = endsAt(edge.to) ? [] : wayTo(exploration, wish, [edge.to]);
     if (!rest) return [];
-    const there = wayTo(exploration, { wanted: ({ id }) => id === edge.id }) ?? [edge];
-    const shows = witnessAlong(exploration, [...there, ...rest], ({ contact, run }) => {
+    const shows = witnessAlong(exploration, [...way, ...rest], ({ contact, run }) => {
       return run?.outcome === 'completed' && contact.consents[list]?.state === 'pending';
     });
     const message = `${ground.drawing.name(node)} puts people on “${list}”, which asks for a second text, and nobody asks them for it: they are never confirmed. Use “Confirm opt-in” instead.`;
-    const issue: Issue = {
-      code: 'opt-in.skipped',
-      severity: severityBy(shows, exploration),
-      message,
-      place: { node },
-    };
-    return [{ ...issue, witness: shows }];
+    const severity = severityBy(shows, exploration);
+    return [{ code: 'opt-in.skipped', severity, message, place: { node }, witness: shows }];
   });
 }
 

@@ -1,10 +1,8 @@
-import type { Edge } from '../explore.ts';
-import { wayTo } from '../paths.ts';
 import type { Subject } from '../subject.ts';
-import { witnessAlong } from '../witness.ts';
+import { pendingJoins, shownPending } from './pending-joins.ts';
 import { type Found, type Property, severityBy } from './property.ts';
 
-/** Nobody is put on a list with whom a campaign or the API has begun the flow, and who has said nothing to it: they are not confirmed. */
+/** Where a campaign or the API has begun the flow, people are put on a list only in answer to a text of theirs: else they are not confirmed. */
 export const joinAsked: Property = {
   id: 'join-asked',
   promise: 'Nobody is put on a list who has not said so.',
@@ -17,25 +15,13 @@ export const joinAsked: Property = {
 function joinedUnasked(list: string, { ground, about }: Subject): Found[] {
   if (!ground.isOrdered) return [];
   const exploration = about(list);
-  const nodes = new Map<string, Edge>();
-  for (const edge of exploration.edges) {
-    for (const note of edge.notes) {
-      if (note.do !== 'join' || note.list !== list || !note.unasked) continue;
-      if (note.to === 'pending' && !nodes.has(note.node)) nodes.set(note.node, edge);
-    }
-  }
-  return [...nodes].map(([node, edge]): Found => {
-    const there = wayTo(exploration, { wanted: ({ id }) => id === edge.id }) ?? [edge];
-    const shows = witnessAlong(
-      exploration,
-      there,
-      ({ contact }) => contact.consents[list]?.state === 'pending',
-    );
+  return pendingJoins(list, exploration, ({ unasked }) => unasked).map(({ node, way }) => {
+    const shows = shownPending(list, way, exploration);
     const isMeant = ground.world.ordered === true;
     return {
       code: 'opt-in.unasked',
       severity: isMeant ? severityBy(shows, exploration) : 'warning',
-      message: `${ground.drawing.name(node)} puts people on “${list}” with whom a campaign or the API begins this flow, and they have said nothing: they are not confirmed. Ask them before, and join whoever says yes.`,
+      message: `${ground.drawing.name(node)} puts people on “${list}” with whom a campaign or the API begins this flow, and not in answer to a text of theirs: they are not confirmed. Ask them, and join whoever says yes at once.`,
       place: { node },
       witness: shows,
     };

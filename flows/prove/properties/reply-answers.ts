@@ -1,12 +1,12 @@
 import { error, warning } from '../../definition/issue.ts';
+import { MUTED_REPLY, mutedReply } from '../../definition/inspections/purposes.ts';
 import type { Edge } from '../explore.ts';
 import { isHeldBack } from '../notes.ts';
 import type { Subject } from '../subject.ts';
 import { heldBack, type Witness, witnessOf } from '../witness.ts';
 import { type Found, issuesOf, type Property, shownBy } from './property.ts';
 
-const MUTE = 'purpose.not-a-reply';
-const OWNS = [MUTE];
+const OWNS = [MUTED_REPLY];
 
 /** A text that is meant as a reply has something to reply to. */
 export const replyAnswers: Property = {
@@ -59,8 +59,7 @@ function* afterWaits(subject: Subject, known: ReadonlySet<string | undefined>): 
   for (const node of muteIn(subject)) {
     const shows = known.has(node) ? null : unsent(node, subject, isOrder);
     if (!shows) continue;
-    const sentence = `${subject.ground.drawing.name(node)} can come after a wait, when there is no text to reply to, and would not be sent. Choose another reason under “Why it is sent”, or move it before the wait.`;
-    yield { ...error(MUTE, sentence, { node }), witness: shows };
+    yield { ...mutedReply(subject.ground.drawing.name(node), { node }), witness: shows };
   }
 }
 
