@@ -3,8 +3,8 @@ import { parsePhone } from '#shared/sms/phone.ts';
 import { idTime } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
-import { mediaIn } from '../gateways/media.ts';
 import type { ContactRow } from './read-facts.ts';
+import { STORED_TEXT, storedText, type StoredTextRow } from './stored-text.ts';
 import type { TextWork } from './work.ts';
 
 /** The backlog is worked off in this many shares of the contacts, each by one node at a time. */
@@ -83,18 +83,10 @@ export async function readWaiting(client: PoolClient, contacts: readonly Contact
   return { heads, lastUnsent };
 }
 
-interface BacklogRow {
+interface BacklogRow extends StoredTextRow {
   seq: string;
-  workspace_id: string;
   contact_id: string;
   phone: string | null;
-  id: string;
-  gateway_id: string;
-  from_address: string;
-  to_address: string;
-  text: string;
-  gateway_message_id: string | null;
-  extra: unknown;
   at: number;
 }
 
@@ -124,28 +116,17 @@ export async function readBacklog(
             select from backlog e where e.workspace_id = b.workspace_id and e.contact_id = b.contact_id and e.seq < b.seq
               and e.gateway_id <> b.gateway_id)
           order by b.seq limit ceil($2::float8 / g.gateways)) b)
-      select b.seq::text, b.workspace_id, b.contact_id, c.phone, i.id, i.gateway_id, i.from_address, i.to_address, i.text,
-        i.gateway_message_id, i.extra, (extract(epoch from i.received_at) * 1000)::float8 as at
+      select ${STORED_TEXT}, b.seq::text, b.contact_id, c.phone, (extract(epoch from i.received_at) * 1000)::float8 as at
       from first b join inbound i on i.workspace_id = b.workspace_id and i.id = b.inbound_id
         left join contacts c on c.workspace_id = b.workspace_id and c.id = b.contact_id
       order by b.turn, b.seq`,
     values: [shard, most],
   });
   return rows.map((row) => ({
-    kind: 'text',
-    id: row.id,
-    workspaceId: row.workspace_id,
-    gatewayId: row.gateway_id,
     phone: row.phone ?? parsePhone(row.from_address)?.e164 ?? row.from_address,
     reachable: true,
-    from: row.from_address,
-    to: row.to_address,
-    text: row.text,
-    gatewayMessageId: row.gateway_message_id,
-    extra: row.extra === null ? null : JSON.stringify(row.extra),
-    media: mediaIn(row.extra),
     at: row.at,
-    stored: true,
     backlog: { contactId: row.contact_id, seq: row.seq },
+    ...storedText(row),
   }));
 }

@@ -4,25 +4,17 @@ import { parsePhone } from '#shared/sms/phone.ts';
 import { Clock } from '../common/clock.ts';
 import { idTime, lowestId } from '../common/ids.ts';
 import type { TextPart } from '../gateways/gateway.ts';
-import { mediaIn } from '../gateways/media.ts';
 import { partIn } from '../gateways/part.ts';
 import { decided } from '../inbound/decided.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
+import { STORED_TEXT, storedText, type StoredTextRow } from '../inbound/stored-text.ts';
 import { OutboxService } from '../outbound/outbox.service.ts';
 
-interface AsideRow {
-  id: string;
+interface AsideRow extends StoredTextRow {
   contact_id: string | null;
-  gateway_id: string;
-  from_address: string;
-  to_address: string;
-  text: string;
-  gateway_message_id: string | null;
-  extra: unknown;
 }
 
-const ASIDE = `select id, contact_id, gateway_id, from_address, to_address, text, gateway_message_id, extra from inbound
-  where workspace_id = $1 and status = 'set-aside'`;
+const ASIDE = `select ${STORED_TEXT}, i.contact_id from inbound i where i.workspace_id = $1 and i.status = 'set-aside'`;
 
 /** The parts of a long text come within this of each other, in milliseconds; their reference may mean another text later. */
 const PARTS_APART_MS = 60 * 60_000;
@@ -55,23 +47,23 @@ export class Replays {
 
   /** Returns how many texts were decided again: with a part of a long text go the others that were set aside with it. */
   private async replayInbound(workspaceId: string, id: string): Promise<number> {
-    const [row]: AsideRow[] = await this.database.query(`${ASIDE} and id = $2`, [workspaceId, id]);
+    const [row]: AsideRow[] = await this.database.query(`${ASIDE} and i.id = $2`, [workspaceId, id]);
     if (!row) return 0;
     let replayed = 0;
-    for (const one of await this.together(workspaceId, row))
-      if (await this.decide(workspaceId, one)) replayed++;
+    for (const one of await this.together(row)) if (await this.decide(one)) replayed++;
     return replayed;
   }
 
   /** The parts of the same long text, in the order in which they came; a text that is none by itself. */
-  private async together(workspaceId: string, row: AsideRow): Promise<readonly AsideRow[]> {
+  private async together(row: AsideRow): Promise<readonly AsideRow[]> {
     const part = partOfAside(row);
     if (!part) return [row];
     const at = idTime(row.id);
     const rows: AsideRow[] = await this.database.query(
-      `${ASIDE} and contact_id is null and id between $2 and $3 and gateway_id = $4 and from_address = $5 and to_address = $6 order by id`,
+      `${ASIDE} and i.contact_id is null and i.id between $2 and $3
+         and i.gateway_id = $4 and i.from_address = $5 and i.to_address = $6 order by i.id`,
       [
-        workspaceId,
+        row.workspace_id,
         lowestId(at - PARTS_APART_MS),
         lowestId(at + PARTS_APART_MS),
         row.gateway_id,
@@ -86,26 +78,16 @@ export class Replays {
   }
 
   /** Decides a text that was set aside once more, under its own id. */
-  private async decide(workspaceId: string, row: AsideRow): Promise<boolean> {
+  private async decide(row: AsideRow): Promise<boolean> {
     const phone = parsePhone(row.from_address);
     const part = partOfAside(row);
     const { stored } = await decided(this.inbound, {
-      kind: 'text',
-      id: row.id,
-      workspaceId,
-      gatewayId: row.gateway_id,
       phone: phone?.e164 ?? row.from_address,
       reachable: phone !== null,
-      from: row.from_address,
-      to: row.to_address,
-      text: row.text,
-      gatewayMessageId: row.gateway_message_id,
-      extra: row.extra === null ? null : JSON.stringify(row.extra),
-      media: mediaIn(row.extra),
-      ...(part && { part }),
-      stored: true,
-      saidAt: idTime(row.id),
       at: this.clock.now(),
+      saidAt: idTime(row.id),
+      ...(part && { part }),
+      ...storedText(row),
     });
     return !stored.duplicate;
   }
