@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { addressesOf, systemAddressesOf } from './names.ts';
+import { addressesOf, lookupBy, systemAddressesOf } from './names.ts';
 import { type AllowList, mayCall } from './private-addresses.ts';
 
 /** A host that must not be called, because it is one of our own network's. */
@@ -14,19 +14,10 @@ export class PrivateHostError extends Error {
  * Resolves names for sockets and hands out only addresses that may be called. The socket connects to what was checked here, so a
  * name that answers otherwise the next time gains nothing.
  */
-export const guardedLookup =
-  (allow: AllowList): LookupFunction =>
-  (hostname, options, callback) => {
-    const isNamed = allow.hosts.has(hostname.toLowerCase());
-    const asking = isNamed ? systemAddressesOf(hostname) : addressesOf(hostname);
-    asking.then(
-      (found) => {
-        const allowed = found.filter(({ address }) => isNamed || mayCall(address, allow));
-        const [first] = allowed;
-        if (!first) return callback(new PrivateHostError(hostname), '', 0);
-        if (options.all) callback(null, allowed);
-        else callback(null, first.address, first.family);
-      },
-      (error: NodeJS.ErrnoException) => callback(error, '', 0),
-    );
-  };
+export const guardedLookup = (allow: AllowList): LookupFunction =>
+  lookupBy(async (name) => {
+    if (allow.hosts.has(name.toLowerCase())) return systemAddressesOf(name);
+    const allowed = (await addressesOf(name)).filter(({ address }) => mayCall(address, allow));
+    if (allowed.length === 0) throw new PrivateHostError(name);
+    return allowed;
+  });

@@ -1,4 +1,5 @@
 import { type LookupAddress, lookup, promises } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 import { codeOf } from '../errors.ts';
 
 /** A name server that keeps silent is given up after this, in milliseconds, and asked once more. */
@@ -51,6 +52,20 @@ export const addressesHereOf = shared(async (name) => {
     return await systemAddressesOf(name);
   }
 });
+
+/** Asks so for the names of sockets. */
+export const lookupBy =
+  (find: (name: string) => Promise<readonly LookupAddress[]>): LookupFunction =>
+  (hostname, options, callback) => {
+    find(hostname).then(
+      (found) => {
+        const [first] = found;
+        if (options.all) callback(null, [...found]);
+        else callback(null, first?.address ?? '', first?.family ?? 0);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, '', 0),
+    );
+  };
 
 const addressesIn = (asked: PromiseSettledResult<string[]>, family: 4 | 6): LookupAddress[] =>
   asked.status === 'fulfilled' ? asked.value.map((address) => ({ address, family })) : [];

@@ -1,6 +1,5 @@
-import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
-import { addressesHereOf } from '../../common/outside/names.ts';
+import { addressesHereOf, lookupBy } from '../../common/outside/names.ts';
 import { whenAborted } from './when-aborted.ts';
 
 /** What a far end answered. */
@@ -26,25 +25,14 @@ const MOST_BYTES = 16_384;
 /** A connection that nobody has used for so long is closed, in milliseconds. */
 const KEPT_MS = 30_000;
 
-/** Hundreds of connections to one far end ask for its name at once. */
-const lookup: LookupFunction = (hostname, options, callback) => {
-  addressesHereOf(hostname).then(
-    (found) => {
-      const [first] = found;
-      if (options.all) callback(null, found);
-      else callback(null, first?.address ?? '', first?.family ?? 0);
-    },
-    (error: NodeJS.ErrnoException) => callback(error, '', 0),
-  );
-};
-
 /** As many connections as requests are on their way at once; the time for each is counted below. */
 const agent = new Agent({
   pipelining: 1,
   headersTimeout: 0,
   bodyTimeout: 0,
   keepAliveTimeout: KEPT_MS,
-  connect: { lookup },
+  // Hundreds of connections to one far end ask for its name at once.
+  connect: { lookup: lookupBy(addressesHereOf) },
 });
 
 /**
