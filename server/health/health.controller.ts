@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Open } from '../accounts/access.ts';
 import { Api } from '../api-docs/api.ts';
-import { messageOf } from '../common/errors.ts';
-import { Problem } from '../common/problem.ts';
+import { askedTogether } from '../common/asked-together.ts';
+import { databaseAway } from '../database/database-away.ts';
 
 const healthSchema = z.object({ status: z.literal('ok') });
 type Health = z.infer<typeof healthSchema>;
@@ -13,7 +13,8 @@ type Health = z.infer<typeof healthSchema>;
 @Open()
 @Controller('health')
 export class HealthController {
-  private asking: Promise<unknown> | null = null;
+  /** Whoever asks at the same time shares the answer: the door is open, and connections are few. */
+  private readonly ask = askedTogether<void, unknown>(() => this.source.query('select 1'));
 
   constructor(private readonly source: DataSource) {}
 
@@ -30,18 +31,9 @@ export class HealthController {
     refuses: { 503: ['server.database-unreachable'] },
   })
   async ready(): Promise<Health> {
-    try {
-      // Whoever asks at the same time shares the answer: the door is open, and connections are few.
-      this.asking ??= this.source.query('select 1').finally(() => {
-        this.asking = null;
-      });
-      await this.asking;
-    } catch (error) {
-      throw Problem.unavailable(
-        'server.database-unreachable',
-        `The database can't be reached: ${messageOf(error)}.`,
-      );
-    }
+    await this.ask().catch((error: unknown) => {
+      throw databaseAway(error);
+    });
     return { status: 'ok' };
   }
 }

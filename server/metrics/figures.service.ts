@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { askedTogether } from '../common/asked-together.ts';
 import { Clock } from '../common/clock.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import { QueuesRepository } from './queues.repository.ts';
@@ -61,7 +62,8 @@ const resting = new Gauge({
 @Injectable()
 export class Figures {
   private readAt = Number.NEGATIVE_INFINITY;
-  private reading: Promise<void> | null = null;
+  /** However many ask while the database takes its time, it is asked once. */
+  private readonly readOnce = askedTogether<void, void>(() => this.readQueues());
 
   constructor(
     private readonly database: DataSource,
@@ -76,14 +78,6 @@ export class Figures {
     this.readPool();
     if (performance.now() - this.readAt > FRESH_MS) await this.readOnce();
     return await register.metrics();
-  }
-
-  /** However many ask while the database takes its time, it is asked once. */
-  private readOnce(): Promise<void> {
-    this.reading ??= this.readQueues().finally(() => {
-      this.reading = null;
-    });
-    return this.reading;
   }
 
   private readPool(): void {

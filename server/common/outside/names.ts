@@ -1,5 +1,6 @@
 import { type LookupAddress, lookup, promises } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { askedTogether } from '../asked-together.ts';
 import { codeOf } from '../errors.ts';
 
 /** A name server that keeps silent is given up after this, in milliseconds, and asked once more. */
@@ -22,29 +23,16 @@ export async function addressesOf(name: string, servers?: readonly string[]): Pr
   return found;
 }
 
-/** Whoever asks for the same name at the same time gets the same answer. */
-function shared(ask: (name: string) => Promise<LookupAddress[]>): typeof ask {
-  const asking = new Map<string, Promise<LookupAddress[]>>();
-  return (name) => {
-    let answer = asking.get(name);
-    if (!answer) {
-      answer = ask(name).finally(() => asking.delete(name));
-      asking.set(name, answer);
-    }
-    return answer;
-  };
-}
-
 /** What the system says, its own list of hosts included. Each name that is asked for holds a thread. */
-export const systemAddressesOf = shared(
-  (name) =>
-    new Promise((resolve, reject) =>
+export const systemAddressesOf = askedTogether(
+  (name: string) =>
+    new Promise<LookupAddress[]>((resolve, reject) =>
       lookup(name, { all: true }, (error, found) => (error ? reject(error) : resolve(found))),
     ),
 );
 
 /** What the name servers say; where they do not know the name, or there are none, what the system says. */
-export const addressesHereOf = shared(async (name) => {
+export const addressesHereOf = askedTogether(async (name: string) => {
   try {
     return await addressesOf(name);
   } catch (error) {
