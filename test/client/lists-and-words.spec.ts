@@ -1,5 +1,5 @@
 import { calendarDay, relativeMoment } from '#client/lib/format/moment.ts';
-import { counted, luck, percent, points } from '#client/lib/format/number.ts';
+import { counted, luck, percent, points, signed, signedPercent } from '#client/lib/format/number.ts';
 import { ID_NAMES } from '#client/lib/trail/step-names.ts';
 import { trailLine } from '#client/lib/trail/trail-words.ts';
 import { beginsNobody } from '#client/features/campaigns/campaign-words.ts';
@@ -47,7 +47,9 @@ describe('a number', () => {
   ])('a p of %d %s', (p, words) => expect(luck(p)).toBe(words));
 
   test('has its sign and its unit', () => {
-    expect([points(0.0251), points(-0.004), points(0)]).toEqual(['+2.5 points', '−0.4 points', '0.0 points']);
+    expect([signed(2.51, 1), signed(-0.4, 1), signed(-0.04, 1)]).toEqual(['+2.5', '−0.4', '0.0']);
+    expect([signedPercent(-0.004), signedPercent(0.2)]).toEqual(['0\u00a0%', '+20\u00a0%']);
+    expect([points(0.0251), points(-0.004)]).toEqual(['2.5 points', '0.4 points']);
     expect([counted(1, 'text'), counted(1204, 'person', 'people')]).toEqual(['1 text', '1,204 people']);
   });
 });

@@ -6,7 +6,7 @@ import type { Column } from '../../ui/column.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 import { scaleFor } from './scale.ts';
-import { scoreWords } from './score-words.ts';
+import { betweenScores, scoreWords } from './score-words.ts';
 
 /** The score of everybody, then of each version of a test. */
 export function BranchesTable({ survey }: { survey: Survey }) {
@@ -85,8 +85,7 @@ function columnsFor({ branches, interval }: Survey): Column<SurveyBranch>[] {
       header: '95 % sure it is between',
       align: 'right',
       width: 180,
-      cell: ({ interval: one }) =>
-        one === null ? '–' : `${scoreWords(one.low)} and ${scoreWords(one.high)} points`,
+      cell: ({ interval: one }) => (one === null ? '–' : betweenScores(one)),
     },
     {
       key: 'plot',

@@ -112,7 +112,7 @@ function atTheEnd({ state, verdict, results, exposures }: Experiment): string {
   const told = differenceToTell({ baseline: first.rate, shares: counts }, exposures);
   return told === null
     ? ' So few people met it that no difference could have been told.'
-    : ` A difference of ${points(told).replace('+', '')} or more would most likely have been told.`;
+    : ` A difference of ${points(told)} or more would most likely have been told.`;
 }
 
 function GoalSelect({ experiment: { goals, goal } }: { experiment: Experiment }) {

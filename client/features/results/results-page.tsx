@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ExperimentStateBadge } from './experiment-state-badge.tsx';
+import { flowColumn } from './flow-column.tsx';
 import { SurveysTable } from './surveys-table.tsx';
 import { VERDICTS, VerdictWords } from './verdict-words.tsx';
 
@@ -80,17 +81,7 @@ const COLUMNS: readonly Column<ExperimentSummary>[] = [
       </Link>
     ),
   },
-  {
-    key: 'flow',
-    header: 'Flow',
-    wide: true,
-    sortBy: ({ flow }) => flow.name,
-    cell: ({ flow }) => (
-      <Text size="sm" c="dimmed" lineClamp={2}>
-        <bdi>{flow.name}</bdi>
-      </Text>
-    ),
-  },
+  flowColumn,
   {
     key: 'arms',
     header: 'Versions',

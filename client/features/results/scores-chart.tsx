@@ -1,5 +1,6 @@
 import { Card, Text, Title, VisuallyHidden } from '@mantine/core';
 import type { Survey } from '#shared/api/surveys.ts';
+import { npsCategory } from '#shared/stats/nps.ts';
 import { counted, percent, wholeNumber } from '../../lib/format/number.ts';
 import classes from './scores-chart.module.css';
 
@@ -8,10 +9,10 @@ export function ScoresChart({ survey }: { survey: Survey }) {
   const { scores, people, detractors, passives, promoters } = survey;
   const most = Math.max(1, ...scores.map((one) => one.people));
   const kinds = [
-    { kind: 'detractors', label: 'Detractors', count: detractors },
-    { kind: 'passives', label: 'Passives', count: passives },
-    { kind: 'promoters', label: 'Promoters', count: promoters },
-  ] as const;
+    { kind: 'detractor', label: 'Detractors', count: detractors },
+    { kind: 'passive', label: 'Passives', count: passives },
+    { kind: 'promoter', label: 'Promoters', count: promoters },
+  ];
   return (
     <Card component="section" aria-label="The scores">
       <Title order={2} size="h3" mb="md">
@@ -19,7 +20,7 @@ export function ScoresChart({ survey }: { survey: Survey }) {
       </Title>
       <ol className={classes.bars}>
         {scores.map(({ score, people: given }) => (
-          <li key={score} className={classes.bar} data-kind={kindOf(score)}>
+          <li key={score} className={classes.bar} data-kind={npsCategory(score)}>
             <span className="tabular" aria-hidden>
               {wholeNumber(given)}
             </span>
@@ -49,5 +50,3 @@ export function ScoresChart({ survey }: { survey: Survey }) {
 
 /** Pixels of the tallest bar. */
 const HEIGHT = 110;
-
-const kindOf = (score: number): string => (score >= 9 ? 'promoters' : score >= 7 ? 'passives' : 'detractors');

@@ -7,7 +7,8 @@ import { surveysQuery } from '../../lib/queries/survey-queries.ts';
 import type { Column } from '../../ui/column.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { LocalTable } from '../../ui/local-table.tsx';
-import { scoreWords } from './score-words.ts';
+import { flowColumn } from './flow-column.tsx';
+import { betweenScores, scoreWords } from './score-words.ts';
 
 /** Where flows ask for a score, with the score so far. */
 export function SurveysTable() {
@@ -55,17 +56,7 @@ const COLUMNS: readonly Column<SurveySummary>[] = [
       </Link>
     ),
   },
-  {
-    key: 'flow',
-    header: 'Flow',
-    wide: true,
-    sortBy: ({ flow }) => flow.name,
-    cell: ({ flow }) => (
-      <Text size="sm" c="dimmed" lineClamp={2}>
-        <bdi>{flow.name}</bdi>
-      </Text>
-    ),
-  },
+  flowColumn,
   {
     key: 'people',
     header: 'People',
@@ -87,10 +78,7 @@ const COLUMNS: readonly Column<SurveySummary>[] = [
     header: '95 % sure it is between',
     align: 'right',
     width: 220,
-    cell: ({ interval }) =>
-      interval === null
-        ? 'Nobody has answered yet'
-        : `${scoreWords(interval.low)} and ${scoreWords(interval.high)} points`,
+    cell: ({ interval }) => (interval === null ? 'Nobody has answered yet' : betweenScores(interval)),
   },
 ];
 

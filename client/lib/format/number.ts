@@ -17,16 +17,19 @@ export function percent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : digits)}\u00a0%`;
 }
 
-/** A change in relation to what it changes: "+20 %". */
-export const signedPercent = (change: number): string =>
-  `${change > 0 ? '+' : ''}${percent(change, 0).replace('-', '−')}`;
-
-/** A difference of two shares, in percentage points and with its sign: "+2.1 points". */
-export function points(difference: number, digits = 1): string {
-  const value = (difference * 100).toFixed(digits);
-  const sign = Number(value) > 0 ? '+' : '';
-  return `${sign}${value.replace('-', '−')} points`;
+/** A number with its sign: "+2.1", "−0.4", "0". */
+export function signed(value: number, digits = 0): string {
+  const size = Math.abs(value).toFixed(digits);
+  if (Number(size) === 0) return size;
+  return `${value > 0 ? '+' : '−'}${size}`;
 }
+
+/** A change in relation to what it changes: "+20 %". */
+export const signedPercent = (change: number): string => `${signed(change * 100)}\u00a0%`;
+
+/** How far two shares are apart, in percentage points: "2.1 points". */
+export const points = (difference: number, digits = 1): string =>
+  `${Math.abs(difference * 100).toFixed(digits)} points`;
 
 /** A p-value as odds people can picture: "could be luck 1 time in 200". */
 export function luck(p: number): string {

@@ -3,7 +3,7 @@ import { LineChart } from '@mantine/charts';
 import { Box, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { differenceToTell, peopleToTell } from '#shared/stats/plan.ts';
-import { counted, points, wholeNumber } from '../../lib/format/number.ts';
+import { counted, wholeNumber } from '../../lib/format/number.ts';
 import type { Plan } from './plan-words.ts';
 
 /** The smallest difference that a test tells after so many people: what more patience buys, and what less costs. */
@@ -42,11 +42,7 @@ export function PlanChart({ plan }: { plan: Plan }) {
           tickFormatter: wholeNumber,
         }}
         yAxisProps={{ domain: [0, top], allowDataOverflow: true, width: 44 }}
-        valueFormatter={(told) =>
-          points(told / 100)
-            .replace('+', '')
-            .replace(' points', '')
-        }
+        valueFormatter={(told) => told.toFixed(1)}
         tooltipProps={{ labelFormatter: (after) => `After ${counted(Number(after), 'person', 'people')}` }}
         referenceLines={[
           {

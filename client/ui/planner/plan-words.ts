@@ -93,7 +93,7 @@ function soFarWords(test: PlannedTest, met: number): string {
   const people = counted(met, 'person', 'people');
   return difference === null
     ? `With ${people} so far no difference could be told.`
-    : `With ${people} so far it could tell a difference of ${points(difference).replace('+', '')} or more.`;
+    : `With ${people} so far it could tell a difference of ${points(difference)} or more.`;
 }
 
 const paceWords = (pace: number): string =>
