@@ -1,5 +1,6 @@
 import { Anchor, Card, Text, Timeline, Title } from '@mantine/core';
 import { IconCheck, IconHandStop, IconHourglass, IconPoint } from '@tabler/icons-react';
+import type { ConsentCause } from '#flows/engine/effects.ts';
 import type { Contact, LedgerEntry } from '#shared/api/contacts.ts';
 import { calendarDay } from '../../lib/format/moment.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -120,4 +121,4 @@ const CAUSES: Readonly<Record<string, string>> = {
   lapsed: 'Unanswered or unused too long',
   erased: 'Erased',
   'given-up': 'The number was given up',
-};
+} satisfies Readonly<Record<ConsentCause, string>>;
