@@ -33,7 +33,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={classes.frame} aria-busy={sorted === undefined || stale}>
       <Table.ScrollContainer
-        minWidth={NARROWEST * columns.filter(({ roomy = false }) => !roomy).length}
+        minWidth={NARROWEST * columns.filter(({ roomy }) => !roomy).length}
         type="native"
         {...(linked ? {} : { tabIndex: 0 })}
       >

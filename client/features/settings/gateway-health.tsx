@@ -15,7 +15,7 @@ export function GatewayHealth({ health: { state, trouble, since, until, reason }
       <StatusBadge {...(trouble === 'refused' ? REFUSED : STATES[state])} />
       {since !== null && (
         <Text size="xs" c="dimmed" title={exactMoment(since, zone)}>
-          Texts wait since {sinceWhen(since, now, zone)}
+          Texts have waited since {sinceWhen(since, now, zone)}
         </Text>
       )}
       {state === 'resting' && until !== null && (
