@@ -1,7 +1,7 @@
 import type { ArmResult, Comparison, Experiment, ExperimentVerdict } from '#shared/api/experiments.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { READY_AT } from '#shared/stats/sequential.ts';
-import { ALPHA } from '#shared/stats/test-terms.ts';
+import { tellingOf } from './telling.ts';
 
 /** What a result is told from. */
 export interface ResultFacts {
@@ -22,13 +22,10 @@ export function verdictOf({ goal, results, comparisons, sampleRatio }: ResultFac
   if (sampleRatio?.alarm) return { verdict: 'split-off' };
   if (goal === null) return { verdict: 'no-goal' };
   const [base] = results;
-  const seen = comparisons.filter(({ ready }) => ready);
-  const sure = seen.filter(({ p }) => p < ALPHA);
-  const told = [...(sure.length > 0 ? sure : seen)].sort((a, b) => b.difference - a.difference);
-  const [comparison] = told;
+  const { comparison, isSure } = tellingOf(comparisons);
   const arm = results.find(({ id }) => id === comparison?.arm);
   if (!base || !comparison || !arm) return { verdict: 'early' };
-  return { verdict: sure.length > 0 ? 'better' : 'unclear', base, arm, comparison };
+  return { verdict: isSure ? 'better' : 'unclear', base, arm, comparison };
 }
 
 /** The version that works better, where one does. */

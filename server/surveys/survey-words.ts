@@ -1,6 +1,6 @@
 import type { Survey } from '#shared/api/surveys.ts';
 import { NPS_READY_AT } from '#shared/stats/nps.ts';
-import { ALPHA } from '#shared/stats/test-terms.ts';
+import { tellingOf } from '../experiments/telling.ts';
 
 /** What a score is told from. */
 export type SurveyFacts = Pick<Survey, 'people' | 'score' | 'interval' | 'branches' | 'comparisons'>;
@@ -20,14 +20,12 @@ function versionsSentence({
 }: Pick<SurveyFacts, 'branches' | 'comparisons'>): string | null {
   const [base] = branches;
   if (!base || branches.length < 2 || branches.every((branch) => branch.people === 0)) return null;
-  const seen = comparisons.filter(({ ready }) => ready);
-  const sure = seen.filter(({ p }) => p < ALPHA);
-  const [found] = [...(sure.length > 0 ? sure : seen)].sort((a, b) => b.difference - a.difference);
+  const { comparison: found, isSure } = tellingOf(comparisons);
   const arm = branches.find((branch) => branch.arm === found?.arm);
   if (!found || !arm)
     return `It is too early to compare versions: at least ${NPS_READY_AT} people of each have to answer.`;
   const { low, high } = found.interval;
-  if (sure.length === 0)
+  if (!isSure)
     return `No clear difference between versions so far: what “${arm.label}” scores more than “${base.label}” lies between ${signed(low)} and ${signed(high)} points.`;
   const [better, worse] = found.difference > 0 ? [arm, base] : [base, arm];
   const [least, most] = [Math.abs(low), Math.abs(high)].sort((a, b) => a - b);
