@@ -5,6 +5,8 @@ import { Problem } from './problem.ts';
 export function readPhone(phone: string, country: string | undefined, code = 'contact.phone'): string {
   const read = parsePhone(phone, country);
   if (read) return read.e164;
-  const sentence = 'This is no phone number. Write it as +44 7700 900001.';
-  throw Problem.unprocessable(code, sentence, { place: 'phone' });
+  throw Problem.unprocessable(code, NO_PHONE, { place: 'phone' });
 }
+
+/** What people are told of what is no number. */
+export const NO_PHONE = 'This is no phone number. Write it as +44 7700 900001.';

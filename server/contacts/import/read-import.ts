@@ -3,6 +3,7 @@ import type { ImportProblem, ImportRow } from '#shared/api/contact-imports.ts';
 import { fieldName } from '#shared/api/contacts.ts';
 import { readLanguage } from '#shared/languages.ts';
 import { parsePhone } from '#shared/sms/phone.ts';
+import { NO_PHONE } from '../../common/read-phone.ts';
 
 /** A person of a file, as they will be stored. */
 export interface Imported {
@@ -39,10 +40,7 @@ function readRow(row: ImportRow, country: string | undefined): Imported | Omit<I
   if (phone === undefined)
     return {
       column: 'phone',
-      problem:
-        row.phone.trim() === ''
-          ? 'There is no phone number.'
-          : 'This is no phone number. Write it as +44 7700 900001.',
+      problem: row.phone.trim() === '' ? 'There is no phone number.' : NO_PHONE,
     };
   const written = row.language?.trim() ?? '';
   const language = written === '' ? null : readLanguage(written);

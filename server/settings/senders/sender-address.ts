@@ -1,5 +1,6 @@
 import { parsePhone } from '#shared/sms/phone.ts';
 import type { SaveSender } from '#shared/api/senders.ts';
+import { NO_PHONE } from '../../common/read-phone.ts';
 
 const SHORT_CODE = /^\d{3,8}$/;
 /** What GSM lets a sender be called: at most 11 of these, not digits alone. */
@@ -19,9 +20,7 @@ export function senderAddress({
     case 'long-number':
     case 'toll-free': {
       const phone = parsePhone(address, country);
-      return phone
-        ? { address: phone.e164 }
-        : { wrong: 'This is no phone number. Write it as +44 7700 900001.' };
+      return phone ? { address: phone.e164 } : { wrong: NO_PHONE };
     }
     case 'alphanumeric':
       return NAME.test(address)
