@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemBody } from '#shared/api/problem.ts';
 import type { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
-import { classify } from '../database/lane-connection.ts';
+import { isDatabaseAway } from '../database/database-away.ts';
 import type { GatewayRequest } from '../gateways/gateway.ts';
 import { cannotStore } from './inbound.service.ts';
 
@@ -39,7 +39,7 @@ export function refuse(error: unknown, request: FastifyRequest, reply: FastifyRe
 /** A database that is away says nothing against the request: the gateway is asked to send it again. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (classify(error) === 'lost') return cannotStore();
+  if (isDatabaseAway(error)) return cannotStore();
   return new Problem(500, 'server.error', 'This failed on our side; it is logged with the request id.');
 }
 

@@ -114,10 +114,10 @@ export class WorldCache {
     const linkBase = `${publicUrl(this.config)}/l/`;
     const byStopAddress = groupBy(
       senders.filter((row) => row.stop_address !== ''),
-      (row) => bare(row.stop_address),
+      (row) => keyOf(row.stop_address),
     );
     const entries = senders.map((row) => {
-      const others = byStopAddress.get(bare(row.address)) ?? [];
+      const others = byStopAddress.get(keyOf(row.address)) ?? [];
       const sharesStop = others.some(({ program_id: programId }) => programId !== row.program_id);
       return senderEntry(row, sharesStop, { lists, flows, closedFlows, linkBase });
     });
@@ -131,7 +131,7 @@ export class WorldCache {
       senders: byId,
       senderAt: (gatewayId, address) => byAddress.get(`${gatewayId} ${address}`),
       stoppedAt: (address) =>
-        (byStopAddress.get(bare(address)) ?? []).flatMap(({ id }) => byId.get(id) ?? []),
+        (byStopAddress.get(keyOf(address)) ?? []).flatMap(({ id }) => byId.get(id) ?? []),
       spokenFor: (address) =>
         (addresses.get(keyOf(address)) ?? []).flatMap(
           (programId) => entries.find((entry) => entry.programId === programId) ?? [],
@@ -203,10 +203,7 @@ export class WorldCache {
   }
 }
 
-/** Carriers write numbers with a plus and without. */
-const bare = (address: string): string => address.replace(/^\+/, '');
-
-/** An address as `address_key` of the database has it. */
+/** An address as `address_key` of the database has it: carriers write numbers with a plus and without, and phones show names as they like. */
 const keyOf = (address: string): string => address.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 
 function senderEntry(

@@ -74,18 +74,18 @@ export class FarEnds {
 
   room(now: number): Room {
     let unproven = UNPROVEN_AT_ONCE;
-    const quick = new Set<string>();
+    const quick = new Set(MAILS);
     for (const [end, known] of this.ends) {
-      if (isQuick(end, known, now)) quick.add(end);
+      if (MAILS.includes(end)) continue;
+      if (isQuick(known, now)) quick.add(end);
       else unproven -= known.underWay;
     }
     unproven = Math.max(0, unproven);
     const inAll = Math.max(0, AT_ONCE - this.all);
     const ends = [...new Set([...MAILS, ...this.ends.keys()])].map((end) => {
-      const isProven = quick.has(end) || MAILS.includes(end);
-      const most = MAILS.includes(end) ? MAILS_AT_ONCE : shareOf(isProven ? inAll : unproven);
+      const most = MAILS.includes(end) ? MAILS_AT_ONCE : shareOf(quick.has(end) ? inAll : unproven);
       const underWay = this.ends.get(end)?.underWay ?? 0;
-      return { end, underWay, calls: Math.max(0, most - underWay), quick: isProven };
+      return { end, underWay, calls: Math.max(0, most - underWay), quick: quick.has(end) };
     });
     return { inAll, unproven, unmet: shareOf(unproven), ends };
   }
@@ -113,8 +113,7 @@ export class FarEnds {
 const shareOf = (free: number): number => Math.min(AT_ONE_END, Math.max(1, Math.floor(free * SHARE)));
 
 /** One that keeps somebody waiting just now is not, whatever it did before. */
-function isQuick(end: string, { asked, quickAt }: FarEnd, now: number): boolean {
-  if (MAILS.includes(end)) return true;
+function isQuick({ asked, quickAt }: FarEnd, now: number): boolean {
   const [oldest = now] = asked.values();
   return now - quickAt <= KNOWN_MS && now - oldest <= QUICK_MS;
 }
