@@ -10,6 +10,7 @@ import { type Rehearsed, Rehearsals } from '../orders/rehearsals.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
 import { audienceSql } from './audience.ts';
+import { examplesOf } from './campaign-examples.ts';
 import type { CampaignRow } from './campaigns.repository.ts';
 import { occurrenceAt } from './due-times.ts';
 
@@ -49,11 +50,12 @@ export class CampaignPreviews {
       people,
       looked: sample.length,
       outcomes: outcomesOf(rehearsed, scale),
-      texts: Math.round(scale * sum(rehearsed.map(({ texts }) => texts))),
+      texts: Math.round(scale * sum(rehearsed.map(({ texts }) => texts.length))),
       segments: Math.round(scale * sum(rehearsed.map(({ segments }) => segments))),
       conversation: await this.conversation(campaign.version_id),
       beginsAt: iso(Math.max(at, begins)),
       finishesAt: iso(Math.max(at, begins) + (people / campaign.per_minute) * 60_000),
+      examples: examplesOf(sample, rehearsed),
     };
   }
 

@@ -7,7 +7,7 @@ export function toSummary(row: CampaignRow): CampaignSummary {
   const { id, name, status, sender, audience, schedule, number, people, waiting } = row;
   return {
     ...{ id, name, status, sender, audience, schedule, number, people, waiting },
-    flow: { id: row.flow_id, name: row.flow_name, version: row.version },
+    flow: { id: row.flow_id, name: row.flow_name, version: row.version, newest: row.newest },
     perMinute: row.per_minute,
     startsAt: row.starts_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),

@@ -6,6 +6,7 @@ import {
   HttpCode,
   Param,
   Post,
+  Put,
   Query,
   type StreamableFile,
 } from '@nestjs/common';
@@ -13,6 +14,8 @@ import { z } from 'zod';
 import {
   type AddPeople,
   addPeopleSchema,
+  type BeginCampaign,
+  beginCampaignSchema,
   type Campaign,
   type CampaignPeopleQuery,
   type CampaignPerson,
@@ -29,6 +32,8 @@ import {
   createCampaignSchema,
   type PeopleAdded,
   peopleAddedSchema,
+  type UpdateCampaign,
+  updateCampaignSchema,
 } from '#shared/api/campaigns.ts';
 import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import { type ProblemIssue, problemIssue } from '#shared/api/problem.ts';
@@ -42,6 +47,16 @@ const GONE = { 404: ['campaign.not-found'] };
 /** How a flow is refused that cannot be proved, and one that promises something which a campaign would break. */
 const UNFINISHED = { 422: ['flow.too-big-to-prove'], 503: ['flow.prover-busy'] };
 const UNPROVED = { 422: ['flow.not-orderable', ...UNFINISHED[422]], 503: UNFINISHED[503] };
+
+/** How the plan of a campaign is refused, with its place. */
+const UNFIT = [
+  'campaign.time',
+  'campaign.file-once',
+  'list.not-found',
+  'order.sender-needed',
+  'order.sender-unknown',
+  ...UNPROVED[422],
+];
 
 /** Flows begun with many people. */
 @Controller('api/campaigns')
@@ -63,14 +78,7 @@ export class CampaignsController {
     refuses: {
       404: ['flow.not-found', 'flow.version-not-found'],
       409: ['flow.not-live'],
-      422: [
-        'campaign.time',
-        'campaign.file-once',
-        'list.not-found',
-        'order.sender-needed',
-        'order.sender-unknown',
-        ...UNPROVED[422],
-      ],
+      422: UNFIT,
       503: UNPROVED[503],
     },
   })
@@ -82,6 +90,34 @@ export class CampaignsController {
   @Api({ summary: 'A campaign, and how it goes', returns: campaignSchema, refuses: GONE })
   show(@Me() me: Who, @Param('id') id: string): Promise<Campaign> {
     return this.campaigns.show(me, id);
+  }
+
+  @Put(':id')
+  @Needs('publisher')
+  @HttpCode(204)
+  @Api({
+    summary: 'Change a draft, unless somebody else changed it since its revision was read',
+    body: updateCampaignSchema,
+    refuses: {
+      404: [...GONE[404], 'flow.not-found', 'flow.version-not-found'],
+      409: ['campaign.stale', 'campaign.status', 'flow.not-live'],
+      422: UNFIT,
+      503: UNPROVED[503],
+    },
+  })
+  update(@Me() me: Who, @Param('id') id: string, @Body() body: UpdateCampaign): Promise<void> {
+    return this.campaigns.update(me, id, body);
+  }
+
+  @Post(':id/reopen')
+  @Needs('publisher')
+  @HttpCode(204)
+  @Api({
+    summary: 'Make one that waits for its time a draft again, to be changed: it does not begin meanwhile',
+    refuses: { ...GONE, 409: ['campaign.status'] },
+  })
+  reopen(@Me() me: Who, @Param('id') id: string): Promise<void> {
+    return this.campaigns.reopen(me, id);
   }
 
   @Post(':id/people')
@@ -123,14 +159,15 @@ export class CampaignsController {
   @HttpCode(204)
   @Api({
     summary: 'Begin it at its time, or go on with it after a pause',
+    body: beginCampaignSchema,
     refuses: {
       ...GONE,
       ...UNPROVED,
-      409: ['campaign.status', 'campaign.nobody', 'campaign.too-late', 'flow.not-live'],
+      409: ['campaign.status', 'campaign.stale', 'campaign.nobody', 'campaign.too-late', 'flow.not-live'],
     },
   })
-  begin(@Me() me: Who, @Param('id') id: string): Promise<void> {
-    return this.campaigns.begin(me, id);
+  begin(@Me() me: Who, @Param('id') id: string, @Body() body: BeginCampaign): Promise<void> {
+    return this.campaigns.begin(me, id, body);
   }
 
   @Post(':id/pause')

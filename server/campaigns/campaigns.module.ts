@@ -4,6 +4,7 @@ import { InboundModule } from '../inbound/inbound.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { OrdersModule } from '../orders/orders.module.ts';
 import { CampaignClock } from './campaign-clock.ts';
+import { CampaignPlans } from './campaign-plans.service.ts';
 import { CampaignPreviews } from './campaign-preview.service.ts';
 import { CampaignsController } from './campaigns.controller.ts';
 import { CampaignPeopleRepository } from './campaign-people.repository.ts';
@@ -14,6 +15,13 @@ import { Campaigns } from './campaigns.service.ts';
 @Module({
   imports: [FlowsModule, InboundModule, LiveModule, OrdersModule],
   controllers: [CampaignsController],
-  providers: [CampaignClock, CampaignPeopleRepository, CampaignPreviews, Campaigns, CampaignsRepository],
+  providers: [
+    CampaignClock,
+    CampaignPeopleRepository,
+    CampaignPlans,
+    CampaignPreviews,
+    Campaigns,
+    CampaignsRepository,
+  ],
 })
 export class CampaignsModule {}

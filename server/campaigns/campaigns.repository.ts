@@ -19,6 +19,8 @@ export interface CampaignRow {
   flow_name: string;
   version_id: string;
   version: number;
+  /** The version that is live by now. */
+  newest: number;
   sender_id: string;
   sender: string;
   audience: Audience;
@@ -36,6 +38,7 @@ export interface CampaignRow {
   next_at: Date;
   /** How many of a series before it were left out, because nobody was there to begin them. */
   missed: number;
+  revision: string;
 }
 
 export interface NewCampaign {
@@ -52,6 +55,16 @@ export interface NewCampaign {
   createdAt: Date;
 }
 
+/** What of a draft can be changed, and what has to go with it. */
+export type CampaignChange = Omit<NewCampaign, 'createdBy' | 'createdAt'> & {
+  /** The draft it is a change of. */
+  revision: string;
+  /** The numbers of a file go. */
+  isEmptied: boolean;
+  /** One of a series becomes the first of its own. */
+  isAnew: boolean;
+};
+
 /** The times that change with a campaign's status. `nextAt`: what was missed before is not caught up with. */
 export interface CampaignTimes {
   startsAt?: Date;
@@ -59,13 +72,19 @@ export interface CampaignTimes {
   nextAt?: Date;
 }
 
-const SELECT = `select k.id, k.name, k.status, k.flow_id, f.name as flow_name, k.version_id, v.number as version, k.sender_id,
+/** Stands for all that can be changed of a draft: another value is another draft. */
+const REVISION =
+  'md5(row(k.name, k.version_id, k.sender_id, k.audience, k.schedule, k.per_minute, k.number)::text)';
+
+const SELECT = `select k.id, k.name, k.status, k.flow_id, f.name as flow_name, k.version_id, v.number as version,
+    coalesce(n.number, v.number) as newest, ${REVISION} as revision, k.sender_id,
     coalesce(s.address, 'a sender that was removed') as sender, k.audience, k.schedule, k.per_minute, k.number, k.people,
     (select count(*)::int from orders o where o.campaign_id = k.id and o.outcome is null) as waiting,
     k.starts_at, k.created_at, k.began_at, k.ended_at, p.name as created_by, k.trouble, k.next_at,
     k.number - 1 - coalesce((select max(b.number) from campaigns b
       where b.workspace_id = k.workspace_id and b.series_id = k.series_id and b.number < k.number), 0) as missed
   from campaigns k join flows f on f.id = k.flow_id join flow_versions v on v.id = k.version_id
+    left join flow_versions n on n.id = f.version_id
     left join senders s on s.id = k.sender_id left join people p on p.id = k.created_by`;
 
 /** Reads and writes campaigns. */
@@ -128,20 +147,50 @@ export class CampaignsRepository {
     );
   }
 
-  /** Moves a campaign on; false where it does not stand in one of these. */
+  /** Changes a draft; false where it is none any more, or another since. */
+  update(change: CampaignChange): Promise<boolean> {
+    const { workspaceId, id, name, flowId, versionId, senderId, audience, schedule, perMinute } = change;
+    return this.transactions.run(async () => {
+      const [, changed]: [unknown, number] = await this.manager.query(
+        `update campaigns k set name = $4, flow_id = $5, version_id = $6, sender_id = $7, audience = $8, schedule = $9, per_minute = $10,
+           people = case when $11 then 0 else people end,
+           series_id = case when $12 then id else series_id end, number = case when $12 then 1 else number end
+         where k.workspace_id = $1 and k.id = $2 and k.status = 'draft' and ${REVISION} = $3`,
+        [
+          ...[workspaceId, id, change.revision, name, flowId, versionId, senderId, audience, schedule],
+          ...[perMinute, change.isEmptied, change.isAnew],
+        ],
+      );
+      if (changed === 1 && change.isEmptied) await this.forgetPeople(workspaceId, id);
+      return changed === 1;
+    });
+  }
+
+  /** Makes one that waits for its time a draft again; false where it does not wait any more. */
+  async reopen(workspaceId: string, id: string): Promise<boolean> {
+    const [, reopened]: [unknown, number] = await this.manager.query(
+      `update campaigns set status = 'draft', starts_at = null, trouble = null, tries = 0
+       where workspace_id = $1 and id = $2 and status = 'scheduled'`,
+      [workspaceId, id],
+    );
+    return reopened === 1;
+  }
+
+  /** Moves a campaign on; false where it does not stand in one of these, or is another than `revision` stands for. */
   async move(
     workspaceId: string,
     id: string,
     from: readonly CampaignStatus[],
     to: CampaignStatus,
     times: CampaignTimes = {},
+    revision: string | null = null,
   ): Promise<boolean> {
     const { startsAt = null, endedAt = null, nextAt = null } = times;
     const [, moved]: [unknown, number] = await this.manager.query(
-      `update campaigns set status = $4, starts_at = coalesce($5, starts_at), ended_at = coalesce($6, ended_at),
+      `update campaigns k set status = $4, starts_at = coalesce($5, starts_at), ended_at = coalesce($6, ended_at),
          next_at = coalesce($7, next_at), trouble = null, tries = 0
-       where workspace_id = $1 and id = $2 and status = any($3)`,
-      [workspaceId, id, [...from], to, startsAt, endedAt, nextAt],
+       where workspace_id = $1 and id = $2 and status = any($3) and ($8::text is null or ${REVISION} = $8)`,
+      [workspaceId, id, [...from], to, startsAt, endedAt, nextAt, revision],
     );
     return moved === 1;
   }
@@ -174,12 +223,15 @@ export class CampaignsRepository {
         `delete from campaigns where workspace_id = $1 and id = $2 and status = 'draft'`,
         [workspaceId, id],
       );
-      if (removed === 1)
-        await this.manager.query('delete from orders where workspace_id = $1 and campaign_id = $2', [
-          workspaceId,
-          id,
-        ]);
+      if (removed === 1) await this.forgetPeople(workspaceId, id);
       return removed === 1;
     });
+  }
+
+  private async forgetPeople(workspaceId: string, id: string): Promise<void> {
+    await this.manager.query('delete from orders where workspace_id = $1 and campaign_id = $2', [
+      workspaceId,
+      id,
+    ]);
   }
 }

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type {
   AddPeople,
+  BeginCampaign,
   Campaign,
   CampaignPeopleQuery,
   CampaignPerson,
@@ -11,7 +12,7 @@ import type {
   CampaignsQuery,
   CreateCampaign,
   PeopleAdded,
-  Schedule,
+  UpdateCampaign,
 } from '#shared/api/campaigns.ts';
 import type { Created, Page } from '#shared/api/common.ts';
 import type { ProblemIssue } from '#shared/api/problem.ts';
@@ -21,19 +22,16 @@ import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Problem } from '../common/problem.ts';
 import { Transactions } from '../database/transactions.ts';
-import { flowNotFound, versionNotFound } from '../flows/flow-problems.ts';
 import { OrderedFlows } from '../flows/ordered-flows.service.ts';
 import { LiveFeed } from '../live/live-feed.ts';
-import { orderSender } from '../orders/order-sender.ts';
-import { FlowCache } from '../runtime/flow-cache.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
 import { CampaignClock } from './campaign-clock.ts';
 import { CampaignPeopleRepository } from './campaign-people.repository.ts';
+import { CampaignPlans } from './campaign-plans.service.ts';
 import { CampaignPreviews } from './campaign-preview.service.ts';
 import { toPerson, toSummary } from './campaign-words.ts';
 import { type CampaignRow, CampaignsRepository, type CampaignTimes } from './campaigns.repository.ts';
-import { occurrenceAt } from './due-times.ts';
-import { isWall } from './wall-clock.ts';
+import { occurrenceAt, wallOf } from './due-times.ts';
 
 /** Flows begun with many people: whom for, when, how fast, and how it went. */
 @Injectable()
@@ -41,14 +39,13 @@ export class Campaigns {
   constructor(
     private readonly campaigns: CampaignsRepository,
     private readonly persons: CampaignPeopleRepository,
+    private readonly plans: CampaignPlans,
     private readonly previews: CampaignPreviews,
     private readonly work: CampaignClock,
     private readonly worlds: WorldCache,
-    private readonly flows: FlowCache,
     private readonly ordered: OrderedFlows,
     private readonly transactions: Transactions,
     private readonly live: LiveFeed,
-    private readonly database: DataSource,
     private readonly clock: Clock,
   ) {}
 
@@ -66,30 +63,54 @@ export class Campaigns {
     ]);
     const left = (row.waiting / row.per_minute) * 60_000;
     const finishes = row.status === 'running' ? new Date(this.clock.now() + left).toISOString() : null;
-    return { ...toSummary(row), createdBy: row.created_by, outcomes, runs, ...sent, finishesAt: finishes };
+    return {
+      ...toSummary(row),
+      revision: row.revision,
+      wall: wallOf(row.schedule, row.number),
+      createdBy: row.created_by,
+      ...{ outcomes, runs },
+      ...sent,
+      finishesAt: finishes,
+    };
   }
 
-  async create(me: Who, { name, flowId, version, sender, ...plan }: CreateCampaign): Promise<Created> {
-    const { audience, schedule, perMinute } = plan;
+  async create(me: Who, plan: CreateCampaign): Promise<Created> {
+    const { name, flowId, audience, schedule, perMinute } = plan;
     const { workspaceId, personId } = me;
-    checkSchedule(schedule, audience.kind === 'file');
-    const versionId = await this.versionOf(workspaceId, flowId, version);
-    const flow = (await this.flows.load([versionId])).get(versionId);
-    const { id: senderId, world } = orderSender(await this.worlds.current(workspaceId), sender, flow);
-    if (audience.kind === 'list' && !world.lists.has(audience.list))
-      throw Problem.unprocessable('list.not-found', 'There is no such list.', { place: 'audience.list' });
-    await this.ordered.check(workspaceId, versionId).catch((error: unknown) => {
-      throw error instanceof Problem ? error.at('flowId') : error;
-    });
+    const found = await this.plans.find(workspaceId, plan);
     const now = this.clock.now();
     const id = newId(now);
     await this.campaigns.add({
-      ...{ workspaceId, id, name, flowId, versionId, senderId, audience, schedule, perMinute },
+      ...{ workspaceId, id, name, flowId, ...found, audience, schedule, perMinute },
       createdBy: personId,
       createdAt: new Date(now),
     });
     this.live.changed(workspaceId, 'campaigns');
     return { id };
+  }
+
+  /** Makes a draft what it is to be, unless somebody else changed it since the caller read it. */
+  async update(me: Who, id: string, { revision, emptied, ...plan }: UpdateCampaign): Promise<void> {
+    const row = await this.find(me, id);
+    mustBeAsRead(row, ['draft'], revision);
+    const { workspaceId } = me;
+    const { name, flowId, audience, schedule, perMinute } = plan;
+    const kept = { flowId: row.flow_id, version: row.version, versionId: row.version_id };
+    const found = await this.plans.find(workspaceId, plan, kept);
+    const isChanged = await this.campaigns.update({
+      ...{ workspaceId, id, revision, name, flowId, ...found, audience, schedule, perMinute },
+      isEmptied: row.audience.kind === 'file' && (emptied || audience.kind !== 'file'),
+      isAnew: row.number > 1 && !isDeepStrictEqual(schedule, row.schedule),
+    });
+    if (!isChanged) throw unlike(await this.find(me, id), ['draft']);
+    this.live.changed(workspaceId, 'campaigns');
+  }
+
+  /** Takes one that waits for its time back, to be changed: it does not begin while it is a draft. */
+  async reopen(me: Who, id: string): Promise<void> {
+    const row = await this.find(me, id);
+    if (!(await this.campaigns.reopen(me.workspaceId, id))) throw wrongStatus(row);
+    this.live.changed(me.workspaceId, 'campaigns');
   }
 
   async addPeople(me: Who, id: string, { people }: AddPeople): Promise<PeopleAdded> {
@@ -120,29 +141,34 @@ export class Campaigns {
     return await this.ordered.findings(me.workspaceId, versionId);
   }
 
-  /** Begins a draft at its time, or goes on with one that was paused, unless its flow promises something that would not be kept. */
-  async begin(me: Who, id: string): Promise<void> {
+  /**
+   * Begins a draft at its time, or goes on with one that was paused, unless its flow promises something that would not be kept, or it is
+   * not what the caller has read any more.
+   */
+  async begin(me: Who, id: string, { revision }: BeginCampaign = {}): Promise<void> {
     const row = await this.find(me, id);
-    await this.mustBeLive(me.workspaceId, row.flow_id);
+    mustBeAsRead(row, ['draft', 'paused'], revision ?? row.revision);
+    await this.plans.mustBeLive(me.workspaceId, row.flow_id);
     await this.ordered.begin(me.workspaceId, row.version_id, () => this.beginNow(me, row));
   }
 
+  /** What was proved of it, and what its readers saw, is what begins: a change in between is refused. */
   private async beginNow(me: Who, row: CampaignRow): Promise<void> {
-    const { id } = row;
     const now = this.clock.now();
-    if (row.status === 'paused') return this.change(me, id, ['paused'], 'running', { nextAt: new Date(now) });
+    if (row.status === 'paused')
+      return this.change(me, row, ['paused'], 'running', { nextAt: new Date(now) });
     if (row.audience.kind === 'file' && row.people === 0)
       throw Problem.conflict('campaign.nobody', 'Nobody is in it yet. Add the numbers of a file first.');
     const { timeZone } = await this.worlds.current(me.workspaceId);
     const at = occurrenceAt(row.schedule, row.number, timeZone);
     // What is to begin tomorrow morning in Tokyo began today elsewhere.
     if (at !== null && at < now - 86_400_000)
-      throw Problem.conflict('campaign.too-late', 'Its time has passed. Make a new one with another time.');
-    await this.change(me, id, ['draft'], 'scheduled', { startsAt: new Date(Math.max(at ?? now, now)) });
+      throw Problem.conflict('campaign.too-late', 'Its time has passed. Edit it, and give it another time.');
+    await this.change(me, row, ['draft'], 'scheduled', { startsAt: new Date(Math.max(at ?? now, now)) });
   }
 
   async pause(me: Who, id: string): Promise<void> {
-    await this.change(me, id, ['running'], 'paused');
+    await this.change(me, { id, revision: null }, ['running'], 'paused');
   }
 
   /** Takes back what still waits; a series ends with it. */
@@ -179,13 +205,13 @@ export class Campaigns {
 
   private async change(
     me: Who,
-    id: string,
+    { id, revision }: { id: string; revision: string | null },
     from: readonly CampaignStatus[],
     to: CampaignStatus,
     times: CampaignTimes = {},
   ): Promise<void> {
-    if (!(await this.campaigns.move(me.workspaceId, id, from, to, times)))
-      throw wrongStatus(await this.find(me, id));
+    if (!(await this.campaigns.move(me.workspaceId, id, from, to, times, revision)))
+      throw unlike(await this.find(me, id), from);
     this.transactions.afterCommit(() => {
       this.live.changed(me.workspaceId, 'campaigns');
       this.work.nudge();
@@ -197,39 +223,6 @@ export class Campaigns {
     if (!row) throw Problem.notFound('campaign.not-found', 'There is no such campaign.');
     return row;
   }
-
-  private async versionOf(workspaceId: string, flowId: string, number?: number): Promise<string> {
-    const newest = await this.mustBeLive(workspaceId, flowId);
-    if (number === undefined) return newest;
-    const [row]: { id: string }[] = await this.database.query(
-      'select id from flow_versions where workspace_id = $1 and flow_id = $2 and number = $3',
-      [workspaceId, flowId, number],
-    );
-    if (!row) throw versionNotFound();
-    return row.id;
-  }
-
-  private async mustBeLive(workspaceId: string, flowId: string): Promise<string> {
-    const [row]: { status: string; version_id: string | null }[] = await this.database.query(
-      'select status, version_id from flows where workspace_id = $1 and id = $2',
-      [workspaceId, flowId],
-    );
-    if (!row) throw flowNotFound();
-    if (row.status === 'live' && row.version_id !== null) return row.version_id;
-    throw Problem.conflict('flow.not-live', 'This flow is not live. Publish it, or resume it, first.');
-  }
-}
-
-function checkSchedule(schedule: Schedule, isFile: boolean): void {
-  if (schedule.kind === 'now') return;
-  if (!isWall(schedule.at))
-    throw Problem.unprocessable('campaign.time', 'There is no such date and time.', { place: 'schedule.at' });
-  if (schedule.kind === 'every' && isFile)
-    throw Problem.unprocessable(
-      'campaign.file-once',
-      'A file is used once. Choose a list or a tag for a campaign that repeats.',
-      { place: 'schedule.kind' },
-    );
 }
 
 const closed = (): Problem =>
@@ -237,6 +230,20 @@ const closed = (): Problem =>
 
 const wrongStatus = ({ status }: CampaignRow): Problem =>
   Problem.conflict('campaign.status', `That cannot be done: the campaign is ${STATUS_WORDS[status]}.`);
+
+/** Why a campaign could not be changed: it is not where it was, or it is another by now. */
+const unlike = (row: CampaignRow, from: readonly CampaignStatus[]): Problem =>
+  from.includes(row.status) ? stale() : wrongStatus(row);
+
+function mustBeAsRead(row: CampaignRow, from: readonly CampaignStatus[], revision: string): void {
+  if (!from.includes(row.status) || row.revision !== revision) throw unlike(row, from);
+}
+
+const stale = (): Problem =>
+  Problem.conflict(
+    'campaign.stale',
+    'Somebody else has changed this campaign since you opened it. Look at what is different, then try again.',
+  );
 
 const STATUS_WORDS: Readonly<Record<CampaignStatus, string>> = {
   draft: 'a draft',

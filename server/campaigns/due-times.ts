@@ -46,7 +46,8 @@ export function dueAt(
   return Math.max(now, ...clocks.map((clock) => instantOf(wall, clock)));
 }
 
-function wallOf(schedule: Schedule, number: number): string | null {
+/** What the clock on the wall shows when the occurrence of a schedule begins; null for one that begins at once. */
+export function wallOf(schedule: Schedule, number: number): string | null {
   if (schedule.kind === 'now') return null;
   return schedule.kind === 'at' ? schedule.at : wallAfter(schedule.at, schedule.every, number - 1);
 }

@@ -4,6 +4,9 @@ import { randomBytes } from 'node:crypto';
 const ALPHABET = '23456789bcdfghjkmnpqrstvwxyzBCDFGHJKMNPQRSTVWXYZ';
 const LENGTH = 8;
 
+/** What a code looks like where none is needed: as long as any. */
+export const EXAMPLE_LINK_CODE = 'x'.repeat(LENGTH);
+
 /** A code for a short link: 45 bits of chance, so that nobody guesses somebody else's. */
 export function newLinkCode(): string {
   let code = '';

@@ -6,6 +6,7 @@ import type { Happening, StartOrder, TextOrder } from '#flows/engine/world.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
+import { EXAMPLE_LINK_CODE } from '../common/link-code.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
 import { loadContact } from '../inbound/contact-state.ts';
 import { type ContactRow, readFacts } from '../inbound/read-facts.ts';
@@ -17,8 +18,8 @@ import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 /** What an order would come to if it were decided now. */
 export interface Rehearsed {
   fate: OrderFate;
-  /** Texts until the person has to reply, and their segments. */
-  texts: number;
+  /** The texts until the person has to reply, each with the step it is of, and their segments in all. */
+  texts: { text: string; node: string | null }[];
   segments: number;
 }
 
@@ -45,13 +46,16 @@ export class Rehearsals {
     const flows = await this.flows.load(versions);
     return people.map((row) => {
       const { state } = loadContact(row, facts, sender, world, flows);
-      const driving = decide(order, state, sender.world, { newId: () => newId(order.at) });
+      const driving = decide(order, state, sender.world, {
+        newId: () => newId(order.at),
+        newCode: () => EXAMPLE_LINK_CODE,
+      });
       let turn = driving.next();
       while (!turn.done) turn = driving.next(this.answer(turn.value, world, row, order));
       const sends = turn.value.effects.filter((effect) => effect.kind === 'send');
       return {
         fate: orderFate(turn.value),
-        texts: sends.length,
+        texts: sends.map(({ text, node }) => ({ text, node })),
         segments: sends.reduce((sum, { segments }) => sum + segments, 0),
       };
     });

@@ -48,6 +48,21 @@ export const createCampaignSchema = z.strictObject({
   schedule: scheduleSchema.default({ kind: 'now' }),
 });
 
+/**
+ * PUT /api/campaigns/:id: a draft as it is to be from now on. One that somebody else changed since `revision` was read is left as it is:
+ * 409 `campaign.stale`. `version` left out is the newest.
+ */
+export const updateCampaignSchema = createCampaignSchema.extend({
+  perMinute: createCampaignSchema.shape.perMinute.unwrap(),
+  schedule: scheduleSchema,
+  revision: z.string().min(1).max(64),
+  /** Takes out the numbers that were handed over, so that those of another file come in their place. */
+  emptied: z.boolean().default(false),
+});
+
+/** POST /api/campaigns/:id/begin: refused with 409 `campaign.stale` where it is not as it was when `revision` was read. */
+export const beginCampaignSchema = z.strictObject({ revision: z.string().max(64).optional() }).prefault({});
+
 /** POST /api/campaigns/:id/people: a part of a file, at most 2,000 rows at once. */
 export const addPeopleSchema = z.strictObject({
   people: z
@@ -71,7 +86,8 @@ export const campaignSummarySchema = z.object({
   id: idSchema,
   name: z.string(),
   status: campaignStatusSchema,
-  flow: z.object({ id: idSchema, name: z.string(), version: z.number().int() }),
+  /** `newest`: the version that is live by now; one of a series from its second on begins with it. */
+  flow: z.object({ id: idSchema, name: z.string(), version: z.number().int(), newest: z.number().int() }),
   sender: z.string(),
   audience: audienceSchema,
   schedule: scheduleSchema,
@@ -93,6 +109,10 @@ export const campaignSummarySchema = z.object({
 });
 
 export const campaignSchema = campaignSummarySchema.extend({
+  /** Stands for its name, flow, sender, people, time and pace as they are now. */
+  revision: z.string(),
+  /** What the clock on the wall shows when it begins: of a series, this one of it. Null for one that is begun by hand. */
+  wall: z.string().nullable(),
   createdBy: z.string().nullable(),
   outcomes: z.array(
     z.object({ outcome: orderOutcomeSchema, reason: z.string().nullable(), people: z.number().int() }),
@@ -119,6 +139,8 @@ export const campaignPreviewSchema = z.object({
   conversation: z.object({ min: z.number().int(), max: z.number().int().nullable() }).nullable(),
   beginsAt: momentSchema,
   finishesAt: momentSchema,
+  /** Some of those who would get something, as different as there are, with the texts until they have to reply. */
+  examples: z.array(z.object({ phone: z.string(), name: z.string().nullable(), texts: z.array(z.string()) })),
 });
 
 export const campaignPersonSchema = z.object({
@@ -141,11 +163,15 @@ export type CampaignTrouble = z.infer<typeof campaignTroubleSchema>;
 export type CampaignStatus = z.infer<typeof campaignStatusSchema>;
 export type CreateCampaign = z.output<typeof createCampaignSchema>;
 export type CreateCampaignInput = z.input<typeof createCampaignSchema>;
+export type UpdateCampaign = z.output<typeof updateCampaignSchema>;
+export type UpdateCampaignInput = z.input<typeof updateCampaignSchema>;
+export type BeginCampaign = z.output<typeof beginCampaignSchema>;
 export type AddPeople = z.infer<typeof addPeopleSchema>;
 export type PeopleAdded = z.infer<typeof peopleAddedSchema>;
 export type CampaignSummary = z.infer<typeof campaignSummarySchema>;
 export type Campaign = z.infer<typeof campaignSchema>;
 export type CampaignPreview = z.infer<typeof campaignPreviewSchema>;
+export type CampaignExample = CampaignPreview['examples'][number];
 export type CampaignPerson = z.infer<typeof campaignPersonSchema>;
 export type CampaignsQuery = z.infer<typeof campaignsQuerySchema>;
 export type CampaignPeopleQuery = z.infer<typeof campaignPeopleQuerySchema>;
