@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { parse } from '#flows/definition/parse.ts';
 import { compile } from '#flows/engine/compile.ts';
 import type { PublishedFlow } from '#flows/engine/world.ts';
+import { forgetOldest } from '../common/forget-oldest.ts';
 import { Log } from '../common/log.ts';
 
 /** About 40 kB each: 2,000 stay under 100 MB. */
@@ -70,11 +71,7 @@ export class FlowCache {
   private keep(flow: PublishedFlow): void {
     this.compiled.delete(flow.versionId);
     this.compiled.set(flow.versionId, flow);
-    if (this.compiled.size <= MOST) return;
-    for (const oldest of this.compiled.keys()) {
-      this.compiled.delete(oldest);
-      break;
-    }
+    forgetOldest(this.compiled, MOST);
   }
 
   private read(ids: string[]): Promise<VersionRow[]> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
+import { forgetOldest } from '../common/forget-oldest.ts';
 import { type ScoreCount, SurveysRepository } from './surveys.repository.ts';
 
 /** Scores, and when they were counted, in milliseconds since 1970. */
@@ -37,7 +38,7 @@ export class KeptCounts {
     const counted = this.surveys.scores(workspaceId, flowId, answer, test).then((counts) => ({ counts, at }));
     const entry: Kept = { counted, until: Number.POSITIVE_INFINITY };
     this.kept.set(key, entry);
-    this.forgetOldest();
+    forgetOldest(this.kept, MOST);
     counted.then(
       ({ counts }) => {
         const people = counts.reduce((sum, one) => sum + one.people, 0);
@@ -46,13 +47,5 @@ export class KeptCounts {
       () => this.kept.delete(key),
     );
     return counted;
-  }
-
-  private forgetOldest(): void {
-    if (this.kept.size <= MOST) return;
-    for (const key of this.kept.keys()) {
-      this.kept.delete(key);
-      return;
-    }
   }
 }
