@@ -7,7 +7,7 @@ import type { Log } from '../common/log.ts';
 import { classify, KEPT_PLANS, LaneConnection } from '../database/lane-connection.ts';
 import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
 import type { BatchWatch } from '../inbound/batch-watch.ts';
-import { UNDECIDED_TEXT } from '../inbound/undecided.ts';
+import { idOf, UNDECIDED_TEXT } from '../inbound/undecided.ts';
 import {
   ContactsHeld,
   decideLogged,
@@ -153,7 +153,7 @@ export class LogWorker {
   private async bisect(batch: LogBatch, error: unknown): Promise<void> {
     const { entries } = batch;
     const [only] = entries;
-    if (entries.length === 1 && only) return await this.setAside(batch, error);
+    if (entries.length === 1 && only) return await this.setAside(batch, only, error);
     const middle = Math.ceil(entries.length / 2);
     const first = entries.slice(0, middle);
     await this.decide(batchOf(batch, first));
@@ -161,8 +161,12 @@ export class LogWorker {
     await this.decide(batchOf({ ...batch, from: new Map([...batch.from, ...moved]) }, entries.slice(middle)));
   }
 
-  private async setAside(batch: LogBatch, error: unknown): Promise<void> {
-    this.parts.log.error({ err: error }, 'A text of the inbound log could not be decided and was set aside.');
+  private async setAside(batch: LogBatch, { work }: Logged, error: unknown): Promise<void> {
+    const id = work.kind === 'text' ? idOf(work) : {};
+    this.parts.log.error(
+      { err: error, ...id },
+      'A text of the inbound log could not be decided and was set aside.',
+    );
     let isRefused = false;
     while (!this.closing) {
       try {
@@ -173,7 +177,7 @@ export class LogWorker {
         if (cause instanceof PositionMoved) break;
         isRefused ||= BAD_DATA.test(codeOf(cause) ?? '');
         this.parts.log.error(
-          { err: cause },
+          { err: cause, ...id },
           'A text of the inbound log could not be set aside; it is tried again.',
         );
       }
