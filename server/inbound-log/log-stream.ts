@@ -13,8 +13,8 @@ import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
 import { messageOf } from '../common/errors.ts';
 import { readNatsAddress } from './nats-address.ts';
 
-/** The stream's name, and what its subjects begin with; the partition follows, and the mark of the contact. */
-const STREAM = 'TEXTLOOM_INBOUND';
+/** The stream's name, which operators meet, and what its subjects begin with; the partition follows, and the mark of the contact. */
+export const STREAM = 'TEXTLOOM_INBOUND';
 const SUBJECT = 'textloom.inbound';
 const SUBJECTS = `${SUBJECT}.*.*`;
 /** Kept so long although it is decided: a database restored from yesterday's backup catches up from here. */

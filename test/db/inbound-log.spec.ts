@@ -13,7 +13,7 @@ import { completeSettings, readSettings } from '#server/config.ts';
 import { createDataSource } from '#server/database/data-source.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/database/embedded/embedded-postgres.ts';
 import { THROWAWAY_SETTINGS } from '#server/database/embedded/settings.ts';
-import { LogStream, type LogStreamOptions } from '#server/inbound-log/log-stream.ts';
+import { LogStream, type LogStreamOptions, STREAM } from '#server/inbound-log/log-stream.ts';
 import { decodeEntry, PARTITIONS, partitionOf, repeatId } from '#server/inbound-log/log-entry.ts';
 import { PartitionReader } from '#server/inbound-log/partition-reader.ts';
 import type { TextWork } from '#server/inbound/work.ts';
@@ -366,7 +366,7 @@ whereNats('the inbound log', () => {
   test('that is made anew is read from its beginning', async () => {
     for (const node of nodes.splice(0)) await node.close();
     const operator = await connect({ servers: nats.url });
-    await (await jetstreamManager(operator)).streams.delete('TEXTLOOM_INBOUND');
+    await (await jetstreamManager(operator)).streams.delete(STREAM);
     await operator.close();
     nodes = [await startNode()];
     await Promise.all(Array.from({ length: 20 }, (_, n) => says(nodes[0], phoneOf(500 + n), 'COUNT')));

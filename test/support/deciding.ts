@@ -1,22 +1,17 @@
 import { decide } from '#flows/engine/decide.ts';
 import type { ContactState, Decision } from '#flows/engine/world.ts';
-import { PERSON, worldOf } from './phone-stage.ts';
+import { stranger, worldOf } from './phone-stage.ts';
 
 /** A sender with one list and no flow. */
 export const WORLD = worldOf([], { news: 'double' });
 
 /** Somebody who is on the list, `since` then where that is said. */
 export const person = (since?: number): ContactState => ({
-  phone: PERSON,
+  ...stranger(),
   known: true,
-  language: null,
-  fields: {},
-  stopped: false,
   consents: {
     news: { state: 'confirmed', because: 'double-opt-in', ...(since === undefined ? {} : { since }) },
   },
-  arms: {},
-  runs: [],
 });
 
 /** What the engine decides about one happening; the person is changed by it. */

@@ -1,6 +1,5 @@
+import { STREAM } from '#server/inbound-log/log-stream.ts';
 import type { Fault } from '../fault.ts';
-
-const STREAM = 'TEXTLOOM_INBOUND';
 
 /**
  * Of three servers that keep the inbound log together the leader ends as by a crash, and the next one as well, while the first only

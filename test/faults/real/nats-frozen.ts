@@ -1,3 +1,4 @@
+import { STREAM } from '#server/inbound-log/log-stream.ts';
 import type { Fault } from '../fault.ts';
 
 /** Whoever is connected to it hears nothing, not even that it is gone; when it goes on it believes for a moment that it leads yet. */
@@ -7,7 +8,7 @@ export const natsFrozen: Fault = {
   nats: 3,
   mostRounds: 10,
   async round(stage) {
-    const leader = await stage.nats.leaderOf('TEXTLOOM_INBOUND');
+    const leader = await stage.nats.leaderOf(STREAM);
     leader.hold();
     try {
       await stage.heard(50);
