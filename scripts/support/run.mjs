@@ -10,7 +10,7 @@ const require = createRequire(join(ROOT, 'package.json'));
 /**
  * What the server is started with wherever it is started: our compiled aliases, no warnings about JSON imports, and a young generation
  * that a few batches fit in. It is collected by one thread: on few cores several spend as much on each other as on the collecting. The
- * old one may grow to twice what lives in it, which keeps memory under 300 MB: few of a batch's objects live long enough to get there.
+ * old one may grow to twice what lives in it, which keeps memory at some 300 MB: few of a batch's objects live long enough to get there.
  */
 export const SERVER_FLAGS = [
   '--conditions=built',
