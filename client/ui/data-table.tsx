@@ -33,7 +33,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={classes.frame} aria-busy={sorted === undefined || stale}>
       <Table.ScrollContainer
-        minWidth={NARROWEST * columns.filter(({ roomy }) => !roomy).length}
+        minWidth={NARROWEST * columns.filter(({ wide, roomy }) => !wide && !roomy).length}
         type="native"
         {...(linked ? {} : { tabIndex: 0 })}
       >
@@ -85,7 +85,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-/** Pixels a column needs at least; with less the table scrolls sideways. */
+/** Pixels that a column of a phone needs at least; with less the table scrolls sideways. */
 const NARROWEST = 110;
 const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 

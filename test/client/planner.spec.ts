@@ -1,4 +1,10 @@
-import { daysWords, type Plan, planWords, usualDifference } from '#client/ui/planner/plan-words.ts';
+import {
+  daysWords,
+  type Plan,
+  plannable,
+  planWords,
+  usualDifference,
+} from '#client/ui/planner/plan-words.ts';
 
 const plan = (changes: Partial<Plan> = {}): Plan => ({
   test: { baseline: 0.1, shares: [1, 1] },
@@ -61,6 +67,10 @@ describe('a plan in words', () => {
       'To tell 88.0\u00a0% from 90.0\u00a0%',
     );
   });
+});
+
+test('nothing is planned from a rate of none or all', () => {
+  expect([null, undefined, 0, 0 / 0, 1, 0.2].map(plannable)).toEqual([null, null, null, null, null, 0.2]);
 });
 
 test.each([

@@ -39,7 +39,7 @@ function columnsFor(goal: string | null, scale: Scale, alarm: boolean): Column<A
           <Text fw={500}>
             <bdi>{label}</bdi>
           </Text>
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             meant for {percent(share, 0)} of people
           </Text>
         </>

@@ -55,6 +55,10 @@ export function planWords({ test, difference, pace, met }: Plan): PlanWords {
   };
 }
 
+/** A measured rate, where a test can be planned from it: not while nobody has reached the goal, or everybody. */
+export const plannable = (rate: number | null | undefined): number | null =>
+  rate != null && rate > 0 && rate < 1 ? rate : null;
+
 /** A difference to begin with: about a fifth of the rate, as a number people would choose. */
 export function usualDifference(baseline: number): number {
   const fifth = Math.min(baseline, 1 - baseline) / 5;

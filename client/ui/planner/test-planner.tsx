@@ -4,7 +4,7 @@ import { PlanChart } from './plan-chart.tsx';
 import { type Plan, planWords, usualDifference } from './plan-words.ts';
 
 export interface TestPlannerProps {
-  /** The rate of the first version as measured; null where nobody knows. */
+  /** The rate of the first version as measured, if it is `plannable`; else null. */
   baseline: number | null;
   /** People a day as measured; null where nobody knows. */
   pace: number | null;
@@ -19,8 +19,7 @@ export interface TestPlannerProps {
 /** Says how many people a test takes, and how long: for the rate, the difference and the traffic that somebody enters. */
 export function TestPlanner({ baseline, pace, shares, met, source }: TestPlannerProps) {
   const [entered, setEntered] = useState<Partial<Record<Field, number | string>>>({});
-  const usable = baseline !== null && baseline > 0 && baseline < 1 ? baseline : GUESS;
-  const rate = entered.rate ?? Number((usable * 100).toPrecision(3));
+  const rate = entered.rate ?? Number(((baseline ?? GUESS) * 100).toPrecision(3));
   const known = Number(rate) / 100;
   const usual = known > 0 && known < 1 ? Number((usualDifference(known) * 100).toPrecision(1)) : '';
   const difference = entered.difference ?? usual;
@@ -86,7 +85,7 @@ export function TestPlanner({ baseline, pace, shares, met, source }: TestPlanner
 
 type Field = 'rate' | 'difference' | 'perDay';
 
-/** Where no rate was ever measured: one that many offers by text have. */
+/** Where no rate was measured: one that many offers by text have. */
 const GUESS = 0.1;
 
 function PlanAnswer({ plan }: { plan: Plan }) {

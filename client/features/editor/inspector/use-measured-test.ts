@@ -4,9 +4,11 @@ import { outline } from '#flows/engine/outline.ts';
 import type { OpenFlow } from '#flows/open.ts';
 import { experimentQuery, experimentsQuery } from '../../../lib/queries/experiment-queries.ts';
 import { flowQuery, trafficQuery } from '../../../lib/queries/flow-queries.ts';
+import { plannable } from '../../../ui/planner/plan-words.ts';
 import type { TestPlannerProps } from '../../../ui/planner/test-planner.tsx';
 
 const WEEK = 7;
+const GUESSED = 'The rate is a guess: enter what you expect.';
 
 /**
  * What is known about a test that a step draws: what it has measured where it runs already, else how many people start this flow and
@@ -31,13 +33,18 @@ export function useMeasuredTest({
   if (known && experiment.isPending) return null;
   const run = known && experiment.data && experiment.data.exposures > 0 ? experiment.data : null;
   const started = flow.data?.startedLately ?? 0;
-  if (run)
+  if (run) {
+    const rate = plannable(run.results[0]?.rate);
     return {
-      baseline: run.results[0]?.rate ?? null,
+      baseline: rate,
       pace: run.pace,
       met: run.exposures,
-      source: 'Rate and traffic are filled in as this test has measured them.',
+      source:
+        rate === null
+          ? `${GUESSED} People a day are filled in as this test has measured them.`
+          : 'Rate and traffic are filled in as this test has measured them.',
     };
+  }
   const baseline = goalRate(open, traffic.data?.passages ?? []);
   return {
     baseline,
@@ -45,7 +52,7 @@ export function useMeasuredTest({
     met: null,
     source: [
       baseline === null
-        ? 'The rate is a guess: enter what you expect.'
+        ? GUESSED
         : 'The rate is that of this flow so far: of those who started it, how many reached its goal.',
       started > 0
         ? 'People a day are those who started this flow in the last week.'
@@ -63,7 +70,7 @@ function goalRate(open: OpenFlow | null, passages: Passages): number | null {
   );
   const began = countAt(passages, START);
   const reached = countAt(passages, goals[0]?.id);
-  return began > 0 && reached > 0 && reached < began ? reached / began : null;
+  return plannable(reached / began);
 }
 
 const countAt = (passages: Passages, node: string | undefined): number =>
