@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CreateCampaign, Schedule } from '#shared/api/campaigns.ts';
 import { Problem } from '../common/problem.ts';
-import { flowNotFound, versionNotFound } from '../flows/flow-problems.ts';
+import { versionNotFound } from '../flows/flow-problems.ts';
+import { liveVersion } from '../flows/live-version.ts';
 import { OrderedFlows } from '../flows/ordered-flows.service.ts';
 import { orderSender } from '../orders/order-sender.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
@@ -51,14 +52,8 @@ export class CampaignPlans {
   }
 
   /** The newest version of a flow, which has to be live. */
-  async mustBeLive(workspaceId: string, flowId: string): Promise<string> {
-    const [row]: { status: string; version_id: string | null }[] = await this.database.query(
-      'select status, version_id from flows where workspace_id = $1 and id = $2',
-      [workspaceId, flowId],
-    );
-    if (!row) throw flowNotFound();
-    if (row.status === 'live' && row.version_id !== null) return row.version_id;
-    throw Problem.conflict('flow.not-live', 'This flow is not live. Publish it, or resume it, first.');
+  mustBeLive(workspaceId: string, flowId: string): Promise<string> {
+    return liveVersion(this.database, workspaceId, flowId);
   }
 
   private async versionOf(workspaceId: string, flowId: string, number?: number): Promise<string> {

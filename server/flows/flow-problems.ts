@@ -3,6 +3,10 @@ import { Problem } from '../common/problem.ts';
 /** No flow of this workspace has the id. */
 export const flowNotFound = (): Problem => Problem.notFound('flow.not-found', 'There is no such flow.');
 
+/** Nothing begins with a flow that is a draft, paused or put away. */
+export const flowNotLive = (): Problem =>
+  Problem.conflict('flow.not-live', 'This flow is not live. Publish it, or resume it, first.');
+
 /** The flow has no version of that number. */
 export const versionNotFound = (): Problem =>
   Problem.notFound('flow.version-not-found', 'This flow has no such version.');

@@ -8,7 +8,8 @@ import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Problem } from '../common/problem.ts';
 import { readPhone } from '../common/read-phone.ts';
-import { flowNotFound } from '../flows/flow-problems.ts';
+import { flowNotLive } from '../flows/flow-problems.ts';
+import { liveVersion } from '../flows/live-version.ts';
 import type { ContactRow } from '../inbound/read-facts.ts';
 import { decided } from '../inbound/decided.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
@@ -127,15 +128,9 @@ export class Orders {
   }
 
   private async liveFlow(workspaceId: string, flowId: string): Promise<PublishedFlow> {
-    const [row]: { status: string; version_id: string | null }[] = await this.database.query(
-      'select status, version_id from flows where workspace_id = $1 and id = $2',
-      [workspaceId, flowId],
-    );
-    if (!row) throw flowNotFound();
-    const versions = await this.flows.load(row.version_id === null ? [] : [row.version_id]);
-    const [flow] = versions.values();
-    if (row.status !== 'live' || !flow)
-      throw Problem.conflict('flow.not-live', 'This flow is not live. Publish it, or resume it, first.');
+    const versionId = await liveVersion(this.database, workspaceId, flowId);
+    const flow = (await this.flows.load([versionId])).get(versionId);
+    if (!flow) throw flowNotLive();
     return flow;
   }
 
