@@ -37,6 +37,10 @@ describe('a plan in words', () => {
     );
   });
 
+  test('when few have come, names no two numbers that cannot both be right', () => {
+    expect(planWords(plan({ met: 3 })).time).toMatch(/^3 have met it; the others take about/);
+  });
+
   test('when enough people have come', () => {
     expect(planWords(plan({ met: 90_000 })).time).toMatch(/^90,000 have met it, which is enough: were there/);
   });

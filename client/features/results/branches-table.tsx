@@ -33,15 +33,21 @@ export function BranchesTable({ survey }: { survey: Survey }) {
         empty={null}
       />
       <Text size="xs" c="dimmed" mt="xs">
-        {test
-          ? 'The interval of a score is for one look. A version counts the people who had met it when their conversation was over.'
-          : 'Put an “A/B test” step into a flow to learn which version people like better.'}
+        {noteOn(survey)}
       </Text>
     </section>
   );
 }
 
-function columnsFor({ branches, interval }: Survey): Column<SurveyBranch>[] {
+function noteOn({ by, tests }: Survey): string {
+  if (by !== null)
+    return 'The interval of a score is for one look. A version counts the people who had met it when their conversation was over.';
+  return tests.length > 0
+    ? 'Tell people apart by a test, at the top, to learn which version they like better.'
+    : 'Put an “A/B test” step into a flow to learn which version people like better.';
+}
+
+function columnsFor({ by, branches, interval }: Survey): Column<SurveyBranch>[] {
   const scale = scaleFor(
     [interval, ...branches.map((branch) => branch.interval)].flatMap((one) => one ?? []),
     true,
@@ -49,7 +55,7 @@ function columnsFor({ branches, interval }: Survey): Column<SurveyBranch>[] {
   return [
     {
       key: 'label',
-      header: 'Version',
+      header: by === null ? 'Who' : 'Version',
       cell: ({ label }) => (
         <Text fw={500}>
           <bdi>{label}</bdi>

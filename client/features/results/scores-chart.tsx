@@ -35,10 +35,10 @@ export function ScoresChart({ survey }: { survey: Survey }) {
       <div className={classes.kinds}>
         {kinds.map(({ kind, label, count }) => (
           <div key={kind} className={classes.kind} data-kind={kind}>
-            <Text size="sm" fw={500}>
+            <Text inherit fw={500}>
               {label}
             </Text>
-            <Text size="sm" c="dimmed" className="tabular">
+            <Text inherit c="dimmed" className="tabular">
               {wholeNumber(count)} · {percent(count / people, 0)}
             </Text>
           </div>

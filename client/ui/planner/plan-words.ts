@@ -83,10 +83,9 @@ function timeWords(people: number, met: number, pace: number | null): string | n
   if (missing <= 0)
     return `${wholeNumber(met)} have met it, which is enough: were there such a difference, the test would most likely have told it by now.`;
   if (pace === null) return null;
-  const more =
-    met === 0
-      ? 'That takes'
-      : `${wholeNumber(met)} have met it; the other ${wholeNumber(about(missing))} take`;
+  // Two digits of both may be the same, and then the second would belie the first.
+  const others = about(missing) === about(people) ? 'others' : `other ${wholeNumber(about(missing))}`;
+  const more = met === 0 ? 'That takes' : `${wholeNumber(met)} have met it; the ${others} take`;
   return pace <= 0
     ? `${met === 0 ? '' : `${wholeNumber(met)} have met it. `}Nobody comes at present, so it would not get there.`
     : `${more} ${daysWords(missing / pace)} at ${paceWords(pace)}.`;
