@@ -101,8 +101,10 @@ const isMeant = ({ to }: Destination): boolean =>
   to === 'stop' || to === 'start' || to === 'help' || to === 'agent';
 
 /** Whether a keyword is the whole text, word for word; a pattern that fits it names nothing. */
-const names = ({ binding, matched, typos }: KeywordMatch<unknown>, { normalised }: Reply): boolean =>
-  matched === normalised && typos === 0 && binding.match !== 'pattern';
+export const names = (
+  { binding, matched, typos }: KeywordMatch<unknown>,
+  { normalised }: Pick<Reply, 'normalised'>,
+): boolean => matched === normalised && typos === 0 && binding.match !== 'pattern';
 
 /** Whether a text begins with a keyword. What merely stands somewhere in it, or fits a pattern, may mean anything. */
 export function begins({ binding, matched }: KeywordMatch<unknown>, { normalised }: Reply): boolean {

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { clean } from '#shared/sms/text.ts';
 import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
 import { giveUpText } from '../inbound/give-up.ts';
+import { type Hearing, heedUnstored } from '../inbound/heed-stop.ts';
 import { keyOf, type TextWork } from '../inbound/work.ts';
 import { encodeEntry } from './log-entry.ts';
 import { lockPositions, movePositions, type Position } from './positions.repository.ts';
@@ -71,17 +72,25 @@ export async function decideLogged(
 }
 
 /** Sets the only entry of a batch aside that cannot be decided, and moves on. False when its contact is held elsewhere. */
-export async function giveUpLogged(client: PoolClient, batch: LogBatch, reason: string): Promise<boolean> {
+export async function giveUpLogged(client: PoolClient, batch: LogBatch, hearing: Hearing): Promise<boolean> {
   await holdPositions(client, batch);
   await keepUnreadable(client, batch.entries);
-  for (const work of textsOf(batch)) if (!(await giveUpText(client, work, reason))) return false;
+  for (const work of textsOf(batch)) if (!(await giveUpText(client, work, hearing))) return false;
   await movePositions(client, endsOf(batch));
   return true;
 }
 
 /** Keeps entries as they stand in the log, where the database refuses even to set them aside, and moves on. */
-export async function keepLogged(client: PoolClient, batch: LogBatch, reason: string): Promise<void> {
+export async function keepLogged(
+  client: PoolClient,
+  batch: LogBatch,
+  { reason, ...hearing }: Hearing & { reason: string },
+): Promise<void> {
   await holdPositions(client, batch);
+  for (const work of textsOf(batch)) {
+    if (!(await heedUnstored(client, work, hearing)))
+      throw new ContactsHeld('The contact of a text that cannot be stored is held by somebody else.');
+  }
   const asUnreadable = ({ partition, seq, work }: Logged): Logged => ({
     partition,
     seq,

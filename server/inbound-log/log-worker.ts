@@ -7,7 +7,7 @@ import type { Log } from '../common/log.ts';
 import { classify, KEPT_PLANS, LaneConnection } from '../database/lane-connection.ts';
 import type { BatchDecider, BatchResult } from '../inbound/batch.ts';
 import type { BatchWatch } from '../inbound/batch-watch.ts';
-import { idOf, UNDECIDED_TEXT } from '../inbound/undecided.ts';
+import { idOf } from '../inbound/undecided.ts';
 import {
   ContactsHeld,
   decideLogged,
@@ -171,7 +171,11 @@ export class LogWorker {
     while (!this.closing) {
       try {
         if (isRefused) return await this.keep(batch, messageOf(error));
-        if (await this.connection.transaction((client) => giveUpLogged(client, batch, UNDECIDED_TEXT)))
+        if (
+          await this.connection.transaction((client) =>
+            giveUpLogged(client, batch, this.parts.decider.hearing),
+          )
+        )
           return this.decided(batch, []);
       } catch (cause) {
         if (cause instanceof PositionMoved) break;
@@ -188,7 +192,8 @@ export class LogWorker {
 
   /** What no column takes, a text with a zero byte that a stranger wrote, say, is kept as it stands in the log. */
   private async keep(batch: LogBatch, reason: string): Promise<void> {
-    await this.connection.transaction((client) => keepLogged(client, batch, reason));
+    const { hearing } = this.parts.decider;
+    await this.connection.transaction((client) => keepLogged(client, batch, { reason, ...hearing }));
     for (const { partition, seq } of batch.entries) this.sayUnreadable(partition, seq, reason);
     this.decided(batch, []);
   }

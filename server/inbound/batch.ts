@@ -16,6 +16,7 @@ import { readWaiting } from './backlog-rows.ts';
 import { decidedAlready } from './decided-already.ts';
 import { type Deciding, settleAll, startDeciding } from './deciding.ts';
 import { FLOOD_REASON, Floods } from './floods.ts';
+import { heedAll, type Hearing, type Unheard, unheardOf } from './heed-stop.ts';
 import { type Claim, claimIds, NO_CONTACT, readAnswers } from './inbound-rows.ts';
 import { fitParts, inboundIdOf, joinParts } from './long-texts.ts';
 import { holdKnown, type Placed, place, type Unplaced } from './place.ts';
@@ -23,7 +24,7 @@ import { type ContactRow, type Facts, readFacts, readRevisions } from './read-fa
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
 import { findSameTexts } from './same-texts.ts';
 import { takeTurns } from './turns.ts';
-import { idOf, UNDECIDED_RUN, UNDECIDED_TEXT } from './undecided.ts';
+import { idOf, UNDECIDED_RUN, undecidedBut } from './undecided.ts';
 import type { TextWork, Work } from './work.ts';
 
 /** What a committed batch did. */
@@ -77,6 +78,11 @@ export class BatchDecider {
     return result;
   }
 
+  /** What it takes to heed a text that this cannot decide. */
+  get hearing(): Hearing {
+    return { worlds: this.worlds, log: this.log };
+  }
+
   /** The same up to the statement that writes it all down, so that COMMIT can go out right behind that. */
   async draft(client: PoolClient, works: readonly Work[], late = false): Promise<Draft> {
     // Whom a text is from does not depend on what is published, so both are asked together.
@@ -101,6 +107,7 @@ export class BatchDecider {
     const {
       placed,
       wholes,
+      late: tooLate,
       answers: ofParts,
     } = joinParts(
       found.filter(({ work }) => work.kind === 'run' || !repeats.has(work)),
@@ -131,7 +138,11 @@ export class BatchDecider {
       due.map(({ work }) => work),
     );
     const flows = await this.flows.load(versionsIn(facts));
-    const record = (deciding: Deciding): void => this.record(deciding, ledger, { answers, decided });
+    const unheard: Unheard[] = tooLate.flatMap(unheardOf);
+    const record = (deciding: Deciding): void => {
+      this.record(deciding, ledger, { answers, decided });
+      if (!deciding.decision) unheard.push(...unheardOf(deciding.placed));
+    };
     const asking: Deciding[] = [];
     for (const one of due) {
       if (spent.has(one.work)) continue;
@@ -142,6 +153,7 @@ export class BatchDecider {
     }
     await settleAll(client, asking);
     asking.forEach(record);
+    if (unheard.length > 0) await heedAll(client, unheard, ledger);
     for (const { work, reason } of unplaced) {
       if (!repeats.has(work)) answers.set(work, setAside(work, reason, null, null, ledger.writes));
     }
@@ -179,9 +191,10 @@ export class BatchDecider {
       return;
     }
     this.log.error({ err: failed, ...idOf(work) }, 'A piece of work could not be decided.');
-    if (work.kind === 'text')
-      answers.set(work, setAside(work, UNDECIDED_TEXT, contact.id, sender.id, writes));
-    else {
+    if (work.kind === 'text') {
+      const [heeded] = unheardOf(placed);
+      answers.set(work, setAside(work, undecidedBut(heeded?.wish ?? null), contact.id, sender.id, writes));
+    } else {
       recordFailures(placed, loaded, runOf(work.happening), UNDECIDED_RUN, own);
       writeOrder(work, contact.id, { outcome: 'failed', reason: UNDECIDED_RUN, runId: null }, writes);
     }

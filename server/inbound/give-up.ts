@@ -3,19 +3,22 @@ import type { Accepted } from '#shared/api/inbound.ts';
 import { newId } from '../common/ids.ts';
 import { WriteSet } from '../database/write-set.ts';
 import { FlowCounters } from '../runtime/flow-counters.ts';
+import { type Hearing, heedOne } from './heed-stop.ts';
 import { claimIds, NO_CONTACT, readAnswers, writeInbound } from './inbound-rows.ts';
 import { holdContacts } from './place.ts';
 import { recordFailures } from './record.ts';
+import { undecidedBut } from './undecided.ts';
 import type { RunWork, TextWork } from './work.ts';
 
 /**
  * Stores a text that made its whole transaction fail, without deciding it; its id is claimed, so that a repeat gets the same
- * answer. Undefined when its contact is locked elsewhere. Belongs into a transaction of its own.
+ * answer. What may be a STOP is heeded all the same. Undefined when its contact is locked elsewhere. Belongs into a transaction of its
+ * own.
  */
 export async function giveUpText(
   client: PoolClient,
   work: TextWork,
-  reason: string,
+  hearing: Hearing,
 ): Promise<Accepted | undefined> {
   const contact = work.reachable ? (await holdContacts(client, [work])).get(work) : null;
   if (contact === undefined) return undefined;
@@ -26,6 +29,8 @@ export async function giveUpText(
     ]);
     if (repeats.has(work)) return (await readAnswers(client, repeats)).get(work);
   }
+  const wish = contact && (await heedOne(client, work, contact, hearing));
+  const reason = undecidedBut(wish);
   const writes = new WriteSet();
   writeInbound(work, { contactId, senderId: null, status: 'set-aside', reason, route: null }, writes);
   await writes.flush(client);

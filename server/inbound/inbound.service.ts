@@ -7,8 +7,9 @@ import { classify, KEPT_PLANS, LaneConnection } from '../database/lane-connectio
 import { BatchDecider, type BatchResult } from './batch.ts';
 import { BatchWatch } from './batch-watch.ts';
 import { giveUpRun, giveUpText } from './give-up.ts';
+import { heedUnstored } from './heed-stop.ts';
 import { Lanes } from './lanes.ts';
-import { idOf, UNDECIDED_RUN, UNDECIDED_TEXT } from './undecided.ts';
+import { idOf, UNDECIDED_RUN } from './undecided.ts';
 import type { Work, WorkResult } from './work.ts';
 
 /** Batches under way at once: while one is thought about, the others keep the database busy. */
@@ -164,12 +165,18 @@ export class InboundService implements OnApplicationShutdown {
       const result = await connection.transaction(async (client): Promise<WorkResult | undefined> => {
         if (work.kind === 'run')
           return (await giveUpRun(client, work, UNDECIDED_RUN)) ? { error: asError(error) } : undefined;
-        const stored = await giveUpText(client, work, UNDECIDED_TEXT);
+        const stored = await giveUpText(client, work, this.decider.hearing);
         return stored && { stored };
       });
       if (result) work.done(result);
       else again.push(work);
     } catch (cause) {
+      if (work.kind === 'text' && classify(cause) === 'data')
+        await connection
+          .transaction((client) => heedUnstored(client, work, this.decider.hearing))
+          .catch((error: unknown) =>
+            this.log.error({ err: error, ...idOf(work) }, 'Nor could it be heeded.'),
+          );
       this.refuse([work], cause);
     }
   }

@@ -85,6 +85,8 @@ export interface Joined {
   placed: Placed[];
   /** The whole text that a part stands for. */
   wholes: ReadonlyMap<Work, TextWork>;
+  /** Parts that came when their text was decided. */
+  late: readonly Placed[];
   /** What is said of parts whose text is not whole yet, or was decided without them. */
   answers: ReadonlyMap<Work, Accepted>;
 }
@@ -94,6 +96,7 @@ export function joinParts(placed: readonly Placed[], { fits }: PartsAtHand, writ
   const wholes = new Map<Work, TextWork>();
   const answers = new Map<Work, Accepted>();
   const going: Placed[] = [];
+  const late: Placed[] = [];
   for (const one of placed) {
     const { work, contact, sender } = one;
     const fit = fits.get(work);
@@ -108,6 +111,7 @@ export function joinParts(placed: readonly Placed[], { fits }: PartsAtHand, writ
         route: null,
       } as const;
       writeInbound(work, fate, writes);
+      late.push(one);
       answers.set(work, { accepted: true, status: 'set-aside', id: work.id, replies: [], reason });
     } else if (fit.is === 'next') {
       const { isFirst, forsaken } = fit;
@@ -141,5 +145,5 @@ export function joinParts(placed: readonly Placed[], { fits }: PartsAtHand, writ
       }
     }
   }
-  return { placed: going, wholes, answers };
+  return { placed: going, wholes, late, answers };
 }

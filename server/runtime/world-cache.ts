@@ -97,7 +97,12 @@ export class WorldCache {
     return this.at(workspaceId, row?.revision ?? '0');
   }
 
-  private async load(workspaceId: string): Promise<WorkspaceWorld> {
+  /** What decides of a text whether it is a STOP, where it is the flows that cannot be read. */
+  async withoutFlows(workspaceId: string): Promise<WorkspaceWorld> {
+    return await this.load(workspaceId, { flows: false });
+  }
+
+  private async load(workspaceId: string, wanted = { flows: true }): Promise<WorkspaceWorld> {
     const [workspace]: { revision: string; time_zone: string }[] = await this.database.query(
       'select revision::text, time_zone from workspaces where id = $1',
       [workspaceId],
@@ -108,8 +113,8 @@ export class WorldCache {
       this.readAddresses(workspaceId),
       this.readLists(workspaceId),
       this.readContests(workspaceId),
-      this.readFlows(workspaceId, ['live']),
-      this.readFlows(workspaceId, ['paused', 'archived']),
+      wanted.flows ? this.readFlows(workspaceId, ['live']) : [],
+      wanted.flows ? this.readFlows(workspaceId, ['paused', 'archived']) : [],
     ]);
     const linkBase = `${publicUrl(this.config)}/l/`;
     const byStopAddress = groupBy(
@@ -141,7 +146,7 @@ export class WorldCache {
         flow.compiled.definition.nodes.some((node) => node.kind === 'split'),
       ),
     };
-    this.worlds.set(workspaceId, world);
+    if (wanted.flows) this.worlds.set(workspaceId, world);
     return world;
   }
 

@@ -1,5 +1,5 @@
 import { batchStatement } from '../../database/write-set.ts';
-import type { EffectHandler } from './handler.ts';
+import type { ConsentScene, EffectHandler } from './handler.ts';
 
 /** The queue of these people. Arrays are looked up by index, whatever the planner believes the outbox's size to be. */
 const queueOf = (rows: string): string =>
@@ -28,7 +28,7 @@ const cancelOutbound = batchStatement(
 );
 
 /** What the program has queued for the person and not yet sent is taken back; texts of this very decision are not. */
-export const cancelUnsent: EffectHandler<'cancel-unsent'> = (
+export const cancelUnsent: EffectHandler<'cancel-unsent', ConsentScene> = (
   _effect,
   { workspaceId, contactId, sender, writes },
 ) => {

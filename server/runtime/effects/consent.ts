@@ -2,8 +2,7 @@ import { lapsesAt, policyFor } from '#flows/engine/consent/terms.ts';
 import type { ConsentCause, Effect } from '#flows/engine/effects.ts';
 import { ledgerHash, sealed } from '../../consent/ledger.ts';
 import { batchStatement } from '../../database/write-set.ts';
-import type { Scene } from '../scene.ts';
-import type { EffectHandler } from './handler.ts';
+import type { ConsentScene, EffectHandler } from './handler.ts';
 import { closeReview, openReview } from './review.ts';
 
 const insertLedger = batchStatement(
@@ -70,25 +69,25 @@ export const programScope = (programId: string): string => `program:${programId}
 export const ageScope = (years: number): string => `age:${years}`;
 
 /** A consent to a list moved. */
-export const consent: EffectHandler<'consent'> = (effect, scene) => {
+export const consent: EffectHandler<'consent', ConsentScene> = (effect, scene) => {
   const { list, from, to, because, shown, since } = effect;
   append(scene, listScope(list), { from, to, because, shown, since, lapsesAt: lapseOf(effect, scene) });
 };
 
 /** When it lapses by the list's terms for the person. */
-function lapseOf({ list, to, because, since }: Extract<Effect, { kind: 'consent' }>, scene: Scene) {
+function lapseOf({ list, to, because, since }: Extract<Effect, { kind: 'consent' }>, scene: ConsentScene) {
   const policy = scene.sender.world.lists.get(list);
   if (!policy) return null;
   return lapsesAt({ state: to, because, since: since ?? scene.at }, policyFor(policy, scene.phone));
 }
 
 /** The person answered whether they have an age. The words of it, a day of birth, are kept nowhere. */
-export const age: EffectHandler<'age'> = ({ years, from, to, because }, scene) => {
+export const age: EffectHandler<'age', ConsentScene> = ({ years, from, to, because }, scene) => {
   append(scene, ageScope(years), { from, to, because, shown: null });
 };
 
 /** How the person stands to the sender's program changed: STOP, its taking back, or words that may be one. */
-export const standing: EffectHandler<'standing'> = (effect, scene) => {
+export const standing: EffectHandler<'standing', ConsentScene> = (effect, scene) => {
   const { from, to, because, words } = effect;
   append(scene, programScope(scene.sender.programId), { from, to, because, shown: words });
   if (from === 'frozen' && to !== 'frozen') closeReview(to, scene);
@@ -104,7 +103,7 @@ interface Move {
   lapsesAt?: number | null;
 }
 
-function append(scene: Scene, scope: string, move: Move): void {
+function append(scene: ConsentScene, scope: string, move: Move): void {
   const { from, to, because, shown, since = scene.at, lapsesAt = null } = move;
   const { workspaceId, contactId, at, actor } = scene;
   const previous = scene.heads.get(scope) ?? null;
@@ -136,7 +135,7 @@ function append(scene: Scene, scope: string, move: Move): void {
 }
 
 /** Writes the state each scope ended in; called once a decision. */
-export function writeConsents(scene: Scene): void {
+export function writeConsents(scene: ConsentScene): void {
   for (const [scope, { state, because, since, lapsesAt, head, stored }] of scene.consents) {
     scene.writes.add(stored ? updateConsent : upsertConsent, {
       workspace_id: scene.workspaceId,

@@ -1,7 +1,7 @@
 import type { Standing } from '#flows/engine/consent/standing.ts';
 import type { ConsentCause } from '#flows/engine/effects.ts';
 import { batchStatement } from '../../database/write-set.ts';
-import type { Scene } from '../scene.ts';
+import type { ConsentScene } from './handler.ts';
 
 const PERSON = { workspace_id: 'uuid', contact_id: 'uuid', program_id: 'uuid' } as const;
 
@@ -9,7 +9,11 @@ const insertReview = batchStatement(
   'review_rows',
   { ...PERSON, id: 'uuid', sender_id: 'uuid', message_id: 'uuid', words: 'text', at: 'timestamptz' },
   (rows) =>
-    `insert into consent_reviews (workspace_id, contact_id, program_id, id, sender_id, message_id, words, at) select * from ${rows}`,
+    // Who reads a text that was set aside may find it waiting to be read already.
+    `insert into consent_reviews (workspace_id, contact_id, program_id, id, sender_id, message_id, words, at)
+    select * from ${rows} where not exists (
+      select from consent_reviews r where r.workspace_id = n.workspace_id and r.contact_id = n.contact_id
+        and r.program_id = n.program_id and r.message_id = n.message_id and r.decision is null)`,
 );
 
 const reopenReview = batchStatement(
@@ -54,7 +58,11 @@ const releaseQueued = batchStatement(
 );
 
 /** Words that may be a STOP wait for somebody to read them; a decision that was taken back opens the same question again. */
-export function openReview({ because }: { because: ConsentCause }, words: string | null, scene: Scene): void {
+export function openReview(
+  { because }: { because: ConsentCause },
+  words: string | null,
+  scene: ConsentScene,
+): void {
   const person = personOf(scene);
   scene.writes.add(holdQueued, person);
   if (because === 'undone') {
@@ -72,7 +80,7 @@ export function openReview({ because }: { because: ConsentCause }, words: string
 }
 
 /** The question is settled, by one of ours or by the person's own clearer words; what waited goes on unless it was a STOP. */
-export function closeReview(to: Standing, scene: Scene): void {
+export function closeReview(to: Standing, scene: ConsentScene): void {
   const person = personOf(scene);
   const { personId } = scene.actor;
   const decision = personId === null ? 'overtaken' : to === 'stopped' ? 'revoked' : 'kept';
@@ -80,6 +88,6 @@ export function closeReview(to: Standing, scene: Scene): void {
   if (to === 'open') scene.writes.add(releaseQueued, { ...person, at: scene.at });
 }
 
-function personOf({ workspaceId, contactId, sender }: Scene) {
+function personOf({ workspaceId, contactId, sender }: ConsentScene) {
   return { workspace_id: workspaceId, contact_id: contactId, program_id: sender.programId };
 }
