@@ -33,7 +33,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={classes.frame} aria-busy={sorted === undefined || stale}>
       <Table.ScrollContainer
-        minWidth={NARROWEST * columns.filter(({ wide, roomy }) => !wide && !roomy).length}
+        minWidth={widthOnPhones(columns)}
         type="native"
         {...(linked ? {} : { tabIndex: 0 })}
       >
@@ -85,8 +85,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-/** Pixels that a column of a phone needs at least; with less the table scrolls sideways. */
-const NARROWEST = 110;
+/** Pixels that the columns need which phones show; with less the table scrolls sideways. */
+const widthOnPhones = <Row,>(columns: readonly Column<Row>[]): number =>
+  columns
+    .filter(({ wide, roomy }) => !wide && !roomy)
+    .reduce((sum, { width }) => sum + (typeof width === 'number' ? width : UNSIZED), 0);
+const UNSIZED = 160;
 const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 function SkeletonRow<Row>({ columns }: { columns: readonly Column<Row>[] }) {

@@ -136,7 +136,7 @@ describeInBrowser('every page', () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
-  test.each(['flows', 'messages', 'contests/prize-draw'])(
+  test.each(['flows', 'messages', 'results', 'contests/prize-draw'])(
     '%s is no wider than a phone',
     async (path) => {
       const { page, server } = stage;

@@ -74,6 +74,7 @@ function columnsFor({ by, branches, interval }: Survey): Column<SurveyBranch>[] 
       header: 'Promoters, passives, detractors',
       align: 'right',
       width: 190,
+      wide: true,
       cell: ({ promoters, passives, detractors, people }) =>
         people === 0
           ? '–'
