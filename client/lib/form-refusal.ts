@@ -9,14 +9,18 @@ interface ErrorsForm {
 
 /**
  * Shows what the server refused beside its field, and goes there: it may be out of sight. What belongs to no field of the form becomes
- * a notification.
+ * a notification. `fields` names the field of a place where the form calls it something else.
  */
-export function refusalInto(form: ErrorsForm): (error: Error) => void {
+export function refusalInto(
+  form: ErrorsForm,
+  fields: Readonly<Record<string, string>> = {},
+): (error: Error) => void {
   return (error) => {
-    const errors = fieldErrors(error);
+    const places = Object.entries(fieldErrors(error));
+    const errors = Object.fromEntries(places.map(([place, words]) => [fields[place] ?? place, words]));
     form.setErrors(errors);
-    const fields = form.getValues();
-    const field = Object.keys(errors).find((place) => Object.hasOwn(fields, place));
+    const values = form.getValues();
+    const field = Object.keys(errors).find((place) => Object.hasOwn(values, place));
     if (field === undefined) notifyError(error);
     else goTo(form.getInputNode(field));
   };

@@ -10,11 +10,13 @@ import { type PeopleFile, readPeopleFile } from './read-people-file.ts';
 export interface AudienceFieldsProps {
   form: UseFormReturnType<CampaignPlan>;
   file: PeopleFile | null;
+  /** So many numbers of a file were handed over before. */
+  kept: number;
   onFile: (file: PeopleFile | null) => void;
 }
 
 /** Whom a campaign is for. */
-export function AudienceFields({ form, file, onFile }: AudienceFieldsProps) {
+export function AudienceFields({ form, file, kept, onFile }: AudienceFieldsProps) {
   const { data: lists } = useQuery(listsQuery);
   const { audience } = form.values;
   return (
@@ -53,15 +55,11 @@ export function AudienceFields({ form, file, onFile }: AudienceFieldsProps) {
       {audience === 'file' && (
         <FileInput
           aria-label="File"
-          placeholder="Choose a CSV file"
+          placeholder={kept > 0 ? 'Choose another CSV file' : 'Choose a CSV file'}
           accept=".csv,text/csv,text/plain"
           clearable
           clearButtonProps={{ 'aria-label': 'Take the file away' }}
-          description={
-            file
-              ? `${counted(file.people.length, 'row')}${file.fields.length > 0 ? `; kept beside the number: ${file.fields.join(', ')}` : ''}. A file gives no consent.`
-              : 'One number a row; other columns are kept on the contact. A file gives no consent.'
-          }
+          description={`${fileWords(file, kept)} A file gives no consent.`}
           onChange={(chosen) => {
             if (chosen) void chosen.text().then((text) => onFile(readPeopleFile(text)));
             else onFile(null);
@@ -71,6 +69,16 @@ export function AudienceFields({ form, file, onFile }: AudienceFieldsProps) {
       )}
     </Stack>
   );
+}
+
+function fileWords(file: PeopleFile | null, kept: number): string {
+  const instead = kept > 0 ? ` in the place of the ${counted(kept, 'number')} in it` : '';
+  if (file) {
+    const fields = file.fields.length > 0 ? `; kept beside the number: ${file.fields.join(', ')}` : '';
+    return `${counted(file.people.length, 'row')}${instead}${fields}.`;
+  }
+  if (kept > 0) return `${counted(kept, 'number is', 'numbers are')} in it. Another file takes their place.`;
+  return 'One number a row; other columns are kept on the contact.';
 }
 
 const KINDS: readonly { value: Audience['kind']; label: string }[] = [

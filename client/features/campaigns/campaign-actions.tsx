@@ -1,27 +1,40 @@
 import { Button } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Campaign } from '#shared/api/campaigns.ts';
-import { moveCampaign, removeCampaign } from '../../lib/api/campaigns.ts';
+import { beginCampaign, moveCampaign, removeCampaign } from '../../lib/api/campaigns.ts';
 import { counted } from '../../lib/format/number.ts';
 import {
   CAMPAIGNS_KEY,
   campaignFindingsQuery,
   campaignPreviewQuery,
+  campaignQuery,
 } from '../../lib/queries/campaign-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { askFirst, ConfirmButton } from '../../ui/confirm.tsx';
 import { beginsNobody, isRefusal, scheduleWords } from './campaign-words.ts';
+import { EditCampaignDialog } from './edit-campaign-dialog.tsx';
 
 /** What can be done with a campaign as it stands. */
 export function CampaignActions({ campaign }: { campaign: Campaign }) {
   const { id, status, trouble, waiting, schedule } = campaign;
   const navigate = useNavigate();
   const may = useMay('publisher');
-  const move = useChange((act: 'begin' | 'pause' | 'cancel') => moveCampaign(id, act), {
+  const [editing, setEditing] = useState(false);
+  const move = useChange((act: 'pause' | 'cancel') => moveCampaign(id, act), { touches: [CAMPAIGNS_KEY] });
+  const begin = useChange(() => beginCampaign(id, campaign.revision), { touches: [CAMPAIGNS_KEY] });
+  const client = useQueryClient();
+  // It is edited once it is known to be a draft.
+  const reopened = async () => {
+    await moveCampaign(id, 'reopen');
+    await client.invalidateQueries({ queryKey: campaignQuery(id).queryKey });
+  };
+  const reopen = useChange(reopened, {
     touches: [CAMPAIGNS_KEY],
+    onDone: () => setEditing(true),
   });
   const remove = useChange(() => removeCampaign(id), {
     touches: [[...CAMPAIGNS_KEY, 'list']],
@@ -76,18 +89,39 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
       {status === 'paused' && trouble !== 'sender-removed' && (
         <Button
           leftSection={<IconPlayerPlay size={16} />}
-          loading={move.isPending && move.variables === 'begin'}
-          onClick={() => move.mutate('begin')}
+          loading={begin.isPending}
+          onClick={() => begin.mutate()}
         >
           Go on
         </Button>
       )}
       {status === 'draft' && (
+        <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+          Edit
+        </Button>
+      )}
+      {status === 'scheduled' && (
+        <ConfirmButton
+          leftSection={<IconPencil size={16} />}
+          loading={reopen.isPending}
+          question={{
+            title: 'Take it back to edit it?',
+            children: 'It is a draft until you schedule it again, and does not begin meanwhile.',
+            confirm: 'Take back and edit',
+            danger: false,
+            onConfirm: () => reopen.mutate(),
+          }}
+        >
+          Edit
+        </ConfirmButton>
+      )}
+      {editing && <EditCampaignDialog campaign={campaign} onClose={() => setEditing(false)} />}
+      {status === 'draft' && (
         <BeginButton
           campaign={campaign}
           words={schedule.kind === 'now' ? 'Begin now' : 'Schedule'}
-          busy={move.isPending}
-          onBegin={() => move.mutate('begin')}
+          busy={begin.isPending}
+          onBegin={() => begin.mutate()}
         />
       )}
     </>

@@ -29,7 +29,9 @@ export function CampaignFindings({ campaign }: { campaign: Campaign }) {
               {flow.name}
             </TextLink>{' '}
             was explored once more.{' '}
-            {isRefused ? 'Mend it, publish it, and make the campaign anew.' : 'It can be begun nevertheless.'}
+            {isRefused
+              ? 'Mend it, publish it, and use its new version here.'
+              : 'It can be begun nevertheless.'}
           </Text>
         </div>
         <List listStyleType="none" spacing="sm">

@@ -20,6 +20,8 @@ import { CampaignPeople } from './campaign-people.tsx';
 import { CampaignPreviewCard } from './campaign-preview-card.tsx';
 import { CampaignProgress } from './campaign-progress.tsx';
 import { CampaignStatusBadge } from './campaign-status-badge.tsx';
+import { VersionNotice } from './version-notice.tsx';
+import { CampaignTexts } from './campaign-texts.tsx';
 import { audienceWords, scheduleWords } from './campaign-words.ts';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
@@ -41,7 +43,9 @@ export function CampaignPage() {
       <WithAside aside={<CampaignFacts campaign={campaign} />}>
         <Stack>
           <CampaignNotices campaign={campaign} />
+          {isAhead && <VersionNotice campaign={campaign} />}
           {isAhead && <CampaignFindings campaign={campaign} />}
+          {isAhead && <CampaignTexts campaign={campaign} />}
           {isAhead ? <CampaignPreviewCard campaign={campaign} /> : <CampaignProgress campaign={campaign} />}
           {!isAhead && <CampaignPeople campaign={campaign} />}
         </Stack>

@@ -71,7 +71,7 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
 /** Why there is nothing to begin, and what to do about it where the flow is the reason. */
 const idleWords = ({ outcomes }: CampaignPreview): string =>
   outcomes.some(({ reason }) => reason === 'not-a-reply')
-    ? 'Nobody would get a text. The first text of this flow is a reply, and here nobody texted first: choose another reason under “Why it is sent”, publish the flow, and make the campaign anew.'
+    ? 'Nobody would get a text. The first text of this flow is a reply, and here nobody texted first: choose another reason under “Why it is sent”, publish the flow, and use its new version here.'
     : 'Nobody would get a text, so there is nothing to begin yet.';
 
 function noteOn({ people, looked, conversation }: CampaignPreview): string {

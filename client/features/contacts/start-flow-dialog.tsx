@@ -8,15 +8,14 @@ import { formatPhone } from '../../lib/format/phone.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { refusalWords } from '../../lib/order-words.ts';
 import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';
-import { flowsQuery } from '../../lib/queries/flow-queries.ts';
 import { MESSAGES_KEY } from '../../lib/queries/message-queries.ts';
 import { RUNS_KEY } from '../../lib/queries/run-queries.ts';
 import { sendersQuery } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { FlowSelect } from '../../ui/flow-select.tsx';
 
 /** Begins a live flow with somebody, and says what came of it. */
 export function StartFlowDialog({ contact, onClose }: { contact: Contact; onClose: () => void }) {
-  const { data: flows } = useQuery(flowsQuery({ status: 'live', page: 1, size: 100 }));
   const { data: senders } = useQuery(sendersQuery);
   const [flowId, setFlowId] = useState<string | null>(null);
   const [sender, setSender] = useState<string | null>(null);
@@ -37,12 +36,7 @@ export function StartFlowDialog({ contact, onClose }: { contact: Contact; onClos
   return (
     <Modal opened onClose={onClose} title={`Start a flow with ${name}`}>
       <Stack gap="sm">
-        <Select
-          label="Flow"
-          placeholder="Choose a live flow"
-          searchable
-          nothingFoundMessage="No live flow is called that"
-          data={(flows?.items ?? []).map((flow) => ({ value: flow.id, label: flow.name }))}
+        <FlowSelect
           value={flowId}
           onChange={(value) => {
             setFlowId(value);

@@ -12,6 +12,7 @@ import {
   campaignsPageSchema,
   type PeopleAdded,
   peopleAddedSchema,
+  type UpdateCampaignInput,
 } from '#shared/api/campaigns.ts';
 import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import type { OrderOutcome } from '#shared/api/orders.ts';
@@ -61,8 +62,16 @@ export const createCampaign = (input: CreateCampaignInput): Promise<Created> =>
 export const addCampaignPeople = (id: string, people: AddPeople['people']): Promise<PeopleAdded> =>
   send('POST', `/api/campaigns/${id}/people`, { people }, peopleAddedSchema);
 
-/** Begins it, pauses it, or leaves out who has not had their turn. */
-export const moveCampaign = (id: string, act: 'begin' | 'pause' | 'cancel'): Promise<void> =>
+/** Changes a draft. Refused with 409 when somebody else changed it since `revision`. */
+export const updateCampaign = (id: string, input: UpdateCampaignInput): Promise<void> =>
+  sendOnly('PUT', `/api/campaigns/${id}`, input);
+
+/** Begins it or goes on with it, unless it is another than the one that was read. */
+export const beginCampaign = (id: string, revision: string): Promise<void> =>
+  sendOnly('POST', `/api/campaigns/${id}/begin`, { revision });
+
+/** Pauses it, leaves out who has not had their turn, or makes one that waits a draft again. */
+export const moveCampaign = (id: string, act: 'pause' | 'cancel' | 'reopen'): Promise<void> =>
   sendOnly('POST', `/api/campaigns/${id}/${act}`, {});
 
 export const removeCampaign = (id: string): Promise<void> => sendOnly('DELETE', `/api/campaigns/${id}`);

@@ -31,10 +31,13 @@ export const campaignPreviewQuery = (id: string) =>
     queryFn: ({ signal }) => getCampaignPreview(id, signal),
   });
 
+/** What is wrong with the flows of campaigns; to be asked for anew when one begins another flow or version. */
+export const FINDINGS_KEY = ['campaign-findings'] as const;
+
 /** How a campaign goes changes nothing about it, so that its key is another; it is asked for when the page is opened. */
 export const campaignFindingsQuery = (id: string) =>
   queryOptions({
-    queryKey: ['campaign-findings', id],
+    queryKey: [...FINDINGS_KEY, id],
     queryFn: ({ signal }) => getCampaignFindings(id, signal),
   });
 
