@@ -45,7 +45,7 @@ export function againstColumns<Row extends Against>(
     {
       key: 'difference',
       header: 'The difference',
-      width: 230,
+      width: 250,
       cell: (row) => (
         <>
           <Text fw={500} className="tabular">

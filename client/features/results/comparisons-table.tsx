@@ -43,7 +43,7 @@ function columnsFor(
     cell: ({ arm, chanceBetter, expectedLoss }) =>
       isMet(arm) ? (
         <>
-          {percent(chanceBetter)}
+          {chanceWords(chanceBetter)}
           <Text size="xs" c="dimmed">
             risk {points(expectedLoss, 2)}
           </Text>
@@ -60,6 +60,13 @@ function columnsFor(
   };
   return againstColumns(comparisons, words, [better]);
 }
+
+/** A chance, of which neither end is ever reached. */
+function chanceWords(chance: number): string {
+  if (chance > NEARLY_SURE) return `over ${percent(NEARLY_SURE)}`;
+  return chance < 1 - NEARLY_SURE ? `under ${percent(1 - NEARLY_SURE)}` : percent(chance);
+}
+const NEARLY_SURE = 0.999;
 
 /** A difference of two rates: "+2.1". */
 const inPoints = (difference: number): string => signed(difference * 100, 1);

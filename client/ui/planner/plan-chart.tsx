@@ -58,7 +58,7 @@ export function PlanChart({ plan }: { plan: Plan }) {
                   label: 'So far',
                   color: 'var(--tl-good)',
                   strokeDasharray: '4 3',
-                  labelPosition: 'insideTopLeft' as const,
+                  labelPosition: 'insideBottomLeft' as const,
                 },
               ]
             : []),
