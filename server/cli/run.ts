@@ -26,10 +26,11 @@ const HELP = `npm run textloom -- COMMAND FILE… [--json] [--world FILE] [--cou
 ${COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(46)} ${summary}`).join('\n')}
 
   --json      for programs
-  --world     a file that says what else there is: country, gateway, languages, senders, lists, otherFlows, published, program
+  --world     a file that says what else there is: country, gateway, languages, senders, lists, otherFlows, published, program;
+              without it, "world" in the flow's file or world.json beside it
   --country   of the sender, such as GB
 
-Ends with 1 where something is wrong. Needs no server and no database. These work on a server's:
+A folder stands for the flow.json in it. Ends with 1 where something is wrong. Needs no server and no database. These work on a server's:
 
 ${adminUsage(46)}`;
 

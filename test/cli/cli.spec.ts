@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const lists = Object.fromEntries(
   TEMPLATES.flatMap((template) => template.lists.map(({ key, optIn }) => [key, { optIn }])),
 );
-const world = () => file('world.json', { lists, program: { brand: BRAND, contact: HELP_CONTACT } });
+const world = () => file('program.json', { lists, program: { brand: BRAND, contact: HELP_CONTACT } });
 const broken = () =>
   file(
     'broken.json',
@@ -48,8 +48,8 @@ describe.each(TEMPLATES.map(({ id }) => id))('on the template %s', (id) => {
     expect(proved.out).not.toContain('error');
   });
 
-  test('test plays its conversations as they are written', async () => {
-    const played = await textloom(['test', path, '--world', world()]);
+  test('test plays its conversations as they are written, in the world beside it', async () => {
+    const played = await textloom(['test', path]);
     expect(played.out).toMatch(/\d+ conversations, 0 different\.$/);
     expect(played.code).toBe(0);
   });
@@ -60,7 +60,9 @@ describe.each(TEMPLATES.map(({ id }) => id))('on the template %s', (id) => {
     expect(written).toMatchObject({ code: 0, err: '' });
     const played = await textloom(['test', path, '--world', world(), '--conversations', target]);
     expect(played.out).toMatch(/, 0 different\.$/);
-    expect((await textloom(['generate', path])).out).toMatch(/conversations? along (\d+) of \1 lines\.$/);
+    expect((await textloom(['generate', path, '--country', 'GB'])).out).toMatch(
+      /conversations? along (\d+) of \1 lines\.$/,
+    );
   });
 
   test('cost, explain and chat answer', async () => {
@@ -186,14 +188,14 @@ test('chat is a conversation, with time passing and somebody new', async () => {
   expect(code).toBe(0);
   expect(out.split('\n').map((line) => line.slice(0, 49))).toEqual([
     '> WIN',
-    '< Your brand prize draw, 18+, no purchase needed.',
+    '< Bluebird Coffee prize draw, 18+, no purchase ne',
     '> yes',
     "< You're in! What name should we call out if you ",
     '  At name (wait-0), wakes in 1 day.',
     'Write a whole number and a unit, such as /wait 30',
     '— somebody new',
     '> Win!',
-    '< Your brand prize draw, 18+, no purchase needed.',
+    '< Bluebird Coffee prize draw, 18+, no purchase ne',
     'There is no /nonsense. /help says what there is.',
   ]);
 });

@@ -78,13 +78,23 @@ describe('a file of a flow', () => {
     expect(readFlowFile(writeFlowFile(definition, talks))).toEqual({
       definition,
       conversations: talks,
+      world: null,
       issues: [],
     });
     expect(readFlowFile(writeFlowFile(definition, []))).toEqual({
       definition,
       conversations: null,
+      world: null,
       issues: [],
     });
+  });
+
+  test('carries the world in which its conversations are heard, and nothing of what else is published', () => {
+    const definition = { schemaVersion: 1, name: 'Hi' };
+    const world = { country: 'GB', lists: { news: { optIn: 'double' } }, program: { brand: 'Bluebird' } };
+    const known = { ...world, otherFlows: [{ name: 'Secret' }], published: null, flowId: 'f' };
+    expect(readFlowFile(writeFlowFile(definition, talks, known))).toMatchObject({ definition, world });
+    expect(readFlowFile(writeFlowFile(definition, talks, known)).world).toEqual(world);
   });
 
   test('says which of its conversations cannot be read', () => {

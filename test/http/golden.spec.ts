@@ -1,4 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { writeFlowFile } from '#flows/definition/flow-file.ts';
+import { TEMPLATES } from '#flows/templates/index.ts';
+import { textloom } from '../cli/terminal.ts';
 import { stageDemo } from '../support/demo-stage.ts';
 import { publishDraft } from '../support/publish-draft.ts';
 
@@ -51,6 +57,22 @@ describe('golden conversations', () => {
     await stage.owner.put(`/api/flows/${id}/conversations`, { conversations: [], revision: 1 });
     await stage.owner.post(`/api/flows/${id}/versions/1/restore`, {});
     expect((await conversationsOf(id)).body).toEqual({ conversations: [talk('HEY')], revision: 3 });
+  });
+
+  test('are heard on the command line as they are here, for an exported file carries its world', async () => {
+    for (const { id: template } of TEMPLATES) {
+      const id = await make({ name: `Exported ${template}`, template });
+      const read = async (path: string) => (await stage.owner.get(`/api/flows/${id}${path}`)).body;
+      const { conversations } = await read('/conversations');
+      const file = writeFlowFile((await read('')).definition, conversations, (await read('/worlds'))[0]);
+      expect(file).toMatchObject({ world: { program: { brand: 'Textloom Demo' } } });
+      const path = join(mkdtempSync(join(tmpdir(), 'textloom-export-')), 'flow.json');
+      writeFileSync(path, JSON.stringify(file));
+      const { code, out } = await textloom(['test', path]);
+      rmSync(dirname(path), { recursive: true });
+      expect([code, out]).toEqual([0, expect.stringMatching(/ conversations, 0 different\.$/)]);
+      expect(await make({ name: `Back ${template}`, definition: file })).toEqual(expect.any(String));
+    }
   });
 
   test('come along in an exported file', async () => {

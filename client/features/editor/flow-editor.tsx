@@ -81,7 +81,14 @@ export function FlowEditor({ flow, draft, phone, onReload }: FlowEditorProps) {
     keeper.changed(editor.store.getState().definition);
     void keeper.flush();
   });
-  const files = useFlowFiles({ editor, golden, provide, hear: proof.hearIn, onTaken: () => command('fit') });
+  const files = useFlowFiles({
+    flowId: flow.id,
+    editor,
+    golden,
+    provide,
+    hear: proof.hearIn,
+    onTaken: () => command('fit'),
+  });
   useRecording(mayEdit ? golden : null, proof, () => setDrawer('conversations'));
   const surroundings = useSurroundingsOf(flow.id, definition, opened, !mayEdit);
   usePageTitle(definition.name);

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { SavedConversation } from '#shared/api/conversations.ts';
 import type { FlowTemplate } from '#shared/api/flows.ts';
@@ -9,6 +10,7 @@ import type { Definition } from '#flows/definition/schema.ts';
 import { slugify } from '#shared/ids.ts';
 import { downloadJson } from '../../lib/download.ts';
 import { notifyDone, notifyError } from '../../lib/notify.tsx';
+import { worldsQuery } from '../../lib/queries/flow-queries.ts';
 import type { Golden } from './golden/use-golden.ts';
 import { chooseFile, importFlow } from './import-flow.ts';
 import { ImportProblem } from './import-problem.tsx';
@@ -23,6 +25,7 @@ export interface FlowFiles {
 }
 
 export interface FlowFilesOptions {
+  flowId: string;
   editor: Editor;
   golden: Golden;
   provide: Provide;
@@ -32,7 +35,15 @@ export interface FlowFilesOptions {
 }
 
 /** Whole drawings in and out with their conversations: export, import, templates. What comes in replaces what is there and can be undone. */
-export function useFlowFiles({ editor, golden, provide, hear, onTaken }: FlowFilesOptions): FlowFiles {
+export function useFlowFiles({
+  flowId,
+  editor,
+  golden,
+  provide,
+  hear,
+  onTaken,
+}: FlowFilesOptions): FlowFiles {
+  const { data: worlds } = useQuery(worldsQuery(flowId));
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [picking, setPicking] = useState(false);
 
@@ -64,7 +75,11 @@ export function useFlowFiles({ editor, golden, provide, hear, onTaken }: FlowFil
     actions: {
       onExport() {
         const { definition } = editor.store.getState();
-        const file = writeFlowFile(Object(JSON.parse(print(definition))), golden.conversations ?? []);
+        const file = writeFlowFile(
+          Object(JSON.parse(print(definition))),
+          golden.conversations ?? [],
+          worlds?.[0],
+        );
         downloadJson(file, `${slugify(definition.name, 'flow')}.json`);
       },
       onImport() {

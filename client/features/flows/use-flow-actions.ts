@@ -8,7 +8,7 @@ import { ApiError } from '../../lib/api/api-error.ts';
 import { changeFlow, duplicateFlow } from '../../lib/api/flows.ts';
 import { downloadJson } from '../../lib/download.ts';
 import { notifyDone, notifyError } from '../../lib/notify.tsx';
-import { conversationsQuery, FLOWS_KEY, flowQuery } from '../../lib/queries/flow-queries.ts';
+import { conversationsQuery, FLOWS_KEY, flowQuery, worldsQuery } from '../../lib/queries/flow-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 
 /**
@@ -41,9 +41,13 @@ export function useFlowActions(flow: FlowSummary) {
     Promise.all([
       client.ensureQueryData(flowQuery(flow.id)),
       client.ensureQueryData(conversationsQuery(flow.id)),
+      client.ensureQueryData(worldsQuery(flow.id)),
     ])
-      .then(([{ definition, name }, { conversations }]) =>
-        downloadJson(writeFlowFile(Object(definition), conversations), `${slugify(name, 'flow')}.json`),
+      .then(([{ definition, name }, { conversations }, [world]]) =>
+        downloadJson(
+          writeFlowFile(Object(definition), conversations, world),
+          `${slugify(name, 'flow')}.json`,
+        ),
       )
       .catch(notifyError);
   };

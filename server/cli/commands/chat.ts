@@ -4,10 +4,11 @@ import { remarkOn } from '#flows/engine/transcript.ts';
 import type { Phone } from '#flows/engine/phone.ts';
 import { phoneOf } from '#flows/prove/play.ts';
 import type { Command, Typed } from '../command.ts';
-import { mustReadFlow, readWorld } from '../files.ts';
+import { mustReadFlow } from '../files.ts';
 import { senderFor } from '../phone-world.ts';
 import { stateLines } from '../phone-state.ts';
 import { paintFor } from '../terminal.ts';
+import { readWorld } from '../worlds.ts';
 
 const HELP = `Type what the person texts. Besides:
   /wait 24h                 lets time pass
@@ -27,7 +28,8 @@ export const chat: Command = {
   options: { phone: { type: 'string' } },
   async run(typed, terminal) {
     const flow = mustReadFlow(typed.files[0]);
-    const sender = senderFor(flow, readWorld(typed));
+    const { world } = readWorld(typed, typed.files[0] ?? '');
+    const sender = senderFor(flow, world);
     const begin = () => phoneOf({ ...personOf(typed), holds: true }, sender);
     const paint = paintFor(terminal);
     let phone = begin();

@@ -12,7 +12,7 @@ export const check: Command = {
   run(typed, terminal) {
     const country = typed.option('country');
     const countries = country === undefined ? ANY_COUNTRY : [country];
-    const checked = readFlows(typed).map(({ path, flow, issues }) => ({
+    const checked = readFlows(typed, terminal).map(({ path, flow, issues }) => ({
       path,
       name: flow?.definition.name ?? null,
       issues: flow ? inspect(flow, countries) : issues,

@@ -1,9 +1,10 @@
 import { costOf } from '#flows/prove/cost.ts';
 import type { Bounds, Range } from '#flows/prove/text-cost.ts';
 import { type Command, Mistake } from '../command.ts';
-import { mustReadFlow, readWorld } from '../files.ts';
+import { mustReadFlow } from '../files.ts';
 import { plural, table } from '../report.ts';
 import { paintFor } from '../terminal.ts';
+import { readWorld } from '../worlds.ts';
 
 /** Counts the segments that a flow sends. */
 export const cost: Command = {
@@ -13,7 +14,8 @@ export const cost: Command = {
   options: { bound: { type: 'string', multiple: true } },
   run(typed, terminal) {
     const bounds = Object.fromEntries(typed.all('bound').map(boundOf));
-    const found = costOf(mustReadFlow(typed.files[0]), readWorld(typed), { bounds });
+    const flow = mustReadFlow(typed.files[0]);
+    const found = costOf(flow, readWorld(typed, typed.files[0] ?? '').world, { bounds });
     if (typed.json) {
       terminal.say(JSON.stringify(found, null, 2));
       return 0;

@@ -2,9 +2,10 @@ import { explain as explainText } from '#flows/engine/explain.ts';
 import { Phone } from '#flows/engine/phone.ts';
 import { ANYBODY } from '#flows/prove/alphabet.ts';
 import { type Command, Mistake } from '../command.ts';
-import { mustReadFlow, readWorld } from '../files.ts';
+import { mustReadFlow } from '../files.ts';
 import { senderFor, strictSenderFor } from '../phone-world.ts';
 import { paintFor } from '../terminal.ts';
+import { readWorld } from '../worlds.ts';
 
 /** Says why a text goes where it goes, after whatever was texted before. */
 export const explain: Command = {
@@ -13,11 +14,13 @@ export const explain: Command = {
   summary: 'says why a text does what it does; --after is what was texted before, --at the time',
   options: { after: { type: 'string', multiple: true }, at: { type: 'string' } },
   run(typed, terminal) {
-    const [file, ...words] = typed.files;
+    const [file = '', ...words] = typed.files;
     if (words.length === 0)
       throw new Mistake('Say which text: textloom explain FILE "YES please" --after JOIN');
     const at = momentOf(typed.option('at'));
-    const sender = (at === null ? senderFor : strictSenderFor)(mustReadFlow(file), readWorld(typed));
+    const flow = mustReadFlow(file);
+    const { world } = readWorld(typed, file);
+    const sender = (at === null ? senderFor : strictSenderFor)(flow, world);
     const phone = new Phone({ world: sender, phone: ANYBODY, startAt: at ?? 0 });
     for (const text of typed.all('after')) phone.says(text);
     const text = words.join(' ');

@@ -3,9 +3,10 @@ import { printTranscript } from '#flows/engine/transcript.ts';
 import { generate as generateFrom } from '#flows/prove/generate.ts';
 import { givenOf } from '../conversation-words.ts';
 import type { Command } from '../command.ts';
-import { mustReadFlow, readWorld } from '../files.ts';
+import { mustReadFlow } from '../files.ts';
 import { plural } from '../report.ts';
 import { paintFor } from '../terminal.ts';
+import { readWorld } from '../worlds.ts';
 
 /** Writes the shortest conversations that go along every line of a flow. */
 export const generate: Command = {
@@ -15,7 +16,8 @@ export const generate: Command = {
   options: { write: { type: 'string' } },
   run(typed, terminal) {
     const flow = mustReadFlow(typed.files[0]);
-    const { conversations, covered, uncovered } = generateFrom(flow, readWorld(typed));
+    const { world } = readWorld(typed, typed.files[0] ?? '');
+    const { conversations, covered, uncovered } = generateFrom(flow, world);
     const target = typed.option('write');
     if (target !== undefined) writeFileSync(target, `${JSON.stringify(conversations, null, 2)}\n`);
     if (typed.json) {

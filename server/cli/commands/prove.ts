@@ -3,9 +3,10 @@ import { PROPERTIES } from '#flows/prove/properties/index.ts';
 import { type Acceptance, type Proof, prove as proveFlow } from '#flows/prove/prove.ts';
 import type { Limits } from '#flows/prove/subject.ts';
 import { type Command, Mistake, type Typed } from '../command.ts';
-import { type FlowFile, readFlows, readWorld } from '../files.ts';
+import { type FlowFile, readFlows } from '../files.ts';
 import { counted, findingLines, plural } from '../report.ts';
 import { type Paint, paintFor, type Terminal } from '../terminal.ts';
+import { readWorld } from '../worlds.ts';
 
 /** Explores every conversation a flow can have and holds every promise against it. */
 export const prove: Command = {
@@ -14,13 +15,11 @@ export const prove: Command = {
   summary: 'explores every conversation, and shows the shortest one that goes wrong',
   options: { 'max-states': { type: 'string' }, accept: { type: 'string', multiple: true } },
   run(typed, terminal) {
-    const files = readFlows(typed);
+    const files = readFlows(typed, terminal);
     const options = { ...limitsOf(typed), accepted: typed.all('accept').map(acceptanceOf) };
     const proofs = files.map((file) => {
-      const world = readWorld(
-        typed,
-        files.filter((other) => other !== file),
-      );
+      const others = files.filter((other) => other !== file);
+      const { world } = readWorld(typed, file.path, { others });
       return { file, proof: file.flow && proveFlow(file.flow, world, options) };
     });
     if (typed.json) {
