@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg';
 import { parsePhone } from '#shared/sms/phone.ts';
-import { idTime } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
 import type { ContactRow } from './read-facts.ts';
@@ -50,14 +49,14 @@ export function dequeue({ workspaceId, backlog }: TextWork, writes: WriteSet): v
 export interface Waiting {
   /** The first text in the backlog of each contact that has one. */
   heads: ReadonlyMap<ContactRow, string>;
-  /** The moment in the id of the last text that waits to be sent to each, in milliseconds since 1970. */
-  lastUnsent: ReadonlyMap<ContactRow, number>;
+  /** The id of the last text in the queue to each, sent or not. */
+  lastUnsent: ReadonlyMap<ContactRow, string>;
 }
 
 /** Reads where the queues of contacts begin, those of texts in, and where they end, those of texts out. New contacts have none. */
 export async function readWaiting(client: PoolClient, contacts: readonly ContactRow[]): Promise<Waiting> {
   const heads = new Map<ContactRow, string>();
-  const lastUnsent = new Map<ContactRow, number>();
+  const lastUnsent = new Map<ContactRow, string>();
   const met = contacts.filter(({ known }) => known);
   if (met.length === 0) return { heads, lastUnsent };
   const { rows } = await client.query<{ n: number; seq: string | null; unsent: string | null }>({
@@ -78,7 +77,7 @@ export async function readWaiting(client: PoolClient, contacts: readonly Contact
     const contact = met[n];
     if (!contact) continue;
     if (seq !== null) heads.set(contact, seq);
-    if (unsent !== null) lastUnsent.set(contact, idTime(unsent));
+    if (unsent !== null) lastUnsent.set(contact, unsent);
   }
   return { heads, lastUnsent };
 }

@@ -4,11 +4,12 @@ import type { Effect } from '#flows/engine/effects.ts';
 import type { Happening } from '#flows/engine/world.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { Clock } from '../common/clock.ts';
-import { idsAfter, newId } from '../common/ids.ts';
+import { idsAfter, idTime, newId } from '../common/ids.ts';
 import { Log } from '../common/log.ts';
 import { WriteSet } from '../database/write-set.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { FlowCounters } from '../runtime/flow-counters.ts';
+import { Handover, type Replies } from '../runtime/handover.ts';
 import { spentOrders, writeOrder } from '../runtime/order-rows.ts';
 import { WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
 import { answerOf, putOff, setAside } from './answers.ts';
@@ -37,6 +38,7 @@ export interface BatchResult {
   /** How many texts were stored without being decided. */
   pending: number;
   decided: Decided[];
+  replies: Replies;
   counters: FlowCounters;
 }
 
@@ -70,6 +72,7 @@ export class BatchDecider {
     private readonly flows: FlowCache,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly handover: Handover,
   ) {}
 
   async decide(client: PoolClient, works: readonly Work[], late = false): Promise<BatchResult> {
@@ -122,9 +125,18 @@ export class BatchDecider {
     const now = this.clock.now();
     const idsFor = (contact: ContactRow) => {
       const unsent = lastUnsent.get(contact);
-      return unsent === undefined || unsent < now ? ledger.newId : idsAfter(unsent);
+      const since = unsent === undefined ? 0 : idTime(unsent);
+      return since < now ? ledger.newId : idsAfter(since);
     };
-    const ledger: Ledger = { writes, counters: new FlowCounters(), newId: () => newId(now) };
+    const replies = this.handover.begin(now);
+    const ledger: Ledger = {
+      writes,
+      counters: new FlowCounters(),
+      replies,
+      goesNext: ({ contact, sender }) =>
+        !heads.has(contact) && replies.isNext(lastUnsent.get(contact), sender),
+      newId: () => newId(now),
+    };
     const { due: inTurn, behind, postponed } = takeTurns(placed, heads, late);
     for (const { work, contact, sender } of behind)
       answers.set(work, putOff(work, contact.id, sender.id, ledger.writes));
@@ -163,7 +175,7 @@ export class BatchDecider {
     }
     ledger.counters.writeTo(ledger.writes);
     const { counters } = ledger;
-    const result = { answers, again, postponed, pending: behind.length, decided, counters };
+    const result = { answers, again, postponed, pending: behind.length, decided, replies, counters };
     return { writes, result };
   }
 
@@ -177,11 +189,11 @@ export class BatchDecider {
   /** Writes down what was decided, or that it could not be. */
   private record(
     { placed, loaded, newId, decision, failed }: Deciding,
-    { writes, counters }: Ledger,
+    { writes, counters, replies, goesNext }: Ledger,
     { answers, decided }: { answers: Map<Work, Accepted>; decided: Decided[] },
   ): void {
     const { work, contact, sender } = placed;
-    const own: Ledger = { writes, counters, newId };
+    const own: Ledger = { writes, counters, replies, goesNext, newId };
     recordFailures(placed, loaded, loaded.unreadable, UNREADABLE, own);
     if (decision) {
       recordDecision(placed, loaded, decision, own);

@@ -7,6 +7,7 @@ import { EmailCalls } from '../runtime/calls/email-calls.ts';
 import { NoticeCalls } from '../runtime/calls/notice-calls.ts';
 import { WebhookCalls } from '../runtime/calls/webhook-calls.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
+import { Handover } from '../runtime/handover.ts';
 import { Replays } from '../runtime/replays.ts';
 import { RunOrders } from '../runtime/run-orders.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
@@ -32,6 +33,7 @@ import { LongTexts } from './long-texts.service.ts';
     WorldCache,
     BatchDecider,
     BatchWatch,
+    Handover,
     InboundService,
     BacklogService,
     PositionsRepository,

@@ -5,28 +5,34 @@ import type { Decision } from '#flows/engine/world.ts';
 import type { WriteSet } from '../database/write-set.ts';
 import { perform } from '../runtime/effects/perform.ts';
 import type { FlowCounters } from '../runtime/flow-counters.ts';
+import type { Replies } from '../runtime/handover.ts';
 import { isOrder, orderFate, writeOrder } from '../runtime/order-rows.ts';
 import { writeFailure, writeRun, writeTrail } from '../runtime/run-rows.ts';
 import { NOBODY, type Scene } from '../runtime/scene.ts';
 import type { LoadedContact } from './contact-state.ts';
 import { writeInbound } from './inbound-rows.ts';
 import type { Placed } from './place.ts';
+import type { Work } from './work.ts';
 
 /** Where the rows and counts of a batch are gathered. */
 export interface Ledger {
   writes: WriteSet;
   counters: FlowCounters;
+  replies: Replies;
+  /** Whether nothing that is queued for somebody or undecided goes before what answers them now. */
+  goesNext: (placed: Placed) => boolean;
   /** An id for a row that is made now: texts of one person go out in the order of their ids. */
   newId: () => string;
 }
 
 /** Writes one decision down. */
 export function recordDecision(
-  { work, sender, contact }: Placed,
+  placed: Placed,
   { before, heads }: LoadedContact,
   decision: Decision,
-  { writes, counters, newId }: Ledger,
+  { writes, counters, replies, goesNext, newId }: Ledger,
 ): void {
+  const { work, world, sender, contact } = placed;
   const scene: Scene = {
     workspaceId: work.workspaceId,
     contactId: contact.id,
@@ -36,6 +42,8 @@ export function recordDecision(
     at: work.at,
     actor: (work.kind === 'run' && work.actor) || NOBODY,
     writes,
+    replies,
+    handsOver: isOneAnswer(work, decision) && goesNext(placed) ? world : null,
     newId,
     heads,
     consents: new Map(),
@@ -77,6 +85,14 @@ export function recordDecision(
   }
 }
 
+/** Whether a decision answers a text that came just now with one of ours. */
+function isOneAnswer(work: Work, { effects }: Decision): boolean {
+  if (work.kind !== 'text' || work.backlog) return false;
+  let sends = 0;
+  for (const { kind } of effects) if (kind === 'send') sends++;
+  return sends === 1;
+}
+
 /** Whether the text answered a step that keeps what came of an answer and not the answer. */
 function isForgotten({ route, runs }: Decision): boolean {
   if (route.by !== 'answer' && route.by !== 'older-answer' && route.by !== 'catch-all') return false;
@@ -90,7 +106,7 @@ export function recordFailures(
   { before }: Pick<LoadedContact, 'before'>,
   runIds: readonly string[],
   reason: string,
-  { writes, counters, newId }: Ledger,
+  { writes, counters, newId }: Pick<Ledger, 'writes' | 'counters' | 'newId'>,
 ): void {
   for (const runId of runIds) {
     const was = before.get(runId);

@@ -1,14 +1,18 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
 import { KEPT_PLANS } from '../database/lane-connection.ts';
+import { LEASE_MS } from '../runtime/handover.ts';
 import type { Lane } from './lanes.ts';
 
 /** A row of the queue that is leased to this process until its text is sent, or for a minute. */
 export interface Leased {
   id: string;
   contactId: string;
-  /** Where the row stood when it was claimed, which finds it without an index unless somebody has changed it since. */
-  place: string;
+  /**
+   * Where the row stood when it was claimed, which finds it without an index unless somebody has changed it since; null where it was
+   * handed over without a claim.
+   */
+  place: string | null;
   attempts: number;
   /** Milliseconds since 1970. */
   queuedAt: number;
@@ -20,9 +24,6 @@ export interface Wanted {
   lane: Lane;
   most: number;
 }
-
-/** How long a claimed text is left alone before another claim may take it, in seconds. */
-const LEASE_SECONDS = 60;
 
 /**
  * For the connection that claims: to plan a claim costs as much as to claim a hundred texts, and PostgreSQL would do it every time
@@ -59,7 +60,7 @@ export async function claim(client: PoolClient, now: number, wanted: readonly Wa
                 and e.message_id < o.message_id and e.gateway_id is not distinct from o.gateway_id
                 and not (e.held and e.due_at > $1) and (e.rank < 2 or o.rank = 2 or e.leased_until > $1))
           order by o.due_at limit l.most for update of o skip locked) d)
-      update outbox o set leased_until = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = o.attempts + 1
+      update outbox o set leased_until = $1::timestamptz + interval '${LEASE_MS} milliseconds', attempts = o.attempts + 1
       from due where o.ctid = due.place
       returning (due.n - 1)::int4, o.message_id, o.contact_id, o.ctid, o.attempts, date_part('epoch', o.queued_at) * 1000`,
     values: [

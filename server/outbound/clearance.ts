@@ -10,7 +10,7 @@ import { returnPaces } from './paces.ts';
 import { putBack } from './put-back.ts';
 import { rulingsOn } from './rules.ts';
 import type { Ruling } from './ruling.ts';
-import { type ClaimedText, readClaimed } from './read-claimed.ts';
+import { type ClaimedText, isRead, readClaimed } from './read-claimed.ts';
 import { withdrawn } from './withdrawn.ts';
 import { without } from './without.ts';
 
@@ -37,15 +37,18 @@ export class Clearance {
 
   /** Asks everything of everyone; STOP last, right before they go. */
   async of(client: PoolClient, leased: readonly Leased[], now: number): Promise<Cleared> {
-    const texts = await readClaimed(client, leased, now);
+    const known = leased.filter(isRead);
+    const claimed = leased.filter((one) => !isRead(one));
+    const texts = [...known, ...(await readClaimed(client, claimed, now))];
     const asRead = new Moment();
     if (texts.length < leased.length) await letGo(client, leased, texts);
     const kept = await this.ruleOn(client, texts, now);
     const free = without(texts, kept);
     const heard = await this.heardOf(client, free, now);
     await returnPaces(client, wantedOf(leased), countByLane(heard));
-    // Where nobody had to be asked, STOP cannot have been heard since they were read.
-    const going = asRead.isOver ? await this.stillThere(client, heard) : heard;
+    // Where nobody had to be asked, STOP cannot have been heard since they were read. What was handed over was read by nobody.
+    const isSure = known.length === 0 && !asRead.isOver;
+    const going = isSure ? heard : await this.stillThere(client, heard, now);
     if (going.length < free.length) {
       const goes = new Set(going);
       for (const text of free) if (!goes.has(text)) this.allowances.unused(text);
@@ -89,8 +92,9 @@ export class Clearance {
   private async stillThere(
     client: PoolClient,
     texts: readonly ClaimedText[],
+    now: number,
   ): Promise<readonly ClaimedText[]> {
-    const there = without(texts, await withdrawn(client, texts));
+    const there = without(texts, await withdrawn(client, texts, now));
     if (there.length < texts.length) await letGo(client, texts, there);
     return there;
   }

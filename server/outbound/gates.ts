@@ -39,6 +39,12 @@ export class Gates {
     return new Rooms(left, this.turns++);
   }
 
+  /** How many texts may be handed over for a lane's gateway now. */
+  spare(lane: Lane): number {
+    const most = mostAtOnce(lane);
+    return this.gateOf(lane).spare(most, this.claimed(lane, most));
+  }
+
   /** Which of these lanes lead to gateways that have no room for another claim now; each says so itself when it has, see `ended`. */
   full(lanes: readonly Lane[], now: number): Lane[] {
     return lanes.filter((lane) => this.claimable(lane, now) === 0);
@@ -100,10 +106,12 @@ export class Gates {
 
   private claimable(lane: Lane, now: number): number {
     const most = mostAtOnce(lane);
-    return this.gateOf(lane).claimable(most, now, {
-      waiting: this.ready.waiting(lane),
-      ahead: this.ready.ahead(lane, most),
-    });
+    return this.gateOf(lane).claimable(most, now, this.claimed(lane, most));
+  }
+
+  /** How many wait for a lane's gateway that are claimed, and how many may. */
+  private claimed(lane: Lane, most: number): { waiting: number; ahead: number } {
+    return { waiting: this.ready.waiting(lane), ahead: this.ready.ahead(lane, most) };
   }
 
   private gateOf({ gatewayId }: Lane): GatewayGate {

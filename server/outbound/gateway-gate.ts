@@ -83,6 +83,11 @@ export class GatewayGate {
     return free < worth ? 0 : free;
   }
 
+  /** How many texts may be handed over now that nobody claims: `waiting` wait for room already, and so many may `ahead` of it. */
+  spare(mostAtOnce: number, { waiting, ahead }: { waiting: number; ahead: number }): number {
+    return this.rest ? 0 : Math.max(0, mostAtOnce + ahead - this.underWay - waiting);
+  }
+
   /** Whether the text that ended just now has made the room for another round. */
   hasRoomAgain(mostAtOnce: number): boolean {
     return this.underWay === mostAtOnce - worthARound(mostAtOnce);

@@ -34,6 +34,11 @@ export class Grouped<Item> {
     });
   }
 
+  /** How many wait to be written. */
+  get length(): number {
+    return this.unwritten;
+  }
+
   /** Resolves once fewer than so many items wait to be written: whoever brings more of them asks first, so that none pile up. */
   async below(most: number): Promise<void> {
     while (this.unwritten >= most) await new Promise<void>((resolve) => this.wakers.push(resolve));

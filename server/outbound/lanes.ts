@@ -31,6 +31,8 @@ export interface Caps {
 /** Texts that stand in one line: of one sender, through one gateway, of one rank. */
 export interface Lane {
   workspaceId: string;
+  /** Of the workspace: it moves on with every change of its gateways, programs and senders. */
+  revision: string;
   timeZone: string;
   gatewayId: string;
   gatewayKind: string;
@@ -63,7 +65,7 @@ export async function dueLanes(client: PoolClient, now: number): Promise<Lane[]>
           select o.gateway_id, o.sender_id, o.rank from outbox o
           where (o.gateway_id, o.sender_id, o.rank) > (l.gateway_id, l.sender_id, l.rank)
           order by o.gateway_id, o.sender_id, o.rank limit 1) n)
-      select g.workspace_id as "workspaceId", w.time_zone as "timeZone", l.gateway_id as "gatewayId", g.kind as "gatewayKind",
+      select g.workspace_id as "workspaceId", w.revision::text, w.time_zone as "timeZone", l.gateway_id as "gatewayId", g.kind as "gatewayKind",
         g.config as "gatewayConfig", l.sender_id as "senderId", s.address as "from", l.rank,
         (extract(epoch from d.due_at) * 1000)::float8 as "dueAt",
         json_build_object('country', coalesce(s.country, ''), 'destinations', coalesce(s.destinations, '{}'),

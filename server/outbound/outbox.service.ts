@@ -11,12 +11,15 @@ import { Log } from '../common/log.ts';
 import { classify, LaneConnection } from '../database/lane-connection.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
+import { Handover, type Reply } from '../runtime/handover.ts';
+import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 import { Allowances } from './allowances.ts';
 import { CLAIM_SETTINGS, type Leased } from './claim.ts';
 import { Claims, wantedOf } from './claims.ts';
 import { Clearance } from './clearance.ts';
 import { Deliveries } from './deliveries/deliveries.service.ts';
 import { Gates } from './gates.ts';
+import { AnswerLanes } from './handed-over.ts';
 import { dueLanes, type Lane } from './lanes.ts';
 import { lag } from './metrics.ts';
 import { returnPaces } from './paces.ts';
@@ -49,7 +52,7 @@ interface Round {
 /**
  * Sends what decisions have queued: claims what each gateway has room for, hands it over, and writes how it ended. Nothing waits
  * for the slowest: each text is settled when its own answer is there, and a gateway that hangs holds its own room only. Woken
- * after every commit.
+ * after every commit that queued something. Replies that a decision hands over go at once, without a claim.
  */
 @Injectable()
 export class OutboxService implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -61,6 +64,9 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private readonly clearance: Clearance;
   private readonly sending: Sending;
   private readonly ready = new Ready();
+  private readonly answerLanes = new AnswerLanes();
+  /** What was handed over and is not sent yet. */
+  private readonly handed = new Set<Promise<void>>();
   private readonly pause = new Pause();
   private readonly stop = new AbortController();
   private timer: NodeJS.Timeout | null = null;
@@ -68,6 +74,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private nudged = false;
   /** Whether more was perhaps due than there was room for. */
   private wantsRoom = false;
+  /** Whether something was due that had room and did not come: it waits for another text of the same person, perhaps. */
+  private wantsOthers = false;
+  /** Gateways with more in the queue than they have room for: what is handed over would overtake that. */
+  private behind: ReadonlySet<string> = new Set();
   /** Those of the last round, while there may be more in them. */
   private lanes: { all: readonly Lane[]; readAt: number } | null = null;
 
@@ -77,6 +87,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly log: Log,
     deliveries: Deliveries,
     watch: BatchWatch,
+    handover: Handover,
     @Optional() inboundLog?: InboundLog,
   ) {
     this.claiming = new LaneConnection(database, CLAIM_SETTINGS);
@@ -85,7 +96,9 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     this.claims = new Claims(this.gates);
     const allowances = new Allowances(log);
     this.clearance = new Clearance(allowances, inboundLog ?? null);
-    this.settling = new Settling(this.writing, clock, deliveries, allowances, this.stop.signal);
+    this.settling = new Settling(this.writing, clock, deliveries, allowances, this.stop.signal, () => {
+      if (this.wantsOthers) this.nudge();
+    });
     this.sending = new Sending({
       gates: this.gates,
       settling: this.settling,
@@ -94,8 +107,13 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       log,
       onChange: (change) => this.goOn(change),
     });
-    watch.onCommitted((result) => {
-      if (result.decided.some(({ effects }) => effects.some(({ kind }) => kind === 'send'))) this.nudge();
+    handover.takenBy({
+      roomFor: (sender, world) => this.roomFor(sender, world),
+      isThrough: (id, gatewayId) => this.sending.isThrough(id, gatewayId),
+    });
+    watch.onCommitted(({ replies }) => {
+      if (replies.handed.length > 0) this.takeOver(replies.handed);
+      if (replies.waiting > 0) this.nudge();
     });
   }
 
@@ -109,6 +127,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     this.stop.abort();
     this.pause.end();
     await this.running;
+    await Promise.all(this.handed);
     await this.letGo(this.ready.takeBack(true)).catch(() => undefined);
     await this.sending.end();
     await this.claiming.drop();
@@ -133,10 +152,36 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     if (change === 'room') this.pause.end();
   }
 
+  /** How many replies of a sender could go at once if they were handed over now. */
+  private roomFor(sender: SenderEntry, world: WorkspaceWorld): number {
+    const isBusy = this.behind.has(sender.gatewayId) || this.settling.length >= MOST_UNWRITTEN;
+    const lane = isBusy || this.stop.signal.aborted ? null : this.answerLanes.in(world, sender);
+    return lane ? this.gates.spare(lane) : 0;
+  }
+
+  /** Sends what a decision has handed over, as far as there is room still; the rest waits for some. */
+  private takeOver(replies: readonly Reply[]): void {
+    this.ready.add(this.answerLanes.claimed(replies));
+    const going = this.goHanded().finally(() => this.handed.delete(going));
+    this.handed.add(going);
+  }
+
+  private async goHanded(): Promise<void> {
+    try {
+      if (this.stop.signal.aborted) await this.letGo(this.ready.takeBack(true));
+      else await this.connected((client) => this.go(client, this.clock.now()));
+      if (!this.ready.isEmpty) this.wantsRoom = true;
+    } catch (error) {
+      // They stand ready still, and go with the next round.
+      this.log.error({ err: error }, 'Replies could not be sent at once.');
+    }
+  }
+
   private async run(): Promise<void> {
     try {
       while (this.nudged && !this.stop.signal.aborted) {
         this.nudged = false;
+        this.wantsOthers = false;
         for (let more = true; more && !this.stop.signal.aborted; ) {
           await this.settling.below(MOST_UNWRITTEN);
           const began = performance.now();
@@ -147,6 +192,8 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
           // Gateways that are full say when there is room again: looking before costs the database as much as a claim.
           const full = this.gates.full(lanes, this.clock.now());
           this.wantsRoom = full.length > 0 || !this.ready.isEmpty;
+          this.behind = new Set(full.map(({ gatewayId }) => gatewayId));
+          this.wantsOthers = !round.more && full.length < lanes.length;
           const goesOn = this.gates.hasReady(this.clock.now());
           more = goesOn || (claimed > 0 && full.length < lanes.length);
           const waits = !goesOn && (claimed === 0 || (more && !round.more));
@@ -231,8 +278,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
 
   /** The lanes in which something is due; those of just now where the last round left some of it. */
   private async lanesOf(client: PoolClient, now: number): Promise<readonly Lane[]> {
-    if (this.lanes === null || performance.now() - this.lanes.readAt > SAME_LANES_MS)
+    if (this.lanes === null || performance.now() - this.lanes.readAt > SAME_LANES_MS) {
       this.lanes = { all: this.seen(await dueLanes(client, now), now), readAt: performance.now() };
+      this.answerLanes.note(this.lanes.all);
+    }
     return this.lanes.all;
   }
 

@@ -23,6 +23,9 @@ function pacesOf({ workspaceId, limits, gatewayId, gatewayConfig }: Lane): Pace[
   return paces;
 }
 
+/** Whether a lane has to keep any. */
+export const isPaced = (lane: Lane): boolean => pacesOf(lane).length > 0;
+
 /**
  * Takes what lanes want to send now from their paces, which all nodes share: as many as the time since the last ones allows, at
  * most a second's worth at once. Returns what they got; `soonest` is when there is more, in milliseconds from now.

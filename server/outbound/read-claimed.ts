@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Purpose } from '#flows/engine/effects.ts';
 import { binaryArray, columnOf } from '../database/binary-array.ts';
 import type { Leased } from './claim.ts';
+import { idBounds } from './id-bounds.ts';
 
 /** A claimed text, and what has to be known about it and its person before it goes. Times are milliseconds since 1970. */
 export interface ClaimedText extends Leased {
@@ -25,6 +26,9 @@ export interface ClaimedText extends Leased {
   state: string | null;
   zip: string | null;
 }
+
+/** Whether it is known about a claimed text already what has to be known. */
+export const isRead = (one: Leased): one is ClaimedText => 'text' in one;
 
 /**
  * Reads claimed texts, those of them that may go: not what STOP has taken out of the queue since it was claimed, nor what somebody has put
@@ -69,7 +73,7 @@ export async function readClaimed(
       columnOf('uuid', leased, ({ id }) => id),
       binaryArray('uuid', [...new Set(leased.map(({ lane }) => lane.workspaceId))]),
       new Date(now),
-      ...boundsOf(leased),
+      ...idBounds(leased),
     ],
   });
   const texts: ClaimedText[] = [];
@@ -78,17 +82,6 @@ export async function readClaimed(
     if (one) texts.push(textOf(row, one));
   }
   return texts;
-}
-
-/** The lowest and the highest id: texts lie in parts by their ids, and PostgreSQL need not open those they cannot be in. */
-function boundsOf(leased: readonly Leased[]): [lowest: string, highest: string] {
-  let lowest = leased[0]?.id ?? '';
-  let highest = lowest;
-  for (const { id } of leased) {
-    if (id < lowest) lowest = id;
-    if (id > highest) highest = id;
-  }
-  return [lowest, highest];
 }
 
 /** A text as it is read; what is not so is null, because nobody has to read that. */

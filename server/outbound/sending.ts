@@ -29,6 +29,8 @@ export interface SendingParts {
 /** Hands texts to their gateways and sees each through to where its fate is written down. */
 export class Sending {
   private readonly underWay = new Set<Promise<unknown>>();
+  /** By their ids the gateways of texts that were handed over and have gone, until that is written down. */
+  private readonly through = new Map<string, string>();
   /** Cuts the requests short that are under way. */
   private readonly cut = new AbortController();
 
@@ -54,8 +56,17 @@ export class Sending {
     clearTimeout(patience);
   }
 
+  /** Whether a text that needed no claim is out, although the queue may hold it still. */
+  isThrough(id: string, gatewayId: string): boolean {
+    return this.through.get(id) === gatewayId;
+  }
+
   private async see(text: ClaimedText): Promise<void> {
-    await this.write(this.handedOver(text, await sendText(text, this.cut.signal)));
+    const settled = this.judged(text, await sendText(text, this.cut.signal));
+    if (text.place !== null || settled.status === 'queued') return await this.write(settled);
+    this.through.set(text.id, text.lane.gatewayId);
+    await this.write(settled);
+    this.through.delete(text.id);
   }
 
   private async write(settled: Settled): Promise<void> {
@@ -69,7 +80,7 @@ export class Sending {
     }
   }
 
-  private handedOver(text: ClaimedText, result: SendResult): Settled {
+  private judged(text: ClaimedText, result: SendResult): Settled {
     const { gates, allowances, clock, onChange } = this.parts;
     countSend(text.lane, result.outcome);
     const change = gates.ended(text, result);

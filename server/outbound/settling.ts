@@ -17,13 +17,14 @@ export class Settling {
   private readonly grouped: Grouped<Settled>;
   private readonly fates = new Fates();
 
-  /** `stop`: from then on a database that is away is not waited for as long. */
+  /** `stop`: from then on a database that is away is not waited for as long. `onWritten`: there may be room for others now. */
   constructor(
     private readonly connection: LaneConnection,
     private readonly clock: Clock,
     private readonly deliveries: Deliveries,
     private readonly allowances: Allowances,
     private readonly stop: AbortSignal,
+    private readonly onWritten: () => void,
   ) {
     this.grouped = new Grouped((settled) => this.writeSurely(settled), GATHER_MS);
   }
@@ -31,6 +32,11 @@ export class Settling {
   /** Resolves when it is written. */
   add(settled: Settled): Promise<void> {
     return this.grouped.add(settled);
+  }
+
+  /** How many wait to be written. */
+  get length(): number {
+    return this.grouped.length;
   }
 
   /** Resolves once fewer than so many wait to be written. */
@@ -42,10 +48,11 @@ export class Settling {
   private async writeSurely(settled: readonly Settled[]): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.connection.statement(async (client) => {
+        await this.connection.statement(async (client) => {
           if ((await this.fates.write(client, settled, this.clock.now())) > 0) this.deliveries.nudge();
           await this.allowances.giveBack(client);
         });
+        return this.onWritten();
       } catch (error) {
         const tries = this.stop.aborted ? TRIES / 20 : TRIES;
         if (classify(error) === 'data' || attempt >= tries) throw error;

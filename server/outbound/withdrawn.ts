@@ -10,19 +10,32 @@ import type { ClaimedText } from './read-claimed.ts';
 export async function withdrawn(
   client: PoolClient,
   texts: readonly ClaimedText[],
+  now: number,
 ): Promise<ReadonlySet<ClaimedText>> {
-  if (texts.length === 0) return new Set();
-  const { rows } = await client.query<{ n: number }>({
+  if (texts.length === 0) return NONE;
+  const { rows } = await client.query<{ id: string }>({
     name: 'outbox-withdrawn',
-    text: `select (k.n - 1)::int4 as n from unnest($1::text[], $2::uuid[]) with ordinality k(place, id, n)
-      left join lateral (select true as queued from outbox o where o.ctid = k.place::tid and o.message_id = k.id
-        and o.workspace_id <> all (array(select w.id from workspaces w where w.id = any($3::uuid[]) and w.sending_stopped)) offset 0) o on true
-      where o.queued is null`,
+    text: `select k.id from (
+        select unnest($1::text[])::tid as place, unnest($2::uuid[]) as workspace_id, unnest($3::uuid[]) as contact_id,
+          unnest($4::uuid[]) as id, unnest($5::int4[]) as attempts offset 0) k
+      where k.workspace_id = any(array(select w.id from workspaces w where w.id = any($6::uuid[]) and w.sending_stopped))
+        or coalesce((
+            select false from outbox o where o.ctid = k.place and o.message_id = k.id), (
+            select false from outbox o where k.place is null and o.workspace_id = k.workspace_id and o.contact_id = k.contact_id
+              and o.message_id = k.id and o.attempts = k.attempts and not o.held and o.due_at <= $7), true)`,
     values: [
       columnOf('text', texts, ({ place }) => place),
+      columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
+      columnOf('uuid', texts, ({ contactId }) => contactId),
       columnOf('uuid', texts, ({ id }) => id),
+      columnOf('int4', texts, ({ attempts }) => attempts),
       binaryArray('uuid', [...new Set(texts.map(({ workspaceId }) => workspaceId))]),
+      new Date(now),
     ],
   });
-  return new Set(rows.flatMap(({ n }) => texts[n] ?? []));
+  if (rows.length === 0) return NONE;
+  const ids = new Set(rows.map(({ id }) => id));
+  return new Set(texts.filter(({ id }) => ids.has(id)));
 }
+
+const NONE: ReadonlySet<ClaimedText> = new Set();

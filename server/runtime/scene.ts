@@ -1,6 +1,7 @@
 import type { ConsentCause } from '#flows/engine/effects.ts';
 import type { WriteSet } from '../database/write-set.ts';
-import type { SenderEntry } from './world-cache.ts';
+import type { Replies } from './handover.ts';
+import type { SenderEntry, WorkspaceWorld } from './world-cache.ts';
 
 /** A consent as it will be written: the last state of its scope, and the newest entry of its ledger. */
 interface ConsentDraft {
@@ -41,6 +42,10 @@ export interface Scene {
   /** Who of ours decided it, and what consent given elsewhere rests on. */
   actor: Actor;
   writes: WriteSet;
+  /** What the batch has to send. */
+  replies: Replies;
+  /** Set where the decision's only text may be handed over: it answers, and nothing that is queued or undecided goes before it. */
+  handsOver: WorkspaceWorld | null;
   newId: () => string;
   /** The newest ledger hash of each scope, as read and then as written. */
   heads: Map<string, Uint8Array>;

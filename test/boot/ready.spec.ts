@@ -7,6 +7,7 @@ const BEARS = 100;
 
 const lane = (gatewayId: string, rank = 0): Lane => ({
   workspaceId: 'workspace',
+  revision: '1',
   timeZone: 'UTC',
   gatewayId,
   gatewayKind: 'simulated',

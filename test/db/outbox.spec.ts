@@ -84,9 +84,9 @@ describe('a text', () => {
     await stage.path.says(person, 'COUNT');
     await stage.whileClaimed(async (texts, client) => {
       expect(texts).toHaveLength(1);
-      expect(await withdrawn(client, texts)).toEqual(new Set());
+      expect(await withdrawn(client, texts, stage.clock.now())).toEqual(new Set());
       await stage.path.says(person, 'STOP');
-      expect(await withdrawn(client, texts)).toEqual(new Set(texts));
+      expect(await withdrawn(client, texts, stage.clock.now())).toEqual(new Set(texts));
     });
   });
 
@@ -94,7 +94,7 @@ describe('a text', () => {
     await stage.path.says(person, 'COUNT');
     await stage.whileClaimed(async (texts, client) => {
       await client.query(`update outbox set due_at = '9999-12-31', held = true`);
-      expect(await withdrawn(client, texts)).toEqual(new Set(texts));
+      expect(await withdrawn(client, texts, stage.clock.now())).toEqual(new Set(texts));
     });
     expect(await stage.outbound()).toMatchObject([{ status: 'queued' }]);
   });
@@ -286,7 +286,7 @@ describe('the switch that stops all sending', () => {
         await stop(true);
         if (kept === 'a later time') await client.query(`update outbox set due_at = 'infinity'`);
         expect(texts).toHaveLength(1);
-        expect(await withdrawn(client, texts)).toEqual(new Set(texts));
+        expect(await withdrawn(client, texts, stage.clock.now())).toEqual(new Set(texts));
         await putBack(client, texts, null);
       });
       await stop(false);

@@ -13,8 +13,9 @@ import { MONTHLY_TABLES, monthStart } from '#server/months/month.ts';
 import { CLAIM_SETTINGS } from '#server/outbound/claim.ts';
 import type { ClaimedText } from '#server/outbound/read-claimed.ts';
 import { settle } from '#server/outbound/settle.ts';
-import { settleSent } from '#server/outbound/settle-sent.ts';
+import { settleTaken } from '#server/outbound/settle-taken.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
+import { Handover } from '#server/runtime/handover.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { claimDue } from '../support/claim.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -62,7 +63,13 @@ describe.each([
       lists: { news: 'double' },
     });
     const flows = new FlowCache(source, createLog('silent'));
-    decider = new BatchDecider(new WorldCache(source, flows), flows, new SystemClock(), createLog('silent'));
+    decider = new BatchDecider(
+      new WorldCache(source, flows),
+      flows,
+      new SystemClock(),
+      createLog('silent'),
+      new Handover(),
+    );
     [lane, sender] = [new LaneConnection(source, KEPT_PLANS), new LaneConnection(source, CLAIM_SETTINGS)];
     // A few texts, so that every statement has its plan; all of them are sent and forgotten.
     for (let n = 0; n < 12; n++)
@@ -182,6 +189,6 @@ describe.each([
     }));
     expect(await looked(sender, (client) => settle(client, settled, at))).toEqual([]);
     const sent = settled.map((one) => ({ ...one, status: 'sent' as const, gatewayMessageId: one.text.id }));
-    expect(await looked(sender, (client) => settleSent(client, sent, at))).toEqual([]);
+    expect(await looked(sender, (client) => settleTaken(client, sent, at))).toEqual([]);
   });
 });

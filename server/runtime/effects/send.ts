@@ -38,41 +38,62 @@ export const insertOutbox = batchStatement(
     sender_id: 'uuid',
     rank: 'int4',
     due_at: 'timestamptz',
+    leased_until: 'timestamptz',
   },
   (
     rows,
-  ) => `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
-    select workspace_id, message_id, contact_id, gateway_id, sender_id, rank, least(due_at, now()), due_at from ${rows}`,
+  ) => `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at, leased_until, attempts)
+    select workspace_id, message_id, contact_id, gateway_id, sender_id, rank, least(due_at, now()), due_at,
+      coalesce(leased_until, '-infinity'), (leased_until is not null)::int from ${rows}`,
 );
 
 /** 0 where somebody waits for it, 1 where nobody does, 2 where nobody does and it sells: answers go first. */
 const rankOf = (purpose: Purpose): number => (purpose === 'marketing' ? 2 : purpose === 'service' ? 1 : 0);
 
-/** A text is stored and queued in the transaction of the decision that caused it. */
+/** What is sent whatever consents, hours and caps say by now: nothing has to be read about its person. */
+const goesAnyway = (purpose: Purpose): boolean => purpose !== 'marketing' && purpose !== 'service';
+
+/** A text is stored and queued in the transaction of the decision that caused it, and handed over where that may be. */
 export const send: EffectHandler<'send'> = (effect, scene) => {
-  const { workspaceId, contactId, sender, at } = scene;
+  const { workspaceId, contactId, sender, at, replies, handsOver } = scene;
+  const { id, text, segments, purpose } = effect;
+  const isHanded = handsOver !== null && goesAnyway(purpose) && replies.hasRoom(sender, handsOver);
+  if (isHanded) {
+    const reply = {
+      id,
+      contactId,
+      to: scene.phone,
+      text,
+      segments,
+      purpose,
+      queuedAt: at,
+      senderId: sender.id,
+    };
+    replies.hand(reply, sender);
+  } else replies.waiting++;
   scene.writes.add(insertOutbound, {
     workspace_id: workspaceId,
-    id: effect.id,
+    id,
     contact_id: contactId,
     gateway_id: sender.gatewayId,
     sender_id: sender.id,
     cause_id: scene.causeId,
     run_id: effect.runId,
     node: effect.node,
-    text: effect.text,
-    segments: effect.segments,
-    purpose: effect.purpose,
+    text,
+    segments,
+    purpose,
     list: effect.list,
     created_at: at,
   });
   scene.writes.add(insertOutbox, {
     workspace_id: workspaceId,
-    message_id: effect.id,
+    message_id: id,
     contact_id: contactId,
     gateway_id: sender.gatewayId,
     sender_id: sender.id,
-    rank: scene.causeId === null ? rankOf(effect.purpose) : 0,
+    rank: scene.causeId === null ? rankOf(purpose) : 0,
     due_at: at,
+    leased_until: isHanded ? replies.leasedUntil : null,
   });
 };

@@ -9,6 +9,7 @@ import { BatchWatch } from '#server/inbound/batch-watch.ts';
 import { InboundService } from '#server/inbound/inbound.service.ts';
 import type { WorkResult } from '#server/inbound/work.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
+import { Handover } from '#server/runtime/handover.ts';
 import { WakeClock } from '#server/runtime/wake-clock.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { SENDER } from '../../support/phone-stage.ts';
@@ -45,7 +46,7 @@ export async function stageDeciding(
   const source: DataSource = await createDataSource({ url, pool: 8, applicationName: 'bench' }).initialize();
   const log = createLog('warn');
   const flows = new FlowCache(source, log);
-  const decider = new StoringDecider(new WorldCache(source, flows), flows, clock, log);
+  const decider = new StoringDecider(new WorldCache(source, flows), flows, clock, log, new Handover());
   const watch = new BatchWatch();
   const inbound = new InboundService(source, decider, watch, log);
   const backlog = new BacklogService(source, clock, log, inbound, new BatchWatch());

@@ -9,6 +9,7 @@ import { BatchDecider } from '#server/inbound/batch.ts';
 import type { Work } from '#server/inbound/work.ts';
 import { settle } from '#server/outbound/settle.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
+import { Handover } from '#server/runtime/handover.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { claimDue } from '../../support/claim.ts';
 import type { TestWorkspace } from '../../support/workspace.ts';
@@ -39,6 +40,7 @@ export async function recordBatches(source: DataSource, recording: Recording): P
     flows,
     new SystemClock(),
     createLog('silent'),
+    new Handover(),
   );
   const connection = new LaneConnection(source, KEPT_PLANS);
   const batches: ReadyMade[] = [];

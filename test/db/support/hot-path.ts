@@ -14,6 +14,7 @@ import type { TextWork } from '#server/inbound/work.ts';
 import { Deliveries } from '#server/outbound/deliveries/deliveries.service.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
+import { Handover } from '#server/runtime/handover.ts';
 import { WakeClock } from '#server/runtime/wake-clock.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { SENDER } from '../../support/phone-stage.ts';
@@ -39,17 +40,20 @@ export async function openHotPath(
   clock: Clock,
   /** Waited for before each batch is decided. Without it there is always time to decide, however slow the machine is. */
   hold: (() => Promise<void>) | null = null,
+  /** Whether commits set off sending, as on a node that serves; otherwise nothing goes until a test says so. */
+  sends = false,
 ): Promise<HotPath> {
   const source: DataSource = await createDataSource({ url, pool: 8 }).initialize();
   const log = createLog('silent');
   const flows = new FlowCache(source, log);
   const watch = new BatchWatch();
-  const decider = new HeldDecider(new WorldCache(source, flows), flows, clock, log);
+  const handover = new Handover();
+  const decider = new HeldDecider(new WorldCache(source, flows), flows, clock, log, handover);
   decider.hold = hold;
   const inbound = new InboundService(source, decider, watch, log);
   const deliveries = new Deliveries(source, clock, log, inbound);
-  // A watch of its own: commits do not set off sending.
-  const outbox = new OutboxService(source, clock, log, deliveries, new BatchWatch());
+  const [heard, taken] = sends ? [watch, handover] : [new BatchWatch(), new Handover()];
+  const outbox = new OutboxService(source, clock, log, deliveries, heard, taken);
   const wakes = new WakeClock(source, clock, inbound, log);
   const backlog = new BacklogService(source, clock, log, inbound, new BatchWatch());
   const longTexts = new LongTexts(source, clock, log, backlog);
