@@ -108,8 +108,7 @@ export class Campaigns {
 
   /** Takes one that waits for its time back, to be changed: it does not begin while it is a draft. */
   async reopen(me: Who, id: string): Promise<void> {
-    const row = await this.find(me, id);
-    if (!(await this.campaigns.reopen(me.workspaceId, id))) throw wrongStatus(row);
+    if (!(await this.campaigns.reopen(me.workspaceId, id))) throw wrongStatus(await this.find(me, id));
     this.live.changed(me.workspaceId, 'campaigns');
   }
 

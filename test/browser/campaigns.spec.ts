@@ -26,6 +26,11 @@ async function flowsAndPeople(server: TestServer): Promise<void> {
     );
 }
 
+async function faults(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
 describeInBrowser('a campaign', () => {
   const stage = browserStage(flowsAndPeople);
 
@@ -33,8 +38,11 @@ describeInBrowser('a campaign', () => {
     const { page, server } = stage;
     const owner = await signInAsOwner(server);
     const accessible = async (): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+      await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+      expect(await faults(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     };
     await page.goto(`${server.url}/campaigns`);
     await page.getByRole('button', { name: 'New campaign' }).first().click();
@@ -107,4 +115,32 @@ describeInBrowser('a campaign', () => {
     await page.getByRole('heading', { name: 'Zebras at last' }).waitFor();
     await page.getByText('Draft', { exact: true }).waitFor();
   }, 180_000);
+
+  test('for the numbers of a file gives them up for those of another', async () => {
+    const { page, server } = stage;
+    const dialog = page.getByRole('dialog');
+    const choose = (...numbers: string[]) =>
+      page.locator('input[type=file]').setInputFiles({
+        name: 'people.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(['Name,Mobile', ...numbers.map((number) => `Cy,${number}`)].join('\n')),
+      });
+    const people = page.getByRole('region', { name: 'What it would do' }).getByText('People').locator('..');
+    await page.goto(`${server.url}/campaigns`);
+    await page.getByRole('button', { name: 'New campaign' }).first().click();
+    await dialog.getByLabel('Name').fill('By file');
+    await dialog.getByRole('combobox', { name: 'Flow' }).fill('zebra');
+    await page.getByRole('option', { name: 'ZEBRA' }).click();
+    await dialog.getByText('A file', { exact: true }).click();
+    await choose('+447900000011', '+447900000012', 'none');
+    await dialog.getByRole('button', { name: 'See what it would do' }).click();
+    await page.getByText('1 row was no phone number and left out.').waitFor();
+    await people.getByText('2', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await dialog.getByText('2 numbers are in it. Another file takes their place.').waitFor();
+    await choose('+447900000013');
+    await dialog.getByText('1 row in the place of the 2 numbers in it').waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await people.getByText('1', { exact: true }).waitFor();
+  }, 60_000);
 });

@@ -4,6 +4,7 @@ import {
   campaignOf,
   EMPTY_PLAN,
   isBehind,
+  isTooLate,
   planOf,
   wrongIn,
 } from '#client/features/campaigns/campaign-plan.ts';
@@ -100,6 +101,18 @@ describe('the form of a campaign', () => {
     expect(wrong({ when: 'at', at: '2026-04-01T09:59' })).toHaveProperty('at');
     expect(wrong({ when: 'at', at: '2026-04-01T09:59', zone: 'contact' })).toEqual({});
     expect(wrong({ when: 'at', at: '2026-03-31T09:59', zone: 'contact' })).toHaveProperty('at');
+  });
+
+  test('is too late as a draft whose time has passed everywhere it counts', () => {
+    const late = (zone: 'workspace' | 'contact', wall: string, status: Campaign['status'] = 'draft') =>
+      isTooLate(campaign({ status, wall, schedule: { kind: 'at', at: wall, zone } }), '2026-04-01T10:00');
+    expect([late('workspace', '2026-04-01T09:59'), late('workspace', '2026-04-01T10:00')]).toEqual([
+      true,
+      false,
+    ]);
+    expect([late('contact', '2026-04-01T09:59'), late('contact', '2026-03-31T09:59')]).toEqual([false, true]);
+    expect(late('workspace', '2026-04-01T09:59', 'scheduled')).toBe(false);
+    expect(isTooLate(campaign(), '2026-04-01T10:00')).toBe(false);
   });
 
   test('tells what somebody else made different', () => {

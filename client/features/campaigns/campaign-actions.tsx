@@ -17,6 +17,7 @@ import { useMay } from '../../lib/use-may.ts';
 import { askFirst, ConfirmButton } from '../../ui/confirm.tsx';
 import { beginsNobody, isRefusal, scheduleWords } from './campaign-words.ts';
 import { EditCampaignDialog } from './edit-campaign-dialog.tsx';
+import { useTooLate } from './use-too-late.ts';
 
 /** What can be done with a campaign as it stands. */
 export function CampaignActions({ campaign }: { campaign: Campaign }) {
@@ -136,10 +137,11 @@ interface BeginButtonProps {
 }
 
 function BeginButton({ campaign, words, busy, onBegin }: BeginButtonProps) {
+  const isTooLate = useTooLate(campaign);
   const { data: preview } = useQuery(campaignPreviewQuery(campaign.id));
   const { data: findings } = useQuery(campaignFindingsQuery(campaign.id));
   if (preview && campaign.schedule.kind === 'now' && beginsNobody(preview)) return null;
-  if (findings?.some(isRefusal)) return null;
+  if (findings?.some(isRefusal) || isTooLate) return null;
   const texts = preview === undefined ? 'Texts' : counted(preview.texts, 'text');
   return (
     <Button

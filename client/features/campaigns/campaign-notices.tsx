@@ -6,15 +6,26 @@ import { counted } from '../../lib/format/number.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { lateness } from './campaign-words.ts';
+import { useTooLate } from './use-too-late.ts';
 
 /** What a campaign has to say for itself: why it rests, that it began late, that others before it were left out. */
 export function CampaignNotices({ campaign }: { campaign: Campaign }) {
   const { schedule } = campaign;
   const missed = schedule.kind === 'every' ? campaign.missed : 0;
   const late = lateness(campaign);
+  const isTooLate = useTooLate(campaign);
   return (
     <>
       <Trouble campaign={campaign} />
+      {isTooLate && (
+        <Alert
+          role="status"
+          icon={<IconClockExclamation size={18} color="var(--tl-warn)" />}
+          title="Its time has passed"
+        >
+          <Text size="sm">Edit it, and choose a time to come.</Text>
+        </Alert>
+      )}
       {(late !== null || missed > 0) && (
         <Alert role="status" icon={<IconClockExclamation size={18} color="var(--tl-warn)" />}>
           <Stack gap={4}>

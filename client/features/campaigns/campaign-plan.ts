@@ -63,7 +63,6 @@ export function wrongIn(
   plan: CampaignPlan,
   { hasPeople, now }: PlanFacts,
 ): Partial<Record<keyof CampaignPlan | 'file', string>> {
-  const isPast = plan.zone === 'workspace' ? plan.at < now : plan.at < dayBefore(now);
   return {
     ...(plan.name.trim() === '' && { name: 'Give it a name.' }),
     ...(plan.flowId === null && { flowId: 'Choose a live flow.' }),
@@ -72,7 +71,8 @@ export function wrongIn(
     ...(plan.audience === 'field' && plan.field.trim() === '' && { field: 'Write the name of a field.' }),
     ...(plan.audience === 'field' && plan.is.trim() === '' && { is: 'Write what it is.' }),
     ...(plan.audience === 'file' && !hasPeople && { file: 'Choose a file.' }),
-    ...(plan.when !== 'now' && isPast && { at: 'That has passed. Choose a time to come.' }),
+    ...(plan.when !== 'now' &&
+      isOver(plan.at, plan.zone, now) && { at: 'That has passed. Choose a time to come.' }),
     ...(plan.when !== 'now' && plan.at === '' && { at: 'Say when.' }),
     ...(!(Number(plan.perMinute) >= 1) && { perMinute: 'At least 1.' }),
   };
@@ -150,6 +150,14 @@ function scheduleOf({ when, at, zone }: CampaignPlan, before?: Campaign): Schedu
   const isSame = old?.kind === 'every' && old.every === when && old.zone === zone && before?.wall === at;
   return isSame ? old : { kind: 'every', every: when, at, zone };
 }
+
+/** Whether a time on the wall has passed; on each person's own clock, everywhere. `now` is what the workspace's clock shows. */
+export const isOver = (wall: string, zone: CampaignPlan['zone'], now: string): boolean =>
+  wall < (zone === 'workspace' ? now : dayBefore(now));
+
+/** Whether the time of a draft has passed, so that it needs another before it can begin. */
+export const isTooLate = ({ status, schedule, wall }: Campaign, now: string): boolean =>
+  status === 'draft' && schedule.kind !== 'now' && wall !== null && isOver(wall, schedule.zone, now);
 
 const dayBefore = (wall: string): string =>
   new Date(Date.parse(`${wall}:00Z`) - 86_400_000).toISOString().slice(0, 16);
