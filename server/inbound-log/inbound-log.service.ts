@@ -14,16 +14,9 @@ import { Config } from '../config.ts';
 import { BatchDecider } from '../inbound/batch.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import type { TextWork } from '../inbound/work.ts';
-import {
-  decodeEntry,
-  encodeEntry,
-  markOf,
-  PARTITIONS,
-  partitionOf,
-  repeatId,
-  type Texter,
-} from './log-entry.ts';
+import { decodeEntry, encodeEntry, markOf, partitionOf, repeatId, type Texter } from './log-entry.ts';
 import { type LogPlace, LogStream } from './log-stream.ts';
+import { LogTail } from './log-tail.ts';
 import { LogWorker } from './log-worker.ts';
 import { PositionsRepository } from './positions.repository.ts';
 
@@ -52,6 +45,7 @@ const refused = new Counter({
 @Injectable()
 export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private stream: LogStream | null = null;
+  private tail: LogTail | null = null;
   private worker: LogWorker | null = null;
   private onTheWay = 0;
   private closing = false;
@@ -79,6 +73,8 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
   async onApplicationBootstrap(): Promise<void> {
     const { stream, database, positions, decider, watch, clock, log } = this;
     if (!stream) return await this.sayLeftBehind();
+    this.tail = new LogTail(stream, positions, log);
+    this.tail.start();
     this.worker = new LogWorker({ stream, database, positions, decider, watch, clock, log });
     this.worker.start();
   }
@@ -86,6 +82,7 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
   async onApplicationShutdown(): Promise<void> {
     this.closing = true;
     await this.worker?.stop();
+    await this.tail?.stop();
     await this.stream?.close();
   }
 
@@ -128,20 +125,14 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
    * only what is known counts. Milliseconds since 1970.
    */
   async decidedUntil(now: number): Promise<number> {
-    const { stream } = this;
-    if (!stream) return now;
-    const [positions, lasts] = await Promise.all([
-      this.positions.read(),
-      Promise.all(
-        Array.from({ length: PARTITIONS }, (_, partition) => stream.last(partition).catch(() => null)),
-      ),
-    ]);
+    if (!this.isOn) return now;
+    const tail = await this.caughtUp();
+    const positions = await this.positions.read();
     return Math.min(
       now,
-      ...positions.map(({ partition, seq, decidedUntil }) => {
-        const last = lasts[partition];
-        return last !== null && last !== undefined && last <= seq ? now : decidedUntil;
-      }),
+      ...positions.map(({ partition, seq, decidedUntil }) =>
+        tail && tail.last(partition) <= seq ? now : decidedUntil,
+      ),
     );
   }
 
@@ -150,20 +141,27 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
    * may be a STOP; all while the log cannot be asked. Whatever else was acknowledged before the call is decided when it returns.
    */
   async undecided(people: readonly Texter[]): Promise<ReadonlySet<number>> {
-    const { stream } = this;
-    if (!stream || people.length === 0) return new Set();
-    let lasts: readonly number[];
-    try {
-      lasts = await Promise.all(people.map((person) => stream.lastOf(logPlaceOf(person))));
-    } catch (error) {
-      this.sayAway(error);
-      return new Set(people.keys());
-    }
+    if (!this.isOn || people.length === 0) return new Set();
+    const tail = await this.caughtUp();
+    if (!tail) return new Set(people.keys());
     // Read after the log, so that what was acknowledged last is either decided here or counted as waiting.
     const decided = new Map((await this.positions.read()).map(({ partition, seq }) => [partition, seq]));
-    const waits = (person: Texter, n: number): boolean =>
-      (lasts[n] ?? 0) > (decided.get(partitionOf(person)) ?? 0);
-    return new Set(people.flatMap((person, n) => (waits(person, n) ? [n] : [])));
+    const waits = (person: Texter): boolean => {
+      const place = logPlaceOf(person);
+      return tail.lastOf(place) > (decided.get(place.partition) ?? 0);
+    };
+    return new Set(people.flatMap((person, n) => (waits(person) ? [n] : [])));
+  }
+
+  /** All that was acknowledged before the call; null while that cannot be known. */
+  private async caughtUp(): Promise<LogTail | null> {
+    try {
+      await this.tail?.catchUp();
+      return this.tail;
+    } catch (error) {
+      this.sayAway(error);
+      return null;
+    }
   }
 
   /** What was acknowledged and is not decided stays in a log that is not read any more, and nobody would miss it. */

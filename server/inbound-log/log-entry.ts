@@ -42,7 +42,7 @@ export function partitionOf(texter: Texter): number {
 }
 
 /** Contacts that share a mark within their partition cannot be told apart by the log, of which there are few among so many. */
-const MARKS = 8_192;
+export const MARKS = 8_192;
 
 /** The mark of a contact's texts, by which the log says at once which of its entries was the contact's last. */
 export const markOf = (texter: Texter): number => (hashOf(texter) >>> 16) % MARKS;

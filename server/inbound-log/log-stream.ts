@@ -17,6 +17,8 @@ import { readNatsAddress } from './nats-address.ts';
 export const STREAM = 'TEXTLOOM_INBOUND';
 const SUBJECT = 'textloom.inbound';
 const SUBJECTS = `${SUBJECT}.*.*`;
+/** Where entries stand that are nobody's text; no partition is called so, and nobody decides them. */
+const FENCE = `${SUBJECT}.fence.0`;
 /** Kept so long although it is decided: a database restored from yesterday's backup catches up from here. */
 const KEEP_MS = 3 * 24 * 3_600_000;
 /** Repeats are told by the log itself for so long. */
@@ -37,9 +39,8 @@ const SIGN_OF_LIFE_MS = 1_500;
  */
 const READ_TIMEOUT_MS = 2_500;
 
-/** An answer is believed that came within so many milliseconds; on a machine where none does, after so many tries. */
-const FRESH_MS = 250;
-const MOST_TRIES = 3;
+/** So many entries without their texts are read ahead. */
+const MOST_FOLLOWED = 5_000;
 
 /** How the log is told to survive a power cut. */
 export type LogDurability = 'replicas' | 'synced' | 'unsafe';
@@ -113,39 +114,41 @@ export class LogStream {
     return { made: Date.parse(created), end: state.last_seq };
   }
 
-  /** The position of the last entry of a partition; 0 where there is none. */
-  last(partition: number): Promise<number> {
-    return this.lastAt(`${SUBJECT}.${partition}.*`);
+  /**
+   * All entries after a position, without their texts, in order, for as long as they come; with a sign of life every second or two.
+   */
+  async follow(after: number): Promise<ConsumerMessages> {
+    const consumer = await this.client.consumers.get(STREAM, {
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: after + 1,
+      headers_only: true,
+    });
+    return await consumer.consume({ max_messages: MOST_FOLLOWED, idle_heartbeat: SIGN_OF_LIFE_MS });
   }
 
-  /**
-   * The position of the last entry at a place; 0 where there is none. What was long on its way may be from a server that stood still
-   * meanwhile and knows nothing of its successor: it is asked again.
-   */
-  async lastOf(place: LogPlace): Promise<number> {
-    for (let tries = 1; ; tries++) {
-      const asked = performance.now();
-      const seq = await this.lastAt(subjectOf(place));
-      if (performance.now() - asked < FRESH_MS || tries === MOST_TRIES) return seq;
-    }
+  /** Writes an entry that is nobody's text, and returns its position once the log has it for good: nothing acknowledged before stands behind. */
+  async fence(): Promise<number> {
+    const { seq } = await this.client.publish(FENCE, new Uint8Array(), { timeout: READ_TIMEOUT_MS });
+    return seq;
   }
 
   async close(): Promise<void> {
     await this.connection.close();
   }
-
-  private async lastAt(last_by_subj: string): Promise<number> {
-    try {
-      const found = await this.manager.streams.getMessage(STREAM, { last_by_subj });
-      return found?.seq ?? 0;
-    } catch (error) {
-      if (isNotFound(error)) return 0;
-      throw error;
-    }
-  }
 }
 
 const subjectOf = ({ partition, mark }: LogPlace): string => `${SUBJECT}.${partition}.${mark}`;
+
+/** Where an entry stands, by its subject; null where it is nobody's text. */
+export function placeOf(subject: string): LogPlace | null {
+  const [partition, mark] = subject
+    .slice(SUBJECT.length + 1)
+    .split('.')
+    .map(Number);
+  return partition === undefined || mark === undefined || Number.isNaN(partition)
+    ? null
+    : { partition, mark };
+}
 
 async function ensureStream(manager: JetStreamManager, options: LogStreamOptions): Promise<void> {
   const description = `Texts on their way to the Textloom installation ${options.installation}`;

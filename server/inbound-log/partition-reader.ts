@@ -3,15 +3,10 @@ import { messageOf } from '../common/errors.ts';
 import { decodeEntry } from './log-entry.ts';
 import type { Logged } from './log-batch.ts';
 import type { LogStream } from './log-stream.ts';
+import { Silence } from './silence.ts';
 
 /** Read ahead at most so far, so that memory stays flat however much waits in the log. */
 const MOST_AHEAD = 1_000;
-/**
- * The log gives a sign every second or so, see its stream; after so many milliseconds without one whatever reads it is gone with its
- * server. The client would ask after it for as long as that server is away.
- */
-const SILENCE_MS = 6_000;
-const LOOK_MS = 1_000;
 
 /** Reads one partition from a position on, a little ahead of what is decided. */
 export class PartitionReader {
@@ -21,7 +16,7 @@ export class PartitionReader {
   private messages: ConsumerMessages | null = null;
   private room: (() => void) | null = null;
   private closed = false;
-  private heardAt = 0;
+  private silence: Silence | null = null;
 
   constructor(
     readonly partition: number,
@@ -35,39 +30,26 @@ export class PartitionReader {
     const messages = await stream.read(this.partition, this.position);
     this.messages = messages;
     if (this.closed) return this.close();
-    const watch = this.watch(messages);
+    const silence = new Silence(messages, () => this.room !== null);
+    this.silence = silence;
     try {
       for await (const message of messages) {
         if (this.closed) return;
-        this.heardAt = performance.now();
+        silence.broken();
         this.pending = message.info.pending;
         this.ahead.push({ partition: this.partition, seq: message.seq, work: readEntry(message.data) });
         this.onEntry();
         if (this.ahead.length >= MOST_AHEAD) await this.untilThereIsRoom();
       }
     } finally {
-      clearInterval(watch);
+      silence.end();
     }
     if (!this.closed) throw new Error(`The reading of partition ${this.partition} has ended.`);
   }
 
   private async untilThereIsRoom(): Promise<void> {
     await new Promise<void>((resolve) => (this.room = resolve));
-    this.heardAt = performance.now();
-  }
-
-  /** Ends the reading once nothing has been heard for too long, while there is room for what would come. */
-  private watch(messages: ConsumerMessages): NodeJS.Timeout {
-    this.heardAt = performance.now();
-    this.listen(messages).catch(() => undefined);
-    return setInterval(() => {
-      if (this.room === null && performance.now() - this.heardAt > SILENCE_MS) void messages.close();
-    }, LOOK_MS).unref();
-  }
-
-  private async listen(messages: ConsumerMessages): Promise<void> {
-    for await (const { type } of messages.status())
-      if (type === 'heartbeat') this.heardAt = performance.now();
+    this.silence?.broken();
   }
 
   /**

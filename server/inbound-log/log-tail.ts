@@ -1,0 +1,146 @@
+import type { ConsumerMessages } from '@nats-io/jetstream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../common/log.ts';
+import { MARKS, PARTITIONS } from './log-entry.ts';
+import { type LogPlace, type LogStream, placeOf } from './log-stream.ts';
+import type { PositionsRepository } from './positions.repository.ts';
+import { Silence } from './silence.ts';
+
+/** How long a log that cannot be read is left alone, in milliseconds. */
+const REST_MS = 500;
+/** How long it is waited until what the log has taken comes by here, in milliseconds. */
+const SEEN_MS = 2_500;
+
+interface Waiting {
+  seq: number;
+  seen: () => void;
+}
+
+/**
+ * Follows the whole log without its texts, and so knows which entry at each place was the last. What it knows is all that was
+ * acknowledged before somebody asks: a fence is written into the log then, which only a leader whom most of its servers follow can
+ * acknowledge, and since entries come by in order, everything before the fence has come once that has. Whoever led the log and stood
+ * still meanwhile may answer any other question as if nothing had happened.
+ */
+export class LogTail {
+  private readonly lasts = new Float64Array(PARTITIONS * MARKS);
+  private readonly lastOfAll = new Float64Array(PARTITIONS);
+  /** The entry that came by last, and when the log was made that it stands in; 0 where none is known. */
+  private at = 0;
+  private made = 0;
+  private waiting: Waiting[] = [];
+  private messages: ConsumerMessages | null = null;
+  private following: Promise<void> | null = null;
+  private closing = false;
+
+  constructor(
+    private readonly stream: LogStream,
+    private readonly positions: PositionsRepository,
+    private readonly log: Log,
+  ) {}
+
+  start(): void {
+    this.following = this.follow();
+  }
+
+  async stop(): Promise<void> {
+    this.closing = true;
+    await this.messages?.close();
+    await this.following;
+  }
+
+  /** Resolves when everything is known here that was acknowledged before the call; rejects where that takes too long. */
+  async catchUp(): Promise<void> {
+    const before = this.at;
+    const seq = await this.stream.fence();
+    // What came by stands before the fence, unless the log was made anew.
+    if (seq <= before) this.forget();
+    if (seq > this.at) await this.cameBy(seq);
+  }
+
+  /** The last entry at a place, of those that may be undecided; 0 where there is none. */
+  lastOf({ partition, mark }: LogPlace): number {
+    return this.lasts[partition * MARKS + mark] ?? 0;
+  }
+
+  /** The same of a partition. */
+  last(partition: number): number {
+    return this.lastOfAll[partition] ?? 0;
+  }
+
+  private async cameBy(seq: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const came = new Promise<void>((resolve, reject) => {
+      const one = { seq, seen: resolve };
+      this.waiting.push(one);
+      timer = setTimeout(() => {
+        this.waiting = this.waiting.filter((other) => other !== one);
+        reject(new Error('What was written into the inbound log does not come out of it.'));
+      }, SEEN_MS);
+    });
+    await came.finally(() => clearTimeout(timer));
+  }
+
+  private async follow(): Promise<void> {
+    while (!this.closing) {
+      try {
+        await this.read();
+      } catch (error) {
+        if (this.closing) return;
+        this.log.warn({ err: error }, 'The inbound log could not be followed; it is tried again.');
+        await sleep(REST_MS);
+      }
+    }
+  }
+
+  /** Reads on until it is told to stop or hears nothing any more. */
+  private async read(): Promise<void> {
+    await this.begin();
+    const messages = await this.stream.follow(this.at);
+    if (this.closing) return void (await messages.close());
+    this.messages = messages;
+    const silence = new Silence(messages);
+    try {
+      for await (const { subject, seq } of messages) {
+        if (this.messages !== messages) return;
+        silence.broken();
+        this.note(subject, seq);
+      }
+    } finally {
+      silence.end();
+      if (this.messages === messages) this.messages = null;
+      void messages.close();
+    }
+    if (!this.closing) throw new Error('The following of the inbound log has ended.');
+  }
+
+  /** Goes on where it was, or begins with the first entry that may be undecided. */
+  private async begin(): Promise<void> {
+    const { made, end } = await this.stream.extent();
+    if (made !== this.made) this.forget();
+    this.made = made;
+    if (this.at > 0) return;
+    const first = Math.min(...(await this.positions.read()).map(({ seq }) => seq));
+    this.at = first <= end ? first : 0;
+  }
+
+  private forget(): void {
+    this.at = 0;
+    this.lasts.fill(0);
+    this.lastOfAll.fill(0);
+    void this.messages?.close();
+    this.messages = null;
+  }
+
+  private note(subject: string, seq: number): void {
+    this.at = seq;
+    const place = placeOf(subject);
+    if (place) {
+      this.lasts[place.partition * MARKS + place.mark] = seq;
+      this.lastOfAll[place.partition] = seq;
+    }
+    if (this.waiting.length === 0) return;
+    for (const one of this.waiting) if (one.seq <= seq) one.seen();
+    this.waiting = this.waiting.filter((one) => one.seq > seq);
+  }
+}
