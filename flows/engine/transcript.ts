@@ -17,6 +17,8 @@ export type TranscriptLine =
 /** A golden conversation: the specification of a flow, one file beside it. */
 export interface Conversation {
   name: string;
+  /** When it begins, ISO 8601 in UTC; left out, at 0 milliseconds since 1970. */
+  begins?: string;
   /** Fields of the contact before the first text. */
   contact?: Record<string, string | number | boolean>;
   /** The person's number; it decides the arm of an experiment. */

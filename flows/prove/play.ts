@@ -7,7 +7,7 @@ import { ANYBODY } from './alphabet.ts';
 import { lineOf } from './rehearse.ts';
 import type { Turn } from './script.ts';
 
-/** What has to be known of a person for a conversation to be held. */
+/** What has to be known of a person, and of the time, for a conversation to be held. */
 export type Person = Omit<Conversation, 'name' | 'lines'>;
 
 /** What a conversation did on a phone. */
@@ -27,7 +27,7 @@ export const phoneOf = (person: Person, world: SenderWorld): Phone =>
     tags: person.tags ?? [],
     closedContests: person.closedContests ?? [],
     holds: person.holds ?? false,
-    startAt: 0,
+    startAt: person.begins === undefined ? 0 : Date.parse(person.begins),
   });
 
 /** Plays a script on the engine's phone, and writes down what is heard. */

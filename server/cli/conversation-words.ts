@@ -2,6 +2,7 @@ import type { Conversation } from '#flows/engine/transcript.ts';
 
 /** What has to be given before a conversation begins, in sentences. */
 export function givenOf({
+  begins,
   contact = {},
   phone,
   language,
@@ -9,6 +10,7 @@ export function givenOf({
   closedContests = [],
 }: Conversation): string[] {
   return [
+    ...(begins === undefined ? [] : [`It begins at ${begins}.`]),
     ...(phone === undefined ? [] : [`From ${phone}.`]),
     ...(language === undefined ? [] : [`This person speaks ${language}.`]),
     ...(tags.length > 0 ? [`This person is tagged ${tags.join(', ')}.`] : []),

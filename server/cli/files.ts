@@ -70,9 +70,12 @@ export function readConversations(flow: string, typed: Typed): ConversationsFile
   }
   const json = readJson(path);
   if (carries(json)) return carried(path);
-  if (!Array.isArray(json) || !json.every(isConversation))
-    throw new Mistake(`${path} holds no conversations.`);
-  return { path, conversations: json, write: (conversations) => writeJson(path, conversations) };
+  if (!Array.isArray(json)) throw new Mistake(`${path} holds no conversations.`);
+  return {
+    path,
+    conversations: read({ conversations: json }, path),
+    write: (written) => writeJson(path, written),
+  };
 }
 
 const carries = (json: unknown): boolean =>
@@ -81,14 +84,9 @@ const carries = (json: unknown): boolean =>
 /** The conversations of a file that is more than a list of them. */
 function carried(path: string): ConversationsFile {
   const whole = readJson(path);
-  const { conversations, issues } = readFlowFile(whole);
-  if (!conversations) {
-    const sentences = issues.map(({ message, place }) => `${message} (${place.path})`);
-    throw new Mistake(`${path}: ${sentences.join(' ')}`);
-  }
   return {
     path,
-    conversations,
+    conversations: read(whole, path),
     write: (written) => writeJson(path, { ...Object(whole), conversations: written }),
   };
 }
@@ -96,10 +94,9 @@ function carried(path: string): ConversationsFile {
 const writeJson = (path: string, json: unknown): void =>
   writeFileSync(path, `${JSON.stringify(json, null, 2)}\n`);
 
-const isConversation = (json: unknown): json is Conversation =>
-  json !== null &&
-  typeof json === 'object' &&
-  'name' in json &&
-  typeof json.name === 'string' &&
-  'lines' in json &&
-  Array.isArray(json.lines);
+function read(json: unknown, path: string): Conversation[] {
+  const { conversations, issues } = readFlowFile(json);
+  if (conversations) return conversations;
+  const sentences = issues.map(({ message, place }) => `${message} (${place.path})`);
+  throw new Mistake(`${path}: ${sentences.join(' ')}`);
+}

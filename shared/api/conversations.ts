@@ -32,6 +32,8 @@ export const conversationLineSchema = z.union([
 /** A golden conversation: how a flow is meant to go, played again on every edit. What it says of the person holds before the first line. */
 export const conversationSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the conversation a name.').max(160),
+  /** When it begins; left out, on Thursday, 1 January 1970, 0:00 UTC, so that it reads the same on every day. */
+  begins: z.iso.datetime('Write a moment in UTC, such as 2026-12-25T10:00:00Z.').optional(),
   contact: z
     .record(z.string().max(120), z.union([z.string().max(1_000), z.number(), z.boolean()]))
     .optional(),

@@ -120,6 +120,19 @@ describe('the world of conversations', () => {
     });
   });
 
+  test.each([
+    ['conversations', {}, /conversations\.json holds no conversations\./],
+    ['lines', [{ name: 'greets' }], /cannot be read: .* \(conversations\.0\.lines\)/],
+    ['time', [{ ...talk('x')[0], begins: 'at ten' }], /Write a moment in UTC.* \(conversations\.0\.begins\)/],
+  ])('is of no use to a file without %s', async (name, conversations, sentence) => {
+    const path = folderOf(`no-${name}`, { ...flow, 'conversations.json': conversations });
+    expect(await textloom(['test', path])).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(sentence),
+    });
+  });
+
   test('is not looked for where there is no flow', async () => {
     const empty = folderOf('empty', {});
     expect((await textloom(['test', empty])).err).toBe(`${empty} is a folder without a flow.json.`);

@@ -75,7 +75,7 @@ export function stagePhone(
     tags: conversation.tags ?? [],
     closedContests: conversation.closedContests ?? [],
     holds: conversation.holds ?? false,
-    startAt: 0,
+    startAt: conversation.begins === undefined ? 0 : Date.parse(conversation.begins),
   });
   return {
     phone,

@@ -77,7 +77,8 @@ function fileWords(file: PeopleFile | null, kept: number): string {
     const fields = file.fields.length > 0 ? `; kept beside the number: ${file.fields.join(', ')}` : '';
     return `${counted(file.people.length, 'row')}${instead}${fields}.`;
   }
-  if (kept > 0) return `${counted(kept, 'number is', 'numbers are')} in it. Another file takes their place.`;
+  if (kept > 0)
+    return `${counted(kept, 'number is', 'numbers are')} in it. Another file takes ${kept === 1 ? 'its' : 'their'} place.`;
   return 'One number a row; other columns are kept on the contact.';
 }
 

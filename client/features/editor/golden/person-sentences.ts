@@ -1,11 +1,13 @@
 import type { SavedConversation } from '#shared/api/conversations.ts';
+import { exactMoment } from '../../../lib/format/moment.ts';
 import { formatPhone } from '../../../lib/format/phone.ts';
 
 /** What a conversation says of the person before the first text, for people. */
 export function personSentences(conversation: Omit<SavedConversation, 'name' | 'lines'>): string[] {
-  const { contact = {}, phone, language, tags = [], closedContests = [], holds } = conversation;
+  const { begins, contact = {}, phone, language, tags = [], closedContests = [], holds } = conversation;
   const fields = Object.entries(contact).map(([name, value]) => `${name} is ${String(value)}`);
   return [
+    ...(begins === undefined ? [] : [`It begins on ${exactMoment(begins, 'UTC')} UTC.`]),
     ...(phone === undefined ? [] : [`The person's number is ${formatPhone(phone)}.`]),
     ...(language === undefined ? [] : [`They speak ${language}.`]),
     ...(fields.length === 0 ? [] : [`Their ${fields.join(', ')}.`]),
