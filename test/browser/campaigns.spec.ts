@@ -140,6 +140,13 @@ describeInBrowser('a campaign', () => {
     await dialog.getByText('2 numbers are in it. Another file takes their place.').waitFor();
     await choose('+447900000013');
     await dialog.getByText('1 row in the place of the 2 numbers in it').waitFor();
+    // The way breaks off between the draft and its numbers; who tries again is not told that somebody else was there.
+    await page.route('**/people', (route) => route.abort());
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('That did not work').waitFor();
+    await dialog.getByText('1 row', { exact: false }).waitFor();
+    expect(await dialog.getByText('Somebody else has changed it').count()).toBe(0);
+    await page.unroute('**/people');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await people.getByText('1', { exact: true }).waitFor();
   }, 60_000);
