@@ -1,5 +1,5 @@
 import type { CampaignExample } from '#shared/api/campaigns.ts';
-import type { ContactRow } from '../inbound/read-facts.ts';
+import type { ContactRow } from '../runtime/read-facts.ts';
 import type { Rehearsed } from '../orders/rehearsals.ts';
 
 /** More would be leafed through by nobody. */

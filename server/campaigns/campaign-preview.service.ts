@@ -5,7 +5,7 @@ import { costOf } from '#flows/prove/cost.ts';
 import type { CampaignPreview } from '#shared/api/campaigns.ts';
 import { Clock } from '../common/clock.ts';
 import { Problem } from '../common/problem.ts';
-import type { ContactRow } from '../inbound/read-facts.ts';
+import type { ContactRow } from '../runtime/read-facts.ts';
 import { type Rehearsed, Rehearsals } from '../orders/rehearsals.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { WorldCache } from '../runtime/world-cache.ts';

@@ -1,4 +1,10 @@
-import { type Evidence, type LedgerEntry, ledgerHash, sealOf, unsealedHash } from './ledger.ts';
+import {
+  type Evidence,
+  type LedgerEntry,
+  ledgerHash,
+  sealOf,
+  unsealedHash,
+} from '../runtime/consent-ledger.ts';
 
 /** An entry as it is stored. */
 export interface StoredEntry extends LedgerEntry, Evidence {

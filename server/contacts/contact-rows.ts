@@ -1,6 +1,6 @@
 import type { Scalar } from '#flows/engine/effects.ts';
 import type { ContactSummary } from '#shared/api/contacts.ts';
-import { contactNameSql } from './contact-name.ts';
+import { contactNameSql } from '../database/contact-name.ts';
 
 /** A contact as the queries of this folder select it. */
 export interface ContactRow {

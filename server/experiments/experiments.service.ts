@@ -3,7 +3,7 @@ import type { Experiment, ExperimentSummary } from '#shared/api/experiments.ts';
 import type { Who } from '../accounts/who.ts';
 import { Clock } from '../common/clock.ts';
 import { Problem } from '../common/problem.ts';
-import { demandsOf } from '../flows/demands.ts';
+import { demandsOf } from '#flows/engine/demands.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { type DayCount, type ExperimentRow, ExperimentsRepository } from './experiments.repository.ts';
 import { armResult, checkSplit, compareArms, type MeasuredArm } from './measure.ts';

@@ -6,7 +6,7 @@ import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
 import { Transactions } from '../database/transactions.ts';
 import { SettingChanges } from '../settings/setting-changes.ts';
 import { readDefinition, refusal } from './definition-door.ts';
-import { demandsOf } from './demands.ts';
+import { demandsOf } from '#flows/engine/demands.ts';
 import { acceptedIn } from './doubts.ts';
 import { FlowProofs } from './flow-proofs.service.ts';
 import { listeningSenders } from './listening-senders.ts';

@@ -3,7 +3,7 @@ import type { ParsedFlow } from '#flows/definition/parse.ts';
 import { drawnNode, flatten } from '#flows/engine/flatten.ts';
 import type { Trigger } from '#flows/definition/schema.ts';
 import type { LiveTrigger } from '../settings/keywords/keywords.repository.ts';
-import { demandsOf } from './demands.ts';
+import { demandsOf } from '#flows/engine/demands.ts';
 import { listeningSenders } from './listening-senders.ts';
 import { takenBy } from './taken.ts';
 

@@ -14,7 +14,7 @@ import { Transactions } from '../database/transactions.ts';
 import { ExperimentsRepository } from '../experiments/experiments.repository.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { readDefinition, refusal } from './definition-door.ts';
-import { demandsOf } from './demands.ts';
+import { demandsOf } from '#flows/engine/demands.ts';
 import { acceptedIn, doubtsOf, unexplained } from './doubts.ts';
 import type { FlowEntity } from './flow.entity.ts';
 import { FlowInspector } from './flow-inspector.service.ts';

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
-import type { ContactRow } from './read-facts.ts';
+import type { ContactRow } from '../runtime/read-facts.ts';
 import { STORED_TEXT, storedText, type StoredTextRow } from './stored-text.ts';
 import type { TextWork } from './work.ts';
 

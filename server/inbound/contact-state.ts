@@ -3,7 +3,7 @@ import type { ContactState, PublishedFlow, Run } from '#flows/engine/world.ts';
 import { programScope } from '../runtime/effects/consent.ts';
 import { type RunBefore, runFromRow } from '../runtime/run-rows.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
-import type { ConsentRow, ContactRow, Facts } from './read-facts.ts';
+import type { ConsentRow, ContactRow, Facts } from '../runtime/read-facts.ts';
 
 /** One contact as the engine wants it, with what is needed to write back what changed. */
 export interface LoadedContact {

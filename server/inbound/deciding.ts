@@ -8,7 +8,7 @@ import { ZONES } from '../common/zones.ts';
 import { type OpenRequest, settleRequests } from '../runtime/settle.ts';
 import { type LoadedContact, loadContact } from './contact-state.ts';
 import type { Placed } from './place.ts';
-import type { Facts } from './read-facts.ts';
+import type { Facts } from '../runtime/read-facts.ts';
 
 /** A decision under way: `open` is what it waits for the shell to settle, `decision` where it ended, `failed` why it did not. */
 export interface Deciding {

@@ -13,7 +13,7 @@ import { NOBODY } from '../runtime/scene.ts';
 import type { WorldCache, WorkspaceWorld } from '../runtime/world-cache.ts';
 import { loadContact } from './contact-state.ts';
 import { holdContacts, type Placed, place } from './place.ts';
-import { type ContactRow, type Facts, readFacts, readRevisions } from './read-facts.ts';
+import { type ContactRow, type Facts, readFacts, readRevisions } from '../runtime/read-facts.ts';
 import type { TextWork } from './work.ts';
 
 const unheeded = new Counter({

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { newId } from '../common/ids.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
-import { type ContactRow, createContacts, lockContacts } from './read-facts.ts';
+import { type ContactRow, createContacts, lockContacts } from '../runtime/read-facts.ts';
 import { findStopSenders } from './stop-addresses.ts';
 import type { TextWork, Work } from './work.ts';
 

@@ -6,7 +6,7 @@ import type { WriteSet } from '../database/write-set.ts';
 import { perform } from '../runtime/effects/perform.ts';
 import type { FlowCounters } from '../runtime/flow-counters.ts';
 import type { Replies } from '../runtime/handover.ts';
-import { isOrder, orderFate, writeOrder } from '../runtime/order-rows.ts';
+import { isOrder, orderFate, writeOrder } from './order-rows.ts';
 import { writeFailure, writeRun, writeTrail } from '../runtime/run-rows.ts';
 import { NOBODY, type Scene } from '../runtime/scene.ts';
 import type { LoadedContact } from './contact-state.ts';

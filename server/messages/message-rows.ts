@@ -1,6 +1,6 @@
 import type { Message } from '#shared/api/messages.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
-import { contactNameSql } from '../contacts/contact-name.ts';
+import { contactNameSql } from '../database/contact-name.ts';
 
 /** A text in or out, as the queries below select it. */
 export interface MessageRow {

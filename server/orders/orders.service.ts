@@ -10,7 +10,7 @@ import { Problem } from '../common/problem.ts';
 import { readPhone } from '../common/read-phone.ts';
 import { flowNotLive } from '../flows/flow-problems.ts';
 import { liveVersion } from '../flows/live-version.ts';
-import type { ContactRow } from '../inbound/read-facts.ts';
+import type { ContactRow } from '../runtime/read-facts.ts';
 import { decided } from '../inbound/decided.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';

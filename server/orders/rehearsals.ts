@@ -9,9 +9,9 @@ import { newId } from '../common/ids.ts';
 import { EXAMPLE_LINK_CODE } from '../common/link-code.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
 import { loadContact } from '../inbound/contact-state.ts';
-import { type ContactRow, readFacts } from '../inbound/read-facts.ts';
+import { type ContactRow, readFacts } from '../runtime/read-facts.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
-import { type OrderFate, orderFate } from '../runtime/order-rows.ts';
+import { type OrderFate, orderFate } from '../inbound/order-rows.ts';
 import { windows } from '../runtime/settling/windows.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scalar } from '#flows/engine/effects.ts';
 import type { RunsQuery, RunSummary, WireTrailStep } from '#shared/api/runs.ts';
-import { contactNameSql } from '../contacts/contact-name.ts';
+import { contactNameSql } from '../database/contact-name.ts';
 import { bind } from '../database/bind.ts';
 import { Transactions } from '../database/transactions.ts';
 

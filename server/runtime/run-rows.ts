@@ -2,7 +2,7 @@ import type { RunContext } from '#flows/engine/run-context.ts';
 import { hasEnded } from '#flows/engine/step.ts';
 import type { PublishedFlow, Run, TrailStep } from '#flows/engine/world.ts';
 import { batchStatement } from '../database/write-set.ts';
-import type { RunRow } from '../inbound/read-facts.ts';
+import type { RunRow } from './read-facts.ts';
 import type { Scene } from './scene.ts';
 
 const insertRun = batchStatement(

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { type Evidence, type LedgerEntry, ledgerHash, sealed, sealOf } from '#server/consent/ledger.ts';
+import {
+  type Evidence,
+  type LedgerEntry,
+  ledgerHash,
+  sealed,
+  sealOf,
+} from '#server/runtime/consent-ledger.ts';
 import * as fc from '../support/properties.ts';
 
 const text = fc.string({ unit: 'binary' });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { flawOf, type StoredEntry } from '#server/consent/chain.ts';
 import { inChain } from '#server/consent/in-chain.ts';
-import { unsealedHash } from '#server/consent/ledger.ts';
+import { unsealedHash } from '#server/runtime/consent-ledger.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { contactNameSql } from '../../contacts/contact-name.ts';
+import { contactNameSql } from '../../database/contact-name.ts';
 import { Transactions } from '../../database/transactions.ts';
 import type { DrawnRow, WinnerRow } from './draws.repository.ts';
 import { winnersTag } from './winners-tag.ts';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntriesQuery } from '#shared/api/contests.ts';
-import { contactNameSql } from '../../contacts/contact-name.ts';
+import { contactNameSql } from '../../database/contact-name.ts';
 import { bind } from '../../database/bind.ts';
 import { searched } from '../../database/search-text.ts';
 import { Transactions } from '../../database/transactions.ts';

@@ -1,6 +1,6 @@
 import { lapsesAt, policyFor } from '#flows/engine/consent/terms.ts';
 import type { ConsentCause, Effect } from '#flows/engine/effects.ts';
-import { ledgerHash, sealed } from '../../consent/ledger.ts';
+import { ledgerHash, sealed } from '../consent-ledger.ts';
 import { batchStatement } from '../../database/write-set.ts';
 import type { ConsentScene, EffectHandler } from './handler.ts';
 import { closeReview, openReview } from './review.ts';

@@ -3,7 +3,7 @@ import type { Decision } from '#flows/engine/world.ts';
 import type { OrderOutcome } from '#shared/api/orders.ts';
 import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
-import type { RunWork, Work } from '../inbound/work.ts';
+import type { RunWork, Work } from './work.ts';
 
 /** Work that fulfils an order. */
 type OrderWork = RunWork & { orderId: string };

@@ -1,5 +1,5 @@
-import type { ParsedFlow } from '#flows/definition/parse.ts';
-import { outline } from '#flows/engine/outline.ts';
+import type { ParsedFlow } from '../definition/parse.ts';
+import { outline } from './outline.ts';
 
 /** Something of the workspace's that a step names. */
 export interface Named {
