@@ -8,7 +8,7 @@ import {
   madeApiKeySchema,
   makeApiKeySchema,
 } from '#shared/api/api-keys.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { Needs } from './access.ts';
 import { ApiKeys } from './api-keys.service.ts';
 import { Me, type Who } from './who.ts';

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { isOwnOrigin } from '../common/own-origin.ts';
+import { isOwnOrigin } from '../web/own-origin.ts';
 import { Problem } from '../common/problem.ts';
 import { Config } from '../config.ts';
 

@@ -8,7 +8,7 @@ import {
   sessionSchema,
   signInSchema,
 } from '#shared/api/session.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { InPerson, Open } from './access.ts';
 import { OwnPersons } from './own-person.service.ts';
 import { SessionCookie } from './session-cookie.ts';

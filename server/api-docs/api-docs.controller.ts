@@ -5,7 +5,7 @@ import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { z } from 'zod';
 import { Open } from '../accounts/access.ts';
-import { Api, ApiFile } from './api.ts';
+import { Api, ApiFile } from '../web/api.ts';
 import { apiRoutes } from './api-routes.ts';
 import { openApiDocument } from './open-api.ts';
 import { PAGE, START } from './page.ts';

@@ -4,7 +4,7 @@ import type { DiscoveryService } from '@nestjs/core';
 import { z } from 'zod';
 import type { Role } from '#shared/api/session.ts';
 import { isOpen, neededRole } from '../accounts/access.ts';
-import { type ApiSpec, apiSpec } from './api-spec.ts';
+import { type ApiSpec, apiSpec } from '../web/api-spec.ts';
 
 /** A route of some controller, as its decorators declare it. */
 export interface ApiRoute {

@@ -5,7 +5,7 @@ import { problemBody } from '#shared/api/problem.ts';
 import { receiptBodySchema, receiptsTakenSchema } from '#shared/api/receipts.ts';
 import { SESSION_COOKIE } from '../accounts/session-cookie.ts';
 import type { ApiRoute } from './api-routes.ts';
-import type { ApiSpec } from './api-spec.ts';
+import type { ApiSpec } from '../web/api-spec.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

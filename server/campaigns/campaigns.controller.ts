@@ -39,7 +39,7 @@ import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import { type ProblemIssue, problemIssue } from '#shared/api/problem.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api, ApiFile } from '../api-docs/api.ts';
+import { Api, ApiFile } from '../web/api.ts';
 import { peopleFile } from './people-file.ts';
 import { Campaigns } from './campaigns.service.ts';
 

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { type ConsentEvidence, consentEvidenceSchema } from '#shared/api/consent.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api, ApiFile } from '../api-docs/api.ts';
+import { Api, ApiFile } from '../web/api.ts';
 import { Problem } from '../common/problem.ts';
 import { Erasure } from './erasure/erasure.service.ts';
 import { ErasureRepository } from './erasure/erasure.repository.ts';

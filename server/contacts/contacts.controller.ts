@@ -24,7 +24,7 @@ import {
 } from '#shared/api/contacts.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api, ApiFile } from '../api-docs/api.ts';
+import { Api, ApiFile } from '../web/api.ts';
 import { contactsFile } from './contacts-file.ts';
 import { Contacts } from './contacts.service.ts';
 

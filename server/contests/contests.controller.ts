@@ -17,7 +17,7 @@ import {
 } from '#shared/api/contests.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { Contests } from './contests.service.ts';
 
 const params = { key: slugSchema };

@@ -9,7 +9,7 @@ import {
 } from '#shared/api/events.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { Events } from './events.service.ts';
 
 @Controller('api')

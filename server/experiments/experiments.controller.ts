@@ -12,7 +12,7 @@ import {
   experimentSummarySchema,
 } from '#shared/api/experiments.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api, ApiFile } from '../api-docs/api.ts';
+import { Api, ApiFile } from '../web/api.ts';
 import { experimentFile } from './experiment-file.ts';
 import { Experiments } from './experiments.service.ts';
 

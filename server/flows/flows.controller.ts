@@ -20,7 +20,7 @@ import {
 } from '#shared/api/flows.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { FlowProofs } from './flow-proofs.service.ts';
 import { Flows } from './flows.service.ts';
 

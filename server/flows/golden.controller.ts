@@ -7,7 +7,7 @@ import {
 } from '#shared/api/conversations.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { Golden } from './golden.service.ts';
 
 /** The golden conversations of a flow's draft. */

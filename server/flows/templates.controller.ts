@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { type FlowTemplate, templateSchema } from '#shared/api/flows.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 
 /** The templates, for the dialog that makes a flow. */
 @Controller('api/templates')

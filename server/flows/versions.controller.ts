@@ -14,7 +14,7 @@ import {
 } from '#shared/api/flows.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { Drafts } from './drafts.service.ts';
 import { Publishing } from './publishing.service.ts';
 import { Versions } from './versions.service.ts';

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Open } from '../accounts/access.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { askedTogether } from '../common/asked-together.ts';
 import { databaseAway } from '../database/database-away.ts';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { type FlowLinks, flowLinksSchema } from '#shared/api/links.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { flowNotFound } from '../flows/flow-problems.ts';
 import { LinksRepository } from './links.repository.ts';
 

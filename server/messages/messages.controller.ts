@@ -14,7 +14,7 @@ import {
 } from '#shared/api/messages.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api, ApiFile } from '../api-docs/api.ts';
+import { Api, ApiFile } from '../web/api.ts';
 import { messagesFile } from './messages-file.ts';
 import { Messages } from './messages.service.ts';
 

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { register } from 'prom-client';
 import { Open } from '../accounts/access.ts';
-import { ApiFile } from '../api-docs/api.ts';
+import { ApiFile } from '../web/api.ts';
 import { Problem } from '../common/problem.ts';
 import { Figures } from './figures.service.ts';
 import { isNear } from './near.ts';

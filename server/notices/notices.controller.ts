@@ -7,7 +7,7 @@ import {
   noticesStreamSchema,
 } from '#shared/api/notices.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { Notices } from './notices.service.ts';
 
 @Controller('api/notices')

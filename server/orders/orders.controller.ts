@@ -14,7 +14,7 @@ import {
 } from '#shared/api/orders.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { parse } from '../common/parse.ts';
 import { Orders } from './orders.service.ts';
 

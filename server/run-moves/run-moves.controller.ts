@@ -13,7 +13,7 @@ import {
 } from '#shared/api/run-moves.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { RunMoves } from './run-moves.service.ts';
 
 const STANDS = { 404: ['move.not-found'], 409: ['move.status', 'move.under-way'] };

@@ -10,7 +10,7 @@ import {
 } from '#shared/api/runs.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api } from '../api-docs/api.ts';
+import { Api } from '../web/api.ts';
 import { Runs } from './runs.service.ts';
 
 /** People’s passages through flows. */

@@ -11,7 +11,7 @@ import {
   surveySummarySchema,
 } from '#shared/api/surveys.ts';
 import { Me, type Who } from '../accounts/who.ts';
-import { Api, ApiFile } from '../api-docs/api.ts';
+import { Api, ApiFile } from '../web/api.ts';
 import { surveyFile } from './survey-file.ts';
 import { Surveys } from './surveys.service.ts';
 

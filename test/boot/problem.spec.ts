@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { problemBody as problemBodySchema } from '#shared/api/problem.ts';
 import { parse } from '#server/common/parse.ts';
 import { Problem } from '#server/common/problem.ts';
-import { problemBody, toProblem } from '#server/common/problem.filter.ts';
+import { problemBody, toProblem } from '#server/web/problem.filter.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 const flow = z.object({

@@ -11,7 +11,7 @@ import {
 } from '#shared/api/inbox.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api } from '../../api-docs/api.ts';
+import { Api } from '../../web/api.ts';
 import { Inbox } from './inbox.service.ts';
 
 /** Texts that may be a STOP and wait for somebody to read them. */

@@ -7,7 +7,7 @@ import {
 } from '#shared/api/contact-imports.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api } from '../../api-docs/api.ts';
+import { Api } from '../../web/api.ts';
 import { ContactImports } from './contact-imports.service.ts';
 
 /** Contacts from a file. */

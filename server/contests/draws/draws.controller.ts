@@ -18,7 +18,7 @@ import {
 import { type DrawProof, drawProofSchema } from '#shared/draw/proof.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api, ApiFile } from '../../api-docs/api.ts';
+import { Api, ApiFile } from '../../web/api.ts';
 import { Draws } from './draws.service.ts';
 
 const params = { key: slugSchema, number: numberSchema };

@@ -12,7 +12,7 @@ import {
 } from '#shared/api/contests.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api, ApiFile } from '../../api-docs/api.ts';
+import { Api, ApiFile } from '../../web/api.ts';
 import { entriesFile } from './entries-file.ts';
 import { ContestEntries } from './entries.service.ts';
 

@@ -4,7 +4,7 @@ import { type Created, createdSchema } from '#shared/api/common.ts';
 import { type Gateway, gatewaySchema, type SaveGateway, saveGatewaySchema } from '#shared/api/gateways.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api } from '../../api-docs/api.ts';
+import { Api } from '../../web/api.ts';
 import { Gateways } from './gateways.service.ts';
 
 /** Gateways: accounts at carriers. */

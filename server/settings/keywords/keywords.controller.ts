@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { type Keyword, keywordSchema } from '#shared/api/keywords.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api } from '../../api-docs/api.ts';
+import { Api } from '../../web/api.ts';
 import { KeywordsRepository } from './keywords.repository.ts';
 
 /** The keywords in force. */

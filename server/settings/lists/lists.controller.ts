@@ -11,7 +11,7 @@ import {
 } from '#shared/api/lists.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api } from '../../api-docs/api.ts';
+import { Api } from '../../web/api.ts';
 import { Lists } from './lists.service.ts';
 
 /** Lists: what people consent to. */

@@ -13,7 +13,7 @@ import {
 import { Needs } from '../../accounts/access.ts';
 import { BaseUrl } from '../../accounts/base-url.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api } from '../../api-docs/api.ts';
+import { Api } from '../../web/api.ts';
 import { People } from './people.service.ts';
 
 /** Who works in the workspace. */

@@ -4,7 +4,7 @@ import { createdSchema, type Created } from '#shared/api/common.ts';
 import { type Program, programSchema, type SaveProgram, saveProgramSchema } from '#shared/api/programs.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api } from '../../api-docs/api.ts';
+import { Api } from '../../web/api.ts';
 import { Programs } from './programs.service.ts';
 
 /** Programs: what senders are for. */

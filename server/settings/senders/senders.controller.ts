@@ -11,7 +11,7 @@ import {
 } from '#shared/api/senders.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api } from '../../api-docs/api.ts';
+import { Api } from '../../web/api.ts';
 import { Senders } from './senders.service.ts';
 
 const WRONG = [

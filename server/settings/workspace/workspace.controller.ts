@@ -4,7 +4,7 @@ import { type Sending, type SendingSwitch, sendingSchema, sendingSwitchSchema } 
 import { type Workspace, workspaceSchema } from '#shared/api/workspace.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
-import { Api } from '../../api-docs/api.ts';
+import { Api } from '../../web/api.ts';
 import { Workspaces } from './workspaces.service.ts';
 
 /** The workspace itself, and the switch that stops all sending. */

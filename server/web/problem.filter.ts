@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import type { ProblemBody } from '#shared/api/problem.ts';
 import { databaseAway, isDatabaseAway } from '../database/database-away.ts';
-import { fieldOf, messageOf } from './errors.ts';
-import { Log } from './log.ts';
-import { invalidInput } from './parse.ts';
-import { Problem } from './problem.ts';
+import { fieldOf, messageOf } from '../common/errors.ts';
+import { Log } from '../common/log.ts';
+import { invalidInput } from '../common/parse.ts';
+import { Problem } from '../common/problem.ts';
 
 /**
  * Makes the one error body out of whatever was thrown while a request was answered. Only bugs are logged as errors; a database that is

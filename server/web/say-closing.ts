@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Problem } from './problem.ts';
+import { Problem } from '../common/problem.ts';
 import { problemBody } from './problem.filter.ts';
 
 /**

@@ -5,7 +5,7 @@ import { createAdapter } from '@socket.io/postgres-adapter';
 import pg from 'pg';
 import { Server, type ServerOptions } from 'socket.io';
 import type { Config } from '../config.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../common/log.ts';
 import { isOwnOrigin } from './own-origin.ts';
 
 /** Where socket.io answers, on the same port as everything else. */

@@ -1,9 +1,9 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
-import type { Clock } from './clock.ts';
-import { newId } from './ids.ts';
-import type { Log } from './log.ts';
+import type { Clock } from '../common/clock.ts';
+import { newId } from '../common/ids.ts';
+import type { Log } from '../common/log.ts';
 import { problemBody, toProblem } from './problem.filter.ts';
 import { sayClosing } from './say-closing.ts';
 
