@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AT_ONE_END, FarEnds } from '#server/runtime/calls/far-ends.ts';
+import { AT_ONE_END, FarEnds } from '#server/calls/far-ends.ts';
 
 const SLOW_MS = 10_000;
 const HALF = 100;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import { LaneConnection } from '#server/database/lane-connection.ts';
-import { claimWakes, letGo } from '#server/runtime/wake-claims.ts';
+import { claimWakes, letGo } from '#server/wake-ups/wake-claims.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';

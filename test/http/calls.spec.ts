@@ -1,5 +1,5 @@
-import { CallsService } from '#server/runtime/calls/calls.service.ts';
-import { AT_ONE_END } from '#server/runtime/calls/far-ends.ts';
+import { CallsService } from '#server/calls/calls.service.ts';
+import { AT_ONE_END } from '#server/calls/far-ends.ts';
 import { ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { startNodeBeside, startTestServer, type TestServer } from '../support/server.ts';

@@ -1,7 +1,7 @@
 import { stageDemo } from '../support/demo-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { WakeClock } from '#server/runtime/wake-clock.ts';
+import { WakeClock } from '#server/wake-ups/wake-clock.ts';
 
 const clock = new ManualClock('2026-03-05T15:00:00Z');
 const stage = stageDemo({ clock });

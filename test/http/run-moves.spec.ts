@@ -2,7 +2,7 @@ import { clientTransaction } from '#server/database/client-transaction.ts';
 import type { WaitingPlace } from '#server/run-moves/movable-places.ts';
 import { type ClaimedMove, moveBatch } from '#server/run-moves/move-batch.ts';
 import { RunMover } from '#server/run-moves/run-mover.ts';
-import { WakeClock } from '#server/runtime/wake-clock.ts';
+import { WakeClock } from '#server/wake-ups/wake-clock.ts';
 import type { RunMove } from '#shared/api/run-moves.ts';
 import { signInAsOwner } from '../support/api-client.ts';
 import { stageDemo } from '../support/demo-stage.ts';

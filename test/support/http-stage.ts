@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acceptedSchema } from '#shared/api/inbound.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
-import { WakeClock } from '#server/runtime/wake-clock.ts';
+import { WakeClock } from '#server/wake-ups/wake-clock.ts';
 import type { GoldenConversation, Stage } from './conversation-runner.ts';
 import type { ManualClock } from './manual-clock.ts';
 import { PERSON, SENDER } from './phone-stage.ts';

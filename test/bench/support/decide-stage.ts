@@ -10,7 +10,7 @@ import { InboundService } from '#server/inbound/inbound.service.ts';
 import type { WorkResult } from '#server/inbound/work.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { Handover } from '#server/runtime/handover.ts';
-import { WakeClock } from '#server/runtime/wake-clock.ts';
+import { WakeClock } from '#server/wake-ups/wake-clock.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { SENDER } from '../../support/phone-stage.ts';
 import type { TestWorkspace } from '../../support/workspace.ts';

@@ -15,7 +15,7 @@ import { Deliveries } from '#server/outbound/deliveries/deliveries.service.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { Handover } from '#server/runtime/handover.ts';
-import { WakeClock } from '#server/runtime/wake-clock.ts';
+import { WakeClock } from '#server/wake-ups/wake-clock.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
 import { SENDER } from '../../support/phone-stage.ts';
 import type { TestWorkspace } from '../../support/workspace.ts';

@@ -14,9 +14,9 @@ import { GATEWAYS } from '../gateways/registry.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import { cleanJson } from './clean-json.ts';
 import { readRequest, refuse, unknownKey } from './gateway-request.ts';
-import { InboundService } from './inbound.service.ts';
+import { InboundService } from '../inbound/inbound.service.ts';
 import { OneAnswer } from './one-answer.ts';
-import type { TextWork } from './work.ts';
+import type { TextWork } from '../inbound/work.ts';
 
 interface DoorRoute {
   Params: { key: string };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Mailer } from '../../common/outside/mailer.ts';
+import { Mailer } from '../common/outside/mailer.ts';
 import type { CallHandler, CallResult } from './call-handler.ts';
 import type { ClaimedCall } from './call-rows.ts';
 

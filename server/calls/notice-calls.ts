@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { formatPhone } from '#shared/sms/phone.ts';
-import { Mailer } from '../../common/outside/mailer.ts';
+import { Mailer } from '../common/outside/mailer.ts';
 import type { CallHandler, CallResult } from './call-handler.ts';
 import type { ClaimedCall } from './call-rows.ts';
 import { MAIL_RETRIES_MS } from './email-calls.ts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { JSON_POINTER, valuesFrom } from '#flows/engine/json-pointer.ts';
-import { type OutsideAnswer, OutsideHttp } from '../../common/outside/outside-http.ts';
+import { type OutsideAnswer, OutsideHttp } from '../common/outside/outside-http.ts';
 import type { CallHandler, CallResult } from './call-handler.ts';
 import type { ClaimedCall } from './call-rows.ts';
 

@@ -4,7 +4,7 @@ import type { Log } from '../common/log.ts';
 import { Problem } from '../common/problem.ts';
 import { isDatabaseAway } from '../database/database-away.ts';
 import type { GatewayRequest } from '../gateways/gateway.ts';
-import { cannotStore } from './inbound.service.ts';
+import { cannotStore } from '../inbound/inbound.service.ts';
 
 /** A request at a gateway's door as gateways read it, free of the web framework. */
 export function readRequest(request: FastifyRequest, now: number): GatewayRequest {

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { isLaterKind } from '#flows/engine/effects.ts';
-import { Clock } from '../../common/clock.ts';
-import { Log } from '../../common/log.ts';
-import { RoundsWorker } from '../../common/rounds-worker.ts';
-import { LaneConnection } from '../../database/lane-connection.ts';
-import { BatchWatch } from '../../inbound/batch-watch.ts';
-import { InboundService } from '../../inbound/inbound.service.ts';
+import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { RoundsWorker } from '../common/rounds-worker.ts';
+import { LaneConnection } from '../database/lane-connection.ts';
+import { BatchWatch } from '../inbound/batch-watch.ts';
+import { InboundService } from '../inbound/inbound.service.ts';
 import type { CallHandler } from './call-handler.ts';
 import {
   type CallAnswer,

@@ -1,14 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '../../common/clock.ts';
-import { Log } from '../../common/log.ts';
-import { Problem } from '../../common/problem.ts';
-import type { Gateway } from '../../gateways/gateway.ts';
-import { GatewayDirectory } from '../../gateways/gateway-directory.ts';
-import { GATEWAYS } from '../../gateways/registry.ts';
-import { readRequest, refuse, unknownKey } from '../../inbound/gateway-request.ts';
-import { Receipts } from './receipts.service.ts';
+import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { Problem } from '../common/problem.ts';
+import type { Gateway } from '../gateways/gateway.ts';
+import { GatewayDirectory } from '../gateways/gateway-directory.ts';
+import { GATEWAYS } from '../gateways/registry.ts';
+import { readRequest, refuse, unknownKey } from './gateway-request.ts';
+import { Receipts } from '../outbound/receipts/receipts.service.ts';
 
 interface DoorRoute {
   Params: { key: string };

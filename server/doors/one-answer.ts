@@ -1,5 +1,5 @@
 import type { Accepted } from '#shared/api/inbound.ts';
-import type { WorkResult } from './work.ts';
+import type { WorkResult } from '../inbound/work.ts';
 
 /** What a request is told: what became of each of its texts in their order, or why one of them could not be stored. */
 export type Outcome = { accepted: Accepted[] } | { error: Error };

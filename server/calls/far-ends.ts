@@ -1,4 +1,4 @@
-import { MAILS_AT_ONCE } from '../../common/outside/mailer.ts';
+import { MAILS_AT_ONCE } from '../common/outside/mailer.ts';
 
 /** Calls under way at once. Far ends are slow, so these are many more than processors. */
 const AT_ONCE = 200;
