@@ -10,7 +10,6 @@ import { EventsModule } from './events/events.module.ts';
 import { ExperimentsModule } from './experiments/experiments.module.ts';
 import { FlowsModule } from './flows/flows.module.ts';
 import { HealthModule } from './health/health.module.ts';
-import { InboundModule } from './inbound/inbound.module.ts';
 import { LinksModule } from './links/links.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { LiveTrafficModule } from './live/live-traffic.module.ts';
@@ -23,6 +22,7 @@ import { RunMovesModule } from './run-moves/run-moves.module.ts';
 import { RunsModule } from './runs/runs.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 import { SurveysModule } from './surveys/surveys.module.ts';
+import { TextPathModule } from './text-path.module.ts';
 
 /** The features, one module each. What all of them share comes from CommonModule and DatabaseModule. */
 @Module({
@@ -38,7 +38,6 @@ import { SurveysModule } from './surveys/surveys.module.ts';
     ExperimentsModule,
     FlowsModule,
     HealthModule,
-    InboundModule,
     LinksModule,
     LiveModule,
     LiveTrafficModule,
@@ -51,6 +50,7 @@ import { SurveysModule } from './surveys/surveys.module.ts';
     RunsModule,
     SettingsModule,
     SurveysModule,
+    TextPathModule,
   ],
 })
 export class AppModule {}

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FlowsModule } from '../flows/flows.module.ts';
-import { InboundModule } from '../inbound/inbound.module.ts';
+import { TextPathModule } from '../text-path.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { OrdersModule } from '../orders/orders.module.ts';
 import { CampaignClock } from './campaign-clock.ts';
@@ -13,7 +13,7 @@ import { Campaigns } from './campaigns.service.ts';
 
 /** Flows begun with many people: now, at a time, or again and again. */
 @Module({
-  imports: [FlowsModule, InboundModule, LiveModule, OrdersModule],
+  imports: [FlowsModule, TextPathModule, LiveModule, OrdersModule],
   controllers: [CampaignsController],
   providers: [
     CampaignClock,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { InboundModule } from '../inbound/inbound.module.ts';
+import { TextPathModule } from '../text-path.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { AnchorClock } from './anchor-clock.ts';
 import { Anchors } from './anchors.service.ts';
@@ -21,7 +21,7 @@ import { StopList } from './stop-list.service.ts';
 
 /** What people agreed to: the ledger of it and what proves it, the texts somebody has to read, and the right to be forgotten. */
 @Module({
-  imports: [InboundModule, LiveModule],
+  imports: [TextPathModule, LiveModule],
   controllers: [InboxController, ContactConsentController],
   providers: [
     ConsentOrders,

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ContactsModule } from '../contacts/contacts.module.ts';
-import { InboundModule } from '../inbound/inbound.module.ts';
+import { RunsModule } from '../runs/runs.module.ts';
 import { SettingsModule } from '../settings/settings.module.ts';
 import { EventsController } from './events.controller.ts';
 import { Events } from './events.service.ts';
 
 /** What programs tell of that happened outside. */
 @Module({
-  imports: [ContactsModule, InboundModule, SettingsModule],
+  imports: [ContactsModule, RunsModule, SettingsModule],
   controllers: [EventsController],
   providers: [Events],
 })

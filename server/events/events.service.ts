@@ -4,7 +4,7 @@ import type { Who } from '../accounts/who.ts';
 import { Problem } from '../common/problem.ts';
 import { readPhone } from '../common/read-phone.ts';
 import { ContactsRepository } from '../contacts/contacts.repository.ts';
-import { RunOrders } from '../runtime/run-orders.ts';
+import { RunOrders } from '../runs/run-orders.ts';
 import { SendersRepository } from '../settings/senders/senders.repository.ts';
 
 /** What happens outside and is waited for by conversations. */

@@ -5,7 +5,7 @@ import { Clock } from '../common/clock.ts';
 import { FewAtOnce } from '../common/few-at-once.ts';
 import { newId } from '../common/ids.ts';
 import { Log } from '../common/log.ts';
-import { RunOrders } from '../runtime/run-orders.ts';
+import { RunOrders } from '../runs/run-orders.ts';
 import { type LinkRow, LinksRepository } from './links.repository.ts';
 import { scannerOf } from './scanner.ts';
 

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import type { BatchResult } from '../inbound/batch.ts';
-import { InboundModule } from '../inbound/inbound.module.ts';
+import { TextPathModule } from '../text-path.module.ts';
 import type { PublishedBatch } from './beat.ts';
 import { LiveFeed } from './live-feed.ts';
 import { LiveModule } from './live.module.ts';
 
 /** Tells the live feed what each batch did, after its commit. */
-@Module({ imports: [InboundModule, LiveModule] })
+@Module({ imports: [TextPathModule, LiveModule] })
 export class LiveTrafficModule {
   constructor(watch: BatchWatch, feed: LiveFeed) {
     watch.onCommitted((result) => {

@@ -4,7 +4,7 @@ import type { Message, MessageDetail, MessagesQuery, Replay, Replayed } from '#s
 import type { Who } from '../accounts/who.ts';
 import { Problem } from '../common/problem.ts';
 import { streamOf } from '../common/stream-of.ts';
-import { Replays } from '../runtime/replays.ts';
+import { Replays } from './replays.ts';
 import { Explanations } from './explanations.service.ts';
 import { type MessagesFilter, MessagesRepository } from './messages.repository.ts';
 

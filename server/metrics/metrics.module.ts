@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { collectDefaultMetrics, register } from 'prom-client';
-import { InboundModule } from '../inbound/inbound.module.ts';
+import { TextPathModule } from '../text-path.module.ts';
 import { Figures } from './figures.service.ts';
 import { MetricsController } from './metrics.controller.ts';
 import { QueuesRepository } from './queues.repository.ts';
 
 /** Figures for Prometheus. A feature that has some registers them with prom-client's own registry. */
 @Module({
-  imports: [InboundModule],
+  imports: [TextPathModule],
   controllers: [MetricsController],
   providers: [Figures, QueuesRepository],
 })

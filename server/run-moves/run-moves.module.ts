@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { InboundModule } from '../inbound/inbound.module.ts';
+import { TextPathModule } from '../text-path.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { RunsModule } from '../runs/runs.module.ts';
 import { RunMover } from './run-mover.ts';
@@ -9,7 +9,7 @@ import { RunMoves } from './run-moves.service.ts';
 
 /** People who wait in a flow go on with another of its versions. */
 @Module({
-  imports: [InboundModule, LiveModule, RunsModule],
+  imports: [TextPathModule, LiveModule, RunsModule],
   controllers: [RunMovesController],
   providers: [RunMover, RunMoves, RunMovesRepository],
 })

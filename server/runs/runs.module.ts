@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { InboundModule } from '../inbound/inbound.module.ts';
+import { TextPathModule } from '../text-path.module.ts';
+import { RunOrders } from './run-orders.ts';
 import { RunsController } from './runs.controller.ts';
 import { RunsRepository } from './runs.repository.ts';
 import { Runs } from './runs.service.ts';
@@ -7,9 +8,9 @@ import { StepNames } from './step-names.ts';
 
 /** People's passages through flows, and what happened on the way. */
 @Module({
-  imports: [InboundModule],
+  imports: [TextPathModule],
   controllers: [RunsController],
-  providers: [Runs, RunsRepository, StepNames],
-  exports: [RunsRepository, StepNames],
+  providers: [RunOrders, Runs, RunsRepository, StepNames],
+  exports: [RunOrders, RunsRepository, StepNames],
 })
 export class RunsModule {}

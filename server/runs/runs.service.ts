@@ -4,7 +4,7 @@ import type { RunDetail, RunsQuery, RunSummary } from '#shared/api/runs.ts';
 import type { Who } from '../accounts/who.ts';
 import { Problem } from '../common/problem.ts';
 import { streamOf } from '../common/stream-of.ts';
-import { RunOrders } from '../runtime/run-orders.ts';
+import { RunOrders } from './run-orders.ts';
 import { type RunRow, RunsRepository } from './runs.repository.ts';
 import { type NameStep, StepNames } from './step-names.ts';
 

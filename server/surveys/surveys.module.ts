@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ExperimentsModule } from '../experiments/experiments.module.ts';
-import { InboundModule } from '../inbound/inbound.module.ts';
+import { TextPathModule } from '../text-path.module.ts';
 import { KeptCounts } from './kept-counts.ts';
 import { SurveysController } from './surveys.controller.ts';
 import { SurveysRepository } from './surveys.repository.ts';
@@ -8,7 +8,7 @@ import { Surveys } from './surveys.service.ts';
 
 /** Scores that people gave by text: the score, how sure it is, and which version of a test scores better. */
 @Module({
-  imports: [ExperimentsModule, InboundModule],
+  imports: [ExperimentsModule, TextPathModule],
   controllers: [SurveysController],
   providers: [KeptCounts, Surveys, SurveysRepository],
 })

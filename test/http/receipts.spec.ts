@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { sign } from '#server/gateways/http/signature.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { Receipts } from '#server/outbound/receipts/receipts.service.ts';
-import { Replays } from '#server/runtime/replays.ts';
+import { Replays } from '#server/messages/replays.ts';
 import { accept, type Behaviour, FarEnd } from '../db/support/far-end.ts';
 import { template } from '../db/support/flows.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
