@@ -1,21 +1,11 @@
 import type { PoolClient } from 'pg';
-import type { Scalar, TransactionAnswer, TransactionRequest } from '#flows/engine/effects.ts';
+import type { TransactionAnswer, TransactionRequest } from '#flows/engine/effects.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { enterContests } from './settling/enter-contests.ts';
+import type { ContestEntry, OpenRequest, WindowCheck } from './settling/open-request.ts';
 import { windows } from './settling/windows.ts';
-import type { WorkspaceWorld } from './world-cache.ts';
 
 type Kind = TransactionRequest['kind'];
-
-/** A request of one decision that must be settled before the transaction commits. */
-export interface OpenRequest<Request extends TransactionRequest = TransactionRequest> {
-  request: Request;
-  world: WorkspaceWorld;
-  contactId: string;
-  phone: string;
-  fields: Readonly<Record<string, Scalar>>;
-  at: number;
-}
 
 /** Settles a round of requests of a whole batch, one statement a kind. Answers in the order of the requests. */
 export async function settleRequests(
@@ -49,11 +39,6 @@ async function settleKind(
       return assertNever(kind);
   }
 }
-
-/** Someone's wish to take part in a contest. */
-export type ContestEntry = OpenRequest<Extract<TransactionRequest, { kind: 'enter-contest' }>>;
-/** A look at the clock. */
-export type WindowCheck = OpenRequest<Extract<TransactionRequest, { kind: 'window' }>>;
 
 const isEntry = (open: OpenRequest): open is ContestEntry => open.request.kind === 'enter-contest';
 const isWindow = (open: OpenRequest): open is WindowCheck => open.request.kind === 'window';

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { NODE_KINDS } from '#flows/registry.ts';
+import { circlesIn } from './circles.ts';
 import { codeOf, SOURCE_FILES, type SourceFile, topFolder } from './source-files.ts';
 
 const isPure = ({ path }: SourceFile): boolean =>
   path.endsWith('.ts') && (path.startsWith('shared/') || path.startsWith('flows/'));
 const inFolder = (folder: string) => SOURCE_FILES.filter(({ path }) => path.startsWith(`${folder}/`));
+
+/** The folder of the server that a file is in; a file beside the folders (config, the modules, main) stands for itself. */
+const serverFolder = (path: string): string => path.split('/').slice(0, 2).join('/');
 
 /** The arrows of a folder that go where they may not: "from → to". */
 const arrows = (
@@ -81,21 +85,39 @@ describe('who may import whom', () => {
     expect(arrows(below, (to) => featureOf(to) !== undefined || to.startsWith('client/app/'))).toEqual([]);
   });
 
-  test.each(['shared', 'flows', 'client'])('no file of %s comes back to itself', (folder) => {
+  test.each(['shared', 'flows', 'server', 'client'])('no file of %s comes back to itself', (folder) => {
     const imports = new Map(inFolder(folder).map((file) => [file.path, file.imports]));
-    const looked = new Set<string>();
-    /** The first way back to a file of the way there, or null. */
-    const circle = (path: string, way: readonly string[]): string | null => {
-      if (way.includes(path)) return [...way.slice(way.indexOf(path)), path].join(' → ');
-      if (looked.has(path)) return null;
-      looked.add(path);
-      for (const to of imports.get(path) ?? []) {
-        const found = circle(to, [...way, path]);
-        if (found !== null) return found;
+    expect(circlesIn(imports).map((circle) => circle.join(' → '))).toEqual([]);
+  });
+
+  test("server's folders import each other in one direction only", () => {
+    const imports = new Map<string, Map<string, string>>();
+    for (const { path, imports: targets } of inFolder('server')) {
+      const from = serverFolder(path);
+      for (const target of targets.filter((to) => topFolder(to) === 'server')) {
+        const to = serverFolder(target);
+        if (to === from) continue;
+        const known = imports.get(from) ?? new Map<string, string>();
+        imports.set(from, known.set(to, known.get(to) ?? `${path} → ${target}`));
       }
-      return null;
-    };
-    expect([...imports.keys()].map((path) => circle(path, [])).filter((found) => found !== null)).toEqual([]);
+    }
+    expect(imports.size).toBeGreaterThan(20);
+    const arrows = new Map([...imports].map(([from, targets]) => [from, [...targets.keys()]]));
+    const told = circlesIn(arrows).map((circle) => ({
+      circle: circle.join(' → '),
+      because: circle.slice(1).map((to, index) => imports.get(circle[index] ?? '')?.get(to)),
+    }));
+    expect(told).toEqual([]);
+  });
+
+  test('a circle would be found out', () => {
+    const arrows = new Map([
+      ['a', ['b', 'c']],
+      ['b', ['c']],
+      ['c', ['d', 'b']],
+    ]);
+    expect(circlesIn(arrows)).toEqual([['b', 'c', 'b']]);
+    expect(circlesIn(new Map([...arrows, ['c', ['d']]]))).toEqual([]);
   });
 
   test('only the client reaches the editor halves', () => {

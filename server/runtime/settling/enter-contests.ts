@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { TransactionAnswer } from '#flows/engine/effects.ts';
 import { columnOf } from '../../database/binary-array.ts';
-import type { ContestEntry } from '../settle.ts';
+import type { ContestEntry } from './open-request.ts';
 
 /** One entry a person and contest, while the contest is open. */
 export async function enterContests(
