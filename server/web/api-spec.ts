@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Rows } from './read-rows.ts';
 
 /** What a route takes and gives: its docs are made from this, and by this its input is read. */
 export interface ApiSpec {
@@ -8,6 +9,8 @@ export interface ApiSpec {
   readonly params?: Readonly<Record<string, z.ZodType>>;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** A list of the body that may be long; it is read in turns, so that texts do not wait meanwhile. */
+  readonly rows?: Rows;
   /** A success without it has no body. */
   readonly returns?: z.ZodType;
   /** The media type of an answer that is no JSON. */

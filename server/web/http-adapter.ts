@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import type { Log } from '../common/log.ts';
+import { parseInTurns } from './large-bodies.ts';
 import { problemBody, toProblem } from './problem.filter.ts';
 import { sayClosing } from './say-closing.ts';
 
@@ -37,6 +38,8 @@ export function createHttpAdapter(config: Config, clock: Clock, log: Log): Fasti
     const asked: unknown = route.config && 'bodyLimit' in route.config ? route.config.bodyLimit : undefined;
     if (typeof asked === 'number') route.bodyLimit = asked;
     else if (route.url.startsWith('/in/')) route.bodyLimit = INBOUND_BODY_LIMIT;
+    if (route.config && 'inTurns' in route.config)
+      parseInTurns(adapter.getInstance(), route, route.bodyLimit ?? BODY_LIMIT);
   });
   if (config.logLevel === 'debug' || config.logLevel === 'trace') {
     adapter.getInstance().addHook('onResponse', async (request, reply) => {

@@ -6,9 +6,13 @@ const DEPTH = 64;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
-/** Refuses input that could be read but never stored, with its place. Needs no stack, however deep the input is. */
-export function checkStorable(input: unknown, from: string): void {
-  const open: { value: unknown; path: string; depth: number }[] = [{ value: input, path: '', depth: 0 }];
+/**
+ * Refuses input that could be read but never stored, with its place. Needs no stack, however deep the input is. `path`: where it stands
+ * itself.
+ */
+export function checkStorable(input: unknown, from: string, path = ''): void {
+  const depth = path === '' ? 0 : path.split('.').length;
+  const open: { value: unknown; path: string; depth: number }[] = [{ value: input, path, depth }];
   for (let at = open.pop(); at; at = open.pop()) {
     const { value, path, depth } = at;
     if (typeof value === 'string') {

@@ -28,9 +28,12 @@ export const importedConsentSchema = z.strictObject({
     .optional(),
 });
 
+/** As many rows go in one request. */
+export const MOST_ROWS = 1_000;
+
 /** POST /api/contacts/import: some rows of a file. The same rows may be sent again: nothing is written twice. */
 export const importContactsSchema = z.strictObject({
-  rows: z.array(importRowSchema).min(1).max(1_000),
+  rows: z.array(importRowSchema).min(1).max(MOST_ROWS),
   /** Whose national numbers these are; left out, those of the first sender's country. */
   country: z
     .string()

@@ -53,7 +53,8 @@ export const contactsQuerySchema = pageQuerySchema.extend({
 export const contactsPageSchema = pageOf(contactSummarySchema);
 
 /** The name of a contact's field. */
-export const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Use letters, digits and _.');
+export const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+export const fieldName = z.string().regex(FIELD_NAME, 'Use letters, digits and _.');
 
 /** As many as may be written at once: a decision holds its contact, and everybody else of its batch, until all are. */
 const MOST_FIELDS = 100;

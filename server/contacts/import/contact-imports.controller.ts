@@ -1,9 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   type ContactsImported,
   contactsImportedSchema,
   type ImportContacts,
   importContactsSchema,
+  MOST_ROWS,
 } from '#shared/api/contact-imports.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
@@ -16,12 +18,14 @@ export class ContactImportsController {
   constructor(private readonly imports: ContactImports) {}
 
   @Post()
+  @RouteConfig({ inTurns: true })
   @Needs('compliance')
   @HttpCode(200)
   @Api({
     summary:
       'Add rows of a file, with the evidence of consent that was given elsewhere; sending them again changes nothing',
     body: importContactsSchema,
+    rows: { key: 'rows', most: MOST_ROWS },
     returns: contactsImportedSchema,
     refuses: {
       422: ['list.not-found', 'import.sender-needed', 'import.date', 'import.too-old'],

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { ConsentState } from '#flows/engine/consent/list-consent.ts';
 import type { ListPolicy } from '#flows/engine/consent/terms.ts';
 import { newId } from '../../common/ids.ts';
+import { inTurns } from '../../common/in-turns.ts';
 import { unlessAgain } from '../../database/unless-again.ts';
 import type { Imported } from './read-import.ts';
 
@@ -22,6 +23,9 @@ export interface Standing {
   /** The highest age that they answered to have; null: none. */
   age: number | null;
 }
+
+/** People written at once: what they have is put into words for the database at a stretch. */
+const AT_ONCE = 50;
 
 /** Writes people of a file, and reads how they stand. */
 @Injectable()
@@ -48,6 +52,12 @@ export class ContactImportsRepository {
   /** Adds who is new; everybody gets what the file says, and keeps what it does not. Returns how many are new. */
   async save(workspaceId: string, people: readonly Imported[], at: number): Promise<number> {
     const sorted = [...people].sort((a, b) => (a.phone < b.phone ? -1 : 1));
+    let added = 0;
+    for (const some of inTurns(sorted, AT_ONCE)) added += await this.saveSome(workspaceId, some, at);
+    return added;
+  }
+
+  private async saveSome(workspaceId: string, sorted: readonly Imported[], at: number): Promise<number> {
     const phones = sorted.map(({ phone }) => phone);
     const added: unknown[] = await unlessAgain(() =>
       this.database.query(

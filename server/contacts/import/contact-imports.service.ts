@@ -37,7 +37,7 @@ export class ContactImports {
       throw Problem.unprocessable('import.sender-needed', 'Add a sender first: consent is given to one.', {
         place: 'consent.list',
       });
-    const { people, repeated, problems } = readImport(rows, country ?? sender?.country);
+    const { people, repeated, problems } = await readImport(rows, country ?? sender?.country);
     const phones = people.map(({ phone }) => phone);
     const now = this.clock.now();
     const added = rehearse

@@ -1,9 +1,10 @@
 import { slugSchema } from '#shared/api/common.ts';
 import type { ImportProblem, ImportRow } from '#shared/api/contact-imports.ts';
-import { fieldName } from '#shared/api/contacts.ts';
+import { FIELD_NAME } from '#shared/api/contacts.ts';
 import { readLanguage } from '#shared/languages.ts';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { NO_PHONE } from '../../common/read-phone.ts';
+import { Turn } from '../../common/turn.ts';
 
 /** A person of a file, as they will be stored. */
 export interface Imported {
@@ -18,20 +19,25 @@ const MOST_FIELDS = 100;
 const MOST_TAGS = 50;
 const LONGEST = 1_000;
 
-/** Reads rows of a file: the people by number, the first row of each, and what is wrong with the rows that are left out. */
-export function readImport(
+/**
+ * Reads rows of a file: the people by number, the first row of each, and what is wrong with the rows that are left out. In turns, for
+ * texts do not wait for files.
+ */
+export async function readImport(
   rows: readonly ImportRow[],
   country: string | undefined,
-): { people: Imported[]; repeated: number; problems: ImportProblem[] } {
+): Promise<{ people: Imported[]; repeated: number; problems: ImportProblem[] }> {
+  const turn = new Turn();
   const people = new Map<string, Imported>();
   const problems: ImportProblem[] = [];
   let repeated = 0;
-  rows.forEach((row, index) => {
+  for (const [index, row] of rows.entries()) {
     const read = readRow(row, country);
     if ('problem' in read) problems.push({ row: index, ...read });
     else if (people.has(read.phone)) repeated++;
     else people.set(read.phone, read);
-  });
+    if (turn.isOver) await turn.next();
+  }
   return { people: [...people.values()], repeated, problems };
 }
 
@@ -55,7 +61,7 @@ function readRow(row: ImportRow, country: string | undefined): Imported | Omit<I
   if (tags.length > MOST_TAGS) return { column: 'tags', problem: `At most ${MOST_TAGS} tags.` };
   const fields = Object.entries(row.fields ?? {});
   for (const [name, value] of fields) {
-    if (!fieldName.safeParse(name).success)
+    if (!FIELD_NAME.test(name))
       return { column: `fields.${name}`, problem: 'This is no name of a field. Use letters, digits and _.' };
     if (value.length > LONGEST)
       return {
