@@ -24,6 +24,7 @@ import { holdKnown, type Placed, place, type Unplaced } from './place.ts';
 import { type ContactRow, type Facts, readFacts, readRevisions } from '../runtime/read-facts.ts';
 import { type Ledger, recordDecision, recordFailures } from './record.ts';
 import { findSameTexts } from './same-texts.ts';
+import { findStrays } from './stray-stops.ts';
 import { takeTurns } from './turns.ts';
 import { idOf, UNDECIDED_RUN, undecidedBut } from './undecided.ts';
 import type { TextWork, Work } from './work.ts';
@@ -165,10 +166,15 @@ export class BatchDecider {
     }
     await settleAll(client, asking);
     asking.forEach(record);
-    if (unheard.length > 0) await heedAll(client, unheard, ledger);
-    for (const { work, reason } of unplaced) {
-      if (!repeats.has(work)) answers.set(work, setAside(work, reason, null, null, ledger.writes));
+    const astray = unplaced.filter(({ work }) => !repeats.has(work));
+    if (astray.length > 0) {
+      const strays = await findStrays(client, astray, worlds, held);
+      unheard.push(...strays.unheard);
+      again.push(...strays.again);
+      for (const { work, reason } of astray)
+        if (!strays.again.has(work)) answers.set(work, setAside(work, reason, null, null, ledger.writes));
     }
+    if (unheard.length > 0) await heedAll(client, unheard, ledger);
     for (const [part, whole] of wholes) {
       const answer = answers.get(whole);
       if (answer) answers.set(part, answer);

@@ -70,7 +70,10 @@ interface Asked {
 }
 
 /** Which of these senders texted each person last, by the place of the text. */
-async function readLastSenders(client: PoolClient, asked: readonly Asked[]): Promise<Map<number, string>> {
+export async function readLastSenders(
+  client: PoolClient,
+  asked: readonly Pick<Asked, 'work' | 'senders'>[],
+): Promise<Map<number, string>> {
   const candidates = asked.flatMap(({ work, senders }, n) => senders.map(({ id }) => ({ work, id, n })));
   const { rows } = await client.query<{ n: number; sender_id: string }>({
     name: 'last-senders',

@@ -239,3 +239,35 @@ test('a part that comes when the rest of its text was read is heeded', async () 
   expect(sent).toEqual({ offer: 'cancelled', code: 'cancelled' });
   expect(await standing()).toEqual(['stopped', 'revoked']);
 });
+
+describe('a text to a number that nobody here knows', () => {
+  const to = '99999';
+
+  test.each([
+    ['STOP', { offer: 'queued', code: 'delivered' }, ['frozen', 'confirmed']],
+    ['hello', { offer: 'delivered', code: 'delivered' }, [undefined, 'confirmed']],
+  ])('%s: is for whoever texted the person last, as far as it may be a STOP', async (text, sent, stands) => {
+    const said = async () =>
+      expect(await stage.path.says(person, text, { to })).toMatchObject({ status: 'set-aside' });
+    expect(await sentAfter(said)).toEqual(sent);
+    expect(await standing()).toEqual(stands);
+  });
+
+  test('means nothing of somebody whom nobody has texted', async () => {
+    const stranger = phoneOf(8);
+    expect(await stage.path.says(stranger, 'STOP', { to })).toMatchObject({ status: 'set-aside' });
+    expect(await reviews()).toEqual([]);
+  });
+
+  test('comes again where its person is held elsewhere', async () => {
+    const holder = stage.source.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('select from contacts where workspace_id = $1 for update', [stage.workspace.id]);
+    const said = stage.path.says(person, 'STOP', { to });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await holder.rollbackTransaction();
+    await holder.release();
+    expect(await said).toMatchObject({ status: 'set-aside' });
+    expect(await standing()).toEqual(['frozen', 'confirmed']);
+  });
+});
