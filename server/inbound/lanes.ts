@@ -19,8 +19,10 @@ const PART = 16;
 /** However little waits, it waits for those under way no longer than so much for each, and not longer than this, in milliseconds. */
 const EACH_MS = 1;
 const BESIDE_MS = 25;
-/** While texts come, batches of what waited are this small: they keep the database from others. */
-const BESIDE_TEXTS = 128;
+/** While texts come, batches of what waited are this small: the node thinks about nothing else meanwhile. */
+const BESIDE_TEXTS = 256;
+/** What has waited for so long goes before texts, in milliseconds: they might not end. */
+const OVERDUE_MS = 500;
 /** Texts come while the last came no longer ago, in milliseconds. */
 const LIVELY_MS = 1_000;
 
@@ -100,8 +102,9 @@ class Queue {
  * database a few milliseconds however small it is, so further lanes are only opened to a crowd, which they share, or past one that takes
  * long.
  *
- * Texts that come now have a queue of their own, before all that can wait: wake-ups, orders, texts of the backlog. Of one contact
- * nothing is overtaken: a text of somebody for whom something waits already waits behind that.
+ * Texts that come now have a queue of their own, before all that can wait: wake-ups, orders, texts of the backlog. These get one lane at
+ * most while texts come, and that surely. Of one contact nothing is overtaken: a text of somebody for whom something waits already
+ * waits behind that.
  */
 export class Lanes {
   private readonly texts = new Queue();
@@ -165,9 +168,8 @@ export class Lanes {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     const now = performance.now();
-    const waits = [this.beginAll(this.texts, now), this.beginAll(this.others, now)].filter(
-      (ms) => ms !== null,
-    );
+    const inTurn = this.isOverdue(now) ? [this.others, this.texts] : [this.texts, this.others];
+    const waits = inTurn.map((queue) => this.beginAll(queue, now)).filter((ms) => ms !== null);
     if (waits.length > 0) this.timer = setTimeout(() => this.plan(), Math.min(...waits));
   }
 
@@ -187,9 +189,15 @@ export class Lanes {
     return null;
   }
 
-  /** While texts come, one lane is left to them. */
+  /** Whether what can wait may have a lane: while texts come one at most, and not the last that is free. */
   private hasRoom(now: number): boolean {
-    return this.free.length > 1 || this.lanes === 1 || now - this.textAt > LIVELY_MS;
+    if (this.lanes === 1 || now - this.textAt > LIVELY_MS) return true;
+    return this.others.running === 0 && (this.free.length > 1 || this.isOverdue(now));
+  }
+
+  private isOverdue(now: number): boolean {
+    const [first] = this.others.waiting;
+    return first !== undefined && this.others.running === 0 && now - first.since > OVERDUE_MS;
   }
 
   private take(queue: Queue, now: number): Queued[] {
