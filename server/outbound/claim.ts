@@ -16,6 +16,7 @@ export interface Leased {
   attempts: number;
   /** Milliseconds since 1970. */
   queuedAt: number;
+  leasedUntil: number;
   lane: Lane;
 }
 
@@ -75,9 +76,10 @@ export async function claim(client: PoolClient, now: number, wanted: readonly Wa
     ],
   });
   const leased: Leased[] = [];
+  const leasedUntil = now + LEASE_MS;
   for (const [n, id, contactId, place, attempts, queuedAt] of rows) {
     const lane = wanted[n]?.lane;
-    if (lane) leased.push({ id, contactId, place, attempts, queuedAt, lane });
+    if (lane) leased.push({ id, contactId, place, attempts, queuedAt, leasedUntil, lane });
   }
   return leased;
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { Clock } from '../common/clock.ts';
 import type { InboundLog } from '../inbound-log/inbound-log.service.ts';
 import type { Allowances } from './allowances.ts';
 import { overCaps } from './caps.ts';
@@ -11,11 +12,21 @@ import { putBack } from './put-back.ts';
 import { rulingsOn } from './rules.ts';
 import type { Ruling } from './ruling.ts';
 import { type ClaimedText, isRead, readClaimed } from './read-claimed.ts';
+import { LONGEST_SEND_MS } from './send-text.ts';
 import { withdrawn } from './withdrawn.ts';
 import { without } from './without.ts';
 
 /** After how many milliseconds it is looked again whether the text of a person that stands in the inbound log is decided. */
 const UNHEARD_MS = 300;
+
+/** What has less left of its lease, in milliseconds, could be claimed by others while it is sent. */
+const LEAST_LEASE_MS = LONGEST_SEND_MS + 5_000;
+
+const TOO_LATE: Omit<Extract<Ruling, { status: 'queued' }>, 'until'> = {
+  status: 'queued',
+  reason: 'Waits its turn again: this server stood still when it was to go.',
+  inOrder: true,
+};
 
 /** What becomes of claimed texts now. */
 export interface Cleared {
@@ -32,6 +43,7 @@ export class Clearance {
 
   constructor(
     private readonly allowances: Allowances,
+    private readonly clock: Clock,
     private readonly inboundLog: InboundLog | null,
   ) {}
 
@@ -48,7 +60,7 @@ export class Clearance {
     await returnPaces(client, wantedOf(leased), countByLane(heard));
     // Where nobody had to be asked, STOP cannot have been heard since they were read. What was handed over was read by nobody.
     const isSure = known.length === 0 && !asRead.isOver;
-    const going = isSure ? heard : await this.stillThere(client, heard, now);
+    const going = this.inTime(isSure ? heard : await this.stillThere(client, heard, now), kept);
     if (going.length < free.length) {
       const goes = new Set(going);
       for (const text of free) if (!goes.has(text)) this.allowances.unused(text);
@@ -86,6 +98,15 @@ export class Clearance {
     const unheard = texts.filter((_, n) => undecided.has(n));
     if (unheard.length > 0) await putBack(client, unheard, now + UNHEARD_MS);
     return texts.filter((_, n) => !undecided.has(n));
+  }
+
+  /** Those whose leases outlast their sending, however long they have waited for the database, or the node stood still. */
+  private inTime(texts: readonly ClaimedText[], kept: Map<ClaimedText, Ruling>): readonly ClaimedText[] {
+    const now = this.clock.now();
+    const isLate = ({ leasedUntil }: ClaimedText): boolean => leasedUntil - now < LEAST_LEASE_MS;
+    if (!texts.some(isLate)) return texts;
+    for (const text of texts) if (isLate(text)) kept.set(text, { ...TOO_LATE, until: now });
+    return without(texts, kept);
   }
 
   /** Those that neither STOP nor somebody of ours has withdrawn while rules were asked. */

@@ -38,7 +38,7 @@ export class AnswerLanes {
 
 /** Nobody has to look at consents, hours or caps for what is handed over. */
 const textOf = (
-  { id, contactId, to, text, segments, purpose, queuedAt }: Reply,
+  { id, contactId, to, text, segments, purpose, queuedAt, leasedUntil }: Reply,
   lane: Lane,
 ): ClaimedText => ({
   workspaceId: lane.workspaceId,
@@ -51,6 +51,7 @@ const textOf = (
   purpose,
   attempts: 1,
   queuedAt,
+  leasedUntil,
   prompted: true,
   unwanted: false,
   frozen: false,

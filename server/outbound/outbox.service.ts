@@ -76,6 +76,8 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private wantsRoom = false;
   /** Whether something was due that had room and did not come: it waits for another text of the same person, perhaps. */
   private wantsOthers = false;
+  /** Whether something was written down since the last round began, behind which others may have waited. */
+  private hasWritten = false;
   /** Gateways with more in the queue than they have room for: what is handed over would overtake that. */
   private behind: ReadonlySet<string> = new Set();
   /** Those of the last round, while there may be more in them. */
@@ -95,8 +97,9 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     this.gates = new Gates(this.writing, clock, log, this.ready);
     this.claims = new Claims(this.gates);
     const allowances = new Allowances(log);
-    this.clearance = new Clearance(allowances, inboundLog ?? null);
+    this.clearance = new Clearance(allowances, clock, inboundLog ?? null);
     this.settling = new Settling(this.writing, clock, deliveries, allowances, this.stop.signal, () => {
+      this.hasWritten = true;
       if (this.wantsOthers) this.nudge();
     });
     this.sending = new Sending({
@@ -168,7 +171,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
 
   private async goHanded(): Promise<void> {
     try {
-      if (this.stop.signal.aborted) await this.letGo(this.ready.takeBack(true));
+      if (this.stop.signal.aborted) await this.letGoLate();
       else await this.connected((client) => this.go(client, this.clock.now()));
       if (!this.ready.isEmpty) this.wantsRoom = true;
     } catch (error) {
@@ -185,6 +188,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
         for (let more = true; more && !this.stop.signal.aborted; ) {
           await this.settling.below(MOST_UNWRITTEN);
           const began = performance.now();
+          this.hasWritten = false;
           // Room that is made meanwhile is heard of.
           this.wantsRoom = true;
           const round = await this.begin();
@@ -194,6 +198,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
           this.wantsRoom = full.length > 0 || !this.ready.isEmpty;
           this.behind = new Set(full.map(({ gatewayId }) => gatewayId));
           this.wantsOthers = !round.more && full.length < lanes.length;
+          if (this.wantsOthers && this.hasWritten) this.nudged = true;
           const goesOn = this.gates.hasReady(this.clock.now());
           more = goesOn || (claimed > 0 && full.length < lanes.length);
           const waits = !goesOn && (claimed === 0 || (more && !round.more));
@@ -265,6 +270,11 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       this.ready.add(taken);
       throw error;
     }
+  }
+
+  /** What is handed over while the node ends goes back, perhaps when nobody is left to give the connection back after it. */
+  private async letGoLate(): Promise<void> {
+    await this.letGo(this.ready.takeBack(true)).finally(() => this.claiming.drop());
   }
 
   /** Puts back what stands ready and will not go from here. */

@@ -23,8 +23,9 @@ function pacesOf({ workspaceId, limits, gatewayId, gatewayConfig }: Lane): Pace[
   return paces;
 }
 
-/** Whether a lane has to keep any. */
-export const isPaced = (lane: Lane): boolean => pacesOf(lane).length > 0;
+/** Whether a lane has to keep any, its own or those of operators. */
+export const isPaced = (lane: Lane): boolean =>
+  pacesOf(lane).length > 0 || lane.limits.operators.some(({ perSecond }) => perSecond !== null);
 
 /**
  * Takes what lanes want to send now from their paces, which all nodes share: as many as the time since the last ones allows, at

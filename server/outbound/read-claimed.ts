@@ -104,7 +104,7 @@ type ClaimedRow = [
 /** One literal: an object that grows after a spread costs as much as a request. */
 const textOf = (
   row: ClaimedRow,
-  { id, contactId, place, attempts, queuedAt, lane }: Leased,
+  { id, contactId, place, attempts, queuedAt, leasedUntil, lane }: Leased,
 ): ClaimedText => ({
   workspaceId: lane.workspaceId,
   id,
@@ -116,6 +116,7 @@ const textOf = (
   purpose: row[4],
   attempts,
   queuedAt,
+  leasedUntil,
   prompted: row[5] === true,
   unwanted: row[6] === true,
   frozen: row[7] === true,

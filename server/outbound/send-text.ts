@@ -5,7 +5,7 @@ import type { ClaimedText } from './read-claimed.ts';
 import { within } from './within.ts';
 
 /** Whatever a gateway's own limits are, a send that takes longer is given up, in milliseconds: well before a lease ends. */
-const LONGEST_SEND_MS = 40_000;
+export const LONGEST_SEND_MS = 40_000;
 
 /** Hands a text to its gateway; whatever comes of it, a mistake of the gateway's own included, is a result. */
 export async function sendText(text: ClaimedText, signal: AbortSignal): Promise<SendResult> {

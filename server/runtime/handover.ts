@@ -13,6 +13,7 @@ export interface Reply {
   purpose: Purpose;
   /** Milliseconds since 1970. */
   queuedAt: number;
+  leasedUntil: number;
   senderId: string;
 }
 

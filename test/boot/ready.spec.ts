@@ -38,6 +38,7 @@ const text = (id: string, of: Lane): Leased => ({
   place: '(0,1)',
   attempts: 1,
   queuedAt: 0,
+  leasedUntil: 60_000,
   lane: of,
 });
 

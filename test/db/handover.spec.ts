@@ -50,6 +50,29 @@ const received = (count: number): Promise<void> => until(() => stage.farEnd.rece
 const textsTo = (to: string): string[] =>
   stage.farEnd.received.filter(({ body }) => body.to === to).map(({ body }) => body.text);
 
+/** Commits that queue something wait; what it returns lets them go on. */
+async function holdCommits(): Promise<() => Promise<void>> {
+  await stage.source.query(`create function held() returns trigger language plpgsql as
+    $$ begin perform pg_advisory_xact_lock_shared(1); return null; end $$`);
+  await stage.source.query(`create constraint trigger held after insert on outbox
+    deferrable initially deferred for each row execute function held()`);
+  const lock = stage.source.createQueryRunner();
+  await lock.query('select pg_advisory_lock(1)');
+  return async () => {
+    await lock.query('select pg_advisory_unlock(1)');
+    await lock.release();
+    await stage.source.query('drop function held cascade');
+  };
+}
+
+/** Somebody waits for a lock in the database. */
+const isHeld = async (): Promise<boolean> =>
+  (
+    await stage.source.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+  ).length > 0;
+
 beforeEach(async () => {
   node = await stage.openNode({ sends: true });
   // The first answer is claimed, by which the node gets to know the sender.
@@ -93,12 +116,7 @@ describe('an answer of a sender that is known', () => {
     await received(1);
     held.release();
     // That it is out is being written down, and waits for the lock.
-    await until(async () => {
-      const waiting = await stage.source.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return waiting.length > 0;
-    });
+    await until(isHeld);
     await node.says(person, 'one');
     await received(2);
     expect(await queue()).toEqual([1, 1]);
@@ -205,5 +223,55 @@ describe('an answer of a sender that is known', () => {
     await stage.send();
     for (const one of crowd) expect(textsTo(one)).toEqual(['0']);
     node = await stage.openNode({ sends: true });
+  });
+
+  test('is claimed anew where its lease is over before it is committed, and goes once', async () => {
+    const held = hold();
+    const goOn = await holdCommits();
+    const said = node.says(person, 'COUNT');
+    await until(isHeld);
+    stage.clock.advance(61_000);
+    await goOn();
+    await said;
+    const sent = stage.send();
+    await until(async () => {
+      const leased = await stage.source.query('select from outbox where leased_until > $1', [
+        new Date(stage.clock.now()),
+      ]);
+      return leased.length > 0;
+    });
+    held.release();
+    await sent;
+    await until(isEmpty);
+    expect(textsTo(person)).toEqual(['0']);
+  });
+
+  test('goes back into the queue where the node has ended its sending when it is committed', async () => {
+    const goOn = await holdCommits();
+    const said = node.says(person, 'COUNT');
+    await until(isHeld);
+    await node.outbox.onApplicationShutdown();
+    await goOn();
+    await said;
+    await until(async () => (await queue())[0] === 0);
+    await node.close();
+    await stage.send();
+    expect(textsTo(person)).toEqual(['0']);
+    node = await stage.openNode({ sends: true });
+  });
+
+  test('takes nobody their turn who waits for an operator’s pace', async () => {
+    await stage.setSender(`operators = '[{"operator": "US", "perSecond": 1, "mostADay": null}]'`);
+    const [first, second, third] = [phoneOf(11), phoneOf(12), phoneOf(13)];
+    await node.says(first, 'COUNT');
+    await received(1);
+    await node.says(second, 'COUNT');
+    await until(async () =>
+      (await stage.outbound()).some(({ reason }) => reason?.startsWith('Waits its turn') ?? false),
+    );
+    stage.clock.advance(1_000);
+    await node.says(third, 'COUNT');
+    await received(2);
+    expect(stage.farEnd.received.map(({ body }) => body.to)).toEqual([first, second]);
   });
 });

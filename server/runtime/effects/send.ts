@@ -67,6 +67,7 @@ export const send: EffectHandler<'send'> = (effect, scene) => {
       segments,
       purpose,
       queuedAt: at,
+      leasedUntil: replies.leasedUntil,
       senderId: sender.id,
     };
     replies.hand(reply, sender);
