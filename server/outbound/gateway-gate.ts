@@ -1,3 +1,4 @@
+import { forgetOldest } from '../common/forget-oldest.ts';
 import type { SendResult, Trouble } from '../gateways/gateway.ts';
 
 /** After so many failures in a row a gateway is left alone for a while. */
@@ -141,11 +142,7 @@ export class GatewayGate {
     const times = before ? before.times + (this.taken > before.taken ? 1 : 0) : 0;
     this.refused.delete(textId);
     this.refused.set(textId, { taken: this.taken, times });
-    if (this.refused.size <= MOST_REFUSED) return;
-    for (const oldest of this.refused.keys()) {
-      this.refused.delete(oldest);
-      return;
-    }
+    forgetOldest(this.refused, MOST_REFUSED);
   }
 
   /** Whether this failure is a reason to leave the gateway alone. */
