@@ -263,6 +263,8 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       if (going.length < taken.length) {
         const goes = new Set(going.map(({ id }) => id));
         this.gates.spared(taken.filter(({ id }) => !goes.has(id)));
+        // What a gateway never saw is not answered by it, which tells of room otherwise.
+        if (this.wantsRoom) this.nudge();
       }
       return { seen: going.length + kept.size, sent: this.sending.begin(cleared) };
     } catch (error) {
