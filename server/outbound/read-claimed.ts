@@ -2,7 +2,6 @@ import type { PoolClient } from 'pg';
 import type { Purpose } from '#flows/engine/effects.ts';
 import { binaryArray, columnOf } from '../database/binary-array.ts';
 import type { Leased } from './claim.ts';
-import { idBounds } from './id-bounds.ts';
 
 /** A claimed text, and what has to be known about it and its person before it goes. Times are milliseconds since 1970. */
 export interface ClaimedText extends Leased {
@@ -73,7 +72,7 @@ export async function readClaimed(
       columnOf('uuid', leased, ({ id }) => id),
       binaryArray('uuid', [...new Set(leased.map(({ lane }) => lane.workspaceId))]),
       new Date(now),
-      ...idBounds(leased),
+      ...boundsOf(leased),
     ],
   });
   const texts: ClaimedText[] = [];
@@ -82,6 +81,17 @@ export async function readClaimed(
     if (one) texts.push(textOf(row, one));
   }
   return texts;
+}
+
+/** The lowest and the highest id: texts lie in parts by their ids, and PostgreSQL need not open those they cannot be in. */
+function boundsOf(leased: readonly Leased[]): [lowest: string, highest: string] {
+  let lowest = leased[0]?.id ?? '';
+  let highest = lowest;
+  for (const { id } of leased) {
+    if (id < lowest) lowest = id;
+    if (id > highest) highest = id;
+  }
+  return [lowest, highest];
 }
 
 /** A text as it is read; what is not so is null, because nobody has to read that. */

@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
-import { idBounds } from './id-bounds.ts';
 import type { Settled } from './settle.ts';
 
 /** Whether a text fared as nearly all do: its gateway took it, under an id of its own. */
@@ -10,7 +9,8 @@ export const wasTaken = ({ status, gatewayMessageId, blocked }: Settled): boolea
 /**
  * What `settle` does, for texts that were taken and nothing else, at two thirds of the cost: nothing has to be weighed, and gateways are
  * believed that their ids are new. One that is not fails the whole statement with a unique violation, and nothing is written. Returns
- * of how many there is something to be told: of those that arrived at once, where a run waits for that.
+ * of how many there is something to be told: of those that arrived at once, where a run waits for that. Rows are found one by one, by
+ * subqueries: to a planner the queue is empty, and a text's neighbours by id seem few.
  */
 export async function settleTaken(
   client: PoolClient,
@@ -20,14 +20,16 @@ export async function settleTaken(
   const { rowCount } = await client.query({
     name: 'outbox-settle-taken',
     text: `with n as materialized (
-        select unnest($1::uuid[]) as workspace_id, unnest($2::uuid[]) as contact_id, unnest($3::uuid[]) as gateway_id,
-          unnest($4::uuid[]) as id, unnest($5::text[]) as gateway_message_id, unnest($6::text[])::tid as place,
-          unnest($8::bool[]) as arrived, unnest($9::bool[]) as reports),
+        select u.*, coalesce((
+            select o.ctid from outbox o where o.ctid = u.claimed and o.message_id = u.id), (
+            select o.ctid from outbox o
+            where o.workspace_id = u.workspace_id and o.contact_id = u.contact_id and o.message_id = u.id)) as place
+        from (
+          select unnest($1::uuid[]) as workspace_id, unnest($2::uuid[]) as contact_id, unnest($3::uuid[]) as gateway_id,
+            unnest($4::uuid[]) as id, unnest($5::text[]) as gateway_message_id, unnest($6::text[])::tid as claimed,
+            unnest($8::bool[]) as arrived, unnest($9::bool[]) as reports offset 0) u),
       gone as (
-        delete from outbox o using n where o.ctid = n.place and o.message_id = n.id returning o.message_id),
-      moved_since as (
-        delete from outbox o using n where n.id not in (select message_id from gone)
-          and o.workspace_id = n.workspace_id and o.contact_id = n.contact_id and o.message_id = n.id),
+        delete from outbox o using n where o.ctid = n.place),
       known as (
         insert into carrier_ids (workspace_id, gateway_id, gateway_message_id, contact_id, message_id, sent_at)
         select workspace_id, gateway_id, gateway_message_id, contact_id, id, $7::timestamptz from n where reports),
@@ -36,9 +38,12 @@ export async function settleTaken(
           status = case when m.status in ('queued', 'cancelled') then case when n.arrived then 'delivered' else 'sent' end else m.status end,
           reason = case when m.status in ('queued', 'cancelled') then null else m.reason end,
           gateway_message_id = n.gateway_message_id, sent_at = $7::timestamptz
-        from n where m.workspace_id = n.workspace_id and m.id = n.id and m.id between $10 and $11)
+        from n where m.workspace_id = n.workspace_id and m.id = n.id)
       update deliveries d set outcome = 'delivered', due_at = $7::timestamptz
-      from n where n.arrived and d.workspace_id = n.workspace_id and d.message_id = n.id`,
+      from (
+        select (select d.ctid from deliveries d where d.workspace_id = n.workspace_id and d.message_id = n.id) as place
+        from n where n.arrived offset 0) t
+      where d.ctid = t.place`,
     values: [
       columnOf('uuid', taken, ({ text }) => text.workspaceId),
       columnOf('uuid', taken, ({ text }) => text.contactId),
@@ -49,7 +54,6 @@ export async function settleTaken(
       new Date(now),
       columnOf('bool', taken, ({ status }) => status === 'delivered'),
       columnOf('bool', taken, ({ reports }) => reports),
-      ...idBounds(taken.map(({ text }) => text)),
     ],
   });
   return rowCount ?? 0;
