@@ -36,6 +36,13 @@ const EVERY_MS = 1_000;
 const APART_MS = 20;
 /** While one round follows another, lanes are looked up anew after so many milliseconds only: that costs as much as to claim twenty texts. */
 const SAME_LANES_MS = 25;
+/**
+ * A look that took longer, in milliseconds, had many dead rows to step over, which PostgreSQL keeps while somebody reads a large table at
+ * length: it is not repeated for some times as long, and half a second at most.
+ */
+const LONG_LOOK_MS = 50;
+const REST_TIMES = 9;
+const LONGEST_REST_MS = 500;
 /** While more than this waits to be written down, no more is claimed: what rules put off takes no room at a gateway. */
 const MOST_UNWRITTEN = 2_000;
 
@@ -82,6 +89,8 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private behind: ReadonlySet<string> = new Set();
   /** Those of the last round, while there may be more in them. */
   private lanes: { all: readonly Lane[]; readAt: number } | null = null;
+  /** No look at all lanes before that, by the clock of `performance`. */
+  private looksFrom = 0;
 
   constructor(
     database: DataSource,
@@ -214,6 +223,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   /** Sends one round of due texts; resolves when their fates are written. Returns how many there were. */
   async sendDue(): Promise<number> {
     this.lanes = null;
+    this.looksFrom = 0;
     const { seen, sent } = await this.begin();
     await sent;
     return seen;
@@ -290,11 +300,19 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
 
   /** The lanes in which something is due; those of just now where the last round left some of it. */
   private async lanesOf(client: PoolClient, now: number): Promise<readonly Lane[]> {
-    if (this.lanes === null || performance.now() - this.lanes.readAt > SAME_LANES_MS) {
-      this.lanes = { all: this.seen(await dueLanes(client, now), now), readAt: performance.now() };
-      this.answerLanes.note(this.lanes.all);
+    const began = performance.now();
+    if (this.lanes !== null && began - this.lanes.readAt <= SAME_LANES_MS) return this.lanes.all;
+    if (began < this.looksFrom) {
+      this.comeBack(this.looksFrom - began);
+      return this.lanes?.all ?? [];
     }
-    return this.lanes.all;
+    const all = this.seen(await dueLanes(client, now), now);
+    const readAt = performance.now();
+    const took = readAt - began;
+    this.looksFrom = took > LONG_LOOK_MS ? readAt + Math.min(REST_TIMES * took, LONGEST_REST_MS) : 0;
+    this.lanes = { all, readAt };
+    this.answerLanes.note(all);
+    return all;
   }
 
   /** A connection that died since the last round is made anew at once; a database that is away is met by the next round. */
