@@ -20,8 +20,8 @@ import { Clearance } from './clearance.ts';
 import { Deliveries } from './deliveries/deliveries.service.ts';
 import { Gates } from './gates.ts';
 import { AnswerLanes } from './handed-over.ts';
-import { dueLanes, type Lane } from './lanes.ts';
-import { lag } from './metrics.ts';
+import { LaneLook } from './lane-look.ts';
+import type { Lane } from './lanes.ts';
 import { returnPaces } from './paces.ts';
 import { Pause } from './pause.ts';
 import { putBack } from './put-back.ts';
@@ -34,15 +34,6 @@ const EVERY_MS = 1_000;
 
 /** The round after one that has found all there was begins no sooner than so many milliseconds after it. */
 const APART_MS = 20;
-/** While one round follows another, lanes are looked up anew after so many milliseconds only: that costs as much as to claim twenty texts. */
-const SAME_LANES_MS = 25;
-/**
- * A look that took longer, in milliseconds, had many dead rows to step over, which PostgreSQL keeps while somebody reads a large table at
- * length: it is not repeated for some times as long, and half a second at most.
- */
-const LONG_LOOK_MS = 50;
-const REST_TIMES = 9;
-const LONGEST_REST_MS = 500;
 /** While more than this waits to be written down, no more is claimed: what rules put off takes no room at a gateway. */
 const MOST_UNWRITTEN = 2_000;
 
@@ -87,10 +78,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private hasWritten = false;
   /** Gateways with more in the queue than they have room for: what is handed over would overtake that. */
   private behind: ReadonlySet<string> = new Set();
-  /** Those of the last round, while there may be more in them. */
-  private lanes: { all: readonly Lane[]; readAt: number } | null = null;
-  /** No look at all lanes before that, by the clock of `performance`. */
-  private looksFrom = 0;
+  private readonly look: LaneLook;
 
   constructor(
     database: DataSource,
@@ -105,6 +93,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     this.writing = new LaneConnection(database);
     this.gates = new Gates(this.writing, clock, log, this.ready);
     this.claims = new Claims(this.gates);
+    this.look = new LaneLook(
+      (lanes) => this.answerLanes.note(lanes),
+      (milliseconds) => this.comeBack(milliseconds),
+    );
     const allowances = new Allowances(log);
     this.clearance = new Clearance(allowances, clock, inboundLog ?? null);
     this.settling = new Settling(this.writing, clock, deliveries, allowances, this.stop.signal, () => {
@@ -158,7 +150,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
 
   /** A gateway works again, or has room: what is due goes at once. */
   private goOn(change: 'recovered' | 'room'): void {
-    if (change === 'recovered') this.lanes = null;
+    if (change === 'recovered') this.look.forget();
     else if (!this.wantsRoom) return;
     this.nudge();
     if (change === 'room') this.pause.end();
@@ -222,8 +214,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Sends one round of due texts; resolves when their fates are written. Returns how many there were. */
   async sendDue(): Promise<number> {
-    this.lanes = null;
-    this.looksFrom = 0;
+    this.look.forget({ surely: true });
     const { seen, sent } = await this.begin();
     await sent;
     return seen;
@@ -250,10 +241,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     client: PoolClient,
     now: number,
   ): Promise<{ leased: number; lanes: readonly Lane[]; more: boolean }> {
-    const lanes = await this.lanesOf(client, now);
+    const lanes = await this.look.lanes(client, now);
     const { leased, soonest, more } = await this.claims.next(client, lanes, now);
     this.ready.add(leased);
-    if (!more) this.lanes = null;
+    if (!more) this.look.forget();
     if (soonest !== null) this.comeBack(soonest);
     return { leased: leased.length, lanes, more };
   }
@@ -298,23 +289,6 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     });
   }
 
-  /** The lanes in which something is due; those of just now where the last round left some of it. */
-  private async lanesOf(client: PoolClient, now: number): Promise<readonly Lane[]> {
-    const began = performance.now();
-    if (this.lanes !== null && began - this.lanes.readAt <= SAME_LANES_MS) return this.lanes.all;
-    if (began < this.looksFrom) {
-      this.comeBack(this.looksFrom - began);
-      return this.lanes?.all ?? [];
-    }
-    const all = this.seen(await dueLanes(client, now), now);
-    const readAt = performance.now();
-    const took = readAt - began;
-    this.looksFrom = took > LONG_LOOK_MS ? readAt + Math.min(REST_TIMES * took, LONGEST_REST_MS) : 0;
-    this.lanes = { all, readAt };
-    this.answerLanes.note(all);
-    return all;
-  }
-
   /** A connection that died since the last round is made anew at once; a database that is away is met by the next round. */
   private async connected<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     try {
@@ -328,12 +302,5 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   /** Looks again when there is more of a pace that was used up, or when somebody may have been heard. */
   private comeBack(milliseconds: number): void {
     if (milliseconds < EVERY_MS) setTimeout(() => this.nudge(), Math.max(20, milliseconds)).unref();
-  }
-
-  /** Tells how long the oldest has been due. What sells to people who do not wait for it may take its time. */
-  private seen(lanes: Lane[], now: number): Lane[] {
-    const due = lanes.map(({ rank, dueAt }) => (rank < 2 ? dueAt : now));
-    lag.set((now - Math.min(now, ...due)) / 1_000);
-    return lanes;
   }
 }
