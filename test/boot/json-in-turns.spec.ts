@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { jsonInTurns } from '#server/common/json-in-turns.ts';
 import * as fc from '../support/properties.ts';
+import { turnsUntil } from '../support/turns-until.ts';
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -77,15 +78,6 @@ describe('JSON that is parsed in turns', () => {
     const text = JSON.stringify({
       rows: Array.from({ length: 2_000 }, (_, n) => ({ n, words: 'word '.repeat(40) })),
     });
-    let turns = 0;
-    let isOver = false;
-    const others = (): void => {
-      turns++;
-      if (!isOver) setImmediate(others);
-    };
-    setImmediate(others);
-    await jsonInTurns(text, JSON.parse);
-    isOver = true;
-    expect(turns).toBeGreaterThan(3);
+    expect(await turnsUntil(jsonInTurns(text, JSON.parse))).toBeGreaterThan(3);
   });
 });

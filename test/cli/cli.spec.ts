@@ -1,28 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { COMMANDS } from '#server/cli/run.ts';
 import { ask, drawn, end, FIRST, say } from '../prove/draw.ts';
 import { BRAND, HELP_CONTACT } from '../support/phone-stage.ts';
+import { ROOT, TemporaryFolder, templateFile } from './files.ts';
 import { textloom } from './terminal.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const templateFile = (id: string) => join(ROOT, 'flows/templates', id, 'flow.json');
-
-let folder = '';
-const file = (name: string, json: unknown): string => {
-  const path = join(folder, name);
-  writeFileSync(path, JSON.stringify(json));
-  return path;
-};
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'textloom-cli-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = new TemporaryFolder();
+const { file } = folder;
 
 const lists = Object.fromEntries(
   TEMPLATES.flatMap((template) => template.lists.map(({ key, optIn }) => [key, { optIn }])),
@@ -55,7 +43,7 @@ describe.each(TEMPLATES.map(({ id }) => id))('on the template %s', (id) => {
   });
 
   test('generate writes conversations that test then plays', async () => {
-    const target = join(folder, `${id}.json`);
+    const target = join(folder.path, `${id}.json`);
     const written = await textloom(['generate', path, '--world', world(), '--write', target]);
     expect(written).toMatchObject({ code: 0, err: '' });
     const played = await textloom(['test', path, '--world', world(), '--conversations', target]);

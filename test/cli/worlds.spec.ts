@@ -1,25 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { drawn, end, say } from '../prove/draw.ts';
+import { ROOT, TemporaryFolder, templateFile } from './files.ts';
 import { textloom } from './terminal.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const templateFile = (id: string) => join(ROOT, 'flows/templates', id, 'flow.json');
-
-let folder = '';
-const file = (name: string, json: unknown): string => {
-  const path = join(folder, name);
-  writeFileSync(path, JSON.stringify(json));
-  return path;
-};
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'textloom-worlds-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = new TemporaryFolder();
+const { file } = folder;
 
 describe('the world of conversations', () => {
   const hello = drawn({
@@ -32,10 +20,10 @@ describe('the world of conversations', () => {
   const by = (brand: string) => ({ program: { brand } });
   /** A folder with these files, each as JSON unless it is a text. */
   const folderOf = (name: string, files: Readonly<Record<string, unknown>>): string => {
-    mkdirSync(join(folder, name));
+    mkdirSync(join(folder.path, name));
     for (const [path, json] of Object.entries(files))
-      writeFileSync(join(folder, name, path), typeof json === 'string' ? json : JSON.stringify(json));
-    return join(folder, name);
+      writeFileSync(join(folder.path, name, path), typeof json === 'string' ? json : JSON.stringify(json));
+    return join(folder.path, name);
   };
   const flow = { 'flow.json': hello };
 

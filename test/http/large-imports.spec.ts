@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { stageDemo } from '../support/demo-stage.ts';
+import { turnsUntil } from '../support/turns-until.ts';
 
 const stage = stageDemo();
 let last = 0;
@@ -14,20 +15,6 @@ const rowsOf = (count: number, fields: number) =>
 const bring = (body: object | string) => stage.owner.call('POST', '/api/contacts/import', body);
 const fieldsOf = async (phone = '') =>
   (await stage.sql<{ fields: object }>('select fields from contacts where phone = $1', [phone]))[0]?.fields;
-
-/** How often others have had their turn until that was done. */
-async function turnsUntil(happening: Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let isOver = false;
-  const others = (): void => {
-    turns++;
-    if (!isOver) setImmediate(others);
-  };
-  setImmediate(others);
-  await happening;
-  isOver = true;
-  return turns;
-}
 
 describe('a large file', () => {
   test('is read in turns, and all of it', async () => {
