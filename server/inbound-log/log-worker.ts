@@ -96,10 +96,11 @@ export class LogWorker {
   private async decide(batch: LogBatch): Promise<void> {
     const leadership = this.partitions.leadershipOf(batch.from.keys());
     for (let tries = 1; !this.closing && leadership.isStillOurs(); tries++) {
+      const results: BatchResult[] = [];
       try {
         const started = performance.now();
-        const results = await this.connection.transaction(
-          (client) => decideLogged(client, this.parts.decider, batch),
+        await this.connection.transaction(
+          async (client) => results.push(...(await decideLogged(client, this.parts.decider, batch))),
           { size: batch.entries.length },
         );
         this.parts.watch.batchDone(batch.entries.length, performance.now() - started);
@@ -107,6 +108,8 @@ export class LogWorker {
       } catch (error) {
         if (error instanceof PositionMoved) break;
         const kind = error instanceof ContactsHeld ? 'held' : classify(error);
+        // The commit may hold all the same: then the next try finds the position moved.
+        if (kind === 'lost') for (const { replies } of results) replies.doubt();
         if (kind === 'data' || (kind === 'again' && tries >= TRIES)) return await this.bisect(batch, error);
         this.measure(batch.entries, false);
         this.parts.log.warn(

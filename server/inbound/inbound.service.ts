@@ -118,14 +118,21 @@ export class InboundService implements OnApplicationShutdown {
     late: boolean,
   ): Promise<BatchResult> {
     for (let attempt = 1; ; attempt++) {
+      const ending: BatchResult[] = [];
       try {
         const { result } = await connection.transaction((client) => this.decider.draft(client, batch, late), {
           size: batch.length,
-          last: (client, { writes }) => writes.flush(client),
+          last: (client, { writes, result }) => {
+            ending.push(result);
+            return writes.flush(client);
+          },
         });
         return result;
       } catch (error) {
-        if (classify(error) !== 'again' || attempt === TRIES) throw error;
+        const kind = classify(error);
+        // Its commit may hold all the same.
+        if (kind === 'lost') for (const { replies } of ending) replies.doubt();
+        if (kind !== 'again' || attempt === TRIES) throw error;
       }
     }
   }

@@ -11,13 +11,14 @@ import { Log } from '../common/log.ts';
 import { classify, LaneConnection } from '../database/lane-connection.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundLog } from '../inbound-log/inbound-log.service.ts';
-import { Handover, type Reply } from '../runtime/handover.ts';
+import { Handover } from '../runtime/handover.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 import { Allowances } from './allowances.ts';
 import { CLAIM_SETTINGS, type Leased } from './claim.ts';
 import { Claims, wantedOf } from './claims.ts';
 import { Clearance } from './clearance.ts';
 import { Deliveries } from './deliveries/deliveries.service.ts';
+import { Doubtful } from './doubtful.ts';
 import { Gates } from './gates.ts';
 import { AnswerLanes } from './handed-over.ts';
 import { LaneLook } from './lane-look.ts';
@@ -26,8 +27,10 @@ import { returnPaces } from './paces.ts';
 import { Pause } from './pause.ts';
 import { putBack } from './put-back.ts';
 import { Ready } from './ready.ts';
+import type { ClaimedText } from './read-claimed.ts';
 import { Sending } from './sending.ts';
 import { Settling } from './settling.ts';
+import { withdrawn } from './withdrawn.ts';
 
 /** How often the outbox is looked at when nobody nudges it, in milliseconds. */
 const EVERY_MS = 1_000;
@@ -63,6 +66,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   private readonly sending: Sending;
   private readonly ready = new Ready();
   private readonly answerLanes = new AnswerLanes();
+  private readonly doubtful = new Doubtful(
+    (texts) => this.connected((client) => withdrawn(client, texts, this.clock.now())),
+    (texts) => this.takeOver(texts),
+  );
   /** What was handed over and is not sent yet. */
   private readonly handed = new Set<Promise<void>>();
   private readonly pause = new Pause();
@@ -114,9 +121,10 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     handover.takenBy({
       roomFor: (sender, world) => this.roomFor(sender, world),
       isThrough: (id, gatewayId) => this.sending.isThrough(id, gatewayId),
+      lookFor: (replies) => this.doubtful.add(this.answerLanes.claimed(replies)),
     });
     watch.onCommitted(({ replies }) => {
-      if (replies.handed.length > 0) this.takeOver(replies.handed);
+      if (replies.handed.length > 0) this.takeOver(this.answerLanes.claimed(replies.handed));
       if (replies.waiting > 0) this.nudge();
     });
   }
@@ -132,7 +140,7 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
     this.pause.end();
     await this.running;
     await Promise.all(this.handed);
-    await this.letGo(this.ready.takeBack(true)).catch(() => undefined);
+    await this.letGo([...this.ready.takeBack(true), ...this.doubtful.takeBack()]).catch(() => undefined);
     await this.sending.end();
     await this.claiming.drop();
     await this.writing.drop();
@@ -164,8 +172,8 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   /** Sends what a decision has handed over, as far as there is room still; the rest waits for some. */
-  private takeOver(replies: readonly Reply[]): void {
-    this.ready.add(this.answerLanes.claimed(replies));
+  private takeOver(texts: readonly ClaimedText[]): void {
+    this.ready.add(texts);
     const going = this.goHanded().finally(() => this.handed.delete(going));
     this.handed.add(going);
   }

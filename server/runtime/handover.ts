@@ -23,12 +23,14 @@ export interface Taker {
   roomFor(sender: SenderEntry, world: WorkspaceWorld): number;
   /** Whether a text was handed over before, and its gateway has it, although the queue may hold it still. */
   isThrough(id: string, gatewayId: string): boolean;
+  /** Nobody knows whether the batch of these replies was committed: those that are in the queue are sent. */
+  lookFor(replies: readonly Reply[]): void;
 }
 
 /** How long a text is left alone that is claimed, or handed over, before a claim may take it, in milliseconds. */
 export const LEASE_MS = 60_000;
 
-const NOBODY: Taker = { roomFor: () => 0, isThrough: () => false };
+const NOBODY: Taker = { roomFor: () => 0, isThrough: () => false, lookFor: () => undefined };
 
 /**
  * Replies that go from the decision to the sending of the same process: they are queued as if they were claimed already, and what is
@@ -72,5 +74,10 @@ export class Replies {
   hand(reply: Reply, { gatewayId }: SenderEntry): void {
     this.handed.push(reply);
     this.taken.set(gatewayId, (this.taken.get(gatewayId) ?? 0) + 1);
+  }
+
+  /** The connection ended while the batch was committed, and did not say whether it was. */
+  doubt(): void {
+    if (this.handed.length > 0) this.taker.lookFor(this.handed);
   }
 }

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { until } from '../support/until.ts';
 import { accept, answer, type Received } from './support/far-end.ts';
 import { counting } from './support/flows.ts';
+import { holdCommits, isHeld } from './support/held-commits.ts';
 import { type HotPath, phoneOf } from './support/hot-path.ts';
 import { stageSending } from './support/sending-stage.ts';
 
@@ -50,29 +51,6 @@ const received = (count: number): Promise<void> => until(() => stage.farEnd.rece
 const textsTo = (to: string): string[] =>
   stage.farEnd.received.filter(({ body }) => body.to === to).map(({ body }) => body.text);
 
-/** Commits that queue something wait; what it returns lets them go on. */
-async function holdCommits(): Promise<() => Promise<void>> {
-  await stage.source.query(`create function held() returns trigger language plpgsql as
-    $$ begin perform pg_advisory_xact_lock_shared(1); return null; end $$`);
-  await stage.source.query(`create constraint trigger held after insert on outbox
-    deferrable initially deferred for each row execute function held()`);
-  const lock = stage.source.createQueryRunner();
-  await lock.query('select pg_advisory_lock(1)');
-  return async () => {
-    await lock.query('select pg_advisory_unlock(1)');
-    await lock.release();
-    await stage.source.query('drop function held cascade');
-  };
-}
-
-/** Somebody waits for a lock in the database. */
-const isHeld = async (): Promise<boolean> =>
-  (
-    await stage.source.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-  ).length > 0;
-
 beforeEach(async () => {
   node = await stage.openNode({ sends: true });
   // The first answer is claimed, by which the node gets to know the sender.
@@ -116,7 +94,7 @@ describe('an answer of a sender that is known', () => {
     await received(1);
     held.release();
     // That it is out is being written down, and waits for the lock.
-    await until(isHeld);
+    await until(() => isHeld(stage.source));
     await node.says(person, 'one');
     await received(2);
     expect(await queue()).toEqual([1, 1]);
@@ -228,9 +206,9 @@ describe('an answer of a sender that is known', () => {
 
   test('is claimed anew where its lease is over before it is committed, and goes once', async () => {
     const held = hold();
-    const goOn = await holdCommits();
+    const goOn = await holdCommits(stage.source);
     const said = node.says(person, 'COUNT');
-    await until(isHeld);
+    await until(() => isHeld(stage.source));
     stage.clock.advance(61_000);
     await goOn();
     await said;
@@ -248,9 +226,9 @@ describe('an answer of a sender that is known', () => {
   });
 
   test('goes back into the queue where the node has ended its sending when it is committed', async () => {
-    const goOn = await holdCommits();
+    const goOn = await holdCommits(stage.source);
     const said = node.says(person, 'COUNT');
-    await until(isHeld);
+    await until(() => isHeld(stage.source));
     await node.outbox.onApplicationShutdown();
     await goOn();
     await said;

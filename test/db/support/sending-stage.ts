@@ -46,9 +46,9 @@ export class SendingStage {
     return this.database.source;
   }
 
-  /** Another node of the same workspace, which the test closes; `sends` whenever something was decided. */
-  openNode({ sends = false } = {}): Promise<HotPath> {
-    return openHotPath(this.database.url, this.workspace, this.clock, null, sends);
+  /** Another node of the same workspace, which the test closes; `sends` whenever something was decided, `url`: its way to the database. */
+  openNode({ sends = false, url = this.database.url } = {}): Promise<HotPath> {
+    return openHotPath(url, this.workspace, this.clock, null, sends);
   }
 
   /** The node dies, or is ended, and another takes its place. */

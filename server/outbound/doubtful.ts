@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClaimedText } from './read-claimed.ts';
+
+/** How long each look comes after the one before, in milliseconds: a commit may outlive its connection, and the database be away. */
+const LOOKS_MS = [50, 1_000, 5_000, 15_000];
+
+/**
+ * Replies of batches of which nobody knows whether they were committed, because their connection ended before it said so. Their rows
+ * tell: where they are, the replies go at once. Until their leases end, nobody else would send them.
+ */
+export class Doubtful {
+  private readonly texts = new Set<ClaimedText>();
+
+  /** `missingOf` returns those of some texts that do not stand in the queue as they were left there, `onFound` sends the others. */
+  constructor(
+    private readonly missingOf: (texts: readonly ClaimedText[]) => Promise<ReadonlySet<ClaimedText>>,
+    private readonly onFound: (texts: readonly ClaimedText[]) => void,
+  ) {}
+
+  add(texts: readonly ClaimedText[]): void {
+    for (const text of texts) this.texts.add(text);
+    void this.lookFor(texts);
+  }
+
+  /** Takes out all of them. */
+  takeBack(): ClaimedText[] {
+    const texts = [...this.texts];
+    this.texts.clear();
+    return texts;
+  }
+
+  private async lookFor(texts: readonly ClaimedText[]): Promise<void> {
+    let left = texts;
+    for (const wait of LOOKS_MS) {
+      await sleep(wait, undefined, { ref: false });
+      left = left.filter((text) => this.texts.has(text));
+      if (left.length === 0) return;
+      const missing = await this.missingOf(left).catch(() => new Set(left));
+      const found = left.filter((text) => !missing.has(text) && this.texts.delete(text));
+      if (found.length > 0) this.onFound(found);
+    }
+    for (const text of left) this.texts.delete(text);
+  }
+}

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../support/until.ts';
+import { type Cut, CutWire } from './support/cut-wire.ts';
+import { counting } from './support/flows.ts';
+import { holdCommits, isHeld } from './support/held-commits.ts';
+import { type HotPath, phoneOf } from './support/hot-path.ts';
+import { stageSending } from './support/sending-stage.ts';
+
+const [person, somebody] = [phoneOf(1), phoneOf(2)];
+
+const stage = stageSending({ flows: [counting('COUNT', 5)] });
+let wire: CutWire;
+/** A node that sends what it decides. */
+let node: HotPath;
+
+const queue = (): Promise<{ attempts: number }[]> => stage.source.query('select attempts from outbox');
+const isEmpty = async (): Promise<boolean> => (await queue()).length === 0;
+
+/** Somebody texts, and their gateway is told that the database is out of reach. */
+async function saysInVain(cut: Cut): Promise<void> {
+  wire.cutCommit(cut);
+  await expect(node.says(person, 'COUNT', { gatewayMessageId: '1' })).rejects.toMatchObject({ status: 503 });
+}
+
+beforeEach(async () => {
+  wire = await CutWire.open(stage.database.url);
+  node = await stage.openNode({ sends: true, url: wire.url });
+  // The first answer is claimed, by which the node gets to know the sender.
+  await node.says(somebody, 'COUNT');
+  await until(isEmpty);
+  stage.farEnd.received.length = 0;
+});
+afterEach(async () => {
+  await node.close();
+  await wire.close();
+});
+
+describe('an answer whose batch', () => {
+  test('was committed, though the connection ended before it said so, goes out once', async () => {
+    await saysInVain('after');
+    await until(isEmpty);
+    const again = await node.says(person, 'COUNT', { gatewayMessageId: '1' });
+    expect(again).toMatchObject({ status: 'decided', replies: [{ text: '0' }] });
+    expect(stage.farEnd.texts).toEqual(['0']);
+  });
+
+  test('is committed once its connection has ended goes out as well', async () => {
+    const goOn = await holdCommits(stage.source);
+    const said = saysInVain('while');
+    await until(() => isHeld(stage.source));
+    await said;
+    await sleep(100);
+    await goOn();
+    await until(() => stage.farEnd.texts.length > 0);
+    await until(isEmpty);
+    expect(stage.farEnd.texts).toEqual(['0']);
+  });
+
+  test('was never committed goes out when it is decided again', async () => {
+    await saysInVain('before');
+    await node.says(person, 'COUNT', { gatewayMessageId: '1' });
+    await until(isEmpty);
+    expect(stage.farEnd.texts).toEqual(['0']);
+  });
+
+  test('was committed goes back into the queue where the node ends before it knows', async () => {
+    await saysInVain('after');
+    await node.close();
+    await until(async () => (await queue()).every(({ attempts }) => attempts === 0));
+    await stage.send();
+    expect(stage.farEnd.texts).toEqual(['0']);
+    node = await stage.openNode({ sends: true });
+  });
+});

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
+
+/**
+ * When the next connection that commits is cut: before PostgreSQL reads COMMIT, once that is read, or once it is done, with the answer
+ * on its way.
+ */
+export type Cut = 'before' | 'while' | 'after';
+
+/** The wire between a node and PostgreSQL, which can be cut where a transaction ends. */
+export class CutWire {
+  private cut: Cut | null = null;
+  private readonly sockets = new Set<Socket>();
+  private constructor(
+    private readonly server: Server,
+    private readonly target: string,
+  ) {}
+
+  static async open(target: string): Promise<CutWire> {
+    const server = createServer();
+    const wire = new CutWire(server, target);
+    server.on('connection', (node) => wire.join(node));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return wire;
+  }
+
+  get url(): string {
+    const url = new URL(this.target);
+    const { port } = this.server.address() as AddressInfo;
+    url.searchParams.delete('host');
+    url.host = `127.0.0.1:${port}`;
+    return url.href;
+  }
+
+  /** The next COMMIT is the last thing that is heard of its connection. */
+  cutCommit(cut: Cut): void {
+    this.cut = cut;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private join(node: Socket): void {
+    const database = this.dial();
+    let cut: Cut | null = null;
+    for (const socket of [node, database]) {
+      this.sockets.add(socket);
+      socket.on('error', () => undefined);
+    }
+    node.on('data', (said: Buffer) => {
+      if (this.cut && said.includes('commit\0')) {
+        cut = this.cut;
+        this.cut = null;
+      }
+      if (cut !== 'before') database.write(said);
+      if (cut === 'before' || cut === 'while') node.destroy();
+    });
+    database.on('data', (said: Buffer) => {
+      if (cut === null) node.write(said);
+      else if (said.includes('COMMIT\0')) node.destroy();
+    });
+    node.on('close', () => {
+      if (cut !== 'while') database.end();
+    });
+    database.on('close', () => node.destroy());
+  }
+
+  private dial(): Socket {
+    const { hostname, port, searchParams } = new URL(this.target);
+    const number = Number(port || 5432);
+    const host = searchParams.get('host') ?? hostname;
+    return host.startsWith('/')
+      ? createConnection(`${host}/.s.PGSQL.${number}`)
+      : createConnection(number, host);
+  }
+}

@@ -1,0 +1,24 @@
+import type { DataSource } from 'typeorm';
+
+/** Commits that queue something wait; what it returns lets them go on. */
+export async function holdCommits(source: DataSource): Promise<() => Promise<void>> {
+  await source.query(`create function held() returns trigger language plpgsql as
+    $$ begin perform pg_advisory_xact_lock_shared(1); return null; end $$`);
+  await source.query(`create constraint trigger held after insert on outbox
+    deferrable initially deferred for each row execute function held()`);
+  const lock = source.createQueryRunner();
+  await lock.query('select pg_advisory_lock(1)');
+  return async () => {
+    await lock.query('select pg_advisory_unlock(1)');
+    await lock.release();
+    await source.query('drop function held cascade');
+  };
+}
+
+/** Somebody waits for a lock in the database. */
+export const isHeld = async (source: DataSource): Promise<boolean> =>
+  (
+    await source.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+  ).length > 0;
