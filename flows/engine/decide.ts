@@ -5,6 +5,7 @@ import { normalise } from '#shared/sms/text.ts';
 import { type Desk, textOf, trailAt, trailOf } from './desk.ts';
 import { doubt, refusalOf } from './consent/moves.ts';
 import { moveConsent, restart, stop } from './consent/orders.ts';
+import { isOlder, keepSaid } from './consent/said.ts';
 import type { Scalar } from './effects.ts';
 import { drive, type Driving, LANGUAGE_FIELD, setField } from './drive.ts';
 import type { Refusal } from './gate.ts';
@@ -45,6 +46,7 @@ export function* decide(
     message: messageOf(happening),
     doubted: false,
     saidAt: happening.kind === 'message' ? (happening.saidAt ?? happening.at) : happening.at,
+    answered: null,
     effects: [],
     touched: new Set(),
     trails: new Map(),
@@ -182,7 +184,10 @@ function* follow(destination: Destination, desk: Desk): Driving<Route> {
       run.status = 'active';
       // What follows from an answer of which only the outcome is kept, a consent and its evidence, keeps no more of it.
       if (run.flow.compiled.nodes.get(node)?.forgets) desk.message = hideDigits(desk.message ?? '');
+      // What is not understood answers nothing, nor what was texted before anything was asked.
+      if (classified.category !== 'other' && !isOlder(desk, run.startedAt)) desk.answered = run;
       yield* drive(run, { type: `reply.${classified.category}`, value: classified.value }, desk);
+      keepSaid(run, desk);
       return {
         by: destination.rule,
         runId: run.id,
@@ -290,7 +295,9 @@ function* startRun(
     entry,
   };
   desk.contact.runs.unshift(run);
+  if (desk.message !== null) desk.answered = run;
   yield* drive(run, { type: 'start' }, desk);
+  keepSaid(run, desk);
   return run;
 }
 

@@ -14,6 +14,8 @@ export interface Desk {
   doubted: boolean;
   /** When it was texted, or what else is handled happened. */
   saidAt: number;
+  /** The run that goes on by that text, or begins with it; null where none does, or none that understood it. */
+  answered: Run | null;
   effects: Effect[];
   touched: Set<Run>;
   trails: Map<string, Trail>;

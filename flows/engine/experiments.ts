@@ -33,16 +33,16 @@ export function expose(run: Run, desk: Desk): void {
   for (const experiment of context.unexposed) {
     desk.effects.push({ kind: 'expose', experiment, arm: context.arms[experiment] ?? '', runId: run.id });
   }
-  const { answers, arms } = context;
-  run.position = { ...run.position, context: { answers, arms, unexposed: [], withheld: false } };
+  const { answers, arms, saidAt } = context;
+  run.position = { ...run.position, context: { answers, arms, unexposed: [], withheld: false, saidAt } };
 }
 
 /** What was not sent exposes nobody: from here on only a text that goes out does. */
 export function withhold(run: Run): void {
   const { context } = run.position;
   if (context.unexposed.length === 0) return;
-  const { answers, arms, unexposed } = context;
-  run.position = { ...run.position, context: { answers, arms, unexposed, withheld: true } };
+  const { answers, arms, unexposed, saidAt } = context;
+  run.position = { ...run.position, context: { answers, arms, unexposed, withheld: true, saidAt } };
 }
 
 /** Counts a goal, and for every arm that was met before. */

@@ -36,7 +36,8 @@ export function gate(question: GateQuestion): Refusal | null {
   return question.tooYoung ? 'too-young' : null;
 }
 
-type JoinProof = 'asked' | 'single' | 'double';
+/** What joining rests on. */
+export type JoinProof = 'asked' | 'single' | 'double';
 
 /**
  * What joining means to a consent: `asked` is a question sent, `single` one text, `double` its confirmation. Nobody is

@@ -9,4 +9,9 @@ export interface RunContext {
   unexposed: string[];
   /** A text was refused since those arms were chosen, so that resting alone exposes none of them. */
   withheld?: boolean;
+  /**
+   * When the person last said something that the run went on by, in milliseconds since 1970; null where that may be a STOP. Left out
+   * where it is the text that began the run, or nothing because a campaign or the API did.
+   */
+  saidAt?: number | null;
 }

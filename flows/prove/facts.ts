@@ -13,7 +13,7 @@ export const contestFact = (contest: string): string => `contest ${contest}`;
 export const ageFact = (years: number): string => `age ${years}`;
 /** Whether the person has stopped the sender. */
 export const STOPPED = 'stopped';
-/** Whether the person has not texted: a campaign or the API began the run. */
+/** Whether the person has said nothing to the run: a campaign or the API began it, and no answer of theirs was understood yet. */
 export const UNASKED = 'unasked';
 
 /**

@@ -148,7 +148,8 @@ function stepped(
   const { position, asked, passages, taken } = step;
   if (!taken) return happening ? [] : [stuck(at)];
   const captures = Object.keys(position.context.answers);
-  const fork = { ...spoken, facts: capturing(spoken.facts, captures, event, scene) };
+  const facts = heard(happening, capturing(spoken.facts, captures, event, scene), scene);
+  const fork = { ...spoken, facts };
   let arrivals: Arrival[] = [{ fork, next: null, wake: null, notes: [], forced: false }];
   for (const { node: asking, request } of asked) {
     arrivals = arrivals.flatMap((arrival) =>
@@ -225,6 +226,10 @@ const standingStill = (at: Standing, happening: Happening | null): Move => ({
   assumed: [],
   doubtful: false,
 });
+
+/** Whoever gave an answer that was understood has said something. */
+const heard = (happening: Happening | null, facts: Facts, { table }: Scene): Facts =>
+  happening?.kind === 'reply' && happening.category !== 'other' ? table.set(facts, UNASKED, false) : facts;
 
 const isBusy = (node: string, { parsed }: Ground): boolean => parsed.nodes.get(node)?.busy ?? false;
 

@@ -24,7 +24,7 @@ export type Note =
       to: ConsentState;
       /** The list is for people of an age that nobody knows them to have. */
       tooYoung: boolean;
-      /** The person has not said so: a campaign or the API began the run, and this answers no text of theirs. */
+      /** The person has not said so: a campaign or the API began the run, and no answer of theirs was understood in it. */
       unasked: boolean;
     }
   | { do: 'leave'; node: string; list: string }

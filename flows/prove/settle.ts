@@ -29,7 +29,7 @@ export function settle(
     case 'split':
       return split(request, node, fork, scene);
     case 'subscribe':
-      return subscribe(request, node, fork, answers, scene);
+      return subscribe(request, node, fork, scene);
     case 'age':
       return [{ fork: answeringAge(request, fork, scene), next: null, note: null }];
     case 'unsubscribe': {
@@ -89,15 +89,9 @@ function answeringAge({ years, passed }: Request<'age'>, fork: Fork, { ground, t
   return { ...fork, facts };
 }
 
-/** Whom a campaign has begun the flow with has not said that they want this, unless it answers a text of theirs. */
-function subscribe(
-  request: Request<'subscribe'>,
-  node: string,
-  fork: Fork,
-  answers: boolean,
-  scene: Scene,
-): Settled[] {
-  if (answers || request.proof === 'asked') return ofAge(request, node, fork, false, scene);
+/** Whom a campaign has begun the flow with has not said that they want this before they have answered it. A confirmation is an answer. */
+function subscribe(request: Request<'subscribe'>, node: string, fork: Fork, scene: Scene): Settled[] {
+  if (request.proof !== 'single') return ofAge(request, node, fork, false, scene);
   return scene.table
     .wonder(fork, UNASKED, possibilities(UNASKED, scene))
     .flatMap(({ value, ...one }) => ofAge(request, node, one, value === true, scene));

@@ -192,7 +192,7 @@ describe('a text that is read after a later STOP', () => {
     const contact = person();
     contact.consents.news = { state: 'revoked', because: 'unsubscribe', since: 5 };
     readLate(contact, 'JOIN', 4);
-    expect(contact.consents.news.state).toBe('pending');
+    expect(contact.consents.news.state).toBe('revoked');
     readLate(contact, 'JOIN', 6);
     expect(contact.consents.news.state).toBe('confirmed');
   });

@@ -112,12 +112,16 @@ describe('a flow that a campaign or the API begins', () => {
       ],
     };
     expect(codes(asked, true)).toEqual([['trigger.none', 'warning', undefined]]);
-    // A day after the yes there is no text that is being answered.
+    // A yes counts a day later as well; what was not understood does not, and silence never.
     const late: Sketch = {
       ...asked,
       nodes: { ...asked.nodes, day: ['delay', { duration: '1d' }] },
       edges: [...asked.edges.filter((edge) => edge !== 'ask.yes > join'), 'ask.yes > day', 'day.next > join'],
     };
-    expect(codes(late, true)).toContainEqual(['opt-in.unasked', 'error', 'join']);
+    expect(codes(late, true)).toEqual([['trigger.none', 'warning', undefined]]);
+    for (const port of ['other', 'timeout']) {
+      const edges = late.edges.map((edge) => (edge === `ask.${port} > done` ? `ask.${port} > day` : edge));
+      expect(codes({ ...late, edges }, true)).toContainEqual(['opt-in.unasked', 'error', 'join']);
+    }
   });
 });

@@ -1,10 +1,11 @@
 import { type Desk, own } from '../desk.ts';
 import type { ConsentCause, ConsentState, EffectRequest, Purpose } from '../effects.ts';
-import { gate, joining, liftsStop, type Refusal } from '../gate.ts';
+import { gate, joining, type JoinProof, liftsStop, type Refusal } from '../gate.ts';
 import type { ContactState, Run } from '../world.ts';
 import { type ConsentEvent, nextConsent } from './list-consent.ts';
+import { isAnswered, isOlder, saidTo } from './said.ts';
 import { nextStanding, type Standing, type StandingEvent } from './standing.ts';
-import { consentNow, type ListPolicy, type ListTerms, policyFor } from './terms.ts';
+import { consentNow, type HeldConsent, type ListPolicy, type ListTerms, policyFor } from './terms.ts';
 
 /** What the consent gate says to a text on this desk. */
 export function refusalOf(purpose: Purpose, list: string | null, desk: Desk): Refusal | null {
@@ -31,9 +32,8 @@ function isTooYoung({ ages = {} }: ContactState, { minimumAge }: ListTerms): boo
 }
 
 /**
- * Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. A text that may be a
- * STOP itself is none, nor is one that is older than their leaving, nor what a run does of its own accord that a campaign or the API
- * began: whoever is put on a list so is not confirmed.
+ * Joining a list is fresh consent: it lifts a STOP of the program, while lists revoked by that STOP stay revoked. It rests on what the
+ * person said to this run, however long ago: who said nothing to it is not confirmed, nor who has left, stopped or may have stopped since.
  */
 export function subscribe(
   { list, proof }: Extract<EffectRequest, { kind: 'subscribe' }>,
@@ -47,8 +47,9 @@ export function subscribe(
   const terms = termsOf(list, desk);
   letLapse(list, terms, desk);
   const held = own(contact.consents, list);
-  const isNone =
-    isUnasked(run, desk) || desk.doubted || (held?.state === 'revoked' && desk.saidAt < (held.since ?? 0));
+  const isNone = !isSaid(proof, held, run, desk);
+  // Whoever has left and said nothing since has left: as somebody who waits to confirm, an import could bring them back.
+  if (isNone && proof !== 'asked' && held?.state === 'revoked') return;
   const event = joining(terms, proof, isNone || isTooYoung(contact, terms));
   // A customer says so themselves now, which is worth more and lasts longer.
   if (event === 'confirm' && held?.state === 'confirmed' && held.because === 'implied')
@@ -57,9 +58,16 @@ export function subscribe(
   if (!isNone && liftsStop(to, proof)) setStanding(desk, 'return', because, desk.message);
 }
 
-/** Whether this answers no text: neither the one that is handled, nor one that began the run, for a campaign or the API did. */
-const isUnasked = ({ entry: { keyword, medium, rest } }: Run, { message }: Desk): boolean =>
-  message === null && keyword === null && medium === null && rest === null;
+/** Whether the person said so: a yes counts as the answer to this very question, and nothing that is older than what it would undo. */
+function isSaid(proof: JoinProof, held: HeldConsent | undefined, run: Run, desk: Desk): boolean {
+  const { stopped, frozen, standingSince = 0 } = desk.contact;
+  const since = held?.since ?? 0;
+  if (proof === 'double' && (!isAnswered(run, desk) || (held?.state === 'pending' && isOlder(desk, since))))
+    return false;
+  const said = saidTo(run, desk);
+  if (said === null || (held?.state === 'revoked' && said < since)) return false;
+  return !((stopped || frozen) && said < standingSince);
+}
 
 /** Notes that a consent is over by its terms, if it is. */
 function letLapse(list: string, terms: ListPolicy, desk: Desk, words: string | null = null): void {

@@ -60,6 +60,7 @@ export function heed(
     message: text,
     doubted: true,
     saidAt: at,
+    answered: null,
     effects: [],
     touched: new Set(),
     trails: new Map(),

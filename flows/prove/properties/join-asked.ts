@@ -2,7 +2,7 @@ import type { Subject } from '../subject.ts';
 import { pendingJoins, shownPending } from './pending-joins.ts';
 import { type Found, type Property, severityBy } from './property.ts';
 
-/** Where a campaign or the API has begun the flow, people are put on a list only in answer to a text of theirs: else they are not confirmed. */
+/** Where a campaign or the API has begun the flow, people are put on a list only once they have answered it: else they are not confirmed. */
 export const joinAsked: Property = {
   id: 'join-asked',
   promise: 'Nobody is put on a list who has not said so.',
@@ -21,7 +21,7 @@ function joinedUnasked(list: string, { ground, about }: Subject): Found[] {
     return {
       code: 'opt-in.unasked',
       severity: isMeant ? severityBy(shows, exploration) : 'warning',
-      message: `${ground.drawing.name(node)} puts people on “${list}” with whom a campaign or the API begins this flow, and not in answer to a text of theirs: they are not confirmed. Ask them, and join whoever says yes at once.`,
+      message: `${ground.drawing.name(node)} puts people on “${list}” with whom a campaign or the API begins this flow, before they have answered anything: they are not confirmed. Ask them, and join whoever says yes.`,
       place: { node },
       witness: shows,
     };
