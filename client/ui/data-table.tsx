@@ -70,6 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       <Table.Td
                         key={column.key}
                         ta={column.align}
+                        className={column.align && 'tabular'}
                         data-wide={column.wide}
                         data-roomy={column.roomy}
                       >

@@ -1,9 +1,13 @@
 import {
+  IconBarrierBlock,
   IconCheck,
   IconExclamationMark,
+  IconFlag,
   IconHandStop,
   IconHourglass,
+  IconMessageOff,
   IconPlayerPause,
+  IconX,
 } from '@tabler/icons-react';
 import type { RunSummary } from '#shared/api/runs.ts';
 import { StatusBadge, type StatusBadgeProps } from './status-badge.tsx';
@@ -19,11 +23,11 @@ function lookOf(status: RunSummary['status'], outcome: string | null): StatusBad
   if (outcome === 'completed') return { icon: IconCheck, label: 'Completed', tone: 'good' };
   if (outcome === 'failed') return { icon: IconExclamationMark, label: 'Failed', tone: 'bad' };
   if (outcome === 'stopped') return { icon: IconHandStop, label: 'Stopped', tone: 'quiet' };
-  return { icon: IconCheck, label: OUTCOMES[outcome ?? ''] ?? 'Ended', tone: 'quiet' };
+  return OUTCOMES[outcome ?? ''] ?? { icon: IconFlag, label: 'Ended', tone: 'quiet' };
 }
 
-const OUTCOMES: Readonly<Record<string, string>> = {
-  'not-reached': 'Not reached',
-  'dead-end': 'No way on',
-  cancelled: 'Ended by hand',
+const OUTCOMES: Readonly<Record<string, StatusBadgeProps>> = {
+  'not-reached': { icon: IconMessageOff, label: 'Not reached', tone: 'warn' },
+  'dead-end': { icon: IconBarrierBlock, label: 'No way on', tone: 'warn' },
+  cancelled: { icon: IconX, label: 'Ended by hand', tone: 'quiet' },
 };

@@ -21,7 +21,7 @@ export function LiveDot() {
         {connection === 'open' ? (
           <span className="tabular">
             {compactNumber(inbound + outbound)}
-            <span className={classes.hideNarrow}> per minute</span>
+            <span className={classes.hideNarrow}> texts a minute</span>
           </span>
         ) : (
           <span>{connection === 'broken' ? 'Offline' : 'Connecting'}</span>

@@ -8,6 +8,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { FlowTraffic } from './flow-traffic.tsx';
+import { GatewayTroubles } from './gateway-troubles.tsx';
 import classes from './live.module.css';
 import { NothingYet } from './nothing-yet.tsx';
 import { RateCard } from './rate-card.tsx';
@@ -48,6 +49,7 @@ export function LivePage() {
           title="The live connection is broken. Trying again; nothing is lost meanwhile."
         />
       )}
+      <GatewayTroubles />
       {stream.error ? (
         <ErrorNote error={stream.error} onRetry={stream.reload} />
       ) : stream.empty ? (

@@ -1,8 +1,10 @@
 import { Card, Group, Text } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { timeOf } from '../../lib/format/moment.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
 import { useLive } from '../../lib/live/live-store.ts';
+import { useZone } from '../../lib/use-zone.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import classes from './live.module.css';
 
@@ -10,6 +12,8 @@ import classes from './live.module.css';
 export function RateCard({ way }: { way: 'inbound' | 'outbound' }) {
   const rate = useLive((live) => live.perMinute[way]);
   const samples = useLive((live) => live.samples);
+  const [first] = samples;
+  const zone = useZone();
   const values = useMemo(() => samples.map((sample) => sample[way]), [samples, way]);
   return (
     <Card py="sm">
@@ -30,6 +34,11 @@ export function RateCard({ way }: { way: 'inbound' | 'outbound' }) {
         </div>
         <div style={{ flex: '0 1 320px' }}>
           <Sparkline values={values} />
+          {first && (
+            <Text size="xs" c="dimmed" ta="end">
+              since {timeOf(new Date(first.at).toISOString(), zone)}
+            </Text>
+          )}
         </div>
       </Group>
     </Card>

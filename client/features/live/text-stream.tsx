@@ -48,6 +48,19 @@ export function TextStream({ stream }: { stream: TextsStream }) {
 /** What somebody may want to look into. */
 const TROUBLES: ReadonlySet<Message['status']> = new Set(['set-aside', 'failed', 'expired']);
 
+/** What went wrong, with its sign: among texts that went well it has to be found at a glance. */
+function Trouble({ message }: { message: Message }) {
+  const { icon: Sign, label, tone } = statusOf(message);
+  return (
+    <>
+      {' · '}
+      <span className={classes.trouble} data-tone={tone}>
+        <Sign size={13} aria-hidden /> {label}
+      </span>
+    </>
+  );
+}
+
 function StreamedText({ message }: { message: Message }) {
   const inbound = message.direction === 'in';
   return (
@@ -75,7 +88,8 @@ function StreamedText({ message }: { message: Message }) {
               <bdi>{message.flow.name}</bdi>
             </>
           )}
-          {(message.unmatched || TROUBLES.has(message.status)) && ` · ${statusOf(message).label}`}
+          {message.unmatched && ` · ${statusOf(message).label}`}
+          {TROUBLES.has(message.status) && <Trouble message={message} />}
         </Text>
       </div>
       <Text size="xs" c="dimmed" ta="end">

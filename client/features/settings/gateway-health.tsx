@@ -20,7 +20,7 @@ export function GatewayHealth({ health: { state, trouble, since, until, reason }
       )}
       {state === 'resting' && until !== null && (
         <Text size="xs" c="dimmed">
-          {trouble === 'refused' ? RETRY_REFUSED : 'Tried again'} at {timeOf(until, zone)}
+          {trouble === 'refused' ? RETRY_REFUSED : 'Next try'} at {timeOf(until, zone)}
         </Text>
       )}
       {reason !== null && (

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconCheck, IconLockOpen, IconPlug } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Gateway } from '#shared/api/gateways.ts';
-import { gatewaysQuery } from '../../lib/queries/settings-queries.ts';
+import { gatewaysQuery, HEALTH_EVERY_MS } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { GatewayDialog } from './gateway-dialog.tsx';
@@ -13,7 +13,6 @@ import { SettingsList } from './settings-list.tsx';
 
 /** The accounts at carriers through which texts come and go. */
 export function GatewaysTab() {
-  // How a gateway fares is told by nobody, so it is asked for.
   const query = useQuery({ ...gatewaysQuery, refetchInterval: HEALTH_EVERY_MS });
   const mayEdit = useMay('owner');
   return (
@@ -79,7 +78,5 @@ export function GatewaysTab() {
     />
   );
 }
-
-const HEALTH_EVERY_MS = 10_000;
 
 const wordsOf = ({ name, sendUrl }: Gateway): string => `${name} ${sendUrl ?? ''}`;

@@ -23,6 +23,7 @@ export function followLive(client: QueryClient): () => void {
     socket.emit('watch', ({ perMinute }) => {
       const missed = useLive.getState().connection === 'broken' ? EVERYTHING : TEXTS;
       useLive.setState({ connection: 'open', perMinute });
+      takeSample(Date.now());
       for (const queryKey of missed) void client.invalidateQueries({ queryKey });
     });
   const onBroken = () => useLive.setState({ connection: 'broken' });

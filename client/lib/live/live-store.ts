@@ -13,7 +13,7 @@ export interface LiveState {
   /** `connecting` until the first answer; `broken` while the connection is being made again. */
   connection: 'connecting' | 'open' | 'broken';
   perMinute: LiveBeat['perMinute'];
-  /** One sample every two seconds since the page was opened, at most ten minutes of them, oldest first. */
+  /** One sample every two seconds of connection since the page was opened, at most ten minutes of them, oldest first. */
   samples: readonly LiveSample[];
 }
 
@@ -26,9 +26,9 @@ export const useLive = create<LiveState>(() => ({
 
 const SAMPLES = 300;
 
-/** Notes the present rate as a sample. */
+/** Notes the present rate as a sample; without a connection nobody knows it, and a made-up zero would look like silence. */
 export function takeSample(at: number): void {
-  useLive.setState(({ samples, perMinute }) => ({
-    samples: [...samples.slice(1 - SAMPLES), { at, ...perMinute }],
-  }));
+  useLive.setState(({ connection, samples, perMinute }) =>
+    connection === 'open' ? { samples: [...samples.slice(1 - SAMPLES), { at, ...perMinute }] } : {},
+  );
 }

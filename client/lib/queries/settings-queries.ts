@@ -14,6 +14,8 @@ export const programsQuery = queryOptions({
   queryKey: [...SETTINGS_KEY, 'programs'],
   queryFn: ({ signal }) => listPrograms(signal),
 });
+/** How a gateway fares is told by nobody, so it is asked for this often, in milliseconds. */
+export const HEALTH_EVERY_MS = 10_000;
 export const gatewaysQuery = queryOptions({
   queryKey: [...SETTINGS_KEY, 'gateways'],
   queryFn: ({ signal }) => listGateways(signal),
