@@ -1,4 +1,4 @@
-import { formatPhone } from '../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 
 /** A phone number as people write it, never broken over two lines nor turned round by right-to-left text. */
 export function PhoneNumber({ phone }: { phone: string }) {

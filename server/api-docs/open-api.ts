@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/api/common.ts';
 import { acceptedSchema, inboundBodySchema } from '#shared/api/inbound.ts';
-import { problemBody } from '#shared/api/problem.ts';
+import { problemBodySchema } from '#shared/api/problem.ts';
 import { receiptBodySchema, receiptsTakenSchema } from '#shared/api/receipts.ts';
 import { SESSION_COOKIE } from '../accounts/session-cookie.ts';
 import type { ApiRoute } from './api-routes.ts';
@@ -32,7 +32,7 @@ export function openApiDocument(routes: readonly ApiRoute[]): Json {
     },
     paths,
     components: {
-      schemas: { Problem: json(problemBody, 'output') },
+      schemas: { Problem: json(problemBodySchema, 'output') },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
         key: { type: 'http', scheme: 'bearer', description: 'A key of Settings, API keys.' },

@@ -36,7 +36,7 @@ import {
   updateCampaignSchema,
 } from '#shared/api/campaigns.ts';
 import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
-import { type ProblemIssue, problemIssue } from '#shared/api/problem.ts';
+import { type ProblemIssue, problemIssueSchema } from '#shared/api/problem.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
 import { Api, ApiFile } from '../web/api.ts';
@@ -147,7 +147,7 @@ export class CampaignsController {
   @Api({
     summary:
       'What its flow promises and would not keep to people who have not texted: errors, for which it cannot be begun, and warnings, each with a conversation',
-    returns: z.array(problemIssue),
+    returns: z.array(problemIssueSchema),
     refuses: { ...GONE, ...UNFINISHED },
   })
   findings(@Me() me: Who, @Param('id') id: string): Promise<ProblemIssue[]> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldName, fieldsSchema } from './contacts.ts';
-import { idSchema, momentSchema, pageOf, pageQuerySchema, slugSchema } from './common.ts';
+import { idSchema, momentSchema, pageSchema, pageQuerySchema, slugSchema } from './common.ts';
 import { orderOutcomeSchema } from './orders.ts';
 
 /** Whom a campaign is for. Whoever it is, the consent gate decides about each of their texts. */
@@ -154,8 +154,8 @@ export const campaignPersonSchema = z.object({
 
 export const campaignsQuerySchema = pageQuerySchema.extend({ status: campaignStatusSchema.optional() });
 export const campaignPeopleQuerySchema = pageQuerySchema.extend({ outcome: orderOutcomeSchema.optional() });
-export const campaignsPageSchema = pageOf(campaignSummarySchema);
-export const campaignPeoplePageSchema = pageOf(campaignPersonSchema);
+export const campaignsPageSchema = pageSchema(campaignSummarySchema);
+export const campaignPeoplePageSchema = pageSchema(campaignPersonSchema);
 
 export type Audience = z.infer<typeof audienceSchema>;
 export type Schedule = z.infer<typeof scheduleSchema>;

@@ -2,10 +2,18 @@ import { z } from 'zod';
 
 /** A moment as ISO 8601 in UTC. */
 export const momentSchema = z.iso.datetime();
+/** The id of anything stored. */
 export const idSchema = z.uuid();
+/** What people name lists, contests and tests by where a program reads it too: `spring-offer`. */
 export const slugSchema = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'Use lower-case letters, digits and dashes.');
+
+/** A country by its two letters (ISO 3166-1). */
+export const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'Choose a country.');
+
+/** The person something is about, as every list shows them. `name` is null where nobody told us one. */
+export const contactRefSchema = z.object({ id: idSchema, phone: z.string(), name: z.string().nullable() });
 
 /** Query of a numbered list: search text, page from 1, page size. */
 export const pageQuerySchema = z.strictObject({
@@ -18,7 +26,7 @@ export const pageQuerySchema = z.strictObject({
 export const createdSchema = z.object({ id: idSchema });
 
 /** A page of a numbered list. */
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
+export const pageSchema = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), total: z.number().int() });
 
 /** Query of an endless list, newest first: `before` is the cursor of the last item seen. */
@@ -28,9 +36,10 @@ export const cursorQuery = {
 };
 
 /** A page of an endless list; `next` is null at the end. */
-export const streamOf = <Item extends z.ZodType>(item: Item) =>
+export const streamSchema = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 
+/** What a field of a contact, or an answer in a conversation, may hold. */
 export const scalarSchema = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]);
 
 export type Created = z.infer<typeof createdSchema>;

@@ -1,5 +1,31 @@
 import { z } from 'zod';
-import { idSchema } from './common.ts';
+import { idSchema, momentSchema } from './common.ts';
+
+/** A consent that is not confirmed yet: what it waits for, and since when. */
+export const pendingConsentSchema = z.object({
+  list: z.object({ key: z.string(), name: z.string() }),
+  since: momentSchema,
+  /** When it is over by the list's terms; null: never. */
+  lapsesAt: momentSchema.nullable(),
+  /**
+   * `reply`: their yes to the question that is open; `asking-again`: they were asked, and nobody waits for the answer any more;
+   * `question`: the list asks to confirm, and nothing has asked them; `age`: an answer that they are as old as the list is for;
+   * `word`: a campaign or the API put them on it, and no text of theirs says that they want it.
+   */
+  waitsFor: z.enum(['reply', 'asking-again', 'question', 'age', 'word']),
+  /** The question that is open, or the last one that was; its text is null where it was forgotten. */
+  question: z
+    .object({
+      text: z.string().nullable(),
+      askedAt: momentSchema,
+      /** When it stops waiting; null where it does not wait, or for ever. */
+      until: momentSchema.nullable(),
+      /** The flow and the run that wait for the answer; null where none does any more. */
+      flow: z.object({ id: idSchema, name: z.string() }).nullable(),
+      runId: idSchema.nullable(),
+    })
+    .nullable(),
+});
 
 /** One entry of the consent ledger with everything that proves it. */
 const evidenceEntrySchema = z.object({
@@ -7,6 +33,8 @@ const evidenceEntrySchema = z.object({
   at: z.string(),
   /** "list News" or "program Club". */
   about: z.string(),
+  /** The list it is about, by its key. */
+  list: z.string().nullable(),
   from: z.string(),
   to: z.string(),
   because: z.string(),
@@ -40,6 +68,8 @@ export const consentEvidenceSchema = z.object({
   contactId: idSchema,
   exportedAt: z.string(),
   entries: z.array(evidenceEntrySchema),
+  pending: z.array(pendingConsentSchema),
 });
 
+export type PendingConsent = z.infer<typeof pendingConsentSchema>;
 export type ConsentEvidence = z.infer<typeof consentEvidenceSchema>;

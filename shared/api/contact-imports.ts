@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { slugSchema } from './common.ts';
+import { countrySchema, slugSchema } from './common.ts';
+import { consentBasisSchema } from './lists.ts';
 
 /** One row of a file, as it was written; what is wrong with it comes back beside its column. */
 const importRowSchema = z.strictObject({
@@ -9,9 +10,6 @@ const importRowSchema = z.strictObject({
   tags: z.string().max(2_000).optional(),
   fields: z.record(z.string().max(200), z.string().max(10_000)).optional(),
 });
-
-/** What shows that people agreed: `express` is their own yes to these texts, `implied` follows from something else, such as a purchase. */
-export const consentBasisSchema = z.enum(['express', 'implied']);
 
 /** Consent that was given elsewhere. It goes into the ledger of each person, word by word. */
 export const importedConsentSchema = z.strictObject({
@@ -35,10 +33,7 @@ export const MOST_ROWS = 1_000;
 export const importContactsSchema = z.strictObject({
   rows: z.array(importRowSchema).min(1).max(MOST_ROWS),
   /** Whose national numbers these are; left out, those of the first sender's country. */
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'Choose a country.')
-    .optional(),
+  country: countrySchema.optional(),
   /** The name of the file, for the evidence. */
   file: z.string().trim().max(200).optional(),
   consent: importedConsentSchema.optional(),
@@ -49,6 +44,7 @@ export const importContactsSchema = z.strictObject({
 /** Why a row is left out: `row` counts from 0, `column` is `phone`, `language`, `tags` or `fields.<name>`. */
 const importProblemSchema = z.object({ row: z.number().int(), column: z.string(), problem: z.string() });
 
+/** What an import did, or would do. */
 export const contactsImportedSchema = z.object({
   added: z.number().int(),
   /** Contacts that were known already; they got the tags, the language and the fields of the file. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { idSchema, momentSchema, pageOf, pageQuerySchema, scalarSchema, slugSchema } from './common.ts';
+import { idSchema, momentSchema, pageSchema, pageQuerySchema, scalarSchema, slugSchema } from './common.ts';
+import { pendingConsentSchema } from './consent.ts';
 
 export const contactSummarySchema = z.object({
   id: idSchema,
@@ -44,13 +45,14 @@ export const contactSchema = contactSummarySchema.extend({
   fields: z.record(z.string(), scalarSchema),
   arms: z.array(z.object({ experiment: z.string(), arm: z.string(), at: momentSchema })),
   ledger: z.array(ledgerEntrySchema),
+  pending: z.array(pendingConsentSchema),
 });
 
 export const contactsQuerySchema = pageQuerySchema.extend({
   list: slugSchema.optional(),
   tag: slugSchema.optional(),
 });
-export const contactsPageSchema = pageOf(contactSummarySchema);
+export const contactsPageSchema = pageSchema(contactSummarySchema);
 
 /** The name of a contact's field. */
 export const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;

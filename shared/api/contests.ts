@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, momentSchema, pageOf, pageQuerySchema, slugSchema } from './common.ts';
+import { countrySchema, idSchema, momentSchema, pageSchema, pageQuerySchema, slugSchema } from './common.ts';
 
 /** `listing`: the list of entries of a draw is being fixed; `listed`: it is, and the draw is still to be held. */
 export const contestStatusSchema = z.enum(['open', 'closed', 'listing', 'listed', 'drawn']);
@@ -30,7 +30,7 @@ const termsFields = {
   /** Only who answered that they are as old takes part in a draw; null: everybody. */
   minimumAge: z.number().int().min(1, 'At least 1.').max(99, 'At most 99.').nullable(),
   /** Where numbers have to be from; none: anywhere. */
-  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(40),
+  countries: z.array(countrySchema).max(40),
   /** Whoever has one of these takes no part, such as employees. */
   excludedTags: z.array(slugSchema).max(20),
   /** What the draw will also be made from, announced before it is known: "the lottery numbers of 3 December". */
@@ -193,8 +193,8 @@ export const claimSchema = z.strictObject({ claimed: z.boolean() });
 
 export const contestsQuerySchema = pageQuerySchema.extend({ status: z.enum(['open', 'over']).optional() });
 export const entriesQuerySchema = pageQuerySchema.extend({ state: z.enum(['in', 'left-out']).optional() });
-export const contestsPageSchema = pageOf(contestSummarySchema);
-export const entriesPageSchema = pageOf(contestEntrySchema);
+export const contestsPageSchema = pageSchema(contestSummarySchema);
+export const entriesPageSchema = pageSchema(contestEntrySchema);
 export const numberSchema = z.coerce.number().int().min(1).max(1_000_000);
 
 export type AddEntry = z.infer<typeof addEntrySchema>;

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { idSchema, momentSchema, pageOf, pageQuerySchema, slugSchema } from './common.ts';
+import { idSchema, momentSchema, pageSchema, pageQuerySchema, slugSchema } from './common.ts';
 import { conversationsSchema } from './conversations.ts';
+import { flowPlaceSchema } from './problem.ts';
 
 /** `draft`: never published; `live`: its newest version answers; `paused`: its keywords answer nothing new; `archived`: put away. */
 export const flowStatusSchema = z.enum(['draft', 'live', 'paused', 'archived']);
 
-export const issueSchema = z.object({
+/** Something wrong with a definition, as `parse` and `prove` of flows/ say it. */
+const issueSchema = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   message: z.string(),
-  place: z.object({ node: z.string().optional(), port: z.string().optional(), path: z.string().optional() }),
+  place: flowPlaceSchema,
 });
 
 /** A flow in the list. `changed`: the draft differs in logic from the newest version. */
@@ -36,7 +38,7 @@ export const flowSchema = flowSummarySchema.extend({
 });
 
 export const flowsQuerySchema = pageQuerySchema.extend({ status: flowStatusSchema.optional() });
-export const flowsPageSchema = pageOf(flowSummarySchema);
+export const flowsPageSchema = pageSchema(flowSummarySchema);
 
 /** POST /api/flows: from a template, from a definition (import) with the conversations that came along, or empty. */
 export const createFlowSchema = z.strictObject({
@@ -58,17 +60,11 @@ export const savedDraftSchema = z.object({
  * Findings that are known and wanted, each with the reason that the version keeps; without a place, all of that code. Errors that were
  * shown to happen cannot be accepted.
  */
-export const acceptedSchema = z
+const acceptedFindingsSchema = z
   .array(
     z.strictObject({
       code: z.string().max(80),
-      place: z
-        .strictObject({
-          node: z.string().optional(),
-          port: z.string().optional(),
-          path: z.string().optional(),
-        })
-        .optional(),
+      place: z.strictObject(flowPlaceSchema.shape).optional(),
       reason: z.string().trim().min(1, 'Say why this is wanted.').max(300),
     }),
   )
@@ -81,7 +77,7 @@ export const acceptedSchema = z
 export const publishSchema = z.strictObject({
   revision: z.number().int(),
   note: z.string().trim().max(200).optional(),
-  accepted: acceptedSchema.optional(),
+  accepted: acceptedFindingsSchema.optional(),
 });
 
 /** Something a version was published, or resumed, in spite of: a warning, or an error that nobody could show to happen. */
@@ -90,6 +86,7 @@ export const doubtSchema = issueSchema.omit({ severity: true }).extend({
   reason: z.string().nullable(),
 });
 
+/** A published version in the list of a flow's versions. */
 export const versionSchema = z.object({
   id: idSchema,
   number: z.number().int(),
@@ -118,6 +115,7 @@ export const certificateSchema = z.object({
     }),
   ),
 });
+/** A published version with all that was published. */
 export const versionWithDefinitionSchema = versionSchema.extend({
   definition: z.unknown(),
   /** The golden conversations it was published with. */
@@ -132,7 +130,7 @@ export const versionWithDefinitionSchema = versionSchema.extend({
  */
 export const changeFlowSchema = z.strictObject({
   status: z.enum(['live', 'paused', 'archived', 'draft']),
-  accepted: acceptedSchema.optional(),
+  accepted: acceptedFindingsSchema.optional(),
 });
 
 /** GET /api/flows/:id/traffic: how often each line was gone along, and who waits where, all versions together. */
@@ -162,6 +160,7 @@ export const needsSchema = z.strictObject({
     .default([]),
 });
 
+/** A flow to begin from, and what a workspace needs to run it. */
 export const templateSchema = z.object({
   id: z.string(),
   title: z.string(),

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { idSchema, momentSchema, pageOf, pageQuerySchema } from './common.ts';
+import { contactRefSchema, idSchema, momentSchema, pageQuerySchema, pageSchema } from './common.ts';
 
 /**
  * What was decided about a text that may be a STOP: `revoked` or `kept` by somebody of the workspace, `overtaken` where the person said
  * more clearly what they want.
  */
-export const reviewDecisionSchema = z.enum(['revoked', 'kept', 'overtaken']);
+const reviewDecisionSchema = z.enum(['revoked', 'kept', 'overtaken']);
 
 /** A text that may be a STOP. Until somebody has read it, nothing that needs consent goes out to the person from that program. */
 export const reviewSchema = z.object({
   id: idSchema,
   at: momentSchema,
-  contact: z.object({ id: idSchema, phone: z.string(), name: z.string().nullable() }),
+  contact: contactRefSchema,
   program: z.object({ id: idSchema, name: z.string() }),
   /** The number it was sent to. */
   sender: z.string().nullable(),
@@ -30,7 +30,7 @@ export const reviewSchema = z.object({
 export const inboxQuerySchema = pageQuerySchema.extend({
   state: z.enum(['open', 'decided']).default('open'),
 });
-export const inboxPageSchema = pageOf(reviewSchema);
+export const inboxPageSchema = pageSchema(reviewSchema);
 /** GET /api/inbox/open: how many texts wait to be read. */
 export const inboxOpenSchema = z.object({ open: z.number().int() });
 /** PUT /api/inbox/:id/decision */

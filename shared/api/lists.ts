@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { slugSchema } from './common.ts';
+import { countrySchema, slugSchema } from './common.ts';
 
 const optInSchema = z.enum(['single', 'double']);
-const country = z.string().regex(/^[A-Z]{2}$/, 'Choose a country.');
-const basisSchema = z.enum(['express', 'implied']);
+/** What shows that people agreed: `express` is their own yes to these texts, `implied` follows from something else, such as a purchase. */
+export const consentBasisSchema = z.enum(['express', 'implied']);
 const days = z.number().int().min(1, 'At least 1.').max(3_650, 'At most 3,650.').nullable();
 const ageInYears = z.number().int().min(1, 'At least 1.').max(99, 'At most 99.').nullable();
 /** What differs for people whose number is of a country, by its code. */
 const listCountriesSchema = z.record(
-  country,
+  countrySchema,
   z.strictObject({
     optIn: optInSchema.optional(),
-    basis: basisSchema.optional(),
+    basis: consentBasisSchema.optional(),
     lastsDays: days.optional(),
     impliedDays: days.optional(),
     minimumAge: ageInYears.optional(),
@@ -24,8 +24,8 @@ export const listSchema = z.object({
   name: z.string(),
   optIn: optInSchema,
   countries: listCountriesSchema,
-  /** `implied`: what follows from something else, such as a purchase, counts as well, where an import brings its evidence. */
-  basis: basisSchema,
+  /** `implied`: an implied consent counts as well, where an import brings its evidence. */
+  basis: consentBasisSchema,
   /** An express consent lapses so many days after it was given, an implied one after so many; null: never. */
   lastsDays: days,
   impliedDays: days,
@@ -37,12 +37,13 @@ export const listSchema = z.object({
   pending: z.number().int(),
   revoked: z.number().int(),
 });
+/** POST /api/lists */
 export const saveListSchema = z.strictObject({
   key: slugSchema,
   name: z.string().trim().min(1, 'Give the list a name.').max(80),
   optIn: optInSchema,
   countries: listCountriesSchema.default({}),
-  basis: basisSchema.default('express'),
+  basis: consentBasisSchema.default('express'),
   lastsDays: days.default(null),
   impliedDays: days.default(null),
   minimumAge: ageInYears.default(null),
@@ -52,7 +53,7 @@ export const saveListSchema = z.strictObject({
 /** PATCH /api/lists/:key: terms that are left out stay as they are. */
 export const changeListSchema = saveListSchema.extend({
   countries: listCountriesSchema.optional(),
-  basis: basisSchema.optional(),
+  basis: consentBasisSchema.optional(),
   lastsDays: days.optional(),
   impliedDays: days.optional(),
   minimumAge: ageInYears.optional(),

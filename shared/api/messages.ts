@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursorQuery, idSchema, momentSchema, streamOf } from './common.ts';
+import { contactRefSchema, cursorQuery, idSchema, momentSchema, streamSchema } from './common.ts';
 import { trailStepSchema } from './runs.ts';
 
 /** An inbound text is `decided`, `pending` (stored, not yet decided) or `set-aside` (stored, could not be decided, with a reason). */
@@ -13,7 +13,7 @@ export const outboundStatusSchema = z.enum(['queued', 'sent', 'delivered', 'fail
 export const messageSchema = z.object({
   id: idSchema,
   direction: z.enum(['in', 'out']),
-  contact: z.object({ id: idSchema, phone: z.string(), name: z.string().nullable() }).nullable(),
+  contact: contactRefSchema.nullable(),
   /** The number or name at our side. */
   sender: z.string(),
   /** The other side as the gateway gave it, when it is no contact. */
@@ -50,7 +50,7 @@ export const replayedSchema = z.object({
   left: z.number().int(),
   more: z.boolean(),
 });
-export const messagesStreamSchema = streamOf(messageSchema);
+export const messagesStreamSchema = streamSchema(messageSchema);
 
 /** Why an inbound text did what it did, in the order it happened. */
 export const explanationSchema = z.object({

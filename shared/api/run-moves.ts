@@ -6,7 +6,8 @@ const versionNumber = z.coerce.number().int().min(1).max(1_000_000);
 /** GET /api/flows/:id/moves/rehearsal: what would become of those who wait, if they went on with another version. */
 export const moveRehearsalQuerySchema = z.strictObject({ from: versionNumber, to: versionNumber });
 
-export const moveChangeSchema = z.enum(['config', 'lines', 'words', 'answers']);
+/** What the other version has changed about a step. */
+const moveChangeSchema = z.enum(['config', 'lines', 'words', 'answers']);
 
 /**
  * What becomes of the time people wait until: it stays, is so many seconds later (or earlier), is counted from the move on (0: what
@@ -39,7 +40,7 @@ export const moveRunsSchema = z.strictObject({
   nodes: z.array(z.string().min(1).max(200)).min(1).max(1_000).optional(),
 });
 
-export const runMoveStatusSchema = z.enum(['running', 'paused', 'done', 'undoing', 'undone']);
+const runMoveStatusSchema = z.enum(['running', 'paused', 'done', 'undoing', 'undone']);
 
 export const runMoveSchema = z.object({
   id: idSchema,

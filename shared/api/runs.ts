@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { cursorQuery, idSchema, momentSchema, scalarSchema, streamOf } from './common.ts';
+import {
+  contactRefSchema,
+  cursorQuery,
+  idSchema,
+  momentSchema,
+  scalarSchema,
+  streamSchema,
+} from './common.ts';
 
 /** A line of a run's history, as flows/engine writes it (`TrailStep`). */
 export const trailStepSchema = z.discriminatedUnion('do', [
@@ -16,7 +23,7 @@ export const trailStepSchema = z.discriminatedUnion('do', [
 
 export const runSummarySchema = z.object({
   id: idSchema,
-  contact: z.object({ id: idSchema, phone: z.string(), name: z.string().nullable() }),
+  contact: contactRefSchema,
   flow: z.object({ id: idSchema, name: z.string(), version: z.number().int() }),
   sender: z.string(),
   status: z.enum(['active', 'parked', 'ended']),
@@ -45,7 +52,7 @@ export const runsQuerySchema = z.strictObject({
   contact: idSchema.optional(),
   status: z.enum(['active', 'parked', 'ended']).optional(),
 });
-export const runsStreamSchema = streamOf(runSummarySchema);
+export const runsStreamSchema = streamSchema(runSummarySchema);
 
 export type WireTrailStep = z.infer<typeof trailStepSchema>;
 export type RunSummary = z.infer<typeof runSummarySchema>;

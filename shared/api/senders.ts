@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from './common.ts';
+import { countrySchema, idSchema } from './common.ts';
 import { gatewayKindSchema } from './gateways.ts';
 
 /** How much and how fast a sender may send to a country, an operator we know ("us-t-mobile") or a network ("310260"). */
@@ -40,7 +40,8 @@ const limitsShape = {
   operators: operatorLimitsSchema,
 };
 
-export const senderKindSchema = z.enum(['short-code', 'long-number', 'toll-free', 'alphanumeric']);
+const senderKindSchema = z.enum(['short-code', 'long-number', 'toll-free', 'alphanumeric']);
+/** A number or name that a workspace sends from, with its limits. */
 export const senderSchema = z.object({
   id: idSchema,
   address: z.string(),
@@ -52,10 +53,11 @@ export const senderSchema = z.object({
   /** Texts of today, where there is a ceiling. */
   sentToday: z.number().int().nullable(),
 });
+/** POST /api/senders */
 export const saveSenderSchema = z.strictObject({
   address: z.string().trim().min(3, 'Write the number or name people see.').max(20),
   kind: senderKindSchema,
-  country: z.string().regex(/^[A-Z]{2}$/, 'Choose a country.'),
+  country: countrySchema,
   gatewayId: idSchema,
   programId: idSchema,
   destinations: limitsShape.destinations.default([]),

@@ -69,14 +69,6 @@ function supported(country: Country | undefined): CountryCode | null {
   return country !== undefined && isSupportedCountry(country) ? country : null;
 }
 
-/** A number for logs: `+44•••••0001`, always the same length of dots. */
-export function maskPhone(e164: string): string {
-  const code = E164.test(e164) ? (callingCode(e164) ?? '') : null;
-  if (code === null) return '•••••';
-  const shown = e164.length - 1 - code.length >= 8 ? 4 : 2;
-  return `+${code}•••••${e164.slice(-shown)}`;
-}
-
 /** A number as people write it abroad: `+44 7700 900001`. */
 export function formatPhone(e164: string): string {
   const phone: PhoneNumber | undefined = parsePhoneNumberFromString(e164);

@@ -1,6 +1,6 @@
 import { BadRequestException, ForbiddenException } from '@nestjs/common';
 import { z } from 'zod';
-import { problemBody as problemBodySchema } from '#shared/api/problem.ts';
+import { problemBodySchema } from '#shared/api/problem.ts';
 import { parse } from '#server/common/parse.ts';
 import { Problem } from '#server/common/problem.ts';
 import { problemBody, toProblem } from '#server/web/problem.filter.ts';

@@ -2,7 +2,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { type ApiRoute, apiRoutes } from '#server/api-docs/api-routes.ts';
 import { mayActAs } from '#shared/api/roles.ts';
-import { problemBody } from '#shared/api/problem.ts';
+import { problemBodySchema } from '#shared/api/problem.ts';
 import { type Role, roleSchema } from '#shared/api/session.ts';
 import { ApiClient, signInAsOwner, signInByLink } from '../support/api-client.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -136,7 +136,7 @@ describe('what the API says of itself', () => {
     expect(documented.sort()).toEqual(
       [...routes.map(({ name }) => name), 'POST /in/:gateway/:key', 'POST /in/:gateway/:key/dlr'].sort(),
     );
-    const code = problemBody.shape.error.shape.code;
+    const code = problemBodySchema.shape.error.shape.code;
     for (const { spec } of routes) {
       for (const one of Object.values(spec?.refuses ?? {}).flat())
         expect(code.safeParse(one).success).toBe(true);

@@ -3,7 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { z } from 'zod';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { type ApiRoute, apiRoutes } from '#server/api-docs/api-routes.ts';
-import { problemBody } from '#shared/api/problem.ts';
+import { problemBodySchema } from '#shared/api/problem.ts';
 import { type Answer, type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import * as fc from '../support/properties.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -37,7 +37,7 @@ afterAll(() => server.close());
 
 function expectReadable(request: unknown, { status, body, text }: Answer): void {
   if (status < 400) return;
-  const read = problemBody.safeParse(body);
+  const read = problemBodySchema.safeParse(body);
   expect({ request, status, text, readable: read.success && status < 500 }).toMatchObject({ readable: true });
 }
 

@@ -1,4 +1,4 @@
-import { formatPhone, maskPhone, parsePhone } from '#shared/sms/phone.ts';
+import { formatPhone, parsePhone } from '#shared/sms/phone.ts';
 import * as fc from '../support/properties.ts';
 
 describe('parsePhone', () => {
@@ -76,17 +76,6 @@ describe('parsePhone', () => {
         parsePhone(raw, 'GB');
       }),
     );
-  });
-});
-
-describe('maskPhone', () => {
-  it.each([
-    ['+447700900001', '+44•••••0001'],
-    ['+14155552671', '+1•••••2671'],
-    ['+2901234', '+290•••••34'],
-    ['ACME', '•••••'],
-  ])('shows %s as %s', (e164, masked) => {
-    expect(maskPhone(e164)).toBe(masked);
   });
 });
 

@@ -4,7 +4,7 @@ import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Notice } from '#shared/api/notices.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { noticesQuery } from '../../lib/queries/notice-queries.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import classes from './notices-menu.module.css';

@@ -1,9 +1,11 @@
 import { FileInput, Group, Select, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Audience } from '#shared/api/campaigns.ts';
 import { counted } from '../../lib/format/number.ts';
 import { listsQuery } from '../../lib/queries/settings-queries.ts';
+import { readSheetText } from '../../lib/sheet-text.ts';
 import type { CampaignPlan } from './campaign-plan.ts';
 import { type PeopleFile, readPeopleFile } from './read-people-file.ts';
 
@@ -18,7 +20,13 @@ export interface AudienceFieldsProps {
 /** Whom a campaign is for. */
 export function AudienceFields({ form, file, kept, onFile }: AudienceFieldsProps) {
   const { data: lists } = useQuery(listsQuery);
+  const [unreadable, setUnreadable] = useState<string | null>(null);
   const { audience } = form.values;
+  const choose = async (chosen: File | null) => {
+    const sheet = chosen && readSheetText(chosen.name, new Uint8Array(await chosen.arrayBuffer()));
+    setUnreadable(sheet && 'problem' in sheet ? sheet.problem : null);
+    onFile(sheet && 'text' in sheet ? readPeopleFile(sheet.text) : null);
+  };
   return (
     <Stack gap={6}>
       <Text size="sm" fw={500} component="div" id="audience-label">
@@ -60,11 +68,8 @@ export function AudienceFields({ form, file, kept, onFile }: AudienceFieldsProps
           clearable
           clearButtonProps={{ 'aria-label': 'Take the file away' }}
           description={`${fileWords(file, kept)} A file gives no consent.`}
-          onChange={(chosen) => {
-            if (chosen) void chosen.text().then((text) => onFile(readPeopleFile(text)));
-            else onFile(null);
-          }}
-          error={form.errors.file}
+          onChange={(chosen) => void choose(chosen)}
+          error={unreadable ?? form.errors.file}
         />
       )}
     </Stack>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Campaign } from '#shared/api/campaigns.ts';
 import { counted } from '../../lib/format/number.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { wallOf } from '../../lib/format/wall-clock.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { notifyDone } from '../../lib/notify.tsx';

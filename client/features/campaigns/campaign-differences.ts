@@ -1,6 +1,6 @@
 import type { Campaign } from '#shared/api/campaigns.ts';
 import { counted } from '../../lib/format/number.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { audienceWords, scheduleWords } from './campaign-words.ts';
 
 /** Something about a campaign that is not as it was. */

@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { contactQuery } from '../../lib/queries/contact-queries.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Conversation } from '../../ui/conversation.tsx';
 import { Page } from '../../ui/page.tsx';

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Contact } from '#shared/api/contacts.ts';
 import { eraseContact } from '../../lib/api/contacts.ts';
 import { downloadFrom } from '../../lib/download.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { notifyDone, notifyError } from '../../lib/notify.tsx';
 import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';
 import { useChange } from '../../lib/use-change.ts';

@@ -6,7 +6,7 @@ import type { Contact } from '#shared/api/contacts.ts';
 import { type TextPurpose, textPurposeSchema } from '#shared/api/orders.ts';
 import { segmentCount } from '#shared/sms/segments.ts';
 import { rehearseText, sendText } from '../../lib/api/orders.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { notifyDone, notifyError } from '../../lib/notify.tsx';
 import { refusalWords } from '../../lib/order-words.ts';
 import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';

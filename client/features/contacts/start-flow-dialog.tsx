@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Contact } from '#shared/api/contacts.ts';
 import type { OrderResult } from '#shared/api/orders.ts';
 import { startFlow } from '../../lib/api/orders.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { refusalWords } from '../../lib/order-words.ts';
 import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';

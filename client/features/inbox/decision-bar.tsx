@@ -2,7 +2,7 @@ import { Button, Card, Group, Text } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconHandStop } from '@tabler/icons-react';
 import type { DecideReview, Review } from '#shared/api/inbox.ts';
 import { decideReview, undoReview } from '../../lib/api/inbox.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';
 import { INBOX_KEY } from '../../lib/queries/inbox-queries.ts';

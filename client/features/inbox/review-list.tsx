@@ -1,6 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import type { Review } from '#shared/api/inbox.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import classes from './inbox.module.css';
 

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Message } from '#shared/api/messages.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import type { Column } from '../../ui/column.ts';
 import { MessageStatusBadge } from '../../ui/message-status-badge.tsx';
 import { PersonName } from '../../ui/person-name.tsx';

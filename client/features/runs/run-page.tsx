@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { RunDetail } from '#shared/api/runs.ts';
 import { cancelRun } from '../../lib/api/runs.ts';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { RUNS_KEY, runQuery } from '../../lib/queries/run-queries.ts';
 import { useChange } from '../../lib/use-change.ts';

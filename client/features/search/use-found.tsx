@@ -2,7 +2,7 @@ import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spo
 import { IconAddressBook, IconArrowsSplit2, IconMessages } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { contactsQuery } from '../../lib/queries/contact-queries.ts';
 import { flowsQuery } from '../../lib/queries/flow-queries.ts';
 import { usePlaces } from './use-places.tsx';

@@ -8,7 +8,7 @@ import {
   IconRotate,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatPhone } from '../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 import { useKeep } from '../../lib/rehearsal/recorder.ts';
 import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
 import { usePhoneOpen } from '../../lib/rehearsal/use-phone-open.ts';

@@ -16,7 +16,7 @@ import {
 } from '#shared/api/campaigns.ts';
 import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import type { OrderOutcome } from '#shared/api/orders.ts';
-import { type ProblemIssue, problemIssue } from '#shared/api/problem.ts';
+import { type ProblemIssue, problemIssueSchema } from '#shared/api/problem.ts';
 import { z } from 'zod';
 import { get, send, sendOnly } from './http.ts';
 
@@ -47,7 +47,7 @@ export const getCampaignPreview = (id: string, signal?: AbortSignal): Promise<Ca
   get(`/api/campaigns/${id}/preview`, campaignPreviewSchema, { signal });
 
 export const getCampaignFindings = (id: string, signal?: AbortSignal): Promise<ProblemIssue[]> =>
-  get(`/api/campaigns/${id}/findings`, z.array(problemIssue), { signal });
+  get(`/api/campaigns/${id}/findings`, z.array(problemIssueSchema), { signal });
 
 export const listCampaignPeople = (
   id: string,

@@ -1,4 +1,4 @@
-import { problemBody } from '#shared/api/problem.ts';
+import { problemBodySchema } from '#shared/api/problem.ts';
 import { z } from 'zod';
 import { ApiError } from './api-error.ts';
 
@@ -88,7 +88,7 @@ async function read<Answer>(response: Response, answer: z.ZodType<Answer>): Prom
 }
 
 async function refusal(response: Response): Promise<ApiError> {
-  const problem = problemBody.safeParse(await jsonOf(response));
+  const problem = problemBodySchema.safeParse(await jsonOf(response));
   if (!problem.success) {
     return new ApiError(
       response.status,

@@ -1,6 +1,6 @@
 import type { SavedConversation } from '#shared/api/conversations.ts';
 import { exactMoment } from '../../../lib/format/moment.ts';
-import { formatPhone } from '../../../lib/format/phone.ts';
+import { formatPhone } from '#shared/sms/phone.ts';
 
 /** What a conversation says of the person before the first text, for people. */
 export function personSentences(conversation: Omit<SavedConversation, 'name' | 'lines'>): string[] {
