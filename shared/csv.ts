@@ -9,9 +9,11 @@ export interface CsvRow {
 
 /** Reads CSV as spreadsheets write it: with commas, semicolons or tabs; quoted cells may hold line breaks [RFC 4180]. Empty rows are left out. */
 export function readCsv(text: string): CsvRow[] {
-  const clean = text.replace(/^\uFEFF/, '');
-  return readRows(clean, delimiterOf(clean)).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  return read(text).rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
 }
+
+/** The line whose quoted cell never ends, which takes all lines after it into itself; null where every quote is closed. */
+export const unclosedQuote = (text: string): number | null => read(text).unclosed;
 
 /** One line [RFC 4180]. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
@@ -29,13 +31,19 @@ function delimiterOf(text: string): string {
   return [',', ';', '\t'].sort((a, b) => count(b) - count(a))[0] ?? ',';
 }
 
-function readRows(text: string, delimiter: string): CsvRow[] {
+function read(text: string): { rows: CsvRow[]; unclosed: number | null } {
+  const clean = text.replace(/^\uFEFF/, '');
+  return readRows(clean, delimiterOf(clean));
+}
+
+function readRows(text: string, delimiter: string): { rows: CsvRow[]; unclosed: number | null } {
   const rows: CsvRow[] = [];
   let cells: string[] = [];
   let cell = '';
   let quoted = false;
   let line = 1;
   let begins = 1;
+  let opened = 1;
   for (let at = 0; at < text.length; at++) {
     const letter = text[at] ?? '';
     if (letter === '\n') line++;
@@ -43,8 +51,10 @@ function readRows(text: string, delimiter: string): CsvRow[] {
       if (letter !== '"') cell += letter;
       else if (text[at + 1] === '"') cell += text[++at];
       else quoted = false;
-    } else if (letter === '"' && cell === '') quoted = true;
-    else if (letter === delimiter) {
+    } else if (letter === '"' && cell === '') {
+      quoted = true;
+      opened = line;
+    } else if (letter === delimiter) {
       cells.push(cell);
       cell = '';
     } else if (letter === '\n') {
@@ -55,5 +65,5 @@ function readRows(text: string, delimiter: string): CsvRow[] {
     } else if (letter !== '\r') cell += letter;
   }
   if (cell !== '' || cells.length > 0) rows.push({ line: begins, cells: [...cells, cell] });
-  return rows;
+  return { rows, unclosed: quoted ? opened : null };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContactsImported, ImportContactsInput } from '#shared/api/contact-imports.ts';
 import { readImportTable, refusedCsv, toRow } from '../../client/features/contacts/import/import-table.ts';
 import { runImport } from '../../client/features/contacts/import/run-import.ts';
+import { readSheetText } from '../../client/lib/sheet-text.ts';
 import { ApiError } from '../../client/lib/api/api-error.ts';
 
 const NOTHING: ContactsImported = { added: 0, known: 0, repeated: 0, problems: [], consent: null };
@@ -60,5 +61,33 @@ describe('a file of contacts', () => {
     await expect(runImport(readImportTable('a', '+447700900001'), {}, send, () => undefined)).rejects.toBe(
       refused,
     );
+  });
+});
+
+describe('a file as it was saved', () => {
+  const saved = (name: string, ...bytes: number[]) => readSheetText(name, Uint8Array.from(bytes));
+  const utf8 = (text: string) => readSheetText('a.csv', new TextEncoder().encode(text));
+
+  test('keeps its accents in UTF-8, in UTF-16, and in the code page in which Excel writes CSV', () => {
+    expect(utf8('Zoë 👋')).toEqual({ text: 'Zoë 👋' });
+    expect(saved('a.csv', 0x5a, 0x6f, 0xeb)).toEqual({ text: 'Zoë' });
+    expect(saved('a.csv', 0xff, 0xfe, 0x5a, 0, 0x6f, 0, 0xeb, 0)).toEqual({ text: 'Zoë' });
+    expect(saved('a.csv', 0xfe, 0xff, 0, 0x5a, 0, 0x6f, 0, 0xeb)).toEqual({ text: 'Zoë' });
+  });
+
+  test('is refused in a sentence where it holds no rows', () => {
+    expect(saved('a.xlsx', 0x50, 0x4b, 3, 4)).toEqual({
+      problem: expect.stringContaining('a.xlsx is a workbook'),
+    });
+    expect(saved('a.csv', 0x80, 0, 7, 0x41)).toEqual({
+      problem: expect.stringContaining('a.csv is no text'),
+    });
+    expect(utf8(' \r\n')).toEqual({ problem: 'a.csv is empty.' });
+  });
+
+  test('does not lose the rows behind a quotation mark that never closes', () => {
+    const problem = expect.stringContaining('In line 3 of a.csv');
+    expect(utf8('phone,name\n1,a\n2,"Bob\n3,Ada\n')).toEqual({ problem });
+    expect(utf8('phone,name\n1,"a\nb ""c"""\n')).toHaveProperty('text');
   });
 });
