@@ -95,8 +95,8 @@ export class InboundDoor implements OnModuleInit {
 
 function textsOf(received: Received): readonly ReceivedText[] {
   if ('refused' in received) {
-    const { status, code, message } = received.refused;
-    throw new Problem(status, code, message);
+    const { status, code, message, place } = received.refused;
+    throw new Problem(status, code, message, { place });
   }
   if (received.texts.length > MOST_TEXTS)
     throw new Problem(413, 'inbound.too-many', `At most ${MOST_TEXTS} texts fit in one request.`);

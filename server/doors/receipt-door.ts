@@ -48,7 +48,10 @@ export class ReceiptDoor implements OnModuleInit {
       const account = known === undefined ? await this.directory.find(kind, key) : known;
       if (!account || !receipts) throw unknownKey();
       const read = receipts(readRequest(request, this.clock.now()), account);
-      if ('refused' in read) throw new Problem(read.refused.status, read.refused.code, read.refused.message);
+      if ('refused' in read) {
+        const { status, code, message, place } = read.refused;
+        throw new Problem(status, code, message, { place });
+      }
       await this.receipts.take(account, read.receipts);
       reply.code(200).send({ accepted: read.receipts.length });
     } catch (error) {

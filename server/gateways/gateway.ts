@@ -45,10 +45,10 @@ export interface TextPart {
   text: string;
 }
 
-/** The texts of a request, or why it is refused: a bad signature (401, 403) or unparsable syntax (400). */
+/** The texts of a request, or why it is refused: a bad signature (401, 403), unparsable syntax at some place (400), or too many (413). */
 export type Received =
   | { texts: ReceivedText[] }
-  | { refused: { status: 400 | 401 | 403; code: string; message: string } };
+  | { refused: { status: 400 | 401 | 403 | 413; code: string; message: string; place?: string } };
 
 /** What goes back to the gateway once everything is stored. */
 export interface GatewayAnswer {

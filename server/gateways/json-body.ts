@@ -2,6 +2,7 @@ import { type Accepted, inboundBodySchema } from '#shared/api/inbound.ts';
 import type { GatewayAnswer, GatewayRequest, Received } from './gateway.ts';
 import { mediaOf } from './media.ts';
 import { partOf } from './part.ts';
+import { refuseShape } from './refuse-shape.ts';
 
 /** Reads `{ from, to, text, id?, media?, part? }`, one or an array of them; what else is in there is kept. */
 export function receiveJson(request: GatewayRequest): Received {
@@ -9,7 +10,13 @@ export function receiveJson(request: GatewayRequest): Received {
   const texts = [];
   for (const body of bodies) {
     const read = inboundBodySchema.safeParse(body);
-    if (!read.success) return refuseShape(read.error.issues[0]?.path.join('.') ?? '');
+    if (!read.success)
+      return refuseShape(
+        'inbound.shape',
+        EXAMPLE,
+        read.error,
+        bodies === request.body ? texts.length : undefined,
+      );
     const { from, to, text, id, ...extra } = read.data;
     texts.push({
       from,
@@ -24,16 +31,7 @@ export function receiveJson(request: GatewayRequest): Received {
   return { texts };
 }
 
-function refuseShape(place: string): Received {
-  const where = place ? ` Look at "${place}".` : '';
-  return {
-    refused: {
-      status: 400,
-      code: 'inbound.shape',
-      message: `Send JSON such as {"from":"+447700900001","to":"12345","text":"JOIN"}.${where}`,
-    },
-  };
-}
+const EXAMPLE = '{"from":"+447700900001","to":"12345","text":"JOIN"}';
 
 /** The answer of the gateways that take JSON: what became of each text, and the replies stored for it. */
 export function answerJson(accepted: readonly Accepted[]): GatewayAnswer {

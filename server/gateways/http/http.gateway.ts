@@ -125,7 +125,8 @@ function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
     const id = read.success ? read.data.id : undefined;
     return { outcome: 'sent', gatewayMessageId: id === undefined ? null : String(id) };
   }
-  const reason = `The gateway answered: HTTP ${status} ${body.slice(0, 200)}`.trim();
+  const said = saidIn(body);
+  const reason = `The gateway answered: HTTP ${status} ${said}`.trim();
   const afterMs = retryAfter === null ? undefined : patience(retryAfter, Date.now());
   if (status === 429 || (status === 503 && afterMs !== undefined))
     return { outcome: 'retry', trouble: 'throttled', reason, ...(afterMs === undefined ? {} : { afterMs }) };
@@ -138,10 +139,27 @@ function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
     return {
       outcome: 'retry',
       trouble: 'refused',
-      reason: `${refusal}: HTTP ${status} ${body.slice(0, 200)}`.trim(),
+      reason: `${refusal}: HTTP ${status} ${said}`.trim(),
     };
-  return { outcome: 'failed', reason, blocked };
+  return { outcome: 'failed', reason: blocked ? `${reason} (${BLOCKED_WORDS})` : reason, blocked };
 }
+
+/** What somebody who looks into it makes of the code. */
+const BLOCKED_WORDS = 'the person has stopped this sender at the gateway';
+
+const wordsSchema = z.object({
+  message: z.string().min(1),
+  code: z.union([z.string(), z.number()]).optional(),
+});
+
+/** What an answer says to people: its message and code where it is JSON that has them, else how it begins. */
+function saidIn(body: string): string {
+  const read = wordsSchema.safeParse(parseJson(body));
+  if (!read.success) return body.slice(0, MOST_WORDS);
+  const { message, code } = read.data;
+  return `${message.slice(0, MOST_WORDS)}${code === undefined ? '' : ` [${code}]`}`;
+}
+const MOST_WORDS = 200;
 
 /** What `Retry-After` asks for, in milliseconds: seconds or a date [RFC 9110, 10.2.3]; undefined for anything else. */
 function patience(retryAfter: string, now: number): number | undefined {

@@ -1,6 +1,7 @@
 import { receiptBodySchema } from '#shared/api/receipts.ts';
 import { clean } from '#shared/sms/text.ts';
 import type { GatewayRequest, Receipt, ReceivedReceipts } from '../gateway.ts';
+import { refuseShape } from '../refuse-shape.ts';
 import { meansBlocked } from './blocked.ts';
 
 /** So many fit in one request. */
@@ -24,11 +25,17 @@ const MEANINGS: Readonly<Record<string, Receipt['status']>> = {
 /** Reads `{ id or messageId, status, code?, reason?, at?, network? }`, one or an array of them. */
 export function receiptsJson(request: GatewayRequest): ReceivedReceipts {
   const bodies = Array.isArray(request.body) ? request.body : [request.body];
-  if (bodies.length > MOST) return REFUSED;
+  if (bodies.length > MOST) return TOO_MANY;
   const receipts: Receipt[] = [];
   for (const body of bodies) {
     const read = receiptBodySchema.safeParse(body);
-    if (!read.success) return REFUSED;
+    if (!read.success)
+      return refuseShape(
+        'receipt.shape',
+        EXAMPLE,
+        read.error,
+        bodies === request.body ? receipts.length : undefined,
+      );
     const { id, messageId, status: said, code, reason, at, network } = read.data;
     const status = MEANINGS[said.toLowerCase()] ?? 'unknown';
     receipts.push({
@@ -44,10 +51,7 @@ export function receiptsJson(request: GatewayRequest): ReceivedReceipts {
   return { receipts };
 }
 
-const REFUSED: ReceivedReceipts = {
-  refused: {
-    status: 400,
-    code: 'receipt.shape',
-    message: 'Send JSON such as {"id":"your id of the text","status":"delivered"}.',
-  },
+const EXAMPLE = '{"id":"your id of the text","status":"delivered"}';
+const TOO_MANY: ReceivedReceipts = {
+  refused: { status: 413, code: 'receipt.too-many', message: `At most ${MOST} reports fit in one request.` },
 };
