@@ -41,13 +41,11 @@ function question({ flow, step, category, explicit, status }: OpenQuestion, at: 
 }
 
 /** What of the text a keyword fits, and what became of it. */
-export function candidateSentence({ flow, word, match, typos, score, verdict }: Candidate): string {
+export function candidateSentence({ flow, word, match, typos, verdict }: Candidate): string {
   const fits =
     typos === 0 ? FITS[match] : `begins with it but for ${typos === 1 ? 'a typo' : `${typos} typos`}`;
-  return `“${word}” of “${flow.name}”: the text ${fits} (${thousands(score)} points), ${VERDICTS[verdict]}.`;
+  return `“${word}” of “${flow.name}”: the text ${fits}, ${VERDICTS[verdict]}.`;
 }
-
-const thousands = (score: number): string => String(score).replace(/\B(?=(\d{3})+$)/g, ',');
 
 const MEANINGS: Readonly<Record<Meaning, string>> = {
   stop: 'to hear no more',

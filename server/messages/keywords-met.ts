@@ -20,8 +20,11 @@ export function keywordsMet(
   const { candidates } = explain(text, { ...nobody, known }, entry.world, { now: Date.parse(at) });
   return candidates.map((candidate) => {
     const { word, match, flow, medium, score, typos } = candidate;
+    // A text that was set aside met nothing that could have gone first: the word would have been followed.
     const verdict: Verdict =
-      candidate.verdict === 'meant' && route?.by !== 'keyword' ? 'held-back' : candidate.verdict;
+      candidate.verdict === 'meant' && route !== null && route.by !== 'keyword'
+        ? 'held-back'
+        : candidate.verdict;
     const sentence = candidateSentence({ ...candidate, verdict });
     return { word, match, flow: { id: flow.id, name: flow.name }, medium, score, typos, verdict, sentence };
   });

@@ -160,18 +160,18 @@ describe('an explanation', () => {
     expect(sentences({ flows: ['strict', 'tea', 'all'], given: ['STRICT'], says: ' Tea!' })).toEqual([
       'It is read as “tea”.',
       '“Ask strict” of “strict” was asked last and waits for a reply, which is none of its answers.',
-      '“TEA” of “tea”: the text begins with it (5,001,003 points), but something else goes first.',
-      '“.*” of “all”: the text fits this pattern (2,000,002 points), but another keyword fits better.',
+      '“TEA” of “tea”: the text begins with it, but something else goes first.',
+      '“.*” of “all”: the text fits this pattern, but another keyword fits better.',
       '“strict” lets no keyword interrupt it, except cake: this one may not.',
       'So “Ask strict” of “strict” takes it, as “other”.',
     ]);
     expect(sentences({ flows: ['house', 'mouse'], says: 'touse' })).toEqual([
-      '“HOUSE” of “house”: the text begins with it but for a typo (901,005 points), but another word is as near, so nobody can tell.',
-      '“MOUSE” of “mouse”: the text begins with it but for a typo (901,005 points), but another word is as near, so nobody can tell.',
+      '“HOUSE” of “house”: the text begins with it but for a typo, but another word is as near, so nobody can tell.',
+      '“MOUSE” of “mouse”: the text begins with it but for a typo, but another word is as near, so nobody can tell.',
       'So nobody takes it.',
     ]);
     expect(sentences({ flows: ['january'], says: 'sale' })).toEqual([
-      '“SALE” of “january”: the text begins with it (5,001,004 points), but it does not count yet.',
+      '“SALE” of “january”: the text begins with it, but it does not count yet.',
       'So nobody takes it.',
     ]);
     expect(sentences({ flows: ['tea'], given: ['STOP'], says: 'YES' })).toEqual([
