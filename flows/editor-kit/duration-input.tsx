@@ -28,9 +28,10 @@ export function DurationInput({ label, value, onChange, issues, path, descriptio
   const id = useId();
   const unit = value?.at(-1) ?? 'h';
   const amount = value === undefined ? '' : Number(value.slice(0, -1));
+  const notes = fieldProps(issues, path, description);
   return (
-    <Input.Wrapper label={label} labelProps={{ htmlFor: id }} {...fieldProps(issues, path, description)}>
-      <Group gap="xs" wrap="nowrap">
+    <Input.Wrapper label={label} labelProps={{ htmlFor: id }} {...notes}>
+      <Group gap="xs" wrap="nowrap" mb={notes.error || notes.description ? 4 : undefined}>
         <NumberInput
           id={id}
           value={amount}

@@ -10,11 +10,17 @@ export function SegmentCounter({ text, onReplace }: { text: string; onReplace: (
   const { readOnly } = useSurroundings();
   const fixed = withoutVariables(text);
   const { encoding, segments, unitsLeft, culprits } = segment(fixed);
-  const filled = fixed === text ? '' : ', before variables';
+  const filled = fixed === text ? '' : ', variables aside';
   return (
     <Stack gap={2}>
-      <Text size="xs" c={segments > 1 ? undefined : 'dimmed'} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {segments === 1 ? '1 part' : `${segments} parts`} · {unitsLeft} characters left · {encoding}
+      <Text
+        size="xs"
+        c={segments > 1 ? undefined : 'dimmed'}
+        style={{ fontVariantNumeric: 'tabular-nums' }}
+        title={`Sent as ${encoding}`}
+      >
+        {segments === 1 ? '1 part' : `${segments} parts`} ·{' '}
+        {unitsLeft === 1 ? '1 character left' : `${unitsLeft} characters left`}
         {filled}
       </Text>
       {culprits.length > 0 ? (
@@ -32,7 +38,7 @@ export function SegmentCounter({ text, onReplace }: { text: string; onReplace: (
   );
 }
 
-/** Names each character once, with what could stand there instead; those without a stand-in are only named. */
+/** Names each character once, with what could stand there instead; those without a stand-in are only named, and not at all where the language is written with them. */
 function Culprits({
   culprits,
   onReplace,
@@ -42,6 +48,13 @@ function Culprits({
 }) {
   const distinct = [...new Map(culprits.map((one) => [one.char, one])).values()];
   const replaceable = distinct.filter((one) => one.suggestion !== null);
+  if (distinct.length - replaceable.length > SHOWN) {
+    return (
+      <Text size="xs" c="dimmed">
+        A part holds 70 of these letters, instead of 160 Latin ones.
+      </Text>
+    );
+  }
   return (
     <Text size="xs" c="var(--tl-warn)" component="div">
       {distinct.length === 1 ? 'One character makes' : `${distinct.length} characters make`} every part

@@ -32,6 +32,7 @@ export function WordsInput({
       placeholder={value.length === 0 ? placeholder : undefined}
       splitChars={[',', ';', '\n', '\t']}
       acceptValueOnBlur
+      dir="auto"
       readOnly={readOnly}
       {...fieldProps(issues, path, description)}
     />

@@ -23,17 +23,23 @@ export function inspectSurroundings(flow: ParsedFlow, around: Surroundings): Iss
   const demands = demandsOf(flow);
   // What flows inside ask for has to be there too; their tests are their own.
   const inside = demandsOf(flatten(flow));
-  const unknown = (code: string, what: string, known: readonly string[], named: typeof demands.lists) =>
+  const unknown = (
+    code: string,
+    what: string,
+    where: string,
+    known: readonly string[],
+    named: typeof demands.lists,
+  ) =>
     named
       .filter(({ key }) => !known.includes(key))
       .map(({ key, node }) =>
-        error(code, `There is no ${what} “${key}”. Add it in Settings, or choose another one.`, {
+        error(code, `There is no ${what} “${key}”. Add it ${where}, or choose another one.`, {
           node: drawnNode(node),
         }),
       );
   return [
-    ...unknown('list.unknown', 'list', around.lists, inside.lists),
-    ...unknown('contest.unknown', 'contest', around.contests, inside.contests),
+    ...unknown('list.unknown', 'list', 'in Settings', around.lists, inside.lists),
+    ...unknown('contest.unknown', 'contest', 'under Contests', around.contests, inside.contests),
     ...demands.experiments.flatMap(({ key, node }) => {
       const owner = around.experiments.get(key);
       if (owner === undefined) return [];

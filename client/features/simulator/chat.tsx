@@ -17,6 +17,16 @@ export function Chat() {
   useEffect(() => {
     if (chat.current) chat.current.scrollTop = chat.current.scrollHeight;
   }, [lines, now]);
+  useEffect(() => {
+    const box = chat.current;
+    if (!box) return;
+    // The drawer below makes the phone lower, and would hide the last text.
+    const resized = new ResizeObserver(() => {
+      box.scrollTop = box.scrollHeight;
+    });
+    resized.observe(box);
+    return () => resized.disconnect();
+  }, []);
   return (
     <div className={classes.chat} ref={chat}>
       {from === null ? null : <BeginsAt step={from} />}

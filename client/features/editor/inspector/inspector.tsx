@@ -5,7 +5,7 @@ import type { Issue } from '#flows/definition/issue.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { duplicateSelected, removeSelected } from '../store/edits.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
-import { focusCard } from '../store/use-hotkeys.ts';
+import { focusCard } from '../store/focus-card.ts';
 import classes from './inspector.module.css';
 import { StepForm } from './step-form.tsx';
 import { TriggerForm } from './trigger-form.tsx';

@@ -43,7 +43,8 @@ function triggerName({ kind, words }: Trigger): string {
 /** One way in: a keyword with its other spellings or any text nobody else takes; where it is texted, where advertised, when it counts. */
 export function TriggerFields({ value, index, issues, readOnly, onChange, onRemove }: TriggerFieldsProps) {
   const path = `triggers.${index}`;
-  const problems = issues.filter(({ place }) => place.path === path || place.path?.startsWith(`${path}.`));
+  const own = issues.filter(({ place }) => place.path === path || place.path?.startsWith(`${path}.`));
+  const isOfWords = ({ place }: Issue) => place.path?.startsWith(`${path}.words`) ?? false;
   const name = triggerName(value);
   return (
     <Paper withBorder p="sm" component="fieldset" m={0} aria-label={name}>
@@ -65,17 +66,14 @@ export function TriggerFields({ value, index, issues, readOnly, onChange, onRemo
           )}
         </Group>
         {value.kind === 'keyword' ? (
-          <KeywordFields value={value} readOnly={readOnly} onChange={onChange} />
+          <KeywordFields
+            value={value}
+            wordProblems={own.filter(isOfWords)}
+            readOnly={readOnly}
+            onChange={onChange}
+          />
         ) : null}
-        {problems.map((problem) => (
-          <Text
-            key={problem.message}
-            size="xs"
-            c={problem.severity === 'error' ? 'var(--mantine-color-error)' : 'var(--tl-warn)'}
-          >
-            {problem.message}
-          </Text>
-        ))}
+        <ProblemTexts problems={own.filter((issue) => value.kind !== 'keyword' || !isOfWords(issue))} />
         <SenderSelect
           value={value.sender}
           readOnly={readOnly}
@@ -96,21 +94,33 @@ export function TriggerFields({ value, index, issues, readOnly, onChange, onRemo
   );
 }
 
+function ProblemTexts({ problems }: { problems: readonly Issue[] }) {
+  return problems.map(({ message, severity }) => (
+    <Text key={message} size="xs" c={severity === 'error' ? 'var(--mantine-color-error)' : 'var(--tl-warn)'}>
+      {message}
+    </Text>
+  ));
+}
+
 function KeywordFields({
   value,
+  wordProblems,
   readOnly,
   onChange,
-}: Pick<TriggerFieldsProps, 'value' | 'readOnly' | 'onChange'>) {
+}: Pick<TriggerFieldsProps, 'value' | 'readOnly' | 'onChange'> & { wordProblems: readonly Issue[] }) {
   return (
     <>
-      <WordsInput
-        label={value.match === 'pattern' ? 'Patterns' : 'Words'}
-        value={value.words}
-        onChange={(words) => onChange({ ...value, words: words.map((word) => word.slice(0, 80)) })}
-        issues={[]}
-        path="words"
-        placeholder={value.match === 'pattern' ? 'order \\d+' : 'JOIN'}
-      />
+      <Stack gap={4}>
+        <WordsInput
+          label={value.match === 'pattern' ? 'Patterns' : 'Words'}
+          value={value.words}
+          onChange={(words) => onChange({ ...value, words: words.map((word) => word.slice(0, 80)) })}
+          issues={[]}
+          path="words"
+          placeholder={value.match === 'pattern' ? 'order \\d+' : 'JOIN'}
+        />
+        <ProblemTexts problems={wordProblems} />
+      </Stack>
       <Select
         label="Counts when the text"
         data={Object.entries(MATCHES).map(([match, label]) => ({ value: match, label }))}

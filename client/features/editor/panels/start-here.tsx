@@ -1,5 +1,6 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { IconFileImport, IconLayoutGrid, IconMessage2Bolt } from '@tabler/icons-react';
+import { usePhoneOpen } from '../../../lib/rehearsal/use-phone-open.ts';
 import classes from './start-here.module.css';
 
 export interface StartHereProps {
@@ -10,8 +11,9 @@ export interface StartHereProps {
 
 /** What a canvas says that has nothing but what starts the flow. */
 export function FirstStep() {
+  const [phone] = usePhoneOpen();
   return (
-    <div className={classes.start} data-low>
+    <div className={classes.start} data-low data-beside={phone || undefined}>
       <Text c="dimmed" maw={320}>
         Nothing happens then yet. Drag a first step from the left, or a line out of “Starts with”.
       </Text>
@@ -21,8 +23,9 @@ export function FirstStep() {
 
 /** What an empty canvas says: one sentence, three ways to begin. */
 export function StartHere({ onTemplate, onKeyword, onImport }: StartHereProps) {
+  const [phone] = usePhoneOpen();
   return (
-    <div className={classes.start}>
+    <div className={classes.start} data-beside={phone || undefined}>
       <Title order={2}>Draw what happens when somebody texts you</Title>
       <Text c="dimmed" mb="md">
         Drag a step from the left, or begin with one of these.

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Issue } from '#flows/definition/issue.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import type { Conversation } from '#flows/engine/transcript.ts';
 import { createStore, type StoreApi } from 'zustand';
 import { worldsQuery } from '../../../lib/queries/flow-queries.ts';
 import type { Drafted, Explored, Exploring, Generated, Played, ShownIssue } from './proof-messages.ts';
 import { openProofDesk, type ProofDesk } from './proof-desk.ts';
+import { keyOf } from './with-proof.ts';
 
 /** How long the drawing must rest before it is explored, in milliseconds: what is under way is given up, so it need not be long. */
 const PAUSE = 250;
@@ -120,27 +120,3 @@ const NONE: readonly ShownIssue[] = [];
 
 const isSame = (some: readonly ShownIssue[], others: readonly ShownIssue[]): boolean =>
   some.length === others.length && some.every((one, at) => keyOf(one) === keyOf(others[at] ?? one));
-
-const keyOf = ({ code, message, place }: Issue): string => JSON.stringify([code, message, place]);
-
-const placeKeyOf = ({ code, place }: Issue): string => JSON.stringify([code, place]);
-
-/**
- * What the drawing shows at a glance, and what only its conversations show: each once, with its conversation where there is one. While
- * the draft is explored, what is certain of it stands beside what the last one came to.
- */
-export function withProof(
-  issues: readonly Issue[],
-  { explored, fresh, certain }: Pick<DraftProof, 'explored' | 'fresh' | 'certain'>,
-): ShownIssue[] {
-  const told = [...(explored?.findings ?? []), ...(fresh ? [] : certain)];
-  const found = new Map(told.map((finding) => [keyOf(finding), finding]));
-  const own = issues.map((issue) => found.get(keyOf(issue)) ?? issue);
-  const known = new Set(issues.map(keyOf));
-  const places = new Set(issues.map(placeKeyOf));
-  // What was mended since is not shown again by an older answer, unless only a conversation can tell.
-  const beyond = [...found.values()].filter((finding) =>
-    finding.witness ? !known.has(keyOf(finding)) : fresh && !places.has(placeKeyOf(finding)),
-  );
-  return [...own, ...beyond];
-}

@@ -6,6 +6,7 @@ import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { type Direction, type Landmark, nearest } from '../canvas/navigate.ts';
 import { duplicateSelected, removeSelected } from './edits.ts';
 import type { Editor } from './editor.ts';
+import { focusCard } from './focus-card.ts';
 
 /** What keys do beside editing. */
 export interface HotkeyActions {
@@ -53,9 +54,8 @@ export function useHotkeys(editor: Editor, { find, help, save, rename }: HotkeyA
       const there = landmarks().find((one) => one.id === id);
       if (!there) return;
       editor.select([id]);
-      void setCenter(there.x, there.y, { zoom: Math.max(getZoom(), LEGIBLE), duration: motion() }).then(() =>
-        focusCard(id),
-      );
+      void setCenter(there.x, there.y, { zoom: Math.max(getZoom(), LEGIBLE), duration: motion() });
+      focusCard(id);
     };
 
     const arrow = (direction: Direction, from: string | null) => {
@@ -117,13 +117,4 @@ export function useHotkeys(editor: Editor, { find, help, save, rename }: HotkeyA
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [editor, find, help, save, rename, cards, setCenter, getZoom, showAll]);
-}
-
-/** Moves the keyboard's focus to a card once it is drawn. */
-export function focusCard(id: string): void {
-  requestAnimationFrame(() =>
-    document
-      .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-      ?.focus({ preventScroll: true }),
-  );
 }
