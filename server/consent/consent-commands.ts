@@ -13,9 +13,12 @@ import { ConsentOrders } from './consent-orders.ts';
 import { ErasureRepository } from './erasure/erasure.repository.ts';
 import { Erasure } from './erasure/erasure.service.ts';
 import { EvidenceRepository } from './evidence/evidence.repository.ts';
-import { EvidenceFiles, evidenceTable } from './evidence/evidence.service.ts';
+import { EvidenceFiles } from './evidence/evidence.service.ts';
+import { evidenceTable } from './evidence/evidence-table.ts';
 import { type Broken, LedgerCheck } from './ledger-check.ts';
 import { LedgerRepository } from './ledger.repository.ts';
+import { PendingConsents } from './pending/pending-consents.service.ts';
+import { PendingRepository } from './pending/pending.repository.ts';
 import { StopListRepository } from './stop-list.repository.ts';
 import { StopList } from './stop-list.service.ts';
 
@@ -27,6 +30,8 @@ import { StopList } from './stop-list.service.ts';
     LedgerCheck,
     EvidenceFiles,
     EvidenceRepository,
+    PendingConsents,
+    PendingRepository,
     Erasure,
     ErasureRepository,
     StopList,

@@ -16,6 +16,8 @@ import { LapsesRepository } from './lapses.repository.ts';
 import { Lapses } from './lapses.service.ts';
 import { LedgerCheck } from './ledger-check.ts';
 import { LedgerRepository } from './ledger.repository.ts';
+import { PendingConsents } from './pending/pending-consents.service.ts';
+import { PendingRepository } from './pending/pending.repository.ts';
 import { StopListRepository } from './stop-list.repository.ts';
 import { StopList } from './stop-list.service.ts';
 
@@ -35,11 +37,13 @@ import { StopList } from './stop-list.service.ts';
     AnchorClock,
     EvidenceFiles,
     EvidenceRepository,
+    PendingConsents,
+    PendingRepository,
     Erasure,
     ErasureRepository,
     StopList,
     StopListRepository,
   ],
-  exports: [ConsentOrders],
+  exports: [ConsentOrders, PendingConsents],
 })
 export class ConsentModule {}

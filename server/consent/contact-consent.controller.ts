@@ -6,7 +6,8 @@ import { Api, ApiFile } from '../web/api.ts';
 import { Problem } from '../common/problem.ts';
 import { Erasure } from './erasure/erasure.service.ts';
 import { ErasureRepository } from './erasure/erasure.repository.ts';
-import { EvidenceFiles, evidenceTable } from './evidence/evidence.service.ts';
+import { EvidenceFiles } from './evidence/evidence.service.ts';
+import { evidenceTable } from './evidence/evidence-table.ts';
 
 const NOT_FOUND = { refuses: { 404: ['contact.not-found'] } };
 

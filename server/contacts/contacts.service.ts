@@ -12,6 +12,7 @@ import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Problem } from '../common/problem.ts';
 import { readPhone } from '../common/read-phone.ts';
+import { PendingConsents } from '../consent/pending/pending-consents.service.ts';
 import { unlessTaken } from '../database/taken.ts';
 import { SendersRepository } from '../settings/senders/senders.repository.ts';
 import { type ContactRow, toSummary } from './contact-rows.ts';
@@ -25,6 +26,7 @@ export class Contacts {
   constructor(
     private readonly contacts: ContactsRepository,
     private readonly senders: SendersRepository,
+    private readonly pending: PendingConsents,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +45,7 @@ export class Contacts {
       fields: row.fields,
       arms: await this.contacts.arms(me.workspaceId, id),
       ledger: ledger.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
+      pending: await this.pending.ofContact(me.workspaceId, id),
     };
   }
 

@@ -5,6 +5,7 @@ import type { Contact, LedgerEntry } from '#shared/api/contacts.ts';
 import { calendarDay } from '../../lib/format/moment.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { TextLink } from '../../ui/links.tsx';
+import { PendingConsents } from './pending-consents.tsx';
 
 /** The consent ledger: what was agreed to and taken back, when, why, and the words that were shown. Nothing in it can be changed. */
 export function ConsentCard({ contact }: { contact: Contact }) {
@@ -14,6 +15,7 @@ export function ConsentCard({ contact }: { contact: Contact }) {
       <Title order={2} size="h3" mb="sm">
         Consent
       </Title>
+      <PendingConsents pending={contact.pending} />
       {entries.length === 0 ? (
         <Text size="sm" c="dimmed">
           This person has agreed to nothing yet. They may still text you and get an answer.
@@ -94,7 +96,7 @@ const stateWords = ({ scope, to }: LedgerEntry): string =>
   scope.startsWith('age:') ? (to === 'confirmed' ? 'yes' : 'no') : (STATES[to] ?? to);
 
 const STATES: Readonly<Record<string, string>> = {
-  pending: 'waiting for YES',
+  pending: 'not confirmed yet',
   confirmed: 'joined',
   revoked: 'left',
   stopped: 'stopped',

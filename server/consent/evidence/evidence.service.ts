@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentEvidence } from '#shared/api/consent.ts';
-import { csvLine } from '../../common/csv.ts';
 import { Clock } from '../../common/clock.ts';
 import { flawOf, type StoredEntry } from '../chain.ts';
 import { inChain } from '../in-chain.ts';
+import { PendingConsents } from '../pending/pending-consents.service.ts';
 import { LedgerRepository } from '../ledger.repository.ts';
 import { EvidenceRepository, type EvidenceRow } from './evidence.repository.ts';
 
@@ -13,6 +13,7 @@ export class EvidenceFiles {
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly evidence: EvidenceRepository,
+    private readonly pending: PendingConsents,
     private readonly clock: Clock,
   ) {}
 
@@ -31,6 +32,7 @@ export class EvidenceFiles {
         heads.set(entry.scope, entry);
         return toldOf(entry, around.get(entry.id), flaw === null);
       }),
+      pending: await this.pending.ofContact(workspaceId, contactId),
     };
   }
 
@@ -51,6 +53,7 @@ const toldOf = (
   id: entry.id,
   at: new Date(entry.at).toISOString(),
   about: row?.about ?? entry.scope,
+  list: entry.scope.startsWith('list:') ? entry.scope.slice('list:'.length) : null,
   from: entry.from,
   to: entry.to,
   because: entry.because,
@@ -64,43 +67,3 @@ const toldOf = (
   hash: entry.hash.toString('hex'),
   verified,
 });
-
-const COLUMNS = [
-  'phone',
-  'at',
-  'about',
-  'from',
-  'to',
-  'because',
-  'words',
-  'given',
-  'decided by',
-  'message id',
-  'texted to',
-  'gateway message id',
-  'had read before',
-  'hash',
-  'verified',
-] as const;
-
-/** Evidence as a table for spreadsheets. */
-export function evidenceTable({ phone, entries }: ConsentEvidence): string {
-  const rows = entries.map((entry) => [
-    phone,
-    entry.at,
-    entry.about,
-    entry.from,
-    entry.to,
-    entry.because,
-    entry.words,
-    entry.given && JSON.stringify(entry.given),
-    entry.decidedBy,
-    entry.messageId,
-    entry.texted?.to,
-    entry.texted?.gatewayMessageId,
-    entry.answered?.text,
-    entry.hash,
-    entry.verified,
-  ]);
-  return `\uFEFF${[COLUMNS, ...rows].map(csvLine).join('')}`;
-}
