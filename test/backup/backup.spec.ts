@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { backUp } from '#server/backup/back-up.ts';
 import { backupCommand, restoreCommand } from '#server/backup/commands.ts';
 import { readManifest, restore } from '#server/backup/restore.ts';

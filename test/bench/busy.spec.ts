@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { expect, it } from '@jest/globals';
 import { busyBetween, whereItWent } from './support/busy.ts';
 
 const count = cpus().length;

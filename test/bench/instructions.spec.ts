@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { countInstructions, sumOf } from './support/instructions.ts';
 
 describe('instructions', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { ConfigError, readSettings } from '#server/config.ts';
 
 describe('the environment', () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { expect, it } from '@jest/globals';
 
 const HELPER = new URL('../../scripts/support/end-with-npm.mjs', import.meta.url).href;
 /** Says its number, waits, and says so when it is to end. */

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { ConfigError } from '#server/config.ts';
 import { explainStart } from '#server/explain-start.ts';
 

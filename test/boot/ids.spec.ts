@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { idsAfter, idTime, newId } from '#server/common/ids.ts';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { createLog } from '#server/common/log.ts';
 import { maskNumber, maskText } from '#server/common/mask.ts';
 import { plainLines } from '#server/common/plain-lines.ts';

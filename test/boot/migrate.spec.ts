@@ -1,3 +1,4 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDataSource } from '#server/database/data-source.ts';
 import { holdToSecret } from '#server/database/hold-to-secret.ts';
 import { migrate } from '#server/database/migrate.ts';

@@ -1,3 +1,4 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { lowestId, newId } from '#server/common/ids.ts';
 import { createDataSource } from '#server/database/data-source.ts';

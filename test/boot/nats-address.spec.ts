@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { readSettings } from '#server/config.ts';
 import { readNatsAddress } from '#server/inbound-log/nats-address.ts';
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { expect, it } from '@jest/globals';
 import { isAlive } from '#server/database/embedded/postmaster.ts';
 
 /** Says its pid, and when it is asked to end it takes a moment to tidy up. */

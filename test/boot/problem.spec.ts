@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BadRequestException, ForbiddenException } from '@nestjs/common';
 import { z } from 'zod';
 import { problemBodySchema } from '#shared/api/problem.ts';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { beforeAll, expect, it } from '@jest/globals';
 import { isAlive, readPostmaster } from '#server/database/embedded/postmaster.ts';
 
 /** As `npm start` runs it. */

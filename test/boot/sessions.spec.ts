@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '#server/database/data-source.ts';
 import { holdToSessions } from '#server/database/hold-to-sessions.ts';

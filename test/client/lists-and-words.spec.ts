@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { calendarDay, relativeMoment } from '#client/lib/format/moment.ts';
 import { counted, luck, percent, points, signed, signedPercent } from '#client/lib/format/number.ts';
 import { ID_NAMES } from '#client/lib/trail/step-names.ts';

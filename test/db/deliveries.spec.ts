@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { claimDeliveries, forgetTold } from '#server/outbound/deliveries/deliveries.repository.ts';
 import { storeReceipts } from '#server/outbound/receipts/receipts.repository.ts';
 import { clientTransaction } from '#server/database/client-transaction.ts';

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Transactions } from '#server/database/transactions.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DiscoveryService } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { type ApiRoute, apiRoutes } from '#server/api-docs/api-routes.ts';

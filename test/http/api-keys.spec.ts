@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ApiClient, signInAsOwner, signInByLink } from '../support/api-client.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CallsService } from '#server/calls/calls.service.ts';
 import { AT_ONE_END } from '#server/calls/far-ends.ts';
 import { ApiClient, signInAsOwner } from '../support/api-client.ts';

@@ -1,3 +1,4 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { CampaignClock } from '#server/campaigns/campaign-clock.ts';
 import { newId } from '#server/common/ids.ts';
 import type { Campaign } from '#shared/api/campaigns.ts';

@@ -1,3 +1,4 @@
+import { afterEach, expect, test } from '@jest/globals';
 import { Welcome } from '#server/common/welcome.ts';
 import { FirstStart } from '#server/demo/first-start.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';

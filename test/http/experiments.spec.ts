@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { armResult, checkSplit, compareArms, type MeasuredArm } from '#server/experiments/measure.ts';
 import { resultSentence } from '#server/experiments/result-words.ts';
 import { changesOf, expectedCounts, stateOf } from '#server/experiments/weights.ts';

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { DiscoveryService } from '@nestjs/core';
 import { z } from 'zod';
 import { TEMPLATES } from '#flows/templates/index.ts';

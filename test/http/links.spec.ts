@@ -1,3 +1,4 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { scannerOf } from '#server/links/scanner.ts';
 import { stageDemo } from '../support/demo-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';

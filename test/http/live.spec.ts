@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, LiveBeat, ServerEvents } from '#shared/api/live.ts';
 import { BeatDraft } from '#server/live/beat.ts';

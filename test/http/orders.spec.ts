@@ -1,3 +1,4 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { lowestId } from '#server/common/ids.ts';
 import { forgetOrders } from '#server/orders/forget-orders.ts';
 import { stageDemo } from '../support/demo-stage.ts';

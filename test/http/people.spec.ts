@@ -1,3 +1,4 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { stageDemo } from '../support/demo-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';

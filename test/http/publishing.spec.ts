@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { hello, stageFlows } from '../support/flows-stage.ts';
 import { publishDraft } from '../support/publish-draft.ts';

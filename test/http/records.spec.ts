@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { csvLine } from '#server/common/csv.ts';
 import type { Message } from '#shared/api/messages.ts';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';

@@ -1,3 +1,4 @@
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { clientTransaction } from '#server/database/client-transaction.ts';
 import type { WaitingPlace } from '#server/run-moves/movable-places.ts';
 import { type ClaimedMove, moveBatch } from '#server/run-moves/move-batch.ts';

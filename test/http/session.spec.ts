@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Welcome } from '#server/common/welcome.ts';
 import { ApiClient, signInAsOwner, signInByLink } from '../support/api-client.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiClient, signInAsOwner } from '../support/api-client.ts';
 import { publishDraft } from '../support/publish-draft.ts';
 import { lineFlow, type LineStep } from '../support/line-flow.ts';

@@ -1,3 +1,4 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { surveySentence } from '#server/surveys/survey-words.ts';
 import { branchesOf, npsOf } from '#server/surveys/measure-scores.ts';
 import { stageDemo } from '../support/demo-stage.ts';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { KeywordIndex } from '#shared/sms/keyword.ts';
 import type { KeywordBinding, MatchKind } from '#shared/sms/keywords/binding.ts';
 import { normalise, withoutWords, words } from '#shared/sms/text.ts';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { formatPhone, parsePhone } from '#shared/sms/phone.ts';
 import * as fc from '../support/properties.ts';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { COUNTRIES } from '#shared/sms/countries/index.ts';
 import { other } from '#shared/sms/countries/other.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';

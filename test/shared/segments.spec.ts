@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { decodeGsm7, encodeGsm7, isGsm7 } from '#shared/sms/gsm7.ts';
 import { suggestGsm7 } from '#shared/sms/gsm7-suggestions.ts';
 import { segment, segmentCount, withSuggestions } from '#shared/sms/segments.ts';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { clean, MAX_TEXT_LENGTH, normalise, withoutWords, words } from '#shared/sms/text.ts';
 import * as fc from '../support/properties.ts';
 

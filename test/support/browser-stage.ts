@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { PeopleRepository } from '#server/accounts/people.repository.ts';
 import { LINK_LASTS, SignInLinks } from '#server/accounts/sign-in-links.service.ts';

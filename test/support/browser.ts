@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { describe } from '@jest/globals';
 import { type Browser, chromium } from 'playwright-core';
 import { z } from 'zod';
 

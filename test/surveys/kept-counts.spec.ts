@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import { KeptCounts } from '#server/surveys/kept-counts.ts';
 import type { ScoreCount, SurveysRepository } from '#server/surveys/surveys.repository.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { expectedLoss, probabilityBBeatsA } from '#shared/stats/bayes.ts';
 import * as fc from '../../support/properties.ts';
 import { seededRandom } from './random.ts';

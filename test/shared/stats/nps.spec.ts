@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { compareNps, NPS_READY_AT, nps, npsCategory, npsCounts } from '#shared/stats/nps.ts';
 import * as fc from '../../support/properties.ts';
 import { readVectors } from '../../vectors/read-vectors.ts';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { sampleRatio, sampleRatioAlways } from '#shared/stats/sample-ratio.ts';
 import { compareAlways, READY_AT } from '#shared/stats/sequential.ts';
 import * as fc from '../../support/properties.ts';

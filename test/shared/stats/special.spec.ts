@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { betaCdf } from '#shared/stats/special/beta.ts';
 import { gammaQ, logGamma } from '#shared/stats/special/gamma.ts';
 import { normalCdf, normalQuantile } from '#shared/stats/special/normal.ts';

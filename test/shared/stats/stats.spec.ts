@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { probabilityBBeatsA } from '#shared/stats/bayes.ts';
 import { peopleAtOneLook } from '#shared/stats/plan.ts';
 import { sampleRatio } from '#shared/stats/sample-ratio.ts';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { wilson } from '#shared/stats/wilson.ts';
 import * as fc from '../../support/properties.ts';
 
