@@ -1,46 +1,73 @@
+import type { Reply, Taker } from '../runtime/handover.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
-import type { Reply } from '../runtime/handover.ts';
+import type { AnswerLanes } from './answer-lanes.ts';
+import type { Departures } from './departures.ts';
+import { Doubtful } from './doubtful.ts';
 import type { Lane } from './lanes.ts';
-import { isPaced } from './paces.ts';
 import type { ClaimedText } from './read-claimed.ts';
 
-/** What one node knows of a gateway's rests that others began is as old at most, in milliseconds. */
-const FRESH_MS = 5_000;
+/** Takes over what decisions hand over, and sends it without a claim. */
+export class HandedOver implements Taker<Lane> {
+  /** Ends with what was taken over and is not under way yet. */
+  private readonly departing = new Set<Promise<void>>();
+  private readonly doubtful: Doubtful;
 
-/** The lanes of answers, as they were last read: where nobody has changed anything since, replies need no claim. */
-export class AnswerLanes {
-  private readonly bySender = new Map<string, { lane: Lane; readAt: number }>();
-
-  constructor(private readonly clock: () => number = () => performance.now()) {}
-
-  note(lanes: readonly Lane[]): void {
-    const readAt = this.clock();
-    for (const lane of lanes) if (lane.rank === 0) this.bySender.set(lane.senderId, { lane, readAt });
+  /** `isBusy`: whether a gateway has more to do than what comes now, which would overtake that. */
+  constructor(
+    private readonly departures: Departures,
+    private readonly lanes: AnswerLanes,
+    private readonly isBusy: (gatewayId: string) => boolean,
+  ) {
+    this.doubtful = new Doubtful(
+      (texts) => departures.missingOf(texts),
+      (texts) => this.send(texts),
+    );
   }
 
-  /** The lane of a sender's replies in this world, where it is known well enough and nothing paces it or makes it wait. */
-  in({ revision }: WorkspaceWorld, { id, gatewayId }: SenderEntry): Lane | null {
-    const known = this.bySender.get(id);
-    if (!known || this.clock() - known.readAt > FRESH_MS) return null;
-    const { lane } = known;
-    const isSame = lane.revision === revision && lane.gatewayId === gatewayId;
-    return isSame && lane.restsUntil === null && !isPaced(lane) ? lane : null;
+  wayOf(sender: SenderEntry, world: WorkspaceWorld): Lane | null {
+    return this.isBusy(sender.gatewayId) ? null : this.lanes.in(world, sender);
   }
 
-  /** Replies that were handed over, as if they had been claimed and read. */
-  claimed(replies: readonly Reply[]): ClaimedText[] {
-    return replies.flatMap((reply) => {
-      const lane = this.bySender.get(reply.senderId)?.lane;
-      return lane ? [textOf(reply, lane)] : [];
-    });
+  roomOn(lane: Lane): number {
+    return this.departures.spare(lane);
+  }
+
+  isThrough(id: string, gatewayId: string): boolean {
+    return this.departures.isThrough(id, gatewayId);
+  }
+
+  take(replies: readonly Reply<Lane>[]): void {
+    this.send(replies.map(textOf));
+  }
+
+  lookFor(replies: readonly Reply<Lane>[]): void {
+    this.doubtful.add(replies.map(textOf));
+  }
+
+  /** Resolves when all of it is under way, or stands ready; returns what may still turn out to be committed. */
+  async end(): Promise<readonly ClaimedText[]> {
+    await Promise.all(this.departing);
+    return this.doubtful.takeBack();
+  }
+
+  private send(texts: readonly ClaimedText[]): void {
+    const departing = this.departures.depart(texts).finally(() => this.departing.delete(departing));
+    this.departing.add(departing);
   }
 }
 
-/** Nobody has to look at consents, hours or caps for what is handed over. */
-const textOf = (
-  { id, contactId, to, text, segments, purpose, queuedAt, leasedUntil }: Reply,
-  lane: Lane,
-): ClaimedText => ({
+/** Replies as if they had been claimed and read: nobody has to look at consents, hours or caps for what is handed over. */
+const textOf = ({
+  id,
+  contactId,
+  to,
+  text,
+  segments,
+  purpose,
+  queuedAt,
+  leasedUntil,
+  way: lane,
+}: Reply<Lane>): ClaimedText => ({
   workspaceId: lane.workspaceId,
   id,
   contactId,

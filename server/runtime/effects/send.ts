@@ -57,8 +57,9 @@ const goesAnyway = (purpose: Purpose): boolean => purpose !== 'marketing' && pur
 export const send: EffectHandler<'send'> = (effect, scene) => {
   const { workspaceId, contactId, sender, at, replies, handsOver } = scene;
   const { id, text, segments, purpose } = effect;
-  const isHanded = handsOver !== null && goesAnyway(purpose) && replies.hasRoom(sender, handsOver);
-  if (isHanded) {
+  const way = handsOver !== null && goesAnyway(purpose) ? replies.wayFor(sender, handsOver) : null;
+  if (way === null) replies.waiting++;
+  else {
     const reply = {
       id,
       contactId,
@@ -68,10 +69,10 @@ export const send: EffectHandler<'send'> = (effect, scene) => {
       purpose,
       queuedAt: at,
       leasedUntil: replies.leasedUntil,
-      senderId: sender.id,
+      way,
     };
     replies.hand(reply, sender);
-  } else replies.waiting++;
+  }
   scene.writes.add(insertOutbound, {
     workspace_id: workspaceId,
     id,
@@ -95,6 +96,6 @@ export const send: EffectHandler<'send'> = (effect, scene) => {
     sender_id: sender.id,
     rank: scene.causeId === null ? rankOf(purpose) : 0,
     due_at: at,
-    leased_until: isHanded ? replies.leasedUntil : null,
+    leased_until: way === null ? null : replies.leasedUntil,
   });
 };
