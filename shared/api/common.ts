@@ -2,6 +2,13 @@ import { z } from 'zod';
 
 /** A moment as ISO 8601 in UTC. */
 export const momentSchema = z.iso.datetime();
+/** A moment that somebody names. The year 0, which ISO 8601 has, the database's calendar has not. */
+export const namedMomentSchema = momentSchema.refine(
+  (at) => !at.startsWith('0000-'),
+  'Choose a day of our calendar.',
+);
+/** How often a draft was saved: whoever saves names the state that they changed. */
+export const revisionSchema = z.int32();
 /** The id of anything stored. */
 export const idSchema = z.uuid();
 /** What people name lists, contests and tests by where a program reads it too: `spring-offer`. */

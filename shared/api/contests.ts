@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { countrySchema, idSchema, momentSchema, pageSchema, pageQuerySchema, slugSchema } from './common.ts';
+import {
+  countrySchema,
+  idSchema,
+  momentSchema,
+  namedMomentSchema,
+  pageSchema,
+  pageQuerySchema,
+  slugSchema,
+} from './common.ts';
 
 /** `listing`: the list of entries of a draw is being fixed; `listed`: it is, and the draw is still to be held. */
 export const contestStatusSchema = z.enum(['open', 'closed', 'listing', 'listed', 'drawn']);
@@ -24,7 +32,7 @@ const webAddress = z.union([
 const termsFields = {
   name: z.string().trim().min(1, 'Give the contest a name.').max(80),
   /** Null: until somebody closes it. */
-  closesAt: momentSchema.nullable(),
+  closesAt: namedMomentSchema.nullable(),
   prize: z.string().trim().max(200),
   rulesUrl: webAddress,
   /** Only who answered that they are as old takes part in a draw; null: everybody. */
@@ -178,7 +186,7 @@ const reason = z.string().trim().min(3, 'Say why, in a few words.').max(300);
 export const addEntrySchema = z.strictObject({
   phone: z.string().trim().min(1, 'Write a phone number.').max(60),
   /** When it arrived; now, where it is left out. */
-  at: momentSchema.optional(),
+  at: namedMomentSchema.optional(),
 });
 export const reasonSchema = z.strictObject({ because: reason });
 /** POST /api/contests/:key/draws: fixes who takes part. A further draw needs a reason. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scalarSchema } from './common.ts';
+import { revisionSchema, scalarSchema } from './common.ts';
 
 const words = z.string().max(2_000);
 
@@ -56,7 +56,7 @@ export const conversationsSchema = z
 /** GET and PUT /api/flows/:id/conversations. A stale `revision` is refused with 409 `flow.conversations-stale`. */
 export const goldenSetSchema = z.strictObject({
   conversations: conversationsSchema,
-  revision: z.number().int(),
+  revision: revisionSchema,
 });
 export const savedGoldenSetSchema = z.object({ revision: z.number().int() });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, momentSchema, pageSchema, pageQuerySchema, slugSchema } from './common.ts';
+import { idSchema, momentSchema, pageSchema, pageQuerySchema, revisionSchema, slugSchema } from './common.ts';
 import { conversationsSchema } from './conversations.ts';
 import { flowPlaceSchema } from './problem.ts';
 
@@ -49,7 +49,7 @@ export const createFlowSchema = z.strictObject({
 });
 
 /** PUT /api/flows/:id/draft. A stale `revision` is refused with 409 `flow.draft-stale`. */
-export const saveDraftSchema = z.strictObject({ definition: z.unknown(), revision: z.number().int() });
+export const saveDraftSchema = z.strictObject({ definition: z.unknown(), revision: revisionSchema });
 export const savedDraftSchema = z.object({
   revision: z.number().int(),
   changed: z.boolean(),
@@ -75,7 +75,7 @@ const acceptedFindingsSchema = z
  * reason with 422 `flow.needs-reason`.
  */
 export const publishSchema = z.strictObject({
-  revision: z.number().int(),
+  revision: revisionSchema,
   note: z.string().trim().max(200).optional(),
   accepted: acceptedFindingsSchema.optional(),
 });

@@ -147,6 +147,23 @@ test('junk in every body', async () => {
   }
 });
 
+test('what reads well, and no database holds', async () => {
+  const { body: flow } = await owner.post('/api/flows', { name: 'Far out' });
+  const { body: drawn } = await owner.get(`/api/flows/${flow.id}`);
+  const contest = { key: 'far-out', name: 'Far out' };
+  await owner.post('/api/contests', contest);
+  const far = Number.MIN_SAFE_INTEGER;
+  const asked = [
+    ['PATCH', '/api/contests/far-out', { closesAt: '0000-01-01T00:00:00Z' }, 'closesAt'],
+    ['PUT', `/api/flows/${flow.id}/conversations`, { conversations: [], revision: far }, 'revision'],
+    ['PUT', `/api/flows/${flow.id}/draft`, { definition: drawn.definition, revision: far }, 'revision'],
+  ] as const;
+  for (const [method, path, body, place] of asked) {
+    const answer = await owner.call(method, path, body);
+    expect([path, answer.status, answer.body.error?.place]).toEqual([path, 400, place]);
+  }
+});
+
 test('bodies that are no JSON, or too much of it', async () => {
   for (const route of routes.filter(({ spec }) => spec?.body)) {
     for (const body of [
