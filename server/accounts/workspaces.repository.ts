@@ -12,6 +12,7 @@ export interface SwitchRow {
   stopped: boolean;
   at: Date;
   by: string | null;
+  command: string | null;
 }
 
 /** Reads and writes workspaces, and holds the locks that make others wait for one. */
@@ -59,7 +60,7 @@ export class WorkspacesRepository {
   /** Who turned that switch, the latest first. */
   switches(workspaceId: string, most: number): Promise<SwitchRow[]> {
     return this.transactions.manager.query(
-      `select s.id, s.stopped, s.at, p.name as by from sending_switches s left join people p on p.id = s.person_id
+      `select s.id, s.stopped, s.at, p.name as by, s.command from sending_switches s left join people p on p.id = s.person_id
        where s.workspace_id = $1 order by s.id desc limit $2`,
       [workspaceId, most],
     );

@@ -25,7 +25,7 @@ async function main([command, ...rest]: string[]): Promise<string> {
     case 'backup':
       return await backupCommand(settings, rest[0], new Date());
     case 'restore':
-      return await restoreCommand(settings, rest);
+      return await restoreCommand(settings, rest, new Date());
     default:
       throw new Error(command === undefined ? USAGE : `There is no command ${command}.\n\n${USAGE}`);
   }

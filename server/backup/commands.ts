@@ -37,10 +37,14 @@ export async function backupCommand(
 }
 
 /**
- * `restore <folder> [--stop-sending]`: into an empty database, or a data folder without one, while no server runs there. Sending is then
- * stopped before anything can be sent, in every workspace.
+ * `restore <folder> [--stop-sending]`: into an empty database, or a data folder without one, while no server runs there. With the option,
+ * sending is stopped before anything can be sent, in every workspace, and the history of that switch says so.
  */
-export async function restoreCommand(settings: Settings, args: readonly string[]): Promise<string> {
+export async function restoreCommand(
+  settings: Settings,
+  args: readonly string[],
+  now: Date,
+): Promise<string> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [folder] = positionals;
   const stopSending = values['stop-sending'];
@@ -49,7 +53,9 @@ export async function restoreCommand(settings: Settings, args: readonly string[]
   const from = resolve(folder);
   await readManifest(from);
   if (settings.secret === undefined) await bringSecret(settings.dataDir, from);
-  const manifest = await onDatabase(settings, (databaseUrl) => restore(databaseUrl, from, { stopSending }));
+  const manifest = await onDatabase(settings, (databaseUrl) =>
+    restore(databaseUrl, from, stopSending ? { stopSendingAt: now } : {}),
+  );
   const held = stopSending ? ' All sending is stopped until somebody lets it go, in the top bar.' : '';
   return `Restored ${counted(manifest)}, as it was at ${manifest.takenAt}. Start Textloom now.${held}`;
 }

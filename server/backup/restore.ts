@@ -8,6 +8,7 @@ import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { codeOf } from '../common/errors.ts';
+import { newId } from '../common/ids.ts';
 import { createDataSource } from '../database/data-source.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations as known } from '../migrations/index.ts';
@@ -26,8 +27,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
 }
 
 export interface RestoreOptions {
-  /** Whether all sending is stopped, as by the switch in the top bar: what was queued then may have been sent, or stopped, since. */
-  readonly stopSending?: boolean;
+  /** When all sending is stopped, as by the switch in the top bar: what was queued then may have been sent, or stopped, since. */
+  readonly stopSendingAt?: Date;
 }
 
 /**
@@ -55,7 +56,7 @@ async function fill(
   databaseUrl: string,
   manifest: Manifest,
   folder: string,
-  { stopSending = false }: RestoreOptions,
+  { stopSendingAt }: RestoreOptions,
 ): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'textloom restore' });
   await client.connect();
@@ -73,12 +74,27 @@ async function fill(
       for (const table of manifest.tables) await copyIn(client, table, folder);
     });
     await advanceSequences(client);
-    if (stopSending) await client.query('update workspaces set sending_stopped = true');
+    if (stopSendingAt) await stopSending(client, stopSendingAt);
     await client.query('commit');
     await client.query('analyze');
   } finally {
     await client.end();
   }
+}
+
+/** Turns the switch of every workspace, and has its history say by what. Backups from before it said so get the column at once. */
+async function stopSending(client: pg.Client, at: Date): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    'update workspaces set sending_stopped = true where not sending_stopped returning id',
+  );
+  const { rows: history } = await client.query(`select 1 where to_regclass('sending_switches') is not null`);
+  if (history.length === 0) return;
+  await client.query('alter table sending_switches add column if not exists command text');
+  for (const { id } of rows)
+    await client.query(
+      `insert into sending_switches (workspace_id, id, stopped, at, command) values ($1, $2, true, $3, 'restore')`,
+      [id, newId(at.getTime()), at],
+    );
 }
 
 /** What was made for a backup that then could not be read goes again, so that a better one finds the database empty. */

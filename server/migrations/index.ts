@@ -27,6 +27,8 @@ import { ListsInParts1763000000031 } from './0031-lists-in-parts.ts';
 import { CallsByFarEnd1763000000032 } from './0032-calls-by-far-end.ts';
 import { SenderAddresses1763000000033 } from './0033-sender-addresses.ts';
 import { IsolatedGateways1763000000035 } from './0035-isolated-gateways.ts';
+import { CommandedSwitches1763000000036 } from './0036-commanded-switches.ts';
+import { OrderedTexts1763000000040 } from './0040-ordered-texts.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -58,4 +60,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CallsByFarEnd1763000000032,
   SenderAddresses1763000000033,
   IsolatedGateways1763000000035,
+  CommandedSwitches1763000000036,
+  OrderedTexts1763000000040,
 ];

@@ -21,6 +21,7 @@ import { clientTransaction } from '#server/database/client-transaction.ts';
 import { createDataSource } from '#server/database/data-source.ts';
 import { runningDatabase } from '#server/database/embedded/embedded-postgres.ts';
 import { migrate } from '#server/database/migrate.ts';
+import { CommandedSwitches1763000000036 } from '#server/migrations/0036-commanded-switches.ts';
 import { migrations } from '#server/migrations/index.ts';
 import { layParts } from '#server/months/lay-parts.ts';
 import { MONTHLY_TABLES, monthStart } from '#server/months/month.ts';
@@ -159,31 +160,42 @@ describe('a backup', () => {
     await empty.close();
   });
 
-  test('of an older version is restored and then brought up to date; of a newer one it is refused', async () => {
-    const [first] = migrations;
-    if (!first) throw new Error('There is no migration.');
-    const old = await createEmptyDatabase();
-    const source = await createDataSource({ url: old.url, migrations: [first] }).initialize();
-    await source.runMigrations();
-    await source.query(
-      `insert into workspaces (id, name, created_at) values (gen_random_uuid(), 'Old', now())`,
-    );
-    await source.destroy();
-    const kept = join(folder, 'old');
-    await backUp({ databaseUrl: old.url, folder: kept, now });
-    const target = await createEmptyDatabase();
-    await restore(target.url, kept);
-    const upgraded = await createDataSource({ url: target.url, migrations }).initialize();
-    expect(await migrate(upgraded)).toHaveLength(migrations.length - 1);
-    expect(await upgraded.query('select name from workspaces')).toEqual([{ name: 'Old' }]);
-    await upgraded.destroy();
-    const manifest = JSON.parse(readFileSync(join(kept, 'backup.json'), 'utf8'));
-    manifest.migrations.push('Tomorrow9999999999999');
-    writeFileSync(join(kept, 'backup.json'), JSON.stringify(manifest));
-    await expect(restore(target.url, kept)).rejects.toThrow('made by a newer Textloom');
-    await old.close();
-    await target.close();
-  });
+  // From before there was a history of the switch that stops all sending, and from before it said by what.
+  const commanded = migrations.indexOf(CommandedSwitches1763000000036);
+  test.each([1, commanded])(
+    'of an older version (%i) is restored and then brought up to date; of a newer one it is refused',
+    async (before) => {
+      const old = await createEmptyDatabase();
+      const target = await createEmptyDatabase();
+      const kept = join(folder, `old-${before}`);
+      const source = await createDataSource({
+        url: old.url,
+        migrations: migrations.slice(0, before),
+      }).initialize();
+      await source.runMigrations();
+      await source.query(
+        `insert into workspaces (id, name, created_at) values (gen_random_uuid(), 'Old', now())`,
+      );
+      await source.destroy();
+      await backUp({ databaseUrl: old.url, folder: kept, now });
+      await restore(target.url, kept, { stopSendingAt: now });
+      const upgraded = await createDataSource({ url: target.url, migrations }).initialize();
+      expect(await migrate(upgraded)).toHaveLength(migrations.length - before);
+      expect(await upgraded.query('select name, sending_stopped as stopped from workspaces')).toEqual([
+        { name: 'Old', stopped: true },
+      ]);
+      expect(await upgraded.query('select command from sending_switches')).toEqual(
+        before === 1 ? [] : [{ command: 'restore' }],
+      );
+      await upgraded.destroy();
+      const manifest = JSON.parse(readFileSync(join(kept, 'backup.json'), 'utf8'));
+      manifest.migrations.push('Tomorrow9999999999999');
+      writeFileSync(join(kept, 'backup.json'), JSON.stringify(manifest));
+      await expect(restore(target.url, kept)).rejects.toThrow('made by a newer Textloom');
+      await old.close();
+      await target.close();
+    },
+  );
 });
 
 test('nothing is backed up, and no database made, where there is none', async () => {
@@ -208,8 +220,8 @@ test('the commands carry an embedded database with its secret from one data fold
   expect(readdirSync(kept)).toContain('backup.json');
 
   const to = readSettings({ ...env, DATA_DIR: join(folder, 'elsewhere'), DEMO: 'off' });
-  await expect(restoreCommand(to, [])).rejects.toThrow('Say where from');
-  expect(await restoreCommand(to, [kept, '--stop-sending'])).toMatch(
+  await expect(restoreCommand(to, [], now)).rejects.toThrow('Say where from');
+  expect(await restoreCommand(to, [kept, '--stop-sending'], now)).toMatch(
     /^Restored \d+ rows.* All sending is stopped/,
   );
   const second = await start(to, { log: createLog('silent') });
@@ -218,9 +230,13 @@ test('the commands carry an embedded database with its secret from one data fold
   const [held] = await source.query(
     'select sending_stopped as stopped, exists (select from outbox) as queued from workspaces',
   );
+  const history = await source.query(
+    'select stopped, at, command, person_id as person from sending_switches',
+  );
   await source.destroy();
   await second.close();
+  expect(history).toEqual([{ stopped: true, at: now, command: 'restore', person: null }]);
   expect(body).toMatchObject({ status: 'decided', replies: [{ text: expect.any(String) }] });
   expect(held).toEqual({ stopped: true, queued: true });
-  await expect(restoreCommand(to, [kept])).rejects.toThrow('The database is not empty.');
+  await expect(restoreCommand(to, [kept], now)).rejects.toThrow('The database is not empty.');
 }, 120_000);

@@ -14,14 +14,15 @@ export function SendingHistory() {
   return (
     <Stack component="section" gap={4} mt="xl">
       <Title order={3}>Who stopped all sending</Title>
-      {data.map(({ id, stopped, at, by }) => (
+      {data.map(({ id, stopped, at, by, command }) => (
         <Text key={id} size="sm" component="div">
           <StatusBadge
             icon={stopped ? IconHandStop : IconPlayerPlay}
             label={stopped ? 'Stopped' : 'Started again'}
             tone={stopped ? 'warn' : 'good'}
           />{' '}
-          by <bdi>{by ?? 'somebody who is gone'}</bdi>, {exactMoment(at, zone)}
+          by {command === null ? <bdi>{by ?? 'somebody who is gone'}</bdi> : <>the command “{command}”</>},{' '}
+          {exactMoment(at, zone)}
         </Text>
       ))}
     </Stack>
