@@ -23,10 +23,23 @@ describeInBrowser('from an empty canvas to a live text', () => {
     await page.getByRole('button', { name: 'New flow' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('tab', { name: 'From a keyword' }).click();
-    await dialog.getByRole('textbox', { name: 'Keyword' }).fill('PIZZA');
+    await dialog.getByRole('textbox', { name: 'Keyword' }).fill('PASTA');
     await dialog.getByRole('button', { name: 'Create flow' }).click();
     await page.waitForURL(/\/flows\/[0-9a-f-]{36}/);
     await page.locator('.react-flow__node').first().waitFor();
+
+    // Another word, in place of the only one.
+    await page.getByText('When somebody texts').click();
+    await page.getByLabel('Words', { exact: true }).press('Backspace');
+    await page.getByText('Write another word. Until then PASTA stays.').waitFor();
+    await page.keyboard.type('PIZZA,');
+    await page.getByRole('group', { name: 'Keyword PIZZA' }).waitFor();
+
+    // A second keyword; its words are written in one go.
+    await page.getByRole('button', { name: 'Add a keyword' }).click();
+    await page.getByRole('group', { name: 'New keyword' }).getByLabel('Words', { exact: true }).focus();
+    await page.keyboard.type('CALZONE,PANZEROTTI,');
+    await page.getByRole('group', { name: 'Keyword CALZONE' }).getByText('PANZEROTTI').waitFor();
 
     // The flow begins with a text and an end; they make way for a drawing of our own.
     for (const node of ['answer', 'done']) {

@@ -23,6 +23,8 @@ export interface TriggerFieldsProps {
   value: Trigger;
   index: number;
   issues: readonly Issue[];
+  /** What to say below the words. */
+  note: string | null;
   readOnly: boolean;
   onChange: (trigger: Trigger) => void;
   onRemove: () => void;
@@ -41,7 +43,15 @@ function triggerName({ kind, words }: Trigger): string {
 }
 
 /** One way in: a keyword with its other spellings or any text nobody else takes; where it is texted, where advertised, when it counts. */
-export function TriggerFields({ value, index, issues, readOnly, onChange, onRemove }: TriggerFieldsProps) {
+export function TriggerFields({
+  value,
+  index,
+  issues,
+  note,
+  readOnly,
+  onChange,
+  onRemove,
+}: TriggerFieldsProps) {
   const path = `triggers.${index}`;
   const own = issues.filter(({ place }) => place.path === path || place.path?.startsWith(`${path}.`));
   const isOfWords = ({ place }: Issue) => place.path?.startsWith(`${path}.words`) ?? false;
@@ -69,6 +79,7 @@ export function TriggerFields({ value, index, issues, readOnly, onChange, onRemo
           <KeywordFields
             value={value}
             wordProblems={own.filter(isOfWords)}
+            note={note}
             readOnly={readOnly}
             onChange={onChange}
           />
@@ -105,9 +116,12 @@ function ProblemTexts({ problems }: { problems: readonly Issue[] }) {
 function KeywordFields({
   value,
   wordProblems,
+  note,
   readOnly,
   onChange,
-}: Pick<TriggerFieldsProps, 'value' | 'readOnly' | 'onChange'> & { wordProblems: readonly Issue[] }) {
+}: Pick<TriggerFieldsProps, 'value' | 'note' | 'readOnly' | 'onChange'> & {
+  wordProblems: readonly Issue[];
+}) {
   return (
     <>
       <Stack gap={4}>
@@ -120,6 +134,11 @@ function KeywordFields({
           placeholder={value.match === 'pattern' ? 'order \\d+' : 'JOIN'}
         />
         <ProblemTexts problems={wordProblems} />
+        {note ? (
+          <Text size="xs" c="dimmed">
+            {note}
+          </Text>
+        ) : null}
       </Stack>
       <Select
         label="Counts when the text"

@@ -20,12 +20,19 @@ const ANY_OTHER: Trigger = { ...NEW_TRIGGER, kind: 'unmatched' };
 
 const isUnfinished = ({ kind, words }: Trigger): boolean => kind === 'keyword' && words.length === 0;
 
-/** What starts the flow, and what may interrupt it. A keyword without words is kept here until it has one. */
+/** A keyword of the flow whose last word was taken off, so that another can be written. */
+interface Emptied {
+  of: Trigger;
+  as: Trigger;
+}
+
+/** What starts the flow, and what may interrupt it. A keyword without words is kept here until it has one; meanwhile the flow keeps the old word. */
 export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
   const editor = useEditor();
   const triggers = useEditorState((state) => state.definition.triggers);
   const interruptible = useEditorState((state) => state.definition.interruptible);
   const [started, setStarted] = useState<Trigger | null>(triggers.length === 0 ? NEW_TRIGGER : null);
+  const [emptied, setEmptied] = useState<Emptied | null>(null);
   const put = (next: readonly Trigger[], label = 'Change keywords') =>
     editor.edit(label, [{ do: 'set-triggers', triggers: [...next] }], { key: 'triggers' });
   const allow = (next: typeof interruptible) =>
@@ -35,6 +42,17 @@ export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
     setStarted(null);
     put([...triggers, trigger], 'Add a keyword');
   };
+  const change = (trigger: Trigger, next: Trigger) => {
+    setEmptied(isUnfinished(next) ? { of: trigger, as: next } : null);
+    if (!isUnfinished(next)) put(triggers.map((one) => (one === trigger ? next : one)));
+  };
+  const remove = (trigger: Trigger) =>
+    put(
+      triggers.filter((one) => one !== trigger),
+      'Remove a keyword',
+    );
+  // In one row, so that whoever writes the first word of a keyword goes on writing where they are.
+  const shown = started ? [...triggers, started] : triggers;
   return (
     <Stack p="md" gap="md">
       <div className={classes.kind} data-family="start">
@@ -42,35 +60,24 @@ export function TriggerForm({ issues, readOnly }: TriggerFormProps) {
         When somebody texts
       </div>
       <Stack gap="md" data-body>
-        {triggers.map((trigger, index) => (
+        {shown.map((trigger, index) => (
           <TriggerFields
             // biome-ignore lint/suspicious/noArrayIndexKey: keywords have no identity but their place
             key={index}
-            value={trigger}
+            value={emptied?.of === trigger ? emptied.as : trigger}
             index={index}
-            issues={issues}
+            issues={emptied?.of === trigger ? [] : issues}
+            note={
+              emptied?.of === trigger
+                ? `Write another word. Until then ${trigger.words.join(', ')} stays.`
+                : null
+            }
             readOnly={readOnly}
-            onChange={(next) =>
-              put(triggers.flatMap((one, at) => (at !== index ? [one] : isUnfinished(next) ? [] : [next])))
-            }
-            onRemove={() =>
-              put(
-                triggers.filter((_, at) => at !== index),
-                'Remove a keyword',
-              )
-            }
+            onChange={(next) => (trigger === started ? finish(next) : change(trigger, next))}
+            onRemove={() => (trigger === started ? setStarted(null) : remove(trigger))}
           />
         ))}
-        {started ? (
-          <TriggerFields
-            value={started}
-            index={triggers.length}
-            issues={[]}
-            readOnly={readOnly}
-            onChange={finish}
-            onRemove={() => setStarted(null)}
-          />
-        ) : readOnly ? null : (
+        {started || readOnly ? null : (
           <Group gap="xs">
             <Button
               variant="light"
