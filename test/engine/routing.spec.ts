@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Phone } from '#flows/engine/phone.ts';
 import { buildSenderWorld } from '#flows/engine/sender-world.ts';
-import type { PublishedFlow } from '#flows/engine/world.ts';
+import type { ProgramTexts, PublishedFlow } from '#flows/engine/world.ts';
 import { normalise, words } from '#shared/sms/text.ts';
 import { PERSON, published, PROGRAM, SENDER, worldOf } from '../support/phone-stage.ts';
 import * as fc from '../support/properties.ts';
@@ -289,12 +289,62 @@ describe('words that may be a STOP', () => {
     expect(standing(phone)).toEqual(['open', 'confirmed']);
   });
 
+  test('are none where they are a keyword, word for word', () => {
+    const phone = phoneIn(club('exact', 'Wrong number'));
+    expect(phone.says('wrong number')).toEqual(["You're in."]);
+    expect(standing(phone)).toEqual(['open', 'confirmed']);
+  });
+
   test('take away no consent that is there until somebody has read them', () => {
     const phone = phoneIn(club('', '', 'unmatched'));
     phone.says('hello');
     expect(standing(phone)).toEqual(['open', 'confirmed']);
     phone.says('who is this?');
     expect(standing(phone)).toEqual(['frozen', 'confirmed']);
+  });
+});
+
+describe('the keyword of a flow that is not running', () => {
+  const CLOSED = 'Not now.';
+  const win = published(
+    {
+      schemaVersion: 1,
+      name: 'Win',
+      triggers: [{ kind: 'keyword', words: ['WIN'], match: 'contains' }],
+      nodes: [],
+      edges: [],
+      start: 'none',
+    },
+    'win',
+  );
+  const phoneWithClosed = (program: Partial<ProgramTexts>, ...flows: PublishedFlow[]) => {
+    const facts = { ...SENDER, program: { ...PROGRAM, ...program }, lists: new Map(), flows };
+    return new Phone({
+      world: buildSenderWorld({ ...facts, closedFlows: [cake, win] }),
+      phone: PERSON,
+      startAt: 0,
+    });
+  };
+
+  test('is answered with the words of the program, where it has some', () => {
+    const phone = phoneWithClosed({ closed: CLOSED });
+    expect(phone.says('Cake!')).toEqual([CLOSED]);
+    expect(phone.decisions.at(-1)?.route).toEqual({ by: 'closed', word: 'CAKE', flowId: 'cake' });
+    expect(phoneWithClosed({}).says('CAKE')).toEqual([]);
+  });
+
+  test('comes after a question that is open, and after STOP it is not answered', () => {
+    const phone = phoneWithClosed({ closed: CLOSED }, tea);
+    phone.says('TEA');
+    expect(phone.says('CAKE')).toEqual(['Tea?']);
+    phone.says('STOP');
+    expect(phone.says('CAKE')).toEqual([]);
+  });
+
+  test('is not meant by words that may be a STOP unless they begin with it', () => {
+    expect(phoneWithClosed({ closed: CLOSED }).says('STOP this, I never want to WIN again')).toEqual([]);
+    expect(phoneWithClosed({ closed: CLOSED }).says('I want to WIN again')).toEqual([CLOSED]);
+    expect(phoneWithClosed({ closed: CLOSED }).says('Cake? Wrong number')).toEqual([CLOSED]);
   });
 });
 
