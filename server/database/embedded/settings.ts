@@ -16,7 +16,8 @@ export function tunedSettings(memory = totalmem()): Record<string, string> {
     max_wal_senders: '0',
     wal_buffers: '16MB',
     max_wal_size: '4GB',
-    min_wal_size: '256MB',
+    // Files of the log that are there already: making one holds up every commit for some 20 ms.
+    min_wal_size: '1GB',
     checkpoint_timeout: '15min',
     shared_buffers: `${shared}MB`,
     effective_cache_size: `${shared * 4}MB`,
