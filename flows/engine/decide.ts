@@ -257,12 +257,12 @@ function* startOrdered(order: StartOrder, desk: Desk): Driving<Route> {
   return { by: 'start', runId: run.id, flowId, refused: null };
 }
 
-function sendOrdered({ id, text, purpose, list }: TextOrder, desk: Desk): Refusal | null {
+function sendOrdered({ text, purpose, list }: TextOrder, desk: Desk): Refusal | null {
   const refusal = refusalOf(purpose, list, desk);
   if (refusal === null)
     desk.effects.push({
       kind: 'send',
-      id,
+      id: desk.identity.newId(),
       runId: null,
       node: null,
       text,

@@ -151,8 +151,6 @@ export interface StartOrder {
 /** Somebody wants one text sent to the person, outside any flow. */
 export interface TextOrder {
   kind: 'text';
-  /** The id that the text gets. */
-  id: string;
   text: string;
   purpose: Purpose;
   list: string | null;

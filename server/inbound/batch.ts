@@ -10,7 +10,7 @@ import { WriteSet } from '../database/write-set.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { FlowCounters } from '../runtime/flow-counters.ts';
 import { Handover, type Replies } from '../runtime/handover.ts';
-import { spentOrders, writeOrder } from './order-rows.ts';
+import { failedOrder, spentOrders, writeOrder } from './order-rows.ts';
 import { WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
 import { answerOf, putOff, setAside } from './answers.ts';
 import { readWaiting } from './backlog-rows.ts';
@@ -214,7 +214,7 @@ export class BatchDecider {
       answers.set(work, setAside(work, undecidedBut(heeded?.wish ?? null), contact.id, sender.id, writes));
     } else {
       recordFailures(placed, loaded, runOf(work.happening), UNDECIDED_RUN, own);
-      writeOrder(work, contact.id, { outcome: 'failed', reason: UNDECIDED_RUN, runId: null }, writes);
+      writeOrder(work, contact.id, failedOrder(UNDECIDED_RUN), writes);
     }
   }
 }

@@ -13,6 +13,8 @@ export interface OrderFate {
   outcome: OrderOutcome;
   reason: string | null;
   runId: string | null;
+  /** The text that was ordered; what a run sends has no place here. */
+  messageId: string | null;
 }
 
 const settleOrder = batchStatement(
@@ -22,13 +24,15 @@ const settleOrder = batchStatement(
     id: 'uuid',
     contact_id: 'uuid',
     run_id: 'uuid',
+    message_id: 'uuid',
     outcome: 'text',
     reason: 'text',
     decided_at: 'timestamptz',
   },
   (
     rows,
-  ) => `update orders o set outcome = n.outcome, reason = n.reason, contact_id = n.contact_id, run_id = n.run_id, decided_at = n.decided_at
+  ) => `update orders o set outcome = n.outcome, reason = n.reason, contact_id = n.contact_id, run_id = n.run_id,
+      message_id = n.message_id, decided_at = n.decided_at
     from ${rows} where o.workspace_id = n.workspace_id and o.id = n.id`,
 );
 
@@ -63,6 +67,7 @@ export function writeOrder(work: Work, contactId: string, fate: OrderFate, write
     id: work.orderId,
     contact_id: contactId,
     run_id: fate.runId,
+    message_id: fate.messageId,
     outcome: fate.outcome,
     reason: fate.reason,
     decided_at: work.at,
@@ -70,17 +75,28 @@ export function writeOrder(work: Work, contactId: string, fate: OrderFate, write
 }
 
 /** What a decision made of the order it was about. A run whose first texts were all refused is held back. */
-export function orderFate({ route, trails }: Decision): OrderFate {
-  if (route.by === 'text')
-    return { outcome: route.refused ? 'held-back' : 'sent', reason: route.refused, runId: null };
-  if (route.by !== 'start') return { outcome: 'failed', reason: 'It was no order.', runId: null };
+export function orderFate({ route, trails, effects }: Decision): OrderFate {
+  if (route.by === 'text') {
+    const messageId = effects.find((effect) => effect.kind === 'send')?.id ?? null;
+    return { outcome: route.refused ? 'held-back' : 'sent', reason: route.refused, runId: null, messageId };
+  }
+  if (route.by !== 'start') return failedOrder('It was no order.');
   const { runId, refused } = route;
-  if (refused) return { outcome: refused, reason: null, runId };
+  if (refused) return fateOf(runId, refused);
   const steps = trails.find((trail) => trail.runId === runId)?.steps ?? [];
   const fault = steps.find((step) => step.do === 'failed');
-  if (fault) return { outcome: 'failed', reason: fault.error, runId };
+  if (fault) return fateOf(runId, 'failed', fault.error);
   const held = steps.find((step) => step.do === 'suppressed');
-  if (held && !steps.some((step) => step.do === 'sent'))
-    return { outcome: 'held-back', reason: held.reason, runId };
-  return { outcome: 'started', reason: null, runId };
+  if (held && !steps.some((step) => step.do === 'sent')) return fateOf(runId, 'held-back', held.reason);
+  return fateOf(runId, 'started');
 }
+
+/** What came of an order that could not be decided. */
+export const failedOrder = (reason: string): OrderFate => fateOf(null, 'failed', reason);
+
+const fateOf = (runId: string | null, outcome: OrderOutcome, reason: string | null = null): OrderFate => ({
+  outcome,
+  reason,
+  runId,
+  messageId: null,
+});

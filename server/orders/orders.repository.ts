@@ -10,6 +10,8 @@ export interface OrderRow {
   reason: string | null;
   contact_id: string | null;
   run_id: string | null;
+  /** The text that came of it; before it had a place, it had the id of its order. */
+  message_id: string | null;
 }
 
 export interface NewOrder {
@@ -21,7 +23,7 @@ export interface NewOrder {
   dueAt: Date;
 }
 
-const COLUMNS = 'id, print, outcome, reason, contact_id, run_id';
+const COLUMNS = 'id, print, outcome, reason, contact_id, run_id, message_id';
 
 /** Notes orders down before anything is done about them; what came of them is written by the batch that decides. */
 @Injectable()

@@ -69,7 +69,7 @@ export class Orders {
       sender,
       phone: readPhone(order.phone, sender.country),
       asked,
-      happening: (id, at) => ({ kind: 'text', id, text: order.text, purpose: order.purpose, list, at }),
+      happening: (_, at) => ({ kind: 'text', text: order.text, purpose: order.purpose, list, at }),
     });
   }
 
@@ -82,7 +82,7 @@ export class Orders {
     const { text, purpose } = order;
     const person =
       (await this.contact(me.workspaceId, phone)) ?? this.rehearsals.stranger(me.workspaceId, phone);
-    const happening: TextOrder = { kind: 'text', id: newId(at), text, purpose, list, at };
+    const happening: TextOrder = { kind: 'text', text, purpose, list, at };
     const [rehearsed] = await this.rehearsals.rehearse(world, sender, [person], happening);
     const { outcome, reason } = rehearsed?.fate ?? { outcome: 'failed', reason: null };
     return { outcome, reason, segments: segmentCount(text) };
@@ -160,7 +160,7 @@ function told(row: OrderRow, duplicate: boolean): OrderResult {
       'The sender was removed before the order could be decided.',
     );
   }
-  const messageId = outcome === 'sent' ? id : null;
+  const messageId = outcome === 'sent' ? (row.message_id ?? id) : null;
   return { id, outcome, reason, contactId: row.contact_id, runId: row.run_id, messageId, duplicate };
 }
 

@@ -22,7 +22,7 @@ describe('a list for people of an age', () => {
       ],
       start: 'old',
     });
-  const offer = { kind: 'text', id: 'x', text: 'A bottle', purpose: 'marketing', list: 'wine' } as const;
+  const offer = { kind: 'text', text: 'A bottle', purpose: 'marketing', list: 'wine' } as const;
   const NOW = Date.parse('2026-11-22T12:00:00Z');
 
   function stands(years: number, answer: string, phone = PERSON): unknown[] {

@@ -336,7 +336,7 @@ describe('the terms of a list', () => {
   });
 
   test('hold at the gate before anybody has noted that a consent is over', () => {
-    const offer = { kind: 'text', id: 'x', text: 'Half price', purpose: 'marketing', list: 'news' } as const;
+    const offer = { kind: 'text', text: 'Half price', purpose: 'marketing', list: 'news' } as const;
     const world = { ...WORLD, lists: new Map([['news', { optIn: 'single', lastsDays: 10 } as const]]) };
     const refused = (at: number) => happens(person(0), { ...offer, at }, world).route;
     expect(refused(10 * DAY - 1)).toMatchObject({ refused: null });

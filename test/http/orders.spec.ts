@@ -215,14 +215,28 @@ describe('sending one text', () => {
     const { status, body } = await stage.owner.post('/api/messages', order);
     expect([status, body]).toMatchObject([
       200,
-      { outcome: 'sent', messageId: body.id, runId: null, duplicate: false },
+      { outcome: 'sent', messageId: expect.any(String), runId: null, duplicate: false },
     ]);
     expect((await stage.owner.post('/api/messages', order)).body).toEqual({ ...body, duplicate: true });
     expect(await texts(phone)).toEqual(['Your table is ready']);
-    expect((await stage.owner.get(`/api/messages/${body.id}`)).body).toMatchObject({
+    expect((await stage.owner.get(`/api/messages/${body.messageId}`)).body).toMatchObject({
       text: order.text,
       direction: 'out',
     });
+  });
+
+  test('queues it behind what waits for the person, though that was decided by a clock that is ahead', async () => {
+    const phone = somebody();
+    const order = (text: string) => stage.owner.post('/api/messages', { phone, text, purpose: 'legal' });
+    await query('update workspaces set sending_stopped = true');
+    const first: string = (await order('First')).body.messageId;
+    const later = lowestId(clock.now() + 700);
+    await query('update outbox set message_id = $2 where message_id = $1', [first, later]);
+    await query('update outbound set id = $2 where id = $1', [first, later]);
+    const { body } = await order('Second');
+    await query('update workspaces set sending_stopped = false');
+    expect(body.messageId > later).toBe(true);
+    expect(await texts(phone)).toEqual(['First', 'Second']);
   });
 
   test('says before what the gate will say, and sends nothing then', async () => {

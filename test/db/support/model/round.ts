@@ -17,7 +17,6 @@ const LEFT_MS = 2_000;
 const WHILE_MS = 20_000;
 
 let met = 0;
-let orders = 0;
 
 /** One story, told to people and nodes; nothing is queued before it, nor after. */
 export class Round {
@@ -123,8 +122,6 @@ export class Round {
     const text = `News ${newId(this.cluster.now)}`;
     this.does(person, { cause: text, stops: false }, async () => {
       const at = this.cluster.now;
-      // It gets its id before it is decided: higher than those of all before, as on nodes whose clocks agree.
-      const id = newId(at + 1_000 * ++orders);
       const result = await new Promise<WorkResult>((done) =>
         this.cluster.node(node).inbound.accept({
           kind: 'run',
@@ -132,7 +129,7 @@ export class Round {
           phone: person.phone,
           senderId: this.cluster.sender(sender).id,
           at,
-          happening: { kind: 'text', id, text, purpose: 'legal', list: null, at },
+          happening: { kind: 'text', text, purpose: 'legal', list: null, at },
           done,
         }),
       );
