@@ -107,6 +107,8 @@ export const theme = createTheme({
         withInitialFocusPlaceholder: false,
       },
     },
+    // Without shadows a toast needs its edge to be told from the page.
+    Notification: { defaultProps: { withBorder: true } },
     Tooltip: { defaultProps: { openDelay: 250, transitionProps: { duration: 100 } } },
     Alert: { defaultProps: { variant: 'default' } },
     Select: {

@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ContactSummary } from '#shared/api/contacts.ts';
+import { languageName } from '#shared/languages.ts';
 import { formatPhone } from '#shared/sms/phone.ts';
 import type { Column } from '../../ui/column.ts';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
@@ -57,7 +58,11 @@ export const CONTACT_COLUMNS: readonly Column<ContactSummary>[] = [
     header: 'Language',
     width: 100,
     wide: true,
-    cell: ({ language }) => <Text c={language === null ? 'dimmed' : undefined}>{language ?? '–'}</Text>,
+    cell: ({ language }) => (
+      <Text c={language === null ? 'dimmed' : undefined}>
+        {language === null ? '–' : languageName(language)}
+      </Text>
+    ),
   },
   {
     key: 'last',

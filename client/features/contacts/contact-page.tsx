@@ -45,7 +45,7 @@ export function ContactPage() {
                 <PhoneNumber phone={contact.phone} /> ·{' '}
               </>
             )}
-            first seen <RelativeTime at={contact.createdAt} />
+            {contact.name === null ? 'First' : 'first'} seen <RelativeTime at={contact.createdAt} />
           </>
         }
       />

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { timeOf } from '../../lib/format/moment.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
 import { useLive } from '../../lib/live/live-store.ts';
+import { useSession } from '../../lib/queries/session-queries.ts';
 import { useZone } from '../../lib/use-zone.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import classes from './live.module.css';
@@ -12,6 +13,8 @@ import classes from './live.module.css';
 export function RateCard({ way }: { way: 'inbound' | 'outbound' }) {
   const rate = useLive((live) => live.perMinute[way]);
   const samples = useLive((live) => live.samples);
+  const { stopped } = useSession().workspace;
+  const waiting = way === 'outbound' && stopped !== null && rate > 0;
   const [first] = samples;
   const zone = useZone();
   const values = useMemo(() => samples.map((sample) => sample[way]), [samples, way]);
@@ -29,7 +32,7 @@ export function RateCard({ way }: { way: 'inbound' | 'outbound' }) {
           </Group>
           <div className={classes.rate}>{wholeNumber(rate)}</div>
           <Text size="xs" c="dimmed">
-            in the last minute
+            in the last minute{waiting && ', waiting while sending is stopped'}
           </Text>
         </div>
         <div style={{ flex: '0 1 320px' }}>

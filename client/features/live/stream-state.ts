@@ -16,6 +16,13 @@ export const NO_STREAM: StreamState = { messages: undefined, unseen: 0, passages
 /** More than anybody reads; older ones are under Messages. */
 const SHOWN = 200;
 
+/** So many of the newest are asked for at once. */
+export const ASKED = 50;
+
+/** Whether it is still open what becomes of one of the newest. */
+export const hasUnsettled = ({ messages }: StreamState): boolean =>
+  messages?.slice(0, ASKED).some(({ status }) => status === 'queued' || status === 'pending') ?? false;
+
 /** The stream after these beats. Paused, texts are counted instead of shown. */
 export function withBeats(now: StreamState, beats: readonly LiveBeat[], paused: boolean): StreamState {
   const moved = beats.flatMap((beat) => beat.passages);

@@ -2,6 +2,8 @@ import { Button, Group, Skeleton, Text, Title } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { Message } from '#shared/api/messages.ts';
 import { counted } from '../../lib/format/number.ts';
+import { useSession } from '../../lib/queries/session-queries.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { statusOf } from '../../ui/message-status-badge.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
@@ -45,6 +47,8 @@ export function TextStream({ stream }: { stream: TextsStream }) {
   );
 }
 
+/** A text that is queued for longer waits for something. */
+const ORDINARY_WAIT_MS = 10_000;
 /** What somebody may want to look into. */
 const TROUBLES: ReadonlySet<Message['status']> = new Set(['set-aside', 'failed', 'expired']);
 
@@ -63,6 +67,10 @@ function Trouble({ message }: { message: Message }) {
 
 function StreamedText({ message }: { message: Message }) {
   const inbound = message.direction === 'in';
+  const { stopped } = useSession().workspace;
+  const now = useNow();
+  const waits =
+    message.status === 'queued' && (stopped !== null || now - Date.parse(message.at) > ORDINARY_WAIT_MS);
   return (
     <li className={classes.text}>
       {inbound ? (
@@ -89,7 +97,7 @@ function StreamedText({ message }: { message: Message }) {
             </>
           )}
           {message.unmatched && ` · ${statusOf(message).label}`}
-          {TROUBLES.has(message.status) && <Trouble message={message} />}
+          {(TROUBLES.has(message.status) || waits) && <Trouble message={message} />}
         </Text>
       </div>
       <Text size="xs" c="dimmed" ta="end">

@@ -2,7 +2,7 @@ import type { LiveBeat } from '#shared/api/live.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { listMessages } from '../../lib/api/messages.ts';
 import { socket } from '../../lib/live/socket.ts';
-import { NO_STREAM, type StreamState, withBeats, withMessages } from './stream-state.ts';
+import { ASKED, hasUnsettled, NO_STREAM, type StreamState, withBeats, withMessages } from './stream-state.ts';
 
 /** The texts of the live page, and what can be done with them. */
 export interface TextsStream extends StreamState {
@@ -18,6 +18,9 @@ export interface TextsStream extends StreamState {
 /** Between two drawings of the stream; a slow machine then draws less often instead of falling behind. */
 const DRAW_EVERY = 400;
 
+/** What has not ended yet is asked for again so often, in milliseconds: a beat tells of a text once, before it was sent. */
+const ASK_AGAIN = 3_000;
+
 /** Follows the texts as they come. After a break in the connection the newest are asked for again, so that none is missing. */
 export function useStream(): TextsStream {
   const [stream, setStream] = useState(NO_STREAM);
@@ -26,7 +29,7 @@ export function useStream(): TextsStream {
   const waiting = useRef<LiveBeat[]>([]);
 
   const reload = useCallback(() => {
-    listMessages({ size: 50 }).then(
+    listMessages({ size: ASKED }).then(
       ({ items }) => {
         setError(undefined);
         setStream((now) => withMessages(now, items));
@@ -45,6 +48,13 @@ export function useStream(): TextsStream {
       socket.io.off('reconnect', reload);
     };
   }, [reload]);
+
+  const unsettled = hasUnsettled(stream);
+  useEffect(() => {
+    if (!unsettled || paused) return;
+    const timer = setInterval(reload, ASK_AGAIN);
+    return () => clearInterval(timer);
+  }, [unsettled, paused, reload]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the next look is taken only after `stream` was drawn
   useEffect(() => {

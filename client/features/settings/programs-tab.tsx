@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { IconSpeakerphone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Program } from '#shared/api/programs.ts';
+import { languageName } from '#shared/languages.ts';
 import { programsQuery } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { ProgramDialog } from './program-dialog.tsx';
@@ -44,7 +45,7 @@ export function ProgramsTab() {
           sortBy: ({ brand }) => brand,
           cell: ({ brand }) => <bdi>{brand}</bdi>,
         },
-        { key: 'language', header: 'Language', width: 110, cell: ({ language }) => language },
+        { key: 'language', header: 'Language', width: 110, cell: ({ language }) => languageName(language) },
         {
           key: 'words',
           header: 'Words for HELP, STOP, START',
