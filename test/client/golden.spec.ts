@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { begunWhen, ways } from '#client/features/editor/golden/begun-when.ts';
 import { compareLines } from '#client/features/editor/golden/difference.ts';
 import { unusedName } from '#client/features/editor/golden/unused-name.ts';
 import { neededBy } from '#client/features/editor/needs/needed-by.ts';
@@ -10,6 +11,7 @@ import { readFlowFile, writeFlowFile } from '#flows/definition/flow-file.ts';
 import { error, warning } from '#flows/definition/issue.ts';
 import { parse } from '#flows/definition/parse.ts';
 import { openFlow } from '#flows/open.ts';
+import { playGolden } from '#flows/prove/golden.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { conversationsSchema } from '#shared/api/conversations.ts';
 
@@ -59,14 +61,54 @@ describe('a chat on the phone', () => {
     rehearsal.waits(100_001);
     rehearsal.says('YES');
     const recorded = rehearsal.recorded();
-    expect(recorded?.lines).toEqual([
+    expect(recorded?.chat.lines.filter((line) => !('hears' in line))).toEqual([
       { says: 'JOIN' },
       { after: '1h' },
       { after: '1666m' },
       { after: '41s' },
       { says: 'YES' },
     ]);
-    expect(conversationsSchema.safeParse([{ ...recorded, name: 'A chat' }]).success).toBe(true);
+    expect(recorded?.chat.lines[1]).toEqual({ hears: expect.stringContaining('YES') });
+    expect(conversationsSchema.safeParse([{ ...recorded?.chat, name: 'A chat' }]).success).toBe(true);
+  });
+
+  /** Saves what is said to a flow from that moment on, as the editor does. */
+  const saved = (definition: unknown, at: string, texts: readonly string[]) => {
+    const flow = openFlow(definition);
+    if (flow.definition === null) throw new Error(`No flow: ${JSON.stringify(flow.issues)}`);
+    const rehearsal = createRehearsal(() => Date.parse(at));
+    rehearsal.open('one', flow.compiled);
+    const heard = texts.flatMap((text) => rehearsal.says(text));
+    const recorded = rehearsal.recorded();
+    if (!recorded) throw new Error('Nothing was recorded.');
+    const all = ways(recorded, 'A chat');
+    const conversation = begunWhen(all, playGolden(flow, all).results);
+    const [again] = playGolden(flow, [conversation]).results;
+    expect(again?.same).toBe(true);
+    expect(conversation.lines.flatMap((line) => ('hears' in line ? [line.hears] : []))).toEqual(heard);
+    return conversation;
+  };
+  const hours = (zone: string) => ({
+    schemaVersion: 1,
+    name: 'Shop',
+    triggers: [{ kind: 'keyword', words: ['SHOP'] }],
+    nodes: [
+      { id: 'hours', kind: 'window', config: { hours: [{ days: [1], from: '09:00', to: '10:00' }], zone } },
+      { id: 'in', kind: 'message', config: { text: 'Come in.' } },
+      { id: 'out', kind: 'message', config: { text: 'Closed.' } },
+    ],
+    edges: [
+      { from: 'hours', port: 'open', to: 'in' },
+      { from: 'hours', port: 'closed', to: 'out' },
+    ],
+    start: 'hours',
+  });
+
+  test('is saved with the moment it begins at where that makes a difference, told by UTC, and with none where it does not', () => {
+    const open = saved(hours('Asia/Tokyo'), '2026-06-01T00:30:00Z', ['SHOP']);
+    expect(open).toMatchObject({ begins: '2026-06-01T09:30:00.000Z', lines: [{}, { hears: 'Come in.' }] });
+    expect(saved(hours('Asia/Tokyo'), '2026-06-01T03:00:00Z', ['SHOP'])).not.toHaveProperty('begins');
+    expect(saved(hours('UTC'), '2026-06-01T09:30:00Z', ['SHOP']).begins).toBe('2026-06-01T09:30:00.000Z');
   });
 });
 

@@ -44,8 +44,15 @@ export interface RehearsalState {
   replayed: boolean;
 }
 
-/** A chat so far without what was heard, and what was known of the person before it. */
-export type Recorded = Omit<SavedConversation, 'name'>;
+/** A chat so far, and what was known of the person before it. */
+export interface Recorded {
+  chat: Omit<SavedConversation, 'name' | 'begins'>;
+  /**
+   * When it may have to begin to read the same where it is played by UTC, the likeliest first: at the phone's own moment, and where
+   * clocks of other zones decide about opening hours, when UTC tells the hour that they told.
+   */
+  moments: readonly string[];
+}
 
 /** The phone of the editor: a flow, a person, and the conversation they have. */
 export interface Rehearsal {

@@ -9,15 +9,8 @@ import { HERE, ZONES } from '../zones.ts';
 import { type ChatLine, linesOf } from './chat.ts';
 import { linesOfMove, type Move, moveWords } from './moves.ts';
 import { NO_PATH, walkedPath } from './path.ts';
-import {
-  type Faults,
-  FIRST_PERSON,
-  NO_FAULTS,
-  type Person,
-  type Recorded,
-  type Rehearsal,
-  type RehearsalState,
-} from './rehearsal-state.ts';
+import { FIRST_PERSON, NO_FAULTS, type Rehearsal, type RehearsalState } from './rehearsal-state.ts';
+import { momentsOf, recordedBy } from './recorded.ts';
 import { PLAIN_STAGE, staged, worldOf } from './stage.ts';
 import { suggestions } from './suggestions.ts';
 
@@ -25,6 +18,8 @@ import { suggestions } from './suggestions.ts';
 export function createRehearsal(clock: () => number): Rehearsal {
   let phone: Phone | null = null;
   let moves: Move[] = [];
+  /** What each move was answered with. */
+  let heard: string[][] = [];
   let lines: ChatLine[] = [];
   let startAt = clock();
   let played: CompiledFlow | null = null;
@@ -113,9 +108,16 @@ export function createRehearsal(clock: () => number): Rehearsal {
     }
   };
 
+  const act = (one: Move): string[] => {
+    const texts = perform(one);
+    heard.push(texts);
+    return texts;
+  };
+
   const begin = () => {
     const { flow, from, stage, person, faults } = store.getState();
     lines = [];
+    heard = [];
     played = flow && staged(flow.compiled, from);
     phone =
       flow && played
@@ -133,7 +135,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
 
   const replay = () => {
     begin();
-    for (const move of moves) perform(move);
+    for (const one of moves) act(one);
     show(moves.length > 0);
   };
 
@@ -146,9 +148,9 @@ export function createRehearsal(clock: () => number): Rehearsal {
 
   const move = (next: Move): string[] => {
     moves.push(next);
-    const heard = perform(next);
+    const texts = act(next);
     show();
-    return heard;
+    return texts;
   };
 
   return {
@@ -158,7 +160,11 @@ export function createRehearsal(clock: () => number): Rehearsal {
     recorded() {
       const { person, faults, from } = store.getState();
       if (from !== null || moves.length === 0) return null;
-      return recordedBy(person, faults, moves);
+      const lines = moves.flatMap((one, at) => [
+        ...linesOfMove(one),
+        ...(heard[at] ?? []).map((hears) => ({ hears })),
+      ]);
+      return recordedBy(person, faults, lines, momentsOf(startAt, person, played));
     },
     says: (text) => move({ kind: 'says', text }),
     waits: (seconds) => move({ kind: 'waits', seconds }),
@@ -195,21 +201,6 @@ export function createRehearsal(clock: () => number): Rehearsal {
       store.setState({ faults });
       replay();
     },
-  };
-}
-
-/** What was done on the phone, as saved conversations write it. */
-function recordedBy({ phone, language, fields }: Person, faults: Faults, moves: readonly Move[]): Recorded {
-  const known = Object.entries(fields).flatMap(([name, value]): [string, string | number | boolean][] =>
-    value === null ? [] : [[name, value]],
-  );
-  return {
-    phone,
-    ...(language === null ? {} : { language }),
-    ...(known.length === 0 ? {} : { contact: Object.fromEntries(known) }),
-    ...(faults.closedContests.length === 0 ? {} : { closedContests: [...faults.closedContests] }),
-    ...(faults.holds ? { holds: true } : {}),
-    lines: moves.flatMap(linesOfMove),
   };
 }
 

@@ -3,6 +3,7 @@ import { notifyError } from '../../../lib/notify.tsx';
 import { recorder } from '../../../lib/rehearsal/recorder.ts';
 import type { Recorded } from '../../../lib/rehearsal/rehearsal-state.ts';
 import type { DraftProof } from '../proof/use-proof.ts';
+import { begunWhen, ways } from './begun-when.ts';
 import { unusedName } from './unused-name.ts';
 import type { Golden } from './use-golden.ts';
 
@@ -17,11 +18,11 @@ export function useRecording(
   const keep = (recorded: Recorded) => {
     if (!golden?.conversations) return;
     const name = unusedName(nameOf(recorded), new Set(golden.conversations.map((one) => one.name)));
-    // The person's side is kept; what is heard is what tests hear, whose clock and program do not depend on the day.
-    hear([{ ...recorded, name }])
-      .then(({ results: [result] }) => {
-        const lines = result?.happened ?? recorded.lines;
-        golden.change((before) => [...before, { ...recorded, name, lines }], `Saved as “${name}”.`);
+    const all = ways(recorded, name);
+    hear(all)
+      .then(({ results }) => {
+        const kept = begunWhen(all, results);
+        golden.change((before) => [...before, kept], `Saved as “${name}”.`);
         golden.choose(name);
         onKept();
       })
@@ -38,7 +39,7 @@ export function useRecording(
 }
 
 /** Named after what the person says: "JOIN, YES". */
-function nameOf({ lines }: Recorded): string {
+function nameOf({ chat: { lines } }: Recorded): string {
   const said = lines.flatMap((line) => ('says' in line && line.says.trim() !== '' ? [line.says.trim()] : []));
   return said.join(', ').slice(0, LONGEST).trim() || 'A chat from the phone';
 }
