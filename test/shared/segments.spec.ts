@@ -100,6 +100,29 @@ describe('the GSM-7 alphabet', () => {
   });
 });
 
+describe('the end of a UCS-2 part', () => {
+  const partsOf = (middle: string) =>
+    segment(`${'ж'.repeat(66)}${middle}${'ж'.repeat(10)}`).parts.map((part) => part.length);
+
+  it.each(['\u{10000}', '\u{103ff}', '\u{10fc00}', '\u{10ffff}', '😀'])(
+    'falls before %j, never within it',
+    (pair) => {
+      expect(partsOf(pair)).toEqual([66, 12]);
+    },
+  );
+
+  it.each([
+    ['a character below the surrogates', '\ud7ff\udc00'],
+    ['half a pair without its other half', '\ud83da'],
+    ['the halves in the wrong order', '\udc00\ud83d'],
+    ['a high half and a character above the surrogates', '\ud83d\ue000'],
+    ['two high halves', '\ud83d\ud83d'],
+    ['two low halves', '\udc00\udc00'],
+  ])('falls between %s', (_, halves) => {
+    expect(partsOf(halves)).toEqual([67, 11]);
+  });
+});
+
 describe('culprits', () => {
   it('name the characters that double the bill, where they stand and what says the same', () => {
     expect(segment('It’s 👍 “ok”…').culprits).toEqual([
