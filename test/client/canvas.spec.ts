@@ -100,6 +100,32 @@ describe('tidying up', () => {
       expect(start).toBe(Math.min(...places.map(([, { x }]) => x)));
     },
   );
+
+  test('keeps a long flow together whose questions all give up at its end', () => {
+    const count = 60;
+    const ids = Array.from({ length: count }, (_, at) => `ask${at}`);
+    const { definition } = opened({
+      schemaVersion: 1,
+      name: 'Long',
+      nodes: [
+        ...ids.map((id) => ({ id, kind: 'collect', config: { save: id, what: 'any', text: 'And then?' } })),
+        { id: 'end', kind: 'end', config: {} },
+      ],
+      edges: ids.flatMap((from, at) => [
+        { from, port: 'valid', to: ids[at + 1] ?? 'end' },
+        { from, port: 'invalid', to: 'end' },
+        { from, port: 'noreply', to: 'end' },
+        // Somebody may begin anew.
+        ...(at === count - 1 ? [{ from, port: 'suppressed', to: 'ask0' }] : []),
+      ]),
+      start: 'ask0',
+    });
+    const places = tidy(definition, () => size);
+    const { x, y } = places.ask0 ?? { x: 0, y: 0 };
+    expect(ids.map((id) => places[id]?.x)).toEqual(ids.map((_, at) => x + at * 384));
+    expect(places.end?.x).toBe(x + count * 384);
+    for (const place of Object.values(places)) expect(Math.abs(place.y - y)).toBeLessThan(3 * size.height);
+  });
 });
 
 test('arrows go to the nearest card, straight ahead before aside', () => {

@@ -87,7 +87,7 @@ export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvas
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
       <CanvasControls />
-      {map && hasRoom && nodes.length > 0 && nodes.length <= MAP_LIMIT ? (
+      {map && hasRoom && !painted && nodes.length > 0 && nodes.length <= MAP_LIMIT ? (
         <MiniMap
           pannable
           zoomable

@@ -1,14 +1,23 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Definition, Point } from '#flows/definition/schema.ts';
+import { ranksOf } from './ranks.ts';
 
 /** How big a card is, in pixels. */
 export type SizeOf = (id: string) => { width: number; height: number };
 
 const GRID = 8;
+/**
+ * Lines over more columns than this place nothing: each would keep a lane free the whole way, and the hundred of a long flow that give
+ * up at its end would spread it over the sky. A step that they lead to still has a line from the column before.
+ */
+const LONG = 6;
 
 /** Places every card left to right along its lines, so that nothing overlaps and lines seldom cross. */
-export function tidy({ nodes, edges, start }: Definition, sizeOf: SizeOf): Record<string, Point> {
-  const graph = new Graph({ multigraph: true });
+export function tidy(definition: Definition, sizeOf: SizeOf): Record<string, Point> {
+  const { nodes, edges, start } = definition;
+  const ranks = ranksOf(definition);
+  const isLong = (from: string, to: string) => Math.abs((ranks.get(to) ?? 0) - (ranks.get(from) ?? 0)) > LONG;
+  const graph = new Graph();
   graph.setGraph({
     rankdir: 'LR',
     nodesep: 48,
@@ -21,8 +30,8 @@ export function tidy({ nodes, edges, start }: Definition, sizeOf: SizeOf): Recor
   // The first step comes first, which makes dagre break cycles at the lines that lead back.
   const ordered = [...nodes].sort((a, b) => Number(b.id === start) - Number(a.id === start));
   for (const { id } of ordered) graph.setNode(id, { ...sizeOf(id) });
-  for (const { from, port, to } of edges) {
-    if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to, {}, port);
+  for (const { from, to } of edges) {
+    if (graph.hasNode(from) && graph.hasNode(to) && !isLong(from, to)) graph.setEdge(from, to);
   }
   layout(graph);
   return Object.fromEntries(
