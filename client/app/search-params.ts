@@ -1,6 +1,6 @@
 import { campaignStatusSchema } from '#shared/api/campaigns.ts';
 import { flowStatusSchema } from '#shared/api/flows.ts';
-import { inboundStatusSchema, outboundStatusSchema } from '#shared/api/messages.ts';
+import { messagesStatusSchema } from '#shared/api/messages.ts';
 import { z } from 'zod';
 
 // What stands after the question mark was typed or passed on by people: what makes no sense is dropped, not refused.
@@ -33,7 +33,7 @@ export const surveySearch = z.object({ by: words });
 export const messagesSearch = z.object({
   search: words,
   direction: z.enum(['in', 'out']).optional().catch(undefined),
-  status: z.union([inboundStatusSchema, outboundStatusSchema]).optional().catch(undefined),
+  status: messagesStatusSchema.optional().catch(undefined),
   flow: words,
   /** The message whose explanation is open. */
   open: words,
@@ -57,6 +57,7 @@ export const inboxSearch = z.object({
   open: words,
 });
 export const runsSearch = z.object({
+  search: words,
   flow: words,
   status: z.enum(['active', 'parked', 'ended']).optional().catch(undefined),
 });

@@ -22,7 +22,8 @@ export function MessageStatusBadge({ message }: { message: Pick<Message, 'status
 export const statusOf = ({ status, unmatched }: Pick<Message, 'status' | 'unmatched'>): StatusBadgeProps =>
   unmatched ? UNMATCHED : MESSAGE_STATUSES[status];
 
-const UNMATCHED: StatusBadgeProps = { icon: IconMessageOff, label: 'No answer', tone: 'quiet' };
+/** Of a text that nothing was there for. */
+export const UNMATCHED: StatusBadgeProps = { icon: IconMessageOff, label: 'No answer', tone: 'quiet' };
 
 /** Every status in words, for badges and filters. */
 export const MESSAGE_STATUSES: Record<Message['status'], StatusBadgeProps> = {

@@ -21,11 +21,14 @@ export interface MessageRow {
   unmatched: boolean;
 }
 
+/** That nothing was there for an inbound text `i`: no keyword, no open question, no flow for everything else. */
+export const UNMATCHED_SQL = "i.route->>'by' = 'unmatched' and i.route->>'flowId' is null";
+
 /** Inbound texts as MessageRow; `i` is the row, `c` its contact, `f` the flow that took it. */
 export const SELECT_INBOUND = `select i.id, 'in' as direction, c.id as contact_id, c.phone, ${contactNameSql('c.fields')} as name,
     i.to_address as sender, i.from_address as other, i.text, null::smallint as segments, i.status, i.reason,
     f.id as flow_id, f.name as flow_name, i.received_at as at,
-    coalesce(i.route->>'by' = 'unmatched' and i.route->>'flowId' is null, false) as unmatched
+    coalesce(${UNMATCHED_SQL}, false) as unmatched
   from inbound i
     left join contacts c on c.workspace_id = i.workspace_id and c.id = i.contact_id
     left join flows f on f.workspace_id = i.workspace_id and f.id = (i.route->>'flowId')::uuid`;

@@ -5,12 +5,18 @@ import { Problem } from '../common/problem.ts';
 import { bind } from '../database/bind.ts';
 import { searched } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
-import { type MessageRow, SELECT_INBOUND, SELECT_OUTBOUND, toMessage } from './message-rows.ts';
+import {
+  type MessageRow,
+  SELECT_INBOUND,
+  SELECT_OUTBOUND,
+  toMessage,
+  UNMATCHED_SQL,
+} from './message-rows.ts';
 
 /** What the list of messages asks for; the newest come first. */
 export type MessagesFilter = Omit<MessagesQuery, 'size'>;
 
-const INBOUND_STATES: readonly string[] = ['decided', 'pending', 'set-aside'];
+const INBOUND_STATES: readonly string[] = ['decided', 'pending', 'set-aside', 'unmatched'];
 /** What no index finds is looked for text after text; that gives up before it is in anybody's way. */
 const SEARCH_TIMEOUT = '5s';
 const QUERY_CANCELED = '57014';
@@ -149,7 +155,8 @@ function conditions(
   const where = [`${row}.workspace_id = $1`];
   if (filter.before) where.push(`${row}.id < ${bind(values, filter.before)}::uuid`);
   if (filter.contact) where.push(`${row}.contact_id = ${bind(values, filter.contact)}::uuid`);
-  if (filter.status) where.push(`${row}.status = ${bind(values, filter.status)}`);
+  if (filter.status === 'unmatched') where.push(UNMATCHED_SQL);
+  else if (filter.status) where.push(`${row}.status = ${bind(values, filter.status)}`);
   if (filter.search) where.push(searched(filter.search, { words: [text], phone }, values));
   return where;
 }

@@ -3,6 +3,7 @@ import type { Scalar } from '#flows/engine/effects.ts';
 import type { RunsQuery, RunSummary, WireTrailStep } from '#shared/api/runs.ts';
 import { contactNameSql } from '../database/contact-name.ts';
 import { bind } from '../database/bind.ts';
+import { searched } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 
 /** A run with the names of what it belongs to. */
@@ -44,6 +45,14 @@ const FROM_RUN = `from runs r
   join flow_versions v on v.id = r.version_id
   left join senders s on s.id = r.sender_id`;
 
+/** More people than anybody looks through; whose runs they are is looked up person by person. */
+const MOST_PEOPLE = 500;
+
+function peopleFound(search: string, values: unknown[]): string {
+  const found = searched(search, { words: [contactNameSql('p.fields')], phone: 'p.phone' }, values);
+  return `select p.id from contacts p where p.workspace_id = $1 and ${found} order by p.id desc limit ${MOST_PEOPLE}`;
+}
+
 /** Reads runs and their trails; only the runtime writes them. */
 @Injectable()
 export class RunsRepository {
@@ -54,6 +63,7 @@ export class RunsRepository {
     const values: unknown[] = [workspaceId];
     const where = ['r.workspace_id = $1'];
     if (query.before) where.push(`r.id < ${bind(values, query.before)}::uuid`);
+    if (query.search) where.push(`r.contact_id = any(array(${peopleFound(query.search, values)}))`);
     if (query.flow) where.push(`r.flow_id = ${bind(values, query.flow)}::uuid`);
     if (query.contact) where.push(`r.contact_id = ${bind(values, query.contact)}::uuid`);
     if (query.status) where.push(`r.status = ${bind(values, query.status)}`);

@@ -29,11 +29,17 @@ export const messageSchema = z.object({
   at: momentSchema,
 });
 
+/** What a list of texts is narrowed down to; `unmatched`: inbound ones that nothing was there for. */
+export const messagesStatusSchema = z.union([
+  inboundStatusSchema,
+  outboundStatusSchema,
+  z.literal('unmatched'),
+]);
 export const messagesQuerySchema = z.strictObject({
   ...cursorQuery,
   search: z.string().trim().max(120).optional(),
   direction: z.enum(['in', 'out']).optional(),
-  status: z.union([inboundStatusSchema, outboundStatusSchema]).optional(),
+  status: messagesStatusSchema.optional(),
   contact: idSchema.optional(),
   flow: idSchema.optional(),
 });
@@ -115,6 +121,7 @@ export const messageDetailSchema = messageSchema.extend({
 });
 
 export type Message = z.infer<typeof messageSchema>;
+export type MessagesStatus = z.infer<typeof messagesStatusSchema>;
 export type MessagesQuery = z.infer<typeof messagesQuerySchema>;
 export type Replay = z.infer<typeof replaySchema>;
 export type Replayed = z.infer<typeof replayedSchema>;

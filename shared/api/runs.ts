@@ -48,6 +48,8 @@ export const runSchema = runSummarySchema.extend({
 
 export const runsQuerySchema = z.strictObject({
   ...cursorQuery,
+  /** Whose name or number it is. */
+  search: z.string().trim().max(120).optional(),
   flow: idSchema.optional(),
   contact: idSchema.optional(),
   status: z.enum(['active', 'parked', 'ended']).optional(),

@@ -116,6 +116,8 @@ describe('the stream of texts', () => {
     };
     await only('?direction=out', ({ direction }) => direction === 'out');
     await only('?status=set-aside', ({ status }) => status === 'set-aside');
+    await only('?status=unmatched', ({ unmatched, direction }) => unmatched && direction === 'in');
+    expect(await messages('?direction=out&status=unmatched')).toEqual([]);
     await only(`?contact=${await contactId(BO)}`, ({ contact }) => contact?.phone === BO);
     await only(`?flow=${(await messages())[0]?.flow?.id}`, ({ flow }) => flow?.name === 'How did we do?');
     expect(await messages('?direction=out&status=set-aside')).toEqual([]);
@@ -299,6 +301,16 @@ describe('runs', () => {
     expect([again.status, again.body.error.code]).toEqual([409, 'run.ended']);
     expect((await owner.post(`/api/runs/${UNKNOWN}/cancel`)).body.error.code).toBe('run.not-found');
     expect((await owner.get(`/api/runs/${UNKNOWN}`)).body.error.code).toBe('run.not-found');
+  });
+
+  test('are found by whose they are', async () => {
+    const found = async (search: string) =>
+      (await owner.get(`/api/runs?search=${encodeURIComponent(search)}`)).body.items;
+    expect(
+      (await found('07700 900002')).map(({ contact }: { contact: { phone: string } }) => contact.phone),
+    ).toContain(BO);
+    expect(await found('07700 900777')).toEqual([]);
+    expect(await found('100%')).toEqual([]);
   });
 
   test('go on where the last page ended', async () => {

@@ -1,19 +1,19 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Message } from '#shared/api/messages.ts';
+import type { Message, MessagesStatus } from '#shared/api/messages.ts';
 import { flowQuery } from '../../lib/queries/flow-queries.ts';
 import { FilterPill } from '../../ui/filter-pill.tsx';
-import { MESSAGE_STATUSES } from '../../ui/message-status-badge.tsx';
+import { MESSAGE_STATUSES, UNMATCHED } from '../../ui/message-status-badge.tsx';
 
 /** What the list is narrowed down to. */
 export interface MessageFilter {
   direction?: Message['direction'];
-  status?: Message['status'];
+  status?: MessagesStatus;
   flow?: string;
 }
 
-const IN: readonly Message['status'][] = ['decided', 'pending', 'set-aside'];
-const OUT: readonly Message['status'][] = ['queued', 'sent', 'delivered', 'failed', 'expired', 'cancelled'];
+const IN: readonly MessagesStatus[] = ['decided', 'unmatched', 'pending', 'set-aside'];
+const OUT: readonly MessagesStatus[] = ['queued', 'sent', 'delivered', 'failed', 'expired', 'cancelled'];
 
 /** Direction and status; the statuses offered are those of the direction. */
 export function MessageFilters({
@@ -45,7 +45,10 @@ export function MessageFilters({
         clearButtonProps={{ 'aria-label': 'Any status' }}
         value={status ?? null}
         onChange={(value) => onChange({ status: statuses.find((one) => one === value) })}
-        data={statuses.map((value) => ({ value, label: MESSAGE_STATUSES[value].label }))}
+        data={statuses.map((value) => ({
+          value,
+          label: (value === 'unmatched' ? UNMATCHED : MESSAGE_STATUSES[value]).label,
+        }))}
       />
       {flow !== undefined && <FlowFilter id={flow} onClear={() => onChange({ flow: undefined })} />}
     </>

@@ -6,6 +6,9 @@ import { flowQuery } from '../../lib/queries/flow-queries.ts';
 import { runsQuery } from '../../lib/queries/run-queries.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { FilterPill } from '../../ui/filter-pill.tsx';
+import { ListToolbar } from '../../ui/list-toolbar.tsx';
+import { NothingFound } from '../../ui/nothing-found.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StreamTable } from '../../ui/stream-table.tsx';
@@ -19,45 +22,57 @@ export function RunsPage() {
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(runsQuery(filter));
   const { data: flow } = useQuery({ ...flowQuery(filter.flow ?? ''), enabled: filter.flow !== undefined });
+  const change = (search: Partial<typeof filter>) =>
+    void navigate({ search: (now) => ({ ...now, ...search }), replace: true });
+  const filtered = filter.search !== undefined || filter.status !== undefined;
   return (
     <Page>
       <PageHeader
         above={<BackLink to="/flows">Flows</BackLink>}
         title={flow ? `People in ${flow.name}` : 'People in flows'}
         description="One line for each conversation: where it stands, what it waits for, how it ended."
-        actions={
-          <SegmentedControl
-            aria-label="Status"
-            value={filter.status ?? 'all'}
-            onChange={(value) =>
-              void navigate({
-                search: (now) => ({ ...now, status: STATUSES.find((status) => status === value) }),
-                replace: true,
-              })
-            }
-            data={[
-              { value: 'all', label: 'All' },
-              { value: 'active', label: 'Waiting' },
-              { value: 'parked', label: 'Parked' },
-              { value: 'ended', label: 'Ended' },
-            ]}
-          />
-        }
       />
+      <ListToolbar
+        placeholder="Search names and numbers"
+        search={filter.search}
+        onSearch={(search) => change({ search })}
+      >
+        <SegmentedControl
+          aria-label="Status"
+          value={filter.status ?? 'all'}
+          onChange={(value) => change({ status: STATUSES.find((status) => status === value) })}
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'active', label: 'Waiting' },
+            { value: 'parked', label: 'Parked' },
+            { value: 'ended', label: 'Ended' },
+          ]}
+        />
+        {filter.flow !== undefined && (
+          <FilterPill onClear={() => change({ flow: undefined })} clearLabel="All flows">
+            Flow: {flow?.name ?? '…'}
+          </FilterPill>
+        )}
+      </ListToolbar>
       <StreamTable
         label="Conversations"
         columns={RUN_COLUMNS}
         query={query}
         rowKey={(run) => run.id}
         empty={
-          <EmptyState icon={IconUsers} title="Nobody here">
-            When somebody texts a keyword of a published flow, a conversation begins and stands here until it
-            ends.
-          </EmptyState>
+          filtered ? (
+            <NothingFound what="conversation" onClear={() => change(NO_FILTER)} />
+          ) : (
+            <EmptyState icon={IconUsers} title="Nobody here">
+              When somebody texts a keyword of a published flow, a conversation begins and stands here until
+              it ends.
+            </EmptyState>
+          )
         }
       />
     </Page>
   );
 }
 
+const NO_FILTER = { search: undefined, status: undefined };
 const STATUSES = ['active', 'parked', 'ended'] as const;

@@ -3,6 +3,7 @@ import {
   type Message,
   type MessageDetail,
   messageDetailSchema,
+  type MessagesStatus,
   messagesStreamSchema,
   type Replay,
   type Replayed,
@@ -14,7 +15,7 @@ import { get, send, sendOnly } from './http.ts';
 export interface MessagesFilter {
   search?: string;
   direction?: Message['direction'];
-  status?: Message['status'];
+  status?: MessagesStatus;
   contact?: string;
   flow?: string;
   before?: string;

@@ -4,6 +4,7 @@ import { get, sendOnly } from './http.ts';
 
 /** What the list of runs can be asked for. */
 export interface RunsFilter {
+  search?: string;
   flow?: string;
   contact?: string;
   status?: RunSummary['status'];
