@@ -49,6 +49,7 @@ export const ENTRY_COLUMNS: readonly Column<ContestEntry>[] = [
     key: 'at',
     header: 'When',
     width: 120,
+    wide: true,
     cell: ({ at }) => (
       <Text size="sm" c="dimmed">
         <RelativeTime at={at} />

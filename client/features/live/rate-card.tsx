@@ -21,7 +21,7 @@ export function RateCard({ way }: { way: 'inbound' | 'outbound' }) {
   return (
     <Card py="sm">
       <Group justify="space-between" wrap="nowrap" align="flex-end" gap="lg">
-        <div>
+        <div style={{ flex: 'none', maxWidth: 200 }}>
           <Group gap={6} c="dimmed" fz="sm" wrap="nowrap" style={{ whiteSpace: 'nowrap' }}>
             {way === 'inbound' ? (
               <IconArrowDownLeft size={15} aria-hidden />
