@@ -107,6 +107,15 @@ describe('a draft', () => {
     expect(readLocally(storage, 'flow')).toMatchObject({ definition: { name: 'mine too' } });
   });
 
+  test('after the session ended is kept in the browser until somebody is signed in again', async () => {
+    answers = [new ApiError(401, 'session.missing', 'Sign in first.')];
+    const keeper = keep();
+    keeper.changed(named('a'));
+    await keeper.flush();
+    expect(states.at(-1)).toBe('signed-out');
+    expect(readLocally(storage, 'flow')).toMatchObject({ definition: { name: 'a' } });
+  });
+
   test('that the server refuses says why and is not sent again by itself', async () => {
     answers = [new ApiError(422, 'flow.unreadable', 'It is no flow.')];
     const keeper = keep();

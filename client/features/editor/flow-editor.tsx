@@ -243,7 +243,7 @@ function whyNot({ allowed, steps, errors, saving, same }: Standing): string | nu
   if (steps === 0) return 'There is nothing to publish yet. Put a first step on the canvas.';
   if (errors > 0)
     return `${counted(errors, 'problem')} ${errors === 1 ? 'is' : 'are'} in the way. Press to see ${errors === 1 ? 'it' : 'them'}.`;
-  if (saving === 'offline' || saving === 'refused' || saving === 'conflict')
+  if (['offline', 'signed-out', 'refused', 'conflict'].includes(saving))
     return 'The draft is not saved, so it cannot be published yet.';
   if (same !== null) return `Nothing has changed since version ${same}.`;
   return null;

@@ -18,7 +18,7 @@ export function ConflictDialog({ opened, busy, onReload, onKeepCopy }: ConflictD
       title="Somebody else changed this flow"
     >
       <Text mb="lg">
-        They saved while you were editing, so your last changes could not be. You can see theirs, or keep
+        They saved while you were editing, so your last changes are not saved. You can see theirs, or keep
         yours as a flow of its own and compare.
       </Text>
       <Group justify="flex-end">

@@ -1,6 +1,6 @@
 import type { SavedDraft } from '#shared/api/flows.ts';
 import type { Definition } from '#flows/definition/schema.ts';
-import { ApiError } from '../../../lib/api/api-error.ts';
+import { ApiError, isSignedOut } from '../../../lib/api/api-error.ts';
 import { type DraftStorage, forgetLocally, keepLocally } from './local-draft.ts';
 
 /** How the draft stands with the server. */
@@ -10,6 +10,8 @@ export type SaveState =
   | { kind: 'saving' }
   /** The server can't be reached; what was drawn is kept in this browser and sent as soon as it can be. */
   | { kind: 'offline' }
+  /** The session ended; what was drawn is kept in this browser and sent when somebody is signed in again. */
+  | { kind: 'signed-out' }
   /** Somebody else saved this draft meanwhile. */
   | { kind: 'conflict' }
   | { kind: 'refused'; message: string };
@@ -74,6 +76,8 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
     if (error instanceof ApiError && error.status === 409) {
       closed = true;
       onState({ kind: 'conflict' });
+    } else if (isSignedOut(error)) {
+      onState({ kind: 'signed-out' });
     } else if (error instanceof ApiError && error.status >= 400 && error.status < 500) {
       onState({ kind: 'refused', message: error.message });
     } else {
