@@ -8,12 +8,13 @@ export type Answer = 'takes' | 'fails' | 'throttles' | 'cuts' | 'hangs';
 /** A pace of senders, or of an operator. */
 export type Limit = 'none' | 'pace' | 'operator';
 
-/** Something that happens. `pass`: a while goes by; `break`: all connections to the database end. */
+/** Something that happens. `all-say`: everybody at once; `hear`: all that was said is answered; `pass`: a while goes by; `break`: all connections to the database end. */
 export type Act =
   | { do: 'says'; person: number; node: number; sender: number; text: string }
+  | { do: 'all-say'; node: number; text: string }
   | { do: 'order'; person: number; node: number; sender: number }
   | { do: 'plan'; answers: Answer[] }
-  | { do: 'release' | 'tick' | 'wait' | 'pass' | 'break' }
+  | { do: 'hear' | 'release' | 'tick' | 'wait' | 'pass' | 'break' }
   | { do: 'switch'; stopped: boolean }
   | { do: 'limit'; limit: Limit }
   | { do: 'restart'; node: number };
@@ -42,5 +43,29 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: is('restart'), node }) },
 );
 
+const keep = fc.constantFrom<Act>({ do: 'all-say', node: 0, text: 'STOP' }, { do: 'switch', stopped: true });
+
+/** More is said than there is room for while the far end hangs; what stands ready has to stay then. */
+const crowd: fc.Arbitrary<Act[]> = fc
+  .record({ node, keep })
+  .map(({ node, keep }) => [
+    { do: 'all-say', node, text: 'START' },
+    { do: 'hear' },
+    { do: 'all-say', node, text: 'COUNT' },
+    { do: 'hear' },
+    { do: 'plan', answers: ['hangs', 'hangs', 'hangs'] },
+    { do: 'all-say', node, text: 'on' },
+    { do: 'hear' },
+    keep,
+    { do: 'hear' },
+    { do: 'release' },
+  ]);
+
 /** Any story of people, far ends and nodes. */
-export const story: fc.Arbitrary<Act[]> = fc.array(act, { minLength: 10, maxLength: 60, size: 'max' });
+export const story: fc.Arbitrary<Act[]> = fc
+  .array(fc.oneof({ weight: 12, arbitrary: act.map((one) => [one]) }, { weight: 1, arbitrary: crowd }), {
+    minLength: 10,
+    maxLength: 60,
+    size: 'max',
+  })
+  .map((parts) => parts.flat());

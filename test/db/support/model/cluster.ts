@@ -2,6 +2,9 @@ import { Clock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
 import { type HotPath, openHotPath } from '../hot-path.ts';
 import type { SendingStage } from '../sending-stage.ts';
+import type { OutboundText } from '#server/gateways/gateway.ts';
+import { httpGateway } from '#server/gateways/http/http.gateway.ts';
+import { until } from '../../../support/until.ts';
 import { SENDER } from '../../../support/phone-stage.ts';
 import type { Queued } from './judge.ts';
 
@@ -18,10 +21,17 @@ interface Sender {
 export class Cluster {
   private nodes: HotPath[] = [];
   private senders: Sender[] = [];
+  /** Hears of each text that a node hands to its gateway. */
+  onSend: (text: OutboundText) => void = () => undefined;
+  private readonly send = httpGateway.send;
 
   constructor(readonly stage: SendingStage) {}
 
   async open(): Promise<void> {
+    httpGateway.send = (text, account, signal) => {
+      this.onSend(text);
+      return this.send(text, account, signal);
+    };
     const { gatewayId, senderId } = this.stage.workspace;
     this.senders = [{ id: senderId, gatewayId, address: SENDER.address }, await this.addSender('67890')];
     this.nodes = await Promise.all(AHEAD_MS.map((ahead) => this.openNode(ahead)));
@@ -29,6 +39,7 @@ export class Cluster {
 
   async close(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.close()));
+    httpGateway.send = this.send;
   }
 
   get now(): number {
@@ -65,6 +76,25 @@ export class Cluster {
       'update senders set per_second = $2, operators = $3 where workspace_id = $1',
       [id, perSecond, JSON.stringify(operators)],
     );
+  }
+
+  /** Resolves when nodes know all that the database was asked before, and have done what comes of it. */
+  async settled(): Promise<void> {
+    // What is put back goes between the last question and the sending.
+    for (let times = 0; times < 2; times++) {
+      const asked = await this.underWay();
+      await until(async () => [...(await this.underWay())].every((one) => !asked.has(one)));
+      await new Promise(setImmediate);
+    }
+  }
+
+  /** The statements of nodes. */
+  private async underWay(): Promise<Set<string>> {
+    const rows: { one: string }[] = await this.stage.source.query(
+      `select pid || ' ' || query_start as one from pg_stat_activity
+       where datname = current_database() and state = 'active' and pid <> pg_backend_pid()`,
+    );
+    return new Set(rows.map(({ one }) => one));
   }
 
   /** How many texts wait. */

@@ -7,6 +7,8 @@ export interface Person {
   past: { cause: string; stops: boolean }[];
   /** How much of it has been answered. */
   answered: number;
+  /** How much of it was answered so long ago that what was to go before has begun. */
+  over: number;
   /** Ends with the last that they do. */
   doing: Promise<void>;
 }
@@ -18,14 +20,32 @@ export interface Queued {
   status: string;
 }
 
+/** A text that a node handed to its gateway; `over`: how much of its person's past was over. */
+export interface Begun {
+  id: string;
+  over: number;
+}
+
 /** What is wrong with how one person was texted; nothing where all is well. */
-export function judge({ phone, past }: Person, queued: readonly Queued[], farEnd: PlannedFarEnd): string[] {
+export function judge(
+  { phone, past }: Person,
+  queued: readonly Queued[],
+  begun: readonly Begun[],
+  farEnd: PlannedFarEnd,
+): string[] {
   const wrong: string[] = [];
   const placeOf = new Map(queued.map(({ id, cause }) => [id, past.findIndex((one) => one.cause === cause)]));
   const requests = farEnd.requests.filter(({ to }) => to === phone);
   for (const { id, status } of queued) {
     const taken = requests.filter((one) => one.id === id && one.status === 'taken').length;
     if (taken !== (status === 'sent' ? 1 : 0)) wrong.push(`${id} is ${status} and was taken ${taken} times`);
+  }
+  for (const { id, over } of begun) {
+    const [place, stop] = [
+      placeOf.get(id) ?? past.length,
+      past.findLastIndex(({ stops }, n) => stops && n < over),
+    ];
+    if (place < stop) wrong.push(`${id} (${place}) began long after STOP (${stop}) was answered`);
   }
   const stopsBetween = (from: number, to: number): boolean =>
     past.some(({ stops }, n) => stops && from < n && n <= to);

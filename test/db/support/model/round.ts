@@ -6,7 +6,7 @@ import { until } from '../../../support/until.ts';
 import { phoneOf } from '../hot-path.ts';
 import type { Cluster } from './cluster.ts';
 import { type Act, type Limit, PEOPLE } from './acts.ts';
-import { judge, type Person, type Queued } from './judge.ts';
+import { type Begun, judge, type Person, type Queued } from './judge.ts';
 import { PlannedFarEnd } from './planned-far-end.ts';
 
 /** Far longer than a text needs on a loaded machine, and than nodes wait before they look again. */
@@ -26,17 +26,24 @@ export class Round {
     phone: phoneOf(1_000 + met++),
     past: [],
     answered: 0,
+    over: 0,
     doing: Promise.resolve(),
   }));
   private readonly farEnd = new PlannedFarEnd(
     (phone) => this.people.find((one) => one.phone === phone)?.answered ?? 0,
   );
+  private readonly begun: Begun[] = [];
+  private readonly ending: Promise<void>[] = [];
   private isBroken = false;
 
   constructor(private readonly cluster: Cluster) {}
 
   async play(acts: readonly Act[]): Promise<void> {
     this.cluster.stage.farEnd.behaviour = this.farEnd.behaviour;
+    this.cluster.onSend = ({ id, to }) => {
+      const person = this.people.find(({ phone }) => phone === to);
+      if (person) this.begun.push({ id, over: person.over });
+    };
     for (const [n, person] of this.people.entries()) this.says(person, n % 2, 0, 'COUNT');
     for (const act of acts) await this.act(act);
     await this.end();
@@ -53,7 +60,7 @@ export class Round {
     const all = await this.cluster.queued(this.people.map(({ phone }) => phone));
     return this.people.flatMap((person) => {
       const own: Queued[] = all.filter(({ phone }) => phone === person.phone);
-      return judge(person, own, this.farEnd);
+      return judge(person, own, this.begun, this.farEnd);
     });
   }
 
@@ -62,6 +69,12 @@ export class Round {
     switch (act.do) {
       case 'says':
         this.says(this.person(act.person), act.node, act.sender, act.text);
+        break;
+      case 'all-say':
+        for (const person of this.people) this.says(person, act.node, 0, act.text);
+        break;
+      case 'hear':
+        await this.heard();
         break;
       case 'order':
         this.orders(this.person(act.person), act.node, act.sender);
@@ -148,7 +161,26 @@ export class Round {
         );
       await until(tried);
       person.answered = person.past.length;
+      if (what.stops) this.ends(person, person.answered);
     });
+  }
+
+  /** After a while, what was to go before has begun. */
+  private ends(person: Person, answered: number): void {
+    // Where connections end meanwhile, nobody knows.
+    const over = this.cluster.settled().then(
+      () => {
+        person.over = Math.max(person.over, answered);
+      },
+      () => undefined,
+    );
+    this.ending.push(over);
+  }
+
+  /** Resolves when nobody does anything any more, and what that ends is over. */
+  private async heard(): Promise<void> {
+    await Promise.all(this.people.map(({ doing }) => doing));
+    await Promise.all(this.ending.splice(0));
   }
 
   private async limit(limit: Limit): Promise<void> {
@@ -158,7 +190,7 @@ export class Round {
 
   /** Resolves when nobody does anything and nothing is on its way. */
   private async rest(): Promise<void> {
-    await Promise.all(this.people.map(({ doing }) => doing));
+    await this.heard();
     const patience = this.isBroken ? LEFT_MS : STUCK_MS;
     const left = await this.untilNoneOf(() => this.cluster.leased(), patience);
     if (left > 0 && !this.isBroken) this.wrong.push(`${left} are claimed, and nobody sends them`);
