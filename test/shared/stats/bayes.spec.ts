@@ -44,6 +44,11 @@ describe('Bayes', () => {
     expect(probabilityBBeatsA(arm(0, 0), arm(0, 0))).toBeCloseTo(0.5, 8);
   });
 
+  it('refuses counts that no experiment can have', () => {
+    expect(() => probabilityBBeatsA(arm(5, 4), arm(1, 4))).toThrow(RangeError);
+    expect(() => expectedLoss(arm(1, 4), arm(5, 4))).toThrow(RangeError);
+  });
+
   it('loses on average what a simulation loses', () => {
     const [a, b] = [arm(12, 100), arm(15, 100)];
     const random = seededRandom(1);

@@ -37,6 +37,16 @@ describe('nps', () => {
     expect(found?.standardError).toBeCloseTo(100 * Math.sqrt((0.5 - 0.01) / 100), 10);
   });
 
+  // By hand after Rocks 2016: the mean and error of the answers with ¾, 1½ and ¾ added, 1.959964 errors to either side.
+  it.each([
+    [{ promoters: 30, passives: 50, detractors: 20 }, -3.81764763, 23.23512336],
+    [{ promoters: 1, passives: 0, detractors: 0 }, -48.49864942, 98.49864942],
+    [{ promoters: 0, passives: 0, detractors: 1 }, -98.49864942, 48.49864942],
+  ])('has the adjusted Wald interval: %j', (counts, low, high) => {
+    expect(nps(counts)?.interval.low).toBeCloseTo(low, 6);
+    expect(nps(counts)?.interval.high).toBeCloseTo(high, 6);
+  });
+
   it('has an interval that holds the score, within −100 and 100, and is never a point', () => {
     const count = fc.integer({ min: 0, max: 1000 });
     fc.assert(
@@ -77,6 +87,25 @@ describe('compareNps', () => {
     expect(compareNps(good, good)).toMatchObject({ difference: 0, p: 1 });
   });
 
+  // By hand after the formula of `alwaysValid`, with 1,000 planned answers.
+  it('is the always-valid interval of answers coded +1, 0, −1', () => {
+    const found = compareNps(
+      { promoters: 40, passives: 30, detractors: 30 },
+      { promoters: 60, passives: 25, detractors: 15 },
+    );
+    expect(found?.difference).toBeCloseTo(35, 9);
+    expect(found?.interval.low).toBeCloseTo(-1.85836116, 6);
+    expect(found?.interval.high).toBeCloseTo(71.85836116, 6);
+    expect(found?.p).toBeCloseTo(0.07033086, 7);
+  });
+
+  it('goes no further than from one end of the scale to the other', () => {
+    const all = { promoters: 20, passives: 0, detractors: 0 };
+    const none = { promoters: 0, passives: 0, detractors: 20 };
+    expect(compareNps(none, all)?.interval.high).toBe(200);
+    expect(compareNps(all, none)?.interval.low).toBe(-200);
+  });
+
   it('says nothing before there is something to say', () => {
     const few = { promoters: NPS_READY_AT - 1, passives: 0, detractors: 0 };
     expect(compareNps({ promoters: 0, passives: 0, detractors: 50 }, few)).toEqual({
@@ -86,6 +115,8 @@ describe('compareNps', () => {
       ready: false,
     });
     expect(compareNps(few, { promoters: 0, passives: 0, detractors: 0 })).toBeNull();
+    const enough = { ...few, promoters: NPS_READY_AT };
+    expect(compareNps(enough, enough)?.ready).toBe(true);
   });
 
   // The seed is fixed; over 2,000 runs of 1,500 pairs the shares found are 1 to 3 %.

@@ -99,6 +99,42 @@ describe('a plan', () => {
     );
   });
 
+  // By hand after Bachelier–Lévy, with the boundary's tangent; so many are ready for sure.
+  it.each([
+    [8_000, 0.5496586],
+    [12_000, 0.76067],
+    [20_000, 0.9492799],
+  ])('has told 2 points more than 10 %% to %d people with a chance of %d', (people, chance) => {
+    expect(chanceToTell(even(0.1), 0.02, people)).toBeCloseTo(chance, 6);
+  });
+
+  it('waits for the version with the fewest people, and passes over those that get none', () => {
+    const shares = (...all: number[]) => peopleToTell({ baseline: 0.1, shares: all }, 0.08) ?? Number.NaN;
+    expect(shares(2, 2)).toBe(shares(1, 1));
+    expect(shares(1, 1, 3)).toBe(shares(1, 3, 1));
+    // Two in five meet one of the two that are compared, not two in three.
+    expect(shares(1, 1, 3) / shares(1, 1, 1)).toBeCloseTo(5 / 3, 3);
+    const once = (...all: number[]) => peopleAtOneLook({ baseline: 0.1, shares: all }, 0.08) ?? Number.NaN;
+    expect(once(1, 1, 3) / once(1, 1, 1)).toBeCloseTo(5 / 3, 2);
+    // A version without people still shares the risk of being wrong with the others.
+    expect(shares(1, 1, 0)).toBeGreaterThan(shares(1, 1));
+    expect(shares(1, 1, 0)).toBeLessThan(shares(1, 1, 1));
+  });
+
+  it('tells nothing until enough people of each version have not reached the goal either', () => {
+    expect(chanceToTell(even(0.5), 0.49, 60)).toBeLessThan(0.001);
+    expect(chanceToTell(even(0.5), 0.4, 400)).toBeGreaterThan(0.99);
+    expect(chanceToTell(even(0.5), 0.4, 0)).toBe(0);
+  });
+
+  it('knows the smallest difference that it would tell', () => {
+    for (const people of [1_000, 20_000, 400_000]) {
+      const smallest = differenceToTell(even(0.1), people) ?? Number.NaN;
+      expect(chanceToTell(even(0.1), smallest, people)).toBeCloseTo(POWER, 6);
+      expect(chanceToTell(even(0.1), smallest * 0.99, people)).toBeLessThan(POWER);
+    }
+  });
+
   it('is none where nothing can be compared, or nothing differ by so much', () => {
     expect(peopleToTell({ baseline: 0.1, shares: [1, 0] }, 0.05)).toBeNull();
     expect(peopleToTell({ baseline: 0.1, shares: [0, 1] }, 0.05)).toBeNull();

@@ -102,6 +102,36 @@ describe('compareAlways', () => {
     expect(ratio).toBeLessThan(1.65);
   });
 
+  // By hand: the formula of `alwaysValid` with √(2(Nρ²+1)/(Nρ²) · ln(√(Nρ²+1)/α)), variances after Agresti & Caffo.
+  it('has the interval and the p-value of its formula', () => {
+    const found = compareAlways(arm(400, 4000), arm(460, 4000), { plannedExposures: 8000 });
+    expect(found.interval.low).toBeCloseTo(-0.0060330891, 9);
+    expect(found.interval.high).toBeCloseTo(0.0360330891, 9);
+    expect(found.p).toBeCloseTo(0.3732448183, 9);
+  });
+
+  it('waits for those who do not convert as for those who do', () => {
+    const options = { plannedExposures: 1000 };
+    const ready = (b: ReturnType<typeof arm>) => compareAlways(arm(25, 50), b, options).ready;
+    expect([ready(arm(READY_AT, 50)), ready(arm(50 - READY_AT, 50))]).toEqual([true, true]);
+    expect([ready(arm(READY_AT - 1, 50)), ready(arm(50 - READY_AT + 1, 50))]).toEqual([false, false]);
+  });
+
+  it.each([arm(5, 4), arm(-1, 4), arm(0, Number.POSITIVE_INFINITY), arm(Number.NaN, 4)])(
+    'refuses counts that no experiment can have: %j',
+    (impossible) => {
+      const options = { plannedExposures: 1000 };
+      expect(() => compareAlways(impossible, arm(25, 50), options)).toThrow(RangeError);
+      expect(() => compareAlways(arm(25, 50), impossible, options)).toThrow(RangeError);
+    },
+  );
+
+  it('refuses a plan for nobody', () => {
+    const planned = (plannedExposures: number) => () =>
+      compareAlways(arm(25, 50), arm(25, 50), { plannedExposures });
+    for (const nobody of [0, -1, Number.NaN]) expect(planned(nobody)).toThrow(RangeError);
+  });
+
   it('says nothing before there is something to say', () => {
     const early = compareAlways(arm(READY_AT - 1, 50), arm(30, 50), { plannedExposures: 1000 });
     expect(early).toMatchObject({ ready: false, p: 1, interval: { low: -1, high: 1 } });
@@ -140,6 +170,15 @@ describe('sampleRatioAlways', () => {
     expect(sampleRatioAlways([0, 0], [1, 1])).toEqual({ p: 1, mismatch: false });
   });
 
+  it('has the p-value of its formula, also where the weights differ', () => {
+    expect(sampleRatioAlways([600, 400], [1, 1]).p).toBeCloseTo(3.749942e-8, 13);
+    expect(sampleRatioAlways([110, 90], [3, 2]).p).toBeCloseTo(0.8815373, 6);
+    expect(sampleRatioAlways([90, 110], [0.6, 0.4])).toEqual({
+      p: expect.closeTo(0.0038805572, 9),
+      mismatch: false,
+    });
+  });
+
   it('hardly ever cries wolf, however often one looks', () => {
     const random = seededRandom(7);
     let alarms = 0;
@@ -162,5 +201,8 @@ describe('sampleRatioAlways', () => {
     expect(sampleRatio([10, 1], [1, 0])).toMatchObject({ p: 0, mismatch: true });
     expect(() => sampleRatio([1, 2], [1])).toThrow(RangeError);
     expect(() => sampleRatio([1, 2], [0, 0])).toThrow(RangeError);
+    expect(() => sampleRatio([1, 2], [2, -1])).toThrow(RangeError);
+    expect(sampleRatioAlways([10, 0], [1, 0])).toEqual({ p: 1, mismatch: false });
+    expect(sampleRatio([10, 0], [1, 0])).toEqual({ chi2: 0, df: 0, p: 1, mismatch: false });
   });
 });
