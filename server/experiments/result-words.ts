@@ -1,5 +1,6 @@
 import type { ArmResult, Comparison, Experiment, ExperimentVerdict } from '#shared/api/experiments.ts';
 import { assertNever } from '#shared/assert-never.ts';
+import { oddsWords } from '#shared/stats/odds.ts';
 import { READY_AT } from '#shared/stats/sequential.ts';
 import { tellingOf } from './telling.ts';
 
@@ -58,7 +59,7 @@ export function resultSentence(facts: ResultFacts): string {
       const winner = winnerOf(told);
       return winner === null
         ? `No clear difference so far: ${against}; ${between}.`
-        : `“${winner.label}” works better: ${against}; ${between}. It could be luck ${luck(comparison.p)}.`;
+        : `“${winner.label}” works better: ${against}; ${between}. It could be luck ${oddsWords(comparison.p)}.`;
     }
     default:
       return assertNever(told);
@@ -72,11 +73,3 @@ const peopleOf = (results: readonly ArmResult[]): number =>
 const percent = (rate: number | null): string => `${((rate ?? 0) * 100).toFixed(1)}\u00a0%`;
 const points = (difference: number): string =>
   `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(1)}`;
-
-/** "1 time in 200", in numbers that are easy to say. */
-function luck(p: number): string {
-  if (p < 1e-6) return 'less than 1 time in a million';
-  const times = 1 / p;
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(times)) - 1);
-  return `1 time in ${(Math.floor(times / unit) * unit).toLocaleString('en')}`;
-}

@@ -44,7 +44,8 @@ describe('a number', () => {
     [0.7, 'could well be luck'],
     [0.005, 'could be luck 1 time in 200'],
     [0.00031, 'could be luck 1 time in 3,200'],
-    [1e-9, 'could be luck less than 1 time in 100,000'],
+    [0.00115, 'could be luck 1 time in 860'],
+    [1e-9, 'could be luck less than 1 time in a million'],
   ])('a p of %d %s', (p, words) => expect(luck(p)).toBe(words));
 
   test('has its sign and its unit', () => {

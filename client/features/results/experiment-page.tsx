@@ -70,6 +70,7 @@ export function ExperimentPage() {
           <Text size="sm" c="dimmed" mt={6}>
             {standing(experiment)}
             {atTheEnd(experiment)}
+            <NextStep experiment={experiment} />
           </Text>
         </Card>
         {experiment.sampleRatio?.alarm && <SplitAlarm p={experiment.sampleRatio.p} />}
@@ -79,6 +80,21 @@ export function ExperimentPage() {
         <DaysChart experiment={experiment} />
       </Stack>
     </Page>
+  );
+}
+
+/** What to do once a version is known to work better: results are only told here. */
+function NextStep({ experiment: { verdict, state, winner, flow, node } }: { experiment: Experiment }) {
+  if (verdict !== 'better' || state !== 'running' || winner === null) return null;
+  return (
+    <>
+      {' '}
+      To give everybody new “<bdi>{winner}</bdi>”, give it all of the share{' '}
+      <TextLink to="/flows/$flowId" params={{ flowId: flow.id }} search={{ node }} inherit>
+        in the flow
+      </TextLink>{' '}
+      and publish.
+    </>
   );
 }
 

@@ -11,7 +11,11 @@ export function PlanCard({ experiment }: { experiment: Experiment }) {
   return (
     <Card component="section" aria-label="How many people it takes">
       <Title order={2} size="h3" mb="md">
-        {exposures === 0 ? 'How many people does it take?' : 'How much longer?'}
+        {exposures === 0
+          ? 'How many people does it take?'
+          : verdict === 'better'
+            ? 'How much longer for a smaller difference?'
+            : 'How much longer?'}
       </Title>
       <TestPlanner
         baseline={rate}

@@ -1,3 +1,5 @@
+import { oddsWords } from '#shared/stats/odds.ts';
+
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
@@ -34,8 +36,5 @@ export const points = (difference: number, digits = 1): string =>
 /** A p-value as odds people can picture: "could be luck 1 time in 200". */
 export function luck(p: number): string {
   if (p >= 0.5) return 'could well be luck';
-  if (p <= 1 / 100_000) return 'could be luck less than 1 time in 100,000';
-  const times = 1 / p;
-  const digits = 10 ** Math.max(0, Math.floor(Math.log10(times)) - 1);
-  return `could be luck 1 time in ${whole.format(Math.round(times / digits) * digits)}`;
+  return `could be luck ${oddsWords(p)}`;
 }
