@@ -14,6 +14,7 @@ import { Problem } from '../common/problem.ts';
 import { readPhone } from '../common/read-phone.ts';
 import { PendingConsents } from '../consent/pending/pending-consents.service.ts';
 import { unlessTaken } from '../database/taken.ts';
+import { Transactions } from '../database/transactions.ts';
 import { SendersRepository } from '../settings/senders/senders.repository.ts';
 import { type ContactRow, toSummary } from './contact-rows.ts';
 import { type ContactsFilter, ContactsRepository } from './contacts.repository.ts';
@@ -27,6 +28,7 @@ export class Contacts {
     private readonly contacts: ContactsRepository,
     private readonly senders: SendersRepository,
     private readonly pending: PendingConsents,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -63,11 +65,13 @@ export class Contacts {
       tags: [...new Set(tags)],
       createdAt: new Date(now),
     };
-    const id = await unlessTaken(this.contacts.add(contact), () =>
-      Problem.conflict('contact.exists', `${number} is a contact already.`, { place: 'phone' }),
-    );
-    await this.contacts.change(me.workspaceId, id, { language, fields, tags: contact.tags });
-    return { id };
+    return await this.transactions.run(async () => {
+      const id = await unlessTaken(this.contacts.add(contact), () =>
+        Problem.conflict('contact.exists', `${number} is a contact already.`, { place: 'phone' }),
+      );
+      await this.contacts.change(me.workspaceId, id, { language, fields, tags: contact.tags });
+      return { id };
+    });
   }
 
   async change(me: Who, id: string, { language, fields = {}, tags }: ChangeContact): Promise<void> {

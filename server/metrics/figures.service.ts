@@ -4,6 +4,8 @@ import { Gauge, register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { askedTogether } from '../common/asked-together.ts';
 import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { isDatabaseAway } from '../database/database-away.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import { QueuesRepository } from './queues.repository.ts';
 
@@ -70,6 +72,7 @@ export class Figures {
     private readonly queues: QueuesRepository,
     private readonly inbound: InboundService,
     private readonly clock: Clock,
+    private readonly log: Log,
   ) {}
 
   /** Everything in Prometheus' own format. */
@@ -94,7 +97,7 @@ export class Figures {
   private async readQueues(): Promise<void> {
     const gaveUp = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null).unref());
     const reading = Promise.all([this.queues.read(this.clock.now()), this.queues.gateways()]);
-    const read = await Promise.race([reading.catch(() => null), gaveUp]);
+    const read = await Promise.race([reading.catch((error: unknown) => this.missed(error)), gaveUp]);
     const [queues, gateways] = read ?? [[], []];
     up.set(read ? 1 : 0);
     due.reset();
@@ -107,5 +110,11 @@ export class Figures {
     for (const { gateway, kind, name, trouble, resting: rests } of gateways)
       resting.set({ gateway, kind, name, trouble }, rests ? 1 : 0);
     if (read) this.readAt = performance.now();
+  }
+
+  /** A database that is away shows in its figure; anything else is a fault of ours. */
+  private missed(error: unknown): null {
+    if (!isDatabaseAway(error)) this.log.error({ err: error }, 'The queues could not be counted.');
+    return null;
   }
 }

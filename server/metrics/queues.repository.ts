@@ -10,8 +10,8 @@ export interface Queue {
   lag: number;
 }
 
-/** An account at a carrier, whether texts wait because it is left alone, and what its trouble is; '' where it has none. */
-export interface RestingGateway {
+/** How an account at a carrier is doing: whether it is left alone while texts wait for it, and its trouble, '' where it has none. */
+export interface GatewayState {
   gateway: string;
   kind: string;
   name: string;
@@ -46,7 +46,7 @@ export class QueuesRepository {
   }
 
   /** Every gateway: what one node has found out, and another has mended, is the same for all. */
-  async gateways(): Promise<RestingGateway[]> {
+  async gateways(): Promise<GatewayState[]> {
     return await this.database.query(
       `select g.id as gateway, g.kind, g.name, coalesce(t.trouble, '') as trouble,
          t.gateway_id is not null and exists (select from outbox o where o.gateway_id = g.id) as resting
