@@ -30,7 +30,15 @@ const route = getRouteApi('/shell/campaigns/$campaignId');
 export function CampaignPage() {
   const { campaignId } = route.useParams();
   const { data: campaign, error, refetch } = useQuery(campaignQuery(campaignId));
-  if (error || !campaign) return <PagePending what="campaign" error={error} onRetry={() => void refetch()} />;
+  if (error || !campaign)
+    return (
+      <PagePending
+        what="campaign"
+        back={<BackLink to="/campaigns">Campaigns</BackLink>}
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
   const isAhead = campaign.status === 'draft' || campaign.status === 'scheduled';
   return (
     <Page>

@@ -25,7 +25,15 @@ const route = getRouteApi('/shell/contacts/$contactId');
 export function ContactPage() {
   const { contactId } = route.useParams();
   const { data: contact, error, refetch } = useQuery(contactQuery(contactId));
-  if (error || !contact) return <PagePending what="contact" error={error} onRetry={() => void refetch()} />;
+  if (error || !contact)
+    return (
+      <PagePending
+        what="contact"
+        back={<BackLink to="/contacts">Contacts</BackLink>}
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
   return (
     <Page>
       <PageHeader

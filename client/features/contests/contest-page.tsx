@@ -21,7 +21,15 @@ const route = getRouteApi('/shell/contests/$key');
 export function ContestPage() {
   const { key } = route.useParams();
   const { data: contest, error, refetch } = useQuery(contestQuery(key));
-  if (error || !contest) return <PagePending what="contest" error={error} onRetry={() => void refetch()} />;
+  if (error || !contest)
+    return (
+      <PagePending
+        what="contest"
+        back={<BackLink to="/contests">Contests</BackLink>}
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
   return (
     <Page>
       <PageHeader

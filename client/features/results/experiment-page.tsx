@@ -30,7 +30,14 @@ export function ExperimentPage() {
   const { goal } = route.useSearch();
   const { data: experiment, error, refetch } = useQuery(experimentQuery(key, goal));
   if (error || !experiment)
-    return <PagePending what="A/B test" error={error} onRetry={() => void refetch()} />;
+    return (
+      <PagePending
+        what="A/B test"
+        back={<BackLink to="/results">Results</BackLink>}
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
   return (
     <Page>
       <PageHeader

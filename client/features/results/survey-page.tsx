@@ -23,7 +23,15 @@ export function SurveyPage() {
   const { flowId, answer } = route.useParams();
   const { by } = route.useSearch();
   const { data: survey, error, refetch } = useQuery(surveyQuery(flowId, answer, by));
-  if (error || !survey) return <PagePending what="score" error={error} onRetry={() => void refetch()} />;
+  if (error || !survey)
+    return (
+      <PagePending
+        what="score"
+        back={<BackLink to="/results">Results</BackLink>}
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
   const path = `/api/surveys/${flowId}/${answer}/export`;
   return (
     <Page>

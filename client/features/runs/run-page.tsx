@@ -27,7 +27,15 @@ const route = getRouteApi('/shell/runs/$runId');
 export function RunPage() {
   const { runId } = route.useParams();
   const { data: run, error, refetch } = useQuery(runQuery(runId));
-  if (error || !run) return <PagePending what="conversation" error={error} onRetry={() => void refetch()} />;
+  if (error || !run)
+    return (
+      <PagePending
+        what="conversation"
+        back={<BackLink to="/runs">People in flows</BackLink>}
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
   return (
     <Page>
       <PageHeader

@@ -1,4 +1,4 @@
-import { ActionIcon, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Text } from '@mantine/core';
 import { IconKey, IconTrash } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -25,8 +25,19 @@ const apiKeysQuery = queryOptions({
 export function ApiKeysTab() {
   const isOwner = useMay('owner');
   if (isOwner) return <ApiKeyList />;
-  return <TabHead title="API keys">Owners make keys with which programs use the API.</TabHead>;
+  return (
+    <TabHead title="API keys">
+      Owners make keys with which programs use the API. <ApiDocs />
+    </TabHead>
+  );
 }
+
+/** What programs can ask for, in a tab of its own: it is no page of the app. */
+const ApiDocs = () => (
+  <Anchor href="/api/docs" target="_blank" rel="noreferrer" underline="always" inherit>
+    What the API can do
+  </Anchor>
+);
 
 function ApiKeyList() {
   const query = useQuery(apiKeysQuery);
@@ -37,7 +48,12 @@ function ApiKeyList() {
         title="API keys"
         what="key"
         wordsOf={({ name, person, hint }) => `${name} ${person} ${hint}`}
-        description="A program that starts flows or sends texts says who it is with a key. A key can do what its role may, as long as whoever made it may."
+        description={
+          <>
+            A program that starts flows or sends texts says who it is with a key. A key can do what its role
+            may, as long as whoever made it may. <ApiDocs />
+          </>
+        }
         query={query}
         rowKey={({ id }) => id}
         add="Make key"
