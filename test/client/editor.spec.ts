@@ -140,6 +140,11 @@ describe('what changed since a version', () => {
     expect(told({ do: 'configure-node', id: 'redeemed', config: { goal: 'bought' } })).toEqual([
       'Changed “Redeemed”',
     ]);
+    const enjoy = { do: 'configure-node', id: 'enjoy' } as const;
+    expect(told({ ...enjoy, config: { text: 'Redeemed!', purpose: 'reply' } })).toEqual([
+      '“Enjoy” says “Redeemed!” instead of “Redeemed! Show this text at the till now. Enjoy your coffee.”',
+    ]);
+    expect(told({ ...enjoy, config: { text: 'Redeemed!', purpose: 'service' } })).toHaveLength(2);
     expect(told({ do: 'set-start', id: 'half' })).toEqual(['Starts with “50OFF”']);
     expect(
       told({ do: 'set-triggers', triggers: [] }, { do: 'set-languages', languages: ['en', 'fr'] }),

@@ -31,8 +31,8 @@ const EDGE_TYPES = { line: LineEdge } satisfies EdgeTypes;
 const LEGIBLE = 0.8;
 /** Above this many cards the map costs more than it helps. */
 const MAP_LIMIT = 1_000;
-/** On a canvas lower than this, because the drawer is open, the map would lie on the cards: in pixels. */
-const MAP_NEEDS = 480;
+/** On a canvas lower or narrower than this, because the drawer or the inspector is open, the map would lie on the cards: in pixels. */
+const MAP_NEEDS = { width: 720, height: 480 };
 
 export type BaseCanvasProps = ReactFlowProps<CanvasNode, CanvasEdge> & {
   nodes: CanvasNode[];
@@ -44,7 +44,7 @@ export type BaseCanvasProps = ReactFlowProps<CanvasNode, CanvasEdge> & {
 export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvasProps) {
   const [phoneOpen] = usePhoneOpen();
   const painted = useStore(({ transform }) => isOverview(transform[2], nodes.length));
-  const hasRoom = useStore(({ height }) => height >= MAP_NEEDS);
+  const hasRoom = useStore(({ width, height }) => width >= MAP_NEEDS.width && height >= MAP_NEEDS.height);
   const frame = useRef<HTMLDivElement>(null);
   const { screenToFlowPosition, setCenter } = useReactFlow();
   useSteadyMiddle();

@@ -17,6 +17,9 @@ import classes from './inspector.module.css';
 import { Translations } from './translations.tsx';
 import { WaysOut } from './ways-out.tsx';
 
+/** In a window as narrow the inspector lies over the phone; see `overlaid` in flow-editor.module.css. */
+const INSPECTOR_COVERS = '(max-width: 70em)';
+
 export interface StepFormProps {
   id: string;
   issues: readonly Issue[];
@@ -33,6 +36,7 @@ export function StepForm({ id, issues, readOnly }: StepFormProps) {
   const tryFrom = (from: string) => {
     setPhoneOpen(true);
     rehearsal.startFrom(from);
+    if (matchMedia(INSPECTOR_COVERS).matches) editor.select([]);
   };
   const own = issues.filter(({ place }) => place.node === id);
   const general = own.filter(({ place }) => !place.path?.startsWith('config.') && place.port === undefined);

@@ -1,7 +1,8 @@
 import type { Definition, FlowNode } from '#flows/definition/schema.ts';
-import { titleOf } from '../canvas/bound-step.ts';
+import { putAt } from '#flows/definition/put-at.ts';
+import { boundStep, titleOf } from '../canvas/bound-step.ts';
 
-/** What is different in a draft, in the words of its author: "Changed “Ask for the size”". */
+/** What is different in a draft, in the words of its author: "“Welcome” says “Hello!” instead of “Hi!”", "Changed “Ask for the size”". */
 export function changesBetween(before: Definition, after: Definition): string[] {
   const old = byId(before);
   const now = byId(after);
@@ -13,8 +14,7 @@ export function changesBetween(before: Definition, after: Definition): string[] 
     const was = old.get(step.id);
     if (!was) continue;
     if (titleOf(was) !== titleOf(step)) changes.push(`Renamed “${titleOf(was)}” to “${titleOf(step)}”`);
-    if (was.kind !== step.kind || !sameJson(was.config, step.config))
-      changes.push(`Changed “${titleOf(step)}”`);
+    changes.push(...reworked(was, step));
   }
   changes.push(...rewired(before, after, now));
   if (!sameJson(before.triggers, after.triggers)) changes.push('Changed the keywords');
@@ -22,6 +22,23 @@ export function changesBetween(before: Definition, after: Definition): string[] 
   if (!sameJson(before.languages, after.languages)) changes.push(`Languages: ${after.languages.join(', ')}`);
   if (!sameJson(before.translations, after.translations)) changes.push('Changed translations');
   return changes;
+}
+
+/** A step that was there and is not as it was: each of its texts that reads differently, and whether anything else is different. */
+function reworked(was: FlowNode, step: FlowNode): string[] {
+  const changed = `Changed “${titleOf(step)}”`;
+  if (was.kind !== step.kind) return [changed];
+  if (sameJson(was.config, step.config)) return [];
+  const old = new Map(boundStep(was)?.texts.map(({ field, template }) => [field, template]));
+  let reworded: unknown = was.config;
+  const sentences: string[] = [];
+  for (const { field, template } of boundStep(step)?.texts ?? []) {
+    const before = old.get(field);
+    if (before === undefined || before === template) continue;
+    reworded = putAt(reworded, field.split('.'), template);
+    sentences.push(`“${titleOf(step)}” says “${template}” instead of “${before}”`);
+  }
+  return sameJson(reworded, step.config) ? sentences : [...sentences, changed];
 }
 
 /** Steps that were there and lead elsewhere now; new and removed ones are told already. */

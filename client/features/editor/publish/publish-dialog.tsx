@@ -1,4 +1,4 @@
-import { Button, Group, List, Loader, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Loader, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { parse } from '#flows/definition/parse.ts';
@@ -7,6 +7,7 @@ import { isAcceptable } from '#flows/prove/acceptable.ts';
 import type { Publish } from '#shared/api/flows.ts';
 import { versionQuery, versionsQuery } from '../../../lib/queries/flow-queries.ts';
 import type { Played, ShownIssue } from '../proof/proof-messages.ts';
+import { ChangeList } from './change-list.tsx';
 import { changesBetween } from './changes.ts';
 import { acceptancesOf, groupFindings, type Reasons, reasonsOf } from './doubts.ts';
 import { DoubtsField } from './doubts-field.tsx';
@@ -106,8 +107,6 @@ function firstTime({ triggers }: Definition): string {
   return `From now on, people who text ${named}${words.length > 3 ? ' and the like' : ''} get this flow.`;
 }
 
-const SHOWN = 12;
-
 function Changes({
   flowId,
   current,
@@ -128,18 +127,7 @@ function Changes({
       <Text fw={600} mb={4}>
         Since version {current}
       </Text>
-      <List size="sm">
-        {changes.slice(0, SHOWN).map((change) => (
-          <List.Item key={change} dir="auto">
-            {change}
-          </List.Item>
-        ))}
-      </List>
-      {changes.length > SHOWN ? (
-        <Text size="sm" c="dimmed">
-          and {changes.length - SHOWN} more
-        </Text>
-      ) : null}
+      <ChangeList changes={changes} />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Center, Loader, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Center, Loader, Popover, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Panel } from '@xyflow/react';
 import type { SavedConversation } from '#shared/api/conversations.ts';
@@ -7,7 +7,11 @@ import type { Definition } from '#flows/definition/schema.ts';
 import { versionQuery } from '../../../lib/queries/flow-queries.ts';
 import { ErrorNote } from '../../../ui/error-note.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { counted } from '../../../lib/format/number.ts';
 import { ReadonlyCanvas } from '../canvas/readonly-canvas.tsx';
+import { useEditorState } from '../store/use-editor.ts';
+import { ChangeList } from './change-list.tsx';
+import { changesBetween } from './changes.ts';
 import classes from './version-view.module.css';
 
 export interface VersionViewProps {
@@ -48,6 +52,7 @@ export function VersionView({ flowId, number, mayEdit, onRestore, onBack }: Vers
         <Text size="sm">
           Version {number}, published <RelativeTime at={data.publishedAt} />. Only to look at.
         </Text>
+        <DraftSince definition={definition} />
         <Button size="compact-sm" variant="default" onClick={onBack}>
           Back to the draft
         </Button>
@@ -58,5 +63,32 @@ export function VersionView({ flowId, number, mayEdit, onRestore, onBack }: Vers
         ) : null}
       </Panel>
     </ReadonlyCanvas>
+  );
+}
+
+/** What the draft has become since this version, which is what restoring takes back. */
+function DraftSince({ definition }: { definition: Definition }) {
+  const draft = useEditorState((state) => state.definition);
+  const changes = changesBetween(definition, draft);
+  if (changes.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        The draft is the same.
+      </Text>
+    );
+  return (
+    <Popover width={420} position="bottom" withinPortal>
+      <Popover.Target>
+        <Button size="compact-sm" variant="default">
+          {counted(changes.length, 'change')} since
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text fw={600} mb={4}>
+          In the draft
+        </Text>
+        <ChangeList changes={changes} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
