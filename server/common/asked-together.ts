@@ -1,4 +1,4 @@
-/** Asks for each once at a time: whoever asks for the same meanwhile gets the same answer. */
+/** Makes one request serve everybody: whoever asks for a key while it is being fetched shares that answer (single flight). */
 export function askedTogether<Key, Answer>(
   ask: (key: Key) => Promise<Answer>,
 ): (key: Key) => Promise<Answer> {

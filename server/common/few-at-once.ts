@@ -1,6 +1,6 @@
 /**
- * Lets so many pieces of work be under way at a time; further ones wait for their turn. So a door that stands open to everybody never
- * holds more than a few of the connections that all share.
+ * A semaphore: at most `most` pieces of work run at once, and the others wait in line. It keeps a door that is open to everybody
+ * from taking more than a few of the connections that all requests share.
  */
 export class FewAtOnce {
   private underWay = 0;
@@ -11,19 +11,19 @@ export class FewAtOnce {
     private readonly mostWaiting: number,
   ) {}
 
-  /** Whether so many wait that another had better come again later. */
+  /** Whether the line is full: refuse the request and let it be sent again later. */
   get isCrowded(): boolean {
     return this.turns.length >= this.mostWaiting;
   }
 
-  /** Does the work when it is its turn, and gives or throws what comes of it. */
+  /** Runs the work in its turn, and returns or throws what it does. */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.underWay < this.most) this.underWay++;
     else await new Promise<void>((turn) => this.turns.push(turn));
     try {
       return await work();
     } finally {
-      // Whoever is next takes the place over.
+      // The place goes straight to the next in line.
       const next = this.turns.shift();
       if (next) next();
       else this.underWay--;

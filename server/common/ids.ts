@@ -46,10 +46,10 @@ function written(first: string, count: number): string {
   return characters.toString('latin1');
 }
 
-/** The id under way: characters that are read at once make one flat string, which is several times cheaper to read than one of pieces. */
+/** The buffer that ids are written into. Read out at once it gives a flat string, several times cheaper to use than one joined from pieces. */
 const characters = Buffer.from('00000000-0000-7000-8000-000000000000', 'latin1');
 const DIGITS = Buffer.from('0123456789abcdef', 'latin1');
-/** The time that stands in it. */
+/** The time prefix that the buffer holds now. */
 let begun = '';
 
 function put(place: number, byte: number): void {

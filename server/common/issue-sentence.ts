@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What is wrong with a value, in a sentence for people; a schema's own sentences go before these. */
+/** What is wrong with a value, in a sentence for people; used where the schema itself has no message. */
 export function issueSentence(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':

@@ -1,11 +1,11 @@
 import { Turn } from './turn.ts';
 
-/** So much of a list is parsed at once, in characters. */
+/** How much of a list is parsed at a stretch, in characters. */
 const PIECE = 32_768;
-/** So many signs are looked at between two looks at the clock. */
+/** How many characters are scanned between two looks at the clock. */
 const STEPS = 4_096;
 
-/** Where some elements of a list stand in the text, and how many. */
+/** A stretch of a list in the text, and how many elements it holds. */
 interface Piece {
   from: number;
   to: number;

@@ -25,10 +25,10 @@ export function invalidInput(error: z.ZodError, from = 'body'): Problem {
   return Problem.badRequest(`${from}.invalid`, message, { place: first?.place, issues, cause: error });
 }
 
-/** More would tell nobody anything. */
+/** Nobody reads further down a list of issues. */
 const MOST_ISSUES = 50;
 
-/** Of a choice between shapes, the shape that is nearest says what is wrong. */
+/** Where several shapes are allowed, the issues of the one that comes nearest are told. */
 function flatten(issue: z.core.$ZodIssue, before: readonly PropertyKey[], from: string): ProblemIssue[] {
   const path = [...before, ...issue.path];
   if (issue.code === 'invalid_union') {
@@ -44,7 +44,7 @@ function flatten(issue: z.core.$ZodIssue, before: readonly PropertyKey[], from: 
   ];
 }
 
-/** A shape whose names fit is nearer than one that has other names. */
+/** A shape whose field names fit is nearer than one with other names. */
 function distance(issues: readonly z.core.$ZodIssue[]): number {
   return issues.reduce(
     (sum, { code }) => sum + (code === 'unrecognized_keys' || code === 'invalid_type' ? 2 : 1),

@@ -1,7 +1,7 @@
 import { parsePhone } from '#shared/sms/phone.ts';
 import { Problem } from './problem.ts';
 
-/** A number as somebody wrote it, as E.164; a national one is read as one of `country`. Refuses what is none. */
+/** A number as somebody wrote it, as E.164; a national one is read as one of `country`. Throws a Problem for anything else. */
 export function readPhone(phone: string, country: string | undefined, code = 'contact.phone'): string {
   const read = parsePhone(phone, country);
   if (read) return read.e164;

@@ -1,7 +1,7 @@
 import type { Log } from './log.ts';
 
 export interface RoundsPlan {
-  /** How often is looked when nobody nudges, in milliseconds. */
+  /** How often a round begins when nobody nudges, in milliseconds. */
   everyMs: number;
   /** Does what there is to do now. A long one looks at `isClosing` now and then. */
   round: () => Promise<unknown>;

@@ -5,10 +5,10 @@ import type { Message } from '#shared/api/messages.ts';
 export interface Digest {
   inbound: number;
   outbound: number;
-  /** Of its newest texts, oldest first. */
+  /** The ids of its newest texts, oldest first. */
   messageIds: readonly string[];
   passages: LiveBeat['passages'];
-  /** Its own count of the last minute. */
+  /** What this node alone counted in the last minute. */
   perMinute: LiveBeat['perMinute'];
 }
 
@@ -28,7 +28,7 @@ const MOST_PASSAGES = 60;
 const MOST_BYTES = 8_000;
 const LONGEST_TEXT = 160;
 
-/** What has happened since the last beat. */
+/** Gathers what has happened since the last beat. */
 export class BeatDraft {
   private inbound = 0;
   private outbound = 0;

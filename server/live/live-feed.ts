@@ -23,7 +23,7 @@ interface Traffic {
   draft: BeatDraft | null;
   /** For the other nodes: what this one did since. */
   news: BeatDraft | null;
-  /** Set while a beat is waited for or being made: then the next waits. */
+  /** Whether a beat is scheduled or being made; the next one waits for it. */
   busy: boolean;
   lastSent: LiveBeat['perMinute'];
 }
@@ -40,7 +40,7 @@ export class LiveFeed implements OnModuleDestroy {
   private readonly others = new OtherNodes();
   private server: LiveServer | null = null;
   private announced = 0;
-  /** Set for a moment after the other nodes were told: what happens meanwhile is told at its end. */
+  /** Runs for a moment after the other nodes were told; what changes meanwhile is told when it ends. */
   private resting: NodeJS.Timeout | null = null;
   private hasNews = false;
   private readonly ticking: NodeJS.Timeout;

@@ -17,7 +17,7 @@ export class LiveTrafficModule {
   }
 }
 
-/** A batch that tells more than these at once tells the rest by its list. */
+/** Notices of one batch that are shown at once; the list has the others. */
 const MOST_NOTICES = 5;
 
 function tellTeams({ decided }: BatchResult, feed: LiveFeed): void {

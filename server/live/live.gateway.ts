@@ -13,7 +13,7 @@ import { LiveFeed, type LiveServer, watchRoom, workspaceRoom } from './live-feed
 
 type LiveSocket = Socket<ClientEvents, ServerEvents>;
 
-/** Sessions also expire, and what nodes tell each other may get lost: so often open connections are held against the database. */
+/** How often open connections are checked against the database, in milliseconds: sessions expire, and what nodes tell each other may get lost. */
 const LOOK_EVERY = 30_000;
 
 /** Where open pages connect. The session's cookie lets them in, and its end, on whichever node, puts them out. */

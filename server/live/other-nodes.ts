@@ -2,7 +2,7 @@ import type { LiveBeat } from '#shared/api/live.ts';
 
 type PerMinute = LiveBeat['perMinute'];
 
-/** A node says so every few seconds while its pages watch; one that says nothing for so long is gone. In milliseconds. */
+/** A node repeats every few seconds what its pages watch; after this long without a word it is taken for gone, in milliseconds. */
 const WATCHES_FOR = 10_000;
 /** What a node counted in its last minute is over by then, whatever became of the node. */
 const COUNTS_FOR = 60_000;

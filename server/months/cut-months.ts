@@ -3,7 +3,7 @@ import { idTime, lowestId } from '../common/ids.ts';
 import { type MonthlyTable, monthName, monthStart } from './month.ts';
 import { createPart, type Part, readParts } from './parts.ts';
 
-/** This month and so many after it have parts of their own. */
+/** How many months ahead of the present one have partitions of their own. */
 const MONTHS_AHEAD = 2;
 /** Any number that nothing else takes on the same database: whoever changes parts asks for this lock first. */
 const PARTS_LOCK = 7_839_548_216;

@@ -1,4 +1,4 @@
-/** The tables that lie in parts by month, keyed by ids that carry their time. */
+/** The tables that are partitioned by month. Their ids carry the time, so a month is a range of ids. */
 export const MONTHLY_TABLES = ['inbound', 'outbound', 'trail'] as const;
 export type MonthlyTable = (typeof MONTHLY_TABLES)[number];
 

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { MonthlyTable } from './month.ts';
 
-/** A part of a monthly table: the rows whose ids lie from `from` (null: from the lowest) to before `to` (null: to the highest). */
+/** A partition of a monthly table: the rows whose ids lie from `from` (null: from the lowest) to before `to` (null: to the highest). */
 export interface Part {
   name: string;
   from: string | null;
@@ -9,7 +9,7 @@ export interface Part {
 }
 
 /**
- * The parts of a table, oldest first, without a gap: the first holds whatever is older than the oldest month, the last whatever is
+ * The partitions of a table, oldest first, without a gap: the first holds whatever is older than the oldest month, the last whatever is
  * newer than the newest, so that an id of any clock has its place.
  */
 export async function readParts(client: ClientBase, table: MonthlyTable): Promise<Part[]> {

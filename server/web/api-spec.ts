@@ -9,9 +9,9 @@ export interface ApiSpec {
   readonly params?: Readonly<Record<string, z.ZodType>>;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  /** A list of the body that may be long; it is read in turns, so that texts do not wait meanwhile. */
+  /** A list in the body that may be long: it is read a few rows at a time, so that inbound texts do not wait. */
   readonly rows?: Rows;
-  /** A success without it has no body. */
+  /** Left out where a success has no body. */
   readonly returns?: z.ZodType;
   /** The media type of an answer that is no JSON. */
   readonly file?: string;

@@ -11,7 +11,7 @@ type HandlerDecorator<Answer> = <Method extends Handler<Answer>>(
 ) => void;
 
 /**
- * Declares what a route takes and gives. The handler meets parsed input only and has to return what is declared, so docs,
+ * Declares what a route takes and gives. The handler only ever gets parsed input and has to return what is declared, so docs,
  * parsing and code cannot drift apart.
  */
 export function Api<Returned extends z.ZodType = z.ZodVoid>(

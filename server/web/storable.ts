@@ -7,8 +7,8 @@ const DEPTH = 64;
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /**
- * Refuses input that could be read but never stored, with its place. Needs no stack, however deep the input is. `path`: where it stands
- * itself.
+ * Throws a 400, with the place, for input that parses but could never be stored. It walks without recursion, however deep the input is.
+ * `path`: where the input itself stands.
  */
 export function checkStorable(input: unknown, from: string, path = ''): void {
   const depth = path === '' ? 0 : path.split('.').length;

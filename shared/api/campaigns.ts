@@ -8,15 +8,15 @@ export const audienceSchema = z.discriminatedUnion('kind', [
   /** Those who confirmed the list. */
   z.strictObject({ kind: z.literal('list'), list: slugSchema }),
   z.strictObject({ kind: z.literal('tag'), tag: slugSchema }),
-  /** Those whose field is just that. */
+  /** Those whose field has exactly this value. */
   z.strictObject({ kind: z.literal('field'), field: fieldName, is: z.string().trim().min(1).max(200) }),
   /** Numbers that were handed over: POST /api/campaigns/:id/people. */
   z.strictObject({ kind: z.literal('file') }),
 ]);
 
-/** A moment on the clock of a wall: 2026-03-01T10:00. */
+/** A local date and time, without a zone: 2026-03-01T10:00. */
 const wallClock = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'Write it as 2026-03-01T10:00.');
-/** Whose clock counts: the workspace's, or everybody's own. */
+/** Whose time zone counts: the workspace's, or each person's own. */
 const zone = z.enum(['workspace', 'contact']);
 
 /** When it begins. One that repeats begins at the same time of day, whatever daylight saving does. */
@@ -43,7 +43,7 @@ export const createCampaignSchema = z.strictObject({
   /** Needed only where there are several to choose from. */
   sender: z.string().trim().min(1).max(40).optional(),
   audience: audienceSchema,
-  /** People begun with in a minute. */
+  /** How many people it begins with per minute. */
   perMinute: z.number().int().min(1).max(60_000).default(600),
   schedule: scheduleSchema.default({ kind: 'now' }),
 });

@@ -6,7 +6,7 @@ import { consentBasisSchema } from './lists.ts';
 const importRowSchema = z.strictObject({
   phone: z.string().max(200),
   language: z.string().max(200).optional(),
-  /** Words apart from each other by commas, semicolons or spaces. */
+  /** Words separated by commas, semicolons or spaces. */
   tags: z.string().max(2_000).optional(),
   fields: z.record(z.string().max(200), z.string().max(10_000)).optional(),
 });
@@ -26,7 +26,7 @@ export const importedConsentSchema = z.strictObject({
     .optional(),
 });
 
-/** As many rows go in one request. */
+/** The most rows one request may hold. */
 export const MOST_ROWS = 1_000;
 
 /** POST /api/contacts/import: some rows of a file. The same rows may be sent again: nothing is written twice. */
@@ -49,11 +49,11 @@ export const contactsImportedSchema = z.object({
   added: z.number().int(),
   /** Contacts that were known already; they got the tags, the language and the fields of the file. */
   known: z.number().int(),
-  /** Rows whose number stood further up already. */
+  /** Rows whose number an earlier row has already. */
   repeated: z.number().int(),
-  /** Rows that are left out whole. */
+  /** Rows that are left out. */
   problems: z.array(importProblemSchema),
-  /** What became of the consent; an import takes nobody off a list, and nobody back who left it. */
+  /** What became of the consent; an import never takes anybody off a list, nor brings back who left it. */
   consent: z
     .object({
       confirmed: z.number().int(),

@@ -9,7 +9,7 @@ export const contactSummarySchema = z.object({
   language: z.string().nullable(),
   /** Programs the person said STOP to. */
   stopped: z.array(z.string()),
-  /** Programs the person wrote what may be a STOP to, and nobody has read it yet. */
+  /** Programs that got a text which may be a STOP and which nobody has read yet. */
   frozen: z.array(z.string()),
   lists: z.array(
     z.object({
@@ -58,13 +58,13 @@ export const contactsPageSchema = pageSchema(contactSummarySchema);
 export const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 export const fieldName = z.string().regex(FIELD_NAME, 'Use letters, digits and _.');
 
-/** As many as may be written at once: a decision holds its contact, and everybody else of its batch, until all are. */
+/** The most fields one request may write: a decision holds its contact, and the others of its batch, until all are written. */
 const MOST_FIELDS = 100;
 export const fieldsSchema = z
   .record(fieldName, scalarSchema)
   .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, `At most ${MOST_FIELDS} fields.`);
 
-/** PATCH /api/contacts/:id. A field set to null is removed; `tags` are all of them. */
+/** PATCH /api/contacts/:id. A field set to null is removed; `tags` replaces all of them. */
 export const changeContactSchema = z.strictObject({
   language: z.string().max(12).nullable().optional(),
   fields: fieldsSchema.optional(),

@@ -56,7 +56,7 @@ export const experimentSummarySchema = z.object({
   state: experimentStateSchema,
   exposures: z.number().int(),
   arms: z.number().int(),
-  /** By its first goal, or by the one that was asked for. */
+  /** The goal it is measured by: the first, or the one that was asked for. */
   verdict: verdictSchema,
   /** The label of the version that works better, where one does. */
   winner: z.string().nullable(),
@@ -66,7 +66,7 @@ export const experimentSchema = experimentSummarySchema.extend({
   goals: z.array(z.string()),
   goal: z.string().nullable(),
   results: z.array(armResultSchema),
-  /** People who met it, a day, over the last week or since it began. */
+  /** People who met it per day, over the last week or since it began. */
   pace: z.number(),
   comparisons: z.array(comparisonSchema),
   /** Sample-ratio check: `p` below 0.001 means that the split itself is broken. */

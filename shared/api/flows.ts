@@ -57,8 +57,8 @@ export const savedDraftSchema = z.object({
 });
 
 /**
- * Findings that are known and wanted, each with the reason that the version keeps; without a place, all of that code. Errors that were
- * shown to happen cannot be accepted.
+ * Findings that the author accepts, each with a reason that is kept with the version; without a place, all findings of that code. Errors
+ * that were shown to happen cannot be accepted.
  */
 const acceptedFindingsSchema = z
   .array(
@@ -80,7 +80,7 @@ export const publishSchema = z.strictObject({
   accepted: acceptedFindingsSchema.optional(),
 });
 
-/** Something a version was published, or resumed, in spite of: a warning, or an error that nobody could show to happen. */
+/** A finding that a version was published or resumed in spite of: a warning, or an error that could not be shown to happen. */
 export const doubtSchema = issueSchema.omit({ severity: true }).extend({
   /** Why whoever published it wants it so; null in versions from before reasons were asked for. */
   reason: z.string().nullable(),
@@ -104,7 +104,7 @@ export const certificateSchema = z.object({
   worldHash: z.string(),
   states: z.number().int(),
   transitions: z.number().int(),
-  /** How far was explored where that was not everything. */
+  /** How deep the exploration went where it did not reach everything; null where it did. */
   bounded: z.object({ depth: z.number().int() }).nullable(),
   exact: z.boolean(),
   results: z.array(

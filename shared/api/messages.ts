@@ -50,7 +50,7 @@ export const replaySchema = z.strictObject({
   contact: idSchema.optional(),
   flow: idSchema.optional(),
 });
-/** How many are tried again; `left` of them were not, because consent is gone; `more`: ask again for the rest. */
+/** `replayed`: how many are tried again; `left`: how many are not, because consent is gone; `more`: ask again for the rest. */
 export const replayedSchema = z.object({
   replayed: z.number().int(),
   left: z.number().int(),

@@ -41,7 +41,7 @@ export const addressesHereOf = askedTogether(async (name: string) => {
   }
 });
 
-/** Asks so for the names of sockets. */
+/** Lets sockets resolve their names this way. */
 export const lookupBy =
   (find: (name: string) => Promise<readonly LookupAddress[]>): LookupFunction =>
   (hostname, options, callback) => {

@@ -26,7 +26,7 @@ export type OutsideAnswer =
 /** More is no answer to a question of a conversation. */
 const MOST_BYTES = 256 * 1_024;
 const MOST_REDIRECTS = 3;
-/** One far end that hangs holds no more than these. */
+/** Connections to one far end: one that hangs holds no more than these. */
 const SOCKETS_PER_HOST = 20;
 /** How long the end waits for answers, in milliseconds. */
 const LONGEST_GOODBYE_MS = 2_000;
