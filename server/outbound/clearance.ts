@@ -116,8 +116,10 @@ export class Clearance {
     now: number,
   ): Promise<readonly ClaimedText[]> {
     const there = without(texts, await withdrawn(client, texts, now));
-    if (there.length < texts.length) await letGo(client, texts, there);
-    return there;
+    if (there.length === texts.length) return there;
+    await letGo(client, texts, there);
+    // That took its time, in which STOP may have been answered.
+    return await this.stillThere(client, there, now);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { Purpose } from '#flows/engine/effects.ts';
-import { binaryArray, columnOf } from '../database/binary-array.ts';
+import { columnOf } from '../database/binary-array.ts';
 import type { Leased } from './claim.ts';
+import { stoppedAmong, workspacesOf } from './queue-sql.ts';
 
 /** A claimed text, and what has to be known about it and its person before it goes. Times are milliseconds since 1970. */
 export interface ClaimedText extends Leased {
@@ -57,7 +58,7 @@ export async function readClaimed(
       from unnest($1::text[], $2::uuid[]) with ordinality k(place, id, n)
       cross join lateral (
         select o.workspace_id, o.contact_id, o.queued_at from outbox o where o.ctid = k.place::tid and o.message_id = k.id
-          and o.workspace_id <> all (array(select w.id from workspaces w where w.id = any($3::uuid[]) and w.sending_stopped)) offset 0) o
+          and o.workspace_id <> all (${stoppedAmong('$3')}) offset 0) o
       cross join lateral (
         select m.text, m.segments, m.purpose, m.list, m.cause_id, m.run_id, m.sender_id, m.gateway_message_id, m.replayed_at from outbound m
         where m.workspace_id = o.workspace_id and m.id = k.id and m.id between $5 and $6 offset 0) m
@@ -70,7 +71,7 @@ export async function readClaimed(
     values: [
       columnOf('text', leased, ({ place }) => place),
       columnOf('uuid', leased, ({ id }) => id),
-      binaryArray('uuid', [...new Set(leased.map(({ lane }) => lane.workspaceId))]),
+      workspacesOf(leased, ({ lane }) => lane.workspaceId),
       new Date(now),
       ...boundsOf(leased),
     ],

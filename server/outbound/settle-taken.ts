@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
+import { PLACE } from './queue-sql.ts';
 import type { Settled } from './settle.ts';
 
 /** Whether a text fared as nearly all do: its gateway took it, under an id of its own. */
@@ -9,8 +10,7 @@ export const wasTaken = ({ status, gatewayMessageId, blocked }: Settled): boolea
 /**
  * What `settle` does, for texts that were taken and nothing else, at two thirds of the cost: nothing has to be weighed, and gateways are
  * believed that their ids are new. One that is not fails the whole statement with a unique violation, and nothing is written. Returns
- * of how many there is something to be told: of those that arrived at once, where a run waits for that. Rows are found one by one, by
- * subqueries: to a planner the queue is empty, and a text's neighbours by id seem few.
+ * of how many there is something to be told: of those that arrived at once, where a run waits for that.
  */
 export async function settleTaken(
   client: PoolClient,
@@ -20,13 +20,10 @@ export async function settleTaken(
   const { rowCount } = await client.query({
     name: 'outbox-settle-taken',
     text: `with n as materialized (
-        select u.*, coalesce((
-            select o.ctid from outbox o where o.ctid = u.claimed and o.message_id = u.id), (
-            select o.ctid from outbox o
-            where o.workspace_id = u.workspace_id and o.contact_id = u.contact_id and o.message_id = u.id)) as place
+        select u.*, ${PLACE} as place
         from (
           select unnest($1::uuid[]) as workspace_id, unnest($2::uuid[]) as contact_id, unnest($3::uuid[]) as gateway_id,
-            unnest($4::uuid[]) as id, unnest($5::text[]) as gateway_message_id, unnest($6::text[])::tid as claimed,
+            unnest($4::uuid[]) as id, unnest($5::text[]) as gateway_message_id, unnest($6::text[]) as claimed,
             unnest($8::bool[]) as arrived, unnest($9::bool[]) as reports offset 0) u),
       gone as (
         delete from outbox o using n where o.ctid = n.place),

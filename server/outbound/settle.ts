@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
+import { PLACE } from './queue-sql.ts';
 import type { ClaimedText } from './read-claimed.ts';
 import { TOLD, tellDeliveries } from './deliveries/tell-deliveries.ts';
 
@@ -31,10 +32,7 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
   const { rows } = await client.query<{ told: number }>({
     name: 'outbox-settle',
     text: `with n as (
-        select u.*, coalesce((
-            select o.ctid from outbox o where o.ctid = u.claimed::tid and o.message_id = u.id), (
-            select o.ctid from outbox o
-            where o.workspace_id = u.workspace_id and o.contact_id = u.contact_id and o.message_id = u.id)) as place
+        select u.*, ${PLACE} as place
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[], $13::bool[], $14::int4[], $15::text[])
           as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried, attempts, claimed)),
       gone as (

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
-import { binaryArray, columnOf } from '../database/binary-array.ts';
+import { columnOf } from '../database/binary-array.ts';
+import { stoppedAmong, workspacesOf } from './queue-sql.ts';
 import type { ClaimedText } from './read-claimed.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function withdrawn(
     text: `select k.id from (
         select unnest($1::text[])::tid as place, unnest($2::uuid[]) as workspace_id, unnest($3::uuid[]) as contact_id,
           unnest($4::uuid[]) as id, unnest($5::int4[]) as attempts offset 0) k
-      where k.workspace_id = any(array(select w.id from workspaces w where w.id = any($6::uuid[]) and w.sending_stopped))
+      where k.workspace_id = any(${stoppedAmong('$6')})
         or coalesce((
             select false from outbox o where o.ctid = k.place and o.message_id = k.id), (
             select false from outbox o where k.place is null and o.workspace_id = k.workspace_id and o.contact_id = k.contact_id
@@ -29,7 +30,7 @@ export async function withdrawn(
       columnOf('uuid', texts, ({ contactId }) => contactId),
       columnOf('uuid', texts, ({ id }) => id),
       columnOf('int4', texts, ({ attempts }) => attempts),
-      binaryArray('uuid', [...new Set(texts.map(({ workspaceId }) => workspaceId))]),
+      workspacesOf(texts, ({ workspaceId }) => workspaceId),
       new Date(now),
     ],
   });
