@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../support/until.ts';
 import { type Cut, CutWire } from './support/cut-wire.ts';
+import { accept } from './support/far-end.ts';
 import { counting } from './support/flows.ts';
 import { holdCommits, isHeld } from './support/held-commits.ts';
 import { type HotPath, phoneOf } from './support/hot-path.ts';
@@ -9,7 +10,9 @@ import { stageSending } from './support/sending-stage.ts';
 
 const [person, somebody] = [phoneOf(1), phoneOf(2)];
 
-const stage = stageSending({ flows: [counting('COUNT', 5)] });
+const AT_ONCE = 8;
+
+const stage = stageSending({ flows: [counting('COUNT', 5)], gateway: { mostAtOnce: AT_ONCE } });
 let wire: CutWire;
 /** A node that sends what it decides. */
 let node: HotPath;
@@ -72,4 +75,23 @@ describe('an answer whose batch', () => {
     expect(stage.farEnd.texts).toEqual(['0']);
     node = await stage.openNode({ sends: true });
   });
+});
+
+test('an answer that waits for room while the database is away goes once it is back', async () => {
+  const held: (() => void)[] = [];
+  stage.farEnd.behaviour = (response, received) => void held.push(() => void accept(response, received));
+  const crowd = Array.from({ length: AT_ONCE }, (_, n) => phoneOf(10 + n));
+  for (const one of crowd) await node.says(one, 'COUNT');
+  // The last has no room, because one text alone is not worth a round.
+  await until(() => held.length === AT_ONCE - 1);
+  // It has waited for so long that it is to go back.
+  await sleep(1_050);
+  wire.setDown(true);
+  node.outbox.nudge();
+  await until(() => wire.refused > 0);
+  wire.setDown(false);
+  stage.farEnd.behaviour = accept;
+  for (const give of held) give();
+  await until(isEmpty);
+  expect(stage.farEnd.received.map(({ body }) => body.to)).toEqual(crowd);
 });

@@ -9,6 +9,9 @@ export type Cut = 'before' | 'while' | 'after';
 
 /** The wire between a node and PostgreSQL, which can be cut where a transaction ends. */
 export class CutWire {
+  /** How many connections were refused while it was down. */
+  refused = 0;
+  private isDown = false;
   private cut: Cut | null = null;
   private readonly sockets = new Set<Socket>();
   private constructor(
@@ -38,12 +41,23 @@ export class CutWire {
     this.cut = cut;
   }
 
+  /** From now on, nothing comes through, or all does again. */
+  setDown(isDown: boolean): void {
+    this.isDown = isDown;
+    if (isDown) for (const socket of this.sockets) socket.destroy();
+  }
+
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
   private join(node: Socket): void {
+    if (this.isDown) {
+      this.refused++;
+      node.destroy();
+      return;
+    }
     const database = this.dial();
     let cut: Cut | null = null;
     for (const socket of [node, database]) {
