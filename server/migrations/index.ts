@@ -28,6 +28,7 @@ import { CallsByFarEnd1763000000032 } from './0032-calls-by-far-end.ts';
 import { SenderAddresses1763000000033 } from './0033-sender-addresses.ts';
 import { IsolatedGateways1763000000035 } from './0035-isolated-gateways.ts';
 import { CommandedSwitches1763000000036 } from './0036-commanded-switches.ts';
+import { SurveyScores1763000000037 } from './0037-survey-scores.ts';
 import { OrderedTexts1763000000040 } from './0040-ordered-texts.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
@@ -61,5 +62,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SenderAddresses1763000000033,
   IsolatedGateways1763000000035,
   CommandedSwitches1763000000036,
+  SurveyScores1763000000037,
   OrderedTexts1763000000040,
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import { forgetOldest } from '../common/forget-oldest.ts';
-import { type ScoreCount, SurveysRepository } from './surveys.repository.ts';
+import { type ScoreCount, type Scored, SurveysRepository } from './surveys.repository.ts';
 
 /** Scores, and when they were counted, in milliseconds since 1970. */
 export interface Counted {
@@ -15,7 +15,7 @@ interface Kept {
   until: number;
 }
 
-/** In milliseconds a person: a minute where 300,000 gave a score, which takes a second or two to count. */
+/** In milliseconds a person: a minute where 300,000 gave a score, which takes up to a second or two to count. */
 const KEPT_PER_PERSON = 0.2;
 const MOST = 1_000;
 
@@ -30,12 +30,13 @@ export class KeptCounts {
   ) {}
 
   /** The scores kept under this name, by the versions of a test. Whoever asks while they are counted gets the same answer. */
-  of(workspaceId: string, flowId: string, answer: string, test: string | null): Promise<Counted> {
+  of(scored: Scored, test: string | null): Promise<Counted> {
+    const { workspaceId, flowId, answer } = scored;
     const key = [workspaceId, flowId, answer, test ?? ''].join(' ');
     const at = this.clock.now();
     const known = this.kept.get(key);
     if (known && at < known.until) return known.counted;
-    const counted = this.surveys.scores(workspaceId, flowId, answer, test).then((counts) => ({ counts, at }));
+    const counted = this.surveys.scores(scored, test, at).then((counts) => ({ counts, at }));
     const entry: Kept = { counted, until: Number.POSITIVE_INFINITY };
     this.kept.set(key, entry);
     forgetOldest(this.kept, MOST);

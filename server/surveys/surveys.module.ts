@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { ExperimentsModule } from '../experiments/experiments.module.ts';
 import { TextPathModule } from '../text-path.module.ts';
 import { KeptCounts } from './kept-counts.ts';
+import { Questions } from './questions.ts';
+import { ScoreFolds } from './score-folds.service.ts';
+import { ScoreFoldsRepository } from './score-folds.repository.ts';
 import { SurveysController } from './surveys.controller.ts';
 import { SurveysRepository } from './surveys.repository.ts';
 import { Surveys } from './surveys.service.ts';
@@ -10,6 +13,6 @@ import { Surveys } from './surveys.service.ts';
 @Module({
   imports: [ExperimentsModule, TextPathModule],
   controllers: [SurveysController],
-  providers: [KeptCounts, Surveys, SurveysRepository],
+  providers: [KeptCounts, Questions, ScoreFolds, ScoreFoldsRepository, Surveys, SurveysRepository],
 })
 export class SurveysModule {}

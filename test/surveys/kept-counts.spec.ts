@@ -14,7 +14,8 @@ function slowCounts(people: number) {
     });
   const clock = new ManualClock(START);
   const counts = new KeptCounts({ scores } as Partial<SurveysRepository> as SurveysRepository, clock);
-  const ask = (test: string | null = null) => counts.of('w', 'f', 'score', test);
+  const ask = (test: string | null = null) =>
+    counts.of({ workspaceId: 'w', flowId: 'f', answer: 'score' }, test);
   const answer = (at: number) => asked[at]?.done([{ arm: null, score: 9, people }]);
   return { asked, clock, ask, answer };
 }

@@ -67,6 +67,7 @@ export class ErasureRepository {
         'select 1 from contacts where workspace_id = $1 and id = $2 and phone = $3 for update',
         [workspaceId, contactId, phone],
       );
+      await manager.query(BEGINNING, [workspaceId]);
       const busy: unknown[] = await manager.query(UNDER_WAY, [workspaceId, contactId]);
       if (held.length === 0 || busy.length > 0) return false;
       for (const statement of OF_CONTACT) await manager.query(statement, [workspaceId, contactId]);
@@ -88,6 +89,9 @@ export class ErasureRepository {
     if (erased.length === 0) await manager.query('lock table contacts in share row exclusive mode');
   }
 }
+
+/** Campaigns that begin right now write down whom they are for: they are waited for, and those that would begin wait. */
+const BEGINNING = `select from campaigns where workspace_id = $1 and status = 'scheduled' order by id for share`;
 
 const UNDER_WAY = `
   select 1 from runs where workspace_id = $1 and contact_id = $2 and status <> 'ended'
@@ -118,6 +122,8 @@ const OF_CONTACT = [
    from runs r where r.workspace_id = $1 and r.contact_id = $2 and t.workspace_id = $1 and t.run_id = r.id
      and t.steps::jsonb @> '[{"do": "failed"}]'`,
   `update runs set context = '{}', rest = null where ${MINE}`,
+  // After what they were read from, or they could be written again meanwhile.
+  `delete from survey_scores where ${MINE}`,
   `delete from calls where ${MINE}`,
   `delete from notices where ${MINE}`,
   `delete from link_clicks c using links l where l.code = c.code and l.workspace_id = $1 and l.contact_id = $2`,

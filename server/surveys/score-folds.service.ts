@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { RoundsWorker } from '../common/rounds-worker.ts';
+import { Questions } from './questions.ts';
+import { ScoreFoldsRepository } from './score-folds.repository.ts';
+
+/** How often is looked for runs that are over, in milliseconds. */
+const EVERY_MS = 10 * 60_000;
+
+/** Writes scores beside the runs that were told them, so that whoever looks need not wait while 300,000 memories are read. */
+@Injectable()
+export class ScoreFolds extends RoundsWorker {
+  constructor(
+    private readonly questions: Questions,
+    private readonly folds: ScoreFoldsRepository,
+    private readonly clock: Clock,
+    log: Log,
+  ) {
+    super({ everyMs: EVERY_MS, log, complaint: 'Scores could not be written beside their runs.' });
+  }
+
+  /** Several nodes at once come to the same. */
+  protected async round(): Promise<void> {
+    const now = this.clock.now();
+    let written = 0;
+    for (const { workspaceId, flow, answer } of await this.questions.all(null)) {
+      const scored = { workspaceId, flowId: flow.id, answer };
+      for (const block of await this.folds.due(scored, now)) {
+        if (this.isClosing) return;
+        if (await this.folds.fold(scored, block)) written++;
+      }
+    }
+    if (written > 0) await this.folds.tidy();
+  }
+}
