@@ -33,6 +33,9 @@ export type CallAnswer = z.infer<typeof callAnswerSchema>;
 
 /** Longer than any call may take, so that nobody else begins it meanwhile. */
 const LEASE_SECONDS = 90;
+/** No call is leased for longer, nor is any put off for longer, whatever the clocks of two nodes say; in milliseconds. */
+const LONGEST_LEASE_MS = 5 * 60_000;
+const LONGEST_PUT_OFF_MS = 35 * 60_000;
 
 /**
  * Claims calls that are due, of no far end more than there is room for: it steps from one to the next along the index, so that what a
@@ -83,6 +86,18 @@ export async function claimCalls(client: PoolClient, now: number, room: Room): P
     ],
   });
   return rows;
+}
+
+/**
+ * Makes calls due that are put off for longer than any call is: a clock that has been set back since did so, or leased them. Those to
+ * other systems, for which people wait, are not put off at all.
+ */
+export async function freeCalls(client: PoolClient, now: number): Promise<void> {
+  await client.query({
+    name: 'calls-free',
+    text: `update calls set due_at = $1 where due_at > $2 and (kind = 'webhook' or due_at > $3)`,
+    values: [new Date(now), new Date(now + LONGEST_LEASE_MS), new Date(now + LONGEST_PUT_OFF_MS)],
+  });
 }
 
 /** Keeps what a call came to until the conversation has taken it, so that it is never made twice for that. */

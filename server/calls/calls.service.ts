@@ -15,6 +15,7 @@ import {
   type ClaimedCall,
   claimCalls,
   dropCall,
+  freeCalls,
   keepAnswer,
   putOff,
 } from './call-rows.ts';
@@ -95,7 +96,11 @@ export class CallsService extends RoundsWorker {
   protected async round(): Promise<void> {
     const room = this.farEnds.room(performance.now());
     if (room.inAll === 0) return;
-    const claimed = await this.connection.transaction((client) => claimCalls(client, this.clock.now(), room));
+    const now = this.clock.now();
+    const claimed = await this.connection.transaction(async (client) => {
+      await freeCalls(client, now);
+      return claimCalls(client, now, room);
+    });
     this.full = fullAfter(claimed, room);
     const [oldest] = claimed.map((call) => call.due_at).sort((a, b) => a - b);
     if (oldest !== undefined) lag.set(Math.max(0, (this.clock.now() - oldest) / 1_000));

@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg';
 import { newId } from '../common/ids.ts';
+import { columnOf } from '../database/binary-array.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 import { type ContactRow, createContacts, lockContacts } from '../runtime/read-facts.ts';
 import { findStopSenders } from './stop-addresses.ts';
-import type { TextWork, Work } from './work.ts';
+import type { RunWork, TextWork, Work } from './work.ts';
 
 /** A piece of work whose contact this transaction holds. */
 export interface Placed {
@@ -21,7 +22,8 @@ export interface Unplaced {
 
 /**
  * Finds each work's sender and its contact among those that are `held`; who is new is created. What has no sender is unplaced; what is
- * locked elsewhere comes again.
+ * locked elsewhere comes again. Of what is about a run, or an order, whose person was
+ * erased meanwhile nothing comes.
  */
 export async function place(
   client: PoolClient,
@@ -51,7 +53,7 @@ export async function place(
     for (const work of astray)
       settle(work, stops.get(work) ?? worlds.get(work.workspaceId)?.senderAt(work.gatewayId, work.to));
   }
-  await createMissing(
+  const gone = await createMissing(
     client,
     addressed.map(({ work }) => work),
     held,
@@ -61,7 +63,7 @@ export async function place(
   for (const one of addressed) {
     const contact = held.get(one.work);
     if (contact) placed.push({ work: one.work, world: one.world, sender: one.sender, contact });
-    else again.push(one.work);
+    else if (!gone.has(one.work)) again.push(one.work);
   }
   return { placed, unplaced, again };
 }
@@ -88,18 +90,24 @@ export async function holdKnown(client: PoolClient, works: readonly Work[]): Pro
   return reachable.length === 0 ? new Map() : await lockContacts(client, reachable);
 }
 
+/** Creates the contacts that are missing. Returns the work of which nothing comes: whose it was is no more. */
 async function createMissing(
   client: PoolClient,
   works: readonly Work[],
   held: Map<Work, ContactRow>,
-): Promise<void> {
+): Promise<ReadonlySet<Work>> {
   const missing = works.filter((work) => !held.has(work));
-  if (missing.length === 0) return;
-  const asked = missing.map((work) => {
+  const bound = missing.filter(isBound);
+  const nobodys = bound.length === 0 ? [] : await findNobodys(client, bound);
+  const asked = [
+    ...missing.filter((work) => !isBound(work)),
+    ...nobodys.flatMap(({ work, gone }) => (gone ? [] : [work])),
+  ].map((work) => {
     const { workspaceId, phone, at } = work;
     return { workspaceId, id: newId(at), phone, at, work };
   });
-  for (const { workspaceId, id, phone, work } of await createContacts(client, asked))
+  const created = asked.length === 0 ? [] : await createContacts(client, asked);
+  for (const { workspaceId, id, phone, work } of created)
     held.set(work, {
       workspace_id: workspaceId,
       id,
@@ -109,4 +117,29 @@ async function createMissing(
       fields: {},
       tags: [],
     });
+  return new Set(nobodys.flatMap(({ work, gone }) => (gone ? [work] : [])));
+}
+
+/** Whether work is about something that is stored, a run or an order: who was erased meanwhile does not come back for its sake. */
+const isBound = (work: Work): work is RunWork =>
+  work.kind === 'run' && ('runId' in work.happening || work.orderId !== undefined);
+
+/** The work whose contact does not exist; that of the others is locked elsewhere. `gone`: only an order that is open makes one. */
+async function findNobodys(
+  client: PoolClient,
+  works: readonly RunWork[],
+): Promise<{ work: RunWork; gone: boolean }[]> {
+  const { rows } = await client.query<{ n: number; gone: boolean }>({
+    name: 'nobodys',
+    text: `select k.n::int4 - 1 as n, not exists (
+        select from orders o where o.workspace_id = k.workspace_id and o.id = k.order_id and o.outcome is null) as gone
+      from unnest($1::uuid[], $2::text[], $3::uuid[]) with ordinality k(workspace_id, phone, order_id, n)
+      where not exists (select from contacts c where c.workspace_id = k.workspace_id and c.phone = k.phone)`,
+    values: [
+      columnOf('uuid', works, (work) => work.workspaceId),
+      columnOf('text', works, (work) => work.phone),
+      columnOf('uuid', works, (work) => work.orderId ?? null),
+    ],
+  });
+  return rows.flatMap(({ n, gone }) => (works[n] ? [{ work: works[n], gone }] : []));
 }

@@ -1,0 +1,249 @@
+import { groupBy } from '#server/common/group-by.ts';
+import type { OrderResult } from '#shared/api/orders.ts';
+import type { Stage } from './cluster.ts';
+import { REMINDED, VERSIONS } from './flows.ts';
+import type { CallRow, Change, History, MovedRow, OrderRow, RunRow, TrailRow } from './history.ts';
+
+/** What the story itself knows. */
+export interface Told {
+  /** What came of each order that was placed under one key. */
+  orders: { results: OrderResult[] }[];
+  /** Campaigns whose cancelling was answered, and the last change before that. */
+  cancelled: { id: string; n: number }[];
+  /** The latest that the clock ever showed. */
+  latest: number;
+  wasSetBack: boolean;
+}
+
+interface Texting {
+  phone: string;
+  /** Their texts, in the order in which they were accepted. */
+  texts: readonly string[];
+}
+
+/** How texts begin that are ordered; no two are alike. */
+export const NEWS = 'News ';
+
+/** Nodes' clocks agree that well, in milliseconds. */
+const SKEW_MS = 1_000;
+
+/** All that is wrong with what became of a workspace; nothing where all is well. */
+export function judge(history: History, stage: Stage, people: readonly Texting[], told: Told): string[] {
+  return [
+    ...judgeRuns(history, stage, told),
+    ...judgeTexts(history, people),
+    ...judgeSent(history),
+    ...judgeOrders(history, told),
+  ];
+}
+
+/** A change of a run, and what its trail says of that. */
+interface Turn {
+  was: RunRow;
+  is: RunRow;
+  at: number;
+  steps: TrailRow['steps'];
+  behind: boolean;
+  /** The move that took it along, or back. */
+  move: MovedRow | undefined;
+}
+
+function judgeRuns(history: History, stage: Stage, told: Told): string[] {
+  const wrong: string[] = [];
+  const numberOf = new Map([...stage.versions].map(([number, id]) => [id, number]));
+  const trails = groupBy(history.trail, ({ tx, is }) => `${tx} ${is?.run_id}`);
+  const moves = new Map(history.moved_runs.flatMap(({ tx, is }) => (is ? [[`${tx} ${is.run_id}`, is]] : [])));
+  const calls = new Map(
+    history.calls.flatMap(({ was, is }) => (is && !was ? [[`${is.run_id} ${is.seq}`, is]] : [])),
+  );
+  for (const [id, changes] of groupBy(history.runs, ({ was, is }) => (is ?? was)?.id ?? '')) {
+    const turns = changes.flatMap((change) =>
+      turnOf(change, trails.get(`${change.tx} ${id}`) ?? [], moves.get(`${change.tx} ${id}`)),
+    );
+    for (const [n, turn] of turns.entries()) {
+      const say = (what: string): number => wrong.push(`${what}: ${describe(turn, numberOf)}`);
+      if (turn.is.status === 'ended' && turn.is.wake_at !== null) say('Ended, and is to be woken');
+      if (turn.was.status === 'ended') say('Went on after its end');
+      if (turn.was.version_id === turn.is.version_id) judgeDecision(turn, { numberOf, calls, told, say });
+      else judgeMove(turn, turns.slice(0, n), numberOf, say);
+    }
+  }
+  return wrong;
+}
+
+function turnOf(
+  { was, is, behind }: Change<RunRow>,
+  trails: readonly Change<TrailRow>[],
+  move: MovedRow | undefined,
+): Turn[] {
+  if (!was || !is) return [];
+  if (was.seq === is.seq && was.wake_at === is.wake_at && was.version_id === is.version_id) return [];
+  const steps = trails.flatMap((one) => one.is?.steps ?? []);
+  const [first] = trails;
+  return [{ was, is, at: Date.parse(first?.is?.at ?? ''), steps, behind, move }];
+}
+
+interface Known {
+  numberOf: ReadonlyMap<string, number>;
+  calls: ReadonlyMap<string, CallRow>;
+  told: Told;
+  say: (what: string) => number;
+}
+
+/** What somebody decided: by whom it may have come, and what it says about when to go on. */
+function judgeDecision({ was, is, at, steps, behind }: Turn, { numberOf, calls, told, say }: Known): void {
+  const [first] = steps;
+  if (!first) {
+    say('Went on, and nobody knows why');
+    return;
+  }
+  if (is.seq < was.seq) say('Went back');
+  const events = steps.filter((step) => step.do === 'event');
+  if (first.type === 'timeout') {
+    const since = told.wasSetBack ? told.latest + SKEW_MS : at;
+    if (was.wake_at === null || Date.parse(was.wake_at) > since) say('Woken before its time');
+    if (behind) say('Woken before a text that was accepted earlier');
+  }
+  for (const { type = '' } of events) {
+    if (!type.startsWith('answer.webhook.')) continue;
+    const call = calls.get(`${was.id} ${was.seq}`);
+    if (was.node !== 'call' || !call) say('Took an answer that it had not asked for');
+    else if (type.endsWith('.ok') && is.context.answers?.call !== call.id)
+      say('Took the answer to another call');
+    if (behind) say('Took an answer before a text that was accepted earlier');
+  }
+  const version = VERSIONS[numberOf.get(is.version_id) ?? 0];
+  if (is.status === 'ended' || is.seq === was.seq || is.wake_at === null) return;
+  const waited = Date.parse(is.wake_at) - at;
+  if (is.node === 'ask' && waited !== (version?.question ?? 0) * 1_000)
+    say('Waits for a reply for another time');
+  if (is.node === 'pause' && waited !== (version?.pause ?? 0) * 1_000) say('Pauses for another time');
+}
+
+/** What a move does: the same place, the same answers, and a wait that counts from when it began. */
+function judgeMove(
+  turn: Turn,
+  before: readonly Turn[],
+  numberOf: ReadonlyMap<string, number>,
+  say: Known['say'],
+): void {
+  const { was, is, at, steps } = turn;
+  const [from, to] = [numberOf.get(was.version_id) ?? 0, numberOf.get(is.version_id) ?? 0];
+  if (
+    !turn.move ||
+    !steps.some((one) => one.do === 'moved' && Number(one.from) === from && Number(one.to) === to)
+  )
+    say('Is in another version, and nobody knows why');
+  for (const part of ['node', 'place', 'seq', 'status'] as const)
+    if (was[part] !== is[part]) say(`Moved, and another ${part}`);
+  if (JSON.stringify(was.context) !== JSON.stringify(is.context)) say('Moved, and remembers something else');
+  const waits = (version: number): number | null =>
+    (was.node === 'pause'
+      ? VERSIONS[version]?.pause
+      : was.node === 'ask'
+        ? VERSIONS[version]?.question
+        : 0) ?? null;
+  const [long, longer] = [waits(from), waits(to)];
+  if (longer === null) say('Moved to where there is no such place');
+  const came = turn.move?.undone
+    ? before.findLast((one) => one.move?.move_id === turn.move?.move_id)
+    : undefined;
+  const expected = (): string | number | null => {
+    if (came && came.is.seq === was.seq) return came.was.wake_at;
+    if (was.wake_at === null || Date.parse(was.wake_at) <= at) return was.wake_at;
+    return Date.parse(was.wake_at) + ((longer ?? 0) - (long ?? 0)) * 1_000;
+  };
+  const wanted = expected();
+  const shown = (one: string | number | null) => one && new Date(one).toISOString();
+  if (shown(wanted) !== shown(is.wake_at)) say(`Is woken then, not ${shown(wanted)}`);
+}
+
+const describe = ({ was, is, at, steps }: Turn, numberOf: ReadonlyMap<string, number>): string =>
+  [was, is]
+    .map(
+      (one) =>
+        `v${numberOf.get(one.version_id)} ${one.node} ${one.place} ${one.status} #${one.seq} wakes ${one.wake_at}`,
+    )
+    .join(' -> ')
+    .concat(
+      ` at ${Number.isNaN(at) ? '?' : new Date(at).toISOString()} by ${JSON.stringify(steps)} (${is.id})`,
+    );
+
+/** Each text is decided once, in the order in which they were accepted, and what it did can be read. */
+function judgeTexts({ inbound, trail, runs }: History, people: readonly Texting[]): string[] {
+  const wrong: string[] = [];
+  const decided = inbound.filter(({ was, is }) => is?.status === 'decided' && was?.status !== 'decided');
+  for (const { phone, texts } of people) {
+    const own = decided.flatMap(({ is }) =>
+      is && texts.includes(is.gateway_message_id) ? [is.gateway_message_id] : [],
+    );
+    if (own.join() !== texts.join())
+      wrong.push(`${phone} texted ${texts.join()}, and decided was ${own.join()}`);
+  }
+  for (const [cause, rows] of groupBy(trail, ({ is }) => is?.cause_id ?? '')) {
+    if (cause !== '' && new Set(rows.map(({ tx }) => tx)).size > 1) wrong.push(`${cause} was decided twice`);
+  }
+  for (const { tx, is } of decided) {
+    const { id, route } = is ?? { id: '', route: null };
+    if (!route) wrong.push(`${id} went nowhere`);
+    else if (route.by === 'answer' || route.by === 'older-answer' || route.by === 'catch-all') {
+      const steps = trail
+        .filter((one) => one.is?.cause_id === id && one.is.run_id === route.runId)
+        .flatMap((one) => one.is?.steps ?? []);
+      const replies = steps.filter(({ type }) => type?.startsWith('reply.'));
+      const turns = runs.filter((one) => one.tx === tx && one.is?.id === route.runId);
+      if (replies.length !== 1 || turns.length !== 1)
+        wrong.push(`${id} answered ${replies.length} times, in ${turns.length} turns`);
+    }
+  }
+  return wrong;
+}
+
+/** What was queued is what the trails tell, and reminders come at their hour on their person's clock. */
+function judgeSent({ outbound, trail }: History): string[] {
+  const wrong: string[] = [];
+  const queued = outbound.flatMap(({ was, is }) => (is && !was ? [is] : []));
+  const sent = trail.flatMap(({ is }) =>
+    (is?.steps ?? []).flatMap((step) => (step.do === 'sent' ? [step.id ?? ''] : [])),
+  );
+  const ofRuns = queued.filter((one) => one.run_id !== null).map(({ id }) => id);
+  if (ofRuns.toSorted().join() !== sent.toSorted().join())
+    wrong.push(`Queued were ${ofRuns.join()}, told are ${sent.join()}`);
+  return wrong;
+}
+
+/** An order is decided once, whoever placed it how often; none of a cancelled campaign begins after that was answered. */
+function judgeOrders({ orders, runs, outbound }: History, { orders: placed, cancelled }: Told): string[] {
+  const wrong: string[] = [];
+  for (const { results } of placed) {
+    const [first, ...others] = results;
+    for (const { id, outcome } of others)
+      if (first && (id !== first.id || outcome !== first.outcome))
+        wrong.push(`${first.id} is ${first.outcome}, ${id} ${outcome}`);
+  }
+  let sent = 0;
+  for (const [id, changes] of groupBy(orders, ({ was, is }) => (is ?? was)?.id ?? '')) {
+    const outcomes = changes.filter(({ was, is }) => is && was && is.outcome !== was.outcome);
+    if (outcomes.length > 1) wrong.push(`${id} came to ${outcomes.map(({ is }) => is?.outcome).join(', ')}`);
+    const outcome = changes.at(-1)?.is?.outcome;
+    const begun = runs.filter(({ was, is }) => !was && is?.id === id).length;
+    if (outcome === 'sent') sent++;
+    if ((outcome === 'started') !== (begun === 1)) wrong.push(`${id} is ${outcome}: ${begun} begun`);
+  }
+  const texts = outbound.flatMap(({ was, is }) => (is && !was && is.text.startsWith(NEWS) ? [is.text] : []));
+  if (texts.length !== sent || new Set(texts).size < sent)
+    wrong.push(`${sent} texts were ordered, and queued are ${texts.join()}`);
+  for (const { id, n } of cancelled) {
+    const late = orders.filter(
+      (one: Change<OrderRow>) =>
+        one.n > n && one.is?.campaign_id === id && one.is.outcome !== one.was?.outcome,
+    );
+    if (late.length > 0) wrong.push(`${id} was cancelled, and went on with ${late.length}`);
+  }
+  return wrong;
+}
+
+/** The hour on the wall in a zone. */
+export const wallClock = (at: number, zone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
+export { REMINDED };
