@@ -1,4 +1,5 @@
 import { fieldErrors } from './api/api-error.ts';
+import { goToInput } from './go-to-input.ts';
 import { notifyError } from './notify.tsx';
 
 interface ErrorsForm {
@@ -22,12 +23,6 @@ export function refusalInto(
     const values = form.getValues();
     const field = Object.keys(errors).find((place) => Object.hasOwn(values, place));
     if (field === undefined) notifyError(error);
-    else goTo(form.getInputNode(field));
+    else goToInput(form.getInputNode(field));
   };
-}
-
-function goTo(input: HTMLElement | null): void {
-  // One to choose from would open over what is said below it.
-  if (input?.ariaHasPopup === 'listbox') input.scrollIntoView({ block: 'center' });
-  else input?.focus();
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
+import { goToFirstWrong } from '../lib/go-to-input.ts';
 
 export interface DialogFormProps {
   title: string;
@@ -15,9 +16,13 @@ export interface DialogFormProps {
 
 /** A dialog that is a form: fields one under the other, cancel and the verb below. */
 export function DialogForm({ title, submit, busy, onSubmit, onClose, extra, children }: DialogFormProps) {
+  const submitOrShow = (event: FormEvent<HTMLFormElement>) => {
+    onSubmit(event);
+    goToFirstWrong(event.currentTarget);
+  };
   return (
     <Modal opened onClose={onClose} title={title}>
-      <form onSubmit={onSubmit} noValidate>
+      <form onSubmit={submitOrShow} noValidate>
         <Stack gap="sm">
           {children}
           <Group justify="space-between" mt="xs">

@@ -1,12 +1,13 @@
 import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Campaign } from '#shared/api/campaigns.ts';
 import { counted } from '../../lib/format/number.ts';
 import { formatPhone } from '#shared/sms/phone.ts';
 import { wallOf } from '../../lib/format/wall-clock.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
+import { goToFirstWrong } from '../../lib/go-to-input.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { CAMPAIGNS_KEY, FINDINGS_KEY } from '../../lib/queries/campaign-queries.ts';
 import { sendersQuery } from '../../lib/queries/settings-queries.ts';
@@ -86,9 +87,14 @@ export function CampaignDialog({
       },
     },
   );
+  const submit = form.onSubmit((plan) => save.mutate(plan));
+  const submitOrShow = (event: FormEvent<HTMLFormElement>) => {
+    submit(event);
+    goToFirstWrong(event.currentTarget);
+  };
   return (
     <Modal opened onClose={onClose} title={dialog.title} size={560}>
-      <form onSubmit={form.onSubmit((plan) => save.mutate(plan))} noValidate>
+      <form onSubmit={submitOrShow} noValidate>
         <Stack gap="sm">
           <TextInput label="Name" placeholder="Spring offer" data-autofocus {...form.getInputProps('name')} />
           <FlowSelect name={before?.flow.name} {...form.getInputProps('flowId')} />
