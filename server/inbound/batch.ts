@@ -1,33 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { Effect } from '#flows/engine/effects.ts';
-import type { Happening } from '#flows/engine/world.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { Clock } from '../common/clock.ts';
-import { idsAfter, idTime, newId } from '../common/ids.ts';
 import { Log } from '../common/log.ts';
-import { WriteSet } from '../database/write-set.ts';
+import type { WriteSet } from '../database/write-set.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
-import { FlowCounters } from '../runtime/flow-counters.ts';
+import type { FlowCounters } from '../runtime/flow-counters.ts';
 import { Handover, type Replies } from '../runtime/handover.ts';
-import { failedOrder, spentOrders, writeOrder } from './order-rows.ts';
+import { type ContactRow, type Facts, readRevisions } from '../runtime/read-facts.ts';
 import { WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
-import { answerOf, putOff, setAside } from './answers.ts';
-import { readWaiting } from './backlog-rows.ts';
-import { decidedAlready } from './decided-already.ts';
 import { type Deciding, settleAll, startDeciding } from './deciding.ts';
 import { FLOOD_REASON, Floods } from './floods.ts';
-import { heedAll, type Hearing, type Unheard, unheardOf } from './heed-stop.ts';
-import { type Claim, claimIds, NO_CONTACT, readAnswers } from './inbound-rows.ts';
-import { fitParts, inboundIdOf, joinParts } from './long-texts.ts';
+import { heedAll, type Hearing, unheardOf } from './heed-stop.ts';
+import { readAnswers } from './inbound-rows.ts';
+import { readKnown } from './known.ts';
+import { joinParts } from './long-texts.ts';
+import { spentOrders } from './order-rows.ts';
 import { holdKnown, type Placed, place, type Unplaced } from './place.ts';
-import { type ContactRow, type Facts, readFacts, readRevisions } from '../runtime/read-facts.ts';
-import { type Ledger, recordDecision, recordFailures } from './record.ts';
-import { findSameTexts } from './same-texts.ts';
 import { findStrays } from './stray-stops.ts';
 import { takeTurns } from './turns.ts';
-import { idOf, UNDECIDED_RUN, undecidedBut } from './undecided.ts';
-import type { TextWork, Work } from './work.ts';
+import { type Decided, Verdicts } from './verdicts.ts';
+import type { Work } from './work.ts';
 
 /** What a committed batch did. */
 export interface BatchResult {
@@ -43,22 +36,21 @@ export interface BatchResult {
   counters: FlowCounters;
 }
 
-/** One piece of work that was decided, for those who watch. */
-export interface Decided {
-  work: Work;
-  contactId: string;
-  effects: readonly Effect[];
-  /** How many runs it changed. */
-  moved: number;
-}
-
 /** A batch that is decided and not yet written. Of all that was read and thought, no more than this outlives the wait for the database. */
 export interface Draft {
   writes: WriteSet;
   result: BatchResult;
 }
 
-const UNREADABLE = 'What this run remembers cannot be read.';
+/** Work whose contacts this transaction holds, and work that has none. */
+interface Held {
+  worlds: ReadonlyMap<string, WorkspaceWorld>;
+  contacts: ReadonlyMap<Work, ContactRow>;
+  placed: readonly Placed[];
+  unplaced: readonly Unplaced[];
+  /** Work on contacts that are locked elsewhere. */
+  again: readonly Work[];
+}
 
 /**
  * Decides a batch of work, at most one piece a contact, in one transaction: lock, then read, then decide, then write once.
@@ -89,100 +81,36 @@ export class BatchDecider {
 
   /** The same up to the statement that writes it all down, so that COMMIT can go out right behind that. */
   async draft(client: PoolClient, works: readonly Work[], late = false): Promise<Draft> {
-    // Whom a text is from does not depend on what is published, so both are asked together.
-    const [worlds, held] = await Promise.all([this.readWorlds(client, works), holdKnown(client, works)]);
-    const { placed: found, unplaced, again } = await place(client, works, worlds, held);
-    const parts = await fitParts(client, found);
-    const same = await findSameTexts(client, found);
-    const contacts = found.map(({ contact }) => contact);
-    const arms = found.some(({ world }) => world.hasExperiments);
-    // None of these waits for another's answer, so they go out together.
-    const [claimed, decidedBefore, { heads, lastUnsent }, facts] = await Promise.all([
-      claimIds(
-        client,
-        claimsOf(found, unplaced, (text) => same.get(text) ?? inboundIdOf(text, parts)),
-      ),
-      decidedAlready(client, found),
-      readWaiting(client, contacts),
-      readFacts(client, contacts, { arms }),
-    ]);
-    const repeats = new Map([...same, ...parts.repeats, ...claimed, ...decidedBefore]);
-    const writes = new WriteSet();
-    const {
-      placed,
-      wholes,
-      late: tooLate,
-      answers: ofParts,
-    } = joinParts(
-      found.filter(({ work }) => work.kind === 'run' || !repeats.has(work)),
-      parts,
-      writes,
-    );
-    const answers = new Map<Work, Accepted>([...(await readAnswers(client, repeats)), ...ofParts]);
-    const decided: Decided[] = [];
-
-    // Read under the locks: another node may have decided for the same people a moment ago, and its ids must be lower, also where
-    // its clock is ahead of ours, or ours was set back.
+    const held = await this.lock(client, works);
+    const { repeats, parts, waiting, facts } = await readKnown(client, held.placed, held.unplaced);
     const now = this.clock.now();
-    const idsFor = (contact: ContactRow) => {
-      const unsent = lastUnsent.get(contact);
-      const since = unsent === undefined ? 0 : idTime(unsent);
-      return since < now ? ledger.newId : idsAfter(since);
-    };
-    const replies = this.handover.begin(now);
-    const ledger: Ledger = {
-      writes,
-      counters: new FlowCounters(),
-      replies,
-      goesNext: ({ contact, sender }) =>
-        !heads.has(contact) && replies.isNext(lastUnsent.get(contact), sender),
-      newId: () => newId(now),
-    };
-    const { due: inTurn, behind, postponed } = takeTurns(placed, heads, late);
-    for (const { work, contact, sender } of behind)
-      answers.set(work, putOff(work, contact.id, sender.id, ledger.writes));
-    const due = inTurn.filter(({ work, contact, sender }) => {
-      if (work.kind === 'run' || !this.floods.isOneTooMany(work, sender)) return true;
-      answers.set(work, setAside(work, FLOOD_REASON, contact.id, sender.id, ledger.writes));
-      return false;
-    });
-    const spent = await spentOrders(
-      client,
-      due.map(({ work }) => work),
-    );
-    const flows = await this.flows.load(versionsIn(facts));
-    const unheard: Unheard[] = tooLate.flatMap(unheardOf);
-    const record = (deciding: Deciding): void => {
-      this.record(deciding, ledger, { answers, decided });
-      if (!deciding.decision) unheard.push(...unheardOf(deciding.placed));
-    };
-    const asking: Deciding[] = [];
-    for (const one of due) {
-      if (spent.has(one.work)) continue;
-      const deciding = startDeciding(one, { facts, flows, newId: idsFor(one.contact) });
-      // What needs nothing more is written down at once: what was thought to get there is let go.
-      if (deciding.open) asking.push(deciding);
-      else record(deciding);
-    }
-    await settleAll(client, asking);
-    asking.forEach(record);
-    const astray = unplaced.filter(({ work }) => !repeats.has(work));
-    if (astray.length > 0) {
-      const strays = await findStrays(client, astray, worlds, held);
-      unheard.push(...strays.unheard);
-      again.push(...strays.again);
-      for (const { work, reason } of astray)
-        if (!strays.again.has(work)) answers.set(work, setAside(work, reason, null, null, ledger.writes));
-    }
-    if (unheard.length > 0) await heedAll(client, unheard, ledger);
-    for (const [part, whole] of wholes) {
-      const answer = answers.get(whole);
-      if (answer) answers.set(part, answer);
-    }
-    ledger.counters.writeTo(ledger.writes);
-    const { counters } = ledger;
+    const verdicts = new Verdicts(now, this.handover.begin(now), waiting, this.log);
+    const isNew = ({ work }: { work: Work }) => work.kind === 'run' || !repeats.has(work);
+
+    const joined = joinParts(held.placed.filter(isNew), parts, verdicts.writes);
+    const { due, behind, postponed } = takeTurns(joined.placed, waiting.heads, late);
+    verdicts.answer(await readAnswers(client, repeats));
+    verdicts.answer(joined.answers);
+    for (const one of behind) verdicts.putOff(one);
+    const heard = due.filter((one) => !this.isFlood(one, verdicts));
+    await this.decideAll(client, heard, facts, verdicts);
+    const astray = await setAstray(client, held.unplaced.filter(isNew), held, verdicts);
+    verdicts.unheard.push(...joined.late.flatMap(unheardOf));
+    if (verdicts.unheard.length > 0) await heedAll(client, verdicts.unheard, verdicts);
+    verdicts.answerAsWhole(joined.wholes);
+
+    const { writes, answers, decided, replies, counters } = verdicts;
+    counters.writeTo(writes);
+    const again = [...held.again, ...astray];
     const result = { answers, again, postponed, pending: behind.length, decided, replies, counters };
     return { writes, result };
+  }
+
+  /** Locks the contacts of a batch; who is new is created. */
+  private async lock(client: PoolClient, works: readonly Work[]): Promise<Held> {
+    // Whom a text is from does not depend on what is published, so both are asked together.
+    const [worlds, contacts] = await Promise.all([this.readWorlds(client, works), holdKnown(client, works)]);
+    return { worlds, contacts, ...(await place(client, works, worlds, contacts)) };
   }
 
   private async readWorlds(client: PoolClient, works: readonly Work[]): Promise<Map<string, WorkspaceWorld>> {
@@ -192,55 +120,55 @@ export class BatchDecider {
     return worlds;
   }
 
-  /** Writes down what was decided, or that it could not be. */
-  private record(
-    { placed, loaded, newId, decision, failed }: Deciding,
-    { writes, counters, replies, goesNext }: Ledger,
-    { answers, decided }: { answers: Map<Work, Accepted>; decided: Decided[] },
-  ): void {
-    const { work, contact, sender } = placed;
-    const own: Ledger = { writes, counters, replies, goesNext, newId };
-    recordFailures(placed, loaded, loaded.unreadable, UNREADABLE, own);
-    if (decision) {
-      recordDecision(placed, loaded, decision, own);
-      const { effects, runs } = decision;
-      decided.push({ work, contactId: contact.id, effects, moved: runs.length });
-      if (work.kind === 'text') answers.set(work, answerOf(work, sender, decision));
-      return;
-    }
-    this.log.error({ err: failed, ...idOf(work) }, 'A piece of work could not be decided.');
-    if (work.kind === 'text') {
-      const [heeded] = unheardOf(placed);
-      answers.set(work, setAside(work, undecidedBut(heeded?.wish ?? null), contact.id, sender.id, writes));
-    } else {
-      recordFailures(placed, loaded, runOf(work.happening), UNDECIDED_RUN, own);
-      writeOrder(work, contact.id, failedOrder(UNDECIDED_RUN), writes);
-    }
+  /** Whether a text is one too many of the same; it is set aside then. */
+  private isFlood(one: Placed, verdicts: Verdicts): boolean {
+    const { work, sender } = one;
+    if (work.kind === 'run' || !this.floods.isOneTooMany(work, sender)) return false;
+    verdicts.setAside(work, FLOOD_REASON, one);
+    return true;
   }
+
+  /** Decides what is due, but orders that are done already. */
+  private async decideAll(
+    client: PoolClient,
+    due: readonly Placed[],
+    facts: Facts,
+    verdicts: Verdicts,
+  ): Promise<void> {
+    const spent = await spentOrders(
+      client,
+      due.map(({ work }) => work),
+    );
+    const flows = await this.flows.load(versionsIn(facts));
+    const asking: Deciding[] = [];
+    for (const one of due) {
+      if (spent.has(one.work)) continue;
+      const deciding = startDeciding(one, { facts, flows, newId: verdicts.idsFor(one.contact) });
+      // What needs nothing more is written down at once: what was thought to get there is let go.
+      if (deciding.open) asking.push(deciding);
+      else verdicts.record(deciding);
+    }
+    await settleAll(client, asking);
+    for (const deciding of asking) verdicts.record(deciding);
+  }
+}
+
+/** Sets texts aside that came to nobody's number. Returns those whose people are held elsewhere, though they may have to be stopped. */
+async function setAstray(
+  client: PoolClient,
+  astray: readonly Unplaced[],
+  { worlds, contacts }: Held,
+  verdicts: Verdicts,
+): Promise<readonly Work[]> {
+  if (astray.length === 0) return [];
+  const { unheard, again } = await findStrays(client, astray, worlds, contacts);
+  verdicts.unheard.push(...unheard);
+  for (const { work, reason } of astray) if (!again.has(work)) verdicts.setAside(work, reason, null);
+  return [...again];
 }
 
 function versionsIn(facts: Facts): Set<string> {
   const versions = new Set<string>();
   for (const runs of facts.runs.values()) for (const run of runs) versions.add(run.version_id);
   return versions;
-}
-
-const runOf = (happening: Happening): string[] => ('runId' in happening ? [happening.runId] : []);
-
-/** The gateways' ids in a batch; what comes from the backlog has claimed its own before. */
-function claimsOf(
-  found: readonly Placed[],
-  unplaced: readonly Unplaced[],
-  inboundId: (text: TextWork) => string,
-): Claim[] {
-  const claims: Claim[] = [];
-  for (const { work, contact } of found) {
-    if (work.kind === 'text' && work.gatewayMessageId !== null && !work.backlog)
-      claims.push({ work, contactId: contact.id, inboundId: inboundId(work) });
-  }
-  for (const { work } of unplaced) {
-    if (work.gatewayMessageId !== null && !work.backlog)
-      claims.push({ work, contactId: NO_CONTACT, inboundId: work.id });
-  }
-  return claims;
 }
