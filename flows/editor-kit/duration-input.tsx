@@ -1,5 +1,5 @@
 import { Group, Input, NumberInput, Select } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { Issue } from '../definition/issue.ts';
 import { fieldProps } from './field-props.tsx';
 import { useSurroundings } from './surroundings.tsx';
@@ -26,6 +26,7 @@ export interface DurationInputProps {
 export function DurationInput({ label, value, onChange, issues, path, description }: DurationInputProps) {
   const { readOnly } = useSurroundings();
   const id = useId();
+  const [blurs, setBlurs] = useState(0);
   const unit = value?.at(-1) ?? 'h';
   const amount = value === undefined ? '' : Number(value.slice(0, -1));
   const notes = fieldProps(issues, path, description);
@@ -33,6 +34,9 @@ export function DurationInput({ label, value, onChange, issues, path, descriptio
     <Input.Wrapper label={label} labelProps={{ htmlFor: id }} {...notes}>
       <Group gap="xs" wrap="nowrap" mb={notes.error || notes.description ? 4 : undefined}>
         <NumberInput
+          // Where there has to be a time, an empty number is none: whoever leaves it sees what holds.
+          key={blurs}
+          onBlur={({ currentTarget }) => currentTarget.value === '' && amount !== '' && setBlurs(blurs + 1)}
           id={id}
           value={amount}
           onChange={(next) => onChange(next === '' ? undefined : `${Math.trunc(Number(next))}${unit}`)}
