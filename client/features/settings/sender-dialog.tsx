@@ -7,7 +7,12 @@ import { type SaveSender, type Sender, saveSenderSchema } from '#shared/api/send
 import { changeSender, createSender, deleteSender } from '../../lib/api/senders.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { notifyDone } from '../../lib/notify.tsx';
-import { gatewaysQuery, programsQuery, SETTINGS_KEY } from '../../lib/queries/settings-queries.ts';
+import {
+  gatewaysQuery,
+  programsQuery,
+  sendersQuery,
+  SETTINGS_KEY,
+} from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { askFirst } from '../../ui/confirm.tsx';
 import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
@@ -25,22 +30,27 @@ export interface SenderDialogProps {
 export function SenderDialog(props: SenderDialogProps) {
   const { data: gateways } = useQuery(gatewaysQuery);
   const { data: programs } = useQuery(programsQuery);
-  if (!gateways || !programs) return <Skeleton height={1} />;
-  return <SenderForm {...props} gateways={gateways} programs={programs} />;
+  const { data: senders } = useQuery(sendersQuery);
+  if (!gateways || !programs || !senders) return <Skeleton height={1} />;
+  // The words for STOP hang on it: where nothing says which country, none is suggested.
+  const home = senders[0]?.country ?? '';
+  return <SenderForm {...props} gateways={gateways} programs={programs} home={home} />;
 }
 
 interface SenderFormProps extends SenderDialogProps {
   gateways: readonly Gateway[];
   programs: readonly Program[];
+  /** The country that the others are of. */
+  home: string;
 }
 
-function SenderForm({ sender, onClose, gateways, programs }: SenderFormProps) {
+function SenderForm({ sender, onClose, gateways, programs, home }: SenderFormProps) {
   const form = useForm<SenderValues>({
     initialValues: {
       ...limitValues(sender),
       address: sender?.address ?? '',
       kind: sender?.kind ?? 'short-code',
-      country: sender?.country ?? 'US',
+      country: sender?.country ?? home,
       gatewayId: sender?.gateway.id ?? gateways[0]?.id ?? '',
       programId: sender?.program.id ?? programs[0]?.id ?? '',
     },
@@ -80,6 +90,7 @@ function SenderForm({ sender, onClose, gateways, programs }: SenderFormProps) {
       <Select
         label="Country"
         description="It decides the words for STOP and HELP."
+        placeholder="Choose a country"
         searchable
         allowDeselect={false}
         data={COUNTRY_OPTIONS}
