@@ -61,7 +61,11 @@ function VersionEntry({ version, flowId, live, onLook }: VersionEntryProps) {
       <Group justify="space-between" wrap="nowrap">
         <Group gap="xs">
           <Text fw={600}>Version {number}</Text>
-          {number === live ? <Badge variant="light" tt="none">Newest</Badge> : null}
+          {number === live ? (
+            <Badge variant="light" tt="none">
+              Newest
+            </Badge>
+          ) : null}
         </Group>
         <Button size="compact-sm" variant="default" onClick={() => onLook(number)}>
           Look at it
