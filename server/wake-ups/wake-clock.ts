@@ -19,6 +19,8 @@ const AT_ONCE = 1_000;
 const UNDER_WAY = 500;
 /** After so many helpings it is looked from the beginning again, for those who were passed over. */
 const HELPINGS = 10;
+/** Claims end with their connection, so nobody waits until they would outlive a crash. */
+const UNHURRIED = 'set synchronous_commit = off';
 /** How long a run is left alone whose wake-up fired and changed nothing, in milliseconds: its version may be back by then. */
 const STUCK_MS = 10 * 60_000;
 
@@ -55,7 +57,7 @@ export class WakeClock extends RoundsWorker {
     @Optional() private readonly inboundLog?: InboundLog,
   ) {
     super({ everyMs: EVERY_MS, log, complaint: 'Wake-ups could not be read.' });
-    this.connection = new LaneConnection(database);
+    this.connection = new LaneConnection(database, UNHURRIED);
     this.handIn = new HandIn(inbound, UNDER_WAY);
   }
 
@@ -129,7 +131,7 @@ export class WakeClock extends RoundsWorker {
       phone: run.phone,
       senderId: run.sender_id,
       at,
-      happening: { kind: 'wake', runId: run.id, seq: run.seq, at },
+      happening: { kind: 'wake', runId: run.id, seq: run.seq, due: run.wake_at, at },
       done,
     };
   }
