@@ -79,7 +79,7 @@ export const theme = createTheme({
         padding: 'lg',
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.4 },
-        styles: { title: { fontSize: rem(16), fontWeight: 600 } },
+        styles: { title: { fontSize: rem(16), fontWeight: 600, lineHeight: 1.35 } },
       },
     },
     Drawer: {
@@ -90,7 +90,7 @@ export const theme = createTheme({
         padding: 'lg',
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.25 },
-        styles: { title: { fontSize: rem(16), fontWeight: 600 } },
+        styles: { title: { fontSize: rem(16), fontWeight: 600, lineHeight: 1.35 } },
       },
     },
     InputWrapper: {
