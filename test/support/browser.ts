@@ -11,7 +11,9 @@ const chromiumSchema = z.object({
 });
 
 /** `describe` for specs that need a browser: skipped when a person set SKIP_BROWSER=1. */
-export const describeInBrowser = process.env.SKIP_BROWSER ? describe.skip : describe;
+export const describeInBrowser: (name: string, tests: () => void) => void = process.env.SKIP_BROWSER
+  ? describe.skip
+  : describe;
 
 /** Starts the Chromium that `npm test` found, or looks for one when jest runs by itself. Close it in afterAll. */
 export async function openBrowser(): Promise<Browser> {
