@@ -30,14 +30,14 @@ describeInBrowser('from an empty canvas to a live text', () => {
 
     // Another word, in place of the only one.
     await page.getByText('When somebody texts').click();
-    await page.getByLabel('Words', { exact: true }).press('Backspace');
+    await page.getByRole('combobox', { name: 'Words', exact: true }).press('Backspace');
     await page.getByText('Write another word. Until then PASTA stays.').waitFor();
     await page.keyboard.type('PIZZA,');
     await page.getByRole('group', { name: 'Keyword PIZZA' }).waitFor();
 
     // A second keyword; its words are written in one go.
     await page.getByRole('button', { name: 'Add a keyword' }).click();
-    await page.getByRole('group', { name: 'New keyword' }).getByLabel('Words', { exact: true }).focus();
+    await page.getByRole('group', { name: 'New keyword' }).getByRole('combobox', { name: 'Words' }).focus();
     await page.keyboard.type('CALZONE,PANZEROTTI,');
     await page.getByRole('group', { name: 'Keyword CALZONE' }).getByText('PANZEROTTI').waitFor();
 

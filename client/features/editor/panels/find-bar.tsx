@@ -60,7 +60,11 @@ export function FindBar({ onJump, onClose }: FindBarProps) {
         flex={1}
       />
       <Text size="sm" c="dimmed" className={classes.count} aria-live="polite">
-        {words === '' ? '' : found.length === 0 ? 'None' : `${at < 0 ? '' : `${at + 1} of `}${found.length}`}
+        {words === ''
+          ? ''
+          : at < 0 || found.length === 0
+            ? `${found.length} found`
+            : `${at + 1} of ${found.length}`}
       </Text>
       <ActionIcon variant="subtle" color="gray" aria-label="Close find" onClick={onClose}>
         <IconX size={16} />
