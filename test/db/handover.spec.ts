@@ -136,19 +136,20 @@ describe('an answer of a sender that is known', () => {
     for (const one of crowd) if (one !== unsent) expect(textsTo(one)).toEqual(['0']);
   });
 
-  test('is kept by the switch that stops all sending', async () => {
+  test('is kept by the switch that stops all sending, and takes nobody’s room', async () => {
+    const crowd = Array.from({ length: AT_ONCE }, (_, n) => phoneOf(10 + n));
     await stage.source.query('update workspaces set sending_stopped = true where id = $1', [
       stage.workspace.id,
     ]);
-    await node.says(person, 'COUNT');
-    await until(async () => (await queue())[0] === 0);
+    for (const one of crowd) await node.says(one, 'COUNT');
+    await until(async () => (await queue()).every((attempts) => attempts === 0));
     await stage.source.query('update workspaces set sending_stopped = false where id = $1', [
       stage.workspace.id,
     ]);
     expect(stage.farEnd.received).toEqual([]);
     node.outbox.nudge();
     await until(isEmpty);
-    expect(textsTo(person)).toEqual(['0']);
+    for (const one of crowd) expect(textsTo(one)).toEqual(['0']);
   });
 
   test('keeps a pace that its sender was given since', async () => {

@@ -77,6 +77,20 @@ describe('an answer whose batch', () => {
   });
 });
 
+test('an answer whose turn comes when the connection that sends has ended goes all the same', async () => {
+  wire.setDown(true);
+  wire.setDown(false);
+  const says = () => node.says(person, 'COUNT', { gatewayMessageId: '1' });
+  await until(() =>
+    says().then(
+      () => true,
+      () => false,
+    ),
+  );
+  await until(isEmpty);
+  expect(stage.farEnd.texts).toEqual(['0']);
+});
+
 test('an answer that waits for room while the database is away goes once it is back', async () => {
   const held: (() => void)[] = [];
   stage.farEnd.behaviour = (response, received) => void held.push(() => void accept(response, received));
