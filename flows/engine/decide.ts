@@ -69,7 +69,7 @@ function* handle(happening: Happening, desk: Desk): Driving<Route> {
       return { by: 'text', runId: null, flowId: null, refused: sendOrdered(happening, desk) };
     case 'wake': {
       const run = desk.contact.runs.find((one) => one.id === happening.runId);
-      if (run && run.seq === happening.seq && run.wakeAt !== null) yield* wake(run, desk);
+      if (run && isDue(happening, run)) yield* wake(run, desk);
       else if (run) trailOf(run, desk).push({ do: 'late', type: 'timeout' });
       return { by: 'wake', runId: happening.runId, flowId: run?.flow.flowId ?? null };
     }
@@ -147,6 +147,9 @@ function waitsFor({ name, key }: Extract<Happening, { kind: 'event' }>, run: Run
   if (listening?.event !== name) return false;
   return listening.key === null || textOf(node, listening.key, run, desk).trim() === (key ?? '').trim();
 }
+
+const isDue = ({ seq, due = Infinity }: Extract<Happening, { kind: 'wake' }>, run: Run): boolean =>
+  run.seq === seq && run.wakeAt !== null && run.wakeAt <= due;
 
 /**
  * A wake-up is spent even where nothing listens to it, or it would come due for ever. A parked question that ran out of time

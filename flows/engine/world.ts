@@ -125,7 +125,8 @@ export interface ContactState {
 export type Happening =
   /** `saidAt`: when it was texted, where it is read so much later that the person may have said STOP since. */
   | ({ kind: 'message'; text: string; at: number; saidAt?: number } & MessageFacts)
-  | { kind: 'wake'; runId: string; seq: number; at: number }
+  /** `due`: when the wake-up was due that somebody found. One that has been put off since is late. */
+  | { kind: 'wake'; runId: string; seq: number; due?: number; at: number }
   | StartOrder
   | TextOrder
   | { kind: 'delivery'; runId: string; state: 'delivered' | 'failed'; at: number }

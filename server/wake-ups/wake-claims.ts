@@ -47,7 +47,7 @@ export async function claimWakes(
       claimed as (
         insert into wake_claims (run_id, holder, held_until) select id, pg_backend_pid(), clock_timestamp() + ${LEASE} from due
         on conflict (run_id) do nothing returning run_id)
-      select d.workspace_id, d.id, d.sender_id, d.seq, c.phone, (extract(epoch from d.wake_at) * 1000)::float8 as wake_at,
+      select d.workspace_id, d.id, d.sender_id, d.seq, c.phone, round(extract(epoch from d.wake_at) * 1000)::float8 as wake_at,
         d.id in (select run_id from claimed) as ours
       from due d join contacts c on c.workspace_id = d.workspace_id and c.id = d.contact_id
       order by d.wake_at`,
@@ -84,16 +84,18 @@ export async function freeWakes(client: PoolClient): Promise<void> {
   });
 }
 
-/** Which of these are still where they were, and due. */
+/** Which of these are still where they were, and due as they were: a move to another version may have put them off. */
 export async function stillDue(client: PoolClient, due: readonly DueRun[]): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ id: string }>({
     name: 'still-due',
-    text: `select r.id from unnest($1::uuid[], $2::uuid[], $3::int[]) k(workspace_id, id, seq)
-      join runs r on r.workspace_id = k.workspace_id and r.id = k.id and r.seq = k.seq where r.wake_at is not null`,
+    text: `select r.id from unnest($1::uuid[], $2::uuid[], $3::int[], $4::float8[]) k(workspace_id, id, seq, wake_at)
+      join runs r on r.workspace_id = k.workspace_id and r.id = k.id and r.seq = k.seq
+      where round(extract(epoch from r.wake_at) * 1000)::float8 <= k.wake_at`,
     values: [
       due.map(({ workspace_id: workspaceId }) => workspaceId),
       due.map(({ id }) => id),
       due.map(({ seq }) => seq),
+      due.map(({ wake_at: wakeAt }) => wakeAt),
     ],
   });
   return new Set(rows.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { until } from '../support/until.ts';
 import { counting, template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
@@ -149,6 +149,26 @@ describe('a wake-up', () => {
     );
     expect((await steps()).at(-1)).toEqual({ do: 'late', type: 'timeout' });
     expect((await one().says(phoneOf(1), 'second')).replies[0]?.text).toBe('2 after second');
+  });
+
+  test('that was put off after it was found fires at its new time', async () => {
+    await one().says(phoneOf(1), 'WAIT');
+    stage.clock.advance(DAY);
+    // Taken back to a version in which people wait for longer, between its claim and its decision.
+    const accept = one().inbound.accept.bind(one().inbound);
+    const taking = jest.spyOn(one().inbound, 'accept').mockImplementation((work) => {
+      const later = `update runs set wake_at = wake_at + interval '1 hour' where workspace_id = $1`;
+      if (work.workspaceId === stage.workspace.id)
+        void stage.source.query(later, [stage.workspace.id]).then(() => accept(work));
+      else accept(work);
+    });
+    await one().wakes.fireDue();
+    taking.mockRestore();
+    expect(await texts()).toEqual([]);
+    expect((await steps()).at(-1)).toEqual({ do: 'late', type: 'timeout' });
+    stage.clock.advance(DAY / 24);
+    await one().wakes.fireDue();
+    expect(await texts()).toEqual(['A day has passed.']);
   });
 
   test('waits behind a reply that was accepted before it', async () => {
