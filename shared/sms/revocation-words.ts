@@ -231,7 +231,7 @@ export const STOP_SIGNS: ReadonlySet<string> = new Set(['🛑', '⛔', '🚫', '
 
 /** Slips of the thumb on STOP, and short forms of it, that are no words themselves; SHOP, STEP and STOOP are, and are never taken for it. */
 export const STOP_SLIPS: ReadonlySet<string> = new Set(
-      'sotp stpo tsop stopp sstop sttop stpp syop stp dtop stlp st0p 5top stpop stoip stopo stopl srop stahp stoped stopit unsub unsubs стоп stoptxt stoptext stopsms stopall stop2end'.split(
+  'sotp stpo tsop stopp sstop sttop stpp syop stp dtop stlp st0p 5top stpop stoip stopo stopl srop stahp stoped stopit unsub unsubs стоп stoptxt stoptext stopsms stopall stop2end'.split(
     ' ',
   ),
 );
