@@ -17,7 +17,10 @@ export class AnswerLanes {
   }
 
   /** The lane of a sender's replies in this world, where it is known well enough and nothing paces it or makes it wait. */
-  in({ revision }: WorkspaceWorld, { id, gatewayId }: SenderEntry): Lane | null {
+  in(
+    { revision }: Pick<WorkspaceWorld, 'revision'>,
+    { id, gatewayId }: Pick<SenderEntry, 'id' | 'gatewayId'>,
+  ): Lane | null {
     const known = this.bySender.get(id);
     if (!known || this.clock() - known.readAt > FRESH_MS) return null;
     const { lane } = known;

@@ -2,35 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { Leased } from '#server/outbound/claim.ts';
 import type { Lane } from '#server/outbound/lanes.ts';
 import { Ready } from '#server/outbound/ready.ts';
+import { laneOf } from '../support/lane.ts';
 
 const BEARS = 100;
 
-const lane = (gatewayId: string, rank = 0): Lane => ({
-  workspaceId: 'workspace',
-  revision: '1',
-  timeZone: 'UTC',
-  gatewayId,
-  gatewayKind: 'simulated',
-  gatewayConfig: {},
-  senderId: 'sender',
-  from: '12345',
-  rank,
-  dueAt: 0,
-  limits: {
-    country: 'US',
-    destinations: [],
-    mostSegments: 10,
-    mostADay: null,
-    overDay: 'tomorrow',
-    validMinutes: null,
-    perSecond: null,
-    countsAs: 'sender',
-    operators: [],
-  },
-  caps: { marketingADay: null, marketingAWeek: null },
-  restsUntil: null,
-  rests: 0,
-});
+const lane = (gatewayId: string, rank = 0): Lane => laneOf({ gatewayId, rank });
 
 const text = (id: string, of: Lane): Leased => ({
   id,
