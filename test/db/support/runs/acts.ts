@@ -19,6 +19,7 @@ export type Act =
   | { do: 'release' | 'wait' | 'rest' | 'break' | 'campaign' | 'cancel' | 'claims' }
   | { do: 'clock'; seconds: number }
   | { do: 'crowd'; node: number; crowded: boolean }
+  | { do: 'slow'; node: number; slow: boolean }
   | { do: 'order'; what: 'start' | 'text'; person: number; nodes: [number, number]; anew: boolean }
   | { do: 'publish'; version: number; standing: (typeof STANDINGS)[number] }
   | { do: 'move'; node: number; from: number; to: number }
@@ -47,6 +48,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('break', 'claims') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('campaign', 'cancel') }) },
   { weight: 3, arbitrary: fc.record({ do: is('crowd'), node, crowded: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ do: is('slow'), node, slow: fc.boolean() }) },
   {
     weight: 5,
     arbitrary: fc.record({

@@ -11,6 +11,7 @@ export const VERSIONS: Readonly<Record<number, Waits>> = {
   3: { question: 10_800, pause: null },
 };
 
+export const REMINDER = 'Water the plants.';
 /** When the reminder comes, on its person's clock, and for how long it may. */
 export const REMINDED = { from: '09:00', to: '10:00' };
 
@@ -69,7 +70,7 @@ export const reminder: unknown = {
       kind: 'window',
       config: { hours: [{ days: [0, 1, 2, 3, 4, 5, 6], ...REMINDED }], zone: 'contact', wait: true },
     },
-    { id: 'remind', kind: 'message', config: { text: 'Water the plants.', purpose: 'service' } },
+    { id: 'remind', kind: 'message', config: { text: REMINDER, purpose: 'service' } },
     { id: 'rest', kind: 'delay', config: { duration: '12h' } },
     END,
   ],

@@ -50,6 +50,7 @@ export interface OrderRow {
 
 export interface TextRow {
   id: string;
+  contact_id: string | null;
   gateway_message_id: string;
   status: string;
   route: { by: string; runId?: string | null } | null;
@@ -64,6 +65,7 @@ export interface MovedRow {
 
 export interface SentRow {
   id: string;
+  contact_id: string;
   run_id: string | null;
   text: string;
   created_at: string;

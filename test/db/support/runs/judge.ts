@@ -1,7 +1,7 @@
 import { groupBy } from '#server/common/group-by.ts';
 import type { OrderResult } from '#shared/api/orders.ts';
 import type { Stage } from './cluster.ts';
-import { REMINDED, VERSIONS } from './flows.ts';
+import { REMINDED, REMINDER, VERSIONS } from './flows.ts';
 import type { CallRow, Change, History, MovedRow, OrderRow, RunRow, TrailRow } from './history.ts';
 
 /** What the story itself knows. */
@@ -32,7 +32,7 @@ export function judge(history: History, stage: Stage, people: readonly Texting[]
   return [
     ...judgeRuns(history, stage, told),
     ...judgeTexts(history, people),
-    ...judgeSent(history),
+    ...judgeSent(history, people),
     ...judgeOrders(history, told),
   ];
 }
@@ -200,7 +200,7 @@ function judgeTexts({ inbound, trail, runs }: History, people: readonly Texting[
 }
 
 /** What was queued is what the trails tell, and reminders come at their hour on their person's clock. */
-function judgeSent({ outbound, trail }: History): string[] {
+function judgeSent({ outbound, trail, inbound, runs }: History, people: readonly Texting[]): string[] {
   const wrong: string[] = [];
   const queued = outbound.flatMap(({ was, is }) => (is && !was ? [is] : []));
   const sent = trail.flatMap(({ is }) =>
@@ -209,6 +209,22 @@ function judgeSent({ outbound, trail }: History): string[] {
   const ofRuns = queued.filter((one) => one.run_id !== null).map(({ id }) => id);
   if (ofRuns.toSorted().join() !== sent.toSorted().join())
     wrong.push(`Queued were ${ofRuns.join()}, told are ${sent.join()}`);
+  const phones = new Map(
+    people.flatMap(({ phone, texts }) =>
+      inbound.flatMap(({ is }) =>
+        is && texts.includes(is.gateway_message_id) ? [[is.contact_id, phone]] : [],
+      ),
+    ),
+  );
+  for (const { contact_id: contactId, text, created_at: at } of queued) {
+    const time = wallClock(Date.parse(at), phones.get(contactId) ?? '');
+    if (text === REMINDER && (time < REMINDED.from || time >= REMINDED.to)) wrong.push(`Reminded at ${time}`);
+  }
+  for (const { is } of runs) {
+    if (is?.node !== 'hour' || is.wake_at === null) continue;
+    const time = wallClock(Date.parse(is.wake_at), phones.get(is.contact_id) ?? '');
+    if (time !== REMINDED.from) wrong.push(`Is to be reminded at ${time}`);
+  }
   return wrong;
 }
 
@@ -243,7 +259,10 @@ function judgeOrders({ orders, runs, outbound }: History, { orders: placed, canc
   return wrong;
 }
 
-/** The hour on the wall in a zone. */
-export const wallClock = (at: number, zone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
-export { REMINDED };
+/** What a clock on the wall shows in the zone of a German or a British number. */
+const wallClock = (at: number, phone: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone: phone.startsWith('+49') ? 'Europe/Berlin' : 'Europe/London',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { CallsService } from '#server/calls/calls.service.ts';
 import { WebhookCalls } from '#server/calls/webhook-calls.ts';
@@ -81,11 +82,13 @@ export async function openNode(url: string, name: string, clock: Clock, ask: Ask
   };
 }
 
-/** Stores texts without deciding them while there are more than can be decided in time. */
+/** Stores texts without deciding them while there are more than can be decided in time, and takes its time where it is slow. */
 class CrowdedDecider extends BatchDecider {
   isCrowded = false;
+  isSlow = false;
 
-  override draft(...[client, works, late]: Parameters<BatchDecider['draft']>): Promise<Draft> {
+  override async draft(...[client, works, late]: Parameters<BatchDecider['draft']>): Promise<Draft> {
+    if (this.isSlow) await sleep(20);
     return super.draft(client, works, late || this.isCrowded);
   }
 }

@@ -20,7 +20,7 @@ const LONG_MS = 13 * 3_600_000;
 /** Far longer than all that is due needs on a loaded machine. */
 const STUCK_MS = 20_000;
 /** The same for a whole story. */
-const HANGS_MS = 45_000;
+const HANGS_MS = 60_000;
 
 let met = 0;
 
@@ -83,6 +83,7 @@ export class Round {
       this.doing = JSON.stringify(act);
       await this.act(act);
     }
+    this.doing = 'the end';
     await this.end();
   }
 
@@ -131,6 +132,9 @@ export class Round {
         break;
       case 'crowd':
         this.cluster.node(act.node).decider.isCrowded = act.crowded;
+        break;
+      case 'slow':
+        this.cluster.node(act.node).decider.isSlow = act.slow;
         break;
       case 'order':
         this.orders(act);
@@ -272,7 +276,8 @@ export class Round {
     const now = new Date(this.cluster.clock.now());
     const id = newId(now.getTime());
     await this.cluster.source.query(
-      `update contacts set tags = '{all}' where workspace_id = $1 and number_print is null`,
+      `update contacts set tags = '{all}' where number_print is null and id in (
+         select id from contacts where workspace_id = $1 order by id for no key update)`,
       [workspaceId],
     );
     await this.cluster.source.query(
@@ -332,7 +337,7 @@ export class Round {
   /** All goes well from now on: in time, all that waits has to be done. */
   private async end(): Promise<void> {
     this.cluster.other.forgetPlans();
-    for (const node of this.cluster.all) node.decider.isCrowded = false;
+    for (const { decider } of this.cluster.all) [decider.isCrowded, decider.isSlow] = [false, false];
     const { source } = this.cluster;
     await source.query(
       `update run_moves set status = 'running' where status = 'paused' and workspace_id = $1`,
@@ -356,11 +361,8 @@ export class Round {
     for (let looks = 0; performance.now() - since < STUCK_MS; looks++) {
       this.cluster.other.release();
       const { calls, ...others } = this.cluster.node(looks % NODES).workers;
-      const workers = Object.fromEntries(
-        Object.entries(others).map(([name, worker]) => [name, worker.workDue()]),
-      );
-      workers.calls = calls.callDue();
-      for (const [name, worker] of Object.entries(workers)) (this.doing = name), await worker;
+      const workers = [...Object.values(others).map((worker) => worker.workDue()), calls.callDue()];
+      await Promise.all(workers);
       const doing = [...this.busy, ...this.people.map((person) => person.doing)];
       // Who waits for what has to be looked for waits on.
       const isQuiet = await Promise.race([Promise.all(doing).then(() => true), sleep(50).then(() => false)]);
