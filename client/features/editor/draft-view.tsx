@@ -135,16 +135,20 @@ export function DraftView(props: DraftViewProps) {
     [editor, rename],
   );
 
-  const add = (kind: string) => {
-    const box = area.current?.getBoundingClientRect();
-    const centre = screenToFlowPosition({
-      x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
-      y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
-    });
-    const { at, way } = openPlace(editor.store.getState().definition, only, centre);
-    const id = addStep(editor, kind, at, way);
-    if (id) requestAnimationFrame(() => jump(id));
-  };
+  const add = useCallback(
+    (kind: string) => {
+      const box = area.current?.getBoundingClientRect();
+      const centre = screenToFlowPosition({
+        x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
+        y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
+      });
+      const { at, way } = openPlace(editor.store.getState().definition, only, centre);
+      const id = addStep(editor, kind, at, way);
+      if (id) requestAnimationFrame(() => jump(id));
+    },
+    [editor, only, jump, screenToFlowPosition],
+  );
+  const togglePalette = useCallback(() => setPalette((open) => !open), [setPalette]);
   const pick = (kind: string) => {
     if (!asking) return;
     const { x, y } = screenToFlowPosition(asking.at);
@@ -162,7 +166,7 @@ export function DraftView(props: DraftViewProps) {
   return (
     <>
       <div className={classes.main}>
-        {readOnly ? null : <Palette open={palette} onToggle={() => setPalette(!palette)} onAdd={add} />}
+        {readOnly ? null : <Palette open={palette} onToggle={togglePalette} onAdd={add} />}
         <div className={classes.canvas} ref={area} onPointerDownCapture={unmark}>
           {readOnly ? (
             <ReadonlyCanvas definition={definition} overlay={overlay} />

@@ -1,6 +1,6 @@
 import { ActionIcon, Text, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { NodeEditor } from '#flows/editor-kit/node-editor.tsx';
 import { STEP_DRAG_TYPE } from '../canvas/step-drag.ts';
 import classes from './palette.module.css';
@@ -12,8 +12,8 @@ export interface PaletteProps {
   onAdd: (kind: string) => void;
 }
 
-/** Everything that can be put on the canvas, to drag there or to click. Folded, only the icons stay. */
-export function Palette({ open, onToggle, onAdd }: PaletteProps) {
+/** Everything that can be put on the canvas, to drag there or to click. Folded, only the icons stay. What is typed elsewhere leaves it alone. */
+export const Palette = memo(function Palette({ open, onToggle, onAdd }: PaletteProps) {
   const [search, setSearch] = useState('');
   const groups = kindGroups(open ? search : '');
   const label = open ? 'Fold the palette' : 'Unfold the palette';
@@ -54,7 +54,7 @@ export function Palette({ open, onToggle, onAdd }: PaletteProps) {
       </div>
     </aside>
   );
-}
+});
 
 function PaletteItem({
   editor,
