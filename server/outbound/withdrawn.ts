@@ -23,7 +23,7 @@ export async function withdrawn(
         or coalesce((
             select false from outbox o where o.ctid = k.place and o.message_id = k.id), (
             select false from outbox o where k.place is null and o.workspace_id = k.workspace_id and o.contact_id = k.contact_id
-              and o.message_id = k.id and o.attempts = k.attempts and not o.held and o.due_at <= $7), true)`,
+              and o.message_id = k.id and o.attempts = k.attempts and o.due_at <= $7), true)`,
     values: [
       columnOf('text', texts, ({ place }) => place),
       columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
