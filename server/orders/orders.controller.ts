@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import {
   idempotencyKeySchema,
@@ -83,4 +84,6 @@ export class OrdersController {
 
 /** The key as the header or the body gives it. */
 const keyOf = (header: string | undefined, { idempotencyKey }: { idempotencyKey?: string }): string | null =>
-  header === undefined ? (idempotencyKey ?? null) : parse(idempotencyKeySchema, header, 'header');
+  header === undefined ? (idempotencyKey ?? null) : parse(keyHeader, { [KEY]: header }, 'header')[KEY];
+
+const keyHeader = z.object({ [KEY]: idempotencyKeySchema });

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { idSchema } from '#shared/api/common.ts';
 import { parse } from '../common/parse.ts';
+import { checkReadableBytes } from './readable-bytes.ts';
 import { type Rows, readRows } from './read-rows.ts';
 import { checkStorable } from './storable.ts';
 import type { ApiSpec } from './api-spec.ts';
@@ -9,6 +10,7 @@ import type { ApiSpec } from './api-spec.ts';
 /** Replaces path parameters, query and body of a request by what the route's schemas read. Throws a 400 with every place. */
 export function readInput(spec: ApiSpec, request: FastifyRequest): void {
   readPlace(spec, request);
+  if (spec.body) checkReadableBytes(request);
   request.body = spec.body ? read(spec.body, request.body, 'body') : undefined;
 }
 

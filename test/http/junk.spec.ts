@@ -164,6 +164,21 @@ test('what reads well, and no database holds', async () => {
   }
 });
 
+test('a key that is too long, and a body in another encoding', async () => {
+  const text = { phone: '+447700900001', text: 'Hello', purpose: 'service' };
+  const long = await owner.call('POST', '/api/messages', text, { 'idempotency-key': 'k'.repeat(300) });
+  expect([long.status, long.body.error.place]).toEqual([400, 'idempotency-key']);
+  const latin = await fetch(`${server.url}/api/flows`, {
+    method: 'POST',
+    headers: { cookie: owner.cookie ?? '', 'content-type': 'application/json' },
+    body: Buffer.from('{"name":"Zoë"}', 'latin1'),
+  });
+  expect([latin.status, problemBodySchema.parse(await latin.json()).error.code]).toEqual([
+    400,
+    'body.not-utf8',
+  ]);
+});
+
 test('bodies that are no JSON, or too much of it', async () => {
   for (const route of routes.filter(({ spec }) => spec?.body)) {
     for (const body of [
