@@ -1,4 +1,5 @@
 import { languageCode } from './language-words.ts';
+import { reactionIn } from './reactions.ts';
 import { matchReserved, type ReservedWords } from './reserved-words.ts';
 import { type Phrases, phrasesOf } from './revocation-phrases.ts';
 import { ORDINARY_WORDS, STOP_SIGNS, STOP_SLIPS } from './revocation-words.ts';
@@ -68,6 +69,8 @@ function read(
   reserved: ReservedWords,
   languages: readonly string[],
 ): Revocation | null {
+  const reaction = reactionIn(normalisedText);
+  if (reaction !== null) return reaction === 'kind' ? null : { certainty: 'unsure', words: normalisedText };
   const known = phrasesFor(languages);
   const said = withoutCourtesy(words(normalisedText).slice(0, MOST_WORDS), known.courtesy);
   if (said.length === 0) return null;
