@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Needs } from '#shared/api/flows.ts';
 import { provideNeeds } from '../../../lib/api/flows.ts';
 import { notifyDone } from '../../../lib/notify.tsx';
@@ -23,5 +24,5 @@ export function useProvide(flowId: string, onAdded: () => void): Provide {
       onAdded();
     },
   });
-  return { busy: isPending, add: mutate };
+  return useMemo(() => ({ busy: isPending, add: mutate }), [isPending, mutate]);
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Definition } from '#flows/definition/schema.ts';
+import { memo, useDeferredValue } from 'react';
 import { useStore } from 'zustand';
 import { counted } from '../../../lib/format/number.ts';
 import { titleOf } from '../canvas/bound-step.ts';
@@ -24,10 +25,15 @@ export interface ProblemsProps {
 
 /** What is wrong or doubtful: each line leads to its card. Where the flow could not be explored, that comes first. */
 export function Problems({ proof, ...found }: ProblemsProps) {
+  // Hundreds of lines are drawn again when there is time, not while somebody types.
+  const issues = useDeferredValue(found.issues);
+  const definition = useDeferredValue(found.definition);
   return (
     <>
       {proof.failed ? <Unexplored onAgain={proof.again} /> : null}
-      {proof.failed && found.issues.length === 0 ? null : <FoundProblems {...found} />}
+      {proof.failed && issues.length === 0 ? null : (
+        <FoundProblems {...found} issues={issues} definition={definition} />
+      )}
     </>
   );
 }
@@ -45,7 +51,12 @@ function Unexplored({ onAgain }: { onAgain: () => void }) {
   );
 }
 
-function FoundProblems({ issues, definition, provide, onJump }: Omit<ProblemsProps, 'proof'>) {
+const FoundProblems = memo(function FoundProblems({
+  issues,
+  definition,
+  provide,
+  onJump,
+}: Omit<ProblemsProps, 'proof'>) {
   const titles = new Map(definition.nodes.map((step) => [step.id, titleOf(step)]));
   const nameOf = (card: string | null): string =>
     card === null ? 'The flow' : card === TRIGGER_CARD ? 'When somebody texts' : (titles.get(card) ?? card);
@@ -86,7 +97,7 @@ function FoundProblems({ issues, definition, provide, onJump }: Omit<ProblemsPro
       })}
     </ul>
   );
-}
+});
 
 export interface ProblemCountsProps {
   issues: readonly ShownIssue[];
