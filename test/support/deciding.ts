@@ -14,13 +14,14 @@ export const person = (since?: number): ContactState => ({
   },
 });
 
-/** What the engine decides about one happening; the person is changed by it. */
+let ids = 0;
+
+/** What the engine decides about one happening; the person is changed by it. Ids count on from one to the next. */
 export function happens(
   contact: ContactState,
   happening: Parameters<typeof decide>[0],
   world = WORLD,
 ): Decision {
-  let ids = 0;
   const turn = decide(happening, contact, world, { newId: () => `id-${++ids}` }).next();
   if (!turn.done) throw new Error('Nothing here asks the shell for anything.');
   return turn.value;
