@@ -7,7 +7,7 @@ import { beginsNobody } from '#client/features/campaigns/campaign-words.ts';
 import { changesOf, rowsOf } from '#client/features/contacts/field-rows.ts';
 import { limitValues, senderInput } from '#client/features/settings/sender-values.ts';
 import { curlLine } from '#client/features/live/curl-line.ts';
-import { NO_STREAM, withBeats, withMessages } from '#client/features/live/stream-state.ts';
+import { hasUnsettled, NO_STREAM, withBeats, withMessages } from '#client/features/live/stream-state.ts';
 import { scaleFor } from '#client/features/results/scale.ts';
 import type { LiveBeat } from '#shared/api/live.ts';
 import type { Message } from '#shared/api/messages.ts';
@@ -155,6 +155,12 @@ describe('the live stream', () => {
   test('counts what comes while it is paused', () => {
     const stream = withBeats(withMessages(NO_STREAM, [a]), [beat(b)], true);
     expect([stream.messages?.length, stream.unseen]).toEqual([1, 1]);
+  });
+
+  test('asks again about a text until it is known what became of it', () => {
+    const queued = withBeats(NO_STREAM, [beat({ ...b, direction: 'out', status: 'queued' }, a)], false);
+    expect([NO_STREAM, queued].map(hasUnsettled)).toEqual([false, true]);
+    expect(hasUnsettled(withMessages(queued, [{ ...b, direction: 'out', status: 'failed' }]))).toBe(false);
   });
 
   test('is not taken for empty before the first answer', () => {

@@ -52,9 +52,20 @@ export function useStream(): TextsStream {
   const unsettled = hasUnsettled(stream);
   useEffect(() => {
     if (!unsettled || paused) return;
-    const timer = setInterval(reload, ASK_AGAIN);
-    return () => clearInterval(timer);
-  }, [unsettled, paused, reload]);
+    let isWanted = true;
+    const show = ({ items }: Awaited<ReturnType<typeof listMessages>>) => {
+      if (isWanted) setStream((now) => withMessages(now, items));
+    };
+    // What fails is asked for again anyway; a server that is away is told of by the connection.
+    const timer = setInterval(
+      () => void listMessages({ size: ASKED }).then(show, () => undefined),
+      ASK_AGAIN,
+    );
+    return () => {
+      isWanted = false;
+      clearInterval(timer);
+    };
+  }, [unsettled, paused]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the next look is taken only after `stream` was drawn
   useEffect(() => {
