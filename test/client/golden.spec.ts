@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { begunWhen, ways } from '#client/features/editor/golden/begun-when.ts';
 import { compareLines } from '#client/features/editor/golden/difference.ts';
-import { unusedName } from '#client/features/editor/golden/unused-name.ts';
+import { unusedName } from '#client/lib/unused-name.ts';
 import { neededBy } from '#client/features/editor/needs/needed-by.ts';
 import { acceptancesOf, groupFindings, reasonsOf } from '#client/features/editor/publish/doubts.ts';
 import { afterRefusal, findingsIn, together } from '#client/features/editor/publish/refusal.ts';

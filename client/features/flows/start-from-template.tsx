@@ -2,7 +2,8 @@ import { Button, Group, Radio, ScrollArea, Skeleton, Stack, Text, TextInput } fr
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { FlowTemplate } from '#shared/api/flows.ts';
-import { templatesQuery } from '../../lib/queries/flow-queries.ts';
+import { flowsQuery, templatesQuery } from '../../lib/queries/flow-queries.ts';
+import { unusedName } from '../../lib/unused-name.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import classes from './new-flow.module.css';
 import type { StartProps } from './start.ts';
@@ -21,6 +22,9 @@ export function StartFromTemplate(props: StartProps) {
   );
 }
 
+/** Among this many flows a name is looked for that none of them has. */
+const MOST_FLOWS = 100;
+
 interface TemplateFormProps extends StartProps {
   templates: readonly FlowTemplate[];
   first: FlowTemplate;
@@ -29,11 +33,11 @@ interface TemplateFormProps extends StartProps {
 function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
   const form = useForm({ initialValues: { template: first.id, name: '' } });
   const chosen = templates.find(({ id }) => id === form.values.template) ?? first;
+  const { data: flows } = useQuery(flowsQuery({ size: MOST_FLOWS }));
+  const title = unusedName(chosen.title, new Set(flows?.items.map(({ name }) => name)));
   return (
     <form
-      onSubmit={form.onSubmit(({ template, name }) =>
-        onCreate({ name: name.trim() || chosen.title, template }),
-      )}
+      onSubmit={form.onSubmit(({ template, name }) => onCreate({ name: name.trim() || title, template }))}
     >
       <div className={classes.columns}>
         <Radio.Group aria-label="Template" {...form.getInputProps('template')}>
@@ -56,7 +60,7 @@ function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
         <TextInput
           flex={1}
           label="Name of the flow"
-          placeholder={chosen.title}
+          placeholder={title}
           maxLength={120}
           data-autofocus
           {...form.getInputProps('name')}

@@ -4,7 +4,7 @@ import { recorder } from '../../../lib/rehearsal/recorder.ts';
 import type { Recorded } from '../../../lib/rehearsal/rehearsal-state.ts';
 import type { DraftProof } from '../proof/use-proof.ts';
 import { begunWhen, ways } from './begun-when.ts';
-import { unusedName } from './unused-name.ts';
+import { unusedName } from '../../../lib/unused-name.ts';
 import type { Golden } from './use-golden.ts';
 
 const LONGEST = 80;

@@ -7,7 +7,7 @@ import { ProofMemory } from '#flows/prove/memory.ts';
 import { type Proof, type ProofProgress, proving } from '#flows/prove/prove.ts';
 import { proofWorld, type ProofWorld, proofWorldSchema } from '#flows/prove/world.ts';
 import { assertNever } from '#shared/assert-never.ts';
-import { unusedName } from '../golden/unused-name.ts';
+import { unusedName } from '../../../lib/unused-name.ts';
 import type {
   Drafted,
   Explored,
