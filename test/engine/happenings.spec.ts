@@ -286,7 +286,60 @@ describe('a STOP that the network has told the person of', () => {
   });
 });
 
+describe('a keyword', () => {
+  test('brings an open question of its flow back, where only time passes begins the flow anew', () => {
+    const { says, contact } = onStage();
+    says('TEA');
+    expect(says('TEA').route).toMatchObject({ by: 'keyword', flowId: 'tea', resumed: true });
+    expect(contact.runs).toHaveLength(1);
+    says('SEND');
+    expect(says('SEND').route).toMatchObject({ by: 'keyword', flowId: 'send', resumed: false });
+    const ends = contact.runs.filter(({ flow }) => flow === SEND).map(({ outcome }) => outcome);
+    expect(ends).toEqual([null, 'cancelled']);
+  });
+
+  test('that is for one language says which one the person speaks', () => {
+    const hello = published({
+      schemaVersion: 1,
+      name: 'Hello',
+      languages: ['en', 'fr'],
+      triggers: [
+        { kind: 'keyword', words: ['BONJOUR'], language: 'fr' },
+        { kind: 'keyword', words: ['HELLO'] },
+      ],
+      nodes: [message('it', 'Hello')],
+      edges: [],
+      start: 'it',
+    });
+    const facts = { ...SENDER, program: PROGRAM, lists: new Map(), flows: [hello] };
+    const world = buildSenderWorld(facts);
+    const { says, contact } = onStage();
+    says('HELLO', world);
+    expect(contact.language).toBeNull();
+    says('BONJOUR', world);
+    expect(contact.language).toBe('fr');
+  });
+});
+
 describe('a question that is set aside', () => {
+  test('is asked again after those that were set aside later', () => {
+    const cake = flowOf(
+      'CAKE',
+      {
+        kind: 'question',
+        config: { text: 'Cake?', answers: [{ id: 'yes', words: ['YES'] }], purpose: 'service' },
+      },
+      ['yes', 'other'],
+    );
+    const facts = { ...SENDER, program: PROGRAM, lists: new Map(), flows: [TEA, cake, SAY] };
+    const world = buildSenderWorld(facts);
+    const { says } = onStage();
+    says('TEA', world);
+    says('CAKE', world);
+    expect(heard(says('SAY', world)).at(-1)).toBe('Cake?');
+    expect(heard(says('yes', world))).toEqual(['CAKE: yes', 'Tea?']);
+  });
+
   test('is among what has changed, and its history says so', () => {
     const { says, contact } = onStage();
     says('TEA');
