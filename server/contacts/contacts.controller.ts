@@ -21,6 +21,8 @@ import {
   contactsPageSchema,
   contactsQuerySchema,
   createContactSchema,
+  type KnownTag,
+  knownTagsSchema,
 } from '#shared/api/contacts.ts';
 import { Needs } from '../accounts/access.ts';
 import { Me, type Who } from '../accounts/who.ts';
@@ -44,6 +46,12 @@ export class ContactsController {
   @ApiFile({ summary: 'Contacts as a file', query: contactsQuerySchema, file: 'text/csv' })
   async file(@Me() me: Who, @Query() query: ContactsQuery): Promise<StreamableFile> {
     return contactsFile(this.contacts.all(me, query), await this.contacts.fieldNames(me));
+  }
+
+  @Get('tags')
+  @Api({ summary: 'The tags that contacts have, those of most people first', returns: knownTagsSchema })
+  tags(@Me() me: Who): Promise<KnownTag[]> {
+    return this.contacts.tags(me);
   }
 
   @Post()

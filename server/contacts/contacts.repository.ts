@@ -108,6 +108,22 @@ export class ContactsRepository {
     return changed === 1;
   }
 
+  /** The tags of the newest contacts, those of most of them first, and whether these are all contacts there are. */
+  async tags(workspaceId: string): Promise<{ tags: { tag: string; people: number }[]; all: boolean }> {
+    const rows: { tag: string | null; people: number }[] = await this.transactions.manager.query(
+      `with looked as materialized (
+         select tags from contacts where workspace_id = $1 and number_print is null order by id desc limit ${MOST_LOOKED_AT})
+       select null as tag, count(*)::int as people from looked
+       union all (
+         select tag, count(*)::int from looked cross join unnest(tags) tag where tags <> '{}' group by 1
+         order by 2 desc, 1 limit ${MOST_TAGS})`,
+      [workspaceId],
+    );
+    const [looked, ...found] = rows;
+    const tags = found.flatMap(({ tag, people }) => (tag === null ? [] : [{ tag, people }]));
+    return { tags, all: (looked?.people ?? 0) < MOST_LOOKED_AT };
+  }
+
   /** The names of all fields that some contact has, for the head of a table. */
   async fieldNames(workspaceId: string): Promise<string[]> {
     const rows: { name: string }[] = await this.transactions.manager.query(
@@ -117,6 +133,10 @@ export class ContactsRepository {
     return rows.map(({ name }) => name);
   }
 }
+
+/** Whose tags are looked at before somebody is suggested some, and how many are. */
+const MOST_LOOKED_AT = 100_000;
+const MOST_TAGS = 200;
 
 function conditions({ search, list, tag }: ContactsFilter, values: unknown[]): string {
   const where = ['c.workspace_id = $1', 'c.number_print is null'];

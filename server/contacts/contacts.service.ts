@@ -6,6 +6,7 @@ import type {
   ContactSummary,
   ContactsQuery,
   CreateContact,
+  KnownTag,
 } from '#shared/api/contacts.ts';
 import type { Who } from '../accounts/who.ts';
 import { Clock } from '../common/clock.ts';
@@ -87,6 +88,12 @@ export class Contacts {
       before = rows.at(-1)?.id;
       if (rows.length < PAGE) return;
     }
+  }
+
+  /** The tags to choose from, with how many people have each where that is known. */
+  async tags(me: Who): Promise<KnownTag[]> {
+    const { tags, all } = await this.contacts.tags(me.workspaceId);
+    return tags.map(({ tag, people }) => ({ tag, people: all ? people : null }));
   }
 
   fieldNames(me: Who): Promise<string[]> {

@@ -54,6 +54,15 @@ export const contactsQuerySchema = pageQuerySchema.extend({
 });
 export const contactsPageSchema = pageSchema(contactSummarySchema);
 
+/** GET /api/contacts/tags: the tags that contacts have, those of most people first. */
+export const knownTagsSchema = z.array(
+  z.object({
+    tag: z.string(),
+    /** How many people have it; null where there are too many contacts to count them all. */
+    people: z.number().int().nullable(),
+  }),
+);
+
 /** The name of a contact's field. */
 export const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 export const fieldName = z.string().regex(FIELD_NAME, 'Use letters, digits and _.');
@@ -76,6 +85,7 @@ export const createContactSchema = changeContactSchema.extend({
   phone: z.string().trim().min(3, 'Write a phone number.').max(40),
 });
 
+export type KnownTag = z.infer<typeof knownTagsSchema>[number];
 export type ContactSummary = z.infer<typeof contactSummarySchema>;
 export type Contact = z.infer<typeof contactSchema>;
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;

@@ -195,6 +195,19 @@ describe('contacts', () => {
     ]);
   });
 
+  test('have tags, which are known with how many people have each', async () => {
+    for (const [phone, tags] of [
+      ['+447700900143', ['vip', 'coffee']],
+      ['+447700900144', ['vip']],
+    ] as const)
+      await owner.post('/api/contacts', { phone, tags });
+    const known: { tag: string }[] = (await owner.get('/api/contacts/tags')).body;
+    expect(known.filter(({ tag }) => tag === 'vip' || tag === 'coffee')).toEqual([
+      { tag: 'vip', people: 2 },
+      { tag: 'coffee', people: 1 },
+    ]);
+  });
+
   test('are added by number, once', async () => {
     const { status, body } = await owner.post('/api/contacts', {
       phone: '07700 900 042',

@@ -7,6 +7,7 @@ import { counted } from '../../lib/format/number.ts';
 import { listsQuery } from '../../lib/queries/settings-queries.ts';
 import { readSheetText } from '../../lib/sheet-text.ts';
 import type { CampaignPlan } from './campaign-plan.ts';
+import { TagField } from './tag-field.tsx';
 import { type PeopleFile, readPeopleFile } from './read-people-file.ts';
 
 export interface AudienceFieldsProps {
@@ -51,9 +52,7 @@ export function AudienceFields({ form, file, kept, onFile }: AudienceFieldsProps
           {...form.getInputProps('list')}
         />
       )}
-      {audience === 'tag' && (
-        <TextInput aria-label="Tag" placeholder="customer" {...form.getInputProps('tag')} />
-      )}
+      {audience === 'tag' && <TagField {...form.getInputProps('tag')} />}
       {audience === 'field' && (
         <Group grow align="start">
           <TextInput aria-label="Field" placeholder="city" {...form.getInputProps('field')} />

@@ -11,6 +11,8 @@ import {
   type CreateContact,
   contactSchema,
   contactsPageSchema,
+  type KnownTag,
+  knownTagsSchema,
 } from '#shared/api/contacts.ts';
 import { get, send, sendOnly } from './http.ts';
 
@@ -28,6 +30,10 @@ export const listContacts = (filter: ContactsFilter, signal?: AbortSignal): Prom
 
 export const getContact = (id: string, signal?: AbortSignal): Promise<Contact> =>
   get(`/api/contacts/${id}`, contactSchema, { signal });
+
+/** The tags that contacts have, those of most people first. */
+export const listTags = (signal?: AbortSignal): Promise<KnownTag[]> =>
+  get('/api/contacts/tags', knownTagsSchema, { signal });
 
 /** Adds a number and answers the contact's id. It gives no consent. */
 export const createContact = (input: CreateContact): Promise<Created> =>

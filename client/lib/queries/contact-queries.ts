@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type ContactsFilter, getContact, listContacts } from '../api/contacts.ts';
+import { type ContactsFilter, getContact, listContacts, listTags } from '../api/contacts.ts';
 
 export const CONTACTS_KEY = ['contacts'] as const;
 
@@ -13,3 +13,8 @@ export const contactsQuery = (filter: ContactsFilter) =>
 
 export const contactQuery = (id: string) =>
   queryOptions({ queryKey: [...CONTACTS_KEY, 'one', id], queryFn: ({ signal }) => getContact(id, signal) });
+
+export const tagsQuery = queryOptions({
+  queryKey: [...CONTACTS_KEY, 'tags'],
+  queryFn: ({ signal }) => listTags(signal),
+});
