@@ -24,7 +24,7 @@ export function NewFlowDialog({ opened, onClose, start }: NewFlowDialogProps) {
   });
   const props: StartProps = { busy: create.isPending, onCreate: (input) => create.mutate(input) };
   return (
-    <Modal opened={opened} onClose={onClose} title="New flow" size={840} centered={false} yOffset="8vh">
+    <Modal opened={opened} onClose={onClose} title="New flow" size={840} centered={false} yOffset="3vh">
       <Tabs defaultValue={start} key={start} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="template" leftSection={<IconLayoutGrid size={16} />}>
