@@ -159,6 +159,12 @@ describe('what is seen', () => {
     expect(firstView(box, box, size, false).zoom).toBeGreaterThan(0.65);
   });
 
+  test('is beside the phone, where a small drawing stands on a narrow canvas too', () => {
+    const card = { x: 0, y: 0, width: 280, height: 100 };
+    const view = firstView(card, card, { width: 720, height: 600 }, true);
+    expect(view.x + card.width * view.zoom).toBeLessThan(720 - 336);
+  });
+
   test('is the beginning of what is too big', () => {
     const box = { x: -380, y: -900, width: 9_000, height: 3_000 };
     const view = firstView(box, { x: -380, y: 0, width: 280, height: 100 }, size, false);

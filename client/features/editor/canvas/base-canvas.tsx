@@ -32,7 +32,7 @@ const LEGIBLE = 0.8;
 /** Above this many cards the map costs more than it helps. */
 const MAP_LIMIT = 1_000;
 /** On a canvas lower or narrower than this, because the drawer or the inspector is open, the map would lie on the cards: in pixels. */
-const MAP_NEEDS = { width: 720, height: 480 };
+const MAP_NEEDS = { width: 760, height: 480 };
 
 export type BaseCanvasProps = ReactFlowProps<CanvasNode, CanvasEdge> & {
   nodes: CanvasNode[];

@@ -8,7 +8,7 @@ const ANIMATED = 150;
 /** How long a movement of the canvas takes: none for people who asked for none. */
 export const motion = (): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ANIMATED);
 
-/** The narrowest canvas on which the drawing makes room for the phone instead of lying behind it. */
+/** The narrowest canvas on which every drawing makes room for the phone instead of lying behind it. */
 const ROOM_FOR_PHONE = 900;
 
 /** The smallest zoom at which cards are comfortably read. */
@@ -21,17 +21,24 @@ export interface CanvasSize {
   height: number;
 }
 
-const paddingOf = ({ width }: CanvasSize, phone: boolean) =>
-  ({
+const within = (bounds: Rect, { width, height }: CanvasSize, right: number): Viewport =>
+  getViewportForBounds(bounds, width, height, 0.05, 1, {
     top: `${MARGIN}px`,
     bottom: `${MARGIN + 24}px`,
     left: `${MARGIN}px`,
-    right: `${phone && width >= ROOM_FOR_PHONE ? MARGIN + PHONE : MARGIN}px`,
-  }) as const;
+    right: `${right}px`,
+  });
+
+/** Everything in view, beside the phone where there is room or the drawing is small. */
+function everything(bounds: Rect, size: CanvasSize, phone: boolean): Viewport {
+  const beside = phone ? within(bounds, size, MARGIN + PHONE) : null;
+  const fits = beside !== null && (size.width >= ROOM_FOR_PHONE || beside.zoom >= COMFORTABLE);
+  return fits ? beside : within(bounds, size, MARGIN);
+}
 
 /** What is seen first: everything, if it can be read then; else the beginning, in a size to read. */
 export function firstView(bounds: Rect, beginning: Rect, size: CanvasSize, phone: boolean): Viewport {
-  const all = getViewportForBounds(bounds, size.width, size.height, 0.05, 1, paddingOf(size, phone));
+  const all = everything(bounds, size, phone);
   if (all.zoom >= COMFORTABLE) return all;
   return {
     zoom: COMFORTABLE,
@@ -61,14 +68,6 @@ export function useFit(): () => void {
   return useCallback(() => {
     const { clientWidth: width = 0, clientHeight: height = 0 } = document.querySelector('.react-flow') ?? {};
     if (cards.current.length === 0) return;
-    const all = getViewportForBounds(
-      boundsOf(cards.current),
-      width,
-      height,
-      0.05,
-      1,
-      paddingOf({ width, height }, open),
-    );
-    void setViewport(all, { duration: motion() });
+    void setViewport(everything(boundsOf(cards.current), { width, height }, open), { duration: motion() });
   }, [cards, setViewport, open]);
 }
