@@ -30,7 +30,7 @@ const PARTS = {
  * Whether a part is missing or older than its sources. A container has no sources: what it has stands.
  * @param {'server' | 'client'} part
  */
-export function needsBuild(part) {
+function needsBuild(part) {
   if (!existsSync(join(ROOT, part))) return false;
   return isOutOfDate(
     stampOf(part),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { createDataSource } from '#server/database/data-source.ts';
 import { LaneConnection } from '#server/database/lane-connection.ts';
@@ -43,8 +43,15 @@ afterAll(async () => {
 beforeEach(() => client.query('truncate fruit, tools'));
 
 describe('a write set', () => {
-  test('writes nothing in no round trip', async () => {
+  test('that is empty asks nothing of the database', async () => {
+    const query = jest.spyOn(client, 'query');
     await new WriteSet().flush(client);
+    expect(query).not.toHaveBeenCalled();
+    const one = new WriteSet();
+    one.add(addTool, { name: 'knife' });
+    await one.flush(client);
+    expect(query).toHaveBeenCalledTimes(1);
+    query.mockRestore();
   });
 
   test('writes every kind of row in one statement', async () => {

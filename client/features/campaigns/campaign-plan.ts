@@ -152,7 +152,7 @@ function scheduleOf({ when, at, zone }: CampaignPlan, before?: Campaign): Schedu
 }
 
 /** Whether a time on the wall has passed; on each person's own clock, everywhere. `now` is what the workspace's clock shows. */
-export const isOver = (wall: string, zone: CampaignPlan['zone'], now: string): boolean =>
+const isOver = (wall: string, zone: CampaignPlan['zone'], now: string): boolean =>
   wall < (zone === 'workspace' ? now : dayBefore(now));
 
 /** Whether the time of a draft has passed, so that it needs another before it can begin. */

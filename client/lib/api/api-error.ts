@@ -6,7 +6,7 @@ export class ApiError extends Error {
   constructor(
     /** The HTTP status; 0 when no answer came. */
     readonly status: number,
-    /** Stable and dotted (`flow.draft_stale`); programs decide by it, never by the message. */
+    /** Stable and dotted (`flow.draft-stale`); programs decide by it, never by the message. */
     readonly code: string,
     message: string,
     /** Where it went wrong, as a path, if the server said so. */
