@@ -13,6 +13,8 @@ export interface ClaimedCampaign extends CampaignKey {
   version_id: string;
   sender_id: string;
   per_minute: number;
+  /** Whether everybody's turn comes at a time of their own. */
+  by_contact: boolean;
   /** Milliseconds since 1970. */
   next_at: number;
   /** The same: tells this node's lease from one that another node took since. */
@@ -41,6 +43,7 @@ export async function claimCampaign(client: PoolClient, now: number): Promise<Cl
         where status = 'running' and (next_at <= $1 or next_at > $3) and (leased_until <= $1 or leased_until > $3)
         order by next_at limit 1 for update skip locked)
       returning k.workspace_id, k.id, k.flow_id, k.version_id, k.sender_id, k.per_minute,
+        k.schedule ->> 'zone' is not distinct from 'contact' as by_contact,
         (extract(epoch from k.next_at) * 1000)::float8 as next_at,
         (extract(epoch from k.leased_until) * 1000)::float8 as leased_until, f.status as flow_status,
         exists (select 1 from senders s where s.id = k.sender_id) as has_sender`,
@@ -49,10 +52,13 @@ export async function claimCampaign(client: PoolClient, now: number): Promise<Cl
   return rows[0] ?? null;
 }
 
-/** The people whose turn it is, and whether anybody is left at all. */
+/**
+ * The people whose turn it is, and whether anybody is left at all. Where nobody has a time of their own it is everybody's, whatever a
+ * clock wrote down that has been set back since.
+ */
 export async function readDue(
   client: PoolClient,
-  { id, workspace_id: workspaceId }: ClaimedCampaign,
+  { id, workspace_id: workspaceId, by_contact: byContact }: ClaimedCampaign,
   now: number,
   size: number,
 ): Promise<{ due: DueOrder[]; isOver: boolean }> {
@@ -63,7 +69,7 @@ export async function readDue(
       where campaign_id = $1 and outcome is null and due_at <= $2
         and (select status from campaigns where workspace_id = $4 and id = $1) = 'running'
       order by due_at, id limit $3`,
-    values: [id, new Date(now), size, workspaceId],
+    values: [id, byContact ? new Date(now) : 'infinity', size, workspaceId],
   });
   if (rows.length > 0) return { due: rows, isOver: false };
   const left = await client.query({

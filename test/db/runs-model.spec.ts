@@ -12,8 +12,8 @@ test(
   'whatever people, clocks, other systems and nodes do, runs go on once, in their order, and none stays behind',
   async () => {
     await fc.assert(
-      fc.asyncProperty(story, async ({ at, acts }) => {
-        const round = new Round(cluster, await cluster.newStage(at));
+      fc.asyncProperty(story, async ({ at, version, acts }) => {
+        const round = new Round(cluster, await cluster.newStage(at, version));
         await round.play(acts);
         expect(round.wrong).toEqual([]);
       }),

@@ -73,8 +73,9 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: is('erase'), person, node }) },
 );
 
-/** Any story of people, another system and nodes, from a day before the clocks change. */
-export const story: fc.Arbitrary<{ at: string; acts: Act[] }> = fc.record({
+/** Any story of people, another system and nodes, from a day before the clocks change; `version` is live then. */
+export const story: fc.Arbitrary<{ at: string; version: number; acts: Act[] }> = fc.record({
   at: fc.constantFrom('2026-03-28T06:00:00Z', '2026-10-24T06:00:00Z'),
+  version,
   acts: fc.array(act, { minLength: 10, maxLength: 60, size: 'max' }),
 });

@@ -74,7 +74,7 @@ export class Cluster {
   }
 
   /** A new workspace; nothing of those before is left to do. */
-  async newStage(at: string): Promise<Stage> {
+  async newStage(at: string, version: number): Promise<Stage> {
     this.clock.set(at);
     this.other.forgetPlans();
     await this.source.query(
@@ -97,6 +97,10 @@ export class Cluster {
       [flowId],
     );
     for (const { id, number } of rows) versions.set(number, id);
+    await this.source.query('update flows set version_id = $2 where id = $1', [
+      flowId,
+      versions.get(version),
+    ]);
     return { ...workspace, flowId, versions };
   }
 
