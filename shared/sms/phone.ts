@@ -21,7 +21,8 @@ const SEPARATORS = /[\s().\-/]/g;
 /**
  * Reads a phone number as gateways and people write it: E.164, an msisdn without +, a 00 prefix, or the national form of
  * `defaultCountry`. What has the shape of an E.164 number is accepted, in service or not (test ranges, new prefixes);
- * null for everything else, such as short codes and sender names.
+ * null for everything else, such as short codes and sender names. Where a national form is expected, digits without + must be as many as
+ * numbers of some country have: a day, 2026-02-30, is no number of Egypt.
  */
 export function parsePhone(raw: string, defaultCountry?: Country): Phone | null {
   const direct = inE164(raw);
@@ -41,8 +42,10 @@ function international(written: string, defaultCountry: Country | undefined): st
   if (home === null) return abroad;
   const national = parsePhoneNumberFromString(written, home);
   if (national?.isValid()) return national.number;
-  if (abroad !== null && parsePhoneNumberFromString(abroad)?.isValid()) return abroad;
-  return national?.isPossible() ? national.number : abroad;
+  const foreign = abroad === null ? undefined : parsePhoneNumberFromString(abroad);
+  if (foreign?.isValid()) return abroad;
+  if (national?.isPossible()) return national.number;
+  return foreign?.isPossible() ? abroad : null;
 }
 
 // Drops the trunk zero of "+44 (0)7700 900001", and nothing else: what the library would shorten again is left alone.
