@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { transactionOn } from './client-transaction.ts';
 
 /** Runs one transaction after the other on the borrowed connection. */
 export type InTransaction = <Result>(work: (client: PoolClient) => Promise<Result>) => Promise<Result>;
@@ -15,21 +16,16 @@ export async function borrowConnection<Result>(
   const runner = database.createQueryRunner();
   try {
     const client: PoolClient = await runner.connect();
-    return await work(async (one) => {
-      await client.query('begin');
-      try {
-        await client.query(
-          'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off',
-        );
-        const result = await one(client);
-        await client.query('commit');
-        return result;
-      } catch (error) {
-        await client.query('rollback').catch(() => undefined);
-        throw error;
-      }
-    });
+    return await work((one) =>
+      transactionOn(client, async () => {
+        await client.query(LOOK_UPS_ONLY);
+        return await one(client);
+      }),
+    );
   } finally {
     await runner.release();
   }
 }
+
+const LOOK_UPS_ONLY =
+  'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';

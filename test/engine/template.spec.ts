@@ -120,6 +120,24 @@ describe('a text with variables', () => {
     ]);
   });
 
+  test.each([
+    ['what just fits', 'a'.repeat(LONGEST), LONGEST],
+    ['a letter too many', 'a'.repeat(LONGEST + 1), LONGEST],
+    ['a pair that just fits', `${'a'.repeat(LONGEST - 2)}😀`, LONGEST],
+    ['the lowest pair at the end', `${'a'.repeat(LONGEST - 1)}\u{10000}`, LONGEST - 1],
+    ['the highest pair at the end', `${'a'.repeat(LONGEST - 1)}\u{10ffff}`, LONGEST - 1],
+    ['a character below the pairs', `${'a'.repeat(LONGEST - 1)}\ud7ffa`, LONGEST],
+    ['a character above the pairs', `${'a'.repeat(LONGEST - 1)}\ue000a`, LONGEST],
+  ])('is cut to its limit: %s', (_, name, length) => {
+    const cut = parseTemplate('{{contact.name}}').render({
+      contact: { name },
+      answers: {},
+      run: {},
+      program: {},
+    });
+    expect(cut).toBe(name.slice(0, length));
+  });
+
   test('grows no text beyond measure that is put together from itself, and cuts no character in two', () => {
     const twice = parseTemplate('{{contact.name}}{{contact.name}}');
     let name = 'a😀'.repeat(5_000);
