@@ -176,7 +176,7 @@ describe('an answer of a sender that is known', () => {
     await until(async () =>
       (await stage.outbound()).some(({ reason }) => reason?.startsWith('Waits for tomorrow')),
     );
-    expect(stage.farEnd.received).toHaveLength(1);
+    await received(1);
   });
 
   test('that the node does not live to send is sent by another, once its lease is over', async () => {
