@@ -57,7 +57,13 @@ describeInBrowser('a campaign', () => {
     await dialog.getByLabel('Tag', { exact: true }).fill('Not a tag');
     await dialog.getByRole('button', { name: 'See what it would do' }).click();
     await dialog.getByText('Use lower-case letters, digits and dashes.').waitFor();
-    await dialog.getByLabel('Tag', { exact: true }).fill('vip');
+    // What people have is suggested, with how many they are, and chosen by the keyboard.
+    const tag = dialog.getByRole('combobox', { name: 'Tag', exact: true });
+    await tag.fill('vi');
+    await page.getByRole('option', { name: 'vip 2 people' }).waitFor();
+    await tag.press('ArrowDown');
+    await tag.press('Enter');
+    expect(await tag.inputValue()).toBe('vip');
     await dialog.getByRole('button', { name: 'See what it would do' }).click();
 
     const phone = page.getByRole('figure', { name: 'Their phone' });

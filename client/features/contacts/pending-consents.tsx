@@ -49,7 +49,7 @@ function When({ pending: { since, lapsesAt, question } }: { pending: PendingCons
           </TextLink>
           {question.until !== null && (
             <>
-              {' waits until '}
+              {' gives up '}
               <RelativeTime at={question.until} />
             </>
           )}
