@@ -17,7 +17,7 @@ test(
         await round.play(acts);
         expect(round.wrong).toEqual([]);
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 6, endOnFailure: true },
     );
   },
   fc.patience(60_000),

@@ -10,6 +10,7 @@ import { type Act, NODES, PEOPLE } from './acts.ts';
 import type { Cluster, Stage } from './cluster.ts';
 import { readHistory } from './history.ts';
 import { judge, NEWS, type Told } from './judge.ts';
+import { Left } from './left.ts';
 
 /** As long as nodes may believe in what a dead one, or a clock that was set back, left behind. */
 const LEASES_MS = 6.5 * 60_000;
@@ -58,11 +59,14 @@ export class Round {
   private readonly told: Told = { orders: [], cancelled: [], latest: 0, wasSetBack: false };
   private moves: string[] = [];
   private campaigns: string[] = [];
+  private readonly left: Left;
 
   constructor(
     private readonly cluster: Cluster,
     private readonly stage: Stage,
-  ) {}
+  ) {
+    this.left = new Left(cluster, stage.id);
+  }
 
   async play(acts: readonly Act[]): Promise<void> {
     this.told.latest = this.cluster.clock.now();
@@ -349,7 +353,7 @@ export class Round {
       this.told.latest = Math.max(this.told.latest, this.cluster.clock.now());
       await this.settle();
       if (pass !== SOON_MS) continue;
-      const left = await this.unfinished();
+      const left = await this.left.unfinished();
       if (left.length > 0) this.wrong.push(`Waits for ever: ${left.join(', ')}`);
     }
   }
@@ -366,40 +370,9 @@ export class Round {
       const doing = [...this.busy, ...this.people.map((person) => person.doing)];
       // Who waits for what has to be looked for waits on.
       const isQuiet = await Promise.race([Promise.all(doing).then(() => true), sleep(50).then(() => false)]);
-      due = await this.due();
+      due = await this.left.due();
       if (isQuiet && due.length === 0) return;
     }
     this.wrong.push(`Due, and not done: ${due.join(', ')}`);
-  }
-
-  /** What might be done now. */
-  private async due(): Promise<string[]> {
-    return await this.found(`
-      select 'wake-up of ' || id as what from runs where wake_at <= $2 and workspace_id = $1
-      union all select 'call ' || id from calls where due_at <= $2 and workspace_id = $1
-      union all select 'text ' || inbound_id from backlog where workspace_id = $1
-      union all select 'move ' || id from run_moves where status in ('running', 'undoing') and leased_until <= $2::timestamptz + interval '700 ms' and workspace_id = $1
-      union all select 'campaign ' || id from campaigns where workspace_id = $1 and leased_until <= $2::timestamptz + interval '700 ms'
-        and (status = 'scheduled' and starts_at <= $2 or status = 'running' and next_at <= $2 or leaving_out)`);
-  }
-
-  /** What no time may leave behind. */
-  private async unfinished(): Promise<string[]> {
-    return await this.found(`
-      select 'call ' || id || ' due ' || due_at as what from calls where workspace_id = $1 and $2::timestamptz is not null
-      union all select 'run ' || id || ' at its call' from runs where workspace_id = $1 and node = 'call' and status <> 'ended'
-      union all select 'run ' || id || ' without a wake-up' from runs where workspace_id = $1 and wake_at is null and status <> 'ended' and node <> 'call'
-      union all select 'move ' || id from run_moves where status in ('running', 'undoing') and workspace_id = $1
-      union all select 'campaign ' || id from campaigns where workspace_id = $1 and status in ('scheduled', 'running')
-        and trouble is null and exists (select from orders o where o.campaign_id = campaigns.id and o.outcome is null)
-      union all select 'claim of ' || run_id from wake_claims`);
-  }
-
-  private async found(statement: string): Promise<string[]> {
-    const rows: { what: string }[] = await this.cluster.source.query(statement, [
-      this.stage.id,
-      new Date(this.cluster.clock.now()),
-    ]);
-    return rows.map(({ what }) => what);
   }
 }
