@@ -30,7 +30,7 @@ export function TagField(props: Pick<AutocompleteProps, 'value' | 'onChange' | '
 function People({ count }: { count: number | null }) {
   if (count === null) return null;
   return (
-    <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+    <Text size="xs" c="inherit" opacity={0.8} style={{ whiteSpace: 'nowrap' }}>
       {counted(count, 'person', 'people')}
     </Text>
   );
