@@ -6,6 +6,7 @@ import { BatchDecider } from '../inbound/batch.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
+import { Handover } from '../runtime/handover.ts';
 import { NOBODY } from '../runtime/scene.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
 import { Anchors } from './anchors.service.ts';
@@ -39,6 +40,7 @@ import { StopList } from './stop-list.service.ts';
     ConsentOrders,
     FlowCache,
     WorldCache,
+    Handover,
     BatchDecider,
     BatchWatch,
     InboundService,
