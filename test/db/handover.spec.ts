@@ -104,6 +104,31 @@ describe('an answer of a sender that is known', () => {
     expect(textsTo(person)).toEqual(['0', '1 after one']);
   });
 
+  test('waits its turn behind one that its gateway did not take, before that is written down', async () => {
+    const lock = stage.source.createQueryRunner();
+    let fail = (): void => undefined;
+    stage.farEnd.behaviour = (response, text) => {
+      fail = () => void answer(503)(response, text);
+    };
+    await node.says(person, 'COUNT');
+    await lock.startTransaction();
+    await lock.query('select from outbox for update');
+    await received(1);
+    stage.farEnd.behaviour = accept;
+    fail();
+    await until(() => isHeld(stage.source));
+    await node.says(person, 'one');
+    expect(await queue()).toEqual([1, 0]);
+    await lock.rollbackTransaction();
+    await lock.release();
+    stage.clock.advance(60_000);
+    await until(async () => {
+      node.outbox.nudge();
+      return await isEmpty();
+    });
+    expect(textsTo(person)).toEqual(['0', '0', '1 after one']);
+  });
+
   test('goes once, though its gateway fails at first', async () => {
     let tries = 0;
     stage.farEnd.behaviour = (response, text) => (tries++ === 0 ? answer(503) : accept)(response, text);
