@@ -43,6 +43,7 @@ export function* decide(
     contact,
     identity,
     now: happening.at,
+    waitsFrom: happening.kind === 'message' ? (happening.decidedAt ?? happening.at) : happening.at,
     message: messageOf(happening),
     doubted: false,
     saidAt: happening.kind === 'message' ? (happening.saidAt ?? happening.at) : happening.at,

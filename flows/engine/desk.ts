@@ -8,6 +8,8 @@ export interface Desk {
   contact: ContactState;
   identity: Identity;
   now: number;
+  /** From when on what is asked now is waited for. */
+  waitsFrom: number;
   /** The person's own text that is being answered, or null when a wake-up or an order from outside is handled. */
   message: string | null;
   /** That text may be a STOP: whatever else it says, it is no consent. */

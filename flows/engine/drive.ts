@@ -48,7 +48,7 @@ export function* drive(run: Run, event: RunEvent, desk: Desk): Driving<void> {
       for (const { node, request } of step.asked) {
         if (request.kind === 'wake') {
           const alarm = request.until === 'opening' ? opening : null;
-          run.wakeAt = alarm ?? desk.now + request.afterSeconds * 1_000;
+          run.wakeAt = alarm ?? desk.waitsFrom + request.afterSeconds * 1_000;
           continue;
         }
         if (request.kind === 'send' && ++texts > MAX_TEXTS)

@@ -123,8 +123,11 @@ export interface ContactState {
 
 /** Something that happened to a contact, in the order it was accepted. */
 export type Happening =
-  /** `saidAt`: when it was texted, where it is read so much later that the person may have said STOP since. */
-  | ({ kind: 'message'; text: string; at: number; saidAt?: number } & MessageFacts)
+  /**
+   * `saidAt`: when it was texted, where it is read so much later that the person may have said STOP since. `decidedAt`: when it is
+   * decided, where that is later than it was taken in: only then goes out what it is answered with, and waits begin.
+   */
+  | ({ kind: 'message'; text: string; at: number; saidAt?: number; decidedAt?: number } & MessageFacts)
   /** `due`: when the wake-up was due that somebody found. One that has been put off since is late. */
   | { kind: 'wake'; runId: string; seq: number; due?: number; at: number }
   | StartOrder

@@ -140,10 +140,11 @@ export class BatchDecider {
       due.map(({ work }) => work),
     );
     const flows = await this.flows.load(versionsIn(facts));
+    const { now } = verdicts;
     const asking: Deciding[] = [];
     for (const one of due) {
       if (spent.has(one.work)) continue;
-      const deciding = startDeciding(one, { facts, flows, newId: verdicts.idsFor(one.contact) });
+      const deciding = startDeciding(one, { facts, flows, now, newId: verdicts.idsFor(one.contact) });
       // What needs nothing more is written down at once: what was thought to get there is let go.
       if (deciding.open) asking.push(deciding);
       else verdicts.record(deciding);

@@ -23,27 +23,34 @@ export interface Deciding {
   failed: unknown;
 }
 
+/** What a decision is made from. */
+interface Sources {
+  facts: Facts;
+  flows: ReadonlyMap<string, PublishedFlow>;
+  /** Milliseconds since 1970. */
+  now: number;
+  newId: () => string;
+}
+
 /** Takes a decision to its end or to what it first asks of the shell. */
-export function startDeciding(
-  placed: Placed,
-  { facts, flows, newId }: { facts: Facts; flows: ReadonlyMap<string, PublishedFlow>; newId: () => string },
-): Deciding {
+export function startDeciding(placed: Placed, { facts, flows, now, newId }: Sources): Deciding {
   const loaded = loadContact(placed.contact, facts, placed.sender, placed.world, flows);
   const identity = { newId, newCode: newLinkCode };
-  const driving = decide(happeningOf(placed), loaded.state, placed.sender.world, identity);
+  const driving = decide(happeningOf(placed, now), loaded.state, placed.sender.world, identity);
   const deciding: Deciding = { placed, loaded, driving, newId, open: null, decision: null, failed: null };
   proceed(deciding, () => driving.next());
   return deciding;
 }
 
-function happeningOf({ work, contact, world }: Placed): Happening {
+function happeningOf({ work, contact, world }: Placed, now: number): Happening {
   if (work.kind === 'run') return work.happening;
   const { phone, fields } = contact;
   const offsetMinutes = offsetOf({ phone, fields, timeZone: world.timeZone }, work.at, ZONES);
   const media = work.media && work.media.length > 0 ? { media: work.media } : {};
   const { text, at, saidAt } = work;
-  if (saidAt !== undefined) return { kind: 'message', text, at, offsetMinutes, saidAt, ...media };
-  return { kind: 'message', text, at, offsetMinutes, ...media };
+  const decidedAt = Math.max(at, now);
+  if (saidAt !== undefined) return { kind: 'message', text, at, decidedAt, offsetMinutes, saidAt, ...media };
+  return { kind: 'message', text, at, decidedAt, offsetMinutes, ...media };
 }
 
 /** Takes a decision one turn further. A failure of the engine itself is noted and must not stop the others. */

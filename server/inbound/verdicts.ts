@@ -41,7 +41,7 @@ export class Verdicts {
 
   /** `now`: read under the locks, so that what another node has decided for the same people is older. */
   constructor(
-    private readonly now: number,
+    readonly now: number,
     readonly replies: Replies,
     private readonly waiting: Waiting,
     private readonly log: Log,

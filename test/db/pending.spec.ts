@@ -129,13 +129,19 @@ describe('more texts than can be decided in time', () => {
     await one().wakes.fireDue();
     await one().backlog.workDue();
     expect(await replies()).toEqual(people.map(() => said(4)));
-    // Decided as of when they came: now the question after them has waited too long.
-    await one().wakes.fireDue();
-    const [{ ended }] = await stage.source.query(
-      `select count(*)::int as ended from runs where workspace_id = $1 and status = 'ended'`,
-      [stage.workspace.id],
-    );
-    expect(ended).toBe(PEOPLE);
+    const ended = async (): Promise<number> => {
+      await one().wakes.fireDue();
+      const [{ count }] = await stage.source.query(
+        `select count(*)::int from runs where workspace_id = $1 and status = 'ended'`,
+        [stage.workspace.id],
+      );
+      return count;
+    };
+    // However late they are asked, people have as long to answer.
+    stage.clock.advance(DAY - 1);
+    expect(await ended()).toBe(0);
+    stage.clock.advance(1);
+    expect(await ended()).toBe(PEOPLE);
   });
 
   test('that somebody tries again come once, though two ask for the same at once', async () => {

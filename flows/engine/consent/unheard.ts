@@ -57,6 +57,7 @@ export function heed(
     contact: { ...contact, runs: [], otherRuns: [] },
     identity,
     now: at,
+    waitsFrom: at,
     message: text,
     doubted: true,
     saidAt: at,
