@@ -10,6 +10,7 @@ const LOOKS_MS = [50, 1_000, 5_000, 15_000];
  */
 export class Doubtful {
   private readonly texts = new Set<ClaimedText>();
+  private isOver = false;
 
   /** `missingOf` returns those of some texts that do not stand in the queue as they were left there, `onFound` sends the others. */
   constructor(
@@ -17,13 +18,16 @@ export class Doubtful {
     private readonly onFound: (texts: readonly ClaimedText[]) => void,
   ) {}
 
+  /** After the end nobody is left to look: other nodes find them once their leases are over. */
   add(texts: readonly ClaimedText[]): void {
+    if (this.isOver) return;
     for (const text of texts) this.texts.add(text);
     void this.lookFor(texts);
   }
 
-  /** Takes out all of them. */
-  takeBack(): ClaimedText[] {
+  /** Takes out all of them, and looks for no others. */
+  end(): ClaimedText[] {
+    this.isOver = true;
     const texts = [...this.texts];
     this.texts.clear();
     return texts;

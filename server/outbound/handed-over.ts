@@ -47,7 +47,7 @@ export class HandedOver implements Taker<Lane> {
   /** Resolves when all of it is under way, or stands ready; returns what may still turn out to be committed. */
   async end(): Promise<readonly ClaimedText[]> {
     await Promise.all(this.departing);
-    return this.doubtful.takeBack();
+    return this.doubtful.end();
   }
 
   private send(texts: readonly ClaimedText[]): void {
