@@ -119,9 +119,9 @@ export class ContactsRepository {
          order by 2 desc, 1 limit ${MOST_TAGS})`,
       [workspaceId],
     );
-    const [looked, ...found] = rows;
-    const tags = found.flatMap(({ tag, people }) => (tag === null ? [] : [{ tag, people }]));
-    return { tags, all: (looked?.people ?? 0) < MOST_LOOKED_AT };
+    const looked = rows.find(({ tag }) => tag === null)?.people ?? 0;
+    const tags = rows.flatMap(({ tag, people }) => (tag === null ? [] : [{ tag, people }]));
+    return { tags, all: looked < MOST_LOOKED_AT };
   }
 
   /** The names of all fields that some contact has, for the head of a table. */

@@ -8,10 +8,10 @@ import type { Received } from './gateway.ts';
 export function refuseShape(
   code: string,
   example: string,
-  error?: ZodError,
-  at?: number,
+  error: ZodError,
+  at: number | undefined,
 ): Extract<Received, { refused: unknown }> {
-  const path = [...(at === undefined ? [] : [at]), ...(error?.issues[0]?.path ?? [])];
+  const path = [...(at === undefined ? [] : [at]), ...(error.issues[0]?.path ?? [])];
   const place = path.join('.');
   const where = place ? ` Look at "${place}".` : '';
   return {

@@ -22,8 +22,7 @@ export interface Unplaced {
 
 /**
  * Finds each work's sender and its contact among those that are `held`; who is new is created. What has no sender is unplaced; what is
- * locked elsewhere comes again. Of what is about a run, or an order, whose person was
- * erased meanwhile nothing comes.
+ * locked elsewhere comes again. Of what is about a run, or an order, whose person was erased meanwhile nothing comes.
  */
 export async function place(
   client: PoolClient,

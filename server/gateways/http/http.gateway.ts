@@ -157,9 +157,11 @@ function saidIn(body: string): string {
   const read = wordsSchema.safeParse(parseJson(body));
   if (!read.success) return body.slice(0, MOST_WORDS);
   const { message, code } = read.data;
-  return `${message.slice(0, MOST_WORDS)}${code === undefined ? '' : ` [${code}]`}`;
+  return `${message.slice(0, MOST_WORDS)}${code === undefined ? '' : ` [${String(code).slice(0, MOST_CODE)}]`}`;
 }
+
 const MOST_WORDS = 200;
+const MOST_CODE = 40;
 
 /** What `Retry-After` asks for, in milliseconds: seconds or a date [RFC 9110, 10.2.3]; undefined for anything else. */
 function patience(retryAfter: string, now: number): number | undefined {
