@@ -16,12 +16,20 @@ export function readSheetText(name: string, bytes: Uint8Array): SheetText {
   if (text === null || CONTROL.test(text))
     return { problem: `${name} is no text. Save it as CSV in your spreadsheet, and choose that file.` };
   if (text.trim() === '') return { problem: `${name} is empty.` };
+  return checkRows(name, text);
+}
+
+/** Reads a file that somebody chose. */
+export const readSheetFile = async (file: File): Promise<SheetText> =>
+  readSheetText(file.name, new Uint8Array(await file.arrayBuffer()));
+
+/** Rows as they were written, unless most of them would be lost behind a quotation mark. `name`: where they stand, for people. */
+export function checkRows(name: string, text: string): SheetText {
   const line = unclosedQuote(text);
-  if (line !== null)
-    return {
-      problem: `In line ${line} of ${name} a quotation mark opens and never closes. Close it, or take it away.`,
-    };
-  return { text };
+  if (line === null) return { text };
+  return {
+    problem: `In line ${line} of ${name} a quotation mark opens and never closes. Close it, or take it away.`,
+  };
 }
 
 /** What no line of a table has: all but tab and the ends of lines. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ContactsImported, ImportContactsInput } from '#shared/api/contact-imports.ts';
 import { readImportTable, refusedCsv, toRow } from '../../client/features/contacts/import/import-table.ts';
 import { runImport } from '../../client/features/contacts/import/run-import.ts';
-import { readSheetText } from '../../client/lib/sheet-text.ts';
+import { checkRows, readSheetText } from '../../client/lib/sheet-text.ts';
 import { ApiError } from '../../client/lib/api/api-error.ts';
 
 const NOTHING: ContactsImported = { added: 0, known: 0, repeated: 0, problems: [], consent: null };
@@ -87,7 +87,11 @@ describe('a file as it was saved', () => {
 
   test('does not lose the rows behind a quotation mark that never closes', () => {
     const problem = expect.stringContaining('In line 3 of a.csv');
-    expect(utf8('phone,name\n1,a\n2,"Bob\n3,Ada\n')).toEqual({ problem });
+    const rows = 'phone,name\n1,a\n2,"Bob\n3,Ada\n';
+    expect(utf8(rows)).toEqual({ problem });
+    expect(checkRows('what you pasted', rows)).toEqual({
+      problem: expect.stringContaining('In line 3 of what you pasted'),
+    });
     expect(utf8('phone,name\n1,"a\nb ""c"""\n')).toHaveProperty('text');
   });
 });

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Audience } from '#shared/api/campaigns.ts';
 import { counted } from '../../lib/format/number.ts';
 import { listsQuery } from '../../lib/queries/settings-queries.ts';
-import { readSheetText } from '../../lib/sheet-text.ts';
+import { readSheetFile } from '../../lib/sheet-text.ts';
 import type { CampaignPlan } from './campaign-plan.ts';
 import { TagField } from './tag-field.tsx';
 import { type PeopleFile, readPeopleFile } from './read-people-file.ts';
@@ -24,7 +24,7 @@ export function AudienceFields({ form, file, kept, onFile }: AudienceFieldsProps
   const [unreadable, setUnreadable] = useState<string | null>(null);
   const { audience } = form.values;
   const choose = async (chosen: File | null) => {
-    const sheet = chosen && readSheetText(chosen.name, new Uint8Array(await chosen.arrayBuffer()));
+    const sheet = chosen && (await readSheetFile(chosen));
     setUnreadable(sheet && 'problem' in sheet ? sheet.problem : null);
     onFile(sheet && 'text' in sheet ? readPeopleFile(sheet.text) : null);
   };

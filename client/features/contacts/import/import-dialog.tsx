@@ -9,7 +9,7 @@ import { counted } from '../../../lib/format/number.ts';
 import { notifyError } from '../../../lib/notify.tsx';
 import { CONTACTS_KEY } from '../../../lib/queries/contact-queries.ts';
 import { SETTINGS_KEY } from '../../../lib/queries/settings-queries.ts';
-import { readSheetText } from '../../../lib/sheet-text.ts';
+import { checkRows, readSheetFile, type SheetText } from '../../../lib/sheet-text.ts';
 import { useChange } from '../../../lib/use-change.ts';
 import { ImportColumns } from './import-columns.tsx';
 import { ImportConsent } from './import-consent.tsx';
@@ -21,7 +21,7 @@ import { runImport } from './run-import.ts';
 /** Reads a file of contacts, says what would happen, and then does it. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [table, setTable] = useState<ImportTable | null>(null);
-  const [unreadable, setUnreadable] = useState<string | null>(null);
+  const [unreadable, setUnreadable] = useState<{ file?: string; pasted?: string }>({});
   const [told, setTold] = useState<{ outcome: ContactsImported; done: boolean } | null>(null);
   const [handled, setHandled] = useState(0);
   const form = useForm<ImportForm>({ initialValues: EMPTY_IMPORT, validate: missingIn });
@@ -46,14 +46,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       },
     },
   );
-  const read = (name: string, text: string) =>
-    setTable(text.trim() === '' ? null : readImportTable(name, text));
-  const choose = async (file: File | null) => {
-    const sheet = file && readSheetText(file.name, new Uint8Array(await file.arrayBuffer()));
-    setUnreadable(sheet && 'problem' in sheet ? sheet.problem : null);
-    if (file && sheet && 'text' in sheet) read(file.name, sheet.text);
-    else setTable(null);
+  const take = (from: 'file' | 'pasted', name: string, sheet: SheetText | null) => {
+    setUnreadable(sheet && 'problem' in sheet ? { [from]: sheet.problem } : {});
+    setTable(sheet && 'text' in sheet ? readImportTable(name, sheet.text) : null);
   };
+  const choose = async (file: File | null) =>
+    take('file', file?.name ?? '', file && (await readSheetFile(file)));
+  const paste = (text: string) =>
+    take('pasted', 'pasted', text.trim() === '' ? null : checkRows('what you pasted', text));
   const rows = table?.rows.length ?? 0;
   const hasPhone = table?.columns.some(({ use }) => use === 'phone') ?? false;
   return (
@@ -76,14 +76,15 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
                 accept=".csv,text/csv,text/plain"
                 clearable
                 clearButtonProps={{ 'aria-label': 'Take the file away' }}
-                error={unreadable}
+                error={unreadable.file}
                 onChange={(file) => void choose(file)}
               />
               <Textarea
                 label="Or paste rows"
                 rows={3}
                 placeholder={'phone,name,tags\n+44 7700 900123,Ada,customer'}
-                onChange={({ currentTarget }) => read('pasted', currentTarget.value)}
+                error={unreadable.pasted}
+                onChange={({ currentTarget }) => paste(currentTarget.value)}
               />
               {table && (
                 <ImportColumns
