@@ -1,8 +1,6 @@
 import { SegmentedControl, Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { Message, MessagesStatus } from '#shared/api/messages.ts';
-import { flowQuery } from '../../lib/queries/flow-queries.ts';
-import { FilterPill } from '../../ui/filter-pill.tsx';
+import { FlowFilter } from '../../ui/flow-filter.tsx';
 import { MESSAGE_STATUSES, UNMATCHED } from '../../ui/message-status-badge.tsx';
 
 /** What the list is narrowed down to. */
@@ -52,14 +50,5 @@ export function MessageFilters({
       />
       {flow !== undefined && <FlowFilter id={flow} onClear={() => onChange({ flow: undefined })} />}
     </>
-  );
-}
-
-function FlowFilter({ id, onClear }: { id: string; onClear: () => void }) {
-  const { data } = useQuery(flowQuery(id));
-  return (
-    <FilterPill onClear={onClear} clearLabel="All flows">
-      Flow: {data?.name ?? '…'}
-    </FilterPill>
   );
 }

@@ -6,7 +6,7 @@ import { flowQuery } from '../../lib/queries/flow-queries.ts';
 import { runsQuery } from '../../lib/queries/run-queries.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { FilterPill } from '../../ui/filter-pill.tsx';
+import { FlowFilter } from '../../ui/flow-filter.tsx';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
 import { NothingFound } from '../../ui/nothing-found.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -49,9 +49,7 @@ export function RunsPage() {
           ]}
         />
         {filter.flow !== undefined && (
-          <FilterPill onClear={() => change({ flow: undefined })} clearLabel="All flows">
-            Flow: {flow?.name ?? '…'}
-          </FilterPill>
+          <FlowFilter id={filter.flow} onClear={() => change({ flow: undefined })} />
         )}
       </ListToolbar>
       <StreamTable
