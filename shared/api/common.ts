@@ -50,7 +50,6 @@ export const streamSchema = <Item extends z.ZodType>(item: Item) =>
 export const scalarSchema = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]);
 
 export type Created = z.infer<typeof createdSchema>;
-export type PageQuery = z.infer<typeof pageQuerySchema>;
 /** A page of a numbered list. */
 export interface Page<Item> {
   items: Item[];

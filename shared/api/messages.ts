@@ -3,12 +3,12 @@ import { contactRefSchema, cursorQuery, idSchema, momentSchema, streamSchema } f
 import { trailStepSchema } from './runs.ts';
 
 /** An inbound text is `decided`, `pending` (stored, not yet decided) or `set-aside` (stored, could not be decided, with a reason). */
-export const inboundStatusSchema = z.enum(['decided', 'pending', 'set-aside']);
+const inboundStatusSchema = z.enum(['decided', 'pending', 'set-aside']);
 /**
  * An outbound text: `queued` → `sent` → `delivered`, or `failed` (dead letter), `expired` (too old to be sent), `cancelled` (STOP
  * came first).
  */
-export const outboundStatusSchema = z.enum(['queued', 'sent', 'delivered', 'failed', 'expired', 'cancelled']);
+const outboundStatusSchema = z.enum(['queued', 'sent', 'delivered', 'failed', 'expired', 'cancelled']);
 
 export const messageSchema = z.object({
   id: idSchema,

@@ -1,6 +1,4 @@
-import { normalise } from './text.ts';
-
-const list = (written: string): string[] => written.split(/,\s+/).map(normalise);
+import { phraseList as list } from './text.ts';
 
 // In the language of the phone, whatever the program speaks. What iPhones write, and Android since it writes the like.
 const KIND = list(

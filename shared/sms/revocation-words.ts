@@ -1,4 +1,4 @@
-import { normalise } from './text.ts';
+import { phraseList as list } from './text.ts';
 
 /** How people of a language say that they want to hear no more without a reserved word. All normalised. */
 export interface RevocationWords {
@@ -23,8 +23,6 @@ export interface RevocationWords {
   /** Words of people who have had enough. */
   readonly anger: readonly string[];
 }
-
-const list = (written: string): string[] => written.split(/,\s+/).map(normalise);
 
 // Our own reading of replies to campaigns, to be extended by what people decide in the inbox. `test/shared/revocation-cases.json` says
 // what comes of it.

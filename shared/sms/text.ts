@@ -82,6 +82,9 @@ export function normalise(text: string): string {
   }
 }
 
+/** Phrases of ours, written with commas between them, in the form in which texts are compared. */
+export const phraseList = (written: string): string[] => written.split(/,\s+/).map(normalise);
+
 function strip(folded: string): string {
   const spaced = (UNTIDY.test(folded) ? folded.replace(SPACES, ' ') : folded).trim();
   const stripped = bare(spaced) ?? spaced.replace(LEADING, '').replace(TRAILING, '');

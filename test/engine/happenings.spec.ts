@@ -243,7 +243,7 @@ describe('an order to begin a flow', () => {
 });
 
 describe('an order to send one text', () => {
-  const order = { kind: 'text', id: 'text-7', text: 'News', list: 'news', at: 2 } as const;
+  const order = { kind: 'text', text: 'News', list: 'news', at: 2 } as const;
 
   test('sends it where the gate lets it through, and says why where it does not', () => {
     const { now, says } = onStage();

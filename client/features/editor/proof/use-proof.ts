@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand';
 import { worldsQuery } from '../../../lib/queries/flow-queries.ts';
 import type { Drafted, Explored, Exploring, Generated, Played, ShownIssue } from './proof-messages.ts';
 import { openProofDesk, type ProofDesk } from './proof-desk.ts';
-import { keyOf } from './with-proof.ts';
+import { keyOf, type Proved } from './with-proof.ts';
 
 /** How long the drawing must rest before it is explored, in milliseconds: what is under way is given up, so it need not be long. */
 const PAUSE = 250;
@@ -15,13 +15,9 @@ const PAUSE = 250;
 export type Progress = Pick<Exploring, 'states' | 'depth'>;
 
 /** What a worker has found out about the draft, and the way to ask it for more. */
-export interface DraftProof {
+export interface DraftProof extends Proved {
   /** What every conversation came to, null until the first time. */
   explored: Explored | null;
-  /** It is about the draft as it is now, not as it was a moment ago. */
-  fresh: boolean;
-  /** What the draft as it is now was shown to do wrong, while most of it is unexplored. */
-  certain: readonly ShownIssue[];
   /** It could not be explored as it is now: a fault of ours. */
   failed: boolean;
   /** Explores it once more. */

@@ -1,9 +1,9 @@
-import { Clock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
 import { type HotPath, openHotPath } from '../hot-path.ts';
 import type { SendingStage } from '../sending-stage.ts';
 import type { OutboundText } from '#server/gateways/gateway.ts';
 import { httpGateway } from '#server/gateways/http/http.gateway.ts';
+import { ClockAhead } from '../../../support/clock-ahead.ts';
 import { until } from '../../../support/until.ts';
 import { SENDER } from '../../../support/phone-stage.ts';
 import type { Queued } from './judge.ts';
@@ -133,7 +133,7 @@ export class Cluster {
 
   private async openNode(ahead: number): Promise<HotPath> {
     const { database, workspace, clock } = this.stage;
-    const node = await openHotPath(database.url, workspace, new AheadOf(clock, ahead), null, true);
+    const node = await openHotPath(database.url, workspace, new ClockAhead(clock, ahead), null, true);
     node.outbox.onApplicationBootstrap();
     return node;
   }
@@ -153,19 +153,6 @@ export class Cluster {
       [workspace.senderId, id, gatewayId, address],
     );
     return { id, gatewayId, address };
-  }
-}
-
-class AheadOf extends Clock {
-  constructor(
-    private readonly clock: Clock,
-    private readonly milliseconds: number,
-  ) {
-    super();
-  }
-
-  now(): number {
-    return this.clock.now() + this.milliseconds;
   }
 }
 

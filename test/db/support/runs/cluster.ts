@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { Clock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
+import { ClockAhead } from '../../../support/clock-ahead.ts';
 import { createTestDatabase, type TestDatabase } from '../../../support/database.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { createWorkspace, publishFlow, type TestWorkspace } from '../../../support/workspace.ts';
@@ -105,20 +105,7 @@ export class Cluster {
   }
 
   private openNode(n: number): Promise<RunsNode> {
-    const clock = new AheadOf(this.clock, AHEAD_MS[n] ?? 0);
+    const clock = new ClockAhead(this.clock, AHEAD_MS[n] ?? 0);
     return openNode(this.database.url, `node-${n}`, clock, (id) => this.other.ask(id));
-  }
-}
-
-class AheadOf extends Clock {
-  constructor(
-    private readonly clock: Clock,
-    private readonly milliseconds: number,
-  ) {
-    super();
-  }
-
-  now(): number {
-    return this.clock.now() + this.milliseconds;
   }
 }
