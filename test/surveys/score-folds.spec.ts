@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { idTime, lowestId, newId } from '#server/common/ids.ts';
+import { lowestId, newId } from '#server/common/ids.ts';
 import { Transactions } from '#server/database/transactions.ts';
 import { ScoreFoldsRepository } from '#server/surveys/score-folds.repository.ts';
 import { SurveysRepository } from '#server/surveys/surveys.repository.ts';
@@ -168,7 +168,13 @@ test('only what is new is read from the runs once the others were written', asyn
   expect(await folds.due(runs.scored, NOW)).toEqual([]);
 });
 
-test('ids of a block are those made within some five hours', () => {
-  expect(idTime(lowestId(NOW)) - NOW).toBe(0);
-  expect(newIdAt(NOW).slice(0, 6)).toBe(lowestId(NOW).slice(0, 6));
+test('runs of a block are those that began within some five hours', async () => {
+  const runs = new Runs();
+  const [contactId = ''] = people;
+  const within = 2 ** 24;
+  const first = Math.floor((NOW - 20 * HOUR) / within) * within;
+  for (const at of [first, first + within - 1, first + within])
+    await runs.begin({ contactId, score: 9, isOver: true }, at);
+  const blocks = [first, first + within].map((at) => lowestId(at).slice(0, 6));
+  expect(await folds.due(runs.scored, NOW)).toEqual(blocks);
 });
