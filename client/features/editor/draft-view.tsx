@@ -1,5 +1,4 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { useReactFlow } from '@xyflow/react';
 import {
   type PointerEvent,
   type ReactNode,
@@ -10,14 +9,11 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useFit } from './canvas/fit.ts';
-import { rectOf, useCardsRef } from './canvas/card-places.ts';
-import { CARD, cardHeight } from './canvas/card-size.ts';
 import { TRIGGER_CARD } from './canvas/canvas-nodes.ts';
 import { EditableCanvas } from './canvas/editable-canvas.tsx';
 import { CanvasActionsContext, OverlayContext, type CanvasActions } from './canvas/overlay.ts';
 import { ReadonlyCanvas } from './canvas/readonly-canvas.tsx';
-import { tidy } from './canvas/tidy.ts';
+import type { DrawingTools } from './canvas/use-drawing-tools.ts';
 import { useReveal } from './canvas/use-reveal.ts';
 import classes from './flow-editor.module.css';
 import { Inspector } from './inspector/inspector.tsx';
@@ -30,17 +26,14 @@ import type { Golden } from './golden/use-golden.ts';
 import type { Provide } from './needs/use-provide.ts';
 import { Drawer, type DrawerTab } from './panels/drawer.tsx';
 import { ProblemCounts, Problems } from './panels/problems.tsx';
-import { Shortcuts } from './panels/shortcuts.tsx';
+import { type Asking, NextStepMenu } from './panels/next-step-menu.tsx';
 import { FirstStep, StartHere } from './panels/start-here.tsx';
-import { StepMenu } from './panels/step-menu.tsx';
-import { addStep, connect, insertStep } from './store/edits.ts';
-import { openPlace } from './store/open-place.ts';
+import { addStep } from './store/edits.ts';
+import { useAddStep } from './store/use-add-step.ts';
 import { useClipboard } from './store/use-clipboard.ts';
 import { useEditor, useEditorState } from './store/use-editor.ts';
 import { useHotkeys } from './store/use-hotkeys.ts';
 import { useShowCard } from './store/use-show-card.ts';
-import type { Way } from './store/way.ts';
-import { useCommand } from './use-command.ts';
 
 export interface DraftViewProps {
   issues: readonly ShownIssue[];
@@ -52,8 +45,7 @@ export interface DraftViewProps {
   onCoverage: (shown: boolean) => void;
   readOnly: boolean;
   phone: ReactNode;
-  /** Counts what the header asked for. */
-  commands: Readonly<Record<'tidy' | 'find' | 'map' | 'shortcuts' | 'fit', number>>;
+  tools: DrawingTools;
   /** The card to show first. */
   firstCard: string | null;
   drawer: DrawerTab | null;
@@ -63,29 +55,14 @@ export interface DraftViewProps {
   onImport: () => void;
 }
 
-/** What the menu "what happens next?" was opened for. */
-interface Asking {
-  at: { x: number; y: number };
-  way: Way | null;
-  insert: boolean;
-}
-
 /** The draft and everything around it to draw with. */
 export function DraftView(props: DraftViewProps) {
-  const { issues, proof, golden, readOnly, phone, commands, firstCard, onSave } = props;
+  const { issues, proof, golden, readOnly, phone, tools, firstCard, onSave } = props;
+  const { showAll, find, endFind, openShortcuts } = tools;
   const editor = useEditor();
   const overlay = use(OverlayContext);
   const definition = useEditorState((state) => state.definition);
-  const { screenToFlowPosition } = useReactFlow();
-  const fit = useFit();
-  const cards = useCardsRef();
   const [asking, setAsking] = useState<Asking | null>(null);
-  const [finding, setFinding] = useState(false);
-  const [help, setHelp] = useState(false);
-  const [map, setMap] = useLocalStorage({
-    key: 'textloom-map-open',
-    defaultValue: window.innerWidth >= 1_200,
-  });
   const [palette, setPalette] = useLocalStorage({
     key: 'textloom-palette-open',
     defaultValue: window.innerWidth >= 1_200,
@@ -99,29 +76,14 @@ export function DraftView(props: DraftViewProps) {
 
   const { show, jump } = useShowCard(editor);
   const rename = useCallback((id: string | null) => overlay.setState({ renaming: id }), [overlay]);
-  const find = useCallback(() => setFinding(true), []);
-  const showHelp = useCallback(() => setHelp(true), []);
-  useHotkeys(editor, { find, help: showHelp, save: onSave, rename });
+  useHotkeys(editor, { find, help: openShortcuts, save: onSave, rename });
   useClipboard(editor);
+  // Whoever comes back to the drawing looks for nothing yet.
+  useEffect(() => endFind, [endFind]);
 
-  const sizeOf = (id: string) => {
-    const card = cards.current.find((one) => one.id === id);
-    return card ? rectOf(card) : { width: CARD.width, height: cardHeight(null, 1) };
-  };
-  useCommand(commands.tidy, () => {
-    editor.edit('Tidy up', [{ do: 'move-nodes', to: tidy(definition, sizeOf) }]);
-    setTimeout(fit, DRAWN);
-  });
-  useCommand(commands.fit, () => setTimeout(fit, DRAWN));
-  useCommand(commands.find, find);
-  useCommand(commands.shortcuts, showHelp);
-  useCommand(commands.map, () => setMap(!map));
   const isEmpty = definition.nodes.length === 0;
   // The card of what starts the flow has lost the step it stood before, and may be out of sight.
-  useEffect(() => {
-    const timer = isEmpty ? setTimeout(fit, DRAWN) : undefined;
-    return () => clearTimeout(timer);
-  }, [isEmpty, fit]);
+  useEffect(() => (isEmpty ? showAll() : undefined), [isEmpty, showAll]);
   useEffect(() => {
     if (firstCard) requestAnimationFrame(() => jump(firstCard));
   }, [firstCard, jump]);
@@ -135,32 +97,12 @@ export function DraftView(props: DraftViewProps) {
     [editor, rename],
   );
 
-  const add = useCallback(
-    (kind: string) => {
-      const box = area.current?.getBoundingClientRect();
-      const centre = screenToFlowPosition({
-        x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
-        y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
-      });
-      const { at, way } = openPlace(editor.store.getState().definition, only, centre);
-      const id = addStep(editor, kind, at, way);
-      if (id) requestAnimationFrame(() => jump(id));
-    },
-    [editor, only, jump, screenToFlowPosition],
-  );
+  const add = useAddStep(area, only, jump);
   const togglePalette = useCallback(() => setPalette((open) => !open), [setPalette]);
-  const pick = (kind: string) => {
-    if (!asking) return;
-    const { x, y } = screenToFlowPosition(asking.at);
-    const at = { x: snap(x - (asking.insert ? CARD.width / 2 : 0)), y: snap(y - CARD.head / 2) };
-    if (asking.insert && asking.way) insertStep(editor, kind, asking.way, at);
-    else addStep(editor, kind, at, asking.way);
-    setAsking(null);
-  };
   const startWithKeyword = () => {
     const first = addStep(editor, 'message', { x: 0, y: 0 });
     if (first) editor.inspect(TRIGGER_CARD);
-    setTimeout(fit, DRAWN);
+    showAll();
   };
 
   return (
@@ -173,7 +115,7 @@ export function DraftView(props: DraftViewProps) {
           ) : (
             <CanvasActionsContext value={actions}>
               <EditableCanvas
-                map={map}
+                map={tools.hasMap}
                 onDropLine={(way, at) => setAsking({ at, way, insert: false })}
                 onAsk={(at) => setAsking({ at, way: null, insert: false })}
               />
@@ -184,7 +126,7 @@ export function DraftView(props: DraftViewProps) {
           ) : (
             <StartHere onTemplate={props.onTemplate} onKeyword={startWithKeyword} onImport={props.onImport} />
           )}
-          {finding ? <FindBar onJump={show} onClose={() => setFinding(false)} /> : null}
+          {tools.isFinding ? <FindBar onJump={show} onClose={endFind} /> : null}
           <div className={classes.phone}>{phone}</div>
         </div>
         <div className={classes.overlaid}>
@@ -216,27 +158,10 @@ export function DraftView(props: DraftViewProps) {
           />
         }
       />
-      <Shortcuts opened={help} onClose={() => setHelp(false)} />
-      {asking ? (
-        <StepMenu
-          at={asking.at}
-          title="What happens next?"
-          existing={asking.insert || asking.way === null ? [] : definition.nodes}
-          onPick={pick}
-          onPickExisting={(id) => {
-            if (asking.way) connect(editor, asking.way, id);
-            setAsking(null);
-          }}
-          onClose={() => setAsking(null)}
-        />
-      ) : null}
+      {asking ? <NextStepMenu asking={asking} onClose={() => setAsking(null)} /> : null}
     </>
   );
 }
-
-/** After this many milliseconds an edit is on the canvas, and measured. */
-const DRAWN = 60;
-const snap = (value: number): number => Math.round(value / 8) * 8;
 
 /** Choosing cards with Shift would stretch a marking of words from wherever one began. */
 function unmark(event: PointerEvent): void {

@@ -1,0 +1,62 @@
+import { useDisclosure, useLocalStorage } from '@mantine/hooks';
+import { useCallback } from 'react';
+import { useEditor } from '../store/use-editor.ts';
+import { rectOf, useCardsRef } from './card-places.ts';
+import { CARD, cardHeight } from './card-size.ts';
+import { useFit } from './fit.ts';
+import { tidy } from './tidy.ts';
+
+/** What header and keys do with the drawing as a whole, and what is open beside it. */
+export interface DrawingTools {
+  tidyUp: () => void;
+  /** Brings everything into view once an edit is on the canvas; what it returns calls that off. */
+  showAll: () => () => void;
+  isFinding: boolean;
+  find: () => void;
+  endFind: () => void;
+  hasMap: boolean;
+  toggleMap: () => void;
+  hasShortcuts: boolean;
+  openShortcuts: () => void;
+  closeShortcuts: () => void;
+}
+
+/** After this many milliseconds an edit is on the canvas, and measured. */
+const DRAWN = 60;
+
+/** The tools of the open drawing. */
+export function useDrawingTools(): DrawingTools {
+  const editor = useEditor();
+  const fit = useFit();
+  const cards = useCardsRef();
+  const [isFinding, { open: find, close: endFind }] = useDisclosure();
+  const [hasShortcuts, { open: openShortcuts, close: closeShortcuts }] = useDisclosure();
+  const [hasMap, setMap] = useLocalStorage({
+    key: 'textloom-map-open',
+    defaultValue: window.innerWidth >= 1_200,
+  });
+  const showAll = useCallback(() => {
+    const timer = setTimeout(fit, DRAWN);
+    return () => clearTimeout(timer);
+  }, [fit]);
+  const sizeOf = (id: string) => {
+    const card = cards.current.find((one) => one.id === id);
+    return card ? rectOf(card) : { width: CARD.width, height: cardHeight(null, 1) };
+  };
+  return {
+    tidyUp() {
+      const { definition } = editor.store.getState();
+      editor.edit('Tidy up', [{ do: 'move-nodes', to: tidy(definition, sizeOf) }]);
+      showAll();
+    },
+    showAll,
+    isFinding,
+    find,
+    endFind,
+    hasMap,
+    toggleMap: () => setMap(!hasMap),
+    hasShortcuts,
+    openShortcuts,
+    closeShortcuts,
+  };
+}
