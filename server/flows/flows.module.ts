@@ -24,6 +24,8 @@ import { TrafficRepository } from './traffic.repository.ts';
 import { VersionsController } from './versions.controller.ts';
 import { VersionsRepository } from './versions.repository.ts';
 import { Versions } from './versions.service.ts';
+import { WordsController } from './words.controller.ts';
+import { Words } from './words.service.ts';
 
 /** Flows, their drafts, and the versions that answer people. */
 @Module({
@@ -34,7 +36,7 @@ import { Versions } from './versions.service.ts';
     LiveModule,
     SettingsModule,
   ],
-  controllers: [FlowsController, VersionsController, GoldenController, TemplatesController],
+  controllers: [FlowsController, VersionsController, GoldenController, TemplatesController, WordsController],
   providers: [
     Drafts,
     FlowInspector,
@@ -50,6 +52,7 @@ import { Versions } from './versions.service.ts';
     TrafficRepository,
     Versions,
     VersionsRepository,
+    Words,
   ],
   exports: [Flows, OrderedFlows, Publishing],
 })

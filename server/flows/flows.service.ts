@@ -11,6 +11,7 @@ import type {
 } from '#shared/api/flows.ts';
 import type { Created, Page } from '#shared/api/common.ts';
 import type { SavedConversation } from '#shared/api/conversations.ts';
+import { changeWord, firstWord, sayWord } from '#flows/definition/change-word.ts';
 import { readFlowFile } from '#flows/definition/flow-file.ts';
 import { SCHEMA_VERSION } from '#flows/definition/schema.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
@@ -72,14 +73,19 @@ export class Flows {
   async create(workspaceId: string, input: CreateFlow): Promise<Created> {
     const source = readFlowFile(this.sourceOf(input));
     if (source.issues[0]) throw refusal('conversations.shape', source.issues[0].message, source.issues);
-    const parsed = readDefinition(source.definition);
+    const drawn = readDefinition(source.definition);
+    const old = firstWord(drawn.definition);
+    const word = input.keyword ?? old;
+    const renamed = old !== null && word !== null && word !== old;
+    const parsed = renamed ? readDefinition(changeWord(drawn.definition, old, word)) : drawn;
     const draft = { ...parsed.definition, name: input.name };
     const template = TEMPLATES.find(({ id }) => id === input.template);
+    const given = template?.conversations ?? input.conversations ?? source.conversations ?? [];
+    const talks = renamed ? given.map((one) => ({ ...one, lines: sayWord(one.lines, old, word) })) : given;
     return await this.transactions.run(async () => {
-      if (!template)
-        return await this.add(workspaceId, draft, input.conversations ?? source.conversations ?? []);
+      if (!template) return await this.add(workspaceId, draft, talks);
       await this.lists.ensure(workspaceId, template);
-      const heard = await this.golden.asHeardHere(workspaceId, parsed, template.conversations);
+      const heard = await this.golden.asHeardHere(workspaceId, parsed, talks);
       return await this.add(workspaceId, draft, heard);
     });
   }

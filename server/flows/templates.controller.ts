@@ -1,8 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
+import { firstWord } from '#flows/definition/change-word.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { type FlowTemplate, templateSchema } from '#shared/api/flows.ts';
 import { Api } from '../web/api.ts';
+import { readDefinition } from './definition-door.ts';
 
 /** The templates, for the dialog that makes a flow. */
 @Controller('api/templates')
@@ -15,6 +17,7 @@ export class TemplatesController {
       title,
       summary,
       definition,
+      keyword: firstWord(readDefinition(definition).definition),
       conversations,
       needs: { lists, contests },
     }));

@@ -46,6 +46,8 @@ export const createFlowSchema = z.strictObject({
   template: z.string().max(40).optional(),
   definition: z.unknown().optional(),
   conversations: conversationsSchema.optional(),
+  /** In the place of the word that the template or definition starts with first, in its texts and conversations too. */
+  keyword: z.string().trim().min(1).max(80).optional(),
 });
 
 /** PUT /api/flows/:id/draft. A stale `revision` is refused with 409 `flow.draft-stale`. */
@@ -166,6 +168,8 @@ export const templateSchema = z.object({
   title: z.string(),
   summary: z.string(),
   definition: z.unknown(),
+  /** The word that it starts with. */
+  keyword: z.string().nullable(),
   conversations: conversationsSchema,
   needs: needsSchema,
 });

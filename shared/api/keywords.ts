@@ -15,4 +15,17 @@ export const keywordSchema = z.object({
   flow: z.object({ id: idSchema, name: z.string(), version: z.number().int() }),
 });
 
+/** GET /api/keywords/standing: a word that a new flow might start with. */
+export const wordQuerySchema = z.strictObject({ word: z.string().trim().min(1).max(80) });
+
+/** What is wrong with the word, as a flow's issues say it; `free`: another one to take where another flow has this one. */
+export const wordStandingSchema = z.object({
+  issues: z.array(
+    z.object({ code: z.string(), severity: z.enum(['error', 'warning']), message: z.string() }),
+  ),
+  free: z.string().nullable(),
+});
+
+export type WordQuery = z.infer<typeof wordQuerySchema>;
+export type WordStanding = z.infer<typeof wordStandingSchema>;
 export type Keyword = z.infer<typeof keywordSchema>;

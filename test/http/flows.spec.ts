@@ -44,6 +44,32 @@ describe('a new flow', () => {
     ]);
   });
 
+  test('is told whose its word is, and starts with a free one where it is written', async () => {
+    const standing = async (word: string) =>
+      (await stage.owner.get(`/api/keywords/standing?word=${word}`)).body;
+    expect(await standing('JOIN')).toEqual({ issues: [], free: null });
+    const taken = await stage.published(hello('JOIN'));
+    expect(await standing('join')).toEqual({
+      issues: [
+        expect.objectContaining({ code: 'keyword.taken', message: expect.stringContaining('“JOIN”') }),
+      ],
+      free: 'join2',
+    });
+    expect(await standing('STOP')).toEqual({
+      issues: [expect.objectContaining({ code: 'word.stop', severity: 'error' })],
+      free: null,
+    });
+    const template = { name: 'Second club', template: 'double-opt-in', keyword: 'JOIN2' };
+    const { body } = await stage.owner.post('/api/flows', template);
+    const { definition, issues } = (await stage.owner.get(`/api/flows/${body.id}`)).body;
+    expect([definition.triggers[0].words, issues]).toEqual([['JOIN2'], []]);
+    expect(JSON.stringify(definition.nodes)).toContain('Text JOIN2 if you change your mind.');
+    const { conversations } = (await stage.owner.get(`/api/flows/${body.id}/conversations`)).body;
+    expect(conversations[0].lines[0]).toEqual({ says: 'JOIN2' });
+    expect((await stage.publish(body.id)).status).toBe(204);
+    for (const id of [taken, body.id]) await stage.owner.patch(`/api/flows/${id}`, { status: 'archived' });
+  });
+
   test('can be a copy', async () => {
     const id = await stage.create(hello('ORIGINAL'));
     const { status, body } = await stage.owner.post(`/api/flows/${id}/duplicate`);
@@ -274,6 +300,7 @@ test('the templates are offered with what they are for', async () => {
       title,
       summary,
       definition,
+      keyword: expect.any(String),
       conversations,
       needs: { lists, contests },
     })),

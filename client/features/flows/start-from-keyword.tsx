@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { KeywordPill } from '../../ui/keyword-pills.tsx';
 import { keywordFlow } from './keyword-flow.ts';
 import type { StartProps } from './start.ts';
+import { useFreeWord } from './use-word.ts';
+import { WordField } from './word-field.tsx';
 
 const schema = z.object({
   name: z.string().trim().max(120),
@@ -17,16 +19,16 @@ export function StartFromKeyword({ busy, onCreate }: StartProps) {
     validate: schemaResolver(schema, { sync: true }),
   });
   const word = form.values.word.trim().toUpperCase();
+  const ifFree = useFreeWord();
   return (
     <form
       onSubmit={form.onSubmit(({ name }) => {
         const title = name.trim() || `Keyword ${word}`;
-        onCreate({ name: title, definition: keywordFlow(title, word) });
+        void ifFree(word, () => onCreate({ name: title, definition: keywordFlow(title, word) }));
       })}
     >
       <Stack>
-        <TextInput
-          label="Keyword"
+        <WordField
           description={
             <>
               The word people text to start. Capitals make no difference to them:{' '}
@@ -35,8 +37,10 @@ export function StartFromKeyword({ busy, onCreate }: StartProps) {
             </>
           }
           placeholder="JOIN"
-          data-autofocus
-          {...form.getInputProps('word')}
+          autoFocus
+          value={form.values.word}
+          onChange={(typed) => form.setFieldValue('word', typed)}
+          error={form.errors.word}
         />
         <TextInput
           label="Name of the flow"

@@ -1,6 +1,7 @@
 import { Button, Group, Radio, ScrollArea, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { FlowTemplate } from '#shared/api/flows.ts';
 import { flowsQuery, templatesQuery } from '../../lib/queries/flow-queries.ts';
 import { unusedName } from '../../lib/unused-name.ts';
@@ -8,6 +9,8 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import classes from './new-flow.module.css';
 import type { StartProps } from './start.ts';
 import { TemplatePreview } from './template-preview.tsx';
+import { useFreeWord, useWord } from './use-word.ts';
+import { WordField } from './word-field.tsx';
 
 /** Chooses a finished conversation to start from, and shows what people will read. */
 export function StartFromTemplate(props: StartProps) {
@@ -35,9 +38,22 @@ function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
   const chosen = templates.find(({ id }) => id === form.values.template) ?? first;
   const { data: flows } = useQuery(flowsQuery({ size: MOST_FLOWS }));
   const title = unusedName(chosen.title, new Set(flows?.items.map(({ name }) => name)));
+  const own = chosen.keyword ?? '';
+  const standing = useWord(own);
+  const offered = standing?.free ?? own;
+  // Until one is written for this template, its own word stands there, or the free one in its place.
+  const [typed, setTyped] = useState<{ for: string; word: string } | null>(null);
+  const shown = typed?.for === chosen.id ? typed.word : offered;
+  const word = shown.trim().toUpperCase();
+  const ifFree = useFreeWord();
   return (
     <form
-      onSubmit={form.onSubmit(({ template, name }) => onCreate({ name: name.trim() || title, template }))}
+      onSubmit={form.onSubmit(({ template, name }) => {
+        const input = { name: name.trim() || title, template };
+        if (chosen.keyword === null) return onCreate(input);
+        if (word === '') return;
+        void ifFree(word, () => onCreate({ ...input, keyword: word }));
+      })}
     >
       <div className={classes.columns}>
         <Radio.Group aria-label="Template" {...form.getInputProps('template')}>
@@ -53,10 +69,20 @@ function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
           </Stack>
         </Radio.Group>
         <ScrollArea.Autosize mah={400} className={classes.preview} type="auto">
-          <TemplatePreview template={chosen} />
+          <TemplatePreview template={chosen} word={word} />
         </ScrollArea.Autosize>
       </div>
-      <Group align="flex-end" mt="lg">
+      {chosen.keyword === null ? null : (
+        <div className={classes.word}>
+          <WordField
+            value={shown}
+            onChange={(next) => setTyped({ for: chosen.id, word: next })}
+            error={word === '' ? 'Write the word people will text.' : null}
+            description={offered === own || word !== offered ? undefined : standing?.issues[0]?.message}
+          />
+        </div>
+      )}
+      <Group align="flex-end" mt="md">
         <TextInput
           flex={1}
           label="Name of the flow"

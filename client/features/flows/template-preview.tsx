@@ -1,11 +1,18 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { nameWord, sayWord } from '#flows/definition/change-word.ts';
 import { remarkOn, type TranscriptLine } from '#flows/engine/transcript.ts';
 import type { FlowTemplate } from '#shared/api/flows.ts';
 import { TextBubble } from '../../ui/text-bubble.tsx';
 
+export interface TemplatePreviewProps {
+  template: FlowTemplate;
+  /** The word that the flow is to start with. */
+  word: string;
+}
+
 /** The first of the conversations that a template is held to by its tests, as the person's phone shows it. */
-export function TemplatePreview({ template }: { template: FlowTemplate }) {
+export function TemplatePreview({ template, word }: TemplatePreviewProps) {
   const { data: lines } = useQuery({
     queryKey: ['templates', template.id, 'conversation'],
     queryFn: () => conversationOf(template.id),
@@ -14,7 +21,7 @@ export function TemplatePreview({ template }: { template: FlowTemplate }) {
   if (lines === undefined) return <Skeleton height={240} />;
   return (
     <Stack gap={8} role="img" aria-label={`A conversation with ${template.title}`}>
-      {lines.map((line, index) => (
+      {withWord(lines, template.keyword, word).map((line, index) => (
         // A conversation never changes, so a line's place is its name.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <Line key={index} line={line} />
@@ -30,6 +37,17 @@ function Line({ line }: { line: TranscriptLine }) {
     <Text size="xs" c="dimmed" ta="center">
       {remarkOn(line)}
     </Text>
+  );
+}
+
+function withWord(
+  lines: readonly TranscriptLine[],
+  old: string | null,
+  word: string,
+): readonly TranscriptLine[] {
+  if (old === null || word === '' || word === old) return lines;
+  return sayWord(lines, old, word).map((line) =>
+    'hears' in line ? { hears: nameWord(line.hears, old, word) } : line,
   );
 }
 

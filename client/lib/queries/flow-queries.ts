@@ -10,6 +10,7 @@ import {
   listTemplates,
   listVersions,
 } from '../api/flows.ts';
+import { getWordStanding } from '../api/keywords.ts';
 
 /** Everything about flows; invalidate it when something that the list shows has changed. */
 export const FLOWS_KEY = ['flows'] as const;
@@ -65,3 +66,10 @@ export const templatesQuery = queryOptions({
   queryFn: ({ signal }) => listTemplates(signal),
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+/** How a word stands as the start of a new flow; what is published meanwhile changes it. */
+export const wordStandingQuery = (word: string) =>
+  queryOptions({
+    queryKey: [...FLOWS_KEY, 'word', word],
+    queryFn: ({ signal }) => getWordStanding(word, signal),
+  });
