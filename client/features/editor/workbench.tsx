@@ -4,7 +4,6 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Flow } from '#shared/api/flows.ts';
 import { mayActAs } from '#shared/api/roles.ts';
-import { isAcceptable } from '#flows/prove/acceptable.ts';
 import { SurroundingsProvider } from '#flows/editor-kit/surroundings.tsx';
 import { usePageTitle } from '../../lib/page-title.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
@@ -21,10 +20,7 @@ import { DraftView } from './draft-view.tsx';
 import classes from './flow-editor.module.css';
 import { Header } from './header.tsx';
 import { useSurroundingsOf } from './inspector/use-surroundings-of.ts';
-import { PublishButton } from './publish/publish-button.tsx';
-import { PublishDialog } from './publish/publish-dialog.tsx';
-import { whyNot } from './publish/why-not.ts';
-import { usePublish } from './publish/use-publish.ts';
+import { usePublishing } from './publish/use-publishing.tsx';
 import { VersionView } from './publish/version-view.tsx';
 import { VersionsDrawer } from './publish/versions-drawer.tsx';
 import { useProvide } from './needs/use-provide.ts';
@@ -54,7 +50,8 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
   const definition = useStore(editor.store, (state) => state.definition);
   const { role } = useSession();
   const mayEdit = mayActAs(role, 'author') && flow.status !== 'archived';
-  const { state, serverIssues, changed, keeper } = useDraft(editor, flow, draft);
+  const kept = useDraft(editor, flow, draft);
+  const { state, serverIssues, keeper } = kept;
   const opened = useLiveFlow(definition);
   const golden = useGolden(flow.id);
   const proof = useProof(flow.id, definition, golden.conversations);
@@ -65,7 +62,7 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
   const [coverage, setCoverage] = useState(false);
   const overlay = useOverlayState(issues, coverage ? proof : null);
   const [version, setVersion] = useState<number | null>(null);
-  const [dialog, setDialog] = useState<'publish' | 'versions' | null>(null);
+  const [listsVersions, setListsVersions] = useState(false);
   const [drawer, setDrawer] = useLocalStorage<DrawerTab | null>({
     key: 'textloom-drawer',
     defaultValue: null,
@@ -94,19 +91,12 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
   }, [opened, flow.id]);
   useEffect(() => rehearsal.close, []);
 
-  const next = (flow.version ?? 0) + 1;
-  const errors = issues.filter((issue) => !isAcceptable(issue));
-  const publishing = usePublish(flow.id, keeper, next, () => setDialog(null));
-  const closeDialog = () => {
-    publishing.forget();
-    setDialog(null);
-  };
-  const why = whyNot({
-    allowed: mayActAs(role, 'publisher'),
-    steps: definition.nodes.length,
-    errors: errors.length,
-    saving: state.kind,
-    same: flow.version !== null && state.kind === 'saved' && !changed ? flow.version : null,
+  const publishing = usePublishing({
+    flow,
+    draft: kept,
+    issues,
+    played: proof.played,
+    onDrawer: setDrawer,
   });
   const showView = useDebouncedCallback((to: 'draft' | 'traffic') => {
     setVersion(null);
@@ -127,18 +117,11 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
             readOnly={!mayEdit || version !== null}
             looking={version !== null}
             status={<SaveIndicator state={state} onRetry={() => void keeper.flush()} />}
-            publish={
-              <PublishButton
-                number={next}
-                why={why}
-                onPublish={() => setDialog('publish')}
-                onWhy={() => setDrawer('problems')}
-              />
-            }
+            publish={publishing.button}
             onView={showView}
             onTidy={tools.tidyUp}
             onFind={tools.find}
-            onVersions={() => setDialog('versions')}
+            onVersions={() => setListsVersions(true)}
             onMap={tools.toggleMap}
             onShortcuts={tools.openShortcuts}
             {...files.actions}
@@ -184,32 +167,15 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
         <Conflict flow={flow} state={state} editor={editor} onReload={onReload} />
         <VersionsDrawer
           flowId={flow.id}
-          opened={dialog === 'versions'}
+          opened={listsVersions}
           live={flow.version}
           onLook={(number) => {
             setVersion(number);
-            setDialog(null);
+            setListsVersions(false);
           }}
-          onClose={() => setDialog(null)}
+          onClose={() => setListsVersions(false)}
         />
-        {dialog === 'publish' ? (
-          <PublishDialog
-            flowId={flow.id}
-            current={flow.version}
-            next={next}
-            definition={definition}
-            doubts={issues.filter(isAcceptable)}
-            played={proof.played}
-            refused={publishing.refused}
-            onConversations={() => {
-              closeDialog();
-              setDrawer('conversations');
-            }}
-            busy={publishing.isPending}
-            onPublish={publishing.publish}
-            onClose={closeDialog}
-          />
-        ) : null}
+        {publishing.dialog}
       </SurroundingsProvider>
     </OverlayContext>
   );
