@@ -65,7 +65,7 @@ export function readConversations(flow: string, typed: Typed): ConversationsFile
   const path = named ?? join(dirname(flow), 'conversations.json');
   if (!existsSync(path)) {
     throw new Mistake(
-      `There are no conversations in ${path}. Make some: textloom generate ${flow} --write ${path}`,
+      `There are no conversations in ${path}. Make some: npm run textloom -- generate ${flow} --write ${path}`,
     );
   }
   const json = readJson(path);

@@ -166,7 +166,7 @@ describe('test', () => {
   test('says how to make conversations where there are none', async () => {
     const { code, err } = await textloom(['test', broken()]);
     expect(code).toBe(1);
-    expect(err).toMatch(/Make some: textloom generate .* --write /);
+    expect(err).toMatch(/Make some: npm run textloom -- generate .* --write /);
   });
 });
 

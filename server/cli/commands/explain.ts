@@ -16,7 +16,7 @@ export const explain: Command = {
   run(typed, terminal) {
     const [file = '', ...words] = typed.files;
     if (words.length === 0)
-      throw new Mistake('Say which text: textloom explain FILE "YES please" --after JOIN');
+      throw new Mistake('Say which text: npm run textloom -- explain FILE "YES please" --after JOIN');
     const at = momentOf(typed.option('at'));
     const flow = mustReadFlow(file);
     const { world } = readWorld(typed, file);
