@@ -115,6 +115,11 @@ test('copied steps are pasted with the lines among them, in another flow too', (
   expect(pasteText(other, text, { x: 100, y: 50 })).toBe(true);
   expect(now(other).edges).toEqual([{ from: 'half', port: 'other', to: 'later' }]);
   expect(now(other).layout.half).toEqual({ x: 100, y: 50 });
+  // Pasted where others lie, they go below.
+  expect(pasteText(other, text, { x: 100, y: 50 })).toBe(true);
+  const [again = ''] = [...other.store.getState().selection.nodes];
+  expect(now(other).layout[again]?.x).toBe(100);
+  expect(now(other).layout[again]?.y).toBeGreaterThanOrEqual(50 + 240);
   expect(pasteText(other, 'just words', { x: 0, y: 0 })).toBe(false);
   expect(pasteText(other, '{"textloom-steps":', { x: 0, y: 0 })).toBe(false);
 });

@@ -1,9 +1,9 @@
 import { Kbd, UnstyledButton } from '@mantine/core';
-import { useOs } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { openSearch } from '../../features/search/open-search.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
+import { useKeyNames } from '../../lib/use-key-names.ts';
 import { LiveDot } from './live-dot.tsx';
 import { NoticesMenu } from './notices-menu.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -13,7 +13,7 @@ import classes from './shell.module.css';
 /** The bar over every page: where one is, search, what goes on, the emergency switch, and who one is. */
 export function TopBar() {
   const { workspace } = useSession();
-  const apple = useOs() === 'macos';
+  const nameOf = useKeyNames();
   return (
     <header className={classes.bar}>
       <Link to="/flows" className={classes.brand} aria-label={`${workspace.name}: all flows`}>
@@ -30,7 +30,7 @@ export function TopBar() {
       >
         <IconSearch size={16} aria-hidden />
         <span className={classes.searchWords}>Search or jump to…</span>
-        <Kbd size="xs">{apple ? '⌘' : 'Ctrl'} K</Kbd>
+        <Kbd size="xs">{nameOf('Ctrl')} K</Kbd>
       </UnstyledButton>
       <div className={classes.tools}>
         <LiveDot />

@@ -65,7 +65,7 @@ export function DraftView(props: DraftViewProps) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [palette, setPalette] = useLocalStorage({
     key: 'textloom-palette-open',
-    defaultValue: window.innerWidth >= 1_200,
+    defaultValue: window.innerWidth >= 1_400,
     getInitialValueInEffect: false,
   });
   const area = useRef<HTMLDivElement>(null);

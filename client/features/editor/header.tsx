@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Flow } from '#shared/api/flows.ts';
+import { useKeyNames } from '../../lib/use-key-names.ts';
 import { FlowStatusBadge } from '../../ui/flow-status-badge.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { FlowName } from './flow-name.tsx';
@@ -44,6 +45,7 @@ export interface HeaderProps {
 /** The line over the canvas: which flow, how it stands, and everything that concerns it as a whole. */
 export function Header(props: HeaderProps) {
   const { flow, view, readOnly, looking, status, publish, onView } = props;
+  const nameOf = useKeyNames();
   return (
     <header className={classes.header}>
       <Group gap={8} wrap="nowrap" className={classes.identity}>
@@ -72,7 +74,7 @@ export function Header(props: HeaderProps) {
         <span className={classes.status}>{readOnly ? null : status}</span>
         {view === 'draft' && !readOnly ? <EditTools onTidy={props.onTidy} /> : null}
         {view === 'draft' && !looking ? (
-          <Tool label="Find (Ctrl F)" onClick={props.onFind}>
+          <Tool label={`Find (${nameOf('Ctrl')} F)`} onClick={props.onFind}>
             <IconSearch size={18} />
           </Tool>
         ) : null}
@@ -88,19 +90,20 @@ export function Header(props: HeaderProps) {
 
 function EditTools({ onTidy }: { onTidy: () => void }) {
   const editor = useEditor();
+  const nameOf = useKeyNames();
   const undo = useEditorState((state) => state.history.past.at(-1)?.label);
   const redo = useEditorState((state) => state.history.future[0]?.label);
   return (
     <>
       <Tool
-        label={undo ? `Undo: ${undo} (Ctrl Z)` : 'Nothing to undo'}
+        label={undo ? `Undo: ${undo} (${nameOf('Ctrl')} Z)` : 'Nothing to undo'}
         disabled={!undo}
         onClick={editor.undo}
       >
         <IconArrowBackUp size={18} />
       </Tool>
       <Tool
-        label={redo ? `Redo: ${redo} (Ctrl Y)` : 'Nothing to redo'}
+        label={redo ? `Redo: ${redo} (${nameOf('Ctrl')} Y)` : 'Nothing to redo'}
         disabled={!redo}
         onClick={editor.redo}
       >

@@ -1,4 +1,5 @@
 import { Kbd, Modal, Table } from '@mantine/core';
+import { useKeyNames } from '../../../lib/use-key-names.ts';
 
 const SHORTCUTS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Tab'], 'Go through the cards'],
@@ -22,8 +23,9 @@ const SHORTCUTS: readonly (readonly [keys: readonly string[], does: string])[] =
   [['?'], 'This list'],
 ];
 
-/** Every key the editor listens to. On a Mac, Cmd stands for Ctrl. */
+/** Every key the editor listens to, by the names it has on this computer. */
 export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const nameOf = useKeyNames();
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard">
       <Table>
@@ -34,7 +36,7 @@ export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () =>
                 {keys.map((key, index) => (
                   <span key={key}>
                     {index > 0 ? ' ' : ''}
-                    <Kbd>{key}</Kbd>
+                    <Kbd>{nameOf(key)}</Kbd>
                   </span>
                 ))}
               </Table.Td>

@@ -6,7 +6,7 @@ import { nodeKind } from '#flows/registry.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { lineKey } from '../../../lib/rehearsal/path.ts';
 import type { Editor } from './editor.ts';
-import { roomOnLine } from './room.ts';
+import { clearBelow, roomOnLine } from './room.ts';
 import type { Way } from './way.ts';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -93,7 +93,7 @@ export function copySelected(editor: Editor): string | null {
   return clip.nodes.length === 0 ? null : JSON.stringify({ [CLIP_TYPE]: clip });
 }
 
-/** Pastes steps from the clipboard's text; `at` is where their upper left corner goes. False when the text holds no steps. */
+/** Pastes steps from the clipboard's text; `at` is where their upper left corner goes, or below what lies there. False when the text holds no steps. */
 export function pasteText(editor: Editor, text: string, at: Point): boolean {
   const clip = readClip(text);
   if (!clip || clip.nodes.length === 0) return false;
@@ -102,13 +102,14 @@ export function pasteText(editor: Editor, text: string, at: Point): boolean {
     x: at.x - Math.min(...points.map(({ x }) => x), Number.POSITIVE_INFINITY),
     y: at.y - Math.min(...points.map(({ y }) => y), Number.POSITIVE_INFINITY),
   };
+  const { definition } = editor.store.getState();
   const ids = freshNodeIds(
-    editor.store.getState().definition,
+    definition,
     clip.nodes.map(({ id }) => id),
   );
   editor.edit(
     `Paste ${counted(clip.nodes.length, 'step')}`,
-    [{ do: 'paste', clip, ids, by: points.length > 0 ? by : at }],
+    [{ do: 'paste', clip, ids, by: points.length > 0 ? clearBelow(definition, points, by) : at }],
     {
       select: Object.values(ids),
     },

@@ -30,6 +30,30 @@ export function roomOnLine(definition: Definition, { from, port }: Way): Room | 
   return { at: { x: snap(right + (target.x + missing - right - CARD.width) / 2), y: target.y }, moves };
 }
 
+/** About as high as a card with a few ways out. */
+const HEIGHT = 240;
+
+/** How far cards that are put beside others have to go so that none lies on another: as wanted, or further down. */
+export function clearBelow(
+  { layout }: Pick<Definition, 'layout'>,
+  cards: readonly Point[],
+  by: Point,
+): Point {
+  const others = Object.values(layout);
+  let { y } = by;
+  for (;;) {
+    const missing = cards.flatMap((card) =>
+      others.flatMap((other) => {
+        const aside = Math.abs(card.x + by.x - other.x) >= CARD.width;
+        const apart = Math.abs(card.y + y - other.y) >= HEIGHT;
+        return aside || apart ? [] : [other.y + HEIGHT - card.y - y];
+      }),
+    );
+    if (missing.length === 0) return { x: by.x, y };
+    y += Math.max(8, snap(Math.max(...missing)));
+  }
+}
+
 /** The steps that come after one and stand no further left than it. */
 function followers({ edges, layout }: Definition, first: string, except: string, left: number): string[] {
   const found = new Set([first]);

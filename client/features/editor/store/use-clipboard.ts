@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
+import { motion } from '../canvas/fit.ts';
 import { copySelected, pasteText, removeSelected } from './edits.ts';
 import type { Editor } from './editor.ts';
 
@@ -9,9 +10,12 @@ const isWriting = (event: Event): boolean =>
 
 const hasMarkedWords = (): boolean => !(document.getSelection()?.isCollapsed ?? true);
 
+/** After this many milliseconds what was pasted is on the canvas, and measured. */
+const DRAWN = 60;
+
 /** Copy, cut and paste of cards through the clipboard, so that they go from one flow to another too. */
 export function useClipboard(editor: Editor): void {
-  const { screenToFlowPosition } = useReactFlow();
+  const { screenToFlowPosition, fitView, getZoom } = useReactFlow();
   const pointer = useRef<{ x: number; y: number } | null>(null);
   useEffect(() => {
     const onMove = (event: PointerEvent) => {
@@ -30,7 +34,15 @@ export function useClipboard(editor: Editor): void {
       if (isWriting(event)) return;
       const text = event.clipboardData?.getData('text/plain') ?? '';
       const point = pointer.current ?? { x: window.innerWidth / 2, y: window.innerHeight / 2 };
-      if (pasteText(editor, text, screenToFlowPosition(point))) event.preventDefault();
+      const at = screenToFlowPosition(point);
+      if (!pasteText(editor, text, at)) return;
+      event.preventDefault();
+      const { definition, selection } = editor.store.getState();
+      const pasted = [...selection.nodes].map((id) => ({ id }));
+      const top = Math.min(...pasted.map(({ id }) => definition.layout[id]?.y ?? at.y));
+      // What had to go below what lay there may be out of sight.
+      const show = () => void fitView({ nodes: pasted, maxZoom: getZoom(), duration: motion() });
+      if (top > at.y + 1) setTimeout(show, DRAWN);
     };
     document.addEventListener('pointermove', onMove, { passive: true });
     document.addEventListener('copy', onCopy);
@@ -42,5 +54,5 @@ export function useClipboard(editor: Editor): void {
       document.removeEventListener('cut', onCopy);
       document.removeEventListener('paste', onPaste);
     };
-  }, [editor, screenToFlowPosition]);
+  }, [editor, screenToFlowPosition, fitView, getZoom]);
 }
