@@ -70,6 +70,25 @@ describeInBrowser('from an empty canvas to a live text', () => {
     await page.getByText(/every conversation explored/).waitFor();
     await page.getByText('Saved', { exact: true }).waitFor();
 
+    // What the header does with the drawing; the keys are listed beside the traffic as well.
+    await page.getByRole('button', { name: 'Tidy up' }).click();
+    await page.getByRole('button', { name: 'Undo: Tidy up' }).waitFor();
+    await page.getByRole('button', { name: 'Find' }).click();
+    const find = page.getByRole('button', { name: 'Close find' });
+    await find.waitFor();
+    const view = page.getByRole('radiogroup', { name: 'View' });
+    await view.getByText('Traffic').click();
+    await page.getByText(/Nobody came by yet/).waitFor();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Keyboard' }).click();
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await view.getByText('Draft').click();
+    await page.locator('.react-flow__node[data-id="question"]').waitFor();
+    expect(await find.count()).toBe(0);
+    await page.getByText('Saved', { exact: true }).waitFor();
+
     await page.getByRole('button', { name: 'Publish version 1' }).click();
     const reasons = page.getByRole('dialog').getByPlaceholder('Why this is right');
     await reasons.first().waitFor();
