@@ -19,7 +19,7 @@ export function createRehearsal(clock: () => number): Rehearsal {
   let phone: Phone | null = null;
   let moves: Move[] = [];
   /** What each move was answered with. */
-  let heard: string[][] = [];
+  let answers: string[][] = [];
   let lines: ChatLine[] = [];
   let startAt = clock();
   let played: CompiledFlow | null = null;
@@ -110,14 +110,14 @@ export function createRehearsal(clock: () => number): Rehearsal {
 
   const act = (one: Move): string[] => {
     const texts = perform(one);
-    heard.push(texts);
+    answers.push(texts);
     return texts;
   };
 
   const begin = () => {
     const { flow, from, stage, person, faults } = store.getState();
     lines = [];
-    heard = [];
+    answers = [];
     played = flow && staged(flow.compiled, from);
     phone =
       flow && played
@@ -160,11 +160,11 @@ export function createRehearsal(clock: () => number): Rehearsal {
     recorded() {
       const { person, faults, from } = store.getState();
       if (from !== null || moves.length === 0) return null;
-      const lines = moves.flatMap((one, at) => [
+      const written = moves.flatMap((one, at) => [
         ...linesOfMove(one),
-        ...(heard[at] ?? []).map((hears) => ({ hears })),
+        ...(answers[at] ?? []).map((hears) => ({ hears })),
       ]);
-      return recordedBy(person, faults, lines, momentsOf(startAt, person, played));
+      return recordedBy(person, faults, written, momentsOf(startAt, person, played));
     },
     says: (text) => move({ kind: 'says', text }),
     waits: (seconds) => move({ kind: 'waits', seconds }),
