@@ -15,6 +15,7 @@ import { Conflict } from './draft/conflict.tsx';
 import type { OpenedDraft } from './draft/open-draft.ts';
 import { SomebodyElse } from './draft/somebody-else.tsx';
 import { SaveIndicator } from './draft/save-indicator.tsx';
+import { useSavedByMe } from './draft/use-saved-by-me.ts';
 import { useDraft } from './draft/use-draft.ts';
 import { DraftView } from './draft-view.tsx';
 import classes from './flow-editor.module.css';
@@ -52,6 +53,7 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
   const mayEdit = mayActAs(role, 'author') && flow.status !== 'archived';
   const kept = useDraft(editor, flow, draft);
   const { state, serverIssues, keeper } = kept;
+  const savedByMe = useSavedByMe(flow, keeper);
   const opened = useLiveFlow(definition);
   const golden = useGolden(flow.id);
   const proof = useProof(flow.id, definition, golden.conversations);
@@ -127,7 +129,7 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
             {...files.actions}
           />
           {state.kind === 'saved' && flow.revision > keeper.revision ? (
-            <SomebodyElse onReload={onReload} />
+            <SomebodyElse mine={savedByMe} onReload={onReload} />
           ) : null}
           {version !== null ? (
             <VersionView
@@ -164,7 +166,7 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
         </div>
         {files.dialogs}
         <Shortcuts opened={tools.hasShortcuts} onClose={tools.closeShortcuts} />
-        <Conflict flow={flow} state={state} editor={editor} onReload={onReload} />
+        <Conflict flow={flow} state={state} mine={savedByMe} editor={editor} onReload={onReload} />
         <VersionsDrawer
           flowId={flow.id}
           opened={listsVersions}

@@ -11,12 +11,14 @@ import { forgetLocally } from './local-draft.ts';
 export interface ConflictProps {
   flow: Flow;
   state: SaveState;
+  /** What is saved was saved in another window of the same browser. */
+  mine: boolean;
   editor: Editor;
   onReload: () => void;
 }
 
 /** Settles two people's edits of one draft: one takes the other's, or keeps their own as a flow of its own. */
-export function Conflict({ flow, state, editor, onReload }: ConflictProps) {
+export function Conflict({ flow, state, mine, editor, onReload }: ConflictProps) {
   const navigate = useNavigate();
   const copy = useMutation({
     mutationFn: () => {
@@ -34,6 +36,7 @@ export function Conflict({ flow, state, editor, onReload }: ConflictProps) {
   return (
     <ConflictDialog
       opened={state.kind === 'conflict'}
+      mine={mine}
       busy={copy.isPending}
       onReload={() => {
         forgetLocally(localStorage, flow.id);

@@ -1,7 +1,7 @@
 import type { SavedDraft } from '#shared/api/flows.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import { ApiError, isSignedOut } from '../../../lib/api/api-error.ts';
-import { type DraftStorage, forgetLocally, keepLocally } from './local-draft.ts';
+import { type DraftStorage, forgetLocally, keepLocally, noteSaved } from './local-draft.ts';
 
 /** How the draft stands with the server. */
 export type SaveState =
@@ -60,6 +60,7 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
   const accepted = (saved: SavedDraft, definition: Definition) => {
     revision = saved.revision;
     failures = 0;
+    noteSaved(storage, flowId, revision);
     options.onSaved(saved, definition);
     if (pending === null) {
       forgetLocally(storage, flowId);

@@ -40,7 +40,7 @@ function lookOf(state: SaveState) {
     case 'signed-out':
       return { icon: IconCloudOff, color: 'var(--tl-warn)', words: 'Signed out. Kept in this browser.' };
     case 'conflict':
-      return { icon: IconAlertTriangle, color: 'var(--tl-bad)', words: 'Changed by somebody else' };
+      return { icon: IconAlertTriangle, color: 'var(--tl-bad)', words: 'Changed elsewhere' };
     case 'refused':
       return { icon: IconAlertTriangle, color: 'var(--tl-bad)', words: `Not saved: ${state.message}` };
   }
