@@ -1,7 +1,10 @@
 /** The commands beside a running server, as the help names them: what is typed, and what comes of it. */
 const ADMIN_USAGE: readonly (readonly [typed: string, does: string])[] = [
   ['sign-in-link [e-mail]', 'a new one-time link for the owner, or for the person with this address'],
-  ['gateway-key <id>', "a new key for a gateway's address; the old one stops counting within seconds"],
+  [
+    'gateway-key <id>',
+    "a new key for a gateway's address, the old one stops counting within seconds; without an id it lists them",
+  ],
   ['consent verify', 'walks the consent ledger and says the first broken link, with exit code 1'],
   [
     'consent export <number>',

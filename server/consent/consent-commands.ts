@@ -97,7 +97,7 @@ function stopArguments(args: readonly string[]): { file: string; address: string
   const [file] = at < 0 ? args : args.toSpliced(at, 2);
   if (file === undefined || address === undefined)
     throw new Error(
-      'Say which file has the numbers, and of which sender: contacts stop <file> --sender 12345.',
+      'Say which file has the numbers: npm run textloom -- contacts stop <file>, and --sender 12345 if they stopped that one only.',
     );
   return { file, address };
 }

@@ -15,7 +15,7 @@ export const draw: Command = {
   run(typed, terminal) {
     const [act, proofPath, listPath] = typed.files;
     if (act !== 'verify' || proofPath === undefined || listPath === undefined) {
-      throw new Mistake('Say which draw: draw verify proof.json entries.txt');
+      throw new Mistake('Say which draw: npm run textloom -- draw verify proof.json entries.txt');
     }
     const read = drawProofSchema.safeParse(readJson(proofPath));
     if (!read.success) throw new Mistake(`${proofPath} is no proof of a draw.`);
