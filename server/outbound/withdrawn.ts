@@ -18,12 +18,13 @@ export async function withdrawn(
     name: 'outbox-withdrawn',
     text: `select k.id from (
         select unnest($1::text[])::tid as place, unnest($2::uuid[]) as workspace_id, unnest($3::uuid[]) as contact_id,
-          unnest($4::uuid[]) as id, unnest($5::int4[]) as attempts offset 0) k
+          unnest($4::uuid[]) as id, unnest($5::int4[]) as attempts, unnest($8::timestamptz[]) as leased_until offset 0) k
       where k.workspace_id = any(${stoppedAmong('$6')})
         or coalesce((
             select false from outbox o where o.ctid = k.place and o.message_id = k.id), (
             select false from outbox o where k.place is null and o.workspace_id = k.workspace_id and o.contact_id = k.contact_id
-              and o.message_id = k.id and o.attempts = k.attempts and o.due_at <= $7), true)`,
+              and o.message_id = k.id and o.attempts = k.attempts
+              and o.leased_until = k.leased_until and o.due_at <= $7), true)`,
     values: [
       columnOf('text', texts, ({ place }) => place),
       columnOf('uuid', texts, ({ workspaceId }) => workspaceId),
@@ -32,6 +33,7 @@ export async function withdrawn(
       columnOf('int4', texts, ({ attempts }) => attempts),
       workspacesOf(texts, ({ workspaceId }) => workspaceId),
       new Date(now),
+      columnOf('timestamptz', texts, ({ leasedUntil }) => leasedUntil),
     ],
   });
   if (rows.length === 0) return NONE;

@@ -124,3 +124,17 @@ test('what a sender’s pace granted and nobody used is there for others', async
   ]);
   expect(pace.used_until).toEqual(new Date(stage.clock.now() - 1_000));
 });
+
+test.each([
+  ['claimed', false],
+  ['handed over', true],
+] as const)(
+  'a text that was %s, put back and claimed by another stays with the other',
+  async (_, isHanded) => {
+    await queued();
+    const claimAgain = `update outbox set leased_until = leased_until + interval '1 second'`;
+    const { going, kept } = await cleared({ isHanded, meanwhile: () => stage.source.query(claimAgain) });
+    expect([going.length, kept.size]).toEqual([0, 0]);
+    expect(await queue()).toEqual([{ attempts: 1, free: false }]);
+  },
+);
