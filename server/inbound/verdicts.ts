@@ -47,7 +47,10 @@ export class Verdicts {
     private readonly log: Log,
   ) {}
 
-  /** Makes the ids of what is decided for somebody: higher than all that is queued for them, also where another node's clock is ahead of ours, or ours was set back. */
+  /**
+   * Makes the ids of what is decided for somebody: higher than all that is queued for them, also where another node's clock is ahead of
+   * ours, or ours was set back.
+   */
   idsFor(contact: ContactRow): () => string {
     const unsent = this.waiting.lastUnsent.get(contact);
     const since = unsent === undefined ? 0 : idTime(unsent);
