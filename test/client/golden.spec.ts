@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { begunWhen, ways } from '#client/features/editor/golden/begun-when.ts';
 import { compareLines } from '#client/features/editor/golden/difference.ts';
 import { unusedName } from '#client/lib/unused-name.ts';
+import { oldWordOf } from '#client/features/editor/golden/old-word.ts';
 import { neededBy } from '#client/features/editor/needs/needed-by.ts';
 import { acceptancesOf, groupFindings, reasonsOf } from '#client/features/editor/publish/doubts.ts';
 import { afterRefusal, findingsIn, together } from '#client/features/editor/publish/refusal.ts';
@@ -46,6 +47,30 @@ describe('a saved conversation and how it reads now', () => {
   test('get names of their own', () => {
     expect(unusedName('YES', new Set())).toBe('YES');
     expect(unusedName('YES', new Set(['YES', 'YES (2)']))).toBe('YES (3)');
+  });
+});
+
+describe('conversations that begin with a word', () => {
+  const starts = (...words: string[]) =>
+    parse({
+      name: 'x',
+      schemaVersion: 1,
+      triggers: [{ kind: 'keyword', words }],
+      nodes: [],
+      edges: [],
+      start: null,
+    }).definition?.triggers ?? [];
+  const talks = ['JOIN', 'join please', 'STOP'].map((says) => ({ name: says, lines: [{ says }] }));
+
+  test('that starts the flow no more are told of the one that does', () => {
+    expect(oldWordOf(starts('CLUB', 'IN'), talks)).toEqual({ old: 'join', now: 'CLUB', count: 2 });
+  });
+
+  test('of the flow, or seldom with another, are left alone', () => {
+    expect(oldWordOf(starts('Join'), talks)).toBeNull();
+    expect(oldWordOf(starts('JOIN', 'CLUB'), talks)).toBeNull();
+    expect(oldWordOf([], talks)).toBeNull();
+    expect(oldWordOf(starts('CLUB'), [])).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { Button, Group, Switch, Text, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconCircleX, IconMessagePlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { sayWord } from '#flows/definition/change-word.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import type { GoldenResult } from '#flows/prove/golden.ts';
 import { counted } from '../../../lib/format/number.ts';
@@ -12,6 +13,7 @@ import type { DraftProof } from '../proof/use-proof.ts';
 import { acceptedAs } from './accepted-as.ts';
 import classes from './conversations-panel.module.css';
 import { GoldenTalk } from './golden-talk.tsx';
+import { oldWordOf } from './old-word.ts';
 import type { Golden } from './use-golden.ts';
 
 export interface ConversationsPanelProps {
@@ -99,6 +101,7 @@ export function ConversationsPanel(props: ConversationsPanelProps) {
             onChange={(event) => onCoverage(event.currentTarget.checked)}
           />
         </Group>
+        {readOnly ? null : <OldWordNote golden={golden} definition={definition} />}
         <Missed missed={missed} definition={definition} />
         <ul className={classes.list} aria-label="Saved conversations">
           {conversations.map(({ name }) => (
@@ -127,6 +130,33 @@ export function ConversationsPanel(props: ConversationsPanelProps) {
         />
       ) : null}
     </div>
+  );
+}
+
+/** Says that conversations begin with a word that starts the flow no more, and writes the new one into them. */
+function OldWordNote({ golden, definition }: Pick<ConversationsPanelProps, 'golden' | 'definition'>) {
+  const found = oldWordOf(definition.triggers, golden.conversations ?? []);
+  if (!found) return null;
+  const { old, now, count } = found;
+  return (
+    <Group gap="xs" className={classes.tools} role="status">
+      <Text size="sm">
+        {counted(count, 'conversation')} {count === 1 ? 'begins' : 'begin'} with {old.toUpperCase()}, which
+        does not start this flow.
+      </Text>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() =>
+          golden.change(
+            (before) => before.map((one) => ({ ...one, lines: sayWord(one.lines, old, now) })),
+            `The conversations begin with ${now} now.`,
+          )
+        }
+      >
+        Begin with {now}
+      </Button>
+    </Group>
   );
 }
 

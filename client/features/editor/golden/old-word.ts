@@ -1,0 +1,34 @@
+import type { Trigger } from '#flows/definition/schema.ts';
+import type { SavedConversation } from '#shared/api/conversations.ts';
+import { normalise } from '#shared/sms/text.ts';
+
+/** A word that saved conversations begin with though it starts the flow no more, and the one that does. */
+export interface OldWord {
+  old: string;
+  now: string;
+  /** How many of the conversations begin with it. */
+  count: number;
+}
+
+/** The word that most of the conversations begin with, if the flow no longer starts with it; null where they may be meant so. */
+export function oldWordOf(
+  triggers: readonly Trigger[],
+  conversations: readonly SavedConversation[],
+): OldWord | null {
+  const [first] = triggers.flatMap(({ kind, words }) => (kind === 'keyword' ? words : []));
+  // Patterns, typos and texts that nothing else takes may well mean what was saved.
+  const isPlain = triggers.every(({ kind, match }) => kind === 'keyword' && PLAIN.has(match));
+  if (first === undefined || !isPlain) return null;
+  const own = new Set(triggers.flatMap(({ words }) => words.map((word) => normalise(word).split(' ')[0])));
+  const counts = new Map<string, number>();
+  for (const { lines } of conversations) {
+    const said = lines.find((line) => 'says' in line);
+    const word = said ? normalise(said.says).split(' ')[0] : '';
+    if (word && !own.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([, a], [, b]) => b - a)[0];
+  if (!most || most[1] * 2 < conversations.length) return null;
+  return { old: most[0], now: first, count: most[1] };
+}
+
+const PLAIN: ReadonlySet<string> = new Set<Trigger['match']>(['exact', 'first-word']);
