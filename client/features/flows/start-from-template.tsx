@@ -68,20 +68,24 @@ function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
             ))}
           </Stack>
         </Radio.Group>
-        <ScrollArea.Autosize mah={400} className={classes.preview} type="auto">
-          <TemplatePreview template={chosen} word={word} />
-        </ScrollArea.Autosize>
+        <Stack>
+          <ScrollArea.Autosize mah={340} className={classes.preview} type="auto">
+            <TemplatePreview template={chosen} word={word} />
+          </ScrollArea.Autosize>
+          {chosen.keyword === null ? null : (
+            <WordField
+              value={shown}
+              onChange={(next) => setTyped({ for: chosen.id, word: next })}
+              error={word === '' ? 'Write the word people will text.' : null}
+              description={
+                offered === own || word !== offered
+                  ? undefined
+                  : `${standing?.issues[0]?.message} ${offered} is free.`
+              }
+            />
+          )}
+        </Stack>
       </div>
-      {chosen.keyword === null ? null : (
-        <div className={classes.word}>
-          <WordField
-            value={shown}
-            onChange={(next) => setTyped({ for: chosen.id, word: next })}
-            error={word === '' ? 'Write the word people will text.' : null}
-            description={offered === own || word !== offered ? undefined : standing?.issues[0]?.message}
-          />
-        </div>
-      )}
       <Group align="flex-end" mt="md">
         <TextInput
           flex={1}
