@@ -97,7 +97,7 @@ test('an answer that waits for room while the database is away goes once it is b
   const crowd = Array.from({ length: AT_ONCE }, (_, n) => phoneOf(10 + n));
   for (const one of crowd) await node.says(one, 'COUNT');
   // The last has no room, because one text alone is not worth a round.
-  await until(() => held.length === AT_ONCE - 1);
+  await until(() => held.length >= AT_ONCE - 1);
   // It has waited for so long that it is to go back.
   await sleep(1_050);
   wire.setDown(true);
