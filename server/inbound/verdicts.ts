@@ -37,7 +37,9 @@ export class Verdicts {
   /** Texts that are stored without being decided though their words may be a STOP. */
   readonly unheard: Unheard[] = [];
   /** An id for a row of nobody in particular. */
-  readonly newId = (): string => newId(this.now);
+  readonly newId: () => string;
+
+  private readonly goesNext: Ledger['goesNext'];
 
   /** `now`: read under the locks, so that what another node has decided for the same people is older. */
   constructor(
@@ -45,7 +47,10 @@ export class Verdicts {
     readonly replies: Replies,
     private readonly waiting: Waiting,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.newId = idsAt(now);
+    this.goesNext = nextAmong(waiting, replies);
+  }
 
   /**
    * Makes the ids of what is decided for somebody: higher than all that is queued for them, also where another node's clock is ahead of
@@ -103,10 +108,16 @@ export class Verdicts {
       writeOrder(work, contact.id, failedOrder(UNDECIDED_RUN), writes);
     }
   }
-
-  /** Whether nothing that is queued for somebody or undecided goes before what answers them now. */
-  private readonly goesNext = ({ contact, sender }: Placed): boolean =>
-    !this.waiting.heads.has(contact) && this.replies.isNext(this.waiting.lastUnsent.get(contact), sender);
 }
 
 const runOf = (happening: Happening): string[] => ('runId' in happening ? [happening.runId] : []);
+
+// Functions of what they need and no more: one that held its Verdicts would keep all that a batch has thought, far beyond its end.
+
+const idsAt = (now: number) => (): string => newId(now);
+
+/** Whether nothing that is queued for somebody or undecided goes before what answers them now. */
+const nextAmong =
+  ({ heads, lastUnsent }: Waiting, replies: Replies): Ledger['goesNext'] =>
+  ({ contact, sender }) =>
+    !heads.has(contact) && replies.isNext(lastUnsent.get(contact), sender);
