@@ -30,6 +30,8 @@ import { IsolatedGateways1763000000035 } from './0035-isolated-gateways.ts';
 import { CommandedSwitches1763000000036 } from './0036-commanded-switches.ts';
 import { SurveyScores1763000000037 } from './0037-survey-scores.ts';
 import { OrderedTexts1763000000040 } from './0040-ordered-texts.ts';
+import { ScoresInPieces1763000000041 } from './0041-scores-in-pieces.ts';
+import { ErasedAt1763000000042 } from './0042-erased-at.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -64,4 +66,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CommandedSwitches1763000000036,
   SurveyScores1763000000037,
   OrderedTexts1763000000040,
+  ScoresInPieces1763000000041,
+  ErasedAt1763000000042,
 ];

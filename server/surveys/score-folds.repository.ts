@@ -24,36 +24,73 @@ export class ScoreFoldsRepository {
   }
 
   /**
-   * Writes a block; false where a run of it is still under way. Whoever is being erased meanwhile is waited for, or waits: the lock keeps
-   * them from taking away scores before what was read of their runs is written.
+   * Writes the next piece of a block, behind those that are written, whoever wrote them; the `first` of a block that was whole begins with
+   * it again. `open`: a run of it is still under way. Whoever is being erased meanwhile is waited for, or waits: the lock keeps them from
+   * taking away scores before what was read of their runs is written.
    */
-  fold({ workspaceId, flowId, answer }: Scored, block: string): Promise<boolean> {
+  foldPiece(
+    { workspaceId, flowId, answer }: Scored,
+    block: string,
+    { first, most = AT_ONCE }: { first: boolean; most?: number },
+  ): Promise<'more' | 'whole' | 'open'> {
+    const key = [workspaceId, flowId, answer, block];
     return this.transactions.run(async () => {
       const { manager } = this.transactions;
-      const inBlock = `r.workspace_id = $1 and r.flow_id = $2 and ${IN_BLOCK}`;
-      const [seen]: { runs: number; over: boolean }[] = await manager.query(
-        `select count(*)::int as runs, bool_and(r.status = 'ended') as over
-         from (select $3::text as block) b, runs r where ${inBlock}`,
-        [workspaceId, flowId, block],
-      );
-      if (!seen?.over) return false;
       await manager.query('lock table survey_scores in share row exclusive mode');
+      const [known]: { runs: number; upto: string | null }[] = await manager.query(
+        'select runs, upto from survey_blocks where workspace_id = $1 and flow_id = $2 and answer = $3 and block = $4',
+        key,
+      );
+      if (known?.upto === null && !first) return 'whole';
+      const upto = known?.upto ?? null;
+      const [seen]: { runs: number; over: boolean; last: string | null }[] = await manager.query(
+        `select count(*)::int as runs, coalesce(bool_and(status = 'ended'), true) as over,
+           (array_agg(id order by id desc))[1] as last from (${PIECE}) r`,
+        [workspaceId, flowId, block, upto, most],
+      );
+      if (!seen?.over) return 'open';
       await manager.query(
         `insert into survey_scores (workspace_id, flow_id, answer, contact_id, run_id, score, ended_at)
-         select $1, $2, $3, contact_id, run_id, score, ended_at
-         from (${scoresIn('(select $4::text as block) b, runs r', '$3', `${inBlock} and r.status = 'ended'`)}) t
+         select $1, $2, $6, contact_id, run_id, score, ended_at
+         from (${scoresIn(`(${PIECE}) r`, '$6', `r.status = 'ended'`)}) t
          on conflict do nothing`,
-        [workspaceId, flowId, answer, block],
+        [workspaceId, flowId, block, upto, most, answer],
       );
+      const runs = (upto === null ? 0 : (known?.runs ?? 0)) + seen.runs;
+      const isLast = seen.runs < most;
+      // One that came between those that were written already: from the beginning, next time.
+      if (isLast && runs !== (await this.runsIn(workspaceId, flowId, block))) {
+        await manager.query(
+          'delete from survey_blocks where workspace_id = $1 and flow_id = $2 and answer = $3 and block = $4',
+          key,
+        );
+        return 'open';
+      }
       await manager.query(
-        `insert into survey_blocks (workspace_id, flow_id, answer, block, runs) values ($1, $2, $3, $4, $5)
-         on conflict (workspace_id, flow_id, answer, block) do update set runs = excluded.runs`,
-        [workspaceId, flowId, answer, block, seen.runs],
+        `insert into survey_blocks (workspace_id, flow_id, answer, block, runs, upto) values ($1, $2, $3, $4, $5, $6)
+         on conflict (workspace_id, flow_id, answer, block) do update set runs = excluded.runs, upto = excluded.upto`,
+        [...key, runs, isLast ? null : seen.last],
       );
-      return true;
+      return isLast ? 'whole' : 'more';
     });
   }
+
+  private async runsIn(workspaceId: string, flowId: string, block: string): Promise<number> {
+    const [row]: { runs: number }[] = await this.transactions.manager.query(
+      `select count(*)::int as runs from (select $3::text as block) b, runs r
+       where r.workspace_id = $1 and r.flow_id = $2 and ${IN_BLOCK}`,
+      [workspaceId, flowId, block],
+    );
+    return row?.runs ?? 0;
+  }
 }
+
+/** Runs whose memories are read in one transaction, which nobody who is being erased waits for longer than a moment. */
+const AT_ONCE = 10_000;
+
+/** The first $5 runs of the block $3 behind the run $4, or of all of it. */
+const PIECE = `select r.* from (select $3::text as block) b, runs r
+  where r.workspace_id = $1 and r.flow_id = $2 and ${IN_BLOCK} and ($4::uuid is null or r.id > $4) order by r.id limit $5`;
 
 /** After so many milliseconds no run comes into a block any more. */
 const LATE_MS = 30 * 86_400_000;

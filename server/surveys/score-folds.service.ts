@@ -4,6 +4,7 @@ import { Log } from '../common/log.ts';
 import { RoundsWorker } from '../common/rounds-worker.ts';
 import { Questions } from './questions.ts';
 import { ScoreFoldsRepository } from './score-folds.repository.ts';
+import type { Scored } from './surveys.repository.ts';
 
 /** How often is looked for runs that are over, in milliseconds. */
 const EVERY_MS = 10 * 60_000;
@@ -28,9 +29,18 @@ export class ScoreFolds extends RoundsWorker {
       const scored = { workspaceId, flowId: flow.id, answer };
       for (const block of await this.folds.due(scored, now)) {
         if (this.isClosing) return;
-        if (await this.folds.fold(scored, block)) written++;
+        if (await this.fold(scored, block)) written++;
       }
     }
     if (written > 0) await this.folds.tidy();
+  }
+
+  /** Writes a block, or goes on with one. False where a run of it is still under way, or the server ends. */
+  private async fold(scored: Scored, block: string): Promise<boolean> {
+    for (let first = true; !this.isClosing; first = false) {
+      const came = await this.folds.foldPiece(scored, block, { first });
+      if (came !== 'more') return came === 'whole';
+    }
+    return false;
   }
 }

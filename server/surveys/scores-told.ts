@@ -11,7 +11,7 @@ export const LAST_OF_BLOCK = `(b.block || 'ff-ffff-ffff-ffff-ffffffffffff')::uui
 export const IN_BLOCK = `r.id between (b.block || '00-0000-0000-0000-000000000000')::uuid and ${LAST_OF_BLOCK}`;
 
 /**
- * The blocks of a flow's runs that are not written, or have got other runs since. From one block to the next by the index, so that it
+ * The blocks of a flow's runs that are not written, or not to their end, or have got other runs since. From one block to the next by the index, so that it
  * takes no longer the more runs there are; those are counted in blocks from that of $4 on alone.
  */
 export const UNWRITTEN_BLOCKS = `with recursive blocks(block) as (
@@ -22,7 +22,7 @@ export const UNWRITTEN_BLOCKS = `with recursive blocks(block) as (
    from blocks b where b.block is not null)
  select b.block from blocks b
    left join survey_blocks k on k.workspace_id = $1 and k.flow_id = $2 and k.answer = $3 and k.block = b.block
- where b.block is not null and (k.block is null or (b.block >= ${blockOf('$4')} and k.runs <> (
+ where b.block is not null and (k.block is null or k.upto is not null or (b.block >= ${blockOf('$4')} and k.runs <> (
    select count(*) from runs r where r.workspace_id = $1 and r.flow_id = $2 and ${IN_BLOCK})))`;
 
 /**

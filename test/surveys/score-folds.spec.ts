@@ -39,6 +39,7 @@ const run = fc.record({
 const turn = fc.oneof(
   { weight: 6, arbitrary: run.map((told) => ({ do: 'begin', told }) as const) },
   { weight: 2, arbitrary: fc.constant({ do: 'fold' } as const) },
+  { weight: 1, arbitrary: fc.constant({ do: 'fold one piece' } as const) },
   { weight: 1, arbitrary: fc.constant({ do: 'end' } as const) },
   {
     weight: 1,
@@ -89,7 +90,19 @@ class Runs {
   }
 
   async fold(): Promise<void> {
-    for (const block of await folds.due(this.scored, NOW)) await folds.fold(this.scored, block);
+    for (const block of await folds.due(this.scored, NOW)) await this.foldBlock(block);
+  }
+
+  async foldFirstPieces(): Promise<void> {
+    for (const block of await folds.due(this.scored, NOW)) await this.foldBlock(block, 1);
+  }
+
+  /** In pieces of two runs; `most` of them, as by a node that ends in the middle. */
+  async foldBlock(block: string, most = Number.POSITIVE_INFINITY): Promise<'more' | 'whole' | 'open'> {
+    let came = await folds.foldPiece(this.scored, block, { first: true, most: 2 });
+    for (let n = 1; n < most && came === 'more'; n++)
+      came = await folds.foldPiece(this.scored, block, { first: false, most: 2 });
+    return came;
   }
 
   /** Each person's newest score, counted. */
@@ -128,6 +141,7 @@ test('scores are the same however much of them was written beside their runs', a
           const contactId = people[person] ?? '';
           await runs.begin({ contactId, score, isOver }, NOW - hoursAgo * HOUR);
         } else if (one.do === 'fold') await runs.fold();
+        else if (one.do === 'fold one piece') await runs.foldFirstPieces();
         else if (one.do === 'end') await runs.end();
         else await runs.erase(people[one.person] ?? '');
         expect([turns, await runs.read()]).toEqual([turns, runs.counted()]);
@@ -155,7 +169,7 @@ test('only what is new is read from the runs once the others were written', asyn
   ]);
   expect(await runs.read()).toEqual([[9, 1]]);
   const [open = ''] = await folds.due(runs.scored, NOW);
-  expect(await folds.fold(runs.scored, open)).toBe(false);
+  expect(await runs.foldBlock(open)).toBe('open');
   await database.source.query('delete from runs where flow_id = $1 and status = $2', [
     runs.scored.flowId,
     'active',
@@ -166,6 +180,41 @@ test('only what is new is read from the runs once the others were written', asyn
   expect(await runs.read()).toEqual([[5, 1]]);
   await runs.fold();
   expect(await folds.due(runs.scored, NOW)).toEqual([]);
+});
+
+test('a block that was begun is gone on with where it stood, and read from its runs until it is whole', async () => {
+  const runs = new Runs();
+  const at = NOW - 20 * HOUR;
+  for (const [n, contactId] of people.entries())
+    await runs.begin({ contactId, score: n, isOver: true }, at + n);
+  const [block = ''] = await folds.due(runs.scored, NOW);
+  expect(await runs.foldBlock(block, 1)).toBe('more');
+  expect(await folds.due(runs.scored, NOW)).toEqual([block]);
+  // What was written is not read again.
+  await database.source.query(
+    `update runs set context = '{}' where flow_id = $1 and id in (select run_id from survey_scores where flow_id = $1)`,
+    [runs.scored.flowId],
+  );
+  expect(await runs.foldBlock(block)).toBe('whole');
+  expect(await folds.due(runs.scored, NOW)).toEqual([]);
+  expect(await runs.read()).toEqual(people.map((_, score) => [score, 1]));
+  // Another node that was at it as well finds it done.
+  expect(await folds.foldPiece(runs.scored, block, { first: false })).toBe('whole');
+});
+
+test('a run that comes between those that are written already is written with the whole block anew', async () => {
+  const runs = new Runs();
+  const at = NOW - 20 * HOUR;
+  const [ada = '', bob = '', cid = '', dan = ''] = people;
+  for (const [n, contactId] of [ada, bob, cid].entries())
+    await runs.begin({ contactId, score: n, isOver: true }, at + 10 + n);
+  const [block = ''] = await folds.due(runs.scored, NOW);
+  expect(await runs.foldBlock(block, 1)).toBe('more');
+  await runs.begin({ contactId: dan, score: 9, isOver: true }, at);
+  await runs.foldBlock(block);
+  expect(await folds.due(runs.scored, NOW)).toEqual([block]);
+  expect(await runs.foldBlock(block)).toBe('whole');
+  expect(await runs.read()).toEqual(runs.counted());
 });
 
 test('runs of a block are those that began within some five hours', async () => {
