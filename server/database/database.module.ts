@@ -2,10 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { codeOf } from '../common/errors.ts';
+import { Log } from '../common/log.ts';
 import { Config } from '../config.ts';
 import { migrations } from '../migrations/index.ts';
 import { createDataSource } from './data-source.ts';
-import { migrate } from './migrate.ts';
+import { migrate, type Patience } from './migrate.ts';
 import { numberKey } from './number-key.ts';
 import { Transactions } from './transactions.ts';
 
@@ -23,8 +24,8 @@ export class DatabaseModule {
       exports: [Transactions],
       imports: [
         TypeOrmModule.forRootAsync({
-          inject: [Config],
-          useFactory: (config: Config) => ({
+          inject: [Config, Log],
+          useFactory: (config: Config, log: Log) => ({
             type: 'postgres',
             url: config.databaseUrl,
             poolSize: config.databasePool,
@@ -32,14 +33,18 @@ export class DatabaseModule {
             retryAttempts: 15,
             retryDelay: 2000,
             toRetry: isNotUpYet,
-            extra: { numberKey: numberKey(config.secret) },
+            extra: {
+              numberKey: numberKey(config.secret),
+              onWait: (waitsFor: string) =>
+                log.warn({ waitsFor }, 'The upgrade of the database waits for a lock, and is tried again.'),
+            },
           }),
           dataSourceFactory: async (options) => {
             if (options?.type !== 'postgres' || !options.url)
               throw new Error('There is no database address.');
             const { url, poolSize: pool, entities, extra } = options;
             const parts = { url, pool, entities, migrations, numberKey: String(extra.numberKey) };
-            return await connect(createDataSource(parts));
+            return await connect(createDataSource(parts), extra.onWait);
           },
         }),
       ],
@@ -47,10 +52,10 @@ export class DatabaseModule {
   }
 }
 
-async function connect(source: DataSource): Promise<DataSource> {
+async function connect(source: DataSource, onWait: Patience['onWait']): Promise<DataSource> {
   await source.initialize();
   try {
-    await migrate(source);
+    await migrate(source, { onWait });
     return source;
   } catch (error) {
     await source.destroy();
