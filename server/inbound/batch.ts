@@ -16,7 +16,7 @@ import { readAnswers } from './inbound-rows.ts';
 import { readKnown } from './known.ts';
 import { joinParts } from './long-texts.ts';
 import { spentOrders } from './order-rows.ts';
-import { holdKnown, type Placed, place, type Unplaced } from './place.ts';
+import { holdKnown, type Placed, type Places, place, type Unplaced } from './place.ts';
 import { findStrays } from './stray-stops.ts';
 import { takeTurns } from './turns.ts';
 import { type Decided, Verdicts } from './verdicts.ts';
@@ -43,13 +43,9 @@ export interface Draft {
 }
 
 /** Work whose contacts this transaction holds, and work that has none. */
-interface Held {
+interface Held extends Places {
   worlds: ReadonlyMap<string, WorkspaceWorld>;
   contacts: ReadonlyMap<Work, ContactRow>;
-  placed: readonly Placed[];
-  unplaced: readonly Unplaced[];
-  /** Work on contacts that are locked elsewhere. */
-  again: readonly Work[];
 }
 
 /**
@@ -82,12 +78,12 @@ export class BatchDecider {
   /** The same up to the statement that writes it all down, so that COMMIT can go out right behind that. */
   async draft(client: PoolClient, works: readonly Work[], late = false): Promise<Draft> {
     const held = await this.lock(client, works);
-    const { repeats, parts, waiting, facts } = await readKnown(client, held.placed, held.unplaced);
+    const { placed, elsewhere, repeats, parts, waiting, facts } = await readKnown(client, held);
     const now = this.clock.now();
     const verdicts = new Verdicts(now, this.handover.begin(now), waiting, this.log);
     const isNew = ({ work }: { work: Work }) => work.kind === 'run' || !repeats.has(work);
 
-    const joined = joinParts(held.placed.filter(isNew), parts, verdicts.writes);
+    const joined = joinParts(placed.filter(isNew), parts, verdicts.writes);
     const { due, behind, postponed } = takeTurns(joined.placed, waiting.heads, late);
     verdicts.answer(await readAnswers(client, repeats));
     verdicts.answer(joined.answers);
@@ -101,12 +97,12 @@ export class BatchDecider {
 
     const { writes, answers, decided, replies, counters } = verdicts;
     counters.writeTo(writes);
-    const again = [...held.again, ...astray];
+    const again = [...held.again, ...elsewhere, ...astray];
     const result = { answers, again, postponed, pending: behind.length, decided, replies, counters };
     return { writes, result };
   }
 
-  /** Locks the contacts of a batch; who is new is created. */
+  /** Locks the contacts of a batch; who is new is being created. */
   private async lock(client: PoolClient, works: readonly Work[]): Promise<Held> {
     // Whom a text is from does not depend on what is published, so both are asked together.
     const [worlds, contacts] = await Promise.all([this.readWorlds(client, works), holdKnown(client, works)]);

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
 import { batchStatement, type WriteSet } from '../database/write-set.ts';
 import { dequeue } from './backlog-rows.ts';
+import type { ContactRow } from '../runtime/read-facts.ts';
 import type { TextWork } from './work.ts';
 
 /** Texts of nobody we know are deduplicated under this id. */
@@ -143,6 +144,19 @@ export async function claimIds(
     if (claim) repeats.set(claim.work, row.inbound_id);
   }
   return repeats;
+}
+
+/** Gives back what was claimed for contacts that there are none of. */
+export async function disclaimIds(client: PoolClient, contacts: readonly ContactRow[]): Promise<void> {
+  await client.query({
+    name: 'disclaim-ids',
+    text: `delete from dedupe d using unnest($1::uuid[], $2::uuid[]) k(workspace_id, contact_id)
+      where d.workspace_id = k.workspace_id and d.contact_id = k.contact_id`,
+    values: [
+      columnOf('uuid', contacts, (contact) => contact.workspace_id),
+      columnOf('uuid', contacts, (contact) => contact.id),
+    ],
+  });
 }
 
 interface RepeatRow {

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { newId } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
-import { type ContactRow, createContacts, lockContacts } from '../runtime/read-facts.ts';
+import { type ContactRow, createContacts, lockContacts, type NewContact } from '../runtime/read-facts.ts';
 import { findStopSenders } from './stop-addresses.ts';
 import type { RunWork, TextWork, Work } from './work.ts';
 
@@ -20,16 +20,27 @@ export interface Unplaced {
   reason: string;
 }
 
+/** Where the work of a batch belongs. */
+export interface Places {
+  placed: Placed[];
+  unplaced: Unplaced[];
+  /** Work on contacts that are locked elsewhere. */
+  again: Work[];
+  /** Resolves when those who are new are written down, to the placed work whose contacts are locked elsewhere after all. */
+  elsewhere: Promise<ReadonlySet<Work>>;
+}
+
 /**
- * Finds each work's sender and its contact among those that are `held`; who is new is created. What has no sender is unplaced; what is
- * locked elsewhere comes again. Of what is about a run, or an order, whose person was erased meanwhile nothing comes.
+ * Finds each work's sender and its contact among those that are `held`; who is not is taken for new and created, while more is asked
+ * about the others. What has no sender is unplaced; what is locked elsewhere comes again. Of what is about a run, or an order, whose
+ * person was erased meanwhile nothing comes.
  */
 export async function place(
   client: PoolClient,
   works: readonly Work[],
   worlds: ReadonlyMap<string, WorkspaceWorld>,
-  held: Map<Work, ContactRow>,
-): Promise<{ placed: Placed[]; unplaced: Unplaced[]; again: Work[] }> {
+  held: ReadonlyMap<Work, ContactRow>,
+): Promise<Places> {
   const unplaced: Unplaced[] = [];
   const addressed: Omit<Placed, 'contact'>[] = [];
   const astray: TextWork[] = [];
@@ -52,19 +63,17 @@ export async function place(
     for (const work of astray)
       settle(work, stops.get(work) ?? worlds.get(work.workspaceId)?.senderAt(work.gatewayId, work.to));
   }
-  const gone = await createMissing(
-    client,
-    addressed.map(({ work }) => work),
-    held,
-  );
+  const missing = addressed.map(({ work }) => work).filter((work) => !held.has(work));
+  const { newcomers, gone } = await findNewcomers(client, missing);
+  const fresh = new Map(newcomers.map((one) => [one.work, newContact(one)]));
   const placed: Placed[] = [];
   const again: Work[] = [];
-  for (const one of addressed) {
-    const contact = held.get(one.work);
-    if (contact) placed.push({ work: one.work, world: one.world, sender: one.sender, contact });
-    else if (!gone.has(one.work)) again.push(one.work);
+  for (const { work, world, sender } of addressed) {
+    const contact = held.get(work) ?? fresh.get(work);
+    if (contact) placed.push({ work, world, sender, contact });
+    else if (!gone.has(work)) again.push(work);
   }
-  return { placed, unplaced, again };
+  return { placed, unplaced, again, elsewhere: createAll(client, newcomers) };
 }
 
 function whyUnplaced(work: TextWork, sender: SenderEntry | undefined): string {
@@ -79,7 +88,10 @@ export async function holdContacts(
   works: readonly Work[],
 ): Promise<Map<Work, ContactRow>> {
   const held = await holdKnown(client, works);
-  await createMissing(client, works, held);
+  const missing = works.filter((work) => !held.has(work));
+  const { newcomers } = await findNewcomers(client, missing);
+  const created = newcomers.length === 0 ? [] : await createContacts(client, newcomers);
+  for (const one of created) held.set(one.work, newContact(one));
   return held;
 }
 
@@ -89,34 +101,49 @@ export async function holdKnown(client: PoolClient, works: readonly Work[]): Pro
   return reachable.length === 0 ? new Map() : await lockContacts(client, reachable);
 }
 
-/** Creates the contacts that are missing. Returns the work of which nothing comes: whose it was is no more. */
-async function createMissing(
+/** Somebody who was no contact yet, and the work that makes them one. */
+interface Newcomer extends NewContact {
+  work: Work;
+}
+
+/**
+ * Who of the people of this work, none of whom could be locked, may become a contact: whether they are locked elsewhere shows when they
+ * are created. `gone`: work of which nothing comes, for whose it was is no more.
+ */
+async function findNewcomers(
   client: PoolClient,
-  works: readonly Work[],
-  held: Map<Work, ContactRow>,
-): Promise<ReadonlySet<Work>> {
-  const missing = works.filter((work) => !held.has(work));
+  missing: readonly Work[],
+): Promise<{ newcomers: Newcomer[]; gone: ReadonlySet<Work> }> {
   const bound = missing.filter(isBound);
   const nobodys = bound.length === 0 ? [] : await findNobodys(client, bound);
-  const asked = [
+  const newcomers = [
     ...missing.filter((work) => !isBound(work)),
     ...nobodys.flatMap(({ work, gone }) => (gone ? [] : [work])),
   ].map((work) => {
     const { workspaceId, phone, at } = work;
     return { workspaceId, id: newId(at), phone, at, work };
   });
-  const created = asked.length === 0 ? [] : await createContacts(client, asked);
-  for (const { workspaceId, id, phone, work } of created)
-    held.set(work, {
-      workspace_id: workspaceId,
-      id,
-      phone,
-      known: false,
-      language: null,
-      fields: {},
-      tags: [],
-    });
-  return new Set(nobodys.flatMap(({ work, gone }) => (gone ? [work] : [])));
+  return { newcomers, gone: new Set(nobodys.flatMap(({ work, gone }) => (gone ? [work] : []))) };
+}
+
+const newContact = ({ workspaceId, id, phone }: NewContact): ContactRow => ({
+  workspace_id: workspaceId,
+  id,
+  phone,
+  known: false,
+  language: null,
+  fields: {},
+  tags: [],
+});
+
+/** Creates those who are new. Returns the work of those who were not. */
+async function createAll(client: PoolClient, newcomers: readonly Newcomer[]): Promise<ReadonlySet<Work>> {
+  const elsewhere = new Set<Work>();
+  if (newcomers.length === 0) return elsewhere;
+  const created = new Set(await createContacts(client, newcomers));
+  if (created.size === newcomers.length) return elsewhere;
+  for (const one of newcomers) if (!created.has(one)) elsewhere.add(one.work);
+  return elsewhere;
 }
 
 /** Whether work is about something that is stored, a run or an order: who was erased meanwhile does not come back for its sake. */

@@ -114,7 +114,7 @@ export async function lockContacts<Asked extends Person>(
 }
 
 /** Somebody who is to become a contact. */
-interface NewContact extends Person {
+export interface NewContact extends Person {
   id: string;
   at: number;
 }

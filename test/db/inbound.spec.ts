@@ -114,6 +114,29 @@ describe('a batch', () => {
   });
 });
 
+test('whoever is held elsewhere comes later, and keeps nobody who is new beside them', async () => {
+  const [held, fresh] = [phoneOf(3_000), phoneOf(3_001)];
+  await stage.path.says(held, 'COUNT');
+  const locker = stage.source.createQueryRunner();
+  await locker.query('begin');
+  await locker.query('select from contacts where workspace_id = $1 and phone = $2 for update', [
+    stage.workspace.id,
+    held,
+  ]);
+  const later = stage.path.says(held, 'one', { gatewayMessageId: 'held' });
+  const beside = await stage.path.says(fresh, 'COUNT', { gatewayMessageId: 'fresh' });
+  expect(beside.replies.map(({ text }) => text)).toEqual(['0']);
+  expect(await count('inbound', "gateway_message_id = 'held'")).toBe(0);
+
+  await locker.query('rollback');
+  await locker.release();
+  expect((await later).replies.map(({ text }) => text)).toEqual(['1 after one']);
+  expect(await stage.path.says(held, 'one', { gatewayMessageId: 'held' })).toMatchObject({ duplicate: true });
+  expect(await count('contacts')).toBe(2);
+  const claims = "gateway_message_id in ('held', 'fresh')";
+  expect(await count('dedupe', claims)).toBe(2);
+});
+
 describe('what is set aside', () => {
   test.each([
     ['an unknown sender', { to: '00000' }, /sent to 00000, and no sender/],
