@@ -40,7 +40,7 @@ export class WorkspacesRepository {
       Pick<WorkspaceEntity, 'name' | 'timeZone' | 'sendingStopped' | 'marketingADay' | 'marketingAWeek'>
     >,
   ): Promise<void> {
-    await this.workspaces.update({ id }, change);
+    if (Object.keys(change).length > 0) await this.workspaces.update({ id }, change);
   }
 
   /** Writes down that somebody stopped all sending, or started it again. */

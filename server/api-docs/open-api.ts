@@ -28,7 +28,7 @@ export function openApiDocument(routes: readonly ApiRoute[]): Json {
       title: 'Textloom',
       version: VERSION,
       description:
-        'Every refusal has the same body; programs decide by its `code`. A 429 or 503 says in `Retry-After` how many seconds to wait; any request may meet a 503 `server.closing` while a node is restarted, and was then not begun, or a 503 `server.database-unreachable` while the database is away. A request that changes something must come from a page of this very origin, or from no page at all. Programs say who they are with `Authorization: Bearer` and a key.',
+        'Every refusal has the same body; programs decide by its `code`. A 429 or 503 says in `Retry-After` how many seconds to wait; any request may meet a 503 `server.closing` while a node is restarted, and was then not begun, or a 503 `server.database-unreachable` while the database is away. A request that changes something must come from a page of this very origin, or from no page at all. A PATCH changes what its body names, and what is left out stays as it is; `null` is a value like others. Programs say who they are with `Authorization: Bearer` and a key.',
     },
     paths,
     components: {

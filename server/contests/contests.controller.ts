@@ -57,7 +57,7 @@ export class ContestsController {
   @Needs('publisher')
   @HttpCode(204)
   @Api({
-    summary: 'Change the terms of a contest; terms that are left out stay as they are',
+    summary: 'Change the terms of a contest',
     params,
     body: changeContestSchema,
     refuses: { ...GONE, 409: ['contest.listed'] },

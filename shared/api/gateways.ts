@@ -36,25 +36,30 @@ export const gatewaySchema = z.object({
     reason: z.string().nullable(),
   }),
 });
-export const saveGatewaySchema = z.strictObject({
+const gatewayFields = {
   name: z.string().trim().min(1, 'Give the gateway a name.').max(80),
   kind: gatewayKindSchema,
-  sendUrl: z
-    .url({ protocol: /^https?$/, error: 'Write a web address starting with https://' })
-    .nullable()
-    .default(null),
+  sendUrl: z.url({ protocol: /^https?$/, error: 'Write a web address starting with https://' }).nullable(),
   /** Signs both ways with HMAC-SHA256 (Standard Webhooks); empty leaves it as it is. */
   secret: z.string().max(200).optional(),
-  /** How long the missing parts of a long MO are waited for before it is decided with gaps, in seconds; left out: as it is, or 300. */
+  /** How long the missing parts of a long MO are waited for before it is decided with gaps, in seconds; 300 at first. */
   partsSeconds: z.number().int().min(10, 'Wait for 10 seconds at least.').max(3_600).optional(),
-  /** Within how many seconds the same text again is a repeat whatever its id; 0: never. Left out: as it is, or 0. */
+  /** Within how many seconds the same text again is a repeat whatever its id; 0, as at first: never. */
   repeatSeconds: z.number().int().min(0).max(3_600).optional(),
-  /** How many texts may be on their way at once, and how many a second; null: what its kind bears. Left out: as it is. */
+  /** How many texts may be on their way at once, and how many a second; null, as at first: what its kind bears. */
   mostAtOnce: z.number().int().min(1, 'At least 1.').max(1_000, 'At most 1,000.').nullish(),
   perSecond: z.number().positive('More than 0.').max(10_000, 'At most 10,000.').nullish(),
+};
+/** POST /api/gateways */
+export const saveGatewaySchema = z.strictObject({
+  ...gatewayFields,
+  sendUrl: gatewayFields.sendUrl.default(null),
 });
+/** PATCH /api/gateways/:id, which keeps its kind. */
+export const changeGatewaySchema = z.strictObject(gatewayFields).partial();
 
 export type GatewayKind = z.infer<typeof gatewayKindSchema>;
 export type GatewayTrouble = z.infer<typeof gatewayTroubleSchema>;
 export type Gateway = z.infer<typeof gatewaySchema>;
 export type SaveGateway = z.infer<typeof saveGatewaySchema>;
+export type ChangeGateway = z.infer<typeof changeGatewaySchema>;

@@ -37,28 +37,29 @@ export const listSchema = z.object({
   pending: z.number().int(),
   revoked: z.number().int(),
 });
-/** POST /api/lists */
-export const saveListSchema = z.strictObject({
+const listFields = {
   key: slugSchema,
   name: z.string().trim().min(1, 'Give the list a name.').max(80),
   optIn: optInSchema,
-  countries: listCountriesSchema.default({}),
-  basis: consentBasisSchema.default('express'),
+  countries: listCountriesSchema,
+  basis: consentBasisSchema,
+  lastsDays: days,
+  impliedDays: days,
+  minimumAge: ageInYears,
+  asksHours: z.number().int().min(1).max(8_760).nullable(),
+};
+/** POST /api/lists */
+export const saveListSchema = z.strictObject({
+  ...listFields,
+  countries: listFields.countries.default({}),
+  basis: listFields.basis.default('express'),
   lastsDays: days.default(null),
   impliedDays: days.default(null),
   minimumAge: ageInYears.default(null),
-  asksHours: z.number().int().min(1).max(8_760).nullable().default(null),
+  asksHours: listFields.asksHours.default(null),
 });
-
-/** PATCH /api/lists/:key: terms that are left out stay as they are. */
-export const changeListSchema = saveListSchema.extend({
-  countries: listCountriesSchema.optional(),
-  basis: consentBasisSchema.optional(),
-  lastsDays: days.optional(),
-  impliedDays: days.optional(),
-  minimumAge: ageInYears.optional(),
-  asksHours: saveListSchema.shape.asksHours.unwrap().optional(),
-});
+/** PATCH /api/lists/:key, which stays: flows name it. */
+export const changeListSchema = z.strictObject(listFields).partial();
 
 export type ContactList = z.infer<typeof listSchema>;
 export type SaveContactList = z.infer<typeof saveListSchema>;

@@ -53,13 +53,17 @@ export const senderSchema = z.object({
   /** Texts of today, where there is a ceiling. */
   sentToday: z.number().int().nullable(),
 });
-/** POST /api/senders */
-export const saveSenderSchema = z.strictObject({
+const senderFields = {
   address: z.string().trim().min(3, 'Write the number or name people see.').max(20),
   kind: senderKindSchema,
   country: countrySchema,
   gatewayId: idSchema,
   programId: idSchema,
+  ...limitsShape,
+};
+/** POST /api/senders */
+export const saveSenderSchema = z.strictObject({
+  ...senderFields,
   destinations: limitsShape.destinations.default([]),
   mostSegments: limitsShape.mostSegments.default(10),
   mostADay: limitsShape.mostADay.default(null),
@@ -69,8 +73,8 @@ export const saveSenderSchema = z.strictObject({
   campaign: limitsShape.campaign.default(null),
   operators: limitsShape.operators.default([]),
 });
-/** PATCH /api/senders/:id: limits that are left out stay as they are. */
-export const changeSenderSchema = saveSenderSchema.extend(z.object(limitsShape).partial().shape);
+/** PATCH /api/senders/:id */
+export const changeSenderSchema = z.strictObject(senderFields).partial();
 
 export type Sender = z.infer<typeof senderSchema>;
 export type SaveSender = z.infer<typeof saveSenderSchema>;

@@ -59,7 +59,7 @@ describe('gateways', () => {
   });
 
   test('keep their secret when none is given, and their kind always', async () => {
-    const without = { name: 'Carrier', kind: 'http', secret: '' };
+    const without = { kind: 'http', sendUrl: null, secret: '' };
     expect((await stage.owner.patch(`/api/gateways/${stage.gatewayId}`, without)).status).toBe(204);
     expect((await stage.owner.get('/api/gateways')).body).toMatchObject([{ sendUrl: null, signed: true }]);
     const { status, body } = await stage.owner.patch(`/api/gateways/${stage.gatewayId}`, {

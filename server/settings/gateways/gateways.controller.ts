@@ -1,7 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type Created, createdSchema } from '#shared/api/common.ts';
-import { type Gateway, gatewaySchema, type SaveGateway, saveGatewaySchema } from '#shared/api/gateways.ts';
+import {
+  type ChangeGateway,
+  changeGatewaySchema,
+  type Gateway,
+  gatewaySchema,
+  type SaveGateway,
+  saveGatewaySchema,
+} from '#shared/api/gateways.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../web/api.ts';
@@ -30,10 +37,10 @@ export class GatewaysController {
   @HttpCode(204)
   @Api({
     summary: 'Change a gateway',
-    body: saveGatewaySchema,
+    body: changeGatewaySchema,
     refuses: { 404: ['gateway.not-found'], 422: ['gateway.kind-fixed'] },
   })
-  change(@Me() me: Who, @Param('id') id: string, @Body() body: SaveGateway): Promise<void> {
+  change(@Me() me: Who, @Param('id') id: string, @Body() body: ChangeGateway): Promise<void> {
     return this.gateways.change(me, id, body);
   }
 }

@@ -29,6 +29,11 @@ export class GatewaysRepository {
     return this.gateways.findOneBy({ workspaceId, id });
   }
 
+  /** The gateway, which nobody else changes until the transaction ends. */
+  hold(workspaceId: string, id: string): Promise<GatewayEntity | null> {
+    return this.gateways.findOne({ where: { workspaceId, id }, lock: { mode: 'pessimistic_write' } });
+  }
+
   /** The gateways of a workspace that are in trouble, by their ids. */
   async troubles(workspaceId: string): Promise<Map<string, TroubleRow>> {
     const rows: (TroubleRow & { id: string })[] = await this.transactions.manager.query(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { mayActAs } from '#shared/api/roles.ts';
-import type { Gateway, SaveGateway } from '#shared/api/gateways.ts';
+import type { ChangeGateway, Gateway, SaveGateway } from '#shared/api/gateways.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';
@@ -45,7 +45,7 @@ export class Gateways {
       name,
       kind,
       key,
-      config: configOf(save, {}),
+      config: configOf(kind, save, {}),
       createdAt: new Date(now),
     });
     this.live.changed(workspaceId, 'settings');
@@ -53,20 +53,22 @@ export class Gateways {
   }
 
   /** Whoever saves a gateway that is left alone wants to see at once whether it works now. */
-  async change(me: Who, id: string, save: SaveGateway): Promise<void> {
-    const gateway = await this.gateways.find(me.workspaceId, id);
-    if (!gateway) throw Problem.notFound('gateway.not-found', 'There is no such gateway.');
-    if (gateway.kind !== save.kind) {
-      throw Problem.unprocessable(
-        'gateway.kind-fixed',
-        'A gateway keeps its kind. Add another gateway instead.',
-        {
-          place: 'kind',
-        },
-      );
-    }
+  async change(me: Who, id: string, change: ChangeGateway): Promise<void> {
     await this.transactions.run(async () => {
-      await this.gateways.change(id, { name: save.name, config: configOf(save, gateway.config) });
+      const gateway = await this.gateways.hold(me.workspaceId, id);
+      if (!gateway) throw Problem.notFound('gateway.not-found', 'There is no such gateway.');
+      const { kind, config } = gateway;
+      if (change.kind !== undefined && change.kind !== kind) {
+        throw Problem.unprocessable(
+          'gateway.kind-fixed',
+          'A gateway keeps its kind. Add another gateway instead.',
+          {
+            place: 'kind',
+          },
+        );
+      }
+      const name = change.name ?? gateway.name;
+      await this.gateways.change(id, { name, config: configOf(kind, change, config) });
       await this.gateways.tryAgain(id, new Date(this.clock.now()));
     });
     this.live.changed(me.workspaceId, 'settings');
@@ -74,7 +76,8 @@ export class Gateways {
 }
 
 function configOf(
-  { kind, sendUrl, secret, partsSeconds, repeatSeconds, mostAtOnce, perSecond }: SaveGateway,
+  kind: GatewayEntity['kind'],
+  { sendUrl, secret, partsSeconds, repeatSeconds, mostAtOnce, perSecond }: ChangeGateway,
   before: GatewayEntity['config'],
 ): GatewayEntity['config'] {
   const inbound = {
@@ -87,7 +90,8 @@ function configOf(
   };
   if (kind === 'simulated') return { ...inbound, ...pace };
   const kept = secret || before.secret;
-  return { ...inbound, ...pace, sendUrl, ...(kept && { secret: kept }) };
+  const to = sendUrl === undefined ? (before.sendUrl ?? null) : sendUrl;
+  return { ...inbound, ...pace, sendUrl: to, ...(kept && { secret: kept }) };
 }
 
 function healthOf(trouble: TroubleRow | undefined, now: number): Gateway['health'] {

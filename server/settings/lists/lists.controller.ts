@@ -37,7 +37,7 @@ export class ListsController {
   @Needs('compliance')
   @HttpCode(204)
   @Api({
-    summary: 'Change the name or the terms of a list; terms that are left out stay as they are',
+    summary: 'Change the name or the terms of a list',
     params: { key: slugSchema },
     body: changeListSchema,
     refuses: {

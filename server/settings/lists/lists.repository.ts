@@ -69,6 +69,7 @@ export class ListsRepository {
     key: string,
     change: Partial<Omit<ListEntity, 'workspaceId' | 'key' | 'createdAt'>>,
   ): Promise<boolean> {
+    if (Object.keys(change).length === 0) return this.lists.existsBy({ workspaceId, key });
     const { affected } = await this.lists.update({ workspaceId, key }, change);
     return affected === 1;
   }

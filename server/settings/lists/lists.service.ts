@@ -53,7 +53,7 @@ export class Lists {
 
   /** Changes what a list asks of people, unless a live flow could not be published with it. */
   async change(me: Who, key: string, { key: asked, ...change }: ChangeContactList): Promise<void> {
-    if (asked !== key) {
+    if (asked !== undefined && asked !== key) {
       throw Problem.unprocessable(
         'list.key-fixed',
         'A list keeps its key: flows name it. Change its name instead.',
@@ -62,9 +62,10 @@ export class Lists {
         },
       );
     }
-    const termsChangedAt = new Date(this.clock.now());
+    const { name: _name, ...terms } = change;
+    const changed = Object.keys(terms).length === 0 ? {} : { termsChangedAt: new Date(this.clock.now()) };
     await this.changes.make(me.workspaceId, async () => {
-      if (await this.lists.change(me.workspaceId, key, { ...change, termsChangedAt })) return;
+      if (await this.lists.change(me.workspaceId, key, { ...change, ...changed })) return;
       throw Problem.notFound('list.not-found', 'There is no such list.');
     });
     this.live.changed(me.workspaceId, 'settings');

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { createdSchema, type Created } from '#shared/api/common.ts';
-import { type Program, programSchema, type SaveProgram, saveProgramSchema } from '#shared/api/programs.ts';
+import {
+  type ChangeProgram,
+  changeProgramSchema,
+  type Program,
+  programSchema,
+  type SaveProgram,
+  saveProgramSchema,
+} from '#shared/api/programs.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../web/api.ts';
@@ -30,14 +37,14 @@ export class ProgramsController {
   @HttpCode(204)
   @Api({
     summary: 'Change a program',
-    body: saveProgramSchema,
+    body: changeProgramSchema,
     refuses: {
       404: ['program.not-found'],
       422: ['flow.would-break', 'flow.too-big-to-prove'],
       503: ['flow.prover-busy'],
     },
   })
-  change(@Me() me: Who, @Param('id') id: string, @Body() body: SaveProgram): Promise<void> {
+  change(@Me() me: Who, @Param('id') id: string, @Body() body: ChangeProgram): Promise<void> {
     return this.programs.change(me, id, body);
   }
 }

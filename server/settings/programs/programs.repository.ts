@@ -26,6 +26,7 @@ export class ProgramsRepository {
 
   /** False when there is no such program. */
   async change(workspaceId: string, id: string, change: Partial<ProgramEntity>): Promise<boolean> {
+    if (Object.keys(change).length === 0) return this.exists(workspaceId, id);
     const { affected } = await this.programs.update({ workspaceId, id }, change);
     return affected === 1;
   }

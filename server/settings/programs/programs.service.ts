@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Program, SaveProgram } from '#shared/api/programs.ts';
+import type { ChangeProgram, Program, SaveProgram } from '#shared/api/programs.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { newId } from '../../common/ids.ts';
@@ -32,9 +32,9 @@ export class Programs {
   }
 
   /** Changes a program's words, unless a live flow could not be published with them. */
-  async change(me: Who, id: string, save: SaveProgram): Promise<void> {
+  async change(me: Who, id: string, change: ChangeProgram): Promise<void> {
     await this.changes.make(me.workspaceId, async () => {
-      if (await this.programs.change(me.workspaceId, id, save)) return;
+      if (await this.programs.change(me.workspaceId, id, change)) return;
       throw Problem.notFound('program.not-found', 'There is no such program.');
     });
     this.live.changed(me.workspaceId, 'settings');

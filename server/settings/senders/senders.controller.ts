@@ -49,7 +49,7 @@ export class SendersController {
   @Needs('owner')
   @HttpCode(204)
   @Api({
-    summary: 'Change a sender; limits that are left out stay as they are',
+    summary: 'Change a sender',
     body: changeSenderSchema,
     refuses: {
       404: ['sender.not-found'],

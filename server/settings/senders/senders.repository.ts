@@ -31,6 +31,7 @@ export class SendersRepository {
   }
 
   async change(workspaceId: string, id: string, change: Partial<Row>): Promise<boolean> {
+    if (Object.keys(change).length === 0) return this.senders.existsBy({ workspaceId, id });
     const { affected } = await this.senders.update({ workspaceId, id }, change);
     return affected === 1;
   }

@@ -42,7 +42,7 @@ export class Senders {
   async add(workspaceId: string, save: SenderInput): Promise<{ id: string }> {
     const now = this.clock.now();
     const id = newId(now);
-    const checked = await this.check(workspaceId, saveSenderSchema.parse(save));
+    const checked = await this.check(workspaceId, namelessAsNone(saveSenderSchema.parse(save)));
     const sender = { ...checked, id, workspaceId, createdAt: new Date(now) };
     await this.changes.make(workspaceId, async () => {
       await this.refuseStoppedBefore(workspaceId, sender, 'programId');
@@ -55,9 +55,19 @@ export class Senders {
   /** Changes a sender. What people text to, and what texts them, stays as long as a keyword names it or somebody talks to it. */
   async change(me: Who, id: string, save: ChangeSender): Promise<void> {
     const { workspaceId } = me;
-    const checked = await this.check(workspaceId, save);
     const before = await this.senders.find(workspaceId, id);
     if (!before) throw notFound();
+    const checked = await this.check(workspaceId, {
+      address: save.address ?? before.address,
+      kind: save.kind ?? before.kind,
+      country: save.country ?? before.country,
+      gatewayId: save.gatewayId ?? before.gatewayId,
+      programId: save.programId ?? before.programId,
+    });
+    // What is left out is not written, whoever changes it meanwhile. An address is written the way its kind and country are.
+    const { address: _asWritten, ...named } = namelessAsNone(save);
+    const { address } = checked;
+    const given = { ...named, ...(address !== before.address && { address }) };
     const change = this.changes.make(workspaceId, async () => {
       const isRenamed = checked.address !== before.address;
       const isSilenced = checked.kind === 'alphanumeric' && before.kind !== 'alphanumeric';
@@ -67,7 +77,7 @@ export class Senders {
       if (isMoved) await this.refuseStopped(workspaceId, before);
       if (isMoved || isRenamed)
         await this.refuseStoppedBefore(workspaceId, checked, isRenamed ? 'address' : 'programId');
-      const found = await unlessTaken(this.senders.change(workspaceId, id, checked), () => taken(checked));
+      const found = await unlessTaken(this.senders.change(workspaceId, id, given), () => taken(checked));
       if (!found) throw notFound();
     });
     await change.catch((error: unknown) => {
@@ -144,7 +154,7 @@ export class Senders {
     ).at(place);
   }
 
-  private async check<Save extends ChangeSender>(workspaceId: string, save: Save): Promise<Save> {
+  private async check<Save extends Checked>(workspaceId: string, save: Save): Promise<Save> {
     const read = senderAddress(save);
     if ('wrong' in read) throw Problem.unprocessable('sender.address', read.wrong, { place: 'address' });
     if (!(await this.gateways.find(workspaceId, save.gatewayId))) {
@@ -157,10 +167,16 @@ export class Senders {
         place: 'programId',
       });
     }
-    const campaign = save.campaign === '' ? { campaign: null } : {};
-    return { ...save, address: read.address, ...campaign };
+    return { ...save, address: read.address };
   }
 }
+
+/** What of a sender has to fit the rest of the workspace. */
+type Checked = Pick<SaveSender, (typeof PROVED)[number]>;
+
+/** A campaign without a name is none. */
+const namelessAsNone = <Save extends Pick<ChangeSender, 'campaign'>>(save: Save): Save =>
+  save.campaign === '' ? { ...save, campaign: null } : save;
 
 /** The first sender of a registered campaign counts for all of them. */
 const countsAs = ({ id, campaign }: SenderEntity, all: readonly SenderEntity[]): string =>

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { type Sending, type SendingSwitch, sendingSchema, sendingSwitchSchema } from '#shared/api/sending.ts';
-import { type Workspace, workspaceSchema } from '#shared/api/workspace.ts';
+import { type ChangeWorkspace, changeWorkspaceSchema } from '#shared/api/workspace.ts';
 import { Needs } from '../../accounts/access.ts';
 import { Me, type Who } from '../../accounts/who.ts';
 import { Api } from '../../web/api.ts';
@@ -17,10 +17,10 @@ export class WorkspaceController {
   @HttpCode(204)
   @Api({
     summary: 'Change name, time zone and caps of the workspace',
-    body: workspaceSchema,
+    body: changeWorkspaceSchema,
     refuses: { 422: ['workspace.time-zone'] },
   })
-  change(@Me() me: Who, @Body() body: Workspace): Promise<void> {
+  change(@Me() me: Who, @Body() body: ChangeWorkspace): Promise<void> {
     return this.workspaces.change(me, body);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SendingSwitch } from '#shared/api/sending.ts';
-import type { Workspace } from '#shared/api/workspace.ts';
+import type { ChangeWorkspace } from '#shared/api/workspace.ts';
 import type { Who } from '../../accounts/who.ts';
 import { WorkspacesRepository } from '../../accounts/workspaces.repository.ts';
 import { Clock } from '../../common/clock.ts';
@@ -24,8 +24,8 @@ export class Workspaces {
     private readonly log: Log,
   ) {}
 
-  async change(me: Who, { name, timeZone, marketingADay, marketingAWeek }: Workspace): Promise<void> {
-    if (!ZONES.clock(timeZone)) {
+  async change(me: Who, change: ChangeWorkspace): Promise<void> {
+    if (change.timeZone !== undefined && !ZONES.clock(change.timeZone)) {
       throw Problem.unprocessable(
         'workspace.time-zone',
         'There is no such time zone. Write one such as Europe/London.',
@@ -34,12 +34,7 @@ export class Workspaces {
         },
       );
     }
-    await this.workspaces.change(me.workspaceId, {
-      name,
-      timeZone,
-      ...(marketingADay !== undefined && { marketingADay }),
-      ...(marketingAWeek !== undefined && { marketingAWeek }),
-    });
+    await this.workspaces.change(me.workspaceId, change);
     this.live.changed(me.workspaceId, 'settings');
   }
 
