@@ -13,6 +13,7 @@ import type { ReplyFacts } from './node-kind.ts';
 import { type Destination, doubtfulWish, replyOf, route } from './route-inbound.ts';
 import { reply } from './program-reply.ts';
 import { BEGINNING } from './step.ts';
+import { wakeOf } from './wake-of.ts';
 import type {
   ContactState,
   Decision,
@@ -70,8 +71,9 @@ function* handle(happening: Happening, desk: Desk): Driving<Route> {
       return { by: 'text', runId: null, flowId: null, refused: sendOrdered(happening, desk) };
     case 'wake': {
       const run = desk.contact.runs.find((one) => one.id === happening.runId);
-      if (run && isDue(happening, run)) yield* wake(run, desk);
-      else if (run) trailOf(run, desk).push({ do: 'late', type: 'timeout' });
+      if (run && isDue(happening, run)) {
+        if (!isUnasked(happening, run, desk)) yield* wake(run, desk);
+      } else if (run) trailOf(run, desk).push({ do: 'late', type: 'timeout' });
       return { by: 'wake', runId: happening.runId, flowId: run?.flow.flowId ?? null };
     }
     case 'delivery': {
@@ -151,6 +153,18 @@ function waitsFor({ name, key }: Extract<Happening, { kind: 'event' }>, run: Run
 
 const isDue = ({ seq, due = Infinity }: Extract<Happening, { kind: 'wake' }>, run: Run): boolean =>
   run.seq === seq && run.wakeAt !== null && run.wakeAt <= due;
+
+/** Whoever was not asked yet has not let the time for an answer pass: it begins when the question goes out. */
+function isUnasked({ asksAt }: Extract<Happening, { kind: 'wake' }>, run: Run, desk: Desk): boolean {
+  const { node, place } = run.position;
+  const bound = run.flow.compiled.nodes.get(node);
+  const wait = asksAt === undefined || !bound ? null : wakeOf(bound, place);
+  if (asksAt === undefined || !wait) return false;
+  run.wakeAt = Math.max(asksAt, desk.now) + wait.afterSeconds * 1_000;
+  desk.touched.add(run);
+  trailOf(run, desk).push({ do: 'unasked' });
+  return true;
+}
 
 /**
  * A wake-up is spent even where nothing listens to it, or it would come due for ever. A parked question that ran out of time

@@ -1,6 +1,6 @@
 import type { CompiledFlow } from './compile.ts';
-import type { EffectRequest } from './effects.ts';
 import type { BoundNode } from './node-kind.ts';
+import { wakeOf } from './wake-of.ts';
 
 /**
  * What would become of somebody who waits in a place, if their conversation went on with another version. `same`: nothing about the
@@ -37,16 +37,9 @@ export function rehearseMove(from: CompiledFlow, to: CompiledFlow, node: string,
   return { verdict: changes.length === 0 ? 'same' : 'changed', changes, wait };
 }
 
-type Wake = Extract<EffectRequest, { kind: 'wake' }>;
+type Wake = ReturnType<typeof wakeOf>;
 
-/** The wake-up that a place asks for when it is entered. */
-function wakeOf(node: BoundNode, place: string): Wake | null {
-  const entry = node.states(() => ({}))[place === '' ? node.entry : place]?.entry ?? [];
-  for (const { type, params } of entry) if (type === 'ask' && params.kind === 'wake') return params;
-  return null;
-}
-
-function waitAfter(before: Wake | null, after: Wake | null, isChanged: boolean): MoveWait {
+function waitAfter(before: Wake, after: Wake, isChanged: boolean): MoveWait {
   if (!after) return { do: before ? 'clear' : 'keep' };
   if (!before) return { do: 'set', seconds: after.afterSeconds };
   if (before.until || after.until) return isChanged ? { do: 'set', seconds: 0 } : { do: 'keep' };

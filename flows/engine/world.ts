@@ -128,8 +128,11 @@ export type Happening =
    * decided, where that is later than it was taken in: only then goes out what it is answered with, and waits begin.
    */
   | ({ kind: 'message'; text: string; at: number; saidAt?: number; decidedAt?: number } & MessageFacts)
-  /** `due`: when the wake-up was due that somebody found. One that has been put off since is late. */
-  | { kind: 'wake'; runId: string; seq: number; due?: number; at: number }
+  /**
+   * `due`: when the wake-up was due that somebody found. One that has been put off since is late. `asksAt`: when the text of the step goes
+   * out at the earliest, where something keeps it from going out still.
+   */
+  | { kind: 'wake'; runId: string; seq: number; due?: number; asksAt?: number; at: number }
   | StartOrder
   | TextOrder
   | { kind: 'delivery'; runId: string; state: 'delivered' | 'failed'; at: number }
@@ -229,6 +232,8 @@ export type TrailStep =
   | { do: 'sent'; node: string; id: string }
   | { do: 'suppressed'; node: string; reason: string }
   | { do: 'ignored' | 'late'; type: string }
+  /** Time ran out before the text of the step had gone out: it is given anew. */
+  | { do: 'unasked' }
   /** `error` is a sentence for people; `fault` what was thrown, where that says it to nobody but us. */
   | { do: 'failed'; error: string; fault?: string }
   /** Somebody let it go on with another version, by their numbers. */

@@ -19,6 +19,7 @@ import { spentOrders } from './order-rows.ts';
 import { holdKnown, type Placed, type Places, place, type Unplaced } from './place.ts';
 import { findStrays } from './stray-stops.ts';
 import { takeTurns } from './turns.ts';
+import { readUnasked } from './unasked.ts';
 import { type Decided, Verdicts } from './verdicts.ts';
 import type { Work } from './work.ts';
 
@@ -89,7 +90,8 @@ export class BatchDecider {
     verdicts.answer(joined.answers);
     for (const one of behind) verdicts.putOff(one);
     const heard = due.filter((one) => !this.isFlood(one, verdicts));
-    await this.decideAll(client, heard, facts, verdicts);
+    const unasked = await readUnasked(client, heard, waiting.lastUnsent, now);
+    await this.decideAll(client, heard, { facts, unasked }, verdicts);
     const astray = await setAstray(client, held.unplaced.filter(isNew), held, verdicts);
     verdicts.unheard.push(...joined.late.flatMap(unheardOf));
     if (verdicts.unheard.length > 0) await heedAll(client, verdicts.unheard, verdicts);
@@ -128,7 +130,7 @@ export class BatchDecider {
   private async decideAll(
     client: PoolClient,
     due: readonly Placed[],
-    facts: Facts,
+    { facts, unasked }: { facts: Facts; unasked: ReadonlyMap<Work, number> },
     verdicts: Verdicts,
   ): Promise<void> {
     const spent = await spentOrders(
@@ -140,7 +142,13 @@ export class BatchDecider {
     const asking: Deciding[] = [];
     for (const one of due) {
       if (spent.has(one.work)) continue;
-      const deciding = startDeciding(one, { facts, flows, now, newId: verdicts.idsFor(one.contact) });
+      const deciding = startDeciding(one, {
+        facts,
+        flows,
+        unasked,
+        now,
+        newId: verdicts.idsFor(one.contact),
+      });
       // What needs nothing more is written down at once: what was thought to get there is let go.
       if (deciding.open) asking.push(deciding);
       else verdicts.record(deciding);

@@ -10,6 +10,7 @@ import type { OpenRequest } from '../runtime/settling/open-request.ts';
 import { type LoadedContact, loadContact } from './contact-state.ts';
 import type { Placed } from './place.ts';
 import type { Facts } from '../runtime/read-facts.ts';
+import type { Work } from './work.ts';
 
 /** A decision under way: `open` is what it waits for the shell to settle, `decision` where it ended, `failed` why it did not. */
 export interface Deciding {
@@ -27,23 +28,29 @@ export interface Deciding {
 interface Sources {
   facts: Facts;
   flows: ReadonlyMap<string, PublishedFlow>;
+  /** When texts go out that something keeps, by the wake-ups that came before them. */
+  unasked: ReadonlyMap<Work, number>;
   /** Milliseconds since 1970. */
   now: number;
   newId: () => string;
 }
 
 /** Takes a decision to its end or to what it first asks of the shell. */
-export function startDeciding(placed: Placed, { facts, flows, now, newId }: Sources): Deciding {
+export function startDeciding(placed: Placed, { facts, flows, unasked, now, newId }: Sources): Deciding {
   const loaded = loadContact(placed.contact, facts, placed.sender, placed.world, flows);
   const identity = { newId, newCode: newLinkCode };
-  const driving = decide(happeningOf(placed, now), loaded.state, placed.sender.world, identity);
+  const driving = decide(happeningOf(placed, now, unasked), loaded.state, placed.sender.world, identity);
   const deciding: Deciding = { placed, loaded, driving, newId, open: null, decision: null, failed: null };
   proceed(deciding, () => driving.next());
   return deciding;
 }
 
-function happeningOf({ work, contact, world }: Placed, now: number): Happening {
-  if (work.kind === 'run') return work.happening;
+function happeningOf({ work, contact, world }: Placed, now: number, unasked: Sources['unasked']): Happening {
+  if (work.kind === 'run') {
+    const { happening } = work;
+    const asksAt = unasked.get(work);
+    return happening.kind === 'wake' && asksAt !== undefined ? { ...happening, asksAt } : happening;
+  }
   const { phone, fields } = contact;
   const offsetMinutes = offsetOf({ phone, fields, timeZone: world.timeZone }, work.at, ZONES);
   const media = work.media && work.media.length > 0 ? { media: work.media } : {};

@@ -5,6 +5,7 @@ import {
   idSchema,
   momentSchema,
   scalarSchema,
+  searchSchema,
   streamSchema,
 } from './common.ts';
 
@@ -16,6 +17,7 @@ export const trailStepSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('suppressed'), node: z.string(), reason: z.string() }),
   z.object({ do: z.literal('ignored'), type: z.string() }),
   z.object({ do: z.literal('late'), type: z.string() }),
+  z.object({ do: z.literal('unasked') }),
   z.object({ do: z.literal('failed'), error: z.string(), fault: z.string().optional() }),
   z.object({ do: z.literal('moved'), from: z.number().int(), to: z.number().int() }),
   z.object({ do: z.literal('ended'), outcome: z.string() }),
@@ -49,7 +51,7 @@ export const runSchema = runSummarySchema.extend({
 export const runsQuerySchema = z.strictObject({
   ...cursorQuery,
   /** Whose name or number it is. */
-  search: z.string().trim().max(120).optional(),
+  search: searchSchema,
   flow: idSchema.optional(),
   contact: idSchema.optional(),
   status: z.enum(['active', 'parked', 'ended']).optional(),

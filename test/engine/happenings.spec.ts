@@ -84,6 +84,19 @@ describe('a wake-up', () => {
     expect(run()).toMatchObject({ status: 'ended', wakeAt: null });
   });
 
+  test('that comes before its question has gone out gives the time to answer anew', () => {
+    const { now, says, run } = onStage();
+    says('TEA');
+    const { id, seq } = run();
+    const early = now({ kind: 'wake', runId: id, seq, at: 86_400_001, asksAt: 90_000_000 });
+    expect([heard(early), stepsOf(early)]).toEqual([[], [{ do: 'unasked' }]]);
+    expect(run()).toMatchObject({ id, seq, status: 'active', wakeAt: 176_400_000 });
+    // Nobody knows when: as long from now on.
+    now({ kind: 'wake', runId: id, seq, at: 176_400_000, asksAt: 90_000_000 });
+    expect(run().wakeAt).toBe(262_800_000);
+    expect(heard(now({ kind: 'wake', runId: id, seq, at: 262_800_000 }))).toEqual(['TEA: timeout']);
+  });
+
   test('that comes for another wait, or for a run that waits for nothing, is late', () => {
     const { now, says, run } = onStage();
     says('TEA');

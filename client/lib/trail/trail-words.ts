@@ -34,6 +34,12 @@ export function trailLine(step: WireTrailStep, names: StepNames): TrailLine {
         tone: 'quiet',
         node: null,
       };
+    case 'unasked':
+      return {
+        words: 'The time to answer was over before the text had gone out, and begins again when it does',
+        tone: 'warn',
+        node: null,
+      };
     case 'moved':
       return { words: `Moved from version ${step.from} to version ${step.to}`, tone: 'quiet', node: null };
     case 'failed':
