@@ -59,7 +59,7 @@ export class ErasureRepository {
   }
 
   /** Destroys it all in one transaction. False where something is under way with the person again, or a node is at work on it. */
-  destroy({ workspaceId, contactId, phone }: Forgotten): Promise<boolean> {
+  destroy({ workspaceId, contactId, phone }: Forgotten, at: Date): Promise<boolean> {
     return this.transactions.run(async () => {
       const { manager } = this.transactions;
       await this.awaitNewContacts(workspaceId);
@@ -72,6 +72,7 @@ export class ErasureRepository {
       if (held.length === 0 || busy.length > 0) return false;
       for (const statement of OF_CONTACT) await manager.query(statement, [workspaceId, contactId]);
       for (const statement of OF_NUMBER) await manager.query(statement, [workspaceId, contactId, phone]);
+      await manager.query(NUMBER_ITSELF, [workspaceId, contactId, phone, at]);
       return true;
     });
   }
@@ -90,8 +91,11 @@ export class ErasureRepository {
   }
 }
 
-/** Campaigns that begin right now write down whom they are for: they are waited for, and those that would begin wait. */
-const BEGINNING = `select from campaigns where workspace_id = $1 and status = 'scheduled' order by id for share`;
+/**
+ * Campaigns that begin right now, or are given the numbers of a file, write down whom they are for: they are waited for, and those that
+ * would begin wait, also those that are drafts still.
+ */
+const BEGINNING = `select from campaigns where workspace_id = $1 and status in ('draft', 'scheduled') order by id for share`;
 
 const UNDER_WAY = `
   select 1 from runs where workspace_id = $1 and contact_id = $2 and status <> 'ended'
@@ -144,8 +148,8 @@ const OF_CONTACT = [
 const DIGITS = `ltrim(regexp_replace(from_address, '[^0-9]', '', 'g'), '0')`;
 
 /**
- * What stands under the number rather than the contact, and at last the number itself. A text that nobody could place has it as the
- * gateway wrote it, with its country or without.
+ * What stands under the number rather than the contact. A text that nobody could place has it as the gateway wrote it, with its country
+ * or without.
  */
 const OF_NUMBER = [
   `update inbound set text = '', from_address = '', extra = null
@@ -159,6 +163,8 @@ const OF_NUMBER = [
   `delete from inbound_log_unreadable
    where $2::uuid is not null and position(convert_to($1::uuid::text, 'UTF8') in data) > 0
      and position(convert_to($3::text, 'UTF8') in data) > 0`,
-  `update contacts set phone = 'erased ' || id::text, number_print = number_print($1, $3), language = null, fields = '{}', tags = '{}'
-   where workspace_id = $1 and id = $2`,
 ];
+
+const NUMBER_ITSELF = `update contacts set phone = 'erased ' || id::text, number_print = number_print($1, $3), erased_at = $4,
+   language = null, fields = '{}', tags = '{}'
+  where workspace_id = $1 and id = $2`;
