@@ -1,5 +1,6 @@
 import type { ParsedFlow } from '../definition/parse.ts';
 import { type Conversation, printTranscript, type TranscriptLine } from '../engine/transcript.ts';
+import type { BegunElsewhere } from './begun-elsewhere.ts';
 import { drawnLines } from './drawn-lines.ts';
 import { groundOf } from './ground.ts';
 import { playLines } from './play.ts';
@@ -12,6 +13,8 @@ export interface GoldenResult {
   same: boolean;
   expected: readonly TranscriptLine[];
   happened: TranscriptLine[];
+  /** What of it goes to other flows, which then say what is not written here. */
+  elsewhere: BegunElsewhere[];
 }
 
 /** How the saved conversations of a flow read now, and how many of them go along each line of the drawing ("node.port"). */
@@ -30,13 +33,13 @@ export function playGolden(
   const lines = parsed.definition.edges.map(({ from, port }) => `${from}.${port}`);
   const covered = new Map(lines.map((line) => [line, 0]));
   const results = conversations.map((conversation) => {
-    const { lines: happened, passed } = playLines(conversation, sender);
+    const { lines: happened, passed, elsewhere } = playLines(conversation, sender);
     for (const line of drawnLines(passed)) {
       const times = covered.get(line);
       if (times !== undefined) covered.set(line, times + 1);
     }
     const same = printTranscript(happened) === printTranscript(conversation.lines);
-    return { name: conversation.name, same, expected: conversation.lines, happened };
+    return { name: conversation.name, same, expected: conversation.lines, happened, elsewhere };
   });
   return { results, covered };
 }

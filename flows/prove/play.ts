@@ -4,6 +4,7 @@ import { Phone } from '../engine/phone.ts';
 import type { Conversation, TranscriptLine } from '../engine/transcript.ts';
 import type { SenderWorld } from '../engine/world.ts';
 import { ANYBODY } from './alphabet.ts';
+import { type BegunElsewhere, begunElsewhere } from './begun-elsewhere.ts';
 import { lineOf } from './rehearse.ts';
 import type { Turn } from './script.ts';
 
@@ -15,6 +16,8 @@ export interface Played {
   lines: TranscriptLine[];
   /** The lines of the drawing it went along, as "node.port". */
   passed: Set<string>;
+  /** What the other flows said then is not ours to know. */
+  elsewhere: BegunElsewhere[];
 }
 
 /** A phone in the hand of a person. */
@@ -38,7 +41,7 @@ export function playTurns(turns: readonly Turn[], person: Person, world: SenderW
     const line = lineOf(turn, phone.contact, world);
     lines.push(line, ...heardAfter(line, phone));
   }
-  return { lines, passed: passedBy(phone) };
+  return { lines, passed: passedBy(phone), elsewhere: begunElsewhere(phone) };
 }
 
 /** Plays everything but what is heard in a transcript, and writes down what is heard now. */
@@ -47,7 +50,7 @@ export function playLines(conversation: Conversation, world: SenderWorld): Playe
   const lines = conversation.lines.flatMap((line) =>
     'hears' in line ? [] : [line, ...heardAfter(line, phone)],
   );
-  return { lines, passed: passedBy(phone) };
+  return { lines, passed: passedBy(phone), elsewhere: begunElsewhere(phone) };
 }
 
 const heardAfter = (line: Exclude<TranscriptLine, { hears: string }>, phone: Phone): TranscriptLine[] =>

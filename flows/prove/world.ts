@@ -1,8 +1,8 @@
 import { defaultTexts } from '#shared/sms/default-texts.ts';
 import { z } from 'zod';
 import type { ParsedFlow } from '../definition/parse.ts';
-import { type Trigger, triggerSchema } from '../definition/schema.ts';
-import type { CompiledFlow } from '../engine/compile.ts';
+import { type Definition, type Trigger, triggerSchema } from '../definition/schema.ts';
+import { compile } from '../engine/compile.ts';
 import type { ListPolicy } from '../engine/consent/terms.ts';
 import { flatten } from '../engine/flatten.ts';
 import { buildSenderWorld } from '../engine/sender-world.ts';
@@ -123,7 +123,7 @@ export function senderWorldOf(
 ): SenderWorld {
   const { definition } = flow.compiled;
   const others = (world.otherFlows ?? []).map(({ name, triggers }, at) =>
-    elsewhere(`other-${at}`, name, triggers, flow.compiled),
+    elsewhere(at, name, triggers, definition),
   );
   return buildSenderWorld({
     address,
@@ -136,11 +136,17 @@ export function senderWorldOf(
   });
 }
 
-/** Another flow as far as routing sees it: its keywords. What it says is not ours to know. */
-function elsewhere(flowId: string, name: string, triggers: Trigger[], like: CompiledFlow): PublishedFlow {
-  const definition = { ...like.definition, name, triggers };
-  return { flowId, versionId: flowId, version: 1, compiled: { ...like, definition } };
+/** Another flow as far as routing sees it: its keywords. What it says is not ours to know, so it says nothing and is over at once. */
+function elsewhere(at: number, name: string, triggers: Trigger[], like: Definition): PublishedFlow {
+  const flowId = `${OTHER}${at}`;
+  const definition = { ...like, name, triggers, nodes: [], edges: [], start: null, translations: {} };
+  return { flowId, versionId: flowId, version: 1, compiled: compile(definition, new Map()) };
 }
+
+const OTHER = 'other-';
+
+/** Whether a flow only stands for one that is published besides. */
+export const isElsewhere = ({ flowId }: PublishedFlow): boolean => flowId.startsWith(OTHER);
 
 function programTexts({ program, country, languages }: ProofWorld): ProgramTexts {
   const { brand, contact, confirmsStop } = program;

@@ -63,7 +63,20 @@ describe('conversations that begin with a word', () => {
   const talks = ['JOIN', 'join please', 'STOP'].map((says) => ({ name: says, lines: [{ says }] }));
 
   test('that starts the flow no more are told of the one that does', () => {
-    expect(oldWordOf(starts('CLUB', 'IN'), talks)).toEqual({ old: 'join', now: 'CLUB', count: 2 });
+    expect(oldWordOf(starts('CLUB', 'IN'), talks)).toEqual({
+      old: 'join',
+      now: 'CLUB',
+      count: 2,
+      flow: null,
+    });
+  });
+
+  test('that starts another flow by now are told which', () => {
+    const played = [
+      { elsewhere: [{ by: 'stop', flow: 'Bye' }] },
+      { elsewhere: [{ by: 'Join', flow: 'Gym' }] },
+    ];
+    expect(oldWordOf(starts('CLUB'), talks, played)).toMatchObject({ old: 'join', flow: 'Gym' });
   });
 
   test('of the flow, or seldom with another, are left alone', () => {

@@ -101,7 +101,7 @@ export function ConversationsPanel(props: ConversationsPanelProps) {
             onChange={(event) => onCoverage(event.currentTarget.checked)}
           />
         </Group>
-        {readOnly ? null : <OldWordNote golden={golden} definition={definition} />}
+        {readOnly ? null : <OldWordNote {...props} />}
         <Missed missed={missed} definition={definition} />
         <ul className={classes.list} aria-label="Saved conversations">
           {conversations.map(({ name }) => (
@@ -134,15 +134,15 @@ export function ConversationsPanel(props: ConversationsPanelProps) {
 }
 
 /** Says that conversations begin with a word that starts the flow no more, and writes the new one into them. */
-function OldWordNote({ golden, definition }: Pick<ConversationsPanelProps, 'golden' | 'definition'>) {
-  const found = oldWordOf(definition.triggers, golden.conversations ?? []);
+function OldWordNote({ golden, definition, proof }: ConversationsPanelProps) {
+  const found = oldWordOf(definition.triggers, golden.conversations ?? [], proof.played?.results);
   if (!found) return null;
-  const { old, now, count } = found;
+  const { old, now, count, flow } = found;
   return (
     <Group gap="xs" className={classes.tools} role="status">
       <Text size="sm">
-        {counted(count, 'conversation')} {count === 1 ? 'begins' : 'begin'} with {old.toUpperCase()}, which
-        does not start this flow.
+        {counted(count, 'conversation')} {count === 1 ? 'begins' : 'begin'} with {old.toUpperCase()}, which{' '}
+        {flow === null ? 'does not start this flow' : `starts “${flow}”`}.
       </Text>
       <Button
         size="compact-sm"

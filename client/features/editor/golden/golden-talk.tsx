@@ -2,6 +2,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SavedConversation } from '#shared/api/conversations.ts';
+import { elsewhereSentences } from '#flows/prove/begun-elsewhere.ts';
 import type { GoldenResult } from '#flows/prove/golden.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { SpokenLine } from '../../../ui/spoken-line.tsx';
@@ -89,11 +90,13 @@ export function GoldenTalk({ conversation, result, golden, readOnly }: GoldenTal
       </Group>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by its keys */}
       <div className={classes.lines} tabIndex={0} role="log" aria-label="Texts of the conversation">
-        {personSentences(conversation).map((sentence) => (
-          <Text key={sentence} size="xs" c="dimmed" ta="center">
-            {sentence}
-          </Text>
-        ))}
+        {[...personSentences(conversation), ...elsewhereSentences(result?.elsewhere ?? [])].map(
+          (sentence) => (
+            <Text key={sentence} size="xs" c="dimmed" ta="center">
+              {sentence}
+            </Text>
+          ),
+        )}
         {compared.map((one, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines have no other identity, and are drawn anew together
           <Compared key={at} {...one} />
