@@ -1,45 +1,42 @@
 import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
+import { assertNever } from '#shared/assert-never.ts';
 import { backupCommand, restoreCommand } from '../backup/commands.ts';
+import { WrongLine } from '../common/command-options.ts';
 import { messageOf } from '../common/errors.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { eraseNumber, exportEvidence, stopNumbers, verifyLedgers } from '../consent/consent-commands.ts';
+import { readAdminLine } from './admin-line.ts';
 import { baseOf, connect } from './connect.ts';
 import { newGatewayKey } from './gateway-key.ts';
 import { signInLink } from './sign-in-link.ts';
-import { adminUsage } from './usage.ts';
-
-const USAGE = `npm run textloom -- <command>\n\n${adminUsage(23)}`;
 
 /** Commands for whoever runs the server, beside the running server and on its database. Returns what to tell the person. */
-async function main([command, ...rest]: string[]): Promise<string> {
+async function main(typed: readonly string[]): Promise<string> {
+  const line = readAdminLine(typed);
+  if ('help' in line) return line.help;
+  const { name, args } = line;
   const settings = readSettings(process.env);
-  switch (command) {
+  switch (name) {
     case 'sign-in-link':
-      return await connected(settings, (app) => signInLink(app, baseOf(settings), rest[0]));
+      return await connected(settings, (app) => signInLink(app, baseOf(settings), args[0]));
     case 'gateway-key':
-      return await connected(settings, (app) => newGatewayKey(app, baseOf(settings), rest[0]));
-    case 'consent':
-    case 'contacts':
-      return await aboutConsent(settings, `${command} ${rest[0] ?? ''}`, rest.slice(1));
+      return await connected(settings, (app) => newGatewayKey(app, baseOf(settings), args[0]));
+    case 'consent verify':
+      return await connected(settings, verifyLedgers);
+    case 'consent export':
+      return await connected(settings, (app) => exportEvidence(app, args));
+    case 'contacts erase':
+      return await connected(settings, (app) => eraseNumber(app, args));
+    case 'contacts stop':
+      return await connected(settings, (app) => stopNumbers(app, args));
     case 'backup':
-      return await backupCommand(settings, rest[0], new Date());
+      return await backupCommand(settings, args[0], new Date());
     case 'restore':
-      return await restoreCommand(settings, rest, new Date());
+      return await restoreCommand(settings, args, new Date());
     default:
-      throw new Error(command === undefined ? USAGE : `There is no command ${command}.\n\n${USAGE}`);
+      return assertNever(name);
   }
-}
-
-async function aboutConsent(settings: Settings, name: string, args: readonly string[]): Promise<string> {
-  const command = new Map([
-    ['consent verify', verifyLedgers],
-    ['consent export', exportEvidence],
-    ['contacts erase', eraseNumber],
-    ['contacts stop', stopNumbers],
-  ]).get(name);
-  if (!command) throw new Error(`There is no command ${name}.\n\n${USAGE}`);
-  return await connected(settings, (app) => command(app, args));
 }
 
 async function connected(
@@ -61,6 +58,6 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     console.error(messageOf(error));
-    process.exit(1);
+    process.exit(error instanceof WrongLine ? 2 : 1);
   },
 );

@@ -1,4 +1,4 @@
-import type { ParseArgsConfig } from 'node:util';
+import type { CommandOptions } from '../common/command-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What was typed behind a command, sorted. */
@@ -18,7 +18,7 @@ export interface Command {
   /** What stands behind its name: "FILE…". */
   usage: string;
   summary: string;
-  options?: NonNullable<ParseArgsConfig['options']>;
+  options: CommandOptions;
   /** Returns the exit code: 0, or 1 where something is wrong. */
   run: (typed: Typed, terminal: Terminal) => Promise<number> | number;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { parsePhone } from '#shared/sms/phone.ts';
 import { BatchDecider } from '../inbound/batch.ts';
@@ -65,9 +66,15 @@ export async function verifyLedgers(app: INestApplicationContext): Promise<strin
 
 /** `consent export <number> [--csv]` */
 export async function exportEvidence(app: INestApplicationContext, args: readonly string[]): Promise<string> {
-  const found = await app.get(EvidenceFiles).ofNumber(readNumber(args[0]));
-  if (found.length === 0) throw new Error(`Nobody here has the number ${args[0]}.`);
-  return args.includes('--csv') ? found.map(evidenceTable).join('') : JSON.stringify(found, null, 2);
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { csv: { type: 'boolean' } },
+  });
+  const [number] = positionals;
+  const found = await app.get(EvidenceFiles).ofNumber(readNumber(number));
+  if (found.length === 0) throw new Error(`Nobody here has the number ${number}.`);
+  return values.csv ? found.map(evidenceTable).join('') : JSON.stringify(found, null, 2);
 }
 
 /** `contacts erase <number>` */
@@ -92,14 +99,17 @@ export async function stopNumbers(app: INestApplicationContext, args: readonly s
 }
 
 function stopArguments(args: readonly string[]): { file: string; address: string | null } {
-  const at = args.indexOf('--sender');
-  const address = at < 0 ? null : args[at + 1];
-  const [file] = at < 0 ? args : args.toSpliced(at, 2);
-  if (file === undefined || address === undefined)
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { sender: { type: 'string' } },
+  });
+  const [file] = positionals;
+  if (file === undefined)
     throw new Error(
       'Say which file has the numbers: npm run textloom -- contacts stop <file>, and --sender 12345 if they stopped that one only.',
     );
-  return { file, address };
+  return { file, address: values.sender ?? null };
 }
 
 function readNumber(written: string | undefined): string {

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { TEMPLATES } from '#flows/templates/index.ts';
+import { readAdminLine } from '#server/admin/admin-line.ts';
+import { ADMIN_COMMANDS } from '#server/admin/usage.ts';
 import { COMMANDS } from '#server/cli/run.ts';
+import { WrongLine } from '#server/common/command-options.ts';
 import { ask, drawn, end, FIRST, say } from '../prove/draw.ts';
 import { BRAND, HELP_CONTACT } from '../support/phone-stage.ts';
 import { ROOT, TemporaryFolder, templateFile } from './files.ts';
@@ -163,6 +166,21 @@ describe('test', () => {
     expect((await textloom(['check', path])).code).toBe(0);
   });
 
+  test('says which other flow takes a text by now', async () => {
+    const flow = drawn({ nodes: { hello: say(FIRST), done: end }, edges: ['hello.next > done'] });
+    const club = { name: 'Summer club', triggers: [{ kind: 'keyword', words: ['JOIN'] }] };
+    const conversations = [{ name: 'joins', lines: [{ says: 'JOIN' }, { hears: 'Your brand: hello!' }] }];
+    const path = file('moved.json', { ...flow, conversations, world: { otherFlows: [club] } });
+    const { code, out } = await textloom(['test', path]);
+    expect(code).toBe(1);
+    expect(out).toContain(
+      '✗ joins\n    > JOIN\n  − < Your brand: hello!\n    “JOIN” starts “Summer club”, not this flow.',
+    );
+    expect((await textloom(['chat', path], ['JOIN'])).out).toBe(
+      '> JOIN\n  ! “JOIN” starts “Summer club”, not this flow.',
+    );
+  });
+
   test('says how to make conversations where there are none', async () => {
     const { code, err } = await textloom(['test', broken()]);
     expect(code).toBe(1);
@@ -261,7 +279,13 @@ test('cost follows the bounds it is given', async () => {
 describe('a command line that cannot be used', () => {
   test.each([
     [['dance'], 2, /There is no command "dance"/],
-    [['prove', '--loud'], 2, /--loud/],
+    [['prov', 'a.json'], 2, /There is no command "prov"\. Do you mean prove\?/],
+    [['help', 'bakup'], 2, /There is no command "bakup"\. Do you mean backup\?/],
+    [['prove', '--loud'], 2, /^prove has no option --loud\. Put --/],
+    [['prove', 'a.json', '--acept', 'x=y'], 2, /^prove has no option --acept\. Do you mean --accept\?/],
+    [['prove', 'a.json', '--max', '9'], 2, /Do you mean --max-states\?\n\n {2}prove FILE…/],
+    [['check', 'a.json', '--world', 'b.json'], 2, /^check has no option --world\./],
+    [['generate', 'a.json', '--write'], 2, /--write <value>/],
     [['prove'], 1, /Name a file/],
     [['prove', 'nowhere.json'], 1, /nowhere\.json cannot be read/],
   ] as const)('%s says what is wrong', async (args, code, sentence) => {
@@ -281,7 +305,57 @@ describe('a command line that cannot be used', () => {
   test('without a command shows them all', async () => {
     const { code, out } = await textloom([]);
     expect(code).toBe(0);
-    for (const { name } of COMMANDS) expect(out).toContain(`  ${name} `);
+    for (const { name } of [...COMMANDS, ...ADMIN_COMMANDS]) expect(out).toContain(`  ${name} `);
+  });
+});
+
+describe('help about one command', () => {
+  test.each(COMMANDS.map((command) => [command.name, command] as const))(
+    '%s --help tells of it, with every option it has, and of no other',
+    async (name, { usage, options }) => {
+      const said = await textloom([name, 'a.json', '--help', '--loud']);
+      expect([said.code, said.err]).toEqual([0, '']);
+      expect(said.out).toMatch(new RegExp(`^npm run textloom -- ${name} `));
+      expect(said.out).toContain(usage);
+      for (const option of Object.keys(options)) expect(said.out).toContain(`\n  --${option} `);
+      expect(said.out.match(/^npm run/gm)).toHaveLength(1);
+      expect(await textloom(['help', name])).toEqual(said);
+      expect(await textloom([name, '-h'])).toEqual(said);
+    },
+  );
+
+  test('tells of those beside a server too, alone or by what they are about', async () => {
+    const { code, out } = await textloom(['help', 'contacts']);
+    expect(code).toBe(0);
+    expect(out.match(/^npm run.*/gm)).toEqual([
+      'npm run textloom -- contacts erase <number>',
+      'npm run textloom -- contacts stop <file>',
+    ]);
+    const [erase, stop] = out.split('\n\nnpm run');
+    expect(readAdminLine(['contacts', 'erase', '--help'])).toEqual({ help: erase });
+    expect(readAdminLine(['contacts', 'stop', 'a.csv', '-h'])).toEqual({ help: `npm run${stop}` });
+    expect(readAdminLine(['contacts', '--help'])).toEqual({ help: out });
+  });
+});
+
+describe('a command line beside a server', () => {
+  test.each([
+    [
+      ['contacts', 'stop', 'a.csv', '--sendr', '12345'],
+      'contacts stop has no option --sendr. Do you mean --sender?',
+    ],
+    [['consent', 'verfy'], 'There is no command "consent verfy". Do you mean consent verify?'],
+    [['backup', '--to', 'here'], 'backup has no option --to.'],
+    [['consent'], 'There is no command "consent".'],
+  ] as const)('%s is refused before anything is done', (typed, sentence) => {
+    expect(() => readAdminLine(typed)).toThrow(WrongLine);
+    expect(() => readAdminLine(typed)).toThrow(sentence);
+  });
+
+  test('is handed on as it was typed', () => {
+    const args = ['a.csv', '--sender', '12345'];
+    expect(readAdminLine(['contacts', 'stop', ...args])).toEqual({ name: 'contacts stop', args });
+    expect(readAdminLine(['sign-in-link'])).toEqual({ name: 'sign-in-link', args: [] });
   });
 });
 

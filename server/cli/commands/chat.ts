@@ -2,12 +2,14 @@ import { durationSchema, durationSeconds, durationWords } from '#flows/definitio
 import { isLaterKind, LATER_OUTCOMES } from '#flows/engine/effects.ts';
 import { remarkOn } from '#flows/engine/transcript.ts';
 import type { Phone } from '#flows/engine/phone.ts';
+import { begunElsewhere, elsewhereSentences } from '#flows/prove/begun-elsewhere.ts';
 import { phoneOf } from '#flows/prove/play.ts';
 import type { Command, Typed } from '../command.ts';
 import { mustReadFlow } from '../files.ts';
 import { senderFor } from '../phone-world.ts';
 import { stateLines } from '../phone-state.ts';
 import { paintFor } from '../terminal.ts';
+import { WORLD_OPTIONS } from '../usual-options.ts';
 import { readWorld } from '../worlds.ts';
 
 const HELP = `Type what the person texts. Besides:
@@ -25,7 +27,10 @@ export const chat: Command = {
   name: 'chat',
   usage: 'FILE [--phone NUMBER]',
   summary: 'talks to a flow: /wait 24h, /answer webhook timeout, /state, /restart',
-  options: { phone: { type: 'string' } },
+  options: {
+    phone: { value: 'NUMBER', says: 'of the person; it decides the arm of a test' },
+    ...WORLD_OPTIONS,
+  },
   async run(typed, terminal) {
     const flow = mustReadFlow(typed.files[0]);
     const { world } = readWorld(typed, typed.files[0] ?? '');
@@ -46,9 +51,13 @@ export const chat: Command = {
         for (const said of order(line, phone)) terminal.say(paint.quiet(said));
       } else {
         if (!terminal.isPerson) terminal.say(`> ${typedLine}`);
+        const begun = begunElsewhere(phone).length;
         const heard = phone.says(typedLine);
+        const elsewhere = elsewhereSentences(begunElsewhere(phone).slice(begun));
+        for (const sentence of elsewhere) terminal.say(paint.quiet(`  ! ${sentence}`));
         for (const text of heard) terminal.say(`< ${text}`);
-        if (heard.length === 0 && terminal.isPerson) terminal.say(paint.quiet('  (nothing)'));
+        if (heard.length + elsewhere.length === 0 && terminal.isPerson)
+          terminal.say(paint.quiet('  (nothing)'));
       }
       for (const open of phone.open) terminal.say(paint.quiet(openSentence(open.call.kind)));
     }

@@ -3,12 +3,14 @@ import type { Command } from '../command.ts';
 import { readFlows } from '../files.ts';
 import { counted, findingLines } from '../report.ts';
 import { paintFor } from '../terminal.ts';
+import { COUNTRY_OPTION, JSON_OPTION } from '../usual-options.ts';
 
 /** Looks at drawings as they stand: quick, without exploring anything. */
 export const check: Command = {
   name: 'check',
   usage: 'FILE…',
   summary: 'says what is wrong or doubtful about a drawing, without exploring it',
+  options: { ...JSON_OPTION, ...COUNTRY_OPTION },
   run(typed, terminal) {
     const country = typed.option('country');
     const countries = country === undefined ? ANY_COUNTRY : [country];

@@ -4,6 +4,7 @@ import { type Command, Mistake } from '../command.ts';
 import { mustReadFlow } from '../files.ts';
 import { plural, table } from '../report.ts';
 import { paintFor } from '../terminal.ts';
+import { JSON_OPTION, WORLD_OPTIONS } from '../usual-options.ts';
 import { readWorld } from '../worlds.ts';
 
 /** Counts the segments that a flow sends. */
@@ -11,7 +12,15 @@ export const cost: Command = {
   name: 'cost',
   usage: 'FILE [--bound answers.name=1:8:20]…',
   summary: 'counts segments, per text and per conversation: least, likely, most',
-  options: { bound: { type: 'string', multiple: true } },
+  options: {
+    bound: {
+      value: 'NAME=LEAST:LIKELY:MOST',
+      multiple: true,
+      says: 'how many letters stand for a value in a text, such as answers.name=1:8:20',
+    },
+    ...JSON_OPTION,
+    ...WORLD_OPTIONS,
+  },
   run(typed, terminal) {
     const bounds = Object.fromEntries(typed.all('bound').map(boundOf));
     const flow = mustReadFlow(typed.files[0]);

@@ -5,13 +5,17 @@ import { type Finding, type ReadList, verifyDraw } from '../../contests/draws/ve
 import { type Command, Mistake } from '../command.ts';
 import { readJson } from '../files.ts';
 import { paintFor } from '../terminal.ts';
+import { JSON_OPTION } from '../usual-options.ts';
 
 /** Holds a draw again from its proof and its list, and says whether the same people win. */
 export const draw: Command = {
   name: 'draw',
   usage: 'verify PROOF LIST [--seal SHA256]',
   summary: 'holds a draw of a contest again and says whether the same people win',
-  options: { seal: { type: 'string' } },
+  options: {
+    seal: { value: 'SHA256', says: 'what was published before, to be held against the proof' },
+    ...JSON_OPTION,
+  },
   run(typed, terminal) {
     const [act, proofPath, listPath] = typed.files;
     if (act !== 'verify' || proofPath === undefined || listPath === undefined) {

@@ -5,6 +5,7 @@ import { type Command, Mistake } from '../command.ts';
 import { mustReadFlow } from '../files.ts';
 import { senderFor, strictSenderFor } from '../phone-world.ts';
 import { paintFor } from '../terminal.ts';
+import { JSON_OPTION, WORLD_OPTIONS } from '../usual-options.ts';
 import { readWorld } from '../worlds.ts';
 
 /** Says why a text goes where it goes, after whatever was texted before. */
@@ -12,7 +13,15 @@ export const explain: Command = {
   name: 'explain',
   usage: 'FILE TEXT [--after TEXT]… [--at MOMENT]',
   summary: 'says why a text does what it does; --after is what was texted before, --at the time',
-  options: { after: { type: 'string', multiple: true }, at: { type: 'string' } },
+  options: {
+    after: { value: 'TEXT', multiple: true, says: 'what was texted before' },
+    at: {
+      value: 'MOMENT',
+      says: 'when, such as 2027-01-15T10:00:00Z; without it keywords count at any time',
+    },
+    ...JSON_OPTION,
+    ...WORLD_OPTIONS,
+  },
   run(typed, terminal) {
     const [file = '', ...words] = typed.files;
     if (words.length === 0)

@@ -6,6 +6,7 @@ import type { Command } from '../command.ts';
 import { mustReadFlow } from '../files.ts';
 import { plural } from '../report.ts';
 import { paintFor } from '../terminal.ts';
+import { JSON_OPTION, WORLD_OPTIONS } from '../usual-options.ts';
 import { readWorld } from '../worlds.ts';
 
 /** Writes the shortest conversations that go along every line of a flow. */
@@ -13,7 +14,11 @@ export const generate: Command = {
   name: 'generate',
   usage: 'FILE [--write FILE]',
   summary: 'writes conversations that together go along every line of a flow',
-  options: { write: { type: 'string' } },
+  options: {
+    write: { value: 'FILE', says: 'where to; without it they are shown' },
+    ...JSON_OPTION,
+    ...WORLD_OPTIONS,
+  },
   run(typed, terminal) {
     const flow = mustReadFlow(typed.files[0]);
     const { world } = readWorld(typed, typed.files[0] ?? '');

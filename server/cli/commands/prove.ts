@@ -6,6 +6,7 @@ import { type Command, Mistake, type Typed } from '../command.ts';
 import { type FlowFile, readFlows } from '../files.ts';
 import { counted, findingLines, plural } from '../report.ts';
 import { type Paint, paintFor, type Terminal } from '../terminal.ts';
+import { JSON_OPTION, WORLD_OPTIONS } from '../usual-options.ts';
 import { readWorld } from '../worlds.ts';
 
 /** Explores every conversation a flow can have and holds every promise against it. */
@@ -13,7 +14,16 @@ export const prove: Command = {
   name: 'prove',
   usage: 'FILE… [--accept CODE=REASON]…',
   summary: 'explores every conversation, and shows the shortest one that goes wrong',
-  options: { 'max-states': { type: 'string' }, accept: { type: 'string', multiple: true } },
+  options: {
+    accept: {
+      value: 'CODE=REASON',
+      multiple: true,
+      says: 'a finding that is wanted, and why, such as text.first="Staff only"',
+    },
+    'max-states': { value: 'NUMBER', says: 'after how many it is given up to explore to the end' },
+    ...JSON_OPTION,
+    ...WORLD_OPTIONS,
+  },
   run(typed, terminal) {
     const files = readFlows(typed, terminal);
     const options = { ...limitsOf(typed), accepted: typed.all('accept').map(acceptanceOf) };

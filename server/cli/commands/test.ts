@@ -1,10 +1,12 @@
 import { type Conversation, printTranscript } from '#flows/engine/transcript.ts';
+import { elsewhereSentences } from '#flows/prove/begun-elsewhere.ts';
 import { type GoldenReport, playGolden } from '#flows/prove/golden.ts';
 import { type Command, Mistake, type Typed } from '../command.ts';
 import { type ConversationsFile, mustReadFlow, readConversations } from '../files.ts';
 import { flowPaths } from '../flow-paths.ts';
 import { plural } from '../report.ts';
 import { type Paint, paintFor, type Terminal } from '../terminal.ts';
+import { JSON_OPTION, WORLD_OPTIONS } from '../usual-options.ts';
 import { carriedBy, type KnownWorld, readWorld } from '../worlds.ts';
 
 /** The conversations of one flow, played. */
@@ -19,7 +21,12 @@ export const test: Command = {
   name: 'test',
   usage: 'FILE… [--conversations FILE] [--update]',
   summary: 'plays the conversations in a flow’s file or beside it, and shows what reads differently',
-  options: { conversations: { type: 'string' }, update: { type: 'boolean' } },
+  options: {
+    conversations: { value: 'FILE', says: 'those in another file' },
+    update: { says: 'writes down how they read now' },
+    ...JSON_OPTION,
+    ...WORLD_OPTIONS,
+  },
   run(typed, terminal) {
     const paths = flowPaths(typed, terminal);
     if (paths.length > 1 && typed.option('conversations') !== undefined)
@@ -65,10 +72,12 @@ function print(
 ): void {
   const paint = paintFor(terminal);
   if (isTitled) terminal.say(`${paint.strong(title)}  ${paint.quiet(flow)}`);
-  for (const { name, same, expected, happened } of results) {
+  for (const { name, same, expected, happened, elsewhere } of results) {
     terminal.say(`${same ? paint.good('✓') : paint.bad('✗')} ${name}`);
     const [before, after] = [expected, happened].map(printTranscript);
-    if (!same) for (const line of difference(before ?? '', after ?? '', paint)) terminal.say(line);
+    if (same) continue;
+    for (const line of difference(before ?? '', after ?? '', paint)) terminal.say(line);
+    for (const sentence of elsewhereSentences(elsewhere)) terminal.say(paint.quiet(`    ${sentence}`));
   }
   const missed = [...covered].flatMap(([line, times]) => (times === 0 ? [line] : []));
   if (missed.length > 0) terminal.say(paint.doubtful(`No conversation goes along ${missed.join(', ')}.`));
