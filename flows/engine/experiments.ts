@@ -2,6 +2,7 @@ import { chooseArm, HASH_VERSION } from './bucket.ts';
 import { type Desk, own } from './desk.ts';
 import type { EffectRequest } from './effects.ts';
 import type { RunEvent } from './events.ts';
+import { remember } from './remember.ts';
 import type { Run } from './world.ts';
 
 /** The stored arm decides; only a contact without one is proposed for an arm, by hash. */
@@ -17,11 +18,10 @@ export function split(request: Extract<EffectRequest, { kind: 'split' }>, run: R
   }
   const { context } = run.position;
   if (own(context.arms, experiment) === undefined) {
-    const arms = { ...context.arms, [experiment]: arm };
-    run.position = {
-      ...run.position,
-      context: { ...context, arms, unexposed: [...context.unexposed, experiment] },
-    };
+    remember(run, {
+      arms: { ...context.arms, [experiment]: arm },
+      unexposed: [...context.unexposed, experiment],
+    });
   }
   return { type: `answer.split.${arm}` };
 }
@@ -33,16 +33,12 @@ export function expose(run: Run, desk: Desk): void {
   for (const experiment of context.unexposed) {
     desk.effects.push({ kind: 'expose', experiment, arm: context.arms[experiment] ?? '', runId: run.id });
   }
-  const { answers, arms, saidAt } = context;
-  run.position = { ...run.position, context: { answers, arms, unexposed: [], withheld: false, saidAt } };
+  remember(run, { unexposed: [], withheld: false });
 }
 
 /** What was not sent exposes nobody: from here on only a text that goes out does. */
 export function withhold(run: Run): void {
-  const { context } = run.position;
-  if (context.unexposed.length === 0) return;
-  const { answers, arms, unexposed, saidAt } = context;
-  run.position = { ...run.position, context: { answers, arms, unexposed, withheld: true, saidAt } };
+  if (run.position.context.unexposed.length > 0) remember(run, { withheld: true });
 }
 
 /** Counts a goal, and for every arm that was met before. */

@@ -1,6 +1,7 @@
 import type { CompiledFlow } from '../compile.ts';
 import type { Desk } from '../desk.ts';
 import { outline } from '../outline.ts';
+import { remember } from '../remember.ts';
 import type { Run } from '../world.ts';
 
 /**
@@ -17,10 +18,8 @@ export function saidTo(run: Run, desk: Desk): number | null {
 export function keepSaid(run: Run, desk: Desk): void {
   if (!isAnswered(run, desk) || run.status === 'ended' || !joins(run.flow.compiled)) return;
   const saidAt = saidTo(run, desk);
-  const { answers, arms, unexposed, withheld, saidAt: before = saidAtStart(run) } = run.position.context;
-  if (saidAt === before) return;
-  const { node, place } = run.position;
-  run.position = { node, place, context: { answers, arms, unexposed, withheld, saidAt } };
+  const { saidAt: before = saidAtStart(run) } = run.position.context;
+  if (saidAt !== before) remember(run, { saidAt });
 }
 
 /** Whether the text that is handled is what this run goes on by, or begins with. */
