@@ -35,6 +35,8 @@ async function someTexts(server: TestServer): Promise<void> {
     ['+447700900202', 'OFFER'],
     ['+447700900204', 'RATE'],
     ['+447700900204', '9'],
+    ['+447700900206', 'WIN'],
+    ['+447700900206', 'YES'],
     ['+447700900203', 'مرحبا 🎉'],
     ['no number', 'hello'],
   ] as const) {
@@ -136,13 +138,18 @@ describeInBrowser('every page', () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
-  test.each(['flows', 'messages', 'results', 'contests/prize-draw'])(
+  test.each([
+    ['flows', 'Double opt-in'],
+    ['messages', 'مرحبا 🎉'],
+    ['results', 'Which offer?'],
+    ['contests/prize-draw', '+44 7700 900206'],
+  ])(
     '%s is no wider than a phone',
-    async (path) => {
+    async (path, shown) => {
       const { page, server } = stage;
       await page.setViewportSize({ width: 390, height: 844 });
       await page.goto(`${server.url}/${path}`);
-      await page.getByRole('row').nth(1).waitFor();
+      await page.getByRole('row', { name: shown }).first().waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     },
     60_000,
