@@ -40,7 +40,8 @@ export function npsCounts(answers: Iterable<readonly [answer: number, people: nu
 /**
  * Share of promoters less share of detractors; null without answers. The standard error is that of answers coded +1, 0, −1;
  * the interval is adjusted Wald: ¾ promoter, ¾ detractor and 1½ passives added, the best of those compared by Rocks,
- * American Statistician 70 (2016) 365–372, and never of zero width.
+ * American Statistician 70 (2016) 365–372, never of zero width. It reaches to the score itself, which few answers that all agree
+ * would leave outside.
  */
 export function nps(counts: NpsCounts, confidence = 0.95): Nps | null {
   const answers = total(counts);
@@ -52,8 +53,8 @@ export function nps(counts: NpsCounts, confidence = 0.95): Nps | null {
     score: 100 * mean,
     standardError: 100 * error,
     interval: {
-      low: 100 * Math.max(-1, adjusted.mean - half),
-      high: 100 * Math.min(1, adjusted.mean + half),
+      low: 100 * Math.min(mean, Math.max(-1, adjusted.mean - half)),
+      high: 100 * Math.max(mean, Math.min(1, adjusted.mean + half)),
     },
     answers,
   };
