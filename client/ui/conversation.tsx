@@ -77,6 +77,7 @@ function Line({ message, before }: { message: Message; before: Message | undefin
       <TextBubble
         from={message.direction === 'in' ? 'them' : 'us'}
         text={message.text}
+        erased={message.erased}
         note={
           <>
             <span>{timeOf(message.at, zone)}</span>

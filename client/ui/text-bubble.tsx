@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
+import type { Erased } from '#shared/api/common.ts';
+import { TextWords } from './text-words.tsx';
 import classes from './text-bubble.module.css';
 
 export interface TextBubbleProps {
   /** Whose words: the workspace's or the person's. */
   from: 'us' | 'them';
   text: string;
+  erased?: Erased;
   /** At which side of the conversation it stands. A person's phone shows us at the start. */
   side?: 'start' | 'end';
   /** What stands small under it: time, status. */
@@ -12,11 +15,17 @@ export interface TextBubbleProps {
 }
 
 /** A text as it looks on a phone. */
-export function TextBubble({ from, text, side = from === 'us' ? 'end' : 'start', note }: TextBubbleProps) {
+export function TextBubble({
+  from,
+  text,
+  erased,
+  side = from === 'us' ? 'end' : 'start',
+  note,
+}: TextBubbleProps) {
   return (
     <div className={classes.row} data-side={side}>
       <div className={classes.bubble} data-from={from} dir="auto">
-        {text === '' ? <em>Empty text</em> : text}
+        <TextWords text={text} erased={erased} />
       </div>
       {note !== undefined && <div className={classes.note}>{note}</div>}
     </div>

@@ -22,9 +22,15 @@ export const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'Choose a country.')
 /** The person something is about, as every list shows them. `name` is null where nobody told us one. */
 export const contactRefSchema = z.object({ id: idSchema, phone: z.string(), name: z.string().nullable() });
 
+/** That the words of a text went because its person was erased, and when, where that is known; null: they are there. */
+export const erasedSchema = z.object({ at: momentSchema.nullable() }).nullable();
+
+/** What a list is searched for. */
+export const searchSchema = z.string().trim().max(120).optional();
+
 /** Query of a numbered list: search text, page from 1, page size. */
 export const pageQuerySchema = z.strictObject({
-  search: z.string().trim().max(120).optional(),
+  search: searchSchema,
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   size: z.coerce.number().int().min(1).max(100).default(25),
 });
@@ -49,6 +55,7 @@ export const streamSchema = <Item extends z.ZodType>(item: Item) =>
 /** What a field of a contact, or an answer in a conversation, may hold. */
 export const scalarSchema = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]);
 
+export type Erased = z.infer<typeof erasedSchema>;
 export type Created = z.infer<typeof createdSchema>;
 /** A page of a numbered list. */
 export interface Page<Item> {

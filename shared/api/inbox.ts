@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { contactRefSchema, idSchema, momentSchema, pageQuerySchema, pageSchema } from './common.ts';
+import {
+  contactRefSchema,
+  erasedSchema,
+  idSchema,
+  momentSchema,
+  pageQuerySchema,
+  pageSchema,
+} from './common.ts';
 
 /**
  * What was decided about a text that may be a STOP: `revoked` or `kept` by somebody of the workspace, `overtaken` where the person said
@@ -15,8 +22,9 @@ export const reviewSchema = z.object({
   program: z.object({ id: idSchema, name: z.string() }),
   /** The number it was sent to. */
   sender: z.string().nullable(),
-  /** What the person wrote; null once they were erased. */
+  /** What the person wrote; null once they were erased, or the month of it was forgotten. */
   text: z.string().nullable(),
+  erased: erasedSchema,
   messageId: idSchema.nullable(),
   decision: reviewDecisionSchema.nullable(),
   decidedAt: momentSchema.nullable(),

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { contactRefSchema, cursorQuery, idSchema, momentSchema, streamSchema } from './common.ts';
+import {
+  contactRefSchema,
+  cursorQuery,
+  erasedSchema,
+  idSchema,
+  momentSchema,
+  searchSchema,
+  streamSchema,
+} from './common.ts';
 import { trailStepSchema } from './runs.ts';
 
 /** An inbound text is `decided`, `pending` (stored, not yet decided) or `set-aside` (stored, could not be decided, with a reason). */
@@ -25,6 +33,7 @@ export const messageSchema = z.object({
   reason: z.string().nullable(),
   /** An inbound text that nothing was there for: no keyword, no open question, and no flow for everything else. */
   unmatched: z.boolean(),
+  erased: erasedSchema,
   flow: z.object({ id: idSchema, name: z.string() }).nullable(),
   at: momentSchema,
 });
@@ -37,7 +46,7 @@ export const messagesStatusSchema = z.union([
 ]);
 export const messagesQuerySchema = z.strictObject({
   ...cursorQuery,
-  search: z.string().trim().max(120).optional(),
+  search: searchSchema,
   direction: z.enum(['in', 'out']).optional(),
   status: messagesStatusSchema.optional(),
   contact: idSchema.optional(),
@@ -46,7 +55,7 @@ export const messagesQuerySchema = z.strictObject({
 /** POST /api/messages/replay: all that the list shows with this filter and one of the statuses that can be tried again. */
 export const replaySchema = z.strictObject({
   status: z.enum(['set-aside', 'failed', 'expired']),
-  search: z.string().trim().max(120).optional(),
+  search: searchSchema,
   contact: idSchema.optional(),
   flow: idSchema.optional(),
 });

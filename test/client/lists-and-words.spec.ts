@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { erasedWords } from '#client/lib/format/erased-words.ts';
 import { calendarDay, relativeMoment } from '#client/lib/format/moment.ts';
 import { counted, luck, percent, points, signed, signedPercent } from '#client/lib/format/number.ts';
+import { shownPhone } from '#client/lib/format/shown-phone.ts';
 import { ID_NAMES } from '#client/lib/trail/step-names.ts';
 import { trailLine } from '#client/lib/trail/trail-words.ts';
 import { beginsNobody } from '#client/features/campaigns/campaign-words.ts';
@@ -73,6 +75,15 @@ test('a line of the history is said in the names of its steps', () => {
   );
 });
 
+describe('somebody who was erased', () => {
+  test('has no number any more, and their words say since when they are gone', () => {
+    expect(shownPhone('+447700900123')).toBe('+44 7700 900123');
+    expect(shownPhone('erased 01980000-0000-7000-8000-000000000000')).toBe('Erased');
+    expect(erasedWords('2026-05-03T23:30:00Z', 'Europe/Berlin')).toBe('Erased with the person on 4 May 2026');
+    expect(erasedWords(null, 'UTC')).toBe('Erased with the person');
+  });
+});
+
 describe('a campaign', () => {
   const held = { outcome: 'held-back', reason: 'no-consent', people: 3 } as const;
   test.each([
@@ -133,6 +144,7 @@ describe('the live stream', () => {
     status: 'decided',
     reason: null,
     unmatched: false,
+    erased: null,
     flow: null,
   });
   const beat = (...messages: Message[]): LiveBeat => ({

@@ -171,7 +171,15 @@ describe('somebody who is forgotten', () => {
     expect([...before]).toContain('inbound_log_unreadable');
 
     const { id } = await person();
+    const shown = async (): Promise<{ text: string; erased: unknown }[]> =>
+      (await owner.get(`/api/messages?contact=${id}`)).body.items;
+    const reviewed = async () => (await owner.get('/api/inbox?state=decided')).body.items[0];
+    expect((await shown()).some(({ text, erased }) => text === '' || erased !== null)).toBe(false);
     expect((await owner.delete(`/api/contacts/${id}`)).status).toBe(204);
+    // Whoever reads them is told why they are empty.
+    const gone = { text: '', erased: { at: expect.any(String) } };
+    expect(await shown()).toEqual((await shown()).map(() => expect.objectContaining(gone)));
+    expect(await reviewed()).toMatchObject({ text: null, erased: gone.erased });
     expect(await kept(NAME, PHONE.slice(1), NATIONAL, 'please stop texting me')).toEqual([]);
     expect(await verifyLedgers(server.app)).toMatch(/were erased/);
 
@@ -187,6 +195,10 @@ describe('somebody who is forgotten', () => {
     });
     expect(again.body.consent).toMatchObject({ confirmed: 0, stopped: 1 });
     expect(await person()).toMatchObject({ id, stopped: ['Textloom Demo'] });
+    // They are back, and what they texted before is not.
+    await owner.post('/in/simulated/demo', { from: PHONE, to: '12345', text: 'here again' });
+    const [newest, ...older] = await shown();
+    expect([newest?.erased, older.at(-1)?.erased]).toEqual([null, gone.erased]);
   });
 
   test('can be forgotten again, and where only the file of a campaign has the number', async () => {

@@ -2,7 +2,7 @@ import { Button, Card, Group, Text } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconHandStop } from '@tabler/icons-react';
 import type { DecideReview, Review } from '#shared/api/inbox.ts';
 import { decideReview, undoReview } from '../../lib/api/inbox.ts';
-import { formatPhone } from '#shared/sms/phone.ts';
+import { shownPhone } from '../../lib/format/shown-phone.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';
 import { INBOX_KEY } from '../../lib/queries/inbox-queries.ts';
@@ -10,6 +10,7 @@ import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { TextWords } from '../../ui/text-words.tsx';
 
 const TOUCHES = [INBOX_KEY, CONTACTS_KEY];
 
@@ -29,12 +30,12 @@ export function DecisionBar({ review }: { review: Review }) {
         <div>
           <Text fw={600} dir="auto">
             <TextLink to="/contacts/$contactId" params={{ contactId: contact.id }} fw={600}>
-              {contact.name ?? formatPhone(contact.phone)}
+              {contact.name ?? shownPhone(contact.phone)}
             </TextLink>{' '}
             to {program.name}
           </Text>
           <Text size="sm" dir="auto">
-            “{review.text ?? 'Erased'}”
+            {review.text === null ? <TextWords text={null} erased={review.erased} /> : `“${review.text}”`}
           </Text>
           <Text size="xs" c="dimmed" mt={2}>
             <Standing review={review} />

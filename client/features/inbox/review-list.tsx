@@ -1,7 +1,8 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import type { Review } from '#shared/api/inbox.ts';
-import { formatPhone } from '#shared/sms/phone.ts';
+import { shownPhone } from '../../lib/format/shown-phone.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { TextWords } from '../../ui/text-words.tsx';
 import classes from './inbox.module.css';
 
 /** The texts at the left: who wrote, what, and when. */
@@ -16,7 +17,7 @@ export function ReviewList({
 }) {
   return (
     <ul className={classes.list} aria-label="Texts">
-      {reviews.map(({ id, contact, text, at, program, decision }) => (
+      {reviews.map(({ id, contact, text, erased, at, program, decision }) => (
         <li key={id}>
           <UnstyledButton
             className={classes.review}
@@ -25,7 +26,7 @@ export function ReviewList({
           >
             <span className={classes.who}>
               <Text component="span" size="sm" fw={600} truncate dir="auto">
-                {contact.name ?? formatPhone(contact.phone)}
+                {contact.name ?? shownPhone(contact.phone)}
               </Text>
               <Text component="span" size="xs" c="dimmed" className={classes.when}>
                 <RelativeTime at={at} />
@@ -38,7 +39,7 @@ export function ReviewList({
               dir="auto"
               c={text === null ? 'dimmed' : undefined}
             >
-              {text ?? 'Erased'}
+              <TextWords text={text} erased={erased} />
             </Text>
             <Text component="span" size="xs" c="dimmed" truncate>
               {decision === null ? program.name : `${DECIDED[decision]} · ${program.name}`}

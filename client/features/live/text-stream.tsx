@@ -8,6 +8,7 @@ import { TextLink } from '../../ui/links.tsx';
 import { statusOf } from '../../ui/message-status-badge.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { TextWords } from '../../ui/text-words.tsx';
 import classes from './live.module.css';
 import type { TextsStream } from './use-stream.ts';
 
@@ -80,7 +81,7 @@ function StreamedText({ message }: { message: Message }) {
       )}
       <div>
         <div className={classes.words} dir="auto">
-          {message.text || 'Empty text'}
+          <TextWords text={message.text} erased={message.erased} />
         </div>
         <Text size="xs" c="dimmed">
           {message.contact?.name != null && (

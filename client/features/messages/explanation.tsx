@@ -65,6 +65,7 @@ export function Explanation({ explanation }: { explanation: WireExplanation }) {
               key={reply.id}
               from="us"
               text={reply.text}
+              erased={reply.erased}
               note={
                 <>
                   <MessageStatusBadge message={reply} />

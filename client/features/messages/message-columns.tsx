@@ -2,11 +2,12 @@ import { Text } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Message } from '#shared/api/messages.ts';
-import { formatPhone } from '#shared/sms/phone.ts';
+import { shownPhone } from '../../lib/format/shown-phone.ts';
 import type { Column } from '../../ui/column.ts';
 import { MessageStatusBadge } from '../../ui/message-status-badge.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { TextWords } from '../../ui/text-words.tsx';
 import classes from './messages.module.css';
 
 /** What the list of messages says about each. */
@@ -32,7 +33,7 @@ export const MESSAGE_COLUMNS: readonly Column<Message>[] = [
       <>
         <span className={classes.onPhone}>
           <Way direction={message.direction} />
-          <bdi>{message.contact?.name ?? formatPhone(message.contact?.phone ?? message.other)}</bdi>
+          <bdi>{message.contact?.name ?? shownPhone(message.contact?.phone ?? message.other)}</bdi>
           <RelativeTime at={message.at} />
         </span>
         <Link
@@ -43,7 +44,7 @@ export const MESSAGE_COLUMNS: readonly Column<Message>[] = [
           data-row-link="plain"
           dir="auto"
         >
-          {message.text || 'Empty text'}
+          <TextWords text={message.text} erased={message.erased} />
         </Link>
         {message.reason !== null && (
           <Text size="xs" c="dimmed">

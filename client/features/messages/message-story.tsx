@@ -23,6 +23,7 @@ export function MessageStory({ message }: { message: MessageDetail }) {
         from={inbound ? 'them' : 'us'}
         side={inbound ? 'start' : 'end'}
         text={message.text}
+        erased={message.erased}
         note={
           <>
             <RelativeTime at={message.at} />

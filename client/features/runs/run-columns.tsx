@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RunSummary } from '#shared/api/runs.ts';
-import { formatPhone } from '#shared/sms/phone.ts';
+import { shownPhone } from '../../lib/format/shown-phone.ts';
 import type { Column } from '../../ui/column.ts';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -15,7 +15,7 @@ export const RUN_COLUMNS: readonly Column<RunSummary>[] = [
     cell: ({ id, contact }) => (
       <>
         <Link to="/runs/$runId" params={{ runId: id }} data-row-link dir="auto">
-          {contact.name ?? formatPhone(contact.phone)}
+          {contact.name ?? shownPhone(contact.phone)}
         </Link>
         {contact.name !== null && (
           <Text size="xs" c="dimmed">

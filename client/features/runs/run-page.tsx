@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { RunDetail } from '#shared/api/runs.ts';
 import { cancelRun } from '../../lib/api/runs.ts';
-import { formatPhone } from '#shared/sms/phone.ts';
+import { shownPhone } from '../../lib/format/shown-phone.ts';
 import { notifyDone } from '../../lib/notify.tsx';
 import { RUNS_KEY, runQuery } from '../../lib/queries/run-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
@@ -44,7 +44,7 @@ export function RunPage() {
             People in {run.flow.name}
           </BackLink>
         }
-        title={run.contact.name ?? formatPhone(run.contact.phone)}
+        title={run.contact.name ?? shownPhone(run.contact.phone)}
         beside={<RunStatusBadge status={run.status} outcome={run.outcome} />}
         description="What happened in this conversation, in order. Each line leads to its step on the canvas."
         actions={run.status !== 'ended' && <EndButton run={run} />}

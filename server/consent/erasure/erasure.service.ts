@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.ts';
 import { Problem } from '../../common/problem.ts';
 import type { Actor } from '../../runtime/scene.ts';
 import { ConsentOrders } from '../consent-orders.ts';
@@ -16,6 +17,7 @@ export class Erasure {
   constructor(
     private readonly people: ErasureRepository,
     private readonly orders: ConsentOrders,
+    private readonly clock: Clock,
   ) {}
 
   /** False where there is no such contact. */
@@ -40,7 +42,7 @@ export class Erasure {
     const { workspaceId, phone } = person;
     for (let tries = 0; tries < TRIES; tries++) {
       await this.revokeAll({ workspaceId, phone }, actor);
-      if (await this.people.destroy(person)) return;
+      if (await this.people.destroy(person, new Date(this.clock.now()))) return;
     }
     throw new Error('Something new kept happening with this person. Try again.');
   }

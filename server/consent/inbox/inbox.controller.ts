@@ -24,6 +24,7 @@ export class InboxController {
     summary: 'Texts that may be a STOP: those to be read, oldest first, or those decided about',
     query: inboxQuerySchema,
     returns: inboxPageSchema,
+    refuses: { 422: ['inbox.search-too-wide'] },
   })
   list(@Me() me: Who, @Query() query: InboxQuery): Promise<Page<Review>> {
     return this.inbox.page(me, query);

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { InboxQuery, Review } from '#shared/api/inbox.ts';
 import { contactNameSql } from '../../database/contact-name.ts';
-import { bind } from '../../database/bind.ts';
+import { ERASED_INBOUND_SQL, erasedAtSql } from '../../database/erased.ts';
+import { inGoodTime, type TooWide } from '../../database/in-good-time.ts';
+import { pageSql } from '../../database/page-sql.ts';
 import { searched } from '../../database/search-text.ts';
 import { Transactions } from '../../database/transactions.ts';
 
 /** A review as it is selected. */
-export interface ReviewRow extends Omit<Review, 'at' | 'decidedAt'> {
+export interface ReviewRow extends Omit<Review, 'at' | 'erased' | 'decidedAt'> {
   at: Date;
+  erased: boolean;
+  erasedAt: Date | null;
   decidedAt: Date | null;
 }
 
@@ -30,6 +34,11 @@ export interface ReviewCase {
 
 type Filter = Pick<InboxQuery, 'search' | 'state'>;
 
+const TOO_WIDE: TooWide = {
+  code: 'inbox.search-too-wide',
+  message: 'There are too many texts to find these in time. Look for the person among the contacts.',
+};
+
 /** Reads texts that may be a STOP. The runtime writes them, with the ledger. */
 @Injectable()
 export class InboxRepository {
@@ -45,25 +54,26 @@ export class InboxRepository {
 
   async count(workspaceId: string, filter: Filter): Promise<number> {
     const values: unknown[] = [workspaceId];
-    const [row]: { total: number }[] = await this.transactions.manager.query(
-      `select count(*)::int as total from ${SOURCE} where ${conditions(filter, values)}`,
-      values,
-    );
+    const sql = `select count(*)::int as total from ${SOURCE} where ${conditions(filter, values)}`;
+    const [row] = await this.rows<{ total: number }>(filter, sql, values);
     return row?.total ?? 0;
   }
 
-  page(workspaceId: string, filter: Filter, skip: number, size: number): Promise<ReviewRow[]> {
+  page(workspaceId: string, filter: Filter, place: Pick<InboxQuery, 'page' | 'size'>): Promise<ReviewRow[]> {
     const values: unknown[] = [workspaceId];
     const where = conditions(filter, values);
     const order = filter.state === 'open' ? 'r.id' : 'r.decided_at desc, r.id desc';
-    return this.transactions.manager.query(
-      `select r.id, r.at, r.message_id as "messageId", i.text, r.decision, r.decided_at as "decidedAt", d.name as "decidedBy",
+    const sql = `select r.id, r.at, r.message_id as "messageId", case when not ${ERASED_INBOUND_SQL} then i.text end as text,
+         ${ERASED_INBOUND_SQL} as erased, ${erasedAtSql('r.at')} as "erasedAt", r.decision, r.decided_at as "decidedAt", d.name as "decidedBy",
          json_build_object('id', c.id, 'phone', c.phone, 'name', ${contactNameSql('c.fields')}) as contact,
          json_build_object('id', p.id, 'name', p.name) as program, s.address as sender,
          (select count(*)::int from outbox o where o.workspace_id = r.workspace_id and o.contact_id = r.contact_id and o.held) as waiting
-       from ${SOURCE} where ${where} order by ${order} limit ${bind(values, size)} offset ${bind(values, skip)}`,
-      values,
-    );
+       from ${SOURCE} where ${where} order by ${order} ${pageSql(place, values)}`;
+    return this.rows(filter, sql, values);
+  }
+
+  private rows<Row>({ search }: Filter, sql: string, values: unknown[]): Promise<Row[]> {
+    return inGoodTime(this.transactions, sql, values, search ? TOO_WIDE : null);
   }
 
   async find(workspaceId: string, id: string): Promise<ReviewCase | null> {

@@ -38,10 +38,11 @@ export class Inbox {
 
   async page(me: Who, { page, size, ...filter }: InboxQuery): Promise<Page<Review>> {
     const total = await this.reviews.count(me.workspaceId, filter);
-    const rows = await this.reviews.page(me.workspaceId, filter, (page - 1) * size, size);
-    const items = rows.map((row) => ({
+    const rows = await this.reviews.page(me.workspaceId, filter, { page, size });
+    const items = rows.map(({ erased, erasedAt, ...row }) => ({
       ...row,
       at: row.at.toISOString(),
+      erased: erased ? { at: erasedAt?.toISOString() ?? null } : null,
       decidedAt: row.decidedAt?.toISOString() ?? null,
     }));
     return { items, total };

@@ -73,7 +73,7 @@ export async function openNode(url: string, name: string, clock: Clock, ask: Ask
     orders: new Orders(ordered, worlds, flows, {} as never, inbound, source, clock),
     moves: new RunMoves(moves, mover, flows, new StepNames(flows), source, clock),
     campaigns: new CampaignsRepository(transactions),
-    erasure: new Erasure(new ErasureRepository(transactions), new ConsentOrders(inbound, clock)),
+    erasure: new Erasure(new ErasureRepository(transactions), new ConsentOrders(inbound, clock), clock),
     close: async () => {
       for (const worker of Object.values(workers)) await worker.onApplicationShutdown();
       await inbound.onApplicationShutdown();
