@@ -3,10 +3,17 @@ import type { Campaign, CampaignPeopleQuery } from '#shared/api/campaigns.ts';
 import type { OrderOutcome } from '#shared/api/orders.ts';
 import { idTime, lowestId } from '../common/ids.ts';
 import { bind } from '../database/bind.ts';
+import { inGoodTime, type TooWide } from '../database/in-good-time.ts';
+import { pageSql } from '../database/page-sql.ts';
 import { anywhere, phoneDigits } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 
 const DAY_MS = 86_400_000;
+
+const TOO_WIDE: TooWide = {
+  code: 'campaign.search-too-wide',
+  message: 'There are too many people to find these in time. Look for the person among the contacts.',
+};
 
 /** Somebody a campaign is for, and what came of it. */
 export interface CampaignPersonRow {
@@ -77,21 +84,26 @@ export class CampaignPeopleRepository {
   async page(
     workspaceId: string,
     id: string,
-    { search, outcome, page, size }: CampaignPeopleQuery,
+    { search, outcome, ...place }: CampaignPeopleQuery,
   ): Promise<{ rows: CampaignPersonRow[]; total: number }> {
     const values: unknown[] = [workspaceId, id];
     const where = ['workspace_id = $1 and campaign_id = $2'];
     if (outcome) where.push(`outcome = ${bind(values, outcome)}`);
     if (search) where.push(`phone like ${bind(values, anywhere(phoneDigits(search) ?? search))}`);
     const wanted = where.join(' and ');
-    const [counted]: { total: number }[] = await this.manager.query(
+    const tooWide = search || outcome ? TOO_WIDE : null;
+    const [counted] = await inGoodTime<{ total: number }>(
+      this.transactions,
       `select count(*)::int as total from orders where ${wanted}`,
       values,
+      tooWide,
     );
-    const rows: CampaignPersonRow[] = await this.manager.query(
+    const rows = await inGoodTime<CampaignPersonRow>(
+      this.transactions,
       `select phone, outcome, reason, contact_id, run_id, decided_at from orders where ${wanted}
-       order by phone limit ${bind(values, size)} offset ${bind(values, (page - 1) * size)}`,
+       order by phone ${pageSql(place, values)}`,
       values,
+      tooWide,
     );
     return { rows, total: counted?.total ?? 0 };
   }

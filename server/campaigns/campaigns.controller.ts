@@ -202,7 +202,7 @@ export class CampaignsController {
     summary: 'Its people, by number, with what came of each',
     query: campaignPeopleQuerySchema,
     returns: campaignPeoplePageSchema,
-    refuses: GONE,
+    refuses: { ...GONE, 422: ['campaign.search-too-wide'] },
   })
   people(
     @Me() me: Who,

@@ -36,7 +36,12 @@ export class ContactsController {
   constructor(private readonly contacts: Contacts) {}
 
   @Get()
-  @Api({ summary: 'Contacts, newest first', query: contactsQuerySchema, returns: contactsPageSchema })
+  @Api({
+    summary: 'Contacts, newest first',
+    query: contactsQuerySchema,
+    returns: contactsPageSchema,
+    refuses: { 422: ['contacts.search-too-wide'] },
+  })
   list(@Me() me: Who, @Query() query: ContactsQuery): Promise<Page<ContactSummary>> {
     return this.contacts.page(me, query);
   }

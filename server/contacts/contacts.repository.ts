@@ -3,6 +3,7 @@ import type { Repository } from 'typeorm';
 import type { Scalar } from '#flows/engine/effects.ts';
 import type { Contact, ContactsQuery } from '#shared/api/contacts.ts';
 import { bind } from '../database/bind.ts';
+import { inGoodTime, type TooWide } from '../database/in-good-time.ts';
 import { searched } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 import { ContactEntity } from './contact.entity.ts';
@@ -10,6 +11,20 @@ import { type ContactRow, NAME_SQL, SELECT_CONTACT } from './contact-rows.ts';
 
 /** Which contacts: by words or number, by list. */
 export type ContactsFilter = Pick<ContactsQuery, 'search' | 'list' | 'tag'>;
+
+const TOO_WIDE: TooWide = {
+  code: 'contacts.search-too-wide',
+  message:
+    'There are too many contacts to find these in time. Look for fewer of them: by a tag, or by a whole number.',
+};
+
+/** Which of them. `unhurried`: they are for a file, which may take as long as it takes. */
+interface ContactsRange {
+  before?: string;
+  skip?: number;
+  size: number;
+  unhurried?: boolean;
+}
 
 interface LedgerRow {
   at: Date;
@@ -33,10 +48,8 @@ export class ContactsRepository {
 
   async count(workspaceId: string, filter: ContactsFilter): Promise<number> {
     const values: unknown[] = [workspaceId];
-    const [row]: { total: number }[] = await this.transactions.manager.query(
-      `select count(*)::int as total from contacts c where ${conditions(filter, values)}`,
-      values,
-    );
+    const sql = `select count(*)::int as total from contacts c where ${conditions(filter, values)}`;
+    const [row] = await this.rows<{ total: number }>(filter, sql, values);
     return row?.total ?? 0;
   }
 
@@ -44,15 +57,17 @@ export class ContactsRepository {
   newest(
     workspaceId: string,
     filter: ContactsFilter,
-    { before, skip = 0, size }: { before?: string; skip?: number; size: number },
+    { before, skip = 0, size, unhurried }: ContactsRange,
   ): Promise<ContactRow[]> {
     const values: unknown[] = [workspaceId];
     const older = before ? ` and c.id < ${bind(values, before)}::uuid` : '';
-    return this.transactions.manager.query(
-      `${SELECT_CONTACT} where ${conditions(filter, values)}${older} order by c.id desc
-       limit ${bind(values, size)} offset ${bind(values, skip)}`,
-      values,
-    );
+    const sql = `${SELECT_CONTACT} where ${conditions(filter, values)}${older} order by c.id desc
+       limit ${bind(values, size)} offset ${bind(values, skip)}`;
+    return this.rows(unhurried ? {} : filter, sql, values);
+  }
+
+  private rows<Row>({ search, list, tag }: ContactsFilter, sql: string, values: unknown[]): Promise<Row[]> {
+    return inGoodTime(this.transactions, sql, values, search || list || tag ? TOO_WIDE : null);
   }
 
   async find(workspaceId: string, id: string): Promise<ContactRow | null> {

@@ -83,7 +83,8 @@ export class Contacts {
   /** Every contact that the filter lets through, newest first, read page by page. */
   async *all(me: Who, filter: ContactsFilter): AsyncGenerator<ContactRow> {
     for (let before: string | undefined; ; ) {
-      const rows = await this.contacts.newest(me.workspaceId, filter, { before, size: PAGE });
+      const range = { before, size: PAGE, unhurried: true };
+      const rows = await this.contacts.newest(me.workspaceId, filter, range);
       yield* rows;
       before = rows.at(-1)?.id;
       if (rows.length < PAGE) return;

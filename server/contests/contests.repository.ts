@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeContest, ContestStatus, ContestsQuery, SaveContest } from '#shared/api/contests.ts';
 import { bind } from '../database/bind.ts';
+import { pageSql } from '../database/page-sql.ts';
 import { anywhere } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 
@@ -40,7 +41,7 @@ export class ContestsRepository {
 
   async page(
     workspaceId: string,
-    { search, status, page, size }: ContestsQuery,
+    { search, status, ...place }: ContestsQuery,
     now: Date,
   ): Promise<{ rows: ContestLine[]; total: number }> {
     const values: unknown[] = [workspaceId, now];
@@ -56,8 +57,7 @@ export class ContestsRepository {
       values,
     );
     const rows: ContestLine[] = await this.manager.query(
-      `select ${LINE} from contests k where ${wanted} order by k.created_at desc, k.key
-       limit ${bind(values, size)} offset ${bind(values, (page - 1) * size)}`,
+      `select ${LINE} from contests k where ${wanted} order by k.created_at desc, k.key ${pageSql(place, values)}`,
       values,
     );
     return { rows, total: counted?.total ?? 0 };

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Message, MessageDetail, MessagesQuery } from '#shared/api/messages.ts';
-import { codeOf } from '../common/errors.ts';
-import { Problem } from '../common/problem.ts';
 import { bind } from '../database/bind.ts';
+import { inGoodTime, type TooWide } from '../database/in-good-time.ts';
 import { searched } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 import {
@@ -17,9 +16,10 @@ import {
 export type MessagesFilter = Omit<MessagesQuery, 'size'>;
 
 const INBOUND_STATES: readonly string[] = ['decided', 'pending', 'set-aside', 'unmatched'];
-/** What no index finds is looked for text after text; that gives up before it is in anybody's way. */
-const SEARCH_TIMEOUT = '5s';
-const QUERY_CANCELED = '57014';
+const TOO_WIDE: TooWide = {
+  code: 'messages.search-too-wide',
+  message: 'There are too many texts to find these in time. Choose a contact as well.',
+};
 
 interface ReceiptRow {
   status: MessageDetail['receipts'][number]['status'];
@@ -39,8 +39,8 @@ export class MessagesRepository {
     const sides = [inboundSide(filter, values), outboundSide(filter, values)].filter((side) => side !== null);
     if (sides.length === 0) return [];
     const sql = `select * from (${sides.join(' union all ')}) m order by id desc limit $2`;
-    const rows = needsReading(filter) ? await this.inGoodTime(sql, values) : await this.rows(sql, values);
-    return rows.map(toMessage);
+    const tooWide = needsReading(filter) ? TOO_WIDE : null;
+    return (await inGoodTime<MessageRow>(this.transactions, sql, values, tooWide)).map(toMessage);
   }
 
   /** These texts, newest first. */
@@ -111,21 +111,6 @@ export class MessagesRepository {
 
   private rows(sql: string, values: unknown[]): Promise<MessageRow[]> {
     return this.transactions.manager.query(sql, values);
-  }
-
-  private async inGoodTime(sql: string, values: unknown[]): Promise<MessageRow[]> {
-    try {
-      return await this.transactions.run(async () => {
-        await this.transactions.manager.query(`set local statement_timeout = '${SEARCH_TIMEOUT}'`);
-        return await this.rows(sql, values);
-      });
-    } catch (error) {
-      if (codeOf(error) !== QUERY_CANCELED) throw error;
-      throw Problem.unprocessable(
-        'messages.search-too-wide',
-        'There are too many texts to find these in time. Choose a contact as well.',
-      );
-    }
   }
 }
 

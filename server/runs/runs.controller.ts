@@ -19,7 +19,12 @@ export class RunsController {
   constructor(private readonly runs: Runs) {}
 
   @Get()
-  @Api({ summary: 'Runs, newest first', query: runsQuerySchema, returns: runsStreamSchema })
+  @Api({
+    summary: 'Runs, newest first',
+    query: runsQuerySchema,
+    returns: runsStreamSchema,
+    refuses: { 422: ['runs.search-too-wide'] },
+  })
   list(@Me() me: Who, @Query() query: RunsQuery): Promise<Stream<RunSummary>> {
     return this.runs.list(me, query);
   }

@@ -3,6 +3,7 @@ import type { Scalar } from '#flows/engine/effects.ts';
 import type { RunsQuery, RunSummary, WireTrailStep } from '#shared/api/runs.ts';
 import { contactNameSql } from '../database/contact-name.ts';
 import { bind } from '../database/bind.ts';
+import { inGoodTime, type TooWide } from '../database/in-good-time.ts';
 import { searched } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 
@@ -45,6 +46,11 @@ const FROM_RUN = `from runs r
   join flow_versions v on v.id = r.version_id
   left join senders s on s.id = r.sender_id`;
 
+const TOO_WIDE: TooWide = {
+  code: 'runs.search-too-wide',
+  message: 'There are too many conversations to find these in time. Choose a flow or a contact as well.',
+};
+
 /** More people than anybody looks through; whose runs they are is looked up person by person. */
 const MOST_PEOPLE = 500;
 
@@ -67,10 +73,8 @@ export class RunsRepository {
     if (query.flow) where.push(`r.flow_id = ${bind(values, query.flow)}::uuid`);
     if (query.contact) where.push(`r.contact_id = ${bind(values, query.contact)}::uuid`);
     if (query.status) where.push(`r.status = ${bind(values, query.status)}`);
-    return this.transactions.manager.query(
-      `${SELECT_RUN} ${FROM_RUN} where ${where.join(' and ')} order by r.id desc limit ${bind(values, size)}`,
-      values,
-    );
+    const sql = `${SELECT_RUN} ${FROM_RUN} where ${where.join(' and ')} order by r.id desc limit ${bind(values, size)}`;
+    return inGoodTime(this.transactions, sql, values, query.search || query.status ? TOO_WIDE : null);
   }
 
   async find(workspaceId: string, id: string): Promise<RunDetailRow | null> {

@@ -30,7 +30,7 @@ export class ContestEntriesController {
     params,
     query: entriesQuerySchema,
     returns: entriesPageSchema,
-    refuses: GONE,
+    refuses: { ...GONE, 422: ['entries.search-too-wide'] },
   })
   list(@Me() me: Who, @Param('key') key: string, @Query() query: EntriesQuery): Promise<Page<ContestEntry>> {
     return this.entries.page(me, key, query);

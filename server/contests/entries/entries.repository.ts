@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntriesQuery } from '#shared/api/contests.ts';
 import { contactNameSql } from '../../database/contact-name.ts';
-import { bind } from '../../database/bind.ts';
+import { inGoodTime, type TooWide } from '../../database/in-good-time.ts';
+import { pageSql } from '../../database/page-sql.ts';
 import { searched } from '../../database/search-text.ts';
 import { Transactions } from '../../database/transactions.ts';
 
@@ -22,6 +23,11 @@ export type DrawnEntryRow = EntryRow & { drawn: string | null };
 /** Which entries: by number or name, and whether they were taken out by hand. */
 export type EntriesFilter = Pick<EntriesQuery, 'search' | 'state'>;
 
+const TOO_WIDE: TooWide = {
+  code: 'entries.search-too-wide',
+  message: 'There are too many entries to find these in time. Look for the person among the contacts.',
+};
+
 /** Reads and writes the entries of contests. */
 @Injectable()
 export class EntriesRepository {
@@ -33,10 +39,8 @@ export class EntriesRepository {
 
   async count(workspaceId: string, contest: string, filter: EntriesFilter): Promise<number> {
     const values: unknown[] = [workspaceId, contest];
-    const [row]: { total: number }[] = await this.manager.query(
-      `select count(*)::int as total from ${from(filter)} where ${conditions(filter, values)}`,
-      values,
-    );
+    const sql = `select count(*)::int as total from ${from(filter)} where ${conditions(filter, values)}`;
+    const [row] = await this.rows<{ total: number }>(filter, sql, values);
     return row?.total ?? 0;
   }
 
@@ -45,14 +49,15 @@ export class EntriesRepository {
     workspaceId: string,
     contest: string,
     filter: EntriesFilter,
-    { skip, size }: { skip: number; size: number },
+    place: Pick<EntriesQuery, 'page' | 'size'>,
   ): Promise<EntryRow[]> {
     const values: unknown[] = [workspaceId, contest];
-    return this.manager.query(
-      `select ${ENTRY} from ${JOINED} where ${conditions(filter, values)} order by e.contact_id
-       limit ${bind(values, size)} offset ${bind(values, skip)}`,
-      values,
-    );
+    const sql = `select ${ENTRY} from ${JOINED} where ${conditions(filter, values)} order by e.contact_id ${pageSql(place, values)}`;
+    return this.rows(filter, sql, values);
+  }
+
+  private rows<Row>({ search, state }: EntriesFilter, sql: string, values: unknown[]): Promise<Row[]> {
+    return inGoodTime(this.transactions, sql, values, search || state ? TOO_WIDE : null);
   }
 
   /** Entries behind one, with what came of them. */

@@ -27,7 +27,7 @@ export class ContestEntries {
   async page(me: Who, key: string, { page, size, ...filter }: EntriesQuery): Promise<Page<ContestEntry>> {
     await this.contests.must(me, key);
     const total = await this.entries.count(me.workspaceId, key, filter);
-    const rows = await this.entries.page(me.workspaceId, key, filter, { skip: (page - 1) * size, size });
+    const rows = await this.entries.page(me.workspaceId, key, filter, { page, size });
     return { items: rows.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })), total };
   }
 
