@@ -89,11 +89,11 @@ export class CampaignClock extends RoundsWorker {
 
   /** Whoever cancelled a campaign may have died before everybody was left out. */
   private async finishCancelled(): Promise<boolean> {
-    const { left } = await this.transaction(async (client) => {
+    const { left, isOver } = await this.transaction(async (client) => {
       const key = await holdCancelled(client);
-      return key ? leaveOut(client, key, this.clock.now()) : { left: 0 };
+      return key ? leaveOut(client, key, this.clock.now()) : { left: 0, isOver: false };
     });
-    return left > 0;
+    return left > 0 || isOver;
   }
 
   /** Begins one campaign whose time has come. False where none has. */

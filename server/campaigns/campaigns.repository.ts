@@ -7,6 +7,7 @@ import type {
   Schedule,
 } from '#shared/api/campaigns.ts';
 import { bind } from '../database/bind.ts';
+import { pageSql } from '../database/page-sql.ts';
 import { anywhere } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 
@@ -110,8 +111,7 @@ export class CampaignsRepository {
       values,
     );
     const rows: CampaignRow[] = await this.manager.query(
-      `${SELECT} where ${wanted} order by k.id desc limit ${bind(values, query.size)}
-       offset ${bind(values, (query.page - 1) * query.size)}`,
+      `${SELECT} where ${wanted} order by k.id desc ${pageSql(query, values)}`,
       values,
     );
     return { rows, total: counted?.total ?? 0 };
@@ -195,25 +195,38 @@ export class CampaignsRepository {
     return moved === 1;
   }
 
-  /** Cancels a campaign, and the next of its series where one is scheduled. False where it is over already, or a draft. Its people are to be left out. */
+  /** Cancels a campaign, and those of its series that are to come. False where it is over already, or a draft. Its people are to be left out. */
   cancel(workspaceId: string, id: string, at: Date): Promise<boolean> {
     return this.transactions.run(async () => {
-      const isCancelled = await this.move(workspaceId, id, ['scheduled', 'running', 'paused'], 'cancelled', {
-        endedAt: at,
-      });
-      if (!isCancelled) return false;
-      await this.manager.query(
-        'update campaigns set leaving_out = true where workspace_id = $1 and id = $2',
-        [workspaceId, id],
-      );
-      await this.manager.query(
-        `update campaigns n set status = 'cancelled', ended_at = $3 from campaigns k
-           where k.workspace_id = $1 and k.id = $2 and n.workspace_id = $1 and n.series_id = k.series_id
-             and n.number > k.number and n.status = 'scheduled'`,
-        [workspaceId, id, at],
-      );
-      return true;
+      if ((await this.end(workspaceId, [id], at)) === 0) return false;
+      // One that begins at this very moment was still to come, so it ends too, and has scheduled the one after it.
+      for (;;) {
+        const next = await this.toCome(workspaceId, id);
+        if (next.length === 0) return true;
+        await this.end(workspaceId, next, at);
+      }
     });
+  }
+
+  /** The campaigns of the same series that are scheduled after this one. */
+  private async toCome(workspaceId: string, id: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.manager.query(
+      `select n.id from campaigns k
+         join campaigns n on n.workspace_id = k.workspace_id and n.series_id = k.series_id and n.number > k.number
+       where k.workspace_id = $1 and k.id = $2 and n.status = 'scheduled'`,
+      [workspaceId, id],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Cancels those of these that are not over, or drafts; waits for whoever begins with one. Returns how many. */
+  private async end(workspaceId: string, ids: readonly string[], at: Date): Promise<number> {
+    const [, ended]: [unknown, number] = await this.manager.query(
+      `update campaigns set status = 'cancelled', ended_at = $3, leaving_out = true, trouble = null, tries = 0
+       where workspace_id = $1 and id = any($2::uuid[]) and status in ('scheduled', 'running', 'paused')`,
+      [workspaceId, [...ids], at],
+    );
+    return ended;
   }
 
   /** Throws a draft away, with its people. False where it is none. */

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import { CampaignClock } from '#server/campaigns/campaign-clock.ts';
+import { CampaignsRepository } from '#server/campaigns/campaigns.repository.ts';
 import { claimCampaign, putOff, release } from '#server/campaigns/campaign-work.ts';
 import { newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
 import { clientTransaction } from '#server/database/client-transaction.ts';
+import { Transactions } from '#server/database/transactions.ts';
 import { OrdersRepository } from '#server/orders/orders.repository.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { until } from '../support/until.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
 
@@ -189,6 +192,46 @@ describe('a campaign that several nodes work on', () => {
       [id],
     );
     expect(left + over.started).toBe(PEOPLE);
+  });
+
+  test('ends its series when it is cancelled, also while the next of it begins', async () => {
+    const first = await scheduled();
+    const second = await again(first);
+    await query(
+      `update campaigns set series_id = $1, number = case when id = $1 then 1 else 2 end,
+         status = case when id = $1 then 'paused' else status end, schedule = $3 where id = any($2)`,
+      [first, [first, second], { kind: 'every', every: 'day', at: '2026-02-28T12:00', zone: 'workspace' }],
+    );
+    // The next one has begun, and does not get on with writing its people down.
+    const held = database.source.createQueryRunner();
+    await held.startTransaction();
+    await held.query('lock table orders in share mode');
+    const waiting = async (): Promise<number> =>
+      (
+        await query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).length;
+    const round = nodes[0]?.work.workDue();
+    await until(async () => (await waiting()) === 1);
+    const campaigns = new CampaignsRepository(new Transactions(database.source));
+    const cancelled = campaigns.cancel(workspace.id, first, new Date(clock.now()));
+    await until(async () => (await waiting()) === 2);
+    await held.rollbackTransaction();
+    await held.release();
+    expect(await cancelled).toBe(true);
+    await round;
+    await nodes[1]?.work.workDue();
+    const series = await query(
+      'select number, status, leaving_out from campaigns where series_id = $1 order by number',
+      [first],
+    );
+    expect(series).toEqual([1, 2, 3].map((number) => ({ number, status: 'cancelled', leaving_out: false })));
+    const [{ left }] = await query(
+      'select count(*)::int as left from orders where workspace_id = $1 and outcome is null',
+      [workspace.id],
+    );
+    expect(left).toBe(0);
   });
 
   test('that cannot begin stops no other, says so, and begins once it can', async () => {
