@@ -26,6 +26,8 @@ import { WebhookCalls } from './webhook-calls.ts';
 
 /** How often is looked when nobody nudges, in milliseconds. */
 const EVERY_MS = 1_000;
+/** How often is looked for calls that a clock which was set back since has put off for too long, in milliseconds. */
+const FREE_EVERY_MS = 60_000;
 /** A call that was begun so often without an end took the process down with it, or the database; it is given up. */
 const MOST_ATTEMPTS = 6;
 /** An answer that could not be taken in now is offered again after this, in milliseconds. */
@@ -58,6 +60,7 @@ export class CallsService extends RoundsWorker {
   private readonly farEnds = new FarEnds();
   /** Where more may be due than there was room for when it was claimed last; null: anywhere. */
   private full: ReadonlySet<string> | null = null;
+  private freedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly database: DataSource,
@@ -97,10 +100,12 @@ export class CallsService extends RoundsWorker {
     const room = this.farEnds.room(performance.now());
     if (room.inAll === 0) return;
     const now = this.clock.now();
-    const claimed = await this.connection.transaction(async (client) => {
-      await freeCalls(client, now);
-      return claimCalls(client, now, room);
-    });
+    // At once where it is our own clock that was set back.
+    if (Math.abs(now - this.freedAt) >= FREE_EVERY_MS) {
+      await this.connection.statement((client) => freeCalls(client, now));
+      this.freedAt = now;
+    }
+    const claimed = await this.connection.statement((client) => claimCalls(client, now, room));
     this.full = fullAfter(claimed, room);
     const [oldest] = claimed.map((call) => call.due_at).sort((a, b) => a - b);
     if (oldest !== undefined) lag.set(Math.max(0, (this.clock.now() - oldest) / 1_000));

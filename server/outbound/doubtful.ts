@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../common/log.ts';
+import { classify } from '../database/lane-connection.ts';
 import type { ClaimedText } from './read-claimed.ts';
 
 /** How long each look comes after the one before, in milliseconds: a commit may outlive its connection, and the database be away. */
@@ -16,6 +18,7 @@ export class Doubtful {
   constructor(
     private readonly missingOf: (texts: readonly ClaimedText[]) => Promise<ReadonlySet<ClaimedText>>,
     private readonly onFound: (texts: readonly ClaimedText[]) => void,
+    private readonly log: Log,
   ) {}
 
   /** After the end nobody is left to look: other nodes find them once their leases are over. */
@@ -39,10 +42,21 @@ export class Doubtful {
       await sleep(wait, undefined, { ref: false });
       left = left.filter((text) => this.texts.has(text));
       if (left.length === 0) return;
-      const missing = await this.missingOf(left).catch(() => new Set(left));
+      const missing = await this.look(left);
       const found = left.filter((text) => !missing.has(text) && this.texts.delete(text));
       if (found.length > 0) this.onFound(found);
     }
     for (const text of left) this.texts.delete(text);
+  }
+
+  /** A database that is away is waited for, and says so itself; anything else is a mistake that somebody should hear of. */
+  private async look(texts: readonly ClaimedText[]): Promise<ReadonlySet<ClaimedText>> {
+    try {
+      return await this.missingOf(texts);
+    } catch (error) {
+      if (classify(error) !== 'lost')
+        this.log.error({ err: error, replies: texts.length }, 'Replies in doubt could not be looked for.');
+      return new Set(texts);
+    }
   }
 }

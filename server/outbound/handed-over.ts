@@ -1,3 +1,4 @@
+import type { Log } from '../common/log.ts';
 import type { Reply, Taker } from '../runtime/handover.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 import type { AnswerLanes } from './answer-lanes.ts';
@@ -17,10 +18,12 @@ export class HandedOver implements Taker<Lane> {
     private readonly departures: Departures,
     private readonly lanes: AnswerLanes,
     private readonly isBusy: (gatewayId: string) => boolean,
+    log: Log,
   ) {
     this.doubtful = new Doubtful(
       (texts) => departures.missingOf(texts),
       (texts) => this.send(texts),
+      log,
     );
   }
 

@@ -52,7 +52,8 @@ export class OutboxService implements OnApplicationBootstrap, OnApplicationShutd
       demand: this.demand,
       stop: this.stop.signal,
     });
-    this.handedOver = new HandedOver(this.departures, answerLanes, (gatewayId) => this.isBusy(gatewayId));
+    const isBusy = (gatewayId: string): boolean => this.isBusy(gatewayId);
+    this.handedOver = new HandedOver(this.departures, answerLanes, isBusy, log);
     handover.takenBy(this.handedOver);
     watch.onCommitted(({ replies }) => {
       replies.handOver();

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { createLog } from '#server/common/log.ts';
 import { Doubtful } from '#server/outbound/doubtful.ts';
 import type { ClaimedText } from '#server/outbound/read-claimed.ts';
 
 const text = (id: string) => ({ id }) as ClaimedText;
+const lines: string[] = [];
+const log = createLog('error', { write: (line) => void lines.push(line) });
 const FOUND = text('found');
 const MISSING = text('missing');
 
@@ -16,6 +19,7 @@ describe('replies of which nobody knows whether they were committed', () => {
           gone.push(...texts.map(({ id }) => id));
           resolve(one);
         },
+        log,
       );
       one.add([FOUND, MISSING]);
     });
@@ -31,10 +35,27 @@ describe('replies of which nobody knows whether they were committed', () => {
           return Promise.reject(new Error('Connection terminated'));
         },
         () => undefined,
+        log,
+      );
+      one.add([FOUND]);
+    });
+    expect([looked.end(), lines]).toEqual([[FOUND], []]);
+  });
+
+  test('stay in doubt where the look is a mistake, and the log says so', async () => {
+    const looked = await new Promise<Doubtful>((resolve) => {
+      const one: Doubtful = new Doubtful(
+        () => {
+          setImmediate(resolve, one);
+          return Promise.reject(new TypeError('undefined is not a text'));
+        },
+        () => undefined,
+        log,
       );
       one.add([FOUND]);
     });
     expect(looked.end()).toEqual([FOUND]);
+    expect(lines.splice(0).join()).toContain('Replies in doubt could not be looked for.');
   });
 
   test('are not looked for after the end', async () => {
@@ -45,6 +66,7 @@ describe('replies of which nobody knows whether they were committed', () => {
         return new Set();
       },
       () => undefined,
+      log,
     );
     doubtful.add([FOUND]);
     doubtful.end();
