@@ -1,6 +1,8 @@
-import { campaignStatusSchema } from '#shared/api/campaigns.ts';
-import { flowStatusSchema } from '#shared/api/flows.ts';
-import { messagesStatusSchema } from '#shared/api/messages.ts';
+import { campaignsQuerySchema } from '#shared/api/campaigns.ts';
+import { contestsQuerySchema } from '#shared/api/contests.ts';
+import { flowsQuerySchema } from '#shared/api/flows.ts';
+import { messagesQuerySchema } from '#shared/api/messages.ts';
+import { runsQuerySchema } from '#shared/api/runs.ts';
 import { z } from 'zod';
 
 // What stands after the question mark was typed or passed on by people: what makes no sense is dropped, not refused.
@@ -16,7 +18,7 @@ const page = z.number().int().min(1).optional().catch(undefined);
 export const signInSearch = z.object({ next: words });
 export const flowsSearch = z.object({
   search: words,
-  status: flowStatusSchema.optional().catch(undefined),
+  status: flowsQuerySchema.shape.status.catch(undefined),
   page,
   /** The dialog for a new flow is open. */
   new: z.boolean().optional().catch(undefined),
@@ -32,20 +34,20 @@ export const resultSearch = z.object({ goal: words });
 export const surveySearch = z.object({ by: words });
 export const messagesSearch = z.object({
   search: words,
-  direction: z.enum(['in', 'out']).optional().catch(undefined),
-  status: messagesStatusSchema.optional().catch(undefined),
+  direction: messagesQuerySchema.shape.direction.catch(undefined),
+  status: messagesQuerySchema.shape.status.catch(undefined),
   flow: words,
   /** The message whose explanation is open. */
   open: words,
 });
 export const campaignsSearch = z.object({
   search: words,
-  status: campaignStatusSchema.optional().catch(undefined),
+  status: campaignsQuerySchema.shape.status.catch(undefined),
   page,
 });
 export const contestsSearch = z.object({
   search: words,
-  status: z.enum(['open', 'over']).optional().catch(undefined),
+  status: contestsQuerySchema.shape.status.catch(undefined),
   page,
 });
 export const contactsSearch = z.object({ search: words, list: words, tag: words, page });
@@ -59,7 +61,7 @@ export const inboxSearch = z.object({
 export const runsSearch = z.object({
   search: words,
   flow: words,
-  status: z.enum(['active', 'parked', 'ended']).optional().catch(undefined),
+  status: runsQuerySchema.shape.status.catch(undefined),
 });
 /** `test`: the dialog that sends a test text is open. */
 export const liveSearch = z.object({ test: z.boolean().optional().catch(undefined) });

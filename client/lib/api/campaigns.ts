@@ -1,9 +1,10 @@
 import {
   type AddPeople,
   type Campaign,
+  type CampaignPeopleQuery,
   type CampaignPerson,
   type CampaignPreview,
-  type CampaignStatus,
+  type CampaignsQuery,
   type CampaignSummary,
   type CreateCampaignInput,
   campaignPeoplePageSchema,
@@ -15,24 +16,13 @@ import {
   type UpdateCampaignInput,
 } from '#shared/api/campaigns.ts';
 import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
-import type { OrderOutcome } from '#shared/api/orders.ts';
 import { type ProblemIssue, problemIssueSchema } from '#shared/api/problem.ts';
 import { z } from 'zod';
 import { get, send, sendOnly } from './http.ts';
 
-export interface CampaignsFilter {
-  search?: string;
-  status?: CampaignStatus;
-  page: number;
-  size: number;
-}
+export type CampaignsFilter = Partial<CampaignsQuery>;
 
-export interface CampaignPeopleFilter {
-  search?: string;
-  outcome?: OrderOutcome;
-  page: number;
-  size: number;
-}
+export type CampaignPeopleFilter = Partial<CampaignPeopleQuery>;
 
 export const listCampaigns = (
   filter: CampaignsFilter,

@@ -7,6 +7,7 @@ import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
 import {
   type ChangeContact,
   type Contact,
+  type ContactsQuery,
   type ContactSummary,
   type CreateContact,
   contactSchema,
@@ -17,13 +18,7 @@ import {
 import { get, send, sendOnly } from './http.ts';
 
 /** What the list of contacts can be asked for. */
-export interface ContactsFilter {
-  search?: string;
-  list?: string;
-  tag?: string;
-  page?: number;
-  size?: number;
-}
+export type ContactsFilter = Partial<ContactsQuery>;
 
 export const listContacts = (filter: ContactsFilter, signal?: AbortSignal): Promise<Page<ContactSummary>> =>
   get('/api/contacts', contactsPageSchema, { query: { ...filter }, signal });

@@ -5,12 +5,14 @@ import {
   type Contest,
   type ContestDeed,
   type ContestEntry,
+  type ContestsQuery,
   type ContestSummary,
   type ContestWinner,
   contestDeedSchema,
   contestSchema,
   contestsPageSchema,
   contestWinnerSchema,
+  type EntriesQuery,
   entriesPageSchema,
   type ListEntries,
   type SaveContestInput,
@@ -18,19 +20,9 @@ import {
 import { z } from 'zod';
 import { get, send, sendOnly } from './http.ts';
 
-export interface ContestsFilter {
-  search?: string;
-  status?: 'open' | 'over';
-  page: number;
-  size: number;
-}
+export type ContestsFilter = Partial<ContestsQuery>;
 
-export interface EntriesFilter {
-  search?: string;
-  state?: 'in' | 'left-out';
-  page: number;
-  size: number;
-}
+export type EntriesFilter = Partial<EntriesQuery>;
 
 const at = (key: string) => `/api/contests/${key}`;
 

@@ -9,7 +9,7 @@ import {
   type ChangeFlow,
   type CreateFlow,
   type Flow,
-  type FlowStatus,
+  type FlowsQuery,
   type FlowSummary,
   type FlowTemplate,
   flowSchema,
@@ -33,12 +33,7 @@ import { z } from 'zod';
 import { get, send, sendOnly } from './http.ts';
 
 /** What the list of flows can be asked for; left out means all, first page. */
-export interface FlowsFilter {
-  search?: string;
-  status?: FlowStatus;
-  page?: number;
-  size?: number;
-}
+export type FlowsFilter = Partial<FlowsQuery>;
 
 export const listFlows = (filter: FlowsFilter, signal?: AbortSignal): Promise<Page<FlowSummary>> =>
   get('/api/flows', flowsPageSchema, { query: { ...filter }, signal });

@@ -3,7 +3,7 @@ import {
   type Message,
   type MessageDetail,
   messageDetailSchema,
-  type MessagesStatus,
+  type MessagesQuery,
   messagesStreamSchema,
   type Replay,
   type Replayed,
@@ -12,15 +12,7 @@ import {
 import { get, send, sendOnly } from './http.ts';
 
 /** What the list of messages can be asked for; `before` is the cursor of the page before. */
-export interface MessagesFilter {
-  search?: string;
-  direction?: Message['direction'];
-  status?: MessagesStatus;
-  contact?: string;
-  flow?: string;
-  before?: string;
-  size?: number;
-}
+export type MessagesFilter = Partial<MessagesQuery>;
 
 export const listMessages = (filter: MessagesFilter, signal?: AbortSignal): Promise<Stream<Message>> =>
   get('/api/messages', messagesStreamSchema, { query: { ...filter }, signal });

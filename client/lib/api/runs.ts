@@ -1,16 +1,15 @@
 import type { Stream } from '#shared/api/common.ts';
-import { type RunDetail, type RunSummary, runSchema, runsStreamSchema } from '#shared/api/runs.ts';
+import {
+  type RunDetail,
+  type RunsQuery,
+  type RunSummary,
+  runSchema,
+  runsStreamSchema,
+} from '#shared/api/runs.ts';
 import { get, sendOnly } from './http.ts';
 
 /** What the list of runs can be asked for. */
-export interface RunsFilter {
-  search?: string;
-  flow?: string;
-  contact?: string;
-  status?: RunSummary['status'];
-  before?: string;
-  size?: number;
-}
+export type RunsFilter = Partial<RunsQuery>;
 
 export const listRuns = (filter: RunsFilter, signal?: AbortSignal): Promise<Stream<RunSummary>> =>
   get('/api/runs', runsStreamSchema, { query: { ...filter }, signal });
