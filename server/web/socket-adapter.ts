@@ -13,6 +13,13 @@ const SOCKET_PATH = '/socket.io';
 
 /** One connection listens to the other nodes, another speaks to them. */
 const CONNECTIONS = 2;
+/** NOTIFY takes less than 8,000 bytes; what is longer is put into a table, and its place is told. */
+const MOST_NOTIFIED = 7_900;
+/**
+ * Every node says every five seconds that it is there, and hears itself. A connection that hears nothing for so long is dead, in
+ * milliseconds: one whose machine is gone without a word would be listened on for two hours.
+ */
+const DEAF_AFTER = 15_000;
 /** How long the end waits for these connections, in milliseconds. */
 const LONGEST_GOODBYE = 1_000;
 
@@ -33,6 +40,7 @@ export class SocketAdapter extends IoAdapter {
       connectionString: config.databaseUrl,
       max: CONNECTIONS,
       connectionTimeoutMillis: 10_000,
+      query_timeout: 10_000,
       keepAlive: true,
       application_name: 'textloom live',
     });
@@ -40,6 +48,7 @@ export class SocketAdapter extends IoAdapter {
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     giveBackCut(this.pool);
+    cutDeaf(this.pool);
   }
 
   override createIOServer(_port: number, options?: ServerOptions): Server {
@@ -48,6 +57,7 @@ export class SocketAdapter extends IoAdapter {
       adapter: createAdapter(this.pool, {
         channelPrefix: 'textloom-live',
         tableName: 'live_attachments',
+        payloadThreshold: MOST_NOTIFIED,
         errorHandler: (error) => this.log.warn({ err: error }, 'The other nodes could not be told.'),
       }),
       maxHttpBufferSize: 100_000,
@@ -79,5 +89,17 @@ function giveBackCut(pool: pg.Pool): void {
   pool.on('release', (_, client) => held.delete(client));
   pool.on('connect', (client) => {
     client.once('end', () => setImmediate(() => held.has(client) && client.release(true)));
+  });
+}
+
+/** The adapter listens anew once its connection is cut, and never asks whether that still lives. */
+function cutDeaf(pool: pg.Pool): void {
+  pool.on('connect', (client) => {
+    let patience: NodeJS.Timeout | undefined;
+    client.on('notification', () => {
+      patience ??= setTimeout(() => client.connection.stream.destroy(), DEAF_AFTER).unref();
+      patience.refresh();
+    });
+    client.once('end', () => clearTimeout(patience));
   });
 }

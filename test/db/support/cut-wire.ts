@@ -13,7 +13,9 @@ export class CutWire {
   refused = 0;
   private isDown = false;
   private cut: Cut | null = null;
+  private said = '';
   private readonly sockets = new Set<Socket>();
+  private readonly mutes: ((name: string) => void)[] = [];
   private constructor(
     private readonly server: Server,
     private readonly target: string,
@@ -36,9 +38,15 @@ export class CutWire {
     return url.href;
   }
 
-  /** The next COMMIT is the last thing that is heard of its connection. */
-  cutCommit(cut: Cut): void {
+  /** The next COMMIT is the last thing that is heard of its connection; `said`: of one that has said this in its transaction. */
+  cutCommit(cut: Cut, said = ''): void {
     this.cut = cut;
+    this.said = said;
+  }
+
+  /** The far machine is gone without a word for connections that have told this of themselves; new ones reach it. */
+  mute(name: string): void {
+    for (const mute of this.mutes) mute(name);
   }
 
   /** From now on, nothing comes through, or all does again. */
@@ -60,12 +68,19 @@ export class CutWire {
     }
     const database = this.dial();
     let cut: Cut | null = null;
+    let hasSaid = false;
+    let first: Buffer | null = null;
+    let isMute = false;
+    this.mutes.push((name) => (isMute ||= first?.includes(name) ?? false));
     for (const socket of [node, database]) {
       this.sockets.add(socket);
       socket.on('error', () => undefined);
     }
     node.on('data', (said: Buffer) => {
-      if (this.cut && said.includes('commit\0')) {
+      first ??= said;
+      if (isMute) return;
+      hasSaid ||= this.cut !== null && said.includes(this.said);
+      if (this.cut && hasSaid && said.includes('commit\0')) {
         cut = this.cut;
         this.cut = null;
       }
@@ -73,6 +88,7 @@ export class CutWire {
       if (cut === 'before' || cut === 'while') node.destroy();
     });
     database.on('data', (said: Buffer) => {
+      if (isMute) return;
       if (cut === null) node.write(said);
       else if (said.includes('COMMIT\0')) node.destroy();
     });
