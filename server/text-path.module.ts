@@ -50,6 +50,15 @@ import { WakeClock } from './wake-ups/wake-clock.ts';
     NoticeCalls,
     CallsService,
   ],
-  exports: [CallsService, BatchWatch, InboundService, OutboxService, WakeClock, FlowCache, WorldCache],
+  exports: [
+    CallsService,
+    BatchWatch,
+    InboundLog,
+    InboundService,
+    OutboxService,
+    WakeClock,
+    FlowCache,
+    WorldCache,
+  ],
 })
 export class TextPathModule {}

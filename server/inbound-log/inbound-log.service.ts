@@ -91,6 +91,16 @@ export class InboundLog implements OnModuleInit, OnApplicationBootstrap, OnAppli
     return this.stream !== null;
   }
 
+  /** Whether there is a log and it can be written to at this moment. */
+  async takesTexts(): Promise<boolean> {
+    const { stream } = this;
+    if (!stream || this.closing) return false;
+    return await stream.fence().then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Writes a text into the log; `work.done` is called once the log has it for good. It is decided later, wherever. */
   append(work: TextWork): void {
     const { stream } = this;

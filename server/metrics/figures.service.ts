@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { askedTogether } from '../common/asked-together.ts';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
+import { askToWrite } from '../database/ask-to-write.ts';
 import { isDatabaseAway } from '../database/database-away.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
 import { QueuesRepository } from './queues.repository.ts';
@@ -35,7 +36,7 @@ const limit = new Gauge({
 
 const up = new Gauge({
   name: 'textloom_database_up',
-  help: 'Whether the database answered this node just now (1) or not (0).',
+  help: 'Whether the database answered this node just now and can be written to (1) or not (0).',
   registers: [register],
 });
 
@@ -96,7 +97,11 @@ export class Figures {
   /** A queue that could not be read has no figure, rather than yesterday's. */
   private async readQueues(): Promise<void> {
     const gaveUp = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null).unref());
-    const reading = Promise.all([this.queues.read(this.clock.now()), this.queues.gateways()]);
+    const reading = Promise.all([
+      this.queues.read(this.clock.now()),
+      this.queues.gateways(),
+      askToWrite(this.database),
+    ]);
     const read = await Promise.race([reading.catch((error: unknown) => this.missed(error)), gaveUp]);
     const [queues, gateways] = read ?? [[], []];
     up.set(read ? 1 : 0);

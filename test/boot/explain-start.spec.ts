@@ -19,6 +19,11 @@ describe('a start that fails', () => {
       new Error('timeout exceeded when trying to connect'),
       /^The database gives no connection.*DATABASE_URL/,
     ],
+    [
+      'a standby',
+      coded('25006', 'cannot execute INSERT in a read-only transaction'),
+      /^The database only reads.*primary.*\(cannot execute INSERT/,
+    ],
     ['a setting', new ConfigError(['PORT must be a number.']), /^PORT must be a number\.$/],
     ['a sentence', new Error('Textloom does not run on ./data.'), /^Textloom does not run on \.\/data\.$/],
   ])('says what to do about %s', (_, error, sentence) => {
