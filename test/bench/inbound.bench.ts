@@ -2,14 +2,15 @@ import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
 import { SENDER } from '../support/phone-stage.ts';
 import type { Bench, BenchOptions, Column, Report, Row, Verdict } from './bench.ts';
 import { checkRows } from './support/check-rows.ts';
-import { costColumns, costsEach, costsOf } from './support/costs.ts';
+import { costColumns, costsEach } from './support/costs.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { load, type LoadResult, quantile } from './support/load.ts';
 import { type Cost, Meter } from './support/meter.ts';
 import { People } from './support/people.ts';
+import { measureReadyMade } from './support/measure-ready-made.ts';
 import { memoryOf, memoryOfFamily } from './support/processes.ts';
 import { type Profile, profileOf } from './support/profile.ts';
-import { recordBatches, replayBatches } from './support/ready-made-rows.ts';
+import { rateVerdict } from './support/rate-verdict.ts';
 import { type ServerStage, stageServer } from './support/server-stage.ts';
 import { figure, microsecondsEach } from './support/words.ts';
 
@@ -17,6 +18,8 @@ import { figure, microsecondsEach } from './support/words.ts';
 const WARM_UP = { texts: 40_000, rounds: 4 };
 /** Not measured before each part, in seconds: connections open, batches find their size. */
 const SETTLE = 1;
+/** What is asked for, a second. */
+const ASKED_RATE = 12_000;
 /** Seconds in which instructions are counted after each part, at most. */
 const COUNTED = 3;
 /** People whose conversation is fed to the database without a server. */
@@ -106,22 +109,26 @@ async function measure(
         connections,
         parser,
       );
-      const limit = connections <= 32 ? 25 : 60;
       verdicts.push(
-        {
+        rateVerdict({
           what: `Double opt-in over HTTP, durable, ${connections} connections`,
-          asked: 'at least half of the route that only parses and answers, aim 67 %',
+          asked: ASKED_RATE,
+          aim: 'aim 20,000',
+          measured: whole.figures.rate ?? 0,
+          unit: 'MO',
+          baseline: {
+            name: 'a route that only parses and answers reaches',
+            rate: parsed.figures.rate ?? 0,
+          },
+        }),
+        {
+          what: `  beside that route, ${connections} connections`,
+          asked: 'at least half, aim 67 %',
           measured: `${figure(whole.figures.rate)} of ${figure(parsed.figures.rate)} MO/s`,
           ratio: { value: (whole.figures.rate ?? 0) / (parsed.figures.rate ?? 1), better: 'more' },
           met: (whole.figures.rate ?? 0) * 2 >= (parsed.figures.rate ?? 0),
         },
-        {
-          what: `  its p99, ${connections} connections`,
-          asked: `under ${limit} ms`,
-          measured: `${figure(whole.figures.p99)} ms`,
-          ratio: null,
-          met: (whole.figures.p99 ?? 0) < limit,
-        },
+        p99Verdict(whole, connections),
         {
           what: `  its CPU beside the bare route's, ${connections} connections`,
           asked: 'less is better',
@@ -142,7 +149,11 @@ async function measure(
   }
   notes.push(...profile.functions());
   say('The same SQL with ready-made rows …');
-  const baseline = await measureReadyMade(database, Math.ceil(most / 2));
+  const baseline = await measureReadyMade(database, {
+    people: READY_MADE_PEOPLE,
+    batchSize: Math.ceil(most / 2),
+    sent: true,
+  });
   const last = rows.at(-2);
   if (last)
     verdicts.push({
@@ -160,6 +171,29 @@ async function measure(
     verdicts,
     notes,
     wrong: [...wrong, ...baseline.wrong],
+  };
+}
+
+/**
+ * Connections that text as soon as they are answered wait, in the mean, for as long as all of them take at the rate there is. Where that
+ * alone is most of what was asked, only how far the slow ones are from the mean tells something: at the rate that was asked for, the
+ * p99 may be so many times the mean.
+ */
+function p99Verdict({ figures }: Row, connections: number): Verdict {
+  const rate = figures.rate ?? Number.NaN;
+  const p99 = figures.p99 ?? Number.NaN;
+  const limit = connections <= 32 ? 25 : 60;
+  const meanAt = (perSecond: number): number => (1_000 * connections) / perSecond;
+  const mean = meanAt(rate);
+  const most = limit / meanAt(ASKED_RATE);
+  const canBe = mean * 2 <= limit;
+  const why = `not measurable here, because so many connections wait ${figure(mean)} ms in the mean; at ${figure(ASKED_RATE)} MO/s ${limit} ms would be ${figure(most)} × the mean`;
+  return {
+    what: `  its p99, ${connections} connections, beside the mean`,
+    asked: `under ${limit} ms`,
+    measured: `${figure(p99)} ms${p99 < limit || canBe ? '' : `; ${why}`}`,
+    ratio: { value: p99 / mean, better: 'less' },
+    met: p99 < limit ? true : canBe ? false : null,
   };
 }
 
@@ -199,43 +233,6 @@ const costs = (cost: Cost, texts: number): Row['figures'] => ({
 });
 
 const cpuOf = ({ figures }: Row): number => (figures.node ?? Number.NaN) + (figures.postgres ?? 0);
-
-/** The upper bound: what the same statements cost when nobody has to parse, decide or answer. */
-async function measureReadyMade(
-  database: DatabaseStage,
-  batchSize: number,
-): Promise<{ row: Row; wrong: string[] }> {
-  const recorded = await database.fresh('recorded');
-  const batches = await recordBatches(recorded.source, {
-    workspace: database.workspace,
-    sender: SENDER.address,
-    texts: SCRIPT.map(({ says }) => says),
-    people: READY_MADE_PEOPLE,
-    batchSize,
-  });
-  const { source } = await database.fresh('ready_made');
-  const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
-  const warmUp = Math.floor(batches.length / 5);
-  await replayBatches(source, batches.slice(0, warmUp), { sent: true });
-  await source.query('vacuum analyze');
-  const texts = (batches.length - warmUp) * batchSize;
-  const figures = await costsOf(meter, texts, () =>
-    replayBatches(source, batches.slice(warmUp), { sent: true }),
-  );
-  const [{ count }]: [{ count: number }] = await source.query(
-    'select count(*)::float8 as count from inbound',
-  );
-  return {
-    row: {
-      name: `  the same SQL with ready-made rows, batches of ${batchSize}`,
-      figures: { ...figures, batch: batchSize },
-    },
-    wrong:
-      count === batches.length * batchSize
-        ? []
-        : [`ready-made texts stored: ${count} of ${batches.length * batchSize}`],
-  };
-}
 
 function memoryNote(server: ServerStage, database: DatabaseStage): string {
   const node = memoryOf(server.pid);

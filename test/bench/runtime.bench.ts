@@ -1,14 +1,13 @@
 import type { DataSource } from 'typeorm';
-import { SENDER } from '../support/phone-stage.ts';
 import type { Bench, Column, Report, Row } from './bench.ts';
 import { BATCH_SIZE } from '#server/inbound/lanes.ts';
 import { costColumns, costsOf } from './support/costs.ts';
 import { type DatabaseStage, stageDatabase } from './support/database-stage.ts';
 import { type DecideStage, ShiftedClock, stageDeciding } from './support/decide-stage.ts';
 import { doubleOptIn, SCRIPT } from './support/double-opt-in.ts';
+import { measureReadyMade } from './support/measure-ready-made.ts';
 import { meanOf } from './support/mean-of.ts';
 import { Meter } from './support/meter.ts';
-import { recordBatches, replayBatches } from './support/ready-made-rows.ts';
 import { runtimeVerdicts } from './support/runtime-verdicts.ts';
 import { walByTable, walPosition } from './support/wal-by-table.ts';
 import { WARM_UP, warmUp } from './support/warm-up.ts';
@@ -97,7 +96,12 @@ async function measure(
   const talked = { pending: 0, decided: 2 * all, completed: all };
   const first = await part('decided at once', { each: 2, work: talk, expected: talked });
   tell('The same SQL with ready-made rows …');
-  const readyMade = await measureReadyMade(database, people, wrong);
+  const { row: readyMade, wrong: notStored } = await measureReadyMade(database, {
+    people,
+    batchSize: Math.min(BATCH_SIZE, Math.ceil(people / 4)),
+    sent: false,
+  });
+  wrong.push(...notStored);
   rows.push(readyMade);
   const same = { each: 2, work: talk, expected: talked };
   const slow = await part('  the same, 4 ms a flush', { ...same, slowly: true });
@@ -157,37 +161,6 @@ const flushSlowly = (source: DataSource): Promise<unknown> =>
     `do $$ begin execute format('alter database %I set commit_delay = 4000', current_database());
      execute format('alter database %I set commit_siblings = 0', current_database()); end $$`,
   );
-
-/** The upper bound: the statements of the largest batches there are, when nobody has to decide. */
-async function measureReadyMade(database: DatabaseStage, people: number, wrong: string[]): Promise<Row> {
-  const recorded = await database.fresh('runtime_recorded');
-  const batches = await recordBatches(recorded.source, {
-    workspace: database.workspace,
-    sender: SENDER.address,
-    texts: [JOIN, YES],
-    people,
-    batchSize: Math.min(BATCH_SIZE, Math.ceil(people / 4)),
-  });
-  const { source } = await database.fresh('runtime_ready_made');
-  const first = Math.floor(batches.length / 5);
-  await replayBatches(source, batches.slice(0, first), { sent: false });
-  await source.query('vacuum analyze');
-  const stored = async (): Promise<number> => {
-    const [row]: { count: number }[] = await source.query(
-      'select count(distinct cause_id)::float8 as count from outbound',
-    );
-    return row?.count ?? 0;
-  };
-  const before = await stored();
-  const meter = new Meter(source, { node: process.pid, postgres: database.pid }, { counts: true });
-  const measured = batches.slice(first);
-  const texts = (before / first) * measured.length;
-  const figures = await costsOf(meter, texts, () => replayBatches(source, measured, { sent: false }));
-  const after = await stored();
-  if (after !== before + texts)
-    wrong.push(`ready-made texts answered: ${after}, and ${before} of the first ${first} batches.`);
-  return { name: '  the same SQL with ready-made rows', figures };
-}
 
 async function check(source: DataSource, expected: Readonly<Record<string, number>>): Promise<string[]> {
   const [found]: Record<string, number>[] = await source.query(

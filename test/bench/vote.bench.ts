@@ -117,9 +117,9 @@ async function measure(
       {
         what: `A TV vote over HTTP for ${seconds} s, nothing refused, lost or doubled`,
         asked: `${figure(ASKED_RATE)} MO/s, replies durable p99 under ${DURABLE_MS / 1_000} s`,
-        measured: `${holds(whole) ? '' : 'did not hold: '}${figure(whole.rate)} MO/s, durable p99 ${figure(whole.row.figures.durable)} ms; a route that only parses and answers: ${figure(bare)} MO/s`,
+        measured: `${holds(whole) ? '' : 'did not hold: '}${figure(whole.rate)} MO/s, durable p99 ${figure(whole.row.figures.durable)} ms; ${bare < ASKED_RATE ? 'more is not measurable here, because ' : ''}a route that only parses and answers reaches ${figure(bare)} MO/s`,
         ratio: { value: whole.rate / bare, better: 'more' },
-        met: holds(whole) && whole.rate >= ASKED_RATE,
+        met: holds(whole) && whole.rate >= ASKED_RATE ? true : bare >= ASKED_RATE ? false : null,
       },
     ],
     notes: [

@@ -1,4 +1,5 @@
 import type { Row, Verdict } from '../bench.ts';
+import { rateVerdict } from './rate-verdict.ts';
 import { figure } from './words.ts';
 
 /** What is asked of the batch function alone. */
@@ -8,12 +9,20 @@ export function runtimeVerdicts(
   const { atOnce, readyMade, slow, twoNodes, drained } = parts;
   const rates = (one: Row, other: Row): string => `${figure(rate(one))} and ${figure(rate(other))} MO/s`;
   return [
+    rateVerdict({
+      what: 'Batch function alone',
+      asked: 25_000,
+      aim: 'aim 40,000',
+      measured: rate(atOnce),
+      unit: 'MO',
+      baseline: { name: 'the same SQL with ready-made rows reaches', rate: rate(readyMade) },
+    }),
     {
-      what: 'Batch function alone, beside the same SQL with ready-made rows',
-      asked: 'at least 25,000 MO/s, aim 40,000; within 1.6 × of the SQL',
+      what: '  beside the same SQL with ready-made rows',
+      asked: 'within 1.6 × of the SQL',
       measured: rates(atOnce, readyMade),
       ratio: { value: rate(readyMade) / rate(atOnce), better: 'less' },
-      met: rate(atOnce) >= 25_000 && rate(readyMade) <= 1.6 * rate(atOnce),
+      met: rate(readyMade) <= 1.6 * rate(atOnce),
     },
     {
       what: '  with a slow flush (4 ms), beside without',
