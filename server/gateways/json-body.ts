@@ -1,22 +1,19 @@
 import { type Accepted, inboundBodySchema } from '#shared/api/inbound.ts';
 import type { GatewayAnswer, GatewayRequest, Received } from './gateway.ts';
+import { exactBody } from './long-numbers.ts';
 import { mediaOf } from './media.ts';
 import { partOf } from './part.ts';
 import { refuseShape } from './refuse-shape.ts';
 
 /** Reads `{ from, to, text, id?, media?, part? }`, one or an array of them; what else is in there is kept. */
 export function receiveJson(request: GatewayRequest): Received {
-  const bodies = Array.isArray(request.body) ? request.body : [request.body];
+  const given = exactBody(request);
+  const bodies = Array.isArray(given) ? given : [given];
   const texts = [];
   for (const body of bodies) {
     const read = inboundBodySchema.safeParse(body);
     if (!read.success)
-      return refuseShape(
-        'inbound.shape',
-        EXAMPLE,
-        read.error,
-        bodies === request.body ? texts.length : undefined,
-      );
+      return refuseShape('inbound.shape', EXAMPLE, read.error, bodies === given ? texts.length : undefined);
     const { from, to, text, id, ...extra } = read.data;
     texts.push({
       from,

@@ -2,7 +2,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import { clean } from '#shared/sms/text.ts';
 import type { SendResult } from '../gateways/gateway.ts';
 
-/** Ids that are longer come back in no delivery report, and no index takes them. */
+/** Ids that are longer come back in no delivery report, and no index takes them; an empty one is none. */
 const LONGEST_ID = 200;
 /** Reasons are shown and logged, and kept for a gateway where nobody would look for a person. */
 const WHOLE_NUMBER = /\+?\d[\d ().-]{5,}\d/g;
@@ -14,8 +14,9 @@ export function cleanResult(result: SendResult): SendResult {
     case 'delivered': {
       if (result.gatewayMessageId === null) return result;
       const id = clean(result.gatewayMessageId);
-      if (id === result.gatewayMessageId && id.length <= LONGEST_ID) return result;
-      return { outcome: result.outcome, gatewayMessageId: id.length <= LONGEST_ID ? id : null };
+      const isOne = id !== '' && id.length <= LONGEST_ID;
+      if (isOne && id === result.gatewayMessageId) return result;
+      return { outcome: result.outcome, gatewayMessageId: isOne ? id : null };
     }
     case 'failed':
     case 'retry':

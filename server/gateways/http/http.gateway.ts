@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Gateway, GatewayAccount, GatewayRequest, Received, SendResult } from '../gateway.ts';
 import { answerJson, receiveJson } from '../json-body.ts';
+import { hasLongId, parseExactly } from '../long-numbers.ts';
 import { meansBlocked } from './blocked.ts';
 import { NoAnswer, post, type PostAnswer } from './post.ts';
 import { receiptsJson } from './receipts.ts';
@@ -121,7 +122,8 @@ const REFUSES_US: Readonly<Record<number, string>> = {
  */
 function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
   if (status >= 200 && status < 300) {
-    const read = sentSchema.safeParse(parseJson(body));
+    const said = parseJson(body);
+    const read = sentSchema.safeParse(hasLongId(said) ? parseExactly(body) : said);
     const id = read.success ? read.data.id : undefined;
     return { outcome: 'sent', gatewayMessageId: id === undefined ? null : String(id) };
   }

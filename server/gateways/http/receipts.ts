@@ -1,6 +1,7 @@
 import { receiptBodySchema } from '#shared/api/receipts.ts';
 import { clean } from '#shared/sms/text.ts';
 import type { GatewayRequest, Receipt, ReceivedReceipts } from '../gateway.ts';
+import { exactBody } from '../long-numbers.ts';
 import { refuseShape } from '../refuse-shape.ts';
 import { meansBlocked } from './blocked.ts';
 
@@ -24,7 +25,8 @@ const MEANINGS: Readonly<Record<string, Receipt['status']>> = {
 
 /** Reads `{ id or messageId, status, code?, reason?, at?, network? }`, one or an array of them. */
 export function receiptsJson(request: GatewayRequest): ReceivedReceipts {
-  const bodies = Array.isArray(request.body) ? request.body : [request.body];
+  const given = exactBody(request);
+  const bodies = Array.isArray(given) ? given : [given];
   if (bodies.length > MOST) return TOO_MANY;
   const receipts: Receipt[] = [];
   for (const body of bodies) {
@@ -34,7 +36,7 @@ export function receiptsJson(request: GatewayRequest): ReceivedReceipts {
         'receipt.shape',
         EXAMPLE,
         read.error,
-        bodies === request.body ? receipts.length : undefined,
+        bodies === given ? receipts.length : undefined,
       );
     const { id, messageId, status: said, code, reason, at, network } = read.data;
     const status = MEANINGS[said.toLowerCase()] ?? 'unknown';
