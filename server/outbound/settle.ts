@@ -25,7 +25,8 @@ export interface Settled {
 /**
  * Writes how texts ended, in one statement. What a delivery report has said meanwhile stands; a text that STOP cancelled
  * meanwhile stays cancelled unless it went out, and one that was put off until somebody has read a text waits on. A node that stood
- * still past its lease puts nothing back that another has claimed since. Returns of how many there is something to be told.
+ * still past its lease, or did not hear that this was written and writes it again, puts nothing back that another has claimed since.
+ * Returns of how many there is something to be told.
  */
 export async function settle(client: PoolClient, settled: readonly Settled[], now: number): Promise<number> {
   if (settled.length === 0) return 0;
@@ -33,14 +34,14 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
     name: 'outbox-settle',
     text: `with n as (
         select u.*, ${PLACE} as place
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[], $13::bool[], $14::int4[], $15::text[])
-          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried, attempts, claimed)),
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[], $13::bool[], $14::int4[], $15::text[], $16::timestamptz[])
+          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried, attempts, claimed, leased_until)),
       gone as (
         delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place),
       again as (
         update outbox o set due_at = greatest(o.due_at, n.due_at), held = n.held or o.due_at > $11::timestamptz, leased_until = '-infinity',
           attempts = case when n.untried then greatest(o.attempts - 1, 0) else o.attempts end
-        from n where n.status = 'queued' and o.ctid = n.place and o.attempts = n.attempts),
+        from n where n.status = 'queued' and o.ctid = n.place and o.attempts = n.attempts and o.leased_until = n.leased_until),
       known as (
         insert into carrier_ids (workspace_id, gateway_id, gateway_message_id, contact_id, message_id, sent_at)
         select workspace_id, gateway_id, gateway_message_id, contact_id, id, $11::timestamptz from n
@@ -73,6 +74,7 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
       columnOf('bool', settled, ({ untried }) => untried ?? false),
       columnOf('int4', settled, ({ text }) => text.attempts),
       columnOf('text', settled, ({ text }) => text.place),
+      columnOf('timestamptz', settled, ({ text }) => text.leasedUntil),
     ],
   });
   return rows[0]?.told ?? 0;
