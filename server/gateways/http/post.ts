@@ -83,9 +83,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly reject: (cause: NoAnswer) => void,
   ) {}
 
-  /** Nobody waits for the answer any more; whether the request was read, nobody knows. */
+  /** Nobody waits for the answer any more, nor for the rest of it. */
   giveUp(why: string): void {
-    this.failed('silent', why);
+    this.brokenOff(why);
     this.controller?.abort(new Error(why));
   }
 
@@ -119,8 +119,14 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error & { code?: string }): void {
+    this.brokenOff(error.message || String(error.code));
+  }
+
+  /** No more is heard. Whose status is there has read the request, and has said what became of it. */
+  private brokenOff(why: string): void {
+    if (this.status > 0) this.answered();
     // Without a connection nobody can have taken it; a kept one may have been closed by its other end at any moment.
-    this.failed(this.controller ? 'silent' : 'unreachable', error.message || String(error.code));
+    else this.failed(this.controller ? 'silent' : 'unreachable', why);
   }
 
   private answered(): void {
