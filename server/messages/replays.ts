@@ -92,7 +92,10 @@ export class Replays {
     return !stored.duplicate;
   }
 
-  /** Queues texts that were given up as if they had never been tried. What people who said STOP would not want stays. */
+  /**
+   * Queues texts that were given up as if they had never been tried, through the gateway that their sender has now. Nobody waits for them
+   * any more. What people who said STOP would not want stays; of a text to somebody who was forgotten no word is left.
+   */
   private async replayOutbound(workspaceId: string, ids: readonly string[]): Promise<number> {
     const replayed = await this.database.transaction(async (manager) => {
       // Whoever texts STOP meanwhile is waited for: a text that they take back must not be queued behind their backs.
@@ -104,16 +107,17 @@ export class Replays {
       );
       const rows: unknown[] = await manager.query(
         `with again as (
-          update outbound m set status = 'queued', reason = null, replayed_at = $3
-          where workspace_id = $1 and id = any($2::uuid[]) and status in ('failed', 'expired')
+          update outbound m set status = 'queued', reason = null, replayed_at = $3,
+            gateway_id = coalesce((select s.gateway_id from senders s where s.id = m.sender_id), m.gateway_id)
+          where workspace_id = $1 and id = any($2::uuid[]) and status in ('failed', 'expired') and text <> ''
             and not exists (
               select 1 from senders s join consents p on p.workspace_id = m.workspace_id and p.contact_id = m.contact_id
                 and p.scope = 'program:' || s.program_id and p.state = 'stopped'
               where s.id = m.sender_id)
-          returning workspace_id, id, contact_id, gateway_id, sender_id, purpose, cause_id)
+          returning workspace_id, id, contact_id, gateway_id, sender_id, purpose)
         insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
         select workspace_id, id, contact_id, gateway_id, sender_id,
-          case when cause_id is not null then 0 when purpose = 'marketing' then 2 when purpose = 'service' then 1 else 0 end, $3, $3
+          case purpose when 'marketing' then 2 when 'service' then 1 else 0 end, $3, $3
         from again order by id on conflict do nothing returning message_id`,
         [workspaceId, [...ids], new Date(this.clock.now())],
       );

@@ -11,7 +11,7 @@ export interface ClaimedText extends Leased {
   text: string;
   segments: number;
   purpose: Purpose;
-  /** Whether it answers a text of the person's own. */
+  /** Whether it answers a text of the person's own; what somebody sends again by hand answers nobody any more. */
   prompted: boolean;
   /** Whether consent has gone since it was queued: STOP, or the list was left. */
   unwanted: boolean;
@@ -44,12 +44,12 @@ export async function readClaimed(
     name: 'outbox-read',
     rowMode: 'array',
     text: `select (k.n - 1)::int4, c.phone, m.text, m.segments, m.purpose,
-        nullif(m.cause_id is not null, false),
+        nullif(m.cause_id is not null and m.replayed_at is null, false),
         nullif(coalesce(p.state = 'stopped', false) or m.purpose = 'marketing' and m.list is not null and coalesce((
           select p.state <> 'confirmed' from consents p
           where p.workspace_id = o.workspace_id and p.contact_id = o.contact_id and p.scope = 'list:' || m.list), false), false),
         nullif(p.state = 'frozen', false),
-        nullif(m.purpose = 'reply' and m.run_id is null and o.queued_at < $4::timestamptz - interval '5 minutes' and (m.cause_id is null or exists (
+        nullif(m.purpose = 'reply' and m.run_id is null and m.created_at < $4::timestamptz - interval '5 minutes' and (m.cause_id is null or exists (
           select from inbound i where i.workspace_id = o.workspace_id and i.id = m.cause_id and i.route::jsonb ->> 'meaning' = 'stop')), false),
         case when m.gateway_message_id is not null then date_part('epoch', m.replayed_at) * 1000 end,
         case when m.purpose in ('marketing', 'service') then c.fields ->> 'timeZone' end,
@@ -57,10 +57,10 @@ export async function readClaimed(
         case when m.purpose in ('marketing', 'service') then c.fields ->> 'zip' end
       from unnest($1::text[], $2::uuid[]) with ordinality k(place, id, n)
       cross join lateral (
-        select o.workspace_id, o.contact_id, o.queued_at from outbox o where o.ctid = k.place::tid and o.message_id = k.id
+        select o.workspace_id, o.contact_id from outbox o where o.ctid = k.place::tid and o.message_id = k.id
           and o.workspace_id <> all (${stoppedAmong('$3')}) offset 0) o
       cross join lateral (
-        select m.text, m.segments, m.purpose, m.list, m.cause_id, m.run_id, m.sender_id, m.gateway_message_id, m.replayed_at from outbound m
+        select m.text, m.segments, m.purpose, m.list, m.cause_id, m.run_id, m.sender_id, m.gateway_message_id, m.created_at, m.replayed_at from outbound m
         where m.workspace_id = o.workspace_id and m.id = k.id and m.id between $5 and $6 offset 0) m
       cross join lateral (
         select c.phone, c.fields from contacts c where c.workspace_id = o.workspace_id and c.id = o.contact_id offset 0) c
