@@ -38,9 +38,14 @@ export const CLAIM_SETTINGS = `${KEPT_PLANS}; set enable_memoize = off`;
  * STOP has already deleted what must not go, and nothing goes to a person whose own text waits to be decided, because it may be a STOP.
  * What was due before the lane's first is leased or gone, and nobody has to step over it. The outbox is empty whenever PostgreSQL looks
  * at its size, and full in a burst, so nothing here is left to a planner's choice: limits and `offset 0` are fences, and so is
- * `is not distinct from`, for which no index is used.
+ * `is not distinct from`, for which no index is used. `leasesOverBy`: by when a lease must have ended to be over.
  */
-export async function claim(client: PoolClient, now: number, wanted: readonly Wanted[]): Promise<Leased[]> {
+export async function claim(
+  client: PoolClient,
+  now: number,
+  wanted: readonly Wanted[],
+  leasesOverBy = now,
+): Promise<Leased[]> {
   if (wanted.length === 0) return [];
   const { rows } = await client.query<LeasedRow>({
     name: 'outbox-claim',
@@ -53,7 +58,7 @@ export async function claim(client: PoolClient, now: number, wanted: readonly Wa
         cross join lateral (
           select o.ctid as place from outbox o
           where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.rank = l.rank
-            and o.due_at between l.since and $1 and o.leased_until <= $1 and o.workspace_id = w.id
+            and o.due_at between l.since and $1 and o.leased_until <= $8 and o.workspace_id = w.id
             and (not (select exists (select from backlog)) or coalesce((select false from backlog b
               where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true))
             and not exists (
@@ -73,6 +78,7 @@ export async function claim(client: PoolClient, now: number, wanted: readonly Wa
       columnOf('uuid', wanted, ({ lane }) => lane.workspaceId),
       // Doubles hold times to less than a millisecond, and PostgreSQL to less than that.
       columnOf('timestamptz', wanted, ({ lane }) => Math.floor(lane.dueAt)),
+      new Date(leasesOverBy),
     ],
   });
   const leased: Leased[] = [];

@@ -29,14 +29,20 @@ export class Claims {
 
   constructor(private readonly gates: Gates) {}
 
-  async next(client: PoolClient, lanes: readonly Lane[], now: number): Promise<Claimed> {
+  /** `leasesOverBy`: by when a lease must have ended to be over. */
+  async next(
+    client: PoolClient,
+    lanes: readonly Lane[],
+    now: number,
+    leasesOverBy: number,
+  ): Promise<Claimed> {
     const round = this.rounds++;
     const rooms = this.gates.rooms(lanes, now);
     const claimed: Claimed = { leased: [], soonest: null, more: false };
     for (const { ofRank, share } of ranksInTurn(lanes, round)) {
       const most = AT_ONCE - claimed.leased.length;
       const paced = await takePaces(client, upTo(most, rooms.share(ofRank, share)), now);
-      const leased = await claim(client, now, paced.wanted);
+      const leased = await claim(client, now, paced.wanted, leasesOverBy);
       const counts = countByLane(leased);
       await returnPaces(client, paced.wanted, counts);
       for (const [lane, count] of counts) rooms.take(lane, count);

@@ -4,6 +4,7 @@ import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { classify, LaneConnection } from '../database/lane-connection.ts';
 import type { InboundLog } from '../inbound-log/inbound-log.service.ts';
+import { Absence } from './absence.ts';
 import { Allowances } from './allowances.ts';
 import type { AnswerLanes } from './answer-lanes.ts';
 import { CLAIM_SETTINGS, type Leased } from './claim.ts';
@@ -62,6 +63,7 @@ export class Departures {
   private readonly connection: LaneConnection;
   private readonly writing: LaneConnection;
   private readonly ready = new Ready();
+  private readonly absence = new Absence();
   private readonly look: LaneLook;
   private readonly gates: Gates;
   private readonly claims: Claims;
@@ -89,11 +91,11 @@ export class Departures {
 
   /** Whether so much waits to be written down that no more should be claimed; `caughtUp` resolves when that is over. */
   get isBehind(): boolean {
-    return this.settling.length >= MOST_UNWRITTEN;
+    return this.settling.isBehind(MOST_UNWRITTEN);
   }
 
   caughtUp(): Promise<void> {
-    return this.settling.below(MOST_UNWRITTEN);
+    return this.settling.caughtUp(MOST_UNWRITTEN);
   }
 
   /** Claims what there is room for and sets it going; what stands ready goes meanwhile. */
@@ -176,7 +178,13 @@ export class Departures {
     now: number,
   ): Promise<{ leased: number; lanes: readonly Lane[]; more: boolean }> {
     const lanes = await this.look.lanes(client, now);
-    const { leased, soonest, more } = await this.claims.next(client, lanes, now);
+    const { leased, soonest, more } = await this.claims.next(
+      client,
+      lanes,
+      now,
+      this.absence.leasesOverBy(now),
+    );
+    this.absence.heard(now);
     this.ready.add(leased);
     if (!more) this.look.forget();
     if (soonest !== null) this.parts.demand.askIn(soonest);

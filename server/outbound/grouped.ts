@@ -39,9 +39,9 @@ export class Grouped<Item> {
     return this.unwritten;
   }
 
-  /** Resolves once fewer than so many items wait to be written: whoever brings more of them asks first, so that none pile up. */
-  async below(most: number): Promise<void> {
-    while (this.unwritten >= most) await new Promise<void>((resolve) => this.wakers.push(resolve));
+  /** Resolves once it is no longer so after a group was written: whoever brings more items asks first, so that none pile up. */
+  async whileSo(isSo: () => boolean): Promise<void> {
+    while (isSo()) await new Promise<void>((resolve) => this.wakers.push(resolve));
   }
 
   private async work(): Promise<void> {

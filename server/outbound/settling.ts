@@ -6,15 +6,21 @@ import { Fates } from './fates.ts';
 import { Grouped } from './grouped.ts';
 import type { Settled } from './settle.ts';
 
-/** How often and after how many milliseconds it is tried again to write down what went out: together less than a lease. */
-const TRIES = 100;
+/** After how many milliseconds it is tried again to write down what went out, and how often where the server ends. */
 const PAUSE_MS = 300;
+const LAST_TRIES = 5;
+/** What takes longer to write, in milliseconds, may take as long as leases last. */
+const LONG_MS = 2_000;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
 const GATHER_MS = 25;
 
 /** Writes down how texts ended, many at a time. */
 export class Settling {
   private readonly grouped: Grouped<Settled>;
+  /** Since when the present group is being written, by a clock that nobody sets. */
+  private writingSince: number | null = null;
+  /** Whether that took long, until nothing is left of what came meanwhile. */
+  private hasLagged = false;
   private readonly fates = new Fates();
 
   /** `stop`: from then on a database that is away is not waited for as long. `onWritten`: there may be room for others now. */
@@ -34,30 +40,46 @@ export class Settling {
     return this.grouped.add(settled);
   }
 
-  /** How many wait to be written. */
-  get length(): number {
-    return this.grouped.length;
+  /** Whether more than this waits to be written, or the database does not take it: whoever claims then may get what has gone out. */
+  isBehind(most: number): boolean {
+    if (this.grouped.length === 0) this.hasLagged = false;
+    else if (this.isLong) this.hasLagged = true;
+    return this.grouped.length >= (this.hasLagged ? 1 : most);
   }
 
-  /** Resolves once fewer than so many wait to be written. */
-  below(most: number): Promise<void> {
-    return this.grouped.below(most);
+  /** Resolves once that is over, or the server ends. */
+  caughtUp(most: number): Promise<void> {
+    return this.grouped.whileSo(() => this.isBehind(most) && !this.stop.aborted);
   }
 
-  /** What went out must be written down before its lease ends, or it would go out again: a database that is away is waited for. */
+  private get isLong(): boolean {
+    return this.writingSince !== null && performance.now() - this.writingSince > LONG_MS;
+  }
+
+  /** What went out must be written down, or it would go out again: a database that is away is waited for, however long that takes. */
   private async writeSurely(settled: readonly Settled[]): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await this.connection.statement(async (client) => {
-          if ((await this.fates.write(client, settled, this.clock.now())) > 0) this.deliveries.nudge();
-          await this.allowances.giveBack(client);
-        });
-        return this.onWritten();
-      } catch (error) {
-        const tries = this.stop.aborted ? TRIES / 20 : TRIES;
-        if (classify(error) === 'data' || attempt >= tries) throw error;
+    this.writingSince = performance.now();
+    try {
+      for (let attempt = 0; !(await this.isWritten(settled, attempt)); attempt++)
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      }
+    } finally {
+      this.hasLagged ||= this.isLong;
+      this.writingSince = null;
+    }
+    this.onWritten();
+  }
+
+  /** False where it is worth another try. */
+  private async isWritten(settled: readonly Settled[], attempt: number): Promise<boolean> {
+    try {
+      await this.connection.statement(async (client) => {
+        if ((await this.fates.write(client, settled, this.clock.now())) > 0) this.deliveries.nudge();
+        await this.allowances.giveBack(client);
+      });
+      return true;
+    } catch (error) {
+      if (classify(error) === 'data' || (this.stop.aborted && attempt >= LAST_TRIES)) throw error;
+      return false;
     }
   }
 }
