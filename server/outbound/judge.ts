@@ -4,6 +4,7 @@ import { backoff, mostAttempts } from './backoff.ts';
 import type { ClaimedText } from './read-claimed.ts';
 import type { Ruling } from './ruling.ts';
 import type { Settled } from './settle.ts';
+import { dueAgain } from './validity.ts';
 
 /**
  * What a gateway's answer means for a text: gone, due again after a while, or given up. `chance` from 0 to 1 is the jitter. What a far end
@@ -45,7 +46,7 @@ export function judge(
         reason,
         gatewayMessageId: null,
         reports: false,
-        dueAt: now + backoff(trouble, Math.max(1, attempts), chance, afterMs),
+        dueAt: dueAgain(text, now + backoff(trouble, Math.max(1, attempts), chance, afterMs)),
         held: false,
         blocked: false,
         untried: isRefused,
@@ -73,7 +74,7 @@ export const ruledOut = (text: ClaimedText, ruling: Ruling, now: number): Settle
   reason: ruling.reason,
   gatewayMessageId: null,
   reports: false,
-  dueAt: ruling.status === 'queued' ? ruling.until : now,
+  dueAt: ruling.status === 'queued' ? dueAgain(text, ruling.until) : now,
   held: ruling.status === 'queued' && !ruling.inOrder,
   blocked: false,
   untried: true,

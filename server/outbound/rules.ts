@@ -1,10 +1,10 @@
 import { countryOf } from '#shared/sms/calling-codes.ts';
-import { VALIDITY_MINUTES } from '#shared/sms/validity.ts';
 import { countryName } from '../common/country-name.ts';
 import type { ClaimedText } from './read-claimed.ts';
 import type { Lane } from './lanes.ts';
 import { quietNow } from './quiet.ts';
 import type { Ruling } from './ruling.ts';
+import { validMinutes } from './validity.ts';
 
 const MINUTE = 60_000;
 
@@ -37,8 +37,9 @@ export function rulingsOn(texts: readonly ClaimedText[], now: number): Map<Claim
   return rulings;
 }
 
-function tooOld({ purpose, queuedAt, lane }: ClaimedText, now: number): Ruling | null {
-  const minutes = Math.min(lane.limits.validMinutes ?? Number.POSITIVE_INFINITY, VALIDITY_MINUTES[purpose]);
+function tooOld(text: ClaimedText, now: number): Ruling | null {
+  const { queuedAt } = text;
+  const minutes = validMinutes(text);
   if (now - queuedAt <= minutes * MINUTE) return null;
   return {
     status: 'expired',

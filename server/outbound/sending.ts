@@ -85,7 +85,7 @@ export class Sending {
     countSend(text.lane, result.outcome);
     const change = gates.ended(text, result);
     if (change !== 'same') onChange(change);
-    if (result.outcome === 'retry') allowances.unused(text);
+    if (result.outcome !== 'sent' && result.outcome !== 'delivered') allowances.unused(text);
     return judge(text, result, clock.now(), Math.random(), gates.ownRefusals(text));
   }
 }

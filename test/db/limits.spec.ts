@@ -48,6 +48,36 @@ describe('validity', () => {
   });
 });
 
+describe('what waits for longer than it is worth sending', () => {
+  /** Nothing goes, and it has expired as soon as its time is over. */
+  async function expiresAfter(id: string, minutes: number): Promise<void> {
+    const over = stage.clock.now() + minutes * 60_000 + 1;
+    expect(await stage.fateOf(id)).toMatchObject({ status: 'queued', due: new Date(over).toISOString() });
+    stage.farEnd.received.length = 0;
+    stage.clock.set(new Date(over).toISOString());
+    await stage.send();
+    expect((await stage.fateOf(id)).status).toBe('expired');
+    expect(stage.farEnd.received).toEqual([]);
+  }
+
+  test('because of quiet hours expires before they end', async () => {
+    stage.clock.set('2026-03-02T07:00:00Z');
+    await stage.setSender('valid_minutes = 60');
+    const id = await stage.queue();
+    await stage.send();
+    await expiresAfter(id, 60);
+  });
+
+  test('because its gateway asks for patience expires before that is over', async () => {
+    stage.farEnd.behaviour = (response) => void response.writeHead(429, { 'retry-after': '3600' }).end();
+    const id = await stage.queue({ purpose: 'code', prompted: true });
+    await stage.send();
+    await stage.source.query('truncate gateway_troubles');
+    await stage.restart();
+    await expiresAfter(id, 10);
+  });
+});
+
 describe('destinations', () => {
   test('are the sender’s own country where it names none', async () => {
     await stage.setSender(`destinations = '{}'`);
@@ -121,11 +151,15 @@ describe('ceilings', () => {
     expect(stage.farEnd.received).toHaveLength(5);
   });
 
-  test('of a day count what went out, not what was tried', async () => {
+  test.each([
+    ['tried', 500],
+    ['refused for good', 400],
+  ])('of a day count what went out, not what was %s', async (_, status) => {
     await stage.setSender('most_a_day = 1');
-    stage.farEnd.behaviour = (response) => void response.writeHead(500).end();
-    const id = await stage.queue({ purpose: 'reply' });
+    stage.farEnd.behaviour = (response) => void response.writeHead(status).end();
+    const first = await stage.queue({ purpose: 'reply' });
     await stage.send();
+    const id = status === 500 ? first : await stage.queue({ purpose: 'reply' });
     stage.farEnd.behaviour = (response) => void response.writeHead(200).end('{}');
     stage.clock.advance(60_000);
     await stage.send();
