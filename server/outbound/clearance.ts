@@ -47,20 +47,37 @@ export class Clearance {
     private readonly inboundLog: InboundLog | null,
   ) {}
 
-  /** Asks everything of everyone; STOP last, right before they go. */
+  /** Asks everything of everyone; STOP last, right before they go. Where the database ends in between, none goes. */
   async of(client: PoolClient, leased: readonly Leased[], now: number): Promise<Cleared> {
     const known = leased.filter(isRead);
     const claimed = leased.filter((one) => !isRead(one));
     const texts = [...known, ...(await readClaimed(client, claimed, now))];
+    // Where nobody had to be asked, STOP cannot have been heard since they were read. What was handed over was read by nobody.
     const asRead = new Moment();
+    const isSure = (): boolean => known.length === 0 && !asRead.isOver;
+    try {
+      return await this.clear(client, { leased, texts, isSure }, now);
+    } catch (error) {
+      for (const text of texts) this.allowances.unused(text);
+      throw error;
+    }
+  }
+
+  private async clear(
+    client: PoolClient,
+    {
+      leased,
+      texts,
+      isSure,
+    }: { leased: readonly Leased[]; texts: readonly ClaimedText[]; isSure: () => boolean },
+    now: number,
+  ): Promise<Cleared> {
     if (texts.length < leased.length) await letGo(client, leased, texts);
     const kept = await this.ruleOn(client, texts, now);
     const free = without(texts, kept);
     const heard = await this.heardOf(client, free, now);
     await returnPaces(client, wantedOf(leased), countByLane(heard));
-    // Where nobody had to be asked, STOP cannot have been heard since they were read. What was handed over was read by nobody.
-    const isSure = known.length === 0 && !asRead.isOver;
-    const going = this.inTime(isSure ? heard : await this.stillThere(client, heard, now), kept);
+    const going = this.inTime(isSure() ? heard : await this.stillThere(client, heard, now), kept);
     if (going.length < free.length) {
       const goes = new Set(going);
       for (const text of free) if (!goes.has(text)) this.allowances.unused(text);

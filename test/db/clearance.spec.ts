@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import { createLog } from '#server/common/log.ts';
+import { LaneConnection } from '#server/database/lane-connection.ts';
 import { Allowances } from '#server/outbound/allowances.ts';
 import { claim, type Leased } from '#server/outbound/claim.ts';
 import { type Cleared, Clearance } from '#server/outbound/clearance.ts';
@@ -8,7 +9,7 @@ import { dueLanes } from '#server/outbound/lanes.ts';
 import { type ClaimedText, readClaimed } from '#server/outbound/read-claimed.ts';
 import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
-const stage = stageSending({ at: NOON_IN_NEW_YORK, clears: ['outbound'] });
+const stage = stageSending({ at: NOON_IN_NEW_YORK, clears: ['outbound', 'sent_days'] });
 const WHILE_MS = 20_000;
 
 const withdrawing = {
@@ -51,6 +52,7 @@ async function cleared({
 /** Asks at length, and hears what was not used. */
 class Slow extends Allowances {
   readonly gone: ClaimedText[] = [];
+  asked = async (): Promise<unknown> => undefined;
 
   constructor(private readonly asking: () => Promise<unknown>) {
     super(createLog('silent'));
@@ -58,7 +60,9 @@ class Slow extends Allowances {
 
   override async take(...asked: Parameters<Allowances['take']>): ReturnType<Allowances['take']> {
     await this.asking();
-    return super.take(...asked);
+    const rulings = await super.take(...asked);
+    await this.asked();
+    return rulings;
   }
 
   override unused(text: ClaimedText): void {
@@ -91,6 +95,25 @@ test('what goes after all is not given back to its sender’s day, what is withd
   stage.clock.advance(61_000);
   const asking = () => stage.source.query('delete from outbox');
   expect((await cleared({ asking })).unused).toHaveLength(1);
+});
+
+test('nothing is taken from a sender’s day where the database ends before it goes', async () => {
+  await stage.setSender('most_a_day = 5');
+  await queued();
+  const allowances = new Slow(async () => undefined);
+  const clearance = new Clearance(allowances, stage.clock, null);
+  const connection = new LaneConnection(stage.source);
+  const clearing = connection.statement(async (client) => {
+    const now = stage.clock.now();
+    const wanted = (await dueLanes(client, now)).map((lane) => ({ lane, most: 10 }));
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    allowances.asked = () => stage.source.query('select pg_terminate_backend($1)', [rows[0].pid]);
+    return await clearance.of(client, await claim(client, now, wanted), now);
+  });
+  await expect(clearing).rejects.toThrow();
+  await connection.statement((client) => allowances.giveBack(client));
+  await connection.drop();
+  expect(await stage.source.query('select texts from sent_days')).toEqual([{ texts: 0 }]);
 });
 
 test('what another has claimed since stays with them', async () => {
