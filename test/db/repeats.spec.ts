@@ -142,6 +142,24 @@ describe('a phone that sends the same text over and over', () => {
     expect(floods.isOneTooMany(textOf(82_000), sender)).toBe(false);
   });
 
+  test('or another each time, because it names the hour, is answered five hundred times', async () => {
+    await open();
+    await path.says(person, 'COUNT');
+    const said = Array.from({ length: 503 }, (_, n) => `It is ${n} o’clock. We are closed.`);
+    const answers = [];
+    for (const text of said) {
+      clock.advance(1_000);
+      answers.push(await path.says(person, text));
+    }
+    expect(answers.map(({ status }) => status)).toEqual(
+      said.map((_, n) => (n < 499 ? 'decided' : 'set-aside')),
+    );
+    expect(await path.says(phoneOf(2), 'COUNT')).toMatchObject({ status: 'decided' });
+    expect(await path.says(person, 'STOP')).toMatchObject({ status: 'decided', replies: [{}] });
+    clock.advance(60_000);
+    expect(await path.says(person, 'COUNT')).toMatchObject({ status: 'decided' });
+  });
+
   test('is never deaf to STOP', async () => {
     await open();
     const answers = await flood(30, 'STOP');
