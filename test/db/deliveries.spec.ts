@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { claimDeliveries, forgetTold } from '#server/outbound/deliveries/deliveries.repository.ts';
-import { storeReceipts } from '#server/outbound/receipts/receipts.repository.ts';
+import { matchWaiting, storeReceipts } from '#server/outbound/receipts/receipts.repository.ts';
 import { clientTransaction } from '#server/database/client-transaction.ts';
 import { LaneConnection } from '#server/database/lane-connection.ts';
 import { newId } from '#server/common/ids.ts';
 import { saying } from '../support/line-flow.ts';
-import { answer } from './support/far-end.ts';
+import { answer, cut } from './support/far-end.ts';
 import { counting, template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { stageSending } from './support/sending-stage.ts';
@@ -67,35 +67,99 @@ const blocks = (): Promise<{ state: string; because: string }[]> =>
     [stage.workspace.id],
   );
 
-describe('a report of failure', () => {
-  /** The carrier reports that the text with these words failed. */
-  async function fails(text: string): Promise<void> {
-    const { id: workspaceId, gatewayId } = stage.workspace;
-    const [{ id: messageId }] = await stage.source.query(
-      'select id from outbound where workspace_id = $1 and text = $2',
-      [workspaceId, text],
-    );
-    const account = { id: gatewayId, workspaceId, kind: 'http', config: {} };
-    const what = { status: 'failed', detail: null, at: null, blocked: false, network: null } as const;
-    const receipt = { gatewayMessageId: null, messageId, ...what };
-    await clientTransaction(stage.source, (client) =>
-      storeReceipts(client, [{ account, receipt }], stage.clock.now()),
-    );
-    await stage.path.deliveries.workDue();
-  }
+/** The carrier reports what became of the text with these words. */
+async function reports(status: 'delivered' | 'failed', text: string): Promise<void> {
+  const { id: workspaceId, gatewayId } = stage.workspace;
+  const [{ id: messageId }] = await stage.source.query(
+    'select id from outbound where workspace_id = $1 and text = $2',
+    [workspaceId, text],
+  );
+  const account = { id: gatewayId, workspaceId, kind: 'http', config: {} };
+  const receipt = {
+    gatewayMessageId: null,
+    messageId,
+    status,
+    detail: null,
+    at: null,
+    blocked: false,
+    network: null,
+  };
+  await clientTransaction(stage.source, (client) =>
+    storeReceipts(client, [{ account, receipt }], stage.clock.now()),
+  );
+  await stage.path.deliveries.workDue();
+}
 
+describe('a report of failure', () => {
   test('of a question that was answered ends nothing; of the one that is open it does', async () => {
     await stage.path.says(person, 'COUNT');
     await stage.send();
     stage.clock.advance(1_000);
     await stage.path.says(person, 'a');
     await stage.send();
-    await fails('0');
+    await reports('failed', '0');
     expect(await run()).toMatchObject({ node: 'q1', outcome: null });
     expect(await untold()).toBe(0);
-    await fails('1 after a');
+    await reports('failed', '1 after a');
     expect(await run()).toMatchObject({ outcome: 'not-reached' });
   });
+});
+
+test('a report that a text arrived counts though the text was given up, because its gateway never said that it took it', async () => {
+  stage.farEnd.behaviour = cut;
+  await stage.path.says(person, 'COUNT');
+  for (let tries = 0; tries < 8; tries++) {
+    await stage.send();
+    stage.clock.advance(3_600_000);
+  }
+  const [text] = await stage.outbound();
+  expect(text).toMatchObject({ status: 'failed', reason: expect.stringMatching(/^Given up after 8 tries/) });
+  await reports('delivered', '0');
+  expect(await stage.firstOutbound()).toMatchObject({ status: 'delivered', reason: null });
+  await reports('failed', '0');
+  expect(await stage.firstOutbound()).toMatchObject({ status: 'delivered' });
+});
+
+test('a report that a text arrived changes nothing after one that it did not', async () => {
+  stage.farEnd.behaviour = (response) => void response.end();
+  await stage.path.says(person, 'COUNT');
+  await stage.send();
+  await reports('failed', '0');
+  await reports('delivered', '0');
+  expect(await stage.firstOutbound()).toMatchObject({ status: 'failed' });
+});
+
+describe('a report that comes before anybody knows its text', () => {
+  test.each([1, 5, 30, 200, 600])(
+    'is matched though that takes %d seconds, and is not looked up every time',
+    async (seconds) => {
+      await stage.path.says(person, 'COUNT');
+      const [{ id, contact_id: contactId }] = await stage.source.query(
+        'select message_id as id, contact_id from outbox',
+      );
+      const { id: workspaceId, gatewayId } = stage.workspace;
+      const account = { id: gatewayId, workspaceId, kind: 'http', config: {} };
+      const what = { status: 'delivered', detail: null, at: null, blocked: false, network: null } as const;
+      const receipt = { gatewayMessageId: 'early', messageId: null, ...what };
+      const connection = new LaneConnection(stage.source);
+      const began = stage.clock.now();
+      await connection.statement((client) => storeReceipts(client, [{ account, receipt }], began));
+      const look = async (): Promise<void> => {
+        const since = stage.clock.now();
+        stage.clock.advance(1_000);
+        await connection.statement((client) => matchWaiting(client, stage.clock.now(), since));
+      };
+      for (let age = 0; age < seconds; age++) await look();
+      await stage.source.query('insert into carrier_ids values ($1, $2, $3, $4, $5, now())', [
+        ...[workspaceId, gatewayId, 'early', contactId, id],
+      ]);
+      while ((await stage.firstOutbound()).status === 'queued') await look();
+      await connection.drop();
+      const waited = (stage.clock.now() - began) / 1_000;
+      expect(waited).toBeLessThanOrEqual(1.5 * seconds + 3);
+      if (seconds > 20) expect(waited).toBeGreaterThan(seconds + 2);
+    },
+  );
 });
 
 describe('that a carrier has blocked the person', () => {

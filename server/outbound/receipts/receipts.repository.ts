@@ -11,7 +11,8 @@ export interface StoredReceipt {
 
 /**
  * The first final report counts: it moves a text that is sent, or that is on its way and not yet written down as such; what is
- * still queued of it goes no more. A later one is kept and changes nothing. `fresh` is what was not known before: a report, or that the
+ * still queued of it goes no more. So does that a text has arrived which we had given up because nobody said so. A later report is
+ * kept and changes nothing. `fresh` is what was not known before: a report, or that the
  * carrier calls the person blocked.
  */
 const APPLY = `final as (
@@ -21,7 +22,9 @@ const APPLY = `final as (
     update outbound m set status = f.status,
       reason = case when f.status = 'failed' then 'The carrier did not deliver it' || coalesce(': ' || f.detail, '') || '.' end
     from final f where m.workspace_id = f.workspace_id and m.id = f.message_id
-      and (m.status in ('queued', 'sent') or m.status = 'cancelled' and f.status = 'delivered')
+      and (m.status in ('queued', 'sent') or f.status = 'delivered' and (m.status = 'cancelled'
+        or m.status in ('failed', 'expired') and m.gateway_message_id is null and not exists (
+          select from receipts r where r.workspace_id = m.workspace_id and r.message_id = m.id and r.status = 'failed')))
     returning m.workspace_id, m.id, m.contact_id, m.run_id, m.status),
   unqueued as (
     delete from outbox o using moved m
@@ -90,26 +93,48 @@ export async function storeReceipts(
   return rows[0]?.told ?? 0;
 }
 
-/** Reports that came before the send's own answer was written down wait so long for it, in minutes; then they are only kept. */
-const WAIT_MINUTES = 15;
+/** Reports that came before the send's own answer was written down wait so long for it, in milliseconds; then they are only kept. */
+const WAIT_MS = 15 * 60_000;
+/**
+ * At what ages a report that waits is looked at, in seconds: within half as long again as it has waited. A carrier that reports about
+ * texts nobody knows, hundreds a second, would have all of them looked up with every look otherwise.
+ */
+const AGES_S = [0, 2, 4, 7, 11, 17, 26, 40, 60, 90, 135, 200, 300, 450, 675];
+/** At most so many are matched at once. */
+const MOST_MATCHED = 2_000;
 
-/** Matches reports with texts whose gateway's id became known after them. Returns of how many there is something to be told. */
-export async function matchWaiting(client: PoolClient, now: number): Promise<number> {
-  const { rows } = await client.query<{ told: number }>({
+/** What a look has matched: of how many there is something to be told, and whether there may be more. */
+export interface Matched {
+  told: number;
+  more: boolean;
+}
+
+/** Matches reports with texts whose gateway's id became known after them, those that reached one of the ages since the last look. */
+export async function matchWaiting(client: PoolClient, now: number, since: number): Promise<Matched> {
+  const ages = now - since < WAIT_MS ? AGES_S : [0];
+  const { rows } = await client.query<{ told: number; matched: number }>({
     name: 'receipts-match',
     text: `with known as (
-        select r.ctid as place, c.message_id from receipts r
+        select r.place, c.message_id from unnest($2::timestamptz[], $3::timestamptz[]) w(after, upto)
+        cross join lateral (
+          select r.ctid as place, r.workspace_id, r.gateway_id, r.reference, r.received_at from receipts r
+          where r.message_id is null and r.received_at > w.after and r.received_at <= w.upto offset 0) r
         cross join lateral (
           select c.message_id from carrier_ids c where c.workspace_id = r.workspace_id and c.gateway_id = r.gateway_id
             and c.gateway_message_id = r.reference offset 0) c
-        where r.message_id is null and r.received_at > $1::timestamptz - interval '${WAIT_MINUTES} minutes'
-        order by r.received_at desc limit 2000 for update of r skip locked),
+        order by r.received_at desc, r.place limit ${MOST_MATCHED}),
       fresh as (
-        update receipts r set message_id = known.message_id from known where r.ctid = known.place
+        -- Not what another node has matched meanwhile.
+        update receipts r set message_id = known.message_id from known where r.ctid = known.place and r.message_id is null
         returning r.workspace_id, r.message_id, r.status, r.detail, r.blocked),
       ${APPLY}, ${TELL}, ${tellDeliveries('heard', '$1::timestamptz')}
-      select ${TOLD} as told`,
-    values: [new Date(now)],
+      select ${TOLD} as told, (select count(*) from known)::int as matched`,
+    values: [
+      new Date(now),
+      columnOf('timestamptz', ages, (age) => Math.max(since - age * 1_000, now - WAIT_MS)),
+      columnOf('timestamptz', ages, (age) => now - age * 1_000),
+    ],
   });
-  return rows[0]?.told ?? 0;
+  const { told = 0, matched = 0 } = rows[0] ?? {};
+  return { told, more: matched === MOST_MATCHED };
 }

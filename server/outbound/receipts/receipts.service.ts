@@ -34,6 +34,7 @@ export class Receipts extends RoundsWorker {
   private readonly storing: Grouped<StoredReceipt>;
   /** How many wait to be stored, by gateway. */
   private readonly waiting = new Map<string, number>();
+  private lookedAt = 0;
 
   constructor(
     database: DataSource,
@@ -84,7 +85,13 @@ export class Receipts extends RoundsWorker {
   /** Looks whether texts have become known that reports wait for. */
   protected async round(): Promise<void> {
     const now = this.clock.now();
-    this.toldOf(await this.connection.statement((client) => matchWaiting(client, now)));
+    const since = Math.min(this.lookedAt, now);
+    for (let more = true; more && !this.isClosing; ) {
+      const matched = await this.connection.statement((client) => matchWaiting(client, now, since));
+      this.toldOf(matched.told);
+      more = matched.more;
+    }
+    this.lookedAt = now;
   }
 
   private toldOf(texts: number): void {
