@@ -138,6 +138,32 @@ describeInBrowser('every page', () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
+  test('the live page begins with the texts there were, and none is missing that came before its connection', async () => {
+    const { page, server } = stage;
+    let connect = () => {};
+    const connected = new Promise<void>((done) => {
+      connect = done;
+    });
+    await page.routeWebSocket(/socket\.io/, async (socket) => {
+      await connected;
+      socket.connectToServer();
+    });
+    await page.goto(`${server.url}/live`);
+    const texts = page.getByRole('list', { name: 'Texts, newest first' });
+    await texts.getByText('مرحبا 🎉').waitFor();
+    await says(server, '+447700900207', 'before you hear me');
+    connect();
+    await texts.getByText('before you hear me').waitFor();
+    await says(server, '+447700900207', 'now you hear me');
+    await texts.getByText('now you hear me').waitFor();
+    expect((await texts.getByText(/hear me/).allInnerTexts()).toReversed()).toEqual([
+      'before you hear me',
+      'now you hear me',
+    ]);
+    await page.unrouteAll();
+    expect(errors).toEqual([]);
+  }, 60_000);
+
   test.each([
     ['flows', 'Double opt-in'],
     ['messages', 'مرحبا 🎉'],

@@ -9,10 +9,14 @@ export interface FlowTrafficProps {
   passages: ReadonlyMap<string, number>;
 }
 
-/** The flows that answer now: who is in them, and how much moved since the page was opened. Busy ones first. */
+/** The flows that answer now: who is in them and came lately, and how much moved since the page was opened. Busy ones first. */
 export function FlowTraffic({ flows, passages }: FlowTrafficProps) {
   const moved = (flow: FlowSummary) => passages.get(flow.id) ?? 0;
-  const busyFirst = flows && [...flows].sort((a, b) => moved(b) - moved(a) || b.running - a.running);
+  const busyFirst =
+    flows &&
+    [...flows].sort(
+      (a, b) => moved(b) - moved(a) || b.running - a.running || b.startedLately - a.startedLately,
+    );
   return (
     <section className={classes.stream} aria-label="Flows">
       <div className={classes.head}>
@@ -32,7 +36,7 @@ export function FlowTraffic({ flows, passages }: FlowTrafficProps) {
             {wholeNumber(moved(flow))}
           </Text>
           <Text size="xs" c="dimmed">
-            {counted(flow.running, 'person', 'people')} in it
+            {`${counted(flow.running, 'person', 'people')} in it, ${counted(flow.startedLately, 'start')} in 7 days`}
           </Text>
           <TextLink
             to="/flows/$flowId"

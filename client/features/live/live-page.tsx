@@ -1,4 +1,4 @@
-import { Alert, Button, SimpleGrid } from '@mantine/core';
+import { Alert, Box, Button, SimpleGrid } from '@mantine/core';
 import { IconPlugConnectedX, IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -36,9 +36,11 @@ export function LivePage() {
         title="Live"
         description="Texts as they come and go, and the flows they move people through."
         actions={
-          <Button variant="default" leftSection={<IconSend size={16} />} onClick={() => showTest(true)}>
-            Send a test text
-          </Button>
+          !stream.empty && (
+            <Button variant="default" leftSection={<IconSend size={16} />} onClick={() => showTest(true)}>
+              Send a test text
+            </Button>
+          )
         }
       />
       {broken && (
@@ -50,11 +52,14 @@ export function LivePage() {
         />
       )}
       <GatewayTroubles />
-      {stream.error ? (
-        <ErrorNote error={stream.error} onRetry={stream.reload} />
-      ) : stream.empty ? (
+      {stream.error !== undefined && (
+        <Box mb="md">
+          <ErrorNote error={stream.error} onRetry={stream.reload} />
+        </Box>
+      )}
+      {stream.empty ? (
         <NothingYet />
-      ) : (
+      ) : stream.error !== undefined && stream.messages === undefined ? null : (
         <>
           <SimpleGrid cols={{ base: 1, xs: 2 }} mb="md">
             <RateCard way="inbound" />

@@ -1,6 +1,7 @@
 import type { LiveBeat } from '#shared/api/live.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { listMessages } from '../../lib/api/messages.ts';
+import { useLive } from '../../lib/live/live-store.ts';
 import { socket } from '../../lib/live/socket.ts';
 import { ASKED, hasUnsettled, NO_STREAM, type StreamState, withBeats, withMessages } from './stream-state.ts';
 
@@ -21,11 +22,16 @@ const DRAW_EVERY = 400;
 /** What has not ended yet is asked for again so often, in milliseconds: a beat tells of a text once, before it was sent. */
 const ASK_AGAIN = 3_000;
 
-/** Follows the texts as they come. After a break in the connection the newest are asked for again, so that none is missing. */
+/**
+ * The newest texts that there are, and those that come from then on. They are asked for as soon as the page is opened, and again once
+ * the connection is there, at first and after each break: nobody tells of what came in between.
+ */
 export function useStream(): TextsStream {
   const [stream, setStream] = useState(NO_STREAM);
   const [error, setError] = useState<unknown>();
   const [paused, setPaused] = useState(false);
+  const connected = useLive(({ connection }) => connection === 'open');
+  const isAsked = useRef(false);
   const waiting = useRef<LiveBeat[]>([]);
 
   const reload = useCallback(() => {
@@ -40,14 +46,17 @@ export function useStream(): TextsStream {
 
   useEffect(() => {
     const onBeat = (beat: LiveBeat) => waiting.current.push(beat);
-    reload();
     socket.on('beat', onBeat);
-    socket.io.on('reconnect', reload);
     return () => {
       socket.off('beat', onBeat);
-      socket.io.off('reconnect', reload);
     };
-  }, [reload]);
+  }, []);
+
+  useEffect(() => {
+    if (isAsked.current && (paused || !connected)) return;
+    isAsked.current = true;
+    reload();
+  }, [connected, paused, reload]);
 
   const unsettled = hasUnsettled(stream);
   useEffect(() => {
@@ -87,10 +96,10 @@ export function useStream(): TextsStream {
     empty: stream.messages?.length === 0,
     paused,
     reload,
-    pause: () => setPaused(true),
-    resume: () => {
-      setPaused(false);
-      reload();
+    pause: () => {
+      setStream((now) => ({ ...now, unseen: 0 }));
+      setPaused(true);
     },
+    resume: () => setPaused(false),
   };
 }
