@@ -90,6 +90,16 @@ describeInBrowser('every page', () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
+  test('whoever folds the phone and unfolds it again with the keyboard writes on', async () => {
+    const { page } = stage;
+    await page.getByRole('button', { name: 'Fold the phone' }).click();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Text message' }).waitFor();
+    await page.keyboard.type('JOIN');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Phone' }).getByText('JOIN', { exact: true }).waitFor();
+  }, 60_000);
+
   test('a score and the plan of a test are free of errors and accessible', async () => {
     const { page, server } = stage;
     await page.goto(`${server.url}/results`);

@@ -14,7 +14,7 @@ const STEPS = [
 export function ClockBar() {
   const next = useRehearsal((state) => state.nextWake);
   return (
-    <Group gap={4} wrap="nowrap" className={classes.clock}>
+    <Group gap={4} className={classes.clock}>
       <IconClock size={14} aria-hidden />
       {STEPS.map(({ label, seconds }) => (
         <Button

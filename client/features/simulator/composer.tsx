@@ -3,8 +3,8 @@ import { IconArrowUp } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { rehearsal } from '../../lib/rehearsal/rehearsal.ts';
 
-/** Where the person writes. */
-export function Composer() {
+/** Where the person writes; `focused` from the start where somebody just asked for the phone. */
+export function Composer({ focused }: { focused: boolean }) {
   const [text, setText] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -23,6 +23,7 @@ export function Composer() {
         onChange={(event) => setText(event.currentTarget.value)}
         maxLength={1600}
         autoComplete="off"
+        autoFocus={focused}
         rightSection={
           <ActionIcon type="submit" radius="xl" size="md" aria-label="Send" disabled={text.trim() === ''}>
             <IconArrowUp size={16} />

@@ -24,6 +24,11 @@ import { useStage } from './use-stage.ts';
 export function Simulator() {
   const [open, setOpen] = usePhoneOpen();
   const [details, setDetails] = useState(false);
+  const [pressed, setPressed] = useState(false);
+  const fold = (folded: boolean) => {
+    setPressed(true);
+    setOpen(!folded);
+  };
   const stage = useStage();
   const ready = useRehearsal((state) => state.flow !== null);
   if (!open) {
@@ -32,7 +37,8 @@ export function Simulator() {
         className={classes.folded}
         variant="default"
         leftSection={<IconDeviceMobile size={18} />}
-        onClick={() => setOpen(true)}
+        autoFocus={pressed}
+        onClick={() => fold(false)}
       >
         Try it
       </Button>
@@ -60,7 +66,7 @@ export function Simulator() {
           <IconButton label="Start again" onClick={rehearsal.restart}>
             <IconRotate size={18} />
           </IconButton>
-          <IconButton label="Fold the phone" onClick={() => setOpen(false)}>
+          <IconButton label="Fold the phone" onClick={() => fold(true)}>
             <IconMinus size={18} />
           </IconButton>
         </Group>
@@ -69,7 +75,7 @@ export function Simulator() {
       {ready && !details ? (
         <footer className={classes.foot}>
           <ClockBar />
-          <Composer />
+          <Composer focused={pressed} />
         </footer>
       ) : null}
     </section>
