@@ -31,6 +31,11 @@ export function notifyDone(message: string, undo?: () => void): void {
   });
 }
 
+/** Says what was left out of what was done; it stays until somebody has read it. */
+export function notifyLeftOut(message: string): void {
+  notifications.show({ message, color: 'yellow', autoClose: false });
+}
+
 /** Passes on what a flow tells the team. */
 export function notifyNotice(text: string): void {
   notifications.show({ title: 'From a flow', message: text, color: 'indigo', autoClose: 15_000 });

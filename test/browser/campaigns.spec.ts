@@ -140,7 +140,7 @@ describeInBrowser('a campaign', () => {
     await dialog.getByText('A file', { exact: true }).click();
     await choose('+447900000011', '+447900000012', 'none');
     await dialog.getByRole('button', { name: 'See what it would do' }).click();
-    await page.getByText('1 row was no phone number and left out.').waitFor();
+    await page.getByText('1 row was no phone number and left out: “none”.').waitFor();
     await people.getByText('2', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Edit' }).click();
     await dialog.getByText('2 numbers are in it. Another file takes their place.').waitFor();

@@ -8,7 +8,7 @@ import { formatPhone } from '#shared/sms/phone.ts';
 import { wallOf } from '../../lib/format/wall-clock.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { goToFirstWrong } from '../../lib/go-to-input.ts';
-import { notifyDone } from '../../lib/notify.tsx';
+import { notifyLeftOut } from '../../lib/notify.tsx';
 import { CAMPAIGNS_KEY, FINDINGS_KEY } from '../../lib/queries/campaign-queries.ts';
 import { sendersQuery } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
@@ -24,6 +24,7 @@ import {
   planOf,
   wrongIn,
 } from './campaign-plan.ts';
+import { leftOutWords } from './campaign-words.ts';
 import type { PeopleFile } from './read-people-file.ts';
 import { saveCampaign, type SavedCampaign } from './save-campaign.ts';
 import { ScheduleFields } from './schedule-fields.tsx';
@@ -76,8 +77,7 @@ export function CampaignDialog({
     {
       touches: [CAMPAIGNS_KEY, FINDINGS_KEY],
       onDone: (saved) => {
-        const { wrong } = saved;
-        if (wrong > 0) notifyDone(`${counted(wrong, 'row was', 'rows were')} no phone number and left out.`);
+        if (saved.wrong.length > 0) notifyLeftOut(leftOutWords(saved.wrong));
         onSaved(saved);
       },
       onRefused: (error) => {

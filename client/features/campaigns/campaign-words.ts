@@ -33,6 +33,14 @@ export const beginsNobody = ({ outcomes }: Pick<CampaignPreview, 'outcomes'>): b
 /** Whether a campaign cannot be begun because of what was found. */
 export const isRefusal = ({ finding }: ProblemIssue): boolean => finding?.severity === 'error';
 
+/** What rows of a file were left out because it stood there in the place of a phone number; a few of them, to be found again. */
+export function leftOutWords(wrong: readonly string[]): string {
+  const shown = wrong.slice(0, 3).map((written) => (written === '' ? 'nothing at all' : `“${written}”`));
+  const more =
+    wrong.length > shown.length ? `, and ${counted(wrong.length - shown.length, 'more', 'more')}` : '';
+  return `${counted(wrong.length, 'row was', 'rows were')} no phone number and left out: ${shown.join(', ')}${more}.`;
+}
+
 /** When a campaign begins, in words. */
 export function scheduleWords(schedule: Schedule): string {
   if (schedule.kind === 'now') return 'When you begin it';

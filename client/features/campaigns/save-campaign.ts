@@ -22,10 +22,10 @@ export interface CampaignSaving {
   onWritten?: (now: Campaign) => void;
 }
 
-/** What was saved, and how many rows of the file were no phone number. */
+/** What was saved, and what stood in the file where a phone number should. */
 export interface SavedCampaign {
   id: string;
-  wrong: number;
+  wrong: readonly string[];
 }
 
 /** Saves a draft, and then the numbers of its file part by part. */
@@ -49,10 +49,11 @@ export async function saveCampaign({
     if (people.length > 0) onWritten?.(await getCampaign(id));
   }
   try {
-    let wrong = 0;
+    const wrong: string[] = [];
     for (let at = 0; at < people.length; at += PART) {
-      const added = await addCampaignPeople(id, people.slice(at, at + PART));
-      wrong += added.wrong.length;
+      const part = people.slice(at, at + PART);
+      const added = await addCampaignPeople(id, part);
+      wrong.push(...added.wrong.map((row) => part[row]?.phone ?? ''));
       onUploaded(Math.min(at + PART, people.length));
     }
     return { id, wrong };
