@@ -18,22 +18,23 @@ export function ImportColumns({ columns, onChange }: ImportColumnsProps) {
       }),
     );
   return (
-    <Table.ScrollContainer minWidth={480} maxHeight={220}>
+    <Table.ScrollContainer minWidth={280} maxHeight={260}>
       <Table verticalSpacing={4} aria-label="Columns">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Column</Table.Th>
-            <Table.Th>For example</Table.Th>
-            <Table.Th w={190}>Is</Table.Th>
+            <Table.Th>Column, and an example from it</Table.Th>
+            <Table.Th w={150}>Is</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {columns.map(({ title, field, use, example }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places, and titles may repeat
             <Table.Tr key={at}>
-              <Table.Td>{title}</Table.Td>
-              <Table.Td maw={180}>
-                <Text size="sm" c="dimmed" truncate>
+              <Table.Td maw={0}>
+                <Text size="sm" truncate title={title}>
+                  {title}
+                </Text>
+                <Text size="xs" c="dimmed" truncate title={example}>
                   {example}
                 </Text>
               </Table.Td>
