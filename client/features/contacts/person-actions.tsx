@@ -39,8 +39,8 @@ export function PersonActions({ contact: { id, name, phone } }: { contact: Conta
             what is queued is taken back. This cannot be undone.
           </Text>
           <Text>
-            A keyed print of the number stays, so that what they stopped stays stopped. Texts counted in
-            results stay counted.
+            Of the number stays a print that nobody can read, so that what they stopped stays stopped. Texts
+            counted in results stay counted.
           </Text>
         </>
       ),

@@ -31,7 +31,7 @@ export function InboxPage() {
     <Page>
       <PageHeader
         title="Inbox"
-        description="Texts that may be a STOP. Until somebody has read one, this person gets no marketing and no service texts from that program."
+        description="Texts that may be a STOP. Until somebody has read it, whoever wrote one gets no marketing and no service texts from that program."
       />
       <ListToolbar
         placeholder="Search texts, names and numbers"
