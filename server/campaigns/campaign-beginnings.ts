@@ -4,7 +4,7 @@ import { newId } from '../common/ids.ts';
 import { bind } from '../database/bind.ts';
 import { audienceSql, type Member } from './audience.ts';
 import { NONSENSE_MS } from './campaign-work.ts';
-import { dueAt, nextOccurrence } from './due-times.ts';
+import { dueAt, isByContact, nextOccurrence } from './due-times.ts';
 
 /** People written down at once. */
 const PAGE = 5_000;
@@ -19,6 +19,9 @@ export interface DueCampaign {
   schedule: Schedule;
   time_zone: string;
 }
+
+/** What is known of somebody in a file besides: their time zone may be. */
+const KNOWN_FIELDS = `coalesce((select p.fields from contacts p where p.workspace_id = c.workspace_id and p.phone = c.phone), '{}') || c.fields`;
 
 /** Holds a campaign whose time has come until the transaction ends; null where none is due, or other nodes hold them. */
 export async function holdDue(client: PoolClient, now: number): Promise<DueCampaign | null> {
@@ -64,8 +67,10 @@ async function readPage(client: PoolClient, campaign: DueCampaign, after: string
   const values: unknown[] = [campaign.workspace_id];
   const from = audienceSql(campaign, values);
   const later = after === null ? '' : ` and c.id > ${bind(values, after)}::uuid`;
+  const fields =
+    campaign.audience.kind === 'file' && isByContact(campaign.schedule) ? KNOWN_FIELDS : 'c.fields';
   const { rows } = await client.query<Member>(
-    `select c.id, c.phone, c.fields from ${from}${later} order by c.id limit ${PAGE}`,
+    `select c.id, c.phone, ${fields} as fields from ${from}${later} order by c.id limit ${PAGE}`,
     values,
   );
   return rows;

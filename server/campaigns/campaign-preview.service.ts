@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { parse } from '#flows/definition/parse.ts';
+import type { Scalar } from '#flows/engine/effects.ts';
 import { costOf } from '#flows/prove/cost.ts';
 import type { CampaignPreview } from '#shared/api/campaigns.ts';
 import { Clock } from '../common/clock.ts';
@@ -12,12 +13,16 @@ import { WorldCache } from '../runtime/world-cache.ts';
 import { audienceSql } from './audience.ts';
 import { examplesOf } from './campaign-examples.ts';
 import type { CampaignRow } from './campaigns.repository.ts';
-import { occurrenceAt } from './due-times.ts';
+import { dueAt, isByContact, occurrenceAt } from './due-times.ts';
+import { lastOut, lastTurn, type SenderPace } from './finish.ts';
 
 /** Of larger audiences so many are looked at, chosen evenly by their ids' hashes. */
 const MOST_LOOKED = 2_000;
 /** The cost of a whole conversation is worked out for flows up to this size: it explores every path. */
 const MOST_STEPS = 60;
+
+/** Somebody who is looked at, with what a file says of them. */
+type Sampled = ContactRow & { given: Record<string, Scalar> };
 
 /** Says what a campaign would do if it began now: decides for its people as it would be decided, and writes nothing. */
 @Injectable()
@@ -39,22 +44,36 @@ export class CampaignPreviews {
       throw Problem.conflict('campaign.sender-removed', 'The sender of this campaign was removed.');
     const people = await this.count(workspaceId, campaign);
     const sample = await this.sample(workspaceId, campaign);
-    const rehearsed: Rehearsed[] = await this.rehearsals.rehearse(world, sender, sample, {
+    const given = new Map(sample.map(({ id, given }) => [id, given]));
+    const rehearsed: Rehearsed[] = await this.rehearsals.rehearse(world, sender, sample, ({ id }) => ({
       kind: 'start',
       flow,
+      fields: given.get(id),
       at,
-    });
+    }));
     const scale = sample.length === 0 ? 0 : people / sample.length;
-    const begins = occurrenceAt(campaign.schedule, campaign.number, world.timeZone) ?? at;
+    const texts = Math.round(scale * sum(rehearsed.map(({ texts }) => texts.length)));
+    const { schedule, number } = campaign;
+    const begins = Math.max(at, occurrenceAt(schedule, number, world.timeZone) ?? at);
+    const turns = isByContact(schedule)
+      ? sample.map((person) => ({
+          at: dueAt(schedule, number, person, world.timeZone, begins),
+          people: scale,
+        }))
+      : [{ at: begins, people }];
+    const ends = Math.max(
+      lastTurn(turns, campaign.per_minute, begins),
+      lastOut(texts, await this.pace(campaign.sender_id), begins),
+    );
     return {
       people,
       looked: sample.length,
       outcomes: outcomesOf(rehearsed, scale),
-      texts: Math.round(scale * sum(rehearsed.map(({ texts }) => texts.length))),
+      texts,
       segments: Math.round(scale * sum(rehearsed.map(({ segments }) => segments))),
       conversation: await this.conversation(campaign.version_id),
-      beginsAt: iso(Math.max(at, begins)),
-      finishesAt: iso(Math.max(at, begins) + (people / campaign.per_minute) * 60_000),
+      beginsAt: iso(begins),
+      finishesAt: iso(ends),
       examples: examplesOf(sample, rehearsed),
     };
   }
@@ -68,12 +87,12 @@ export class CampaignPreviews {
     return row?.people ?? 0;
   }
 
-  /** People of a file whom we do not know yet are strangers with the fields that stand in the file. */
-  private async sample(workspaceId: string, campaign: CampaignRow): Promise<ContactRow[]> {
+  /** People of a file whom we do not know yet are strangers. */
+  private async sample(workspaceId: string, campaign: CampaignRow): Promise<Sampled[]> {
     if (campaign.audience.kind === 'file') {
       return this.database.query(
         `select o.workspace_id, coalesce(c.id, o.id) as id, o.phone, c.id is not null as known, c.language,
-           coalesce(c.fields, '{}') || o.fields as fields, coalesce(c.tags, '{}') as tags
+           coalesce(c.fields, '{}') || o.fields as fields, coalesce(c.tags, '{}') as tags, o.fields as given
          from orders o left join contacts c on c.workspace_id = o.workspace_id and c.phone = o.phone
          where o.workspace_id = $1 and o.campaign_id = $2 order by md5(o.phone) limit ${MOST_LOOKED}`,
         [workspaceId, campaign.id],
@@ -81,10 +100,20 @@ export class CampaignPreviews {
     }
     const values: unknown[] = [workspaceId];
     return this.database.query(
-      `select c.workspace_id, c.id, c.phone, true as known, c.language, c.fields, c.tags
+      `select c.workspace_id, c.id, c.phone, true as known, c.language, c.fields, c.tags, '{}'::jsonb as given
        from ${audienceSql(campaign, values)} order by md5(c.phone) limit ${MOST_LOOKED}`,
       values,
     );
+  }
+
+  private async pace(senderId: string): Promise<SenderPace> {
+    const [row]: SenderPace[] = await this.database.query(
+      `select least(s.per_second, case when jsonb_typeof(g.config -> 'perSecond') = 'number' then nullif((g.config ->> 'perSecond')::float8, 0) end)::float8
+           as "perSecond", case when s.over_day = 'tomorrow' then s.most_a_day end as "mostADay"
+       from senders s join gateways g on g.id = s.gateway_id where s.id = $1`,
+      [senderId],
+    );
+    return row ?? { perSecond: null, mostADay: null };
   }
 
   private async conversation(versionId: string): Promise<CampaignPreview['conversation']> {
@@ -114,4 +143,4 @@ function outcomesOf(rehearsed: readonly Rehearsed[], scale: number): CampaignPre
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
-const iso = (ms: number): string => new Date(ms).toISOString();
+const iso = (ms: number): string => new Date(Math.round(ms)).toISOString();

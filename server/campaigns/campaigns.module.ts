@@ -6,6 +6,7 @@ import { OrdersModule } from '../orders/orders.module.ts';
 import { CampaignClock } from './campaign-clock.ts';
 import { CampaignPlans } from './campaign-plans.service.ts';
 import { CampaignPreviews } from './campaign-preview.service.ts';
+import { CampaignTurnsRepository } from './campaign-turns.repository.ts';
 import { CampaignsController } from './campaigns.controller.ts';
 import { CampaignPeopleRepository } from './campaign-people.repository.ts';
 import { CampaignsRepository } from './campaigns.repository.ts';
@@ -20,6 +21,7 @@ import { Campaigns } from './campaigns.service.ts';
     CampaignPeopleRepository,
     CampaignPlans,
     CampaignPreviews,
+    CampaignTurnsRepository,
     Campaigns,
     CampaignsRepository,
   ],

@@ -29,9 +29,11 @@ import { CampaignClock } from './campaign-clock.ts';
 import { CampaignPeopleRepository } from './campaign-people.repository.ts';
 import { CampaignPlans } from './campaign-plans.service.ts';
 import { CampaignPreviews } from './campaign-preview.service.ts';
+import { CampaignTurnsRepository } from './campaign-turns.repository.ts';
 import { toPerson, toSummary } from './campaign-words.ts';
 import { type CampaignRow, CampaignsRepository, type CampaignTimes } from './campaigns.repository.ts';
-import { occurrenceAt, wallOf } from './due-times.ts';
+import { isByContact, occurrenceAt, wallOf } from './due-times.ts';
+import { lastTurn } from './finish.ts';
 
 /** Flows begun with many people: whom for, when, how fast, and how it went. */
 @Injectable()
@@ -39,6 +41,7 @@ export class Campaigns {
   constructor(
     private readonly campaigns: CampaignsRepository,
     private readonly persons: CampaignPeopleRepository,
+    private readonly turns: CampaignTurnsRepository,
     private readonly plans: CampaignPlans,
     private readonly previews: CampaignPreviews,
     private readonly work: CampaignClock,
@@ -61,8 +64,6 @@ export class Campaigns {
       this.persons.runs(me.workspaceId, id),
       this.persons.sent(me.workspaceId, id),
     ]);
-    const left = (row.waiting / row.per_minute) * 60_000;
-    const finishes = row.status === 'running' ? new Date(this.clock.now() + left).toISOString() : null;
     return {
       ...toSummary(row),
       revision: row.revision,
@@ -70,7 +71,7 @@ export class Campaigns {
       createdBy: row.created_by,
       ...{ outcomes, runs },
       ...sent,
-      finishesAt: finishes,
+      finishesAt: row.status === 'running' ? await this.finish(row) : null,
     };
   }
 
@@ -200,6 +201,13 @@ export class Campaigns {
       if (!last || rows.length < 1_000) return;
       after = last.phone;
     }
+  }
+
+  /** When the last will have had their turn. */
+  private async finish({ id, schedule, waiting, per_minute: perMinute }: CampaignRow): Promise<string> {
+    const now = this.clock.now();
+    const turns = isByContact(schedule) ? await this.turns.waiting(id) : [{ at: now, people: waiting }];
+    return new Date(lastTurn(turns, perMinute, now)).toISOString();
   }
 
   private async change(

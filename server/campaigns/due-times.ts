@@ -31,6 +31,10 @@ export function nextOccurrence(
   return null;
 }
 
+/** Whether everybody's turn comes when their own clock shows the time. */
+export const isByContact = (schedule: Schedule): boolean =>
+  schedule.kind !== 'now' && schedule.zone === 'contact';
+
 /** When it is somebody's turn: at once, or when their own clock shows the time. Where their country has several clocks, the last. */
 export function dueAt(
   schedule: Schedule,

@@ -83,7 +83,7 @@ export class Orders {
     const person =
       (await this.contact(me.workspaceId, phone)) ?? this.rehearsals.stranger(me.workspaceId, phone);
     const happening: TextOrder = { kind: 'text', text, purpose, list, at };
-    const [rehearsed] = await this.rehearsals.rehearse(world, sender, [person], happening);
+    const [rehearsed] = await this.rehearsals.rehearse(world, sender, [person], () => happening);
     const { outcome, reason } = rehearsed?.fate ?? { outcome: 'failed', reason: null };
     return { outcome, reason, segments: segmentCount(text) };
   }

@@ -32,12 +32,12 @@ export class Rehearsals {
     private readonly clock: Clock,
   ) {}
 
-  /** What would become of the same order for each of these contacts; those we do not know are strangers. */
+  /** What would become of an order for each of these contacts; those we do not know are strangers. */
   async rehearse(
     world: WorkspaceWorld,
     sender: SenderEntry,
     people: readonly ContactRow[],
-    order: StartOrder | TextOrder,
+    orderOf: (person: ContactRow) => StartOrder | TextOrder,
   ): Promise<Rehearsed[]> {
     const facts = await clientTransaction(this.database, (client) =>
       readFacts(client, people, { arms: world.hasExperiments }),
@@ -46,6 +46,7 @@ export class Rehearsals {
     const flows = await this.flows.load(versions);
     return people.map((row) => {
       const { state } = loadContact(row, facts, sender, world, flows);
+      const order = orderOf(row);
       const driving = decide(order, state, sender.world, {
         newId: () => newId(order.at),
         newCode: () => EXAMPLE_LINK_CODE,

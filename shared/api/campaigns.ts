@@ -121,7 +121,7 @@ export const campaignSchema = campaignSummarySchema.extend({
   runs: z.array(z.object({ state: z.string(), people: z.number().int() })),
   texts: z.number().int(),
   segments: z.number().int(),
-  /** When the last will have been begun with, at this pace. */
+  /** When the last will have been begun with, at this pace; no sooner than everybody's own clock says where that counts. */
   finishesAt: momentSchema.nullable(),
 });
 
@@ -138,6 +138,7 @@ export const campaignPreviewSchema = z.object({
   /** Segments of one whole conversation; null where it is too large to say, `max` null where somebody can go round. */
   conversation: z.object({ min: z.number().int(), max: z.number().int().nullable() }).nullable(),
   beginsAt: momentSchema,
+  /** When the last of these texts would have gone out: at its pace, on everybody's clock where that counts, and as fast as its sender may. */
   finishesAt: momentSchema,
   /** Some of those who would get something, as different as there are, with the texts until they have to reply. */
   examples: z.array(z.object({ phone: z.string(), name: z.string().nullable(), texts: z.array(z.string()) })),

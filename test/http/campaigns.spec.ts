@@ -198,6 +198,59 @@ describe('a campaign', () => {
     expect(page).toMatchObject({ total: 1, items: [{ phone: '+447700900502', outcome: 'held-back' }] });
   });
 
+  test('of a file is told before in the language that the file names, and by the clock that is known of somebody', async () => {
+    const greets = await stage.publish({
+      ...lineFlow('GREET', saying('Good day')),
+      languages: ['en', 'ja'],
+      translations: { ja: { 'step-0.text': 'こんにちは' } },
+    });
+    const [known = ''] = await people('japan', 1);
+    await query(`update contacts set fields = '{"timeZone": "Asia/Tokyo"}' where phone = $1`, [known]);
+    const now = clock.now();
+    const id = await draft(greets, {
+      audience: { kind: 'file' },
+      schedule: {
+        kind: 'at',
+        at: new Date(now + 10 * 3_600_000).toISOString().slice(0, 16),
+        zone: 'contact',
+      },
+    });
+    await stage.owner.post(`/api/campaigns/${id}/people`, {
+      people: [{ phone: known }, { phone: '+447700900511', fields: { language: 'Japanese', name: 'Aoi' } }],
+    });
+    const { body: preview } = await stage.owner.get(`/api/campaigns/${id}/preview`);
+    expect(preview.examples.map(({ texts }: { texts: string[] }) => texts[0]).sort()).toEqual([
+      'Good day',
+      'こんにちは',
+    ]);
+    expect(await begin(id)).toBe(204);
+    // It is an hour later there than it is to be.
+    clock.advance(2 * 3_600_000);
+    for (let n = 0; n < 3; n++) {
+      await stage.server.app.get(CampaignClock).workDue();
+      clock.advance(3_000);
+    }
+    const begun = await query('select phone from orders where campaign_id = $1 and outcome is not null', [
+      id,
+    ]);
+    expect(begun).toEqual([{ phone: known }]);
+    await stage.owner.post(`/api/campaigns/${id}/cancel`);
+  });
+
+  test('says before when its last text is out, where its sender is slower than it', async () => {
+    await people('slow', 60, 0);
+    const id = await draft(news, { audience: { kind: 'tag', tag: 'slow' }, perMinute: 6_000 });
+    const ends = async () =>
+      Date.parse((await stage.owner.get(`/api/campaigns/${id}/preview`)).body.finishesAt) - clock.now();
+    const setSender = (set: string) => query(`update senders set ${set} where address = '12345'`);
+    expect(await ends()).toBe(600);
+    await setSender('per_second = 0.5');
+    expect(await ends()).toBe(120_000);
+    await setSender('most_a_day = 25');
+    expect(await ends()).toBe(2 * 86_400_000);
+    await setSender('per_second = null, most_a_day = null');
+  });
+
   test('begins when each person’s own clock shows the time', async () => {
     clock.set('2026-03-10T12:00:00Z');
     await query(
@@ -210,6 +263,10 @@ describe('a campaign', () => {
       audience: { kind: 'tag', tag: 'zones' },
       schedule: { kind: 'at', at: '2026-03-12T09:00', zone: 'contact' },
     });
+    // Tokyo's turn comes at midnight; the two others', at ten a second, when it is nine in London and on the Canaries.
+    const ends = '2026-03-12T09:00:00.200Z';
+    const { body: preview } = await stage.owner.get(`/api/campaigns/${id}/preview`);
+    expect([preview.beginsAt, preview.finishesAt]).toEqual(['2026-03-11T19:00:00.000Z', ends]);
     expect(await begin(id)).toBe(204);
     expect((await show(id)).startsAt).toBe('2026-03-11T19:00:00.000Z');
     const begunAt = async (moment: string) => {
@@ -229,6 +286,7 @@ describe('a campaign', () => {
     expect(await begunAt('2026-03-11T23:59:00Z')).toEqual([]);
     // Tokyo, then Madrid's last clock (the Canaries'), which is London's.
     expect(await begunAt('2026-03-12T00:00:00Z')).toEqual(['+81312345601']);
+    expect((await show(id)).finishesAt).toBe(ends);
     expect(await begunAt('2026-03-12T08:59:00Z')).toEqual(['+81312345601']);
     expect(await begunAt('2026-03-12T09:00:00Z')).toHaveLength(3);
     expect((await run(id)).status).toBe('done');
