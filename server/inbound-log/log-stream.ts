@@ -59,6 +59,15 @@ export interface LogPlace {
   readonly mark: number;
 }
 
+/** What of the log there is. */
+export interface LogExtent {
+  /** Milliseconds since 1970. */
+  readonly made: number;
+  /** The positions of its first and last entries; 0 where it never had any. */
+  readonly first: number;
+  readonly end: number;
+}
+
 /** The durable log on NATS JetStream: a stream whose subjects say the partition, and within it whose text it is. */
 export class LogStream {
   private constructor(
@@ -108,10 +117,9 @@ export class LogStream {
     return await consumer.consume({ max_messages: 1_000, idle_heartbeat: SIGN_OF_LIFE_MS });
   }
 
-  /** When the log was made, in milliseconds since 1970, and the position of its last entry; 0 where there is none. */
-  async extent(): Promise<{ made: number; end: number }> {
+  async extent(): Promise<LogExtent> {
     const { created, state } = await this.manager.streams.info(STREAM);
-    return { made: Date.parse(created), end: state.last_seq };
+    return { made: Date.parse(created), first: state.first_seq, end: state.last_seq };
   }
 
   /**
@@ -186,6 +194,12 @@ async function ensureStream(manager: JetStreamManager, options: LogStreamOptions
     throw new Error(
       'The inbound log was made by an older version of Textloom, which does not say whose text an entry is. Let that version decide ' +
         `what is in it, remove it (nats stream rm ${STREAM}), and start again.`,
+    );
+  }
+  if (info.config.discard !== DiscardPolicy.New || info.config.max_msgs_per_subject > 0) {
+    throw new Error(
+      'The inbound log would drop texts that nobody has decided once it is full. Let it refuse instead ' +
+        `(nats stream edit ${STREAM} --discard new --max-msgs-per-subject=-1).`,
     );
   }
   if (options.durability === 'replicas' && info.config.num_replicas < 3) {

@@ -1,8 +1,9 @@
 import type { ConsumerMessages } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Counter, Gauge, register } from 'prom-client';
 import type { Log } from '../common/log.ts';
 import { MARKS, PARTITIONS } from './log-entry.ts';
-import { type LogPlace, type LogStream, placeOf } from './log-stream.ts';
+import { type LogExtent, type LogPlace, type LogStream, placeOf } from './log-stream.ts';
 import type { PositionsRepository } from './positions.repository.ts';
 import { Silence } from './silence.ts';
 
@@ -10,6 +11,21 @@ import { Silence } from './silence.ts';
 const REST_MS = 500;
 /** How long it is waited until what the log has taken comes by here, in milliseconds. */
 const SEEN_MS = 2_500;
+
+/** How often it is looked whether the log is there and has dropped something, in milliseconds. */
+const LOOK_EVERY_MS = 5_000;
+
+const away = new Gauge({
+  name: 'textloom_log_away',
+  help: 'Whether the inbound log did not answer this node when it was asked last (1); 0 where it did, or where there is none.',
+  registers: [register],
+});
+
+const dropped = new Counter({
+  name: 'textloom_log_dropped_total',
+  help: 'People whose last text the inbound log dropped, by its age or by hand, before it was decided; every node counts all.',
+  registers: [register],
+});
 
 interface Waiting {
   seq: number;
@@ -31,6 +47,7 @@ export class LogTail {
   private waiting: Waiting[] = [];
   private messages: ConsumerMessages | null = null;
   private following: Promise<void> | null = null;
+  private looking: NodeJS.Timeout | null = null;
   private closing = false;
 
   constructor(
@@ -41,10 +58,13 @@ export class LogTail {
 
   start(): void {
     this.following = this.follow();
+    this.looking = setInterval(() => void this.look(), LOOK_EVERY_MS);
   }
 
   async stop(): Promise<void> {
     this.closing = true;
+    if (this.looking) clearInterval(this.looking);
+    away.set(0);
     await this.messages?.close();
     await this.following;
   }
@@ -122,6 +142,41 @@ export class LogTail {
     if (this.at > 0) return;
     const first = Math.min(...(await this.positions.read()).map(({ seq }) => seq));
     this.at = first <= end ? first : 0;
+  }
+
+  private async look(): Promise<void> {
+    const extent = await this.stream.extent().catch(() => null);
+    if (!this.closing) away.set(extent ? 0 : 1);
+    // The database may be away.
+    if (extent) await this.lookForDropped(extent).catch(() => undefined);
+  }
+
+  /** What the log holds no more waits for nothing: it would keep back what is for its people, and every wake-up, until others text. */
+  private async lookForDropped({ made, first }: LogExtent): Promise<void> {
+    const positions = await this.positions.read();
+    if (made !== this.made) return;
+    for (const { partition, seq } of positions) {
+      const people = this.dropBefore(first, partition, seq);
+      if (people === 0) continue;
+      dropped.inc(people);
+      this.log.error(
+        { partition, people, after: seq, before: first },
+        'The inbound log has dropped texts, by their age or by hand, before they were decided.',
+      );
+    }
+  }
+
+  /** Forgets a partition's entries before the log's first; returns how many of them were somebody's last and lie behind `decided`. */
+  private dropBefore(first: number, partition: number, decided: number): number {
+    let lost = 0;
+    for (let place = partition * MARKS; place < (partition + 1) * MARKS; place++) {
+      const last = this.lasts[place] ?? 0;
+      if (last === 0 || last >= first) continue;
+      if (last > decided) lost++;
+      this.lasts[place] = 0;
+    }
+    if (this.last(partition) < first) this.lastOfAll[partition] = 0;
+    return lost;
   }
 
   private forget(): void {

@@ -87,8 +87,11 @@ export class LogWorker {
   private async work(): Promise<void> {
     while (!this.closing) {
       const taken = this.partitions.take();
-      if (taken.entries.length === 0) await this.partitions.waitForNews();
-      else await this.decide(taken);
+      if (taken.entries.length > 0) await this.decide(taken);
+      else {
+        this.measure([], true);
+        await this.partitions.waitForNews();
+      }
     }
   }
 
@@ -145,11 +148,8 @@ export class LogWorker {
       ...entries.map(({ work }) => (work.kind === 'text' ? work.at : Number.POSITIVE_INFINITY)),
     );
     undecided.set(waiting);
-    lag.set(
-      waiting === 0 || oldest === Number.POSITIVE_INFINITY
-        ? 0
-        : Math.max(0, (this.parts.clock.now() - oldest) / 1_000),
-    );
+    if (waiting === 0) lag.set(0);
+    else if (Number.isFinite(oldest)) lag.set(Math.max(0, (this.parts.clock.now() - oldest) / 1_000));
   }
 
   /** Something in there the database refuses: it is found by halving and set aside, so that it never stops the others. */

@@ -127,12 +127,16 @@ export class OwnPartitions {
     });
   }
 
-  /** A position beyond the end is of a log that is no more, or that lost its end: whatever comes would be passed over as decided. */
+  /** A position of a log that is no more, or beyond the end of this one: whatever comes before it would be passed over as decided. */
   private async fitToLog(partition: number, seq: number): Promise<void> {
     const { made, end } = await this.stream.extent();
-    if (seq <= end) return;
-    await this.positions.takeBack(partition, seq, { made, end });
-    throw new Error(`The inbound log ends at ${end}, before ${seq}: it was made anew, or has lost its end.`);
+    // Whoever led the log and stood still knows less of it than there is, and takes no fence.
+    const isShort = end < seq && (await this.stream.fence()) <= seq;
+    const fit = await this.positions.fit(partition, { made, end: isShort ? end : Math.max(end, seq) });
+    if (fit === seq) return;
+    throw new Error(
+      `The partition is read from ${fit} on, not from ${seq}: the inbound log was made anew, or has lost its end.`,
+    );
   }
 
   private drop(reader: PartitionReader): void {

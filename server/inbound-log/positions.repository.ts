@@ -66,12 +66,22 @@ export class PositionsRepository {
     await this.database.query('delete from inbound_log_nodes where node = $1', [node]);
   }
 
-  /** Takes a position back that lies beyond the end of the log: to the beginning where the log is another one, else to its end. */
-  async takeBack(partition: number, seq: number, log: { made: number; end: number }): Promise<void> {
+  /**
+   * Holds a position to the log that is there, and returns it. In one that was made after all that was decided it is at the
+   * beginning, however long that log has grown meanwhile; in one that has lost its end, there. From then on it is known to be of this log.
+   */
+  async fit(partition: number, { made, end }: { made: number; end: number }): Promise<number> {
     await this.database.query(
-      `update inbound_log set seq = case when decided_until < $3 then 0 else $4::bigint end where partition = $1 and seq = $2`,
-      [partition, seq, new Date(log.made), log.end],
+      `update inbound_log set decided_until = greatest(decided_until, $2),
+         seq = case when decided_until < $2 then 0 else least(seq, $3::bigint) end
+       where partition = $1 and (decided_until < $2 or seq > $3::bigint)`,
+      [partition, new Date(made), end],
     );
+    const [row]: { seq: string }[] = await this.database.query(
+      'select seq from inbound_log where partition = $1',
+      [partition],
+    );
+    return Number(row?.seq ?? 0);
   }
 
   async read(): Promise<Position[]> {

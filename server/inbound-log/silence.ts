@@ -7,7 +7,10 @@ import type { ConsumerMessages } from '@nats-io/jetstream';
 const SILENCE_MS = 6_000;
 const LOOK_MS = 1_000;
 
-/** Ends a reading of the log of which nothing has been heard for too long. */
+/**
+ * Ends a reading of the log of which nothing has been heard for too long, or which the client has begun anew by itself: it goes on
+ * behind the last entry it had, also in a log that was made anew meanwhile, whose entries before that it would pass over.
+ */
 export class Silence {
   private heardAt = performance.now();
   private readonly timer: NodeJS.Timeout;
@@ -31,6 +34,9 @@ export class Silence {
   }
 
   private async listen(messages: ConsumerMessages): Promise<void> {
-    for await (const { type } of messages.status()) if (type === 'heartbeat') this.broken();
+    for await (const { type } of messages.status()) {
+      if (type === 'heartbeat') this.broken();
+      if (type === 'ordered_consumer_recreated') void messages.close();
+    }
   }
 }

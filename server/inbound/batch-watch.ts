@@ -14,7 +14,7 @@ const batchSize = new Histogram({
 const batchSeconds = new Histogram({
   name: 'textloom_batch_seconds',
   help: 'Time from taking a batch to its commit, in seconds.',
-  buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1],
+  buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5],
   registers: [register],
 });
 

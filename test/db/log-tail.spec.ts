@@ -7,6 +7,7 @@ import type { PositionsRepository } from '#server/inbound-log/positions.reposito
 /** A log of which a test says what has been written, and what of it comes by. */
 class FakeLog {
   made = 1;
+  first = 1;
   end = 0;
   private entries: { subject: string; seq: number }[] = [];
   private readers: (() => void)[] = [];
@@ -35,7 +36,7 @@ class FakeLog {
   get stream(): LogStream {
     const follow = async (after: number) => this.reading(after);
     const fence = async () => this.write('fence.0');
-    const extent = async () => ({ made: this.made, end: this.end });
+    const extent = async () => ({ made: this.made, first: this.first, end: this.end });
     return { follow, fence, extent } as unknown as LogStream;
   }
 
@@ -109,6 +110,27 @@ describe('the tail of the log', () => {
     const refused = expect(asked).rejects.toThrow(/does not come out/);
     await jest.advanceTimersByTimeAsync(3_000);
     await refused;
+  });
+
+  test('waits for nothing that the log has dropped', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    tail.start();
+    log.write('3.5');
+    const kept = log.write('3.6');
+    const asked = tail.catchUp();
+    await new Promise(setImmediate);
+    log.show();
+    await asked;
+    log.first = kept;
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect([tail.lastOf(place), tail.lastOf({ partition: 3, mark: 6 }), tail.last(3)]).toEqual([
+      0,
+      kept,
+      kept,
+    ]);
+    log.first = kept + 1;
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect([tail.lastOf({ partition: 3, mark: 6 }), tail.last(3)]).toEqual([0, 0]);
   });
 
   test('forgets a log that is no more', async () => {

@@ -43,6 +43,15 @@ const dashboardSchema = z.object({
   ),
 });
 
+const trialsSchema = z.object({
+  tests: z.array(
+    z.object({
+      input_series: z.array(z.object({ series: z.string() })),
+      alert_rule_test: z.array(z.object({ alertname: z.string(), exp_alerts: z.array(z.unknown()) })),
+    }),
+  ),
+});
+
 const composeSchema = z.object({
   services: z.record(
     z.string(),
@@ -63,12 +72,17 @@ const compose = composeSchema.parse(parse(read('docker-compose.yml')));
 let server: TestServer;
 /** What /metrics tells: name and kind of each figure. */
 let told: Map<string, string>;
+/** Name and upper bound of each bucket of a histogram. */
+let bounds: string[];
 
 beforeAll(async () => {
   server = await startTestServer();
   const text = await (await fetch(`${server.url}/metrics`)).text();
   told = new Map(
     [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', kind = '']) => [name, kind]),
+  );
+  bounds = [...text.matchAll(/^(\w+)_bucket\{le="([\d.]+)"\}/gm)].map(
+    ([, name = '', le = '']) => `${name} ${le}`,
   );
 });
 afterAll(() => server.close());
@@ -120,6 +134,30 @@ describe('what watches the nodes', () => {
     expect(drawn.length).toBeGreaterThan(20);
     expect(drawn.filter((name) => !told.has(name))).toEqual([]);
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  });
+
+  test('leaves no figure out that is told', () => {
+    const drawn = new Set(panels.flatMap(({ targets = [] }) => targets.flatMap(({ expr }) => asked(expr))));
+    const ours = [...told.keys()].filter((name) => name.startsWith('textloom_'));
+    expect(ours.length).toBeGreaterThan(25);
+    expect(ours.filter((name) => !drawn.has(name))).toEqual([]);
+  });
+
+  test('has every alert tried, by promtool where there is one', () => {
+    const tried = trialsSchema.parse(parse(read('deploy/prometheus/alerts.test.yml'))).tests;
+    const fired = tried.flatMap(({ alert_rule_test }) =>
+      alert_rule_test.flatMap(({ alertname, exp_alerts }) => (exp_alerts.length > 0 ? [alertname] : [])),
+    );
+    expect([...new Set(fired)].sort()).toEqual(alerts.map(({ alert }) => alert).sort());
+  });
+
+  test('asks of histograms for bounds that they have', () => {
+    const tried = trialsSchema.parse(parse(read('deploy/prometheus/alerts.test.yml'))).tests;
+    const series = tried.flatMap(({ input_series }) => input_series.map((one) => one.series));
+    for (const one of series) {
+      const [, name = '', le] = /^(\w+)_bucket\{le="([\d.]+)"\}/.exec(one) ?? [];
+      if (le !== undefined) expect([one, bounds]).toEqual([one, expect.arrayContaining([`${name} ${le}`])]);
+    }
   });
 
   test('asks for labels that these figures have', () => {
