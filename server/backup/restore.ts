@@ -136,8 +136,19 @@ async function copyIn(client: pg.Client, table: BackedUpTable, folder: string): 
   await client.query(`alter table ${quoted(name)} disable trigger user`);
   await client.query(`delete from ${quoted(name)}`);
   const rows = client.query(copyFrom(`copy ${quoted(name)} (${columns.map(quoted).join(', ')}) from stdin`));
-  await pipeline(createReadStream(join(folder, fileOf(name))), createGunzip(), hashing, rows);
+  await pipeline(createReadStream(join(folder, fileOf(name))), createGunzip(), hashing, rows).catch(
+    (error: unknown) => {
+      throw DAMAGED.test(codeOf(error) ?? '') ? damaged(name, error) : error;
+    },
+  );
   await client.query(`alter table ${quoted(name)} enable trigger user`);
-  if (rows.rowCount !== table.rows || hash.digest('hex') !== table.sha256)
-    throw new Error(`The backup is damaged: ${fileOf(name)} is not what was written. Nothing was restored.`);
+  if (rows.rowCount !== table.rows || hash.digest('hex') !== table.sha256) throw damaged(name);
 }
+
+/** What reading a file ends with that is missing, cut short, or not what was packed; and PostgreSQL's classes for bad data. */
+const DAMAGED = /^(ENOENT$|Z_|2[23])/;
+
+const damaged = (table: string, cause?: unknown): Error =>
+  new Error(`The backup is damaged: ${fileOf(table)} is not what was written. Nothing was restored.`, {
+    cause,
+  });

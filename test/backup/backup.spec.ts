@@ -155,7 +155,15 @@ describe('a backup', () => {
     const file = join(damaged, 'contacts.copy.gz');
     writeFileSync(file, gzipSync(gunzipSync(readFileSync(file)).toString().replace('+44770', '+44771')));
     const empty = await createEmptyDatabase();
-    await expect(restore(empty.url, damaged)).rejects.toThrow('The backup is damaged: contacts.copy.gz');
+    const isNoticed = () =>
+      expect(restore(empty.url, damaged)).rejects.toThrow('The backup is damaged: contacts.copy.gz');
+    await isNoticed();
+    writeFileSync(file, gzipSync('no row of this table\n'));
+    await isNoticed();
+    writeFileSync(file, readFileSync(join(whole, 'contacts.copy.gz')).subarray(0, -9));
+    await isNoticed();
+    rmSync(file);
+    await isNoticed();
     await restore(empty.url, whole);
     await empty.close();
   });
