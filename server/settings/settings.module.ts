@@ -19,6 +19,7 @@ import { ProgramEntity } from './programs/program.entity.ts';
 import { ProgramsController } from './programs/programs.controller.ts';
 import { ProgramsRepository } from './programs/programs.repository.ts';
 import { Programs } from './programs/programs.service.ts';
+import { PutOffTextsRepository } from './put-off-texts.repository.ts';
 import { SenderEntity } from './senders/sender.entity.ts';
 import { SendersController } from './senders/senders.controller.ts';
 import { SendersRepository } from './senders/senders.repository.ts';
@@ -54,6 +55,7 @@ import { Workspaces } from './workspace/workspaces.service.ts';
     ListsRepository,
     KeywordsRepository,
     SettingChanges,
+    PutOffTextsRepository,
     People,
     Workspaces,
   ],

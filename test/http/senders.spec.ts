@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { queueText } from '../db/support/queue-text.ts';
 import { PROGRAM, stageSettings, UNKNOWN } from '../support/settings-stage.ts';
 
 const stage = stageSettings();
@@ -37,6 +38,52 @@ describe('senders', () => {
     expect((await stage.owner.get('/api/senders')).body).toMatchObject([
       { ...changed, mostADay: null, campaign: null },
     ]);
+    await stage.owner.delete(`/api/senders/${body.id}`);
+  });
+
+  test('have what limits put off looked at again where these change, but not what waits for somebody or for its gateway', async () => {
+    const { source } = stage.server.database;
+    const { body } = await stage.owner.post('/api/senders', stage.sender({ address: '779', mostADay: 1 }));
+    const [{ id }] = await source.query('select id from workspaces');
+    const workspace = {
+      id,
+      gatewayId: stage.gatewayId,
+      senderId: body.id,
+      programId: '',
+      door: '',
+      flowIds: [],
+    };
+    await stage.owner.post('/api/sending', { stopped: true });
+    const now = stage.clock.now();
+    const waits = async (set: string): Promise<string> => {
+      const text = await queueText(source, workspace, { to: '+447700900001', text: 'Text', at: now });
+      await source.query(`update outbox set ${set} where message_id = $1`, [text]);
+      return text;
+    };
+    const tomorrow = "due_at = due_at + interval '9 hours'";
+    const texts = [
+      await waits(`held = true, ${tomorrow}`),
+      await waits(tomorrow),
+      await waits(`attempts = 3, ${tomorrow}`),
+      await waits(`held = true, due_at = '9999-12-31'`),
+    ];
+    const isDue = async (): Promise<boolean[]> => {
+      const rows: { message_id: string; due: boolean }[] = await source.query(
+        'select message_id, due_at <= $1 as due from outbox',
+        [new Date(now)],
+      );
+      return texts.map((text) => rows.find((row) => row.message_id === text)?.due ?? false);
+    };
+    const change = (more: object) => stage.owner.patch(`/api/senders/${body.id}`, more);
+    await change({ mostADay: 1, mostSegments: 5 });
+    expect(await isDue()).toEqual([false, false, false, false]);
+    expect((await change({ mostADay: 2 })).status).toBe(204);
+    expect(await isDue()).toEqual([true, true, false, false]);
+    await source.query(`update outbox set ${tomorrow} where message_id = $1`, [texts[0]]);
+    expect((await stage.owner.patch('/api/workspace', { marketingADay: 3 })).status).toBeLessThan(300);
+    expect(await isDue()).toEqual([true, true, false, false]);
+    await source.query('truncate outbox, outbound');
+    await stage.owner.post('/api/sending', { stopped: false });
     await stage.owner.delete(`/api/senders/${body.id}`);
   });
 

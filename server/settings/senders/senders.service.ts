@@ -15,6 +15,7 @@ import { LiveFeed } from '../../live/live-feed.ts';
 import { GatewaysRepository } from '../gateways/gateways.repository.ts';
 import { KeywordsRepository } from '../keywords/keywords.repository.ts';
 import { ProgramsRepository } from '../programs/programs.repository.ts';
+import { PutOffTextsRepository } from '../put-off-texts.repository.ts';
 import { SettingChanges } from '../setting-changes.ts';
 import { senderAddress } from './sender-address.ts';
 import type { SenderEntity } from './sender.entity.ts';
@@ -29,6 +30,7 @@ export class Senders {
     private readonly programs: ProgramsRepository,
     private readonly keywords: KeywordsRepository,
     private readonly changes: SettingChanges,
+    private readonly putOff: PutOffTextsRepository,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
   ) {}
@@ -86,6 +88,9 @@ export class Senders {
         error,
       );
     });
+    const isOther = (limit: (typeof LIMITS)[number]): boolean =>
+      given[limit] !== undefined && JSON.stringify(given[limit]) !== JSON.stringify(before[limit]);
+    if (LIMITS.some(isOther)) await this.putOff.lookAgain(workspaceId, id);
     this.live.changed(workspaceId, 'settings');
   }
 
@@ -211,6 +216,9 @@ function toSender(row: SenderEntity, sentToday: number): Sender[] {
     },
   ];
 }
+
+/** What keeps texts waiting. */
+const LIMITS = ['mostADay', 'overDay', 'validMinutes', 'perSecond', 'campaign', 'operators'] as const;
 
 /** What flows are proved with; the first that is changed is named where they would break. */
 const PROVED = ['address', 'kind', 'country', 'gatewayId', 'programId'] as const;

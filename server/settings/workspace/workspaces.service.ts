@@ -10,6 +10,7 @@ import { Problem } from '../../common/problem.ts';
 import { ZONES } from '../../common/zones.ts';
 import { Transactions } from '../../database/transactions.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
+import { PutOffTextsRepository } from '../put-off-texts.repository.ts';
 
 const MOST_SWITCHES = 50;
 
@@ -19,6 +20,7 @@ export class Workspaces {
   constructor(
     private readonly workspaces: WorkspacesRepository,
     private readonly transactions: Transactions,
+    private readonly putOff: PutOffTextsRepository,
     private readonly clock: Clock,
     private readonly live: LiveFeed,
     private readonly log: Log,
@@ -35,6 +37,9 @@ export class Workspaces {
       );
     }
     await this.workspaces.change(me.workspaceId, change);
+    const { timeZone, marketingADay, marketingAWeek } = change;
+    if ([timeZone, marketingADay, marketingAWeek].some((limit) => limit !== undefined))
+      await this.putOff.lookAgain(me.workspaceId);
     this.live.changed(me.workspaceId, 'settings');
   }
 
