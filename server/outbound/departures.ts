@@ -80,7 +80,8 @@ export class Departures {
       (milliseconds) => demand.askIn(milliseconds),
     );
     const allowances = new Allowances(log);
-    this.settling = new Settling(this.writing, clock, deliveries, allowances, stop, () => demand.settled());
+    const onWritten = (): void => demand.settled();
+    this.settling = new Settling(this.writing, clock, deliveries, allowances, stop, log, onWritten);
     this.gates = new Gates(this.writing, clock, log, this.ready);
     this.claims = new Claims(this.gates);
     this.clearance = new Clearance(allowances, clock, inboundLog);

@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock.ts';
+import type { Log } from '../common/log.ts';
 import { classify, type LaneConnection } from '../database/lane-connection.ts';
 import type { Allowances } from './allowances.ts';
 import type { Deliveries } from './deliveries/deliveries.service.ts';
@@ -9,6 +10,8 @@ import type { Settled } from './settle.ts';
 /** After how many milliseconds it is tried again to write down what went out, and how often where the server ends. */
 const PAUSE_MS = 300;
 const LAST_TRIES = 5;
+/** After so many tries it is said that there is trouble. */
+const TRIES_UNSAID = 10;
 /** What takes longer to write, in milliseconds, may take as long as leases last. */
 const LONG_MS = 2_000;
 /** How long answers are gathered that come while others are written down, in milliseconds. */
@@ -30,6 +33,7 @@ export class Settling {
     private readonly deliveries: Deliveries,
     private readonly allowances: Allowances,
     private readonly stop: AbortSignal,
+    private readonly log: Log,
     private readonly onWritten: () => void,
   ) {
     this.grouped = new Grouped((settled) => this.writeSurely(settled), GATHER_MS);
@@ -79,6 +83,13 @@ export class Settling {
       return true;
     } catch (error) {
       if (classify(error) === 'data' || (this.stop.aborted && attempt >= LAST_TRIES)) throw error;
+      if (attempt === TRIES_UNSAID) {
+        const texts = settled.length;
+        this.log.warn(
+          { err: error, texts },
+          'How texts ended cannot be written down. None is claimed before it is.',
+        );
+      }
       return false;
     }
   }
