@@ -10,14 +10,17 @@ export const WORKERS = ['wakes', 'calls', 'moves', 'campaigns', 'backlog'] as co
 export type Worker = (typeof WORKERS)[number];
 export const STANDINGS = ['live', 'paused', 'archived'] as const;
 
-/** Something that happens. `crowd`: a node has more texts than it can decide in time; `die`: the connections of a node end, its claims stay. */
+/** Something that happens. `skew`: a node's clock goes so far wrong, or right again; `halt`, `go-on`: of the newest campaign; `crowd`: a node has more texts than it can decide in time; `die`: the connections of a node end, its claims stay. */
 export type Act =
   | { do: 'says'; person: number; node: number; text: string }
   | { do: 'repeat'; person: number; node: number }
   | { do: 'look'; node: number; worker: Worker }
   | { do: 'plan'; answers: Answer[] }
-  | { do: 'release' | 'wait' | 'rest' | 'break' | 'campaign' | 'cancel' | 'claims' }
+  | { do: 'release' | 'wait' | 'rest' | 'break' | 'cancel' | 'claims' }
+  | { do: 'campaign'; daily: boolean }
+  | { do: 'halt' | 'go-on' }
   | { do: 'clock'; seconds: number }
+  | { do: 'skew'; node: number; seconds: number }
   | { do: 'crowd'; node: number; crowded: boolean }
   | { do: 'slow'; node: number; slow: boolean }
   | { do: 'order'; what: 'start' | 'text'; person: number; nodes: [number, number]; anew: boolean }
@@ -44,9 +47,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 20, arbitrary: fc.record({ do: is('look'), node, worker: fc.constantFrom(...WORKERS) }) },
   { weight: 4, arbitrary: fc.record({ do: is('plan'), answers }) },
   { weight: 12, arbitrary: fc.record({ do: is('clock'), seconds }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: is('skew'), node, seconds: fc.constantFrom(0, 0, 120, 7_200, -120, -7_200) }),
+  },
   { weight: 24, arbitrary: fc.record({ do: fc.constantFrom('release', 'wait', 'wait', 'rest', 'rest') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('break', 'claims') }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('campaign', 'cancel') }) },
+  { weight: 3, arbitrary: fc.record({ do: is('campaign'), daily: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('cancel', 'halt', 'halt', 'go-on') }) },
   { weight: 3, arbitrary: fc.record({ do: is('crowd'), node, crowded: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: is('slow'), node, slow: fc.boolean() }) },
   {

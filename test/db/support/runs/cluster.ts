@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { Clock } from '#server/common/clock.ts';
 import { newId } from '#server/common/ids.ts';
-import { ClockAhead } from '../../../support/clock-ahead.ts';
 import { createTestDatabase, type TestDatabase } from '../../../support/database.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { createWorkspace, publishFlow, type TestWorkspace } from '../../../support/workspace.ts';
@@ -13,6 +13,22 @@ import { OtherSystem } from './other-system.ts';
 
 /** How far each node's clock is ahead, in milliseconds: they agree within a second. */
 const AHEAD_MS = [0, 700, 300];
+
+/** A node's clock, which may go wrong. */
+class NodeClock extends Clock {
+  wrongBy = 0;
+
+  constructor(
+    private readonly right: Clock,
+    private readonly ahead: number,
+  ) {
+    super();
+  }
+
+  now(): number {
+    return this.right.now() + this.ahead + this.wrongBy;
+  }
+}
 
 /** A workspace of one story. */
 export interface Stage extends TestWorkspace {
@@ -28,6 +44,7 @@ export class Cluster {
   readonly other = new OtherSystem();
   private database!: TestDatabase;
   private nodes: RunsNode[] = [];
+  private clocks: NodeClock[] = [];
 
   get source(): DataSource {
     return this.database.source;
@@ -36,6 +53,7 @@ export class Cluster {
   async open(): Promise<void> {
     this.database = await createTestDatabase();
     await watchHistory(this.source);
+    this.clocks = Array.from({ length: NODES }, (_, n) => new NodeClock(this.clock, AHEAD_MS[n] ?? 0));
     this.nodes = await Promise.all(Array.from({ length: NODES }, (_, n) => this.openNode(n)));
   }
 
@@ -53,6 +71,22 @@ export class Cluster {
 
   get all(): readonly RunsNode[] {
     return this.nodes;
+  }
+
+  private clockOf(n: number): NodeClock {
+    const clock = this.clocks[n];
+    if (!clock) throw new Error('There is no such node.');
+    return clock;
+  }
+
+  /** Lets a node's clock go wrong by so much. */
+  setWrong(n: number, milliseconds: number): void {
+    this.clockOf(n).wrongBy = milliseconds;
+  }
+
+  /** The latest that a clock shows. */
+  latest(): number {
+    return Math.max(...this.clocks.map((clock) => clock.now()));
   }
 
   async restart(n: number): Promise<void> {
@@ -76,6 +110,7 @@ export class Cluster {
   /** A new workspace; nothing of those before is left to do. */
   async newStage(at: string, version: number): Promise<Stage> {
     this.clock.set(at);
+    for (const clock of this.clocks) clock.wrongBy = 0;
     this.other.forgetPlans();
     await this.source.query(
       'truncate runs, calls, backlog, outbox, orders, wake_claims, campaigns, run_moves, moved_runs, history',
@@ -105,7 +140,6 @@ export class Cluster {
   }
 
   private openNode(n: number): Promise<RunsNode> {
-    const clock = new ClockAhead(this.clock, AHEAD_MS[n] ?? 0);
-    return openNode(this.database.url, `node-${n}`, clock, (id) => this.other.ask(id));
+    return openNode(this.database.url, `node-${n}`, this.clockOf(n), (id) => this.other.ask(id));
   }
 }

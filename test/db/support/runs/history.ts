@@ -1,7 +1,16 @@
 import type { DataSource } from 'typeorm';
 
 /** Tables whose every change is written down. */
-const WATCHED = ['runs', 'trail', 'calls', 'orders', 'inbound', 'outbound', 'moved_runs'] as const;
+const WATCHED = [
+  'runs',
+  'trail',
+  'calls',
+  'orders',
+  'campaigns',
+  'inbound',
+  'outbound',
+  'moved_runs',
+] as const;
 
 /** A change of a row, in the order in which they were made; those of one transaction have one `tx`. */
 export interface Change<Row> {
@@ -44,8 +53,16 @@ export interface CallRow {
 export interface OrderRow {
   id: string;
   campaign_id: string | null;
+  phone: string;
   outcome: string | null;
   run_id: string | null;
+}
+
+export interface CampaignRow {
+  id: string;
+  series_id: string;
+  number: number;
+  status: string;
 }
 
 export interface TextRow {
@@ -77,6 +94,7 @@ export interface History {
   trail: Change<TrailRow>[];
   calls: Change<CallRow>[];
   orders: Change<OrderRow>[];
+  campaigns: Change<CampaignRow>[];
   inbound: Change<TextRow>[];
   outbound: Change<SentRow>[];
   moved_runs: Change<MovedRow>[];
@@ -111,6 +129,7 @@ export async function readHistory(source: DataSource, workspaceId: string): Prom
     trail: [],
     calls: [],
     orders: [],
+    campaigns: [],
     inbound: [],
     outbound: [],
     moved_runs: [],

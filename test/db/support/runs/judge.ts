@@ -13,6 +13,8 @@ export interface Told {
   /** The latest that the clock ever showed. */
   latest: number;
   wasSetBack: boolean;
+  /** How far clocks of two nodes ever were apart, in milliseconds. */
+  apart: number;
 }
 
 interface Texting {
@@ -24,8 +26,8 @@ interface Texting {
 /** How texts begin that are ordered; no two are alike. */
 export const NEWS = 'News ';
 
-/** Nodes' clocks agree that well, in milliseconds. */
-const SKEW_MS = 1_000;
+/** Nodes' clocks agree that well where none is wrong, in milliseconds. */
+export const SKEW_MS = 1_000;
 
 /** All that is wrong with what became of a workspace; nothing where all is well. */
 export function judge(history: History, stage: Stage, people: readonly Texting[], told: Told): string[] {
@@ -34,6 +36,7 @@ export function judge(history: History, stage: Stage, people: readonly Texting[]
     ...judgeTexts(history, people),
     ...judgeSent(history, people),
     ...judgeOrders(history, told),
+    ...judgeCampaigns(history, told),
   ];
 }
 
@@ -42,6 +45,8 @@ interface Turn {
   was: RunRow;
   is: RunRow;
   at: number;
+  /** Whether somebody's text made it. */
+  isText: boolean;
   steps: TrailRow['steps'];
   behind: boolean;
   /** The move that took it along, or back. */
@@ -80,7 +85,9 @@ function turnOf(
   if (was.seq === is.seq && was.wake_at === is.wake_at && was.version_id === is.version_id) return [];
   const steps = trails.flatMap((one) => one.is?.steps ?? []);
   const [first] = trails;
-  return [{ was, is, at: Date.parse(first?.is?.at ?? ''), steps, behind, move }];
+  const at = Date.parse(first?.is?.at ?? '');
+  const isText = trails.some((one) => one.is?.cause_id != null);
+  return [{ was, is, at, isText, steps, behind, move }];
 }
 
 interface Known {
@@ -91,7 +98,10 @@ interface Known {
 }
 
 /** What somebody decided: by whom it may have come, and what it says about when to go on. */
-function judgeDecision({ was, is, at, steps, behind }: Turn, { numberOf, calls, told, say }: Known): void {
+function judgeDecision(
+  { was, is, at, isText, steps, behind }: Turn,
+  { numberOf, calls, told, say }: Known,
+): void {
   const [first] = steps;
   if (!first) {
     say('Went on, and nobody knows why');
@@ -114,10 +124,14 @@ function judgeDecision({ was, is, at, steps, behind }: Turn, { numberOf, calls, 
   }
   const version = VERSIONS[numberOf.get(is.version_id) ?? 0];
   if (is.status === 'ended' || is.seq === was.seq || is.wake_at === null) return;
-  const waited = Date.parse(is.wake_at) - at;
-  if (is.node === 'ask' && waited !== (version?.question ?? 0) * 1_000)
-    say('Waits for a reply for another time');
-  if (is.node === 'pause' && waited !== (version?.pause ?? 0) * 1_000) say('Pauses for another time');
+  // After a text a wait begins when that is decided, which may be long after it was taken in, at a node with another clock.
+  const latest = isText ? told.latest : at;
+  const isWrong = (seconds: number | null | undefined): boolean => {
+    const began = Date.parse(is.wake_at ?? '') - (seconds ?? 0) * 1_000;
+    return began < at - told.apart || began > latest + told.apart;
+  };
+  if (is.node === 'ask' && isWrong(version?.question)) say('Waits for a reply for another time');
+  if (is.node === 'pause' && isWrong(version?.pause)) say('Pauses for another time');
 }
 
 /** What a move does: the same place, the same answers, and a wait that counts from when it began. */
@@ -256,6 +270,25 @@ function judgeOrders({ orders, runs, outbound }: History, { orders: placed, canc
     );
     if (late.length > 0) wrong.push(`${id} was cancelled, and went on with ${late.length}`);
   }
+  return wrong;
+}
+
+/** Each of a series begins once and with everybody once, and none of it after one before was cancelled. */
+function judgeCampaigns({ campaigns, orders }: History, { cancelled }: Told): string[] {
+  const wrong: string[] = [];
+  const begun = campaigns.filter(({ was, is }) => was?.status === 'scheduled' && is?.status === 'running');
+  for (const [one, times] of groupBy(begun, ({ is }) => `${is?.series_id} ${is?.number}`))
+    if (times.length > 1) wrong.push(`${one} began ${times.length} times`);
+  for (const { id, n } of cancelled) {
+    const one = campaigns.find(({ is }) => is?.id === id)?.is;
+    const later = begun.filter(
+      (change) => change.n > n && change.is?.series_id === one?.series_id && change.is?.id !== id,
+    );
+    if (later.length > 0) wrong.push(`${id} was cancelled, and of its series ${later.length} began`);
+  }
+  const turns = orders.filter(({ was, is }) => is && is.campaign_id !== null && !was);
+  for (const [one, times] of groupBy(turns, ({ is }) => `${is?.campaign_id} ${is?.phone}`))
+    if (times.length > 1) wrong.push(`${one} is in it ${times.length} times`);
   return wrong;
 }
 

@@ -9,7 +9,7 @@ import { until } from '../../../support/until.ts';
 import { type Act, NODES, PEOPLE } from './acts.ts';
 import type { Cluster, Stage } from './cluster.ts';
 import { readHistory } from './history.ts';
-import { judge, NEWS, type Told } from './judge.ts';
+import { judge, NEWS, SKEW_MS, type Told } from './judge.ts';
 import { Left } from './left.ts';
 
 /** As long as nodes may believe in what a dead one, or a clock that was set back, left behind. */
@@ -56,7 +56,7 @@ export class Round {
     ordered: 0,
   }));
   private readonly busy = new Set<Promise<unknown>>();
-  private readonly told: Told = { orders: [], cancelled: [], latest: 0, wasSetBack: false };
+  private readonly told: Told = { orders: [], cancelled: [], latest: 0, wasSetBack: false, apart: SKEW_MS };
   private moves: string[] = [];
   private campaigns: string[] = [];
   private readonly left: Left;
@@ -69,7 +69,7 @@ export class Round {
   }
 
   async play(acts: readonly Act[]): Promise<void> {
-    this.told.latest = this.cluster.clock.now();
+    this.told.latest = this.cluster.latest();
     for (const [n, person] of this.people.entries()) this.says(person, n, 'TALK');
     const over = await Promise.race([
       this.tell(acts).then(() => true),
@@ -132,7 +132,14 @@ export class Round {
       case 'clock':
         if (act.seconds < 0) this.told.wasSetBack = true;
         clock.advance(act.seconds * 1_000);
-        this.told.latest = Math.max(this.told.latest, clock.now());
+        this.noteTime();
+        break;
+      case 'skew':
+        // What it does meanwhile is ahead of the others, or behind them when it is right again.
+        this.told.wasSetBack = true;
+        this.cluster.setWrong(act.node, act.seconds * 1_000);
+        this.told.apart = Math.max(this.told.apart, 2_000 * Math.abs(act.seconds) + SKEW_MS);
+        this.noteTime();
         break;
       case 'crowd':
         this.cluster.node(act.node).decider.isCrowded = act.crowded;
@@ -161,7 +168,13 @@ export class Round {
         break;
       }
       case 'campaign':
-        await this.addCampaign();
+        await this.addCampaign(act.daily);
+        break;
+      case 'halt':
+        this.begin(this.moveCampaign('running', 'paused'));
+        break;
+      case 'go-on':
+        this.begin(this.moveCampaign('paused', 'running'));
         break;
       case 'cancel': {
         const campaign = this.campaigns.at(-1);
@@ -275,7 +288,17 @@ export class Round {
     this.moves.push(id);
   }
 
-  private async addCampaign(): Promise<void> {
+  private noteTime(): void {
+    this.told.latest = Math.max(this.told.latest, this.cluster.latest());
+  }
+
+  private async moveCampaign(from: 'running' | 'paused', to: 'running' | 'paused'): Promise<void> {
+    const { campaigns, clock } = this.cluster.node(0);
+    const nextAt = to === 'running' ? { nextAt: new Date(clock.now()) } : {};
+    for (const id of this.campaigns.slice(-1)) await campaigns.move(this.stage.id, id, [from], to, nextAt);
+  }
+
+  private async addCampaign(isDaily: boolean): Promise<void> {
     const { id: workspaceId, flowId, senderId } = this.stage;
     const now = new Date(this.cluster.clock.now());
     const id = newId(now.getTime());
@@ -287,9 +310,9 @@ export class Round {
     await this.cluster.source.query(
       `insert into campaigns (workspace_id, id, series_id, name, flow_id, version_id, sender_id, audience, per_minute, schedule,
          status, starts_at, next_at, leased_until, created_at)
-       select $1, $2, $2, 'All', id, version_id, $4, '{"kind":"tag","tag":"all"}', 60000, '{"kind":"now"}', 'scheduled', $5, $5, $5, $5
+       select $1, $2, $2, 'All', id, version_id, $4, '{"kind":"tag","tag":"all"}', 60000, $6, 'scheduled', $5, $5, $5, $5
        from flows where id = $3`,
-      [workspaceId, id, flowId, senderId, now],
+      [workspaceId, id, flowId, senderId, now, isDaily ? daily(now) : { kind: 'now' }],
     );
     this.campaigns.push(id);
   }
@@ -341,12 +364,20 @@ export class Round {
   /** All goes well from now on: in time, all that waits has to be done. */
   private async end(): Promise<void> {
     this.cluster.other.forgetPlans();
-    for (const { decider } of this.cluster.all) [decider.isCrowded, decider.isSlow] = [false, false];
+    for (const [n, { decider }] of this.cluster.all.entries()) {
+      [decider.isCrowded, decider.isSlow] = [false, false];
+      this.cluster.setWrong(n, 0);
+    }
     const { source } = this.cluster;
     await source.query(
       `update run_moves set status = 'running' where status = 'paused' and workspace_id = $1`,
       [this.stage.id],
     );
+    await source.query(
+      `update campaigns set status = 'running', trouble = null where status = 'paused' and workspace_id = $1`,
+      [this.stage.id],
+    );
+    await source.query(`update flows set status = 'live' where id = $1`, [this.stage.flowId]);
     await this.settle();
     for (const pass of [LEASES_MS, LONG_MS]) {
       await this.pass(pass);
@@ -360,7 +391,7 @@ export class Round {
 
   private async pass(milliseconds: number): Promise<void> {
     this.cluster.clock.advance(milliseconds);
-    this.told.latest = Math.max(this.told.latest, this.cluster.clock.now());
+    this.noteTime();
     await this.settle();
   }
 
@@ -382,3 +413,11 @@ export class Round {
     this.wrong.push(`Due, and not done: ${due.join(', ')}`);
   }
 }
+
+/** A schedule that begins now and every day at that time. */
+const daily = (now: Date): object => ({
+  kind: 'every',
+  every: 'day',
+  at: now.toISOString().slice(0, 16),
+  zone: 'workspace',
+});
