@@ -10,8 +10,8 @@ const LONGEST_REST_MS = 5 * 60_000;
 const LATELY_MS = 60_000;
 /** So long after a rest was written down, in milliseconds, whatever is read of it is newer: when it is gone, another node has ended it. */
 const SURELY_READ_MS = 1_000;
-/** Texts whose refusals are remembered. */
-const MOST_REFUSED = 1_000;
+/** Texts whose failures are remembered. */
+const MOST_FAILED = 1_000;
 
 /** Less than this share of what a gateway bears at once does not go alone: the rest goes on meanwhile. */
 const WORTH_A_ROUND = 1 / 4;
@@ -45,8 +45,8 @@ export class GatewayGate {
   private brokenOff: number | null = null;
   private tookAt = Number.NEGATIVE_INFINITY;
   private taken = 0;
-  /** Texts that were refused, the longest ago first: how many had been taken by then, and how often another was between two refusals. */
-  private readonly refused = new Map<string, { taken: number; times: number }>();
+  /** Texts that failed, the longest ago first: how many had been taken by then, and how often another was between two failures. */
+  private readonly failed = new Map<string, { taken: number; times: number }>();
 
   /** How it stands with the gateway is written down. */
   written(now: number): void {
@@ -103,9 +103,19 @@ export class GatewayGate {
     this.underWay--;
   }
 
-  /** How often a text was refused although another had been taken since it was refused before: then it is the text, and not the account. */
-  ownRefusals(textId: string): number {
-    return this.refused.get(textId)?.times ?? 0;
+  /** How often a text failed although another had been taken since it failed before: then it is the text, and not the gateway. */
+  ownFailures(textId: string): number {
+    return this.failed.get(textId)?.times ?? 0;
+  }
+
+  /** Whether one text is to try now. */
+  isTrying(now: number): boolean {
+    return this.rest !== null && now >= this.rest.until;
+  }
+
+  /** Texts that failed of late; they would tell nothing new. */
+  get failedTexts(): readonly string[] {
+    return [...this.failed.keys()];
   }
 
   /** Takes in how a text fared. `rest`: it rests from now on; `recovered`: the trouble is over; `same` otherwise. */
@@ -120,16 +130,18 @@ export class GatewayGate {
       this.failures = 0;
       this.taken++;
       this.tookAt = now;
-      if (this.refused.size > 0) this.refused.delete(textId);
+      if (this.failed.size > 0) this.failed.delete(textId);
       if (!this.rest) return 'same';
       this.rest = null;
       return 'recovered';
     }
-    this.failures++;
     const { trouble, reason, afterMs } = result;
-    if (trouble === 'refused') this.remember(textId);
+    this.remember(textId);
+    // A text that the gateway takes no time says nothing about the others, and keeps nobody from trying next.
+    if (this.ownFailures(textId) > 0 && !isAsked(result)) return 'same';
+    this.failures++;
     const resting = this.rest !== null && now < this.rest.until;
-    if (resting || !(this.rest || this.isTrouble(textId, result, now))) return 'same';
+    if (resting || !(this.rest || this.isTrouble(result, now))) return 'same';
     const rests = (this.rest?.rests ?? 0) + 1;
     const until = now + (isAsked(result) ? (afterMs ?? 0) : restFor(rests, chance));
     this.rest = { until, rests };
@@ -138,17 +150,17 @@ export class GatewayGate {
   }
 
   private remember(textId: string): void {
-    const before = this.refused.get(textId);
+    const before = this.failed.get(textId);
     const times = before ? before.times + (this.taken > before.taken ? 1 : 0) : 0;
-    this.refused.delete(textId);
-    this.refused.set(textId, { taken: this.taken, times });
-    forgetOldest(this.refused, MOST_REFUSED);
+    this.failed.delete(textId);
+    this.failed.set(textId, { taken: this.taken, times });
+    forgetOldest(this.failed, MOST_FAILED);
   }
 
   /** Whether this failure is a reason to leave the gateway alone. */
-  private isTrouble(textId: string, result: Retry, now: number): boolean {
+  private isTrouble(result: Retry, now: number): boolean {
     if (this.failures >= FAILURES_IN_A_ROW || isAsked(result)) return true;
-    return result.trouble === 'refused' && this.ownRefusals(textId) === 0 && now - this.tookAt > LATELY_MS;
+    return result.trouble === 'refused' && now - this.tookAt > LATELY_MS;
   }
 }
 
