@@ -20,8 +20,13 @@ export interface ContactRow {
 /** The name of `c`, a row of contacts. */
 export const NAME_SQL = contactNameSql('c.fields');
 
-/** Selects ContactRow from `c`, a row of contacts. */
-export const SELECT_CONTACT = `select c.id, c.phone, ${NAME_SQL} as name, c.language, c.fields, c.tags, c.created_at,
+/**
+ * Selects ContactRow from these rows of contacts. What a list shows is cut out of the contacts before: what belongs to those on the pages
+ * before would be looked up as well.
+ */
+export const selectContact = (
+  contacts: string,
+): string => `select c.id, c.phone, ${NAME_SQL} as name, c.language, c.fields, c.tags, c.created_at,
     (select coalesce(json_agg(p.name order by p.name), '[]') from consents s join programs p on s.scope = 'program:' || p.id
       where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.state = 'stopped') as stopped,
     (select coalesce(json_agg(p.name order by p.name), '[]') from consents s join programs p on s.scope = 'program:' || p.id
@@ -32,7 +37,7 @@ export const SELECT_CONTACT = `select c.id, c.phone, ${NAME_SQL} as name, c.lang
       where s.workspace_id = c.workspace_id and s.contact_id = c.id and s.state in ('pending', 'confirmed', 'revoked', 'expired')) as lists,
     (select i.received_at from inbound i where i.workspace_id = c.workspace_id and i.contact_id = c.id
       order by i.id desc limit 1) as last_text_at
-  from contacts c`;
+  from (${contacts}) c`;
 
 /** A row as the API tells it. */
 export function toSummary(row: ContactRow): ContactSummary {

@@ -7,7 +7,7 @@ import { inGoodTime, type TooWide } from '../database/in-good-time.ts';
 import { searched } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
 import { ContactEntity } from './contact.entity.ts';
-import { type ContactRow, NAME_SQL, SELECT_CONTACT } from './contact-rows.ts';
+import { type ContactRow, NAME_SQL, selectContact } from './contact-rows.ts';
 
 /** Which contacts: by words or number, by list. */
 export type ContactsFilter = Pick<ContactsQuery, 'search' | 'list' | 'tag'>;
@@ -61,9 +61,9 @@ export class ContactsRepository {
   ): Promise<ContactRow[]> {
     const values: unknown[] = [workspaceId];
     const older = before ? ` and c.id < ${bind(values, before)}::uuid` : '';
-    const sql = `${SELECT_CONTACT} where ${conditions(filter, values)}${older} order by c.id desc
+    const shown = `select c.* from contacts c where ${conditions(filter, values)}${older} order by c.id desc
        limit ${bind(values, size)} offset ${bind(values, skip)}`;
-    return this.rows(unhurried ? {} : filter, sql, values);
+    return this.rows(unhurried ? {} : filter, `${selectContact(shown)} order by c.id desc`, values);
   }
 
   private rows<Row>({ search, list, tag }: ContactsFilter, sql: string, values: unknown[]): Promise<Row[]> {
@@ -72,7 +72,7 @@ export class ContactsRepository {
 
   async find(workspaceId: string, id: string): Promise<ContactRow | null> {
     const [row]: ContactRow[] = await this.transactions.manager.query(
-      `${SELECT_CONTACT} where c.workspace_id = $1 and c.id = $2 and c.number_print is null`,
+      selectContact('select * from contacts where workspace_id = $1 and id = $2 and number_print is null'),
       [workspaceId, id],
     );
     return row ?? null;
