@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { erasedWords } from '#client/lib/format/erased-words.ts';
 import { calendarDay, relativeMoment } from '#client/lib/format/moment.ts';
 import { counted, luck, percent, points, signed, signedPercent } from '#client/lib/format/number.ts';
+import { listMoves } from '#client/lib/list-moves.ts';
 import { shownPhone } from '#client/lib/format/shown-phone.ts';
 import { ID_NAMES } from '#client/lib/trail/step-names.ts';
 import { trailLine } from '#client/lib/trail/trail-words.ts';
@@ -73,6 +74,22 @@ test('a line of the history is said in the names of its steps', () => {
   expect(trailLine({ do: 'event', type: 'reply.other' }, names).words).toBe(
     'The reply was none of the answers',
   );
+});
+
+describe('a numbered list', () => {
+  test('is narrowed down from its first page, and paged through as it is narrowed', () => {
+    type Filter = { search?: string; status?: 'live'; page?: number };
+    let filter: Filter = { status: 'live', page: 3 };
+    const { change, toPage } = listMoves<Filter>(({ search }) => {
+      filter = search(filter);
+    });
+    change({ search: 'join' });
+    expect(filter).toEqual({ search: 'join', status: 'live', page: undefined });
+    toPage(2);
+    expect(filter).toEqual({ search: 'join', status: 'live', page: 2 });
+    toPage(1);
+    expect(filter.page).toBeUndefined();
+  });
 });
 
 describe('somebody who was erased', () => {

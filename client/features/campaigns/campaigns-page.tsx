@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CampaignStatus } from '#shared/api/campaigns.ts';
+import { listMoves } from '../../lib/list-moves.ts';
 import { campaignsQuery } from '../../lib/queries/campaign-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -28,8 +29,7 @@ export function CampaignsPage() {
   const [adding, setAdding] = useState(false);
   const { page = 1, ...rest } = filter;
   const query = useQuery(campaignsQuery({ ...rest, page, size: SIZE }));
-  const change = (search: Partial<typeof filter>) =>
-    void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
+  const { change, toPage } = listMoves<typeof filter>(navigate);
   const filtered = filter.search !== undefined || filter.status !== undefined;
   const nothingYet = query.data?.total === 0 && !filtered;
   const add = mayPublish && (
@@ -79,7 +79,7 @@ export function CampaignsPage() {
         }
         page={page}
         size={SIZE}
-        onPage={(to) => void navigate({ search: (now) => ({ ...now, page: to === 1 ? undefined : to }) })}
+        onPage={toPage}
       />
       {adding && <NewCampaignDialog onClose={() => setAdding(false)} />}
     </Page>

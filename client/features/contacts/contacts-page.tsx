@@ -4,6 +4,7 @@ import { IconAddressBook, IconFileImport, IconUserPlus } from '@tabler/icons-rea
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { withQuery } from '../../lib/api/http.ts';
+import { listMoves } from '../../lib/list-moves.ts';
 import { contactsQuery } from '../../lib/queries/contact-queries.ts';
 import { listsQuery } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
@@ -32,8 +33,7 @@ export function ContactsPage() {
   const [importing, importer] = useDisclosure(false);
   const mayAdd = useMay('agent');
   const mayMoveFiles = useMay('compliance');
-  const change = (search: Partial<typeof filter>) =>
-    void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
+  const { change, toPage } = listMoves<typeof filter>(navigate);
   const filtered = filter.search !== undefined || filter.list !== undefined || filter.tag !== undefined;
   const addButton = mayAdd && (
     <Button leftSection={<IconUserPlus size={16} />} onClick={adder.open}>
@@ -104,9 +104,7 @@ export function ContactsPage() {
         }
         page={filter.page ?? 1}
         size={SIZE}
-        onPage={(page) =>
-          void navigate({ search: (now) => ({ ...now, page: page === 1 ? undefined : page }) })
-        }
+        onPage={toPage}
       />
       {importing && <ImportDialog onClose={importer.close} />}
       <AddContactDialog opened={adding} onClose={adder.close} />

@@ -3,6 +3,7 @@ import { IconPlus, IconTrophy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import { listMoves } from '../../lib/list-moves.ts';
 import { contestsQuery } from '../../lib/queries/contest-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -25,8 +26,7 @@ export function ContestsPage() {
   const [adding, setAdding] = useState(false);
   const { page = 1, ...rest } = filter;
   const query = useQuery(contestsQuery({ ...rest, page, size: SIZE }));
-  const change = (search: Partial<typeof filter>) =>
-    void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
+  const { change, toPage } = listMoves<typeof filter>(navigate);
   const filtered = filter.search !== undefined || filter.status !== undefined;
   const nothingYet = query.data?.total === 0 && !filtered;
   const add = mayAdd && (
@@ -76,7 +76,7 @@ export function ContestsPage() {
         }
         page={page}
         size={SIZE}
-        onPage={(to) => void navigate({ search: (now) => ({ ...now, page: to === 1 ? undefined : to }) })}
+        onPage={toPage}
       />
       {adding && <ContestDialog contest={null} onClose={() => setAdding(false)} />}
     </Page>

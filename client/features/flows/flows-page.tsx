@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FlowStatus } from '#shared/api/flows.ts';
+import { listMoves } from '../../lib/list-moves.ts';
 import { flowsQuery } from '../../lib/queries/flow-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { ListToolbar } from '../../ui/list-toolbar.tsx';
@@ -32,8 +33,7 @@ export function FlowsPage() {
     setStart(from);
     showDialog(true);
   };
-  const change = (search: Partial<typeof filter>) =>
-    void navigate({ search: (now) => ({ ...now, page: undefined, ...search }), replace: true });
+  const { change, toPage } = listMoves<typeof filter>(navigate);
   const filtered = filter.search !== undefined || filter.status !== undefined;
   const nothingYet = query.data?.total === 0 && !filtered;
   return (
@@ -81,9 +81,7 @@ export function FlowsPage() {
         }
         page={filter.page ?? 1}
         size={SIZE}
-        onPage={(page) =>
-          void navigate({ search: (now) => ({ ...now, page: page === 1 ? undefined : page }) })
-        }
+        onPage={toPage}
       />
       <NewFlowDialog opened={creating} onClose={() => showDialog(false)} start={start} />
     </Page>
