@@ -7,7 +7,7 @@ export const firstWord = ({ triggers }: Pick<Definition, 'triggers'>): string | 
   triggers.find(({ kind, match }) => kind === 'keyword' && match !== 'pattern')?.words[0] ?? null;
 
 /** A flow that starts with another word, and names that one in its texts wherever it named the old one. */
-export function changeWord(definition: Definition, from: string, to: string): Definition {
+function changeWord(definition: Definition, from: string, to: string): Definition {
   const old = normalise(from);
   return {
     ...definition,
@@ -22,6 +22,20 @@ export function changeWord(definition: Definition, from: string, to: string): De
         Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, nameWord(text, from, to)])),
       ]),
     ),
+  };
+}
+
+/** A flow and its conversations, starting with a word in the place of its first one; as they are where that is its word already. */
+export function startWith<Talk extends { lines: TranscriptLine[] }>(
+  definition: Definition,
+  conversations: readonly Talk[],
+  word: string | null,
+): { definition: Definition; conversations: Talk[] } {
+  const old = firstWord(definition);
+  if (old === null || word === null || word === old) return { definition, conversations: [...conversations] };
+  return {
+    definition: changeWord(definition, old, word),
+    conversations: conversations.map((one) => ({ ...one, lines: sayWord(one.lines, old, word) })),
   };
 }
 

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { type Created, createdSchema, type Page } from '#shared/api/common.ts';
+import type { Page } from '#shared/api/common.ts';
 import {
   type ChangeFlow,
+  type CreatedFlow,
   type CreateFlow,
   changeFlowSchema,
+  createdFlowSchema,
   createFlowSchema,
   type Flow,
   type FlowSummary,
@@ -41,9 +43,10 @@ export class FlowsController {
   @Post()
   @Needs('author')
   @Api({
-    summary: 'Make a flow: from a template, from a definition, or empty',
+    summary:
+      'Make a flow: from a template, from a definition, or empty; `issues` say what is wrong with it, such as a keyword that another flow has',
     body: createFlowSchema,
-    returns: createdSchema,
+    returns: createdFlowSchema,
     refuses: {
       422: [
         'flow.template-unknown',
@@ -54,7 +57,7 @@ export class FlowsController {
       ],
     },
   })
-  create(@Me() me: Who, @Body() body: CreateFlow): Promise<Created> {
+  create(@Me() me: Who, @Body() body: CreateFlow): Promise<CreatedFlow> {
     return this.flows.create(me.workspaceId, body);
   }
 
@@ -88,8 +91,12 @@ export class FlowsController {
 
   @Post(':id/duplicate')
   @Needs('author')
-  @Api({ summary: 'Copy a flow', returns: createdSchema, refuses: { 404: ['flow.not-found'] } })
-  duplicate(@Me() me: Who, @Param('id') id: string): Promise<Created> {
+  @Api({
+    summary: 'Copy a flow; `issues` say what is wrong with the copy, such as the keyword that the other has',
+    returns: createdFlowSchema,
+    refuses: { 404: ['flow.not-found'] },
+  })
+  duplicate(@Me() me: Who, @Param('id') id: string): Promise<CreatedFlow> {
     return this.flows.duplicate(me, id);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type {
   ChangeFlow,
+  CreatedFlow,
   CreateFlow,
   Flow,
   FlowSummary,
@@ -9,10 +10,11 @@ import type {
   Needs,
   Traffic,
 } from '#shared/api/flows.ts';
-import type { Created, Page } from '#shared/api/common.ts';
+import type { Page } from '#shared/api/common.ts';
 import type { SavedConversation } from '#shared/api/conversations.ts';
-import { changeWord, firstWord, sayWord } from '#flows/definition/change-word.ts';
+import { startWith } from '#flows/definition/change-word.ts';
 import { readFlowFile } from '#flows/definition/flow-file.ts';
+import type { ParsedFlow } from '#flows/definition/parse.ts';
 import { SCHEMA_VERSION } from '#flows/definition/schema.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
@@ -70,31 +72,27 @@ export class Flows {
     };
   }
 
-  async create(workspaceId: string, input: CreateFlow): Promise<Created> {
+  async create(workspaceId: string, input: CreateFlow): Promise<CreatedFlow> {
     const source = readFlowFile(this.sourceOf(input));
     if (source.issues[0]) throw refusal('conversations.shape', source.issues[0].message, source.issues);
     const drawn = readDefinition(source.definition);
-    const old = firstWord(drawn.definition);
-    const word = input.keyword ?? old;
-    const renamed = old !== null && word !== null && word !== old;
-    const parsed = renamed ? readDefinition(changeWord(drawn.definition, old, word)) : drawn;
-    const draft = { ...parsed.definition, name: input.name };
     const template = TEMPLATES.find(({ id }) => id === input.template);
     const given = template?.conversations ?? input.conversations ?? source.conversations ?? [];
-    const talks = renamed ? given.map((one) => ({ ...one, lines: sayWord(one.lines, old, word) })) : given;
+    const { definition, conversations } = startWith(drawn.definition, given, input.keyword ?? null);
+    const parsed = readDefinition({ ...definition, name: input.name });
     return await this.transactions.run(async () => {
-      if (!template) return await this.add(workspaceId, draft, talks);
+      if (!template) return await this.add(workspaceId, parsed, conversations);
       await this.lists.ensure(workspaceId, template);
-      const heard = await this.golden.asHeardHere(workspaceId, parsed, talks);
-      return await this.add(workspaceId, draft, heard);
+      const heard = await this.golden.asHeardHere(workspaceId, parsed, conversations);
+      return await this.add(workspaceId, parsed, heard);
     });
   }
 
-  async duplicate(me: Who, id: string): Promise<Created> {
+  async duplicate(me: Who, id: string): Promise<CreatedFlow> {
     const flow = await this.flows.find(me.workspaceId, id);
     if (!flow) throw flowNotFound();
     const { definition } = readDefinition(flow.draft);
-    const copy = { ...definition, name: copyName(definition.name) };
+    const copy = readDefinition({ ...definition, name: copyName(definition.name) });
     return await this.add(me.workspaceId, copy, flow.conversations);
   }
 
@@ -135,9 +133,10 @@ export class Flows {
 
   private async add(
     workspaceId: string,
-    draft: { name: string },
+    flow: ParsedFlow,
     conversations: SavedConversation[],
-  ): Promise<Created> {
+  ): Promise<CreatedFlow> {
+    const { definition: draft } = flow;
     const now = this.clock.now();
     const id = newId(now);
     const at = new Date(now);
@@ -156,7 +155,7 @@ export class Flows {
       updatedAt: at,
     });
     this.transactions.afterCommit(() => this.live.changed(workspaceId, 'flows'));
-    return { id };
+    return { id, issues: await this.inspector.inspect(workspaceId, id, flow) };
   }
 
   private sourceOf({ name, template, definition }: CreateFlow): unknown {

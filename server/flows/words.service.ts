@@ -19,8 +19,11 @@ export class Words {
     private readonly clock: Clock,
   ) {}
 
-  /** What would be wrong with a flow that starts with a word, and a word that is free where another flow has it. */
-  async standing(workspaceId: string, word: string): Promise<WordStanding> {
+  /**
+   * What would be wrong with a flow that starts with a word, and a word that is free where another flow has it. Without `flowId` the
+   * flow is yet to be made, so that every one there is is another.
+   */
+  async standing(workspaceId: string, word: string, flowId = newId(this.clock.now())): Promise<WordStanding> {
     const words = [word, ...numbered(word)];
     const flow = readDefinition({
       schemaVersion: SCHEMA_VERSION,
@@ -30,8 +33,7 @@ export class Words {
       edges: [],
       start: null,
     });
-    // The flow is yet to be made, so every other one is another.
-    const found = await this.inspector.inspect(workspaceId, newId(this.clock.now()), flow);
+    const found = await this.inspector.inspect(workspaceId, flowId, flow);
     const of = (at: number) => found.filter(({ place }) => place.path === `triggers.0.words.${at}`);
     const own = of(0);
     const taken = own.length > 0 && own.every(isTaken);

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { idSchema, momentSchema, pageSchema, pageQuerySchema, revisionSchema, slugSchema } from './common.ts';
+import {
+  createdSchema,
+  idSchema,
+  momentSchema,
+  pageSchema,
+  pageQuerySchema,
+  revisionSchema,
+  slugSchema,
+} from './common.ts';
 import { conversationsSchema } from './conversations.ts';
 import { flowPlaceSchema } from './problem.ts';
 
@@ -49,6 +57,9 @@ export const createFlowSchema = z.strictObject({
   /** In the place of the word that the template or definition starts with first, in its texts and conversations too. */
   keyword: z.string().trim().min(1).max(80).optional(),
 });
+
+/** The answer to it, and to a copy: the flow is there whatever stands in the way of publishing it, which `issues` tell as for a saved draft. */
+export const createdFlowSchema = createdSchema.extend({ issues: z.array(issueSchema) });
 
 /** PUT /api/flows/:id/draft. A stale `revision` is refused with 409 `flow.draft-stale`. */
 export const saveDraftSchema = z.strictObject({ definition: z.unknown(), revision: revisionSchema });
@@ -179,6 +190,7 @@ export type FlowSummary = z.infer<typeof flowSummarySchema>;
 export type Flow = z.infer<typeof flowSchema>;
 export type FlowsQuery = z.infer<typeof flowsQuerySchema>;
 export type CreateFlow = z.infer<typeof createFlowSchema>;
+export type CreatedFlow = z.infer<typeof createdFlowSchema>;
 export type SaveDraft = z.infer<typeof saveDraftSchema>;
 export type SavedDraft = z.infer<typeof savedDraftSchema>;
 export type ProofCertificate = z.infer<typeof certificateSchema>;

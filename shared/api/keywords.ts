@@ -15,8 +15,11 @@ export const keywordSchema = z.object({
   flow: z.object({ id: idSchema, name: z.string(), version: z.number().int() }),
 });
 
-/** GET /api/keywords/standing: a word that a new flow might start with. */
-export const wordQuerySchema = z.strictObject({ word: z.string().trim().min(1).max(80) });
+/** GET /api/keywords/standing: a word that a flow might start with, a new one where none is named. */
+export const wordQuerySchema = z.strictObject({
+  word: z.string().trim().min(1).max(80),
+  flow: idSchema.optional(),
+});
 
 /** What is wrong with the word, as a flow's issues say it; `free`: another one to take where another flow has this one. */
 export const wordStandingSchema = z.object({

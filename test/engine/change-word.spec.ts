@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeWord, firstWord, nameWord, sayWord } from '#flows/definition/change-word.ts';
+import { firstWord, nameWord, sayWord, startWith } from '#flows/definition/change-word.ts';
 import { openFlow } from '#flows/open.ts';
 import { playGolden } from '#flows/prove/golden.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
@@ -9,18 +9,32 @@ describe('a flow that gets another word', () => {
     const old = openFlow(definition);
     if (old.definition === null) throw new Error('No flow.');
     const word = firstWord(old.definition) ?? '';
-    const flow = openFlow(changeWord(old.definition, word, 'PUFFIN'));
+    const renamed = startWith(old.definition, conversations, 'PUFFIN');
+    const flow = openFlow(renamed.definition);
     if (flow.definition === null) throw new Error('No flow.');
     expect(firstWord(flow.definition)).toBe('PUFFIN');
     expect(JSON.stringify(flow.definition.nodes)).not.toMatch(new RegExp(`Text ${word}\\b`));
     const before = playGolden(old, conversations).results;
-    const talks = conversations.map((one) => ({ ...one, lines: sayWord(one.lines, word, 'PUFFIN') }));
-    playGolden(flow, talks).results.forEach(({ happened }, at) => {
+    playGolden(flow, renamed.conversations).results.forEach(({ happened }, at) => {
       const heard = (before[at]?.happened ?? []).flatMap((line) => ('hears' in line ? [line.hears] : []));
       expect(happened.flatMap((line) => ('hears' in line ? [line.hears] : []))).toEqual(
         heard.map((text) => nameWord(text, word, 'PUFFIN')),
       );
     });
+  });
+
+  test('is as it was where that is its word already, or it has none, or none is named', () => {
+    const [template] = TEMPLATES;
+    const flow = openFlow(template?.definition);
+    if (!template || flow.definition === null) throw new Error('No flow.');
+    const { conversations } = template;
+    const none = { ...flow.definition, triggers: [] };
+    for (const [definition, word] of [
+      [flow.definition, firstWord(flow.definition)],
+      [flow.definition, null],
+      [none, 'PUFFIN'],
+    ] as const)
+      expect(startWith(definition, conversations, word)).toEqual({ definition, conversations });
   });
 
   test('is named in its texts by whole words as they stand on the poster', () => {

@@ -49,6 +49,7 @@ describe('a new flow', () => {
       (await stage.owner.get(`/api/keywords/standing?word=${word}`)).body;
     expect(await standing('JOIN')).toEqual({ issues: [], free: null });
     const taken = await stage.published(hello('JOIN'));
+    expect(await standing(`JOIN&flow=${taken}`)).toEqual({ issues: [], free: null });
     expect(await standing('join')).toEqual({
       issues: [
         expect.objectContaining({ code: 'keyword.taken', message: expect.stringContaining('“JOIN”') }),
@@ -68,6 +69,26 @@ describe('a new flow', () => {
     expect(conversations[0].lines[0]).toEqual({ says: 'JOIN2' });
     expect((await stage.publish(body.id)).status).toBe(204);
     for (const id of [taken, body.id]) await stage.owner.patch(`/api/flows/${id}`, { status: 'archived' });
+  });
+
+  test('whose word another flow has is made, and says so: of a definition, a template and a copy alike', async () => {
+    const taken = await stage.published(hello('CLAIMED'));
+    const made = await Promise.all([
+      stage.owner.post('/api/flows', { name: 'Twice', definition: hello('CLAIMED') }),
+      stage.owner.post('/api/flows', { name: 'Thrice', template: 'contest', keyword: 'claimed' }),
+      stage.owner.post(`/api/flows/${taken}/duplicate`),
+    ]);
+    for (const { status, body } of made) {
+      expect([status, body.issues]).toEqual([
+        201,
+        [expect.objectContaining({ code: 'keyword.taken', place: { path: 'triggers.0.words.0' } })],
+      ]);
+      expect((await stage.owner.get(`/api/flows/${body.id}`)).body.issues).toEqual(body.issues);
+      expect((await stage.publish(body.id)).body.error.code).toBe('flow.keyword-taken');
+    }
+    await stage.owner.patch(`/api/flows/${taken}`, { status: 'archived' });
+    const free = await stage.owner.post('/api/flows', { name: 'Free', definition: hello('UNCLAIMED') });
+    expect(free.body.issues).toEqual([]);
   });
 
   test('can be a copy', async () => {

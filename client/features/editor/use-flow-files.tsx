@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { SavedConversation } from '#shared/api/conversations.ts';
 import type { FlowTemplate } from '#shared/api/flows.ts';
+import { startWith } from '#flows/definition/change-word.ts';
 import { writeFlowFile } from '#flows/definition/flow-file.ts';
 import type { Issue } from '#flows/definition/issue.ts';
 import { parse } from '#flows/definition/parse.ts';
@@ -54,18 +55,19 @@ export function useFlowFiles({
     if (nodes.length > 0) notifyDone(`${label}: done.`, editor.undo);
     if (conversations) golden.change(() => conversations, 'The saved conversations came along.');
   };
-  const takeTemplate = (template: FlowTemplate) => {
+  const takeTemplate = (template: FlowTemplate, keyword: string | null) => {
     setPicking(false);
-    const { definition, issues: found } = parse(template.definition);
-    if (definition === null) {
+    const { definition: drawn, issues: found } = parse(template.definition);
+    if (drawn === null) {
       setIssues(found);
       return;
     }
     provide.add(template.needs);
+    const { definition, conversations } = startWith(drawn, template.conversations, keyword);
     // A template's conversations are saved as they read with this workspace's own program.
-    hear(definition, template.conversations)
+    hear(definition, conversations)
       .then(({ results }) =>
-        template.conversations.map((one, at) => ({ ...one, lines: results[at]?.happened ?? one.lines })),
+        conversations.map((one, at) => ({ ...one, lines: results[at]?.happened ?? one.lines })),
       )
       .then((heard) => take('Start from a template', definition, heard))
       .catch(notifyError);
@@ -95,7 +97,12 @@ export function useFlowFiles({
     dialogs: (
       <>
         <ImportProblem issues={issues} onClose={() => setIssues([])} />
-        <TemplatePicker opened={picking} onClose={() => setPicking(false)} onPick={takeTemplate} />
+        <TemplatePicker
+          flowId={flowId}
+          opened={picking}
+          onClose={() => setPicking(false)}
+          onPick={takeTemplate}
+        />
       </>
     ),
   };

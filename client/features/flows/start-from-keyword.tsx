@@ -1,11 +1,11 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { z } from 'zod';
+import { useFreeWord } from '../../lib/use-word.ts';
 import { KeywordPill } from '../../ui/keyword-pills.tsx';
+import { WordField } from '../../ui/word-field.tsx';
 import { keywordFlow } from './keyword-flow.ts';
 import type { StartProps } from './start.ts';
-import { useFreeWord } from './use-word.ts';
-import { WordField } from './word-field.tsx';
 
 const schema = z.object({
   name: z.string().trim().max(120),

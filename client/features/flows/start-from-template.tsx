@@ -1,16 +1,13 @@
-import { Button, Group, Radio, ScrollArea, Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, Group, Skeleton, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FlowTemplate } from '#shared/api/flows.ts';
 import { flowsQuery, templatesQuery } from '../../lib/queries/flow-queries.ts';
 import { unusedName } from '../../lib/unused-name.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import classes from './new-flow.module.css';
+import { TemplateColumns } from '../../ui/template-choice/template-columns.tsx';
+import { useTemplateChoice } from '../../ui/template-choice/use-template-choice.ts';
 import type { StartProps } from './start.ts';
-import { TemplatePreview } from './template-preview.tsx';
-import { useFreeWord, useWord } from './use-word.ts';
-import { WordField } from './word-field.tsx';
 
 /** Chooses a finished conversation to start from, and shows what people will read. */
 export function StartFromTemplate(props: StartProps) {
@@ -34,58 +31,24 @@ interface TemplateFormProps extends StartProps {
 }
 
 function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
-  const form = useForm({ initialValues: { template: first.id, name: '' } });
-  const chosen = templates.find(({ id }) => id === form.values.template) ?? first;
+  const choice = useTemplateChoice(templates, first);
+  const [name, setName] = useState('');
   const { data: flows } = useQuery(flowsQuery({ size: MOST_FLOWS }));
-  const title = unusedName(chosen.title, new Set(flows?.items.map(({ name }) => name)));
-  const own = chosen.keyword ?? '';
-  const standing = useWord(own);
-  const offered = standing?.free ?? own;
-  // Until one is written for this template, its own word stands there, or the free one in its place.
-  const [typed, setTyped] = useState<{ for: string; word: string } | null>(null);
-  const shown = typed?.for === chosen.id ? typed.word : offered;
-  const word = shown.trim().toUpperCase();
-  const ifFree = useFreeWord();
+  const title = unusedName(choice.chosen.title, new Set(flows?.items.map((flow) => flow.name)));
   return (
     <form
-      onSubmit={form.onSubmit(({ template, name }) => {
-        const input = { name: name.trim() || title, template };
-        if (chosen.keyword === null) return onCreate(input);
-        if (word === '') return;
-        void ifFree(word, () => onCreate({ ...input, keyword: word }));
-      })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        choice.take(({ id }, keyword) =>
+          onCreate({
+            name: name.trim() || title,
+            template: id,
+            ...(keyword === null ? {} : { keyword }),
+          }),
+        );
+      }}
     >
-      <div className={classes.columns}>
-        <Radio.Group aria-label="Template" {...form.getInputProps('template')}>
-          <Stack gap={6}>
-            {templates.map((template) => (
-              <Radio.Card key={template.id} value={template.id} className={classes.choice}>
-                <Text fw={600}>{template.title}</Text>
-                <Text size="sm" c="dimmed">
-                  {template.summary}
-                </Text>
-              </Radio.Card>
-            ))}
-          </Stack>
-        </Radio.Group>
-        <Stack>
-          <ScrollArea.Autosize mah={340} className={classes.preview} type="auto">
-            <TemplatePreview template={chosen} word={word} />
-          </ScrollArea.Autosize>
-          {chosen.keyword === null ? null : (
-            <WordField
-              value={shown}
-              onChange={(next) => setTyped({ for: chosen.id, word: next })}
-              error={word === '' ? 'Write the word people will text.' : null}
-              description={
-                offered === own || word !== offered
-                  ? undefined
-                  : `${standing?.issues[0]?.message} ${offered} is free.`
-              }
-            />
-          )}
-        </Stack>
-      </div>
+      <TemplateColumns choice={choice} />
       <Group align="flex-end" mt="md">
         <TextInput
           flex={1}
@@ -93,7 +56,8 @@ function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
           placeholder={title}
           maxLength={120}
           data-autofocus
-          {...form.getInputProps('name')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" loading={busy}>
           Create flow

@@ -1,4 +1,10 @@
-import { type Keyword, keywordSchema, type WordStanding, wordStandingSchema } from '#shared/api/keywords.ts';
+import {
+  type Keyword,
+  keywordSchema,
+  type WordQuery,
+  type WordStanding,
+  wordStandingSchema,
+} from '#shared/api/keywords.ts';
 import { z } from 'zod';
 import { get } from './http.ts';
 
@@ -6,6 +12,6 @@ import { get } from './http.ts';
 export const listKeywords = (signal?: AbortSignal): Promise<Keyword[]> =>
   get('/api/keywords', z.array(keywordSchema), { signal });
 
-/** How a word stands as the start of a new flow. */
-export const getWordStanding = (word: string, signal?: AbortSignal): Promise<WordStanding> =>
-  get('/api/keywords/standing', wordStandingSchema, { query: { word }, signal });
+/** How a word stands as the start of a flow. */
+export const getWordStanding = (query: WordQuery, signal?: AbortSignal): Promise<WordStanding> =>
+  get('/api/keywords/standing', wordStandingSchema, { query, signal });

@@ -67,9 +67,9 @@ export const templatesQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-/** How a word stands as the start of a new flow; what is published meanwhile changes it. */
-export const wordStandingQuery = (word: string) =>
+/** How a word stands as the start of a flow, or of a new one; what is published meanwhile changes it. */
+export const wordStandingQuery = (word: string, flowId?: string) =>
   queryOptions({
-    queryKey: [...FLOWS_KEY, 'word', word],
-    queryFn: ({ signal }) => getWordStanding(word, signal),
+    queryKey: [...FLOWS_KEY, 'word', word, flowId],
+    queryFn: ({ signal }) => getWordStanding({ word, flow: flowId }, signal),
   });

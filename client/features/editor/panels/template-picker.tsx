@@ -1,33 +1,58 @@
-import { Loader, Modal, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, Loader, Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { FlowTemplate } from '#shared/api/flows.ts';
 import { templatesQuery } from '../../../lib/queries/flow-queries.ts';
 import { ErrorNote } from '../../../ui/error-note.tsx';
-import classes from './template-picker.module.css';
+import { TemplateColumns } from '../../../ui/template-choice/template-columns.tsx';
+import { useTemplateChoice } from '../../../ui/template-choice/use-template-choice.ts';
 
 export interface TemplatePickerProps {
+  flowId: string;
   opened: boolean;
-  onPick: (template: FlowTemplate) => void;
+  /** `keyword`: what the flow is to start with; null where the template has none. */
+  onPick: (template: FlowTemplate, keyword: string | null) => void;
   onClose: () => void;
 }
 
 /** Finished flows to begin with. */
-export function TemplatePicker({ opened, onPick, onClose }: TemplatePickerProps) {
+export function TemplatePicker({ flowId, opened, onPick, onClose }: TemplatePickerProps) {
   const { data, error, refetch } = useQuery({ ...templatesQuery, enabled: opened });
+  const [first] = data ?? [];
   return (
-    <Modal opened={opened} onClose={onClose} title="Start from a template" size="lg">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Start from a template"
+      size={840}
+      centered={false}
+      yOffset="3vh"
+    >
       {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : null}
       {data || error ? null : <Loader />}
-      <Stack gap="xs">
-        {data?.map((template) => (
-          <UnstyledButton key={template.id} className={classes.template} onClick={() => onPick(template)}>
-            <Text fw={600}>{template.title}</Text>
-            <Text size="sm" c="dimmed">
-              {template.summary}
-            </Text>
-          </UnstyledButton>
-        ))}
-      </Stack>
+      {data && !first ? <Text>There are no templates.</Text> : null}
+      {data && first ? <Choice flowId={flowId} templates={data} first={first} onPick={onPick} /> : null}
     </Modal>
+  );
+}
+
+interface ChoiceProps extends Pick<TemplatePickerProps, 'flowId' | 'onPick'> {
+  templates: readonly FlowTemplate[];
+  first: FlowTemplate;
+}
+
+function Choice({ flowId, templates, first, onPick }: ChoiceProps) {
+  const choice = useTemplateChoice(templates, first, flowId);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        choice.take(onPick);
+      }}
+    >
+      <TemplateColumns choice={choice} />
+      <Group justify="flex-end" mt="md">
+        <Button type="submit">Start from this</Button>
+      </Group>
+    </form>
   );
 }
