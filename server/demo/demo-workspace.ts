@@ -57,7 +57,7 @@ export class DemoWorkspace {
       programId: program.id,
     });
     for (const { id: template, title: name } of TEMPLATES) {
-      const flow = await this.flows.create(workspaceId, { name, template });
+      const flow = await this.flows.create({ workspaceId, personId: null }, { name, template });
       await this.publishing.publish({ workspaceId, personId: null }, flow.id, { revision: 1 });
     }
   }

@@ -31,7 +31,7 @@ export class Drafts {
     const parsed = readDefinition(definition);
     const flow = await this.flows.find(me.workspaceId, id);
     if (!flow) throw flowNotFound();
-    const saved = await this.write(flow, revision, parsed);
+    const saved = await this.write(me, flow, revision, parsed);
     return { ...saved, issues: await this.inspector.inspect(me.workspaceId, id, parsed) };
   }
 
@@ -42,7 +42,7 @@ export class Drafts {
     await this.transactions.run(async () => {
       const flow = await this.flows.lock(me.workspaceId, id);
       if (!flow) throw flowNotFound();
-      await this.write(flow, flow.draftRevision, readDefinition(version.definition));
+      await this.write(me, flow, flow.draftRevision, readDefinition(version.definition));
       await this.flows.saveConversations(me.workspaceId, id, flow.conversationsRevision, {
         conversations: version.conversations,
         updatedAt: new Date(this.clock.now()),
@@ -51,6 +51,7 @@ export class Drafts {
   }
 
   private async write(
+    { personId }: Who,
     flow: FlowEntity,
     revision: number,
     { definition }: ParsedFlow,
@@ -59,10 +60,14 @@ export class Drafts {
     const next = await this.flows.saveDraft(flow.workspaceId, flow.id, revision, {
       name: definition.name,
       draft: definition,
+      draftSavedBy: personId,
       changed,
       updatedAt: new Date(this.clock.now()),
     });
-    if (next === null) throw draftStale();
+    if (next === null) {
+      const saved = await this.flows.find(flow.workspaceId, flow.id);
+      throw draftStale(saved?.draftSavedBy === personId);
+    }
     this.transactions.afterCommit(() => this.live.changed(flow.workspaceId, 'flows'));
     return { revision: next, changed };
   }

@@ -11,16 +11,18 @@ export const flowNotLive = (): Problem =>
 export const versionNotFound = (): Problem =>
   Problem.notFound('flow.version-not-found', 'This flow has no such version.');
 
-/** The golden conversations were saved by somebody else since the caller read them. */
+/** The golden conversations were saved, by whomever, since the caller read them. */
 export const conversationsStale = (): Problem =>
   Problem.conflict(
     'flow.conversations-stale',
-    'Somebody else has saved conversations of this flow since you opened it. Look at what they did, then try again.',
+    'Conversations of this flow were saved elsewhere since you opened it. Look at what has changed, then try again.',
   );
 
-/** The draft was saved by somebody else since the caller read it. */
-export const draftStale = (): Problem =>
+/** The draft was saved since the caller read it. `mine`: by themselves, in another window or on another device. */
+export const draftStale = (mine: boolean): Problem =>
   Problem.conflict(
     'flow.draft-stale',
-    'Somebody else has saved this flow since you opened it. Open it again to go on from what they did.',
+    mine
+      ? 'You have saved this flow somewhere else since you opened it here. Open it again to go on from there.'
+      : 'Somebody else has saved this flow since you opened it. Open it again to go on from what they did.',
   );

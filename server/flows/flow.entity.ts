@@ -1,6 +1,7 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { SavedConversation } from '#shared/api/conversations.ts';
 import type { FlowStatus } from '#shared/api/flows.ts';
+import { PersonEntity } from '../accounts/person.entity.ts';
 
 /** A flow and its one draft. */
 @Entity('flows')
@@ -24,6 +25,14 @@ export class FlowEntity {
   /** Counts saves; a save has to name the one it follows. */
   @Column('integer', { name: 'draft_revision' })
   draftRevision!: number;
+
+  /** Who made that revision; null where nobody knows. */
+  @Column('uuid', { name: 'draft_saved_by', nullable: true })
+  draftSavedBy!: string | null;
+
+  @ManyToOne(() => PersonEntity)
+  @JoinColumn({ name: 'draft_saved_by' })
+  draftSaver?: Relation<PersonEntity> | null;
 
   /** The golden conversations of the draft. */
   @Column('jsonb')

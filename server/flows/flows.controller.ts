@@ -58,7 +58,7 @@ export class FlowsController {
     },
   })
   create(@Me() me: Who, @Body() body: CreateFlow): Promise<CreatedFlow> {
-    return this.flows.create(me.workspaceId, body);
+    return this.flows.create(me, body);
   }
 
   @Get(':id')

@@ -12,7 +12,7 @@ import { type FlowRow, selectFlow, toSummary } from './flow-row.ts';
 const WEEK = 7 * 24 * 3_600_000;
 
 /** A draft as it is saved. */
-export type DraftChange = Pick<FlowEntity, 'name' | 'draft' | 'changed' | 'updatedAt'>;
+export type DraftChange = Pick<FlowEntity, 'name' | 'draft' | 'draftSavedBy' | 'changed' | 'updatedAt'>;
 
 /** Reads and writes flows and their drafts. */
 @Injectable()
@@ -52,12 +52,17 @@ export class FlowsRepository {
     return this.flows.findOneBy({ workspaceId, id });
   }
 
+  /** The flow, with the person who saved its draft last. */
+  findWithSaver(workspaceId: string, id: string): Promise<FlowEntity | null> {
+    return this.flows.findOne({ where: { workspaceId, id }, relations: { draftSaver: true } });
+  }
+
   /** The flow, which nobody else changes until the transaction ends. */
   lock(workspaceId: string, id: string): Promise<FlowEntity | null> {
     return this.flows.findOne({ where: { workspaceId, id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  async add(flow: FlowEntity): Promise<void> {
+  async add(flow: Omit<FlowEntity, 'draftSaver'>): Promise<void> {
     await this.flows.insert(flow);
   }
 

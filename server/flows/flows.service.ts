@@ -37,6 +37,9 @@ import { Publishing } from './publishing.service.ts';
 import { TrafficRepository } from './traffic.repository.ts';
 import { VersionsRepository } from './versions.repository.ts';
 
+/** Who makes a flow; the demo's are nobody's. */
+type Maker = Pick<Who, 'workspaceId'> & { personId: string | null };
+
 /** Flows as a whole: finding, making, copying, pausing. */
 @Injectable()
 export class Flows {
@@ -61,18 +64,20 @@ export class Flows {
 
   async show(me: Who, id: string): Promise<Flow> {
     const summary = await this.flows.summary(me.workspaceId, id, this.clock.now());
-    const flow = await this.flows.find(me.workspaceId, id);
+    const flow = await this.flows.findWithSaver(me.workspaceId, id);
     if (!summary || !flow) throw flowNotFound();
+    const { draftSaver: saver } = flow;
     const parsed = readDefinition(flow.draft);
     return {
       ...summary,
       definition: parsed.definition,
       revision: flow.draftRevision,
+      savedBy: saver ? { id: saver.id, name: saver.name } : null,
       issues: await this.inspector.inspect(me.workspaceId, id, parsed),
     };
   }
 
-  async create(workspaceId: string, input: CreateFlow): Promise<CreatedFlow> {
+  async create({ workspaceId, personId }: Maker, input: CreateFlow): Promise<CreatedFlow> {
     const source = readFlowFile(this.sourceOf(input));
     if (source.issues[0]) throw refusal('conversations.shape', source.issues[0].message, source.issues);
     const drawn = readDefinition(source.definition);
@@ -81,10 +86,10 @@ export class Flows {
     const { definition, conversations } = startWith(drawn.definition, given, input.keyword ?? null);
     const parsed = readDefinition({ ...definition, name: input.name });
     return await this.transactions.run(async () => {
-      if (!template) return await this.add(workspaceId, parsed, conversations);
+      if (!template) return await this.add({ workspaceId, personId }, parsed, conversations);
       await this.lists.ensure(workspaceId, template);
       const heard = await this.golden.asHeardHere(workspaceId, parsed, conversations);
-      return await this.add(workspaceId, parsed, heard);
+      return await this.add({ workspaceId, personId }, parsed, heard);
     });
   }
 
@@ -93,7 +98,7 @@ export class Flows {
     if (!flow) throw flowNotFound();
     const { definition } = readDefinition(flow.draft);
     const copy = readDefinition({ ...definition, name: copyName(definition.name) });
-    return await this.add(me.workspaceId, copy, flow.conversations);
+    return await this.add(me, copy, flow.conversations);
   }
 
   async change(me: Who, id: string, { status, accepted = [] }: ChangeFlow): Promise<void> {
@@ -132,7 +137,7 @@ export class Flows {
   }
 
   private async add(
-    workspaceId: string,
+    { workspaceId, personId }: Maker,
     flow: ParsedFlow,
     conversations: SavedConversation[],
   ): Promise<CreatedFlow> {
@@ -147,6 +152,7 @@ export class Flows {
       status: 'draft',
       draft,
       draftRevision: 1,
+      draftSavedBy: personId,
       conversations,
       conversationsRevision: 1,
       versionId: null,

@@ -61,13 +61,13 @@ export class Publishing {
     id: string,
     { revision, note, accepted = [] }: Publish,
   ): Promise<void> {
-    const drawn = await this.refuseUnfit(await this.flows.find(who.workspaceId, id), revision);
+    const drawn = await this.refuseUnfit(await this.flows.find(who.workspaceId, id), revision, who.personId);
     const known = this.proofs.nothingKnown();
     await this.proofs.prove(who.workspaceId, id, drawn.parsed, accepted, known);
     await this.transactions.run(async () => {
       await this.workspaces.lock(who.workspaceId);
       const locked = await this.flows.lock(who.workspaceId, id);
-      const { flow, parsed, number, issues } = await this.refuseUnfit(locked, revision);
+      const { flow, parsed, number, issues } = await this.refuseUnfit(locked, revision, who.personId);
       const proof = await this.proofs.prove(who.workspaceId, id, parsed, accepted, known);
       const { findings, blocking, certificates } = proof;
       refuseErrors(blocking);
@@ -84,9 +84,14 @@ export class Publishing {
   }
 
   /** Refuses what needs no proof to be refused: a draft that has moved on, that is published already, or whose drawing is wrong. */
-  private async refuseUnfit(flow: FlowEntity | null, revision: number): Promise<FitDraft> {
+  private async refuseUnfit(
+    flow: FlowEntity | null,
+    revision: number,
+    personId: string | null,
+  ): Promise<FitDraft> {
     if (!flow) throw flowNotFound();
-    if (flow.draftRevision !== revision) throw draftStale();
+    if (flow.draftRevision !== revision)
+      throw draftStale(flow.draftSavedBy !== null && flow.draftSavedBy === personId);
     const parsed = readDefinition(flow.draft);
     const number = await this.refuseUnchanged(flow, parsed);
     const issues = await this.inspector.inspect(flow.workspaceId, flow.id, parsed);

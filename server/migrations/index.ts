@@ -32,6 +32,7 @@ import { SurveyScores1763000000037 } from './0037-survey-scores.ts';
 import { OrderedTexts1763000000040 } from './0040-ordered-texts.ts';
 import { ScoresInPieces1763000000041 } from './0041-scores-in-pieces.ts';
 import { ErasedAt1763000000042 } from './0042-erased-at.ts';
+import { DraftsSavedBy1763000000043 } from './0043-drafts-saved-by.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -68,4 +69,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   OrderedTexts1763000000040,
   ScoresInPieces1763000000041,
   ErasedAt1763000000042,
+  DraftsSavedBy1763000000043,
 ];

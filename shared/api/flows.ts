@@ -42,6 +42,8 @@ export const flowSummarySchema = z.object({
 export const flowSchema = flowSummarySchema.extend({
   definition: z.unknown(),
   revision: z.number().int(),
+  /** Who made that revision; null where nobody knows. */
+  savedBy: z.object({ id: idSchema, name: z.string() }).nullable(),
   issues: z.array(issueSchema),
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { TEMPLATES } from '#flows/templates/index.ts';
+import { signInByLink } from '../support/api-client.ts';
 import { hello, stageFlows } from '../support/flows-stage.ts';
 
 const UNKNOWN = '01980000-0000-7000-8000-000000000000';
@@ -142,8 +143,18 @@ describe('the draft', () => {
     const { body } = await save(1);
     expect(body.error).toMatchObject({
       code: 'flow.draft-stale',
-      message: expect.stringContaining('Somebody else'),
+      message: expect.stringContaining('You have saved this flow somewhere else'),
     });
+    const ida = { name: 'Ida', email: 'ida@example.com', role: 'author' };
+    const invited = (await stage.owner.post('/api/people', ida)).body;
+    const author = await signInByLink(stage.server.url, invited.link);
+    const savedBy = async () => (await stage.owner.get(`/api/flows/${id}`)).body.savedBy;
+    const owner = (await stage.owner.get('/api/session')).body.person;
+    expect(await savedBy()).toEqual({ id: owner.id, name: owner.name });
+    await author.put(`/api/flows/${id}/draft`, { definition: hello('STALE'), revision: 2 });
+    expect(await savedBy()).toEqual({ id: invited.person.id, name: 'Ida' });
+    expect((await save(2)).body.error.message).toContain('Somebody else has saved this flow');
+    expect((await stage.publish(id, 2)).body.error.message).toContain('Somebody else has saved this flow');
   });
 
   test('has not changed when only cards were moved', async () => {

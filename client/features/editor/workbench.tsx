@@ -13,9 +13,9 @@ import { useOverlayState } from './canvas/use-overlay-state.ts';
 import { OverlayContext } from './canvas/overlay.ts';
 import { Conflict } from './draft/conflict.tsx';
 import type { OpenedDraft } from './draft/open-draft.ts';
-import { SomebodyElse } from './draft/somebody-else.tsx';
+import { ChangedElsewhere } from './draft/changed-elsewhere.tsx';
 import { SaveIndicator } from './draft/save-indicator.tsx';
-import { useSavedByMe } from './draft/use-saved-by-me.ts';
+import { saverOf } from './draft/saver.ts';
 import { useDraft } from './draft/use-draft.ts';
 import { DraftView } from './draft-view.tsx';
 import classes from './flow-editor.module.css';
@@ -49,11 +49,11 @@ export interface WorkbenchProps {
 export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
   const editor = useEditor();
   const definition = useStore(editor.store, (state) => state.definition);
-  const { role } = useSession();
+  const { role, person } = useSession();
   const mayEdit = mayActAs(role, 'author') && flow.status !== 'archived';
   const kept = useDraft(editor, flow, draft);
   const { state, serverIssues, keeper } = kept;
-  const savedByMe = useSavedByMe(flow, keeper);
+  const saver = draft.behind || flow.revision > keeper.revision ? saverOf(flow, person.id) : null;
   const opened = useLiveFlow(definition);
   const golden = useGolden(flow.id);
   const proof = useProof(flow.id, definition, golden.conversations);
@@ -128,9 +128,7 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
             onShortcuts={tools.openShortcuts}
             {...files.actions}
           />
-          {state.kind === 'saved' && flow.revision > keeper.revision ? (
-            <SomebodyElse mine={savedByMe} onReload={onReload} />
-          ) : null}
+          {state.kind === 'saved' && saver ? <ChangedElsewhere saver={saver} onReload={onReload} /> : null}
           {version !== null ? (
             <VersionView
               flowId={flow.id}
@@ -166,7 +164,7 @@ export function Workbench({ flow, draft, phone, onReload }: WorkbenchProps) {
         </div>
         {files.dialogs}
         <Shortcuts opened={tools.hasShortcuts} onClose={tools.closeShortcuts} />
-        <Conflict flow={flow} state={state} mine={savedByMe} editor={editor} onReload={onReload} />
+        <Conflict flow={flow} state={state} saver={saver} editor={editor} onReload={onReload} />
         <VersionsDrawer
           flowId={flow.id}
           opened={listsVersions}

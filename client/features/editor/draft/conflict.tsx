@@ -1,25 +1,33 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { Flow } from '#shared/api/flows.ts';
 import { createFlow } from '../../../lib/api/flows.ts';
 import { notifyDone, notifyError } from '../../../lib/notify.tsx';
+import { flowQuery } from '../../../lib/queries/flow-queries.ts';
 import type { Editor } from '../store/editor.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import type { SaveState } from './draft-keeper.ts';
 import { forgetLocally } from './local-draft.ts';
+import type { Saver } from './saver.ts';
 
 export interface ConflictProps {
   flow: Flow;
   state: SaveState;
-  /** What is saved was saved in another window of the same browser. */
-  mine: boolean;
+  /** Who saved what the server has; null while only an older draft of its is known here. */
+  saver: Saver | null;
   editor: Editor;
   onReload: () => void;
 }
 
-/** Settles two people's edits of one draft: one takes the other's, or keeps their own as a flow of its own. */
-export function Conflict({ flow, state, mine, editor, onReload }: ConflictProps) {
+/** Settles two edits of one draft: the one here is given up, or kept as a flow of its own. */
+export function Conflict({ flow, state, saver, editor, onReload }: ConflictProps) {
   const navigate = useNavigate();
+  const client = useQueryClient();
+  const isOpen = state.kind === 'conflict';
+  useEffect(() => {
+    if (isOpen) void client.invalidateQueries({ queryKey: flowQuery(flow.id).queryKey, exact: true });
+  }, [isOpen, client, flow.id]);
   const copy = useMutation({
     mutationFn: () => {
       const { definition } = editor.store.getState();
@@ -33,10 +41,10 @@ export function Conflict({ flow, state, mine, editor, onReload }: ConflictProps)
     },
     onError: notifyError,
   });
-  return (
+  return saver === null ? null : (
     <ConflictDialog
-      opened={state.kind === 'conflict'}
-      mine={mine}
+      opened={isOpen}
+      saver={saver}
       busy={copy.isPending}
       onReload={() => {
         forgetLocally(localStorage, flow.id);

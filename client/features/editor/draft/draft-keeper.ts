@@ -1,7 +1,7 @@
 import type { SavedDraft } from '#shared/api/flows.ts';
 import type { Definition } from '#flows/definition/schema.ts';
 import { ApiError, isSignedOut } from '../../../lib/api/api-error.ts';
-import { type DraftStorage, forgetLocally, keepLocally, noteSaved } from './local-draft.ts';
+import { type DraftStorage, forgetLocally, keepLocally } from './local-draft.ts';
 
 /** How the draft stands with the server. */
 export type SaveState =
@@ -12,7 +12,7 @@ export type SaveState =
   | { kind: 'offline' }
   /** The session ended; what was drawn is kept in this browser and sent when somebody is signed in again. */
   | { kind: 'signed-out' }
-  /** Somebody else saved this draft meanwhile. */
+  /** This draft was saved elsewhere meanwhile. */
   | { kind: 'conflict' }
   | { kind: 'refused'; message: string };
 
@@ -60,7 +60,6 @@ export function createDraftKeeper(options: DraftKeeperOptions): DraftKeeper {
   const accepted = (saved: SavedDraft, definition: Definition) => {
     revision = saved.revision;
     failures = 0;
-    noteSaved(storage, flowId, revision);
     options.onSaved(saved, definition);
     if (pending === null) {
       forgetLocally(storage, flowId);

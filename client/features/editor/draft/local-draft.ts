@@ -43,15 +43,3 @@ export function forgetLocally(storage: DraftStorage, flowId: string): void {
     // A storage that is closed to us has nothing to forget.
   }
 }
-
-/** Under this name the browser keeps which revision of a draft one of its windows saved last. */
-export const savedKeyOf = (flowId: string): string => `textloom-saved-${flowId}`;
-
-/** Notes that a window of this browser saved a revision, so that the others know whose it is. */
-export function noteSaved(storage: DraftStorage, flowId: string, revision: number): void {
-  try {
-    storage.setItem(savedKeyOf(flowId), JSON.stringify(revision));
-  } catch {
-    // Then the others take it for somebody else's.
-  }
-}
