@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, Gauge, register } from 'prom-client';
 import type { Log } from '../common/log.ts';
 import { MARKS, PARTITIONS } from './log-entry.ts';
-import { type LogExtent, type LogPlace, type LogStream, placeOf } from './log-stream.ts';
-import type { PositionsRepository } from './positions.repository.ts';
+import { type LogPlace, type LogStream, placeOf } from './log-stream.ts';
+import type { Position, PositionsRepository } from './positions.repository.ts';
 import { Silence } from './silence.ts';
 
 /** How long a log that cannot be read is left alone, in milliseconds. */
@@ -18,6 +18,12 @@ const LOOK_EVERY_MS = 5_000;
 const away = new Gauge({
   name: 'textloom_log_away',
   help: 'Whether the inbound log did not answer this node when it was asked last (1); 0 where it did, or where there is none.',
+  registers: [register],
+});
+
+const standing = new Gauge({
+  name: 'textloom_log_standing_seconds',
+  help: 'For how long nothing was decided of a partition of the inbound log in which texts wait, of the longest, in seconds; as far as this node knows.',
   registers: [register],
 });
 
@@ -48,6 +54,11 @@ export class LogTail {
   private messages: ConsumerMessages | null = null;
   private following: Promise<void> | null = null;
   private looking: NodeJS.Timeout | null = null;
+  /** How far each partition was decided when the database said so last, and whether it is being asked. */
+  private decided: readonly Position[] = [];
+  private isAsking = false;
+  /** Partitions in which texts wait: where each is, and since when, by the clock of this process. */
+  private readonly stands = new Map<number, { seq: number; since: number }>();
   private closing = false;
 
   constructor(
@@ -65,6 +76,7 @@ export class LogTail {
     this.closing = true;
     if (this.looking) clearInterval(this.looking);
     away.set(0);
+    standing.set(0);
     await this.messages?.close();
     await this.following;
   }
@@ -146,16 +158,36 @@ export class LogTail {
 
   private async look(): Promise<void> {
     const extent = await this.stream.extent().catch(() => null);
-    if (!this.closing) away.set(extent ? 0 : 1);
-    // The database may be away.
-    if (extent) await this.lookForDropped(extent).catch(() => undefined);
+    if (this.closing) return;
+    away.set(extent ? 0 : 1);
+    this.measure();
+    // A database that is away may say so, or nothing.
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      this.decided = await this.positions.read();
+      if (extent?.made === this.made) this.lookForDropped(extent.first);
+    } catch {
+      // What was known last still counts.
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  /** While the database is away nobody else can say how long texts have waited. */
+  private measure(): void {
+    const now = performance.now();
+    for (const { partition, seq } of this.decided) {
+      if (this.last(partition) <= seq) this.stands.delete(partition);
+      else if (this.stands.get(partition)?.seq !== seq) this.stands.set(partition, { seq, since: now });
+    }
+    const longest = Math.max(0, ...[...this.stands.values()].map(({ since }) => now - since));
+    standing.set(longest / 1_000);
   }
 
   /** What the log holds no more waits for nothing: it would keep back what is for its people, and every wake-up, until others text. */
-  private async lookForDropped({ made, first }: LogExtent): Promise<void> {
-    const positions = await this.positions.read();
-    if (made !== this.made) return;
-    for (const { partition, seq } of positions) {
+  private lookForDropped(first: number): void {
+    for (const { partition, seq } of this.decided) {
       const people = this.dropBefore(first, partition, seq);
       if (people === 0) continue;
       dropped.inc(people);

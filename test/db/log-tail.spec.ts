@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { register } from 'prom-client';
 import { createLog } from '#server/common/log.ts';
 import type { LogStream } from '#server/inbound-log/log-stream.ts';
 import { LogTail } from '#server/inbound-log/log-tail.ts';
@@ -68,9 +69,17 @@ class FakeLog {
 const place = { partition: 3, mark: 5 };
 let log: FakeLog;
 let tail: LogTail;
+/** How far that partition is decided; null while the database is away. */
+let decided: number | null;
 beforeEach(() => {
   log = new FakeLog();
-  const positions = { read: async () => [{ partition: 3, seq: 0, decidedUntil: 0 }] };
+  decided = 0;
+  const positions = {
+    read: async () => {
+      if (decided === null) throw new Error('Connection terminated');
+      return [{ partition: 3, seq: decided, decidedUntil: 0 }];
+    },
+  };
   tail = new LogTail(log.stream, positions as unknown as PositionsRepository, createLog('silent'));
 });
 afterEach(async () => {
@@ -131,6 +140,28 @@ describe('the tail of the log', () => {
     log.first = kept + 1;
     await jest.advanceTimersByTimeAsync(5_000);
     expect([tail.lastOf({ partition: 3, mark: 6 }), tail.last(3)]).toEqual([0, 0]);
+  });
+
+  test('says how long texts have stood in it of which none is decided, also while the database is away', async () => {
+    const standing = async () =>
+      (await register.getSingleMetric('textloom_log_standing_seconds')?.get())?.values[0]?.value;
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    tail.start();
+    await jest.advanceTimersByTimeAsync(5_000);
+    log.write('3.5');
+    const last = log.write('3.5');
+    log.show();
+    decided = null;
+    await jest.advanceTimersByTimeAsync(65_000);
+    expect(await standing()).toBe(60);
+    decided = last - 1;
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(await standing()).toBe(0);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(await standing()).toBe(5);
+    decided = last;
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(await standing()).toBe(0);
   });
 
   test('forgets a log that is no more', async () => {
