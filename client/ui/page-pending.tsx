@@ -1,6 +1,6 @@
 import { Center, Loader, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { ApiError } from '../lib/api/api-error.ts';
+import { ApiError, isAddressCut } from '../lib/api/api-error.ts';
 import { usePageTitle } from '../lib/page-title.ts';
 import { ErrorNote } from './error-note.tsx';
 import { Page } from './page.tsx';
@@ -25,7 +25,7 @@ export function PagePending(props: PagePendingProps) {
 }
 
 function Fault({ what, back, error, onRetry }: PagePendingProps) {
-  const isMissing = error instanceof ApiError && error.status === 404;
+  const isMissing = (error instanceof ApiError && error.status === 404) || isAddressCut(error);
   const title = isMissing ? `There is no such ${what}` : `The ${what} could not be shown`;
   usePageTitle(title);
   return (

@@ -190,4 +190,13 @@ describeInBrowser('every page', () => {
     },
     60_000,
   );
+
+  test('an address that was cut off says that nothing is there, and leads to its list', async () => {
+    const { page, server } = stage;
+    await page.goto(`${server.url}/contacts/01980000`);
+    await page.getByRole('heading', { name: 'There is no such contact' }).waitFor();
+    expect(await page.title()).toBe('There is no such contact · Textloom');
+    await page.getByRole('main').getByRole('link', { name: 'Contacts' }).click();
+    await page.getByRole('heading', { name: 'Contacts' }).waitFor();
+  }, 60_000);
 });

@@ -22,7 +22,7 @@ export class ApiError extends Error {
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
 
 /** Whether the id in the address of a page is none: it was cut off or mistyped. */
-const isAddressCut = (error: unknown): boolean =>
+export const isAddressCut = (error: unknown): boolean =>
   error instanceof ApiError && error.status === 400 && error.place === 'id';
 
 /** A sentence for anything thrown. */
