@@ -5,8 +5,8 @@ import type { Placed } from './place.ts';
 import type { RunWork, Work } from './work.ts';
 
 /**
- * The wake-ups among these that come before the text of the very step that waits has gone out, because hours, ceilings, a gateway in
- * trouble or a person has put it off, and when it goes out at the earliest. What is merely on its way is none of them.
+ * The wake-ups among these that come before the text of the very step that waits has gone out, because hours, ceilings, a pace, a gateway
+ * in trouble or a person keeps it, and when it goes out at the earliest. What is merely on its way is none of them.
  */
 export async function readUnasked(
   client: PoolClient,
@@ -27,8 +27,11 @@ export async function readUnasked(
       join workspaces w on w.id = k.workspace_id
       join runs r on r.workspace_id = k.workspace_id and r.id = k.run_id
       join outbox o on o.workspace_id = k.workspace_id and o.contact_id = k.contact_id
-        and (o.held or o.due_at > $4 or w.sending_stopped)
+      join gateways g on g.id = o.gateway_id
+      left join senders s on s.id = o.sender_id
       join outbound m on m.workspace_id = o.workspace_id and m.id = o.message_id and m.run_id = r.id and m.node = r.node
+      where o.held or o.due_at > $4 or w.sending_stopped or s.per_second is not null or g.config ? 'perSecond'
+        or exists (select from gateway_troubles t where t.gateway_id = g.id)
       group by 1`,
     values: [
       columnOf('uuid', wakes, ({ work }) => work.workspaceId),

@@ -36,7 +36,7 @@ const evening = {
   start: 'rest',
 };
 
-const stage = stageSending({ at: NOON_IN_NEW_YORK, flows: [evening] });
+const stage = stageSending({ at: NOON_IN_NEW_YORK, flows: [evening], clears: ['gateway_troubles'] });
 
 const texts = async (): Promise<string[]> => (await stage.outbound()).map(({ text }) => text);
 const wakesAt = async (): Promise<string | undefined> => {
@@ -104,4 +104,31 @@ test('while all sending is stopped, time to answer what was not asked does not p
   await stage.send();
   await pass(2);
   expect(await texts()).toEqual(['Shall we come tomorrow?', 'You did not answer.']);
+});
+
+/** It is three in the afternoon, two were asked, and the first question has gone out at most. */
+async function twoAsked(): Promise<void> {
+  stage.clock.set('2026-03-02T10:00:00Z');
+  for (const phone of [NEW_YORK, '+12125550124']) await stage.path.says(phone, 'LATER');
+  await pass(10);
+  expect(await texts()).toEqual(['Shall we come tomorrow?', 'Shall we come tomorrow?']);
+}
+
+test('behind others at a slow pace, time to answer what was not asked does not pass', async () => {
+  await stage.setSender('per_second = 0.0001');
+  await twoAsked();
+  expect(stage.farEnd.received).toHaveLength(1);
+  await pass(2);
+  expect((await texts()).slice(2)).toEqual(['You did not answer.']);
+});
+
+test('while the gateway is in trouble, time to answer what was not asked does not pass', async () => {
+  await stage.source.query(
+    `insert into gateway_troubles (gateway_id, since, until, rests, reason) values ($1, $2, $2, 1, 'HTTP 500')`,
+    [stage.workspace.gatewayId, new Date('2026-03-02T20:10:00Z')],
+  );
+  await twoAsked();
+  expect(stage.farEnd.received).toEqual([]);
+  await pass(2);
+  expect(await texts()).toHaveLength(2);
 });
