@@ -1,84 +1,12 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { CampaignClock } from '#server/campaigns/campaign-clock.ts';
-import { newId } from '#server/common/ids.ts';
 import type { Campaign } from '#shared/api/campaigns.ts';
-import { signInAsOwner } from '../support/api-client.ts';
-import { stageDemo } from '../support/demo-stage.ts';
-import { lineFlow, saying } from '../support/line-flow.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { stageCampaigns } from '../support/campaign-stage.ts';
+import { lineFlow } from '../support/line-flow.ts';
 import { resumeFlow } from '../support/publish-draft.ts';
 
-let workspaceId: string;
-let offers: string;
-let news: string;
-const clock = new ManualClock('2026-03-05T15:00:00Z');
-const stage = stageDemo({ clock });
-
-const query = (text: string, values: unknown[] = []) => stage.server.database.source.query(text, values);
-
-beforeAll(async () => {
-  workspaceId = await stage.workspaceId();
-  offers = await stage.publish(
-    lineFlow('DEALS', [
-      'message',
-      { text: 'Half price, {{contact.name | default: "friend"}}', purpose: 'marketing', list: 'news' },
-      'next',
-    ]),
-  );
-  news = await stage.publish(lineFlow('PARCEL', saying('Your parcel is here')));
-});
-/** People with a tag of their own; those of `confirmed` joined the list. */
-async function people(tag: string, count: number, confirmed = count): Promise<string[]> {
-  const phones = Array.from({ length: count }, (_, n) => `+4479${tag.length}${String(100_000 + made + n)}`);
-  made += count;
-  const ids = phones.map(() => newId(clock.now()));
-  await query(
-    `insert into contacts (workspace_id, id, phone, tags, created_at)
-     select $1, n.id, n.phone, array[$4], $5 from unnest($2::uuid[], $3::text[]) n(id, phone)`,
-    [workspaceId, ids, phones, tag, new Date(clock.now())],
-  );
-  await query(
-    `insert into consents (workspace_id, contact_id, scope, state, since, head)
-     select $1, id, 'list:news', 'confirmed', $3, '\\x00' from unnest($2::uuid[]) id`,
-    [workspaceId, ids.slice(0, confirmed), new Date(clock.now())],
-  );
-  return phones;
-}
-let made = 0;
-
-const draft = async (flowId: string, plan: object): Promise<string> => {
-  const { status, body } = await stage.owner.post('/api/campaigns', { name: 'Spring', flowId, ...plan });
-  expect([status, body]).toEqual([201, { id: expect.any(String) }]);
-  return body.id;
-};
-const show = async (id: string): Promise<Campaign> => (await stage.owner.get(`/api/campaigns/${id}`)).body;
-const begin = async (id: string) => (await stage.owner.post(`/api/campaigns/${id}/begin`)).status;
-/** Lets time pass in steps of a second until nothing is left to do. */
-async function run(id: string, seconds = 60): Promise<Campaign> {
-  for (let n = 0; n < seconds; n++) {
-    await stage.server.app.get(CampaignClock).workDue();
-    const now = await show(id);
-    if (now.status !== 'running' && now.status !== 'scheduled') return now;
-    clock.advance(1_000);
-  }
-  return show(id);
-}
-/** Sets the clock; a session does not outlast months. */
-async function jump(moment: string): Promise<void> {
-  clock.set(moment);
-  stage.owner = await signInAsOwner(stage.server);
-}
-const outcomes = ({ outcomes: all }: Pick<Campaign, 'outcomes'>) =>
-  Object.fromEntries(all.map(({ outcome, reason, people: n }) => [reason ?? outcome, n]));
-const textsTo = async (phones: readonly string[]): Promise<Map<string, number>> => {
-  const rows: { phone: string; texts: number }[] = await query(
-    `select c.phone, count(o.id)::int as texts from contacts c
-     left join outbound o on o.workspace_id = c.workspace_id and o.contact_id = c.id
-     where c.phone = any($1) group by 1`,
-    [phones],
-  );
-  return new Map(rows.map(({ phone, texts }) => [phone, texts]));
-};
+const { stage, clock, flows, query, workspaceId, people, draft, show, begin, run, jump, outcomes, textsTo } =
+  stageCampaigns();
 
 describe('a campaign', () => {
   test('says before what it would do, and then does just that, once for each', async () => {
@@ -86,7 +14,7 @@ describe('a campaign', () => {
     const [stopped = ''] = phones;
     await stage.owner.post('/in/simulated/demo', { from: stopped, to: '12345', text: 'STOP' });
     const before = (await textsTo([stopped])).get(stopped);
-    const id = await draft(offers, { audience: { kind: 'tag', tag: 'a' }, perMinute: 6_000 });
+    const id = await draft(flows.offers, { audience: { kind: 'tag', tag: 'a' }, perMinute: 6_000 });
     const { body: preview } = await stage.owner.get(`/api/campaigns/${id}/preview`);
     expect(preview).toMatchObject({
       people: 120,
@@ -119,7 +47,7 @@ describe('a campaign', () => {
 
   test('keeps its pace, pauses, goes on, leaves out who says STOP meanwhile, and can be taken back', async () => {
     const phones = await people('bb', 50);
-    const id = await draft(news, { audience: { kind: 'tag', tag: 'bb' }, perMinute: 600 });
+    const id = await draft(flows.news, { audience: { kind: 'tag', tag: 'bb' }, perMinute: 600 });
     await begin(id);
     await run(id, 2);
     await stage.owner.post(`/api/campaigns/${id}/pause`);
@@ -153,26 +81,8 @@ describe('a campaign', () => {
     expect([again.status, again.body.error.code]).toEqual([409, 'campaign.status']);
   });
 
-  test('of a crowd is told before by a sample of it, and is taken back under way to the last of them', async () => {
-    await people('crowd', 12_000, 6_000);
-    const id = await draft(offers, { audience: { kind: 'tag', tag: 'crowd' }, perMinute: 6_000 });
-    const { body: preview } = await stage.owner.get(`/api/campaigns/${id}/preview`);
-    const finishesAt = new Date(clock.now() + 120_000).toISOString();
-    expect(preview).toMatchObject({ people: 12_000, looked: 2_000, finishesAt });
-    // Half of them have agreed; two thousand of them tell that within a few in a hundred.
-    expect(Math.abs(preview.texts - 6_000)).toBeLessThan(800);
-    expect(await begin(id)).toBe(204);
-    const under = await run(id, 2);
-    expect([under.status, under.people, under.waiting < 12_000]).toEqual(['running', 12_000, true]);
-    expect((await stage.owner.post(`/api/campaigns/${id}/cancel`)).status).toBe(204);
-    const over = await run(id);
-    const { started = 0, 'no-consent': heldBack = 0, 'left-out': leftOut = 0 } = outcomes(over);
-    expect([over.status, over.waiting, started + heldBack + leftOut]).toEqual(['cancelled', 0, 12_000]);
-    expect(leftOut).toBeGreaterThan(11_000);
-  });
-
   test('takes the numbers of a file, each once, with what stands beside them', async () => {
-    const id = await draft(offers, { audience: { kind: 'file' }, perMinute: 6_000 });
+    const id = await draft(flows.offers, { audience: { kind: 'file' }, perMinute: 6_000 });
     expect((await stage.owner.post(`/api/campaigns/${id}/begin`)).body.error.code).toBe('campaign.nobody');
     const added = await stage.owner.post(`/api/campaigns/${id}/people`, {
       people: [
@@ -198,68 +108,15 @@ describe('a campaign', () => {
     expect(page).toMatchObject({ total: 1, items: [{ phone: '+447700900502', outcome: 'held-back' }] });
   });
 
-  test('of a file is told before in the language that the file names, and by the clock that is known of somebody', async () => {
-    const greets = await stage.publish({
-      ...lineFlow('GREET', saying('Good day')),
-      languages: ['en', 'ja'],
-      translations: { ja: { 'step-0.text': 'こんにちは' } },
-    });
-    const [known = ''] = await people('japan', 1);
-    await query(`update contacts set fields = '{"timeZone": "Asia/Tokyo"}' where phone = $1`, [known]);
-    const now = clock.now();
-    const id = await draft(greets, {
-      audience: { kind: 'file' },
-      schedule: {
-        kind: 'at',
-        at: new Date(now + 10 * 3_600_000).toISOString().slice(0, 16),
-        zone: 'contact',
-      },
-    });
-    await stage.owner.post(`/api/campaigns/${id}/people`, {
-      people: [{ phone: known }, { phone: '+447700900511', fields: { language: 'Japanese', name: 'Aoi' } }],
-    });
-    const { body: preview } = await stage.owner.get(`/api/campaigns/${id}/preview`);
-    expect(preview.examples.map(({ texts }: { texts: string[] }) => texts[0]).sort()).toEqual([
-      'Good day',
-      'こんにちは',
-    ]);
-    expect(await begin(id)).toBe(204);
-    // It is an hour later there than it is to be.
-    clock.advance(2 * 3_600_000);
-    for (let n = 0; n < 3; n++) {
-      await stage.server.app.get(CampaignClock).workDue();
-      clock.advance(3_000);
-    }
-    const begun = await query('select phone from orders where campaign_id = $1 and outcome is not null', [
-      id,
-    ]);
-    expect(begun).toEqual([{ phone: known }]);
-    await stage.owner.post(`/api/campaigns/${id}/cancel`);
-  });
-
-  test('says before when its last text is out, where its sender is slower than it', async () => {
-    await people('slow', 60, 0);
-    const id = await draft(news, { audience: { kind: 'tag', tag: 'slow' }, perMinute: 6_000 });
-    const ends = async () =>
-      Date.parse((await stage.owner.get(`/api/campaigns/${id}/preview`)).body.finishesAt) - clock.now();
-    const setSender = (set: string) => query(`update senders set ${set} where address = '12345'`);
-    expect(await ends()).toBe(600);
-    await setSender('per_second = 0.5');
-    expect(await ends()).toBe(120_000);
-    await setSender('most_a_day = 25');
-    expect(await ends()).toBe(2 * 86_400_000);
-    await setSender('per_second = null, most_a_day = null');
-  });
-
   test('begins when each person’s own clock shows the time', async () => {
     clock.set('2026-03-10T12:00:00Z');
     await query(
       `insert into contacts (workspace_id, id, phone, tags, created_at) values
        ($1, gen_random_uuid(), '+81312345601', '{zones}', $2), ($1, gen_random_uuid(), '+442079460601', '{zones}', $2),
        ($1, gen_random_uuid(), '+34912345601', '{zones}', $2)`,
-      [workspaceId, new Date(clock.now())],
+      [workspaceId(), new Date(clock.now())],
     );
-    const id = await draft(news, {
+    const id = await draft(flows.news, {
       audience: { kind: 'tag', tag: 'zones' },
       schedule: { kind: 'at', at: '2026-03-12T09:00', zone: 'contact' },
     });
@@ -296,7 +153,7 @@ describe('a campaign', () => {
     await stage.owner.patch('/api/workspace', { name: 'Demo', timeZone: 'Europe/London' });
     clock.set('2026-03-20T12:00:00Z');
     const [phone = ''] = await people('weekly', 1);
-    const id = await draft(news, {
+    const id = await draft(flows.news, {
       audience: { kind: 'tag', tag: 'weekly' },
       schedule: { kind: 'every', every: 'week', at: '2026-03-22T10:00', zone: 'workspace' },
     });
@@ -329,7 +186,7 @@ describe('a campaign', () => {
 
   test('that repeats ends with one that is cancelled under way', async () => {
     await people('daily', 3);
-    const id = await draft(news, {
+    const id = await draft(flows.news, {
       audience: { kind: 'tag', tag: 'daily' },
       perMinute: 1,
       schedule: { kind: 'every', every: 'day', at: '2026-06-10T13:00', zone: 'workspace' },
@@ -348,14 +205,14 @@ describe('a campaign', () => {
 
   test('pauses by itself where its flow is paused', async () => {
     await people('gone', 3);
-    const id = await draft(news, { audience: { kind: 'tag', tag: 'gone' } });
+    const id = await draft(flows.news, { audience: { kind: 'tag', tag: 'gone' } });
     await begin(id);
-    await stage.owner.patch(`/api/flows/${news}`, { status: 'paused' });
+    await stage.owner.patch(`/api/flows/${flows.news}`, { status: 'paused' });
     const paused = await run(id);
     expect([paused.status, paused.trouble]).toEqual(['paused', 'flow-not-live']);
     const refused = await stage.owner.post(`/api/campaigns/${id}/begin`);
     expect([refused.status, refused.body.error.code]).toEqual([409, 'flow.not-live']);
-    expect((await resumeFlow(stage.owner, news)).status).toBe(204);
+    expect((await resumeFlow(stage.owner, flows.news)).status).toBe(204);
     expect(await begin(id)).toBe(204);
     const done = await run(id);
     expect([outcomes(done), done.trouble]).toEqual([{ started: 3 }, null]);
@@ -369,7 +226,7 @@ describe('a campaign', () => {
     expect([status, body.error.code, body.error.place]).toEqual([422, 'flow.not-orderable', 'flowId']);
     expect(body.error.message).toMatch(/^“TABLE” cannot be begun with people who have not texted: /);
     expect(body.error.issues[0]).toMatchObject({ code: 'reply.unasked', place: 'step-0.config.purpose' });
-    const drafted = await draft(news, { audience: { kind: 'tag', tag: 'a' } });
+    const drafted = await draft(flows.news, { audience: { kind: 'tag', tag: 'a' } });
     await query(
       'update campaigns set version_id = (select version_id from flows where id = $2) where id = $1',
       [drafted, replies],
@@ -380,43 +237,12 @@ describe('a campaign', () => {
     expect((await show(drafted)).status).toBe('draft');
   });
 
-  test('is warned of before, with a conversation, where only those who have not texted get other words', async () => {
-    const asked = { variable: 'run.keyword', operator: 'is-set' };
-    const line = lineFlow(
-      'BOX',
-      ['branch', { cases: [{ id: 'asked', when: asked }] }, 'asked'],
-      saying('Your parcel is here.'),
-    );
-    const dear = { text: 'Dear {{contact.name}}, your {{run.keyword}} is here.', purpose: 'service' };
-    const boxes = await stage.publish({
-      ...line,
-      nodes: [...line.nodes, { id: 'dear', kind: 'message', config: dear }],
-      edges: [
-        ...line.edges,
-        { from: 'step-0', port: 'else', to: 'dear' },
-        { from: 'dear', port: 'next', to: 'done' },
-      ],
-    });
-    const id = await draft(boxes, { audience: { kind: 'tag', tag: 'a' } });
-    const { status, body } = await stage.owner.get(`/api/campaigns/${id}/findings`);
-    const codes = body.map(({ code }: { code: string }) => code);
-    expect([status, codes.sort()]).toEqual([200, ['text.first', 'variable.missing', 'variable.unasked']]);
-    const { severity, witness } = body.find(
-      ({ code }: { code: string }) => code === 'variable.missing',
-    ).finding;
-    expect([severity, witness.replayed]).toEqual(['warning', true]);
-    expect(witness.given).toContain('has not texted: a campaign or the API begins it');
-    expect(await begin(id)).toBe(204);
-    const quiet = await draft(news, { audience: { kind: 'tag', tag: 'a' } });
-    expect((await stage.owner.get(`/api/campaigns/${quiet}/findings`)).body).toEqual([]);
-  });
-
   test('refuses what cannot be', async () => {
     const code = async (plan: object) => {
       const audience = { kind: 'tag', tag: 'a' };
       const { status, body } = await stage.owner.post('/api/campaigns', {
         name: 'x',
-        flowId: news,
+        flowId: flows.news,
         audience,
         ...plan,
       });
@@ -433,7 +259,7 @@ describe('a campaign', () => {
     expect(await code({ version: 9 })).toEqual([404, 'flow.version-not-found']);
     expect(await code({ name: '' })).toEqual([400, 'body.invalid']);
     expect(await code({ audience: { kind: 'list', list: 'nobodys' } })).toEqual([422, 'list.not-found']);
-    const late = await draft(news, { audience: { kind: 'tag', tag: 'a' }, ...at('2026-01-01T10:00') });
+    const late = await draft(flows.news, { audience: { kind: 'tag', tag: 'a' }, ...at('2026-01-01T10:00') });
     expect((await stage.owner.post(`/api/campaigns/${late}/begin`)).body.error.code).toBe(
       'campaign.too-late',
     );

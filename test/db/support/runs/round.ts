@@ -7,6 +7,7 @@ import type { OrderResult } from '#shared/api/orders.ts';
 import { SENDER } from '../../../support/phone-stage.ts';
 import { until } from '../../../support/until.ts';
 import { type Act, NODES, PEOPLE } from './acts.ts';
+import { Campaigns } from './campaigns.ts';
 import type { Cluster, Stage } from './cluster.ts';
 import { readHistory } from './history.ts';
 import { judge, NEWS, SKEW_MS, type Told } from './judge.ts';
@@ -58,7 +59,7 @@ export class Round {
   private readonly busy = new Set<Promise<unknown>>();
   private readonly told: Told = { orders: [], cancelled: [], latest: 0, wasSetBack: false, apart: SKEW_MS };
   private moves: string[] = [];
-  private campaigns: string[] = [];
+  private readonly campaigns: Campaigns;
   private readonly left: Left;
 
   constructor(
@@ -66,6 +67,7 @@ export class Round {
     private readonly stage: Stage,
   ) {
     this.left = new Left(cluster, stage.id);
+    this.campaigns = new Campaigns(cluster, stage, this.told);
   }
 
   async play(acts: readonly Act[]): Promise<void> {
@@ -168,19 +170,17 @@ export class Round {
         break;
       }
       case 'campaign':
-        await this.addCampaign(act.daily);
+        await this.campaigns.add(act.daily);
         break;
       case 'halt':
-        this.begin(this.moveCampaign('running', 'paused'));
+        this.begin(this.campaigns.move('running', 'paused'));
         break;
       case 'go-on':
-        this.begin(this.moveCampaign('paused', 'running'));
+        this.begin(this.campaigns.move('paused', 'running'));
         break;
-      case 'cancel': {
-        const campaign = this.campaigns.at(-1);
-        if (campaign) this.begin(this.cancel(campaign));
+      case 'cancel':
+        this.begin(this.campaigns.cancel());
         break;
-      }
       case 'erase':
         this.erases(this.person(act.person), act.node);
         break;
@@ -292,39 +292,6 @@ export class Round {
     this.told.latest = Math.max(this.told.latest, this.cluster.latest());
   }
 
-  private async moveCampaign(from: 'running' | 'paused', to: 'running' | 'paused'): Promise<void> {
-    const { campaigns, clock } = this.cluster.node(0);
-    const nextAt = to === 'running' ? { nextAt: new Date(clock.now()) } : {};
-    for (const id of this.campaigns.slice(-1)) await campaigns.move(this.stage.id, id, [from], to, nextAt);
-  }
-
-  private async addCampaign(isDaily: boolean): Promise<void> {
-    const { id: workspaceId, flowId, senderId } = this.stage;
-    const now = new Date(this.cluster.clock.now());
-    const id = newId(now.getTime());
-    await this.cluster.source.query(
-      `update contacts set tags = '{all}' where number_print is null and id in (
-         select id from contacts where workspace_id = $1 order by id for no key update)`,
-      [workspaceId],
-    );
-    await this.cluster.source.query(
-      `insert into campaigns (workspace_id, id, series_id, name, flow_id, version_id, sender_id, audience, per_minute, schedule,
-         status, starts_at, next_at, leased_until, created_at)
-       select $1, $2, $2, 'All', id, version_id, $4, '{"kind":"tag","tag":"all"}', 60000, $6, 'scheduled', $5, $5, $5, $5
-       from flows where id = $3`,
-      [workspaceId, id, flowId, senderId, now, isDaily ? daily(now) : { kind: 'now' }],
-    );
-    this.campaigns.push(id);
-  }
-
-  private async cancel(id: string): Promise<void> {
-    const { campaigns, workers, clock } = this.cluster.node(0);
-    if (!(await campaigns.cancel(this.stage.id, id, new Date(clock.now())))) return;
-    await workers.campaigns.leaveOutAll({ workspace_id: this.stage.id, id });
-    const [{ n }] = await this.cluster.source.query('select coalesce(max(n), 0)::int as n from history');
-    this.told.cancelled.push({ id, n });
-  }
-
   private erases(person: Person, node: number): void {
     person.doing = person.doing.then(async () => {
       await person.repeated;
@@ -413,11 +380,3 @@ export class Round {
     this.wrong.push(`Due, and not done: ${due.join(', ')}`);
   }
 }
-
-/** A schedule that begins now and every day at that time. */
-const daily = (now: Date): object => ({
-  kind: 'every',
-  every: 'day',
-  at: now.toISOString().slice(0, 16),
-  zone: 'workspace',
-});
