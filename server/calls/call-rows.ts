@@ -36,6 +36,8 @@ const LEASE_SECONDS = 90;
 /** No call is leased for longer, nor is any put off for longer, whatever the clocks of two nodes say; in milliseconds. */
 const LONGEST_LEASE_MS = 5 * 60_000;
 const LONGEST_PUT_OFF_MS = 35 * 60_000;
+/** Attempts are counted no further: an answer may be offered for as long as its run waits. */
+const MOST_COUNTED = 1_000;
 
 /**
  * Claims calls that are due, of no far end more than there is room for: it steps from one to the next along the index, so that what a
@@ -66,7 +68,7 @@ export async function claimCalls(client: PoolClient, now: number, room: Room): P
         where a.quick or a.place <= $7::int4 and (a.turn = 1 or a.place <= ($7::int4 + 1) / 2)),
       chosen as (select f.* from fair f where f.turn = 1 or f.at <= ($2::int4 + 1) / 2 order by f.at limit $2::int4),
       leased as (
-        update calls c set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = c.attempts + 1 from chosen
+        update calls c set due_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds', attempts = least(c.attempts, ${MOST_COUNTED}) + 1 from chosen
         where c.workspace_id = chosen.workspace_id and c.id = chosen.id
         returning c.*, chosen.due_at as was_due)
       select l.workspace_id, l.id, l.sender_id, l.run_id, l.seq, l.node, l.kind, l.far_end, l.payload, l.message, l.answer, l.attempts,

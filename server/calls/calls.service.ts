@@ -4,10 +4,11 @@ import { DataSource } from 'typeorm';
 import { isLaterKind } from '#flows/engine/effects.ts';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
+import { Problem } from '../common/problem.ts';
 import { RoundsWorker } from '../common/rounds-worker.ts';
 import { LaneConnection } from '../database/lane-connection.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
-import { InboundService } from '../inbound/inbound.service.ts';
+import { InboundService, VERSION_UNOPENED } from '../inbound/inbound.service.ts';
 import type { CallHandler } from './call-handler.ts';
 import {
   type CallAnswer,
@@ -32,6 +33,8 @@ const FREE_EVERY_MS = 60_000;
 const MOST_ATTEMPTS = 6;
 /** An answer that could not be taken in now is offered again after this, in milliseconds. */
 const AGAIN_MS = 2_000;
+/** Where the version of its run does not open, the distances grow until this: another node may know it, or this one later. */
+const LONGEST_AGAIN_MS = 4 * 60_000;
 /** An answer this long after the person's text is no reply to it any more. */
 const STILL_REPLIES_MS = 5 * 60_000;
 
@@ -129,11 +132,9 @@ export class CallsService extends RoundsWorker {
     const known = callAnswerSchema.safeParse(call.answer);
     const answer = known.success ? known.data : await this.perform(call);
     if (!answer) return;
-    if (call.seq === null || (await this.tell(call, call.seq, answer))) {
-      await dropCall(this.database, call);
-    } else {
-      await putOff(this.database, call, this.clock.now() + AGAIN_MS);
-    }
+    const again = call.seq === null ? null : await this.tell(call, call.seq, answer);
+    if (again === null) await dropCall(this.database, call);
+    else await putOff(this.database, call, this.clock.now() + again);
   }
 
   /** Makes a call and keeps how it went; null where it is to be made again. */
@@ -164,10 +165,10 @@ export class CallsService extends RoundsWorker {
     }
   }
 
-  /** Puts an answer to the run. False where it could not be taken now. */
-  private tell(call: ClaimedCall, seq: number, { outcome, values }: CallAnswer): Promise<boolean> {
+  /** Puts an answer to the run. Returns after how many milliseconds it is to be offered again, null where it was taken. */
+  private tell(call: ClaimedCall, seq: number, { outcome, values }: CallAnswer): Promise<number | null> {
     const { kind, run_id: runId } = call;
-    if (!isLaterKind(kind)) return Promise.resolve(true);
+    if (!isLaterKind(kind)) return Promise.resolve(null);
     const at = this.clock.now();
     const message = at - call.created_at <= STILL_REPLIES_MS ? call.message : null;
     return new Promise((resolve) => {
@@ -178,11 +179,16 @@ export class CallsService extends RoundsWorker {
         senderId: call.sender_id,
         at,
         happening: { kind: 'answer', runId, seq, effect: kind, outcome, values, message, at },
-        done: (result) => resolve('stored' in result),
+        done: (result) => resolve('stored' in result ? null : againAfter(result.error, call)),
       });
     });
   }
 }
+
+const againAfter = (error: Error, { attempts }: ClaimedCall): number =>
+  error instanceof Problem && error.code === VERSION_UNOPENED
+    ? Math.min(AGAIN_MS * 2 ** (attempts - 1), LONGEST_AGAIN_MS)
+    : AGAIN_MS;
 
 /** The far ends that gave as many calls as there was room for; null where others may have been left behind as well. */
 function fullAfter(

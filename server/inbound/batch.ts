@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import type { PublishedFlow } from '#flows/engine/world.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
@@ -30,6 +31,8 @@ export interface BatchResult {
   again: Work[];
   /** Work that has to wait until its contact's backlog is decided; nothing was done with it. */
   postponed: Work[];
+  /** Answers to runs that wait for them, of a version that does not open here; nothing was done with them. */
+  unopened: Work[];
   /** How many texts were stored without being decided. */
   pending: number;
   decided: Decided[];
@@ -91,7 +94,7 @@ export class BatchDecider {
     for (const one of behind) verdicts.putOff(one);
     const heard = due.filter((one) => !this.isFlood(one, verdicts));
     const unasked = await readUnasked(client, heard, waiting.lastUnsent, now);
-    await this.decideAll(client, heard, { facts, unasked }, verdicts);
+    const unopened = await this.decideAll(client, heard, { facts, unasked }, verdicts);
     const astray = await setAstray(client, held.unplaced.filter(isNew), held, verdicts);
     verdicts.unheard.push(...joined.late.flatMap(unheardOf));
     if (verdicts.unheard.length > 0) await heedAll(client, verdicts.unheard, verdicts);
@@ -100,7 +103,16 @@ export class BatchDecider {
     const { writes, answers, decided, replies, counters } = verdicts;
     counters.writeTo(writes);
     const again = [...held.again, ...elsewhere, ...astray];
-    const result = { answers, again, postponed, pending: behind.length, decided, replies, counters };
+    const result = {
+      answers,
+      again,
+      postponed,
+      unopened,
+      pending: behind.length,
+      decided,
+      replies,
+      counters,
+    };
     return { writes, result };
   }
 
@@ -126,13 +138,13 @@ export class BatchDecider {
     return true;
   }
 
-  /** Decides what is due, but orders that are done already. */
+  /** Decides what is due, but orders that are done already, and answers to runs that do not open, which it returns. */
   private async decideAll(
     client: PoolClient,
     due: readonly Placed[],
     { facts, unasked }: { facts: Facts; unasked: ReadonlyMap<Work, number> },
     verdicts: Verdicts,
-  ): Promise<void> {
+  ): Promise<Work[]> {
     const spent = await spentOrders(
       client,
       due.map(({ work }) => work),
@@ -140,8 +152,13 @@ export class BatchDecider {
     const flows = await this.flows.load(versionsIn(facts));
     const { now } = verdicts;
     const asking: Deciding[] = [];
+    const unopened: Work[] = [];
     for (const one of due) {
       if (spent.has(one.work)) continue;
+      if (isUnopened(one, facts, flows)) {
+        unopened.push(one.work);
+        continue;
+      }
       const deciding = startDeciding(one, {
         facts,
         flows,
@@ -155,6 +172,7 @@ export class BatchDecider {
     }
     await settleAll(client, asking);
     for (const deciding of asking) verdicts.record(deciding);
+    return unopened;
   }
 }
 
@@ -170,6 +188,18 @@ async function setAstray(
   verdicts.unheard.push(...unheard);
   for (const { work, reason } of astray) if (!again.has(work)) verdicts.setAside(work, reason, null);
   return [...again];
+}
+
+/** Whether this is an answer to a run that waits for it and whose version does not open here: another node may know it, or this one later. */
+function isUnopened(
+  { work, contact }: Placed,
+  facts: Facts,
+  flows: ReadonlyMap<string, PublishedFlow>,
+): boolean {
+  if (work.kind === 'text' || work.happening.kind !== 'answer') return false;
+  const { runId, seq } = work.happening;
+  const run = facts.runs.get(contact)?.find(({ id }) => id === runId);
+  return run?.seq === seq && !flows.has(run.version_id);
 }
 
 function versionsIn(facts: Facts): Set<string> {

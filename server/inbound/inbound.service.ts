@@ -22,6 +22,9 @@ const FOR_OTHERS = 5_000;
 const LOOK_EVERY_MS = 100;
 const TRIES = 6;
 
+/** Says that an answer was not taken because the version of its run does not open here. */
+export const VERSION_UNOPENED = 'inbound.version';
+
 /** What is said of work that is no text. */
 const DECIDED: Accepted = { accepted: true, status: 'decided', id: '', replies: [] };
 
@@ -141,11 +144,16 @@ export class InboundService implements OnApplicationShutdown {
   private tell(batch: readonly Work[], result: BatchResult): void {
     const again = new Set(result.again);
     const postponed = new Set(result.postponed);
+    const unopened = new Set(result.unopened);
     const moved = new Map(result.decided.map(({ work, moved }) => [work, moved]));
     for (const work of batch) {
       if (again.has(work)) continue;
       if (postponed.has(work)) {
         work.done({ error: behindTexts() });
+        continue;
+      }
+      if (unopened.has(work)) {
+        work.done({ error: versionUnopened() });
         continue;
       }
       const stored = result.answers.get(work);
@@ -201,5 +209,8 @@ const behindTexts = (): Problem =>
     'inbound.behind',
     'Texts of this person wait to be decided first. Try it again in a few seconds.',
   );
+
+const versionUnopened = (): Problem =>
+  Problem.unavailable(VERSION_UNOPENED, 'The version of its flow does not open here. Try it again later.');
 
 const asError = (cause: unknown): Error => (cause instanceof Error ? cause : new Error(String(cause)));

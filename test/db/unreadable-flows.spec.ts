@@ -1,15 +1,29 @@
 import { expect, test } from '@jest/globals';
+import { CallsService } from '#server/calls/calls.service.ts';
+import { EmailCalls } from '#server/calls/email-calls.ts';
+import { NoticeCalls } from '#server/calls/notice-calls.ts';
+import { WebhookCalls } from '#server/calls/webhook-calls.ts';
 import { FlowCache } from '#server/runtime/flow-cache.ts';
 import { WorldCache } from '#server/runtime/world-cache.ts';
+import { completeSettings, readSettings } from '#server/config.ts';
 import { createLog } from '#server/common/log.ts';
+import { Mailer } from '#server/common/outside/mailer.ts';
+import { OutsideHttp } from '#server/common/outside/outside-http.ts';
+import { BatchWatch } from '#server/inbound/batch-watch.ts';
+import { lineFlow, saying } from '../support/line-flow.ts';
 import { SENDER } from '../support/phone-stage.ts';
 import { template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { stageTexting } from './support/texting-stage.ts';
 
+const MAILING = lineFlow(
+  'MAIL',
+  ['email', { to: 'ann@example.com', subject: 'Hi', body: 'Hello' }, 'not-configured'],
+  saying('No e-mail here'),
+);
 const person = phoneOf(7);
 const stage = stageTexting(
-  () => ({ flows: [template('double-opt-in')], lists: { news: 'double' } }),
+  () => ({ flows: [template('double-opt-in'), MAILING], lists: { news: 'double' } }),
   // Nobody's night.
   { at: '2026-06-10T16:00:00Z' },
 );
@@ -65,4 +79,43 @@ test('where flows cannot be read, who says STOP is stopped all the same, and all
     status: 'decided',
     replies: [{ text: expect.stringContaining('YES') }],
   });
+});
+
+test('an answer from outside waits until the version of its run opens, and is asked for once', async () => {
+  const { source, clock, workspace } = stage;
+  await stage.path.says(person, 'MAIL');
+  await stage.close();
+  await stage.open();
+  const settings = completeSettings(readSettings({}), { databaseUrl: '', secret: '' });
+  const mailer = new Mailer(settings);
+  const calls = new CallsService(
+    source,
+    clock,
+    createLog('silent'),
+    stage.path.inbound,
+    new BatchWatch(),
+    new WebhookCalls(new OutsideHttp(settings)),
+    new EmailCalls(mailer),
+    new NoticeCalls(mailer, source),
+  );
+  const kept = (): Promise<unknown> =>
+    source.query(`select answer->>'outcome' as outcome from calls where workspace_id = $1`, [workspace.id]);
+  const writtenAs = (schema: number): Promise<unknown> =>
+    source.query(
+      `update flow_versions set definition = jsonb_set(definition::jsonb, '{schemaVersion}', $1)::json where definition->>'name' = 'MAIL'`,
+      [String(schema)],
+    );
+  // As a newer release writes them.
+  await writtenAs(99);
+  await calls.callDue();
+  expect(await kept()).toEqual([{ outcome: 'not-configured' }]);
+  await calls.callDue();
+  await writtenAs(1);
+  clock.advance(2_000);
+  await calls.callDue();
+  await calls.onApplicationShutdown();
+  expect(await kept()).toEqual([]);
+  expect(await stage.claimed()).toMatchObject([{ text: expect.stringContaining('No e-mail here') }]);
+  const trail = await source.query('select steps from trail where workspace_id = $1', [workspace.id]);
+  expect(JSON.stringify(trail)).not.toContain('late');
 });
