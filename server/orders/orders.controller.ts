@@ -38,7 +38,7 @@ export class OrdersController {
       404: ['flow.not-found'],
       409: ['flow.not-live', 'order.key-reused', 'order.sender-removed'],
       422: ['contact.phone', 'order.sender-needed', 'order.sender-unknown'],
-      503: ['inbound.overloaded', 'inbound.database'],
+      503: ['inbound.behind', 'inbound.overloaded', 'inbound.database'],
     },
   })
   start(
@@ -61,7 +61,7 @@ export class OrdersController {
     refuses: {
       409: ['order.key-reused', 'order.sender-removed'],
       422: WRONG_TEXT,
-      503: ['inbound.overloaded', 'inbound.database'],
+      503: ['inbound.behind', 'inbound.overloaded', 'inbound.database'],
     },
   })
   send(@Me() me: Who, @Body() body: SendText, @Headers(KEY) key?: string): Promise<OrderResult> {

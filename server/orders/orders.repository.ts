@@ -56,6 +56,14 @@ export class OrdersRepository {
     return row ?? null;
   }
 
+  /** Forgets an order that was not decided; one that is being decided is waited for. */
+  async withdraw(workspaceId: string, id: string): Promise<void> {
+    await this.database.query('delete from orders where workspace_id = $1 and id = $2 and outcome is null', [
+      workspaceId,
+      id,
+    ]);
+  }
+
   /** Gives up orders that could not be decided, unless they were meanwhile. */
   async fail(workspaceId: string, ids: readonly string[], reason: string, at: Date): Promise<void> {
     await this.database.query(

@@ -121,6 +121,10 @@ export class Orders {
       at,
       happening: happening(id, at),
       orderId: id,
+    }).catch(async (error: unknown) => {
+      // Nobody comes back for one without a key: whoever tries again places another.
+      if (key === null) await this.orders.withdraw(workspaceId, id).catch(() => undefined);
+      throw error;
     });
     const row = await this.orders.find(workspaceId, id);
     if (!row) throw new Error('An order has vanished.');

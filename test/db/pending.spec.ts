@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Accepted } from '#shared/api/inbound.ts';
+import type { Who } from '#server/accounts/who.ts';
+import { createLog } from '#server/common/log.ts';
+import { OrdersRepository } from '#server/orders/orders.repository.ts';
+import { Orders } from '#server/orders/orders.service.ts';
+import { FlowCache } from '#server/runtime/flow-cache.ts';
+import { WorldCache } from '#server/runtime/world-cache.ts';
 import { SENDER } from '../support/phone-stage.ts';
 import { until } from '../support/until.ts';
 import { counting } from './support/flows.ts';
@@ -194,6 +200,46 @@ describe('more texts than can be decided in time', () => {
     expect(await cancel()).toMatchObject({ error: { code: 'inbound.behind' } });
     await one().backlog.workDue();
     expect(await cancel()).toMatchObject({ stored: {} });
+  });
+
+  test('refuse an order about the same person, of which nothing stays unless its key may come again', async () => {
+    await overload(one());
+    const [{ phone }] = await stage.source.query(
+      `select c.phone from backlog b join contacts c on c.workspace_id = b.workspace_id and c.id = b.contact_id where b.workspace_id = $1 limit 1`,
+      [stage.workspace.id],
+    );
+    const flows = new FlowCache(stage.source, createLog('silent'));
+    const orders = new Orders(
+      new OrdersRepository(stage.source),
+      new WorldCache(stage.source, flows),
+      flows,
+      // Nothing is rehearsed.
+      {} as never,
+      one().inbound,
+      stage.source,
+      stage.clock,
+    );
+    const me: Who = {
+      personId: '',
+      sessionHash: Buffer.alloc(0),
+      workspaceId: stage.workspace.id,
+      role: 'agent',
+    };
+    const send = (key: string | null) =>
+      orders.send(me, { phone, text: 'Your table is ready', purpose: 'service' }, key);
+    const noted = (): Promise<unknown> =>
+      stage.source.query('select key, outcome from orders where workspace_id = $1 order by key', [
+        stage.workspace.id,
+      ]);
+    for (const key of [null, 'table'])
+      await expect(send(key)).rejects.toMatchObject({ code: 'inbound.behind' });
+    expect(await noted()).toEqual([{ key: 'table', outcome: null }]);
+    await one().backlog.workDue();
+    for (const key of ['table', null]) expect(await send(key)).toMatchObject({ outcome: 'sent' });
+    expect(await noted()).toEqual([
+      { key: 'table', outcome: 'sent' },
+      { key: null, outcome: 'sent' },
+    ]);
   });
 });
 
