@@ -25,8 +25,8 @@ export interface Settled {
 /**
  * Writes how texts ended, in one statement. What a delivery report has said meanwhile stands; a text that STOP cancelled
  * meanwhile stays cancelled unless it went out, and one that was put off until somebody has read a text waits on. A node that stood
- * still past its lease, or did not hear that this was written and writes it again, puts nothing back that another has claimed since.
- * Returns of how many there is something to be told.
+ * still past its lease, or did not hear that this was written and writes it again, neither puts back nor gives up what another has
+ * claimed since. Returns of how many there is something to be told.
  */
 export async function settle(client: PoolClient, settled: readonly Settled[], now: number): Promise<number> {
   if (settled.length === 0) return 0;
@@ -37,7 +37,8 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[], $13::bool[], $14::int4[], $15::text[], $16::timestamptz[])
           as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried, attempts, claimed, leased_until)),
       gone as (
-        delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place),
+        delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place
+          and (n.status in ('sent', 'delivered') or o.attempts = n.attempts and o.leased_until = n.leased_until)),
       again as (
         update outbox o set due_at = greatest(o.due_at, n.due_at), held = n.held or o.due_at > $11::timestamptz, leased_until = '-infinity',
           attempts = case when n.untried then greatest(o.attempts - 1, 0) else o.attempts end
@@ -53,7 +54,8 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
         gateway_message_id = coalesce(n.gateway_message_id, m.gateway_message_id),
         sent_at = case when n.status in ('sent', 'delivered') then $11::timestamptz else m.sent_at end
       from n where m.workspace_id = n.workspace_id and m.id = n.id
-        and (m.status = 'queued' or n.status in ('sent', 'delivered'))
+        and (n.status in ('sent', 'delivered') or m.status = 'queued' and coalesce((
+          select o.attempts = n.attempts and o.leased_until = n.leased_until from outbox o where o.ctid = n.place), true))
       returning m.workspace_id, m.id, m.run_id, n.blocked,
         case when m.status = n.status then m.status end as status),
       ${tellDeliveries('moved', '$11::timestamptz')}

@@ -177,6 +177,26 @@ describe('a text', () => {
     });
   });
 
+  test.each(['failed', 'expired', 'cancelled'] as const)(
+    'that another node claimed since is not %s because one that stood still past its lease says so',
+    async (status) => {
+      await stage.path.says(person, 'COUNT');
+      await stage.whileClaimed(async ([late], client) => {
+        stage.clock.advance(60_000);
+        const now = stage.clock.now();
+        const [since] = await claimDue(client, now, 10);
+        if (!late || !since) throw new Error('There was nothing to claim.');
+        const ended = { status, reason: 'HTTP 400', gatewayMessageId: null, reports: false } as const;
+        const giveUp = (text: ClaimedText) =>
+          settle(client, [{ ...ended, text, dueAt: now, held: false }], now);
+        await giveUp(late);
+        expect(await stage.firstOutbound()).toMatchObject({ status: 'queued', reason: null, attempts: 2 });
+        await giveUp(since);
+        expect(await stage.firstOutbound()).toMatchObject({ status, reason: 'HTTP 400', attempts: null });
+      });
+    },
+  );
+
   test('that another node claimed since stays with it, though one that did not hear it has put it off does so again', async () => {
     await stage.path.says(person, 'COUNT');
     await stage.whileClaimed(async ([text], client) => {
