@@ -195,6 +195,17 @@ export class CampaignsRepository {
     return moved === 1;
   }
 
+  /** Pauses a campaign that is under way; waits for whoever begins with it. False where it is not. */
+  pause(workspaceId: string, id: string): Promise<boolean> {
+    return this.transactions.run(async () => {
+      await this.manager.query(
+        'select from campaigns where workspace_id = $1 and id = $2 for no key update',
+        [workspaceId, id],
+      );
+      return this.move(workspaceId, id, ['running'], 'paused');
+    });
+  }
+
   /** Cancels a campaign, and those of its series that are to come. False where it is over already, or a draft. Its people are to be left out. */
   cancel(workspaceId: string, id: string, at: Date): Promise<boolean> {
     return this.transactions.run(async () => {

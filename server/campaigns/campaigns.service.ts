@@ -168,7 +168,8 @@ export class Campaigns {
   }
 
   async pause(me: Who, id: string): Promise<void> {
-    await this.change(me, { id, revision: null }, ['running'], 'paused');
+    if (!(await this.campaigns.pause(me.workspaceId, id))) throw wrongStatus(await this.find(me, id));
+    this.live.changed(me.workspaceId, 'campaigns');
   }
 
   /** Takes back what still waits; a series ends with it. */
@@ -212,7 +213,7 @@ export class Campaigns {
 
   private async change(
     me: Who,
-    { id, revision }: { id: string; revision: string | null },
+    { id, revision }: Pick<CampaignRow, 'id' | 'revision'>,
     from: readonly CampaignStatus[],
     to: CampaignStatus,
     times: CampaignTimes = {},

@@ -194,6 +194,33 @@ describe('a campaign that several nodes work on', () => {
     expect(left + over.started).toBe(PEOPLE);
   });
 
+  test('is paused though it begins at this very moment', async () => {
+    const id = await scheduled();
+    const campaigns = new CampaignsRepository(new Transactions(database.source));
+    expect(await campaigns.pause(workspace.id, id)).toBe(false);
+    const held = database.source.createQueryRunner();
+    await held.startTransaction();
+    await held.query('lock table orders in share mode');
+    const waiting = async (): Promise<number> =>
+      (
+        await query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).length;
+    const round = nodes[0]?.work.workDue();
+    await until(async () => (await waiting()) === 1);
+    let isTold = false;
+    const paused = campaigns.pause(workspace.id, id).finally(() => {
+      isTold = true;
+    });
+    await until(async () => isTold || (await waiting()) === 2);
+    await held.rollbackTransaction();
+    await held.release();
+    expect(await paused).toBe(true);
+    await round;
+    expect(await standing(id)).toMatchObject({ status: 'paused', people: PEOPLE });
+  });
+
   test('ends its series when it is cancelled, also while the next of it begins', async () => {
     const first = await scheduled();
     const second = await again(first);
