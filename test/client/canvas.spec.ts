@@ -171,6 +171,16 @@ describe('what is seen', () => {
     expect(view).toMatchObject({ zoom: 0.65, x: 40 + 380 * 0.65 });
   });
 
+  test('leaves no empty room on one side while there is more on the other', () => {
+    const beginning = { x: 0, y: 0, width: 280, height: 100 };
+    const down = firstView({ ...beginning, height: 3_000 }, beginning, size, false);
+    expect(down.y).toBe(40);
+    const up = firstView({ ...beginning, y: -2_900, height: 3_000 }, beginning, size, false);
+    expect(up.y + 100 * up.zoom).toBe(size.height - 64);
+    const wide = firstView({ ...beginning, width: 9_000, height: 300 }, beginning, size, false);
+    expect(wide.y + 150 * wide.zoom).toBe((40 + size.height - 64) / 2);
+  });
+
   test('takes in a card that was hidden', () => {
     const free = { x: 0, y: 0, width: 500, height: 500 };
     const card = { x: 450, y: 20, width: 200, height: 100 };

@@ -40,11 +40,17 @@ function everything(bounds: Rect, size: CanvasSize, phone: boolean): Viewport {
 export function firstView(bounds: Rect, beginning: Rect, size: CanvasSize, phone: boolean): Viewport {
   const all = everything(bounds, size, phone);
   if (all.zoom >= COMFORTABLE) return all;
-  return {
-    zoom: COMFORTABLE,
-    x: MARGIN - beginning.x * COMFORTABLE,
-    y: size.height / 2 - (beginning.y + beginning.height / 2) * COMFORTABLE,
-  };
+  return { zoom: COMFORTABLE, x: MARGIN - beginning.x * COMFORTABLE, y: firstTop(bounds, beginning, size) };
+}
+
+/** The beginning half way down, but no empty room above or below while there is more on the other side. */
+function firstTop(bounds: Rect, beginning: Rect, { height }: CanvasSize): number {
+  const [above, below] = [MARGIN, height - MARGIN - 24];
+  const top = bounds.y * COMFORTABLE;
+  const bottom = (bounds.y + bounds.height) * COMFORTABLE;
+  if (bottom - top <= below - above) return (above + below - top - bottom) / 2;
+  const halfWay = height / 2 - (beginning.y + beginning.height / 2) * COMFORTABLE;
+  return Math.max(below - bottom, Math.min(above - top, halfWay));
 }
 
 /** How far a card has to be shifted to be in sight, given the part of the window that is free; null where it is. */
