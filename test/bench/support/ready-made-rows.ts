@@ -90,14 +90,24 @@ export async function replayBatches(
   return (performance.now() - began) / 1_000;
 }
 
-async function feed(source: DataSource, batches: readonly ReadyMade[]): Promise<void> {
+/** Feeds one batch after the other, each once `turn` lets it, and resolves to the milliseconds that each took. */
+export async function feed(
+  source: DataSource,
+  batches: readonly ReadyMade[],
+  turn?: (index: number) => Promise<void>,
+): Promise<number[]> {
   const connection = new LaneConnection(source, KEPT_PLANS);
-  for (const statements of batches) {
+  const spent: number[] = [];
+  for (const [index, statements] of batches.entries()) {
+    if (turn) await turn(index);
+    const began = performance.now();
     await connection.transaction(async (client) => {
       for (const statement of statements) await sendAgain(client, statement);
     });
+    spent.push(performance.now() - began);
   }
   await connection.drop();
+  return spent;
 }
 
 async function sendAgain(client: ClientBase, statement: Sent): Promise<void> {
