@@ -19,6 +19,8 @@ const WARM_UP = { texts: 40_000, rounds: 4 };
 /** Not measured before each part, in seconds: connections open, batches find their size. */
 const SETTLE = 1;
 /** What is asked for, a second. */
+/** The bare route may be so many times as fast. */
+const ASKED_SHARE = 2;
 const ASKED_RATE = 12_000;
 /** Seconds in which instructions are counted after each part, at most. */
 const COUNTED = 3;
@@ -72,6 +74,7 @@ async function measure(
   const rows: Row[] = [];
   const notes: string[] = [];
   const verdicts: Verdict[] = [];
+  const pairs: { whole: Row; parsed: Row; connections: number }[] = [];
   let pending = 0;
   const { url, source } = await database.fresh('over_http');
   const server = await stageServer(url, Object.fromEntries(SCRIPT.map(({ says, hears }) => [says, hears])), [
@@ -109,6 +112,7 @@ async function measure(
         connections,
         parser,
       );
+      pairs.push({ whole, parsed, connections });
       verdicts.push(
         rateVerdict({
           what: `Double opt-in over HTTP, durable, ${connections} connections`,
@@ -121,13 +125,6 @@ async function measure(
             rate: parsed.figures.rate ?? 0,
           },
         }),
-        {
-          what: `  beside that route, ${connections} connections`,
-          asked: 'at least half, aim 67 %',
-          measured: `${figure(whole.figures.rate)} of ${figure(parsed.figures.rate)} MO/s`,
-          ratio: { value: (whole.figures.rate ?? 0) / (parsed.figures.rate ?? 1), better: 'more' },
-          met: (whole.figures.rate ?? 0) * 2 >= (parsed.figures.rate ?? 0),
-        },
         p99Verdict(whole, connections),
         {
           what: `  its CPU beside the bare route's, ${connections} connections`,
@@ -155,6 +152,7 @@ async function measure(
     sent: true,
   });
   const last = rows.at(-2);
+  verdicts.push(...pairs.map((pair) => besideVerdict(pair, baseline.row)));
   if (last)
     verdicts.push({
       what: `  its CPU in PostgreSQL beside the same SQL with ready-made rows, ${most} connections`,
@@ -171,6 +169,30 @@ async function measure(
     verdicts,
     notes,
     wrong: [...wrong, ...baseline.wrong],
+  };
+}
+
+/**
+ * A text takes what the bare route takes and what its SQL takes, both of which use all processors while they are measured alone: one
+ * after the other they reach no more than so much, and where that is less than what was asked, deciding for nothing would be as well.
+ */
+function besideVerdict(
+  { whole, parsed, connections }: { whole: Row; parsed: Row; connections: number },
+  readyMade: Row,
+): Verdict {
+  const rate = whole.figures.rate ?? Number.NaN;
+  const bare = parsed.figures.rate ?? Number.NaN;
+  const sql = readyMade.figures.rate ?? Number.NaN;
+  const parts = (bare * sql) / (bare + sql);
+  const canBe = parts * ASKED_SHARE >= bare;
+  const why = `not measurable here, because that route and the same SQL with ready-made rows (${figure(sql)}), one after the other, reach ${figure(parts)}`;
+  const isMet = rate * ASKED_SHARE >= bare;
+  return {
+    what: `  beside that route, ${connections} connections`,
+    asked: 'at least half, aim 67 %',
+    measured: `${figure(rate)} of ${figure(bare)} MO/s${isMet || canBe ? '' : `; ${why}`}`,
+    ratio: { value: rate / bare, better: 'more' },
+    met: isMet ? true : canBe ? false : null,
   };
 }
 
