@@ -18,7 +18,7 @@ export interface LiveBeat {
 export interface ServerEvents {
   beat: (beat: LiveBeat) => void;
   /** Something that lists show has changed; the client refetches. */
-  changed: (what: 'flows' | 'settings' | 'sending' | 'campaigns' | 'contests' | 'inbox') => void;
+  changed: (what: 'flows' | 'settings' | 'sending' | 'campaigns' | 'contests' | 'vouchers' | 'inbox') => void;
   /** A flow told the team something. */
   notice: (notice: { id: string; text: string; contactId: string }) => void;
 }

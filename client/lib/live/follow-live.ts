@@ -58,5 +58,6 @@ const TOUCHED = {
   sending: [sessionQuery.queryKey],
   campaigns: [CAMPAIGNS_KEY],
   contests: [CONTESTS_KEY],
+  vouchers: [['vouchers']],
   inbox: [INBOX_KEY, CONTACTS_KEY],
 } as const;
