@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { codeOf } from '../common/errors.ts';
-import { type Settled, settle } from './settle.ts';
+import { type Settled, settle, type Written } from './settle.ts';
 import { settleTaken, wasTaken } from './settle-taken.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -14,10 +14,10 @@ export class Fates {
   /** Returns of how many there is something to be told. What was written already may be written again. */
   async write(client: PoolClient, settled: readonly Settled[], now: number): Promise<number> {
     const taken = now < this.trustsFrom ? [] : settled.filter(wasTaken);
-    const told = taken.length === 0 ? null : await this.writeTaken(client, taken, now);
-    if (told === null) return await settle(client, settled, now);
+    const written = taken.length === 0 ? null : await this.writeTaken(client, taken, now);
+    if (written === null) return await settle(client, settled, now);
     const others = taken.length === settled.length ? [] : settled.filter((one) => !wasTaken(one));
-    return told + (await settle(client, others, now));
+    return written.told + (await settle(client, [...others, ...written.left], now));
   }
 
   /** Null where an id of a gateway's was known before, and nothing is written. */
@@ -25,7 +25,7 @@ export class Fates {
     client: PoolClient,
     taken: readonly Settled[],
     now: number,
-  ): Promise<number | null> {
+  ): Promise<Written | null> {
     try {
       return await settleTaken(client, taken, now);
     } catch (error) {

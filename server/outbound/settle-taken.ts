@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { columnOf } from '../database/binary-array.ts';
 import { PLACE } from './queue-sql.ts';
-import type { Settled } from './settle.ts';
+import { among, type Settled, type Written } from './settle.ts';
 
 /** Whether a text fared as nearly all do: its gateway took it, under an id of its own. */
 export const wasTaken = ({ status, gatewayMessageId, blocked }: Settled): boolean =>
@@ -9,15 +9,15 @@ export const wasTaken = ({ status, gatewayMessageId, blocked }: Settled): boolea
 
 /**
  * What `settle` does, for texts that were taken and nothing else, at two thirds of the cost: nothing has to be weighed, and gateways are
- * believed that their ids are new. One that is not fails the whole statement with a unique violation, and nothing is written. Returns
- * of how many there is something to be told: of those that arrived at once, where a run waits for that.
+ * believed that their ids are new. One that is not fails the whole statement with a unique violation, and nothing is written. There is
+ * something to be told of those that arrived at once, where a run waits for that.
  */
 export async function settleTaken(
   client: PoolClient,
   taken: readonly Settled[],
   now: number,
-): Promise<number> {
-  const { rowCount } = await client.query({
+): Promise<Written> {
+  const { rows } = await client.query<{ told: number; left: string[] }>({
     name: 'outbox-settle-taken',
     text: `with n as materialized (
         select u.*, ${PLACE} as place
@@ -26,7 +26,7 @@ export async function settleTaken(
             unnest($4::uuid[]) as id, unnest($5::text[]) as gateway_message_id, unnest($6::text[]) as claimed,
             unnest($8::bool[]) as arrived, unnest($9::bool[]) as reports offset 0) u),
       gone as (
-        delete from outbox o using n where o.ctid = n.place),
+        delete from outbox o using n where o.ctid = n.place returning o.message_id),
       known as (
         insert into carrier_ids (workspace_id, gateway_id, gateway_message_id, contact_id, message_id, sent_at)
         select workspace_id, gateway_id, gateway_message_id, contact_id, id, $7::timestamptz from n where reports),
@@ -35,12 +35,15 @@ export async function settleTaken(
           status = case when m.status in ('queued', 'cancelled') then case when n.arrived then 'delivered' else 'sent' end else m.status end,
           reason = case when m.status in ('queued', 'cancelled') then null else m.reason end,
           gateway_message_id = n.gateway_message_id, sent_at = $7::timestamptz
-        from n where m.workspace_id = n.workspace_id and m.id = n.id)
-      update deliveries d set outcome = 'delivered', due_at = $7::timestamptz
-      from (
-        select (select d.ctid from deliveries d where d.workspace_id = n.workspace_id and d.message_id = n.id) as place
-        from n where n.arrived offset 0) t
-      where d.ctid = t.place`,
+        from n where m.workspace_id = n.workspace_id and m.id = n.id),
+      awaited as (
+        update deliveries d set outcome = 'delivered', due_at = $7::timestamptz
+        from (
+          select (select d.ctid from deliveries d where d.workspace_id = n.workspace_id and d.message_id = n.id) as place
+          from n where n.arrived offset 0) t
+        where d.ctid = t.place returning 1)
+      select (select count(*) from awaited)::int as told, array(
+        select n.id from n where n.place is not null and n.id not in (select message_id from gone)) as left`,
     values: [
       columnOf('uuid', taken, ({ text }) => text.workspaceId),
       columnOf('uuid', taken, ({ text }) => text.contactId),
@@ -53,5 +56,6 @@ export async function settleTaken(
       columnOf('bool', taken, ({ reports }) => reports),
     ],
   });
-  return rowCount ?? 0;
+  const { told = 0, left = [] } = rows[0] ?? {};
+  return { told, left: among(taken, left) };
 }

@@ -29,8 +29,25 @@ export interface Settled {
  * claimed since. Returns of how many there is something to be told.
  */
 export async function settle(client: PoolClient, settled: readonly Settled[], now: number): Promise<number> {
-  if (settled.length === 0) return 0;
-  const { rows } = await client.query<{ told: number }>({
+  let told = 0;
+  for (let left = settled; left.length > 0; ) {
+    const written = await settleOnce(client, left, now);
+    told += written.told;
+    left = written.left;
+  }
+  return told;
+}
+
+/** What writing down came to. */
+export interface Written {
+  /** Of how many there is something to be told. */
+  told: number;
+  /** Those whose places in the queue somebody changed at that very moment: they stand there still, and are to be written again. */
+  left: readonly Settled[];
+}
+
+async function settleOnce(client: PoolClient, settled: readonly Settled[], now: number): Promise<Written> {
+  const { rows } = await client.query<{ told: number; left: string[] }>({
     name: 'outbox-settle',
     text: `with n as (
         select u.*, ${PLACE} as place
@@ -38,11 +55,13 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
           as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried, attempts, claimed, leased_until)),
       gone as (
         delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place
-          and (n.status in ('sent', 'delivered') or o.attempts = n.attempts and o.leased_until = n.leased_until)),
+          and (n.status in ('sent', 'delivered') or o.attempts = n.attempts and o.leased_until = n.leased_until)
+        returning o.message_id),
       again as (
         update outbox o set due_at = greatest(o.due_at, n.due_at), held = n.held or o.due_at > $11::timestamptz, leased_until = '-infinity',
           attempts = case when n.untried then greatest(o.attempts - 1, 0) else o.attempts end
-        from n where n.status = 'queued' and o.ctid = n.place and o.attempts = n.attempts and o.leased_until = n.leased_until),
+        from n where n.status = 'queued' and o.ctid = n.place and o.attempts = n.attempts and o.leased_until = n.leased_until
+        returning o.message_id),
       known as (
         insert into carrier_ids (workspace_id, gateway_id, gateway_message_id, contact_id, message_id, sent_at)
         select workspace_id, gateway_id, gateway_message_id, contact_id, id, $11::timestamptz from n
@@ -54,12 +73,16 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
         gateway_message_id = coalesce(n.gateway_message_id, m.gateway_message_id),
         sent_at = case when n.status in ('sent', 'delivered') then $11::timestamptz else m.sent_at end
       from n where m.workspace_id = n.workspace_id and m.id = n.id
-        and (n.status in ('sent', 'delivered') or m.status = 'queued' and coalesce((
-          select o.attempts = n.attempts and o.leased_until = n.leased_until from outbox o where o.ctid = n.place), true))
+        and (n.status in ('sent', 'delivered') or m.status = 'queued' and (n.place is null
+          or n.id in (select message_id from gone) or n.id in (select message_id from again)))
       returning m.workspace_id, m.id, m.run_id, n.blocked,
         case when m.status = n.status then m.status end as status),
       ${tellDeliveries('moved', '$11::timestamptz')}
-      select ${TOLD} as told`,
+      select ${TOLD} as told, array(
+        select n.id from n where n.place is not null
+          and n.id not in (select message_id from gone) and n.id not in (select message_id from again)
+          and (n.status in ('sent', 'delivered') or (
+            select o.attempts = n.attempts and o.leased_until = n.leased_until from outbox o where o.ctid = n.place))) as left`,
     values: [
       columnOf('uuid', settled, ({ text }) => text.workspaceId),
       columnOf('uuid', settled, ({ text }) => text.contactId),
@@ -79,5 +102,12 @@ export async function settle(client: PoolClient, settled: readonly Settled[], no
       columnOf('timestamptz', settled, ({ text }) => text.leasedUntil),
     ],
   });
-  return rows[0]?.told ?? 0;
+  const { told = 0, left = [] } = rows[0] ?? {};
+  return { told, left: among(settled, left) };
 }
+
+/** The texts of these ids; nearly always none. */
+export const among = (settled: readonly Settled[], ids: readonly string[]): readonly Settled[] =>
+  ids.length === 0 ? NONE : settled.filter(({ text }) => ids.includes(text.id));
+
+const NONE: readonly Settled[] = [];
