@@ -41,8 +41,9 @@ export interface Wanted {
 export const CLAIM_SETTINGS = `${KEPT_PLANS}; set enable_memoize = off`;
 
 /**
- * Claims due texts of these lanes, of each person the oldest of a gateway only, so that a long message is never overtaken by the next
- * short one, and a gateway in trouble holds up no other; what a rule has put off, and what sells and nobody waits for, may be overtaken.
+ * Claims due texts of these lanes, of each person the oldest of a gateway or of a sender only, so that a long message is never overtaken by
+ * the next short one, also where its sender has moved to another gateway, and a gateway in trouble holds up no other; what a rule has put
+ * off, and what sells and nobody waits for, may be overtaken.
  * STOP has already deleted what must not go, and nothing goes to a person whose own text waits to be decided, because it may be a STOP.
  * What was due before the lane's first is leased or gone, and nobody has to step over it. The outbox is empty whenever PostgreSQL looks
  * at its size, and full in a burst, so nothing here is left to a planner's choice: limits and `offset 0` are fences, and so is
@@ -74,7 +75,7 @@ export async function claim(
               where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true))
             and not exists (
               select 1 from outbox e where e.workspace_id = o.workspace_id and e.contact_id = o.contact_id
-                and e.message_id < o.message_id and e.gateway_id is not distinct from o.gateway_id
+                and e.message_id < o.message_id and (e.gateway_id is not distinct from o.gateway_id or e.sender_id = o.sender_id)
                 and not (e.held and e.due_at > $1) and (e.rank < 2 or o.rank = 2 or e.leased_until > $1))
           order by o.due_at limit l.most for update of o skip locked) d)
       update outbox o set leased_until = $1::timestamptz + interval '${LEASE_MS} milliseconds', attempts = o.attempts + 1

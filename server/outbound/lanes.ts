@@ -53,7 +53,8 @@ export interface Lane {
 
 /**
  * The lanes in which something is due, found by stepping from one to the next along the index: what a lane holds back, however
- * much it is, costs the others nothing. Lanes of workspaces whose sending is stopped are passed over.
+ * much it is, costs the others nothing. Lanes of workspaces whose sending is stopped are passed over, and those of gateways that their
+ * sender has left.
  */
 export async function dueLanes(client: PoolClient, now: number): Promise<Lane[]> {
   const { rows } = await client.query<Lane>({
@@ -84,6 +85,7 @@ export async function dueLanes(client: PoolClient, now: number): Promise<Lane[]>
       join workspaces w on w.id = g.workspace_id and not w.sending_stopped
       left join senders s on s.id = l.sender_id
       left join gateway_troubles t on t.gateway_id = l.gateway_id
+      where s.gateway_id is null or s.gateway_id = l.gateway_id
       order by l.rank, d.due_at`,
     values: [new Date(now)],
   });

@@ -145,10 +145,14 @@ test('a gateway is refused past what can be stored, and the others still are not
 test('a carrier in trouble holds up no text that the same person gets over another', async () => {
   bad.behaviour = answer(500, 'broken');
   const at = clock.now();
-  const { gatewayId } = ill;
+  const { gatewayId, senderId } = ill;
   await source.query('update gateways set workspace_id = $2 where id = $1', [gatewayId, healthy.id]);
   const text = 'over the ill one';
-  await queueText(source, { ...healthy, gatewayId }, { to: phoneOf(1), text, purpose: 'reply', at });
+  await queueText(
+    source,
+    { ...healthy, gatewayId, senderId },
+    { to: phoneOf(1), text, purpose: 'reply', at },
+  );
   await path.outbox.sendDue();
   clock.advance(1);
   await says(healthy, 1);
