@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
+import { accessibilityFaults } from '../support/accessible.ts';
 import { signInAsOwner } from '../support/api-client.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { browserStage } from '../support/browser-stage.ts';
@@ -26,11 +26,6 @@ async function flowsAndPeople(server: TestServer): Promise<void> {
     );
 }
 
-async function faults(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
 describeInBrowser('a campaign', () => {
   const stage = browserStage(flowsAndPeople);
 
@@ -38,10 +33,10 @@ describeInBrowser('a campaign', () => {
     const { page, server } = stage;
     const owner = await signInAsOwner(server);
     const accessible = async (): Promise<void> => {
-      expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+      expect(await accessibilityFaults(page)).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
       await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
-      expect(await faults(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
+      expect(await accessibilityFaults(page, ['color-contrast'])).toEqual([]);
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     };
     await page.goto(`${server.url}/campaigns`);

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@jest/globals';
+import { accessibilityFaults } from '../support/accessible.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { browserStage } from '../support/browser-stage.ts';
 
@@ -16,8 +16,7 @@ describeInBrowser('importing contacts', () => {
   test('reads a file, asks for the evidence, shows what would happen, and does it', async () => {
     const { page, server } = stage;
     const accessible = async (): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await accessibilityFaults(page)).toEqual([]);
     };
     await page.goto(`${server.url}/contacts`);
     await page.getByRole('button', { name: 'Import' }).click();

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, expect, test } from '@jest/globals';
+import { accessibilityFaults } from '../support/accessible.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { browserStage } from '../support/browser-stage.ts';
 import type { TestServer } from '../support/server.ts';
@@ -22,11 +22,6 @@ const PAGES = [
   'settings/people',
   'settings/api-keys',
 ];
-
-async function faults(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 async function someTexts(server: TestServer): Promise<void> {
   for (const [from, text] of [
@@ -71,11 +66,11 @@ describeInBrowser('every page', () => {
       await page.goto(`${server.url}/${path}`);
       await page.getByRole('main').waitFor();
       await page.waitForLoadState('networkidle');
-      expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+      expect(await accessibilityFaults(page)).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
       await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
       // Only colours change with the scheme.
-      expect(await faults(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
+      expect(await accessibilityFaults(page, ['color-contrast'])).toEqual([]);
       expect(errors).toEqual([]);
     },
     60_000,
@@ -86,7 +81,7 @@ describeInBrowser('every page', () => {
     await page.goto(`${server.url}/flows`);
     await page.getByText('Double opt-in').first().click();
     await page.locator('.react-flow__node').nth(3).waitFor();
-    expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(errors).toEqual([]);
   }, 60_000);
 
@@ -105,7 +100,7 @@ describeInBrowser('every page', () => {
     await page.goto(`${server.url}/results`);
     await page.getByRole('link', { name: 'Score' }).click();
     await page.getByText(/The score is/).waitFor();
-    expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.goto(`${server.url}/results/offer`);
     await page.getByText(/To tell .* people have to meet the test/).waitFor();
     await page.getByLabel('Difference worth knowing').fill('5');
