@@ -1,6 +1,7 @@
 import pg, { type PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { codeOf, messageOf } from '../common/errors.ts';
+import { endSilent } from './silence.ts';
 
 /** PostgreSQL's classes for "try the same again": serialization failure, deadlock. */
 const AGAIN = new Set(['40001', '40P01']);
@@ -57,6 +58,12 @@ const COMMIT = { name: 'commit', text: 'commit' };
 
 const NO_LAST = (): void => undefined;
 
+/**
+ * What has no answer after so many milliseconds was asked of a machine that is gone without a word, and its connection ends: by itself,
+ * Linux would go on sending for a quarter of an hour. Nothing that a lane asks takes as long; what does is asked again.
+ */
+const LONGEST_MS = 15_000;
+
 /** Plans are made anew after twice as much work as the last time, and at least after this many transactions. */
 const PLANS_LAST = 1_000;
 
@@ -81,8 +88,10 @@ export class LaneConnection {
   async statement<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const { client } = await this.connect();
     try {
-      await this.replan(client, 1);
-      return await work(client);
+      return await this.inTime(client, async () => {
+        await this.replan(client, 1);
+        return await work(client);
+      });
     } catch (error) {
       if (classify(error) === 'lost') await this.renew(client);
       throw error;
@@ -104,10 +113,12 @@ export class LaneConnection {
   ): Promise<Result> {
     const { client } = await this.connect();
     try {
-      await this.replan(client, size);
-      const [, result] = await Promise.all([client.query(BEGIN), work(client)]);
-      await Promise.all([last(client, result), client.query(COMMIT)]);
-      return result;
+      return await this.inTime(client, async () => {
+        await this.replan(client, size);
+        const [, result] = await Promise.all([client.query(BEGIN), work(client)]);
+        await Promise.all([last(client, result), client.query(COMMIT)]);
+        return result;
+      });
     } catch (error) {
       if (classify(error) === 'lost') await this.renew(client);
       else await client.query('rollback').catch(() => this.renew(client));
@@ -148,12 +159,29 @@ export class LaneConnection {
     const runner = this.database.createQueryRunner();
     try {
       const client: PoolClient = await runner.connect();
-      await client.query(`${SETTINGS}; ${this.settings}`);
+      await this.inTime(client, () => client.query(`${SETTINGS}; ${this.settings}`));
       this.held = { runner, client };
       return this.held;
     } catch (error) {
       await runner.release().catch(() => undefined);
       throw error;
+    }
+  }
+
+  /** Ends the connection where that takes too long, and waits for nothing that is still asked elsewhere. */
+  private async inTime<Result>(client: PoolClient, work: () => Promise<Result>): Promise<Result> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        if (client instanceof pg.Client) client.connection.stream.destroy();
+        endSilent(this.database, LONGEST_MS);
+        reject(new Error(`Connection terminated: there was no answer for ${LONGEST_MS / 1_000} seconds`));
+      }, LONGEST_MS);
+    });
+    try {
+      return await Promise.race([work(), late]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

@@ -12,6 +12,7 @@ export class CutWire {
   /** How many connections were refused while it was down. */
   refused = 0;
   private isDown = false;
+  private isGone = false;
   private cut: Cut | null = null;
   private said = '';
   private readonly sockets = new Set<Socket>();
@@ -49,6 +50,12 @@ export class CutWire {
     for (const mute of this.mutes) mute(name);
   }
 
+  /** The far machine is gone without a word: for those that are connected for ever, for others until it is back. */
+  setGone(isGone: boolean): void {
+    this.isGone = isGone;
+    if (isGone) this.mute('');
+  }
+
   /** From now on, nothing comes through, or all does again. */
   setDown(isDown: boolean): void {
     this.isDown = isDown;
@@ -70,8 +77,8 @@ export class CutWire {
     let cut: Cut | null = null;
     let hasSaid = false;
     let first: Buffer | null = null;
-    let isMute = false;
-    this.mutes.push((name) => (isMute ||= first?.includes(name) ?? false));
+    let isMute = this.isGone;
+    this.mutes.push((name) => (isMute ||= first?.includes(name) ?? name === ''));
     for (const socket of [node, database]) {
       this.sockets.add(socket);
       socket.on('error', () => undefined);

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { createDataSource } from '#server/database/data-source.ts';
+import { CutWire } from './support/cut-wire.ts';
+import { counting } from './support/flows.ts';
+import { openHotPath, phoneOf } from './support/hot-path.ts';
+import { stageTexting } from './support/texting-stage.ts';
+
+const stage = stageTexting(() => ({ flows: [counting('COUNT', 40)] }));
+
+/** Within so many milliseconds a gateway is told to come again. */
+const BOUND_MS = 30_000;
+
+describe('a database whose machine is gone without a word', () => {
+  test('is noticed: texts are answered 503 within half a minute, and the next is decided once it is back', async () => {
+    const wire = await CutWire.open(stage.database.url);
+    const node = await openHotPath(wire.url, stage.workspace, stage.clock);
+    const says = (text: string) => node.says(phoneOf(1), text, { gatewayMessageId: text });
+    await says('COUNT');
+    wire.setGone(true);
+    const began = performance.now();
+    await expect(says('x')).rejects.toMatchObject({ status: 503, code: 'inbound.database' });
+    wire.setGone(false);
+    expect(performance.now() - began).toBeLessThan(BOUND_MS);
+    await sleep(100);
+    const answer = await says('x');
+    expect(answer).toMatchObject({ status: 'decided', replies: [{ text: '1 after x' }] });
+    await node.close();
+    await wire.close();
+  }, 120_000);
+
+  test('holds nobody for ever who asked it for something else', async () => {
+    const wire = await CutWire.open(stage.database.url);
+    const pool = createDataSource({ url: wire.url, pool: 1, longestMs: 500 });
+    await pool.initialize();
+    await pool.query('select 1');
+    wire.setGone(true);
+    await expect(pool.query('select 1')).rejects.toThrow('Query read timeout');
+    wire.setGone(false);
+    await sleep(100);
+    await pool.query('select 1');
+    await pool.destroy();
+    await wire.close();
+  });
+});
