@@ -1,6 +1,7 @@
 import type { Client, DatabaseError } from 'pg';
-import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { AdvancedConsoleLogger, DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 import { GatheringSocket } from './gathering-socket.ts';
+import { keepSilence, Silence } from './silence.ts';
 
 export interface DataSourceParts {
   /** A PostgreSQL address; a unix socket is `postgres://user@localhost/name?host=/folder`. */
@@ -13,11 +14,17 @@ export interface DataSourceParts {
   readonly applicationName?: string;
   /** Keys the prints of erased numbers; without it a database in which somebody was erased takes no new contacts. */
   readonly numberKey?: string;
+  /** A statement that has no answer after so many milliseconds ends its connection; without it, only the machine's end does. */
+  readonly longestMs?: number;
 }
+
+/** After so many milliseconds without a word the system asks whether the far machine is there still, and ten seconds later knows. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** The one way to a TypeORM DataSource, not yet connected. The schema changes by migrations only, when asked to. */
 export function createDataSource(parts: DataSourceParts): DataSource {
-  return new DataSource({
+  const silence = new Silence();
+  const source = new DataSource({
     type: 'postgres',
     url: parts.url,
     entities: parts.entities ?? [],
@@ -27,12 +34,15 @@ export function createDataSource(parts: DataSourceParts): DataSource {
     synchronize: false,
     uuidExtension: 'pgcrypto',
     installExtensions: false,
+    logger: new NoMigrationsTold(),
     poolSize: parts.pool ?? 10,
     applicationName: parts.applicationName ?? 'textloom',
     extra: {
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      query_timeout: parts.longestMs,
       // Statements that do not wait for each other's answers go out together.
       pipeline: true,
       stream: () => new GatheringSocket(),
@@ -41,10 +51,18 @@ export function createDataSource(parts: DataSourceParts): DataSource {
         // the process. The loss shows in the next query.
         client.on('error', () => undefined);
         endOutlived(client);
+        silence.listen(client);
         return parts.numberKey === undefined ? undefined : giveKey(client, parts.numberKey);
       },
     },
   });
+  keepSilence(source, silence);
+  return source;
+}
+
+/** Whoever migrates says how that goes: TypeORM would print that a migration failed each time it waits for a lock and is tried again. */
+class NoMigrationsTold extends AdvancedConsoleLogger {
+  override logMigration(): void {}
 }
 
 /**

@@ -11,6 +11,12 @@ import { numberKey } from './number-key.ts';
 import { Transactions } from './transactions.ts';
 
 /**
+ * What has no answer after so many milliseconds was asked of a machine that is gone without a word, or is of no use to whoever asked. What
+ * texts wait for is given up sooner, see LaneConnection.
+ */
+const LONGEST_MS = 120_000;
+
+/**
  * Provides Transactions, and the one DataSource, connected and migrated before anything that asks for it is made.
  * Entities come from the features: whatever a module names in `TypeOrmModule.forFeature([…])`.
  */
@@ -37,14 +43,22 @@ export class DatabaseModule {
               numberKey: numberKey(config.secret),
               onWait: (waitsFor: string) =>
                 log.warn({ waitsFor }, 'The upgrade of the database waits for a lock, and is tried again.'),
+              onUpgraded: (migrations: readonly string[]) =>
+                log.info(
+                  { migrations: migrations.length, last: migrations.at(-1) },
+                  'The database is up to date.',
+                ),
             },
           }),
           dataSourceFactory: async (options) => {
             if (options?.type !== 'postgres' || !options.url)
               throw new Error('There is no database address.');
             const { url, poolSize: pool, entities, extra } = options;
-            const parts = { url, pool, entities, migrations, numberKey: String(extra.numberKey) };
-            return await connect(createDataSource(parts), extra.onWait);
+            const run = await upgrade(createDataSource({ url, pool, migrations }), extra.onWait);
+            if (run.length > 0) extra.onUpgraded(run);
+            const numberKey = String(extra.numberKey);
+            const parts = { url, pool, entities, migrations, numberKey, longestMs: LONGEST_MS };
+            return await createDataSource(parts).initialize();
           },
         }),
       ],
@@ -52,14 +66,13 @@ export class DatabaseModule {
   }
 }
 
-async function connect(source: DataSource, onWait: Patience['onWait']): Promise<DataSource> {
+/** On connections of its own: what an upgrade asks may take as long as it takes. */
+async function upgrade(source: DataSource, onWait: Patience['onWait']): Promise<string[]> {
   await source.initialize();
   try {
-    await migrate(source, { onWait });
-    return source;
-  } catch (error) {
+    return await migrate(source, { onWait });
+  } finally {
     await source.destroy();
-    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createDataSource } from '#server/database/data-source.ts';
@@ -70,6 +70,7 @@ describe('migrating', () => {
 
     it('lets others go on while it waits, says whom it waits for, and comes to its end', async () => {
       const node = await next();
+      const printed = jest.spyOn(console, 'log');
       const said: string[] = [];
       const patience = { lockMs: 300, apartMs: 200, longestMs: 60_000 };
       const waiting: Promise<string[]> = migrate(node, {
@@ -83,6 +84,9 @@ describe('migrating', () => {
       await guest.connect();
       while (said.length === 0) await guest.query('select count(*) from programs');
       expect(await waiting).toEqual(['Aside9990000000001', 'Slips9990000000002']);
+      // Nothing has failed.
+      expect(printed.mock.calls).toEqual([]);
+      printed.mockRestore();
       await guest.query('select slips from programs');
       await guest.end();
       const [{ pid }] = (await reader.query('select pg_backend_pid() as pid')).rows;
