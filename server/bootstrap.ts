@@ -9,12 +9,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.ts';
 import { serveClient } from './web/client-files.ts';
-import { Clock, SystemClock } from './common/clock.ts';
+import type { Clock } from './common/clock.ts';
 import { CommonModule } from './common/common.module.ts';
 import { createHttpAdapter } from './web/http-adapter.ts';
 import { createLog, type Log } from './common/log.ts';
 import { localAddress } from './common/local-address.ts';
 import { NestLog } from './common/nest-log.ts';
+import { SharedClock } from './common/shared-clock.ts';
 import { ProblemFilter } from './web/problem.filter.ts';
 import { addSecurityHeaders } from './web/security-headers.ts';
 import { SocketAdapter } from './web/socket-adapter.ts';
@@ -43,7 +44,7 @@ export interface BootstrapParts {
 
 /** Builds the whole server on an existing database and starts to listen. */
 export async function bootstrap(config: Config, parts: BootstrapParts = {}): Promise<RunningApp> {
-  const clock = parts.clock ?? new SystemClock();
+  const clock = parts.clock ?? new SharedClock();
   const log = parts.log ?? createLog(config.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(
     {

@@ -5,6 +5,7 @@ import { codeOf } from '../common/errors.ts';
 import { Log } from '../common/log.ts';
 import { Config } from '../config.ts';
 import { migrations } from '../migrations/index.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { createDataSource } from './data-source.ts';
 import { migrate, type Patience } from './migrate.ts';
 import { numberKey } from './number-key.ts';
@@ -26,7 +27,7 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       global: true,
-      providers: [Transactions],
+      providers: [Transactions, ClockWatch],
       exports: [Transactions],
       imports: [
         TypeOrmModule.forRootAsync({
