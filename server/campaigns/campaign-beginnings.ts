@@ -18,52 +18,71 @@ export interface DueCampaign {
   audience: Audience;
   schedule: Schedule;
   time_zone: string;
+  /** Those up to this id are written down; null before the first are. */
+  settled_to: string | null;
 }
 
 /** What is known of somebody in a file besides: their time zone may be. */
 const KNOWN_FIELDS = `coalesce((select p.fields from contacts p where p.workspace_id = c.workspace_id and p.phone = c.phone), '{}') || c.fields`;
 
+const HELD = `select k.workspace_id, k.id, k.series_id, k.number, k.audience, k.schedule, w.time_zone, k.settled_to
+  from campaigns k join workspaces w on w.id = k.workspace_id`;
+
 /** Holds a campaign whose time has come until the transaction ends; null where none is due, or other nodes hold them. */
 export async function holdDue(client: PoolClient, now: number): Promise<DueCampaign | null> {
   const { rows } = await client.query<DueCampaign>(
-    `select k.workspace_id, k.id, k.series_id, k.number, k.audience, k.schedule, w.time_zone
-     from campaigns k join workspaces w on w.id = k.workspace_id
-     where k.status = 'scheduled' and k.starts_at <= $1 and (k.next_at <= $1 or k.next_at > $2)
+    `${HELD} where k.status = 'scheduled' and k.starts_at <= $1 and (k.next_at <= $1 or k.next_at > $2)
      order by k.starts_at limit 1 for update of k skip locked`,
     [new Date(now), new Date(now + NONSENSE_MS)],
   );
   return rows[0] ?? null;
 }
 
-/** Begins a campaign that is held: settles whom it is for, and schedules the next of its series. */
+/** The same of one that has begun and is not written down to its last person yet. */
+export async function holdUnsettled(client: PoolClient, now: number): Promise<DueCampaign | null> {
+  const { rows } = await client.query<DueCampaign>(
+    `${HELD} where k.status = 'running' and k.settled_to is not null and (k.next_at <= $1 or k.next_at > $2)
+     order by k.next_at limit 1 for update of k skip locked`,
+    [new Date(now), new Date(now + NONSENSE_MS)],
+  );
+  return rows[0] ?? null;
+}
+
+/** Begins a campaign that is held: writes the first of its people down, and schedules the next of its series. */
 export async function begin(client: PoolClient, campaign: DueCampaign, now: number): Promise<void> {
-  const people = await settleAudience(client, campaign, now);
   await client.query(
-    `update campaigns k set status = 'running', people = $3, began_at = $4, next_at = $4, leased_until = $4, trouble = null, tries = 0,
+    `update campaigns k set status = 'running', began_at = $3, next_at = $3, leased_until = $3, trouble = null, tries = 0,
+       people = case when k.audience ->> 'kind' = 'file' then k.people else 0 end,
        -- One that repeats goes on with the newest version.
        version_id = case when k.number > 1 then (select f.version_id from flows f where f.id = k.flow_id) else k.version_id end
      where k.workspace_id = $1 and k.id = $2`,
-    [campaign.workspace_id, campaign.id, people, new Date(now)],
+    [campaign.workspace_id, campaign.id, new Date(now)],
   );
+  await settleSome(client, campaign, now);
   await scheduleNext(client, campaign, now);
 }
 
-async function settleAudience(client: PoolClient, campaign: DueCampaign, now: number): Promise<number> {
-  let people = 0;
-  for (let after: string | null = null; ; ) {
-    const page: Member[] = await readPage(client, campaign, after);
-    people += page.length;
-    after = page.at(-1)?.id ?? null;
-    const due = page.map(
-      (person) => new Date(dueAt(campaign.schedule, campaign.number, person, campaign.time_zone, now)),
-    );
-    if (campaign.audience.kind === 'file') await setDue(client, campaign, page, due);
-    else await addPage(client, campaign, page, due, now);
-    if (page.length < PAGE || after === null) return people;
-  }
+/**
+ * Writes some more of its people down. It takes no longer than somebody who pauses or cancels it waits gladly; nobody has their turn before
+ * all are written.
+ */
+export async function settleSome(client: PoolClient, campaign: DueCampaign, now: number): Promise<void> {
+  const page: Member[] = await readPage(client, campaign);
+  const due = page.map(
+    (person) => new Date(dueAt(campaign.schedule, campaign.number, person, campaign.time_zone, now)),
+  );
+  const isFile = campaign.audience.kind === 'file';
+  if (isFile) await setDue(client, campaign, page, due);
+  else await addPage(client, campaign, page, due, now);
+  const upTo = page.length < PAGE ? null : (page.at(-1)?.id ?? null);
+  await client.query(
+    `update campaigns set people = people + $3, settled_to = $4, trouble = null, tries = 0 where workspace_id = $1 and id = $2`,
+    [campaign.workspace_id, campaign.id, isFile ? 0 : page.length, upTo],
+  );
 }
 
-async function readPage(client: PoolClient, campaign: DueCampaign, after: string | null): Promise<Member[]> {
+async function readPage(client: PoolClient, campaign: DueCampaign): Promise<Member[]> {
+  const { settled_to: after } = campaign;
   const values: unknown[] = [campaign.workspace_id];
   const from = audienceSql(campaign, values);
   const later = after === null ? '' : ` and c.id > ${bind(values, after)}::uuid`;

@@ -17,7 +17,7 @@ import type { WorkResult } from '../inbound/work.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { OrdersRepository } from '../orders/orders.repository.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
-import { begin, type DueCampaign, holdDue } from './campaign-beginnings.ts';
+import { begin, type DueCampaign, holdDue, holdUnsettled, settleSome } from './campaign-beginnings.ts';
 import {
   type CampaignKey,
   type ClaimedCampaign,
@@ -80,7 +80,10 @@ export class CampaignClock extends RoundsWorker {
   protected async round(): Promise<void> {
     while (!this.isClosing && (await this.finishCancelled()));
     while (!this.isClosing && (await this.begin()));
-    while (!this.isClosing && this.inbound.waiting < BUSY && (await this.workOnce()));
+    for (let goesOn = true; goesOn && !this.isClosing; ) {
+      const settles = await this.settle();
+      goesOn = (this.inbound.waiting < BUSY && (await this.workOnce())) || settles;
+    }
   }
 
   private transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
@@ -97,12 +100,21 @@ export class CampaignClock extends RoundsWorker {
   }
 
   /** Begins one campaign whose time has come. False where none has. */
-  private async begin(): Promise<boolean> {
+  private begin(): Promise<boolean> {
+    return this.forOne(holdDue, begin);
+  }
+
+  /** Writes some more people of one campaign down. False where none has any left. */
+  private settle(): Promise<boolean> {
+    return this.forOne(holdUnsettled, settleSome);
+  }
+
+  private async forOne(hold: typeof holdDue, work: typeof begin): Promise<boolean> {
     let campaign: DueCampaign | null = null;
     try {
       await this.transaction(async (client) => {
-        campaign = await holdDue(client, this.clock.now());
-        if (campaign) await begin(client, campaign, this.clock.now());
+        campaign = await hold(client, this.clock.now());
+        if (campaign) await work(client, campaign, this.clock.now());
       });
     } catch (error) {
       await this.putOff(campaign, error);

@@ -40,7 +40,7 @@ export async function claimCampaign(client: PoolClient, now: number): Promise<Cl
     text: `update campaigns k set leased_until = $2 from flows f
       where f.id = k.flow_id and (k.workspace_id, k.id) in (
         select workspace_id, id from campaigns
-        where status = 'running' and (next_at <= $1 or next_at > $3) and (leased_until <= $1 or leased_until > $3)
+        where status = 'running' and settled_to is null and (next_at <= $1 or next_at > $3) and (leased_until <= $1 or leased_until > $3)
         order by next_at limit 1 for update skip locked)
       returning k.workspace_id, k.id, k.flow_id, k.version_id, k.sender_id, k.per_minute,
         k.schedule ->> 'zone' is not distinct from 'contact' as by_contact,

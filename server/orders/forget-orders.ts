@@ -4,8 +4,8 @@ import type { DataSource } from 'typeorm';
 const AT_ONCE = 2_000;
 
 /**
- * Forgets orders from before an id that were decided, with the numbers and keys that came with them: the same key is a new order
- * afterwards. What still waits stays. Returns how many.
+ * Forgets orders from before an id, with the numbers and keys that came with them: the same key is a new order afterwards. Who waits in a
+ * campaign stays; an order of a program that was never decided was given up by whoever placed it. Returns how many.
  */
 export async function forgetOrders(database: DataSource, before: string): Promise<number> {
   const workspaces: { id: string }[] = await database.query('select id from workspaces');
@@ -14,7 +14,7 @@ export async function forgetOrders(database: DataSource, before: string): Promis
     for (let count = AT_ONCE; count === AT_ONCE; gone += count) {
       [, count] = await database.query(
         `delete from orders where workspace_id = $1 and id in (
-           select id from orders where workspace_id = $1 and id < $2 and outcome is not null order by id limit ${AT_ONCE})`,
+           select id from orders where workspace_id = $1 and id < $2 and (outcome is not null or campaign_id is null) order by id limit ${AT_ONCE})`,
         [id, before],
       );
     }

@@ -56,13 +56,13 @@ async function openNode(): Promise<{ path: HotPath; work: CampaignClock }> {
 
 const query = (text: string, values: unknown[] = []) => database.source.query(text, values);
 
-async function scheduled(): Promise<string> {
+async function scheduled(people = PEOPLE): Promise<string> {
   const id = newId(clock.now());
   const { id: workspaceId, senderId } = workspace;
   await query(
     `insert into contacts (workspace_id, id, phone, tags, created_at)
      select $1, gen_random_uuid(), phone, '{all}', $3 from unnest($2::text[]) phone`,
-    [workspaceId, Array.from({ length: PEOPLE }, (_, n) => phoneOf(n)), new Date(clock.now())],
+    [workspaceId, Array.from({ length: people }, (_, n) => phoneOf(n)), new Date(clock.now())],
   );
   await query(
     `insert into campaigns (workspace_id, id, series_id, name, flow_id, version_id, sender_id, audience, per_minute, schedule,
@@ -219,6 +219,30 @@ describe('a campaign that several nodes work on', () => {
     expect(await paused).toBe(true);
     await round;
     expect(await standing(id)).toMatchObject({ status: 'paused', people: PEOPLE });
+  });
+
+  test('of a crowd is under way, and is paused, while its people are written down, and goes on with the others', async () => {
+    const crowd = 30_000;
+    const id = await scheduled(crowd);
+    const campaigns = new CampaignsRepository(new Transactions(database.source));
+    const round = nodes[0]?.work.workDue();
+    await until(async () => (await standing(id)).status === 'running');
+    expect(await campaigns.pause(workspace.id, id)).toBe(true);
+    await round;
+    const paused = await standing(id);
+    expect([paused.status, paused.people < crowd, paused.started]).toEqual(['paused', true, 0]);
+    // Whoever takes it up again may be another node, and two at once.
+    await campaigns.move(workspace.id, id, ['paused'], 'running');
+    await Promise.all(nodes.map(({ work }) => work.workDue()));
+    const { people, started } = await standing(id);
+    expect([people, started > 0]).toEqual([crowd, true]);
+    const [{ orders, persons }] = await query(
+      'select count(*)::int as orders, count(distinct phone)::int as persons from orders where campaign_id = $1',
+      [id],
+    );
+    expect([orders, persons]).toEqual([crowd, crowd]);
+    await campaigns.cancel(workspace.id, id, new Date(clock.now()));
+    await nodes[0]?.work.leaveOutAll({ workspace_id: workspace.id, id });
   });
 
   test('ends its series when it is cancelled, also while the next of it begins', async () => {

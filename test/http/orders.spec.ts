@@ -138,24 +138,22 @@ describe('starting a flow from outside', () => {
     expect(again.body).toMatchObject({ id: body.id, outcome: 'started', runId: body.id, duplicate: true });
   });
 
-  test('is forgotten with its month once it was decided, and not before', async () => {
-    const [old, waiting] = [lowestId(clock.now() - 400 * DAY), lowestId(clock.now() - 401 * DAY)];
-    const columns = 'workspace_id, id, key, print, phone, due_at, outcome';
-    for (const [id, outcome] of [
-      [old, 'started'],
-      [waiting, null],
+  test('is forgotten with its month, decided or given up by whoever placed it; who waits in a campaign is not', async () => {
+    const [old, undecided, waiting] = [400, 401, 402].map((days) => lowestId(clock.now() - days * DAY));
+    const columns = 'workspace_id, id, key, campaign_id, print, phone, due_at, outcome';
+    for (const [id, outcome, campaign] of [
+      [old, 'started', null],
+      [undecided, null, null],
+      [waiting, null, waiting],
     ])
-      await query(`insert into orders (${columns}) values ($1, $2::uuid, ($2::uuid)::text, '', $3, $4, $5)`, [
-        await stage.workspaceId(),
-        id,
-        somebody(),
-        new Date(clock.now()),
-        outcome,
-      ]);
+      await query(
+        `insert into orders (${columns}) values ($1, $2::uuid, ($2::uuid)::text, $3, '', $4, $5, $6)`,
+        [await stage.workspaceId(), id, campaign, somebody(), new Date(clock.now()), outcome],
+      );
     const fresh = await start(telling, { phone: somebody() }, { 'idempotency-key': 'fresh' });
-    expect(await forgetOrders(stage.server.database.source, lowestId(clock.now() - 300 * DAY))).toBe(1);
+    expect(await forgetOrders(stage.server.database.source, lowestId(clock.now() - 300 * DAY))).toBe(2);
     const left: { id: string }[] = await query('select id from orders where id = any($1)', [
-      [old, waiting, fresh.body.id],
+      [old, undecided, waiting, fresh.body.id],
     ]);
     expect(left.map(({ id }) => id).sort()).toEqual([waiting, fresh.body.id].sort());
   });

@@ -95,7 +95,8 @@ export class ErasureRepository {
  * Campaigns that begin right now, or are given the numbers of a file, write down whom they are for: they are waited for, and those that
  * would begin wait, also those that are drafts still.
  */
-const BEGINNING = `select from campaigns where workspace_id = $1 and status in ('draft', 'scheduled') order by id for share`;
+const BEGINNING = `select from campaigns where workspace_id = $1 and (status in ('draft', 'scheduled') or settled_to is not null)
+  order by id for share`;
 
 const UNDER_WAY = `
   select 1 from runs where workspace_id = $1 and contact_id = $2 and status <> 'ended'
