@@ -2,7 +2,7 @@ import { Progress, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { CampaignSummary } from '#shared/api/campaigns.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { CampaignStatusBadge } from './campaign-status-badge.tsx';
 import { TROUBLES } from './campaign-words.ts';

@@ -6,7 +6,7 @@ import type { ProblemIssue } from '#shared/api/problem.ts';
 import { campaignFindingsQuery } from '../../lib/queries/campaign-queries.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TextLink } from '../../ui/links.tsx';
-import { ShownConversation } from '../../ui/shown-conversation.tsx';
+import { ShownConversation } from '../../ui/texts/shown-conversation.tsx';
 import { isRefusal } from './campaign-words.ts';
 
 /** What goes wrong with a flow once a campaign begins it: nobody has texted then, and what was proved for those who text may not hold. */

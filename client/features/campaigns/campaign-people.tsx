@@ -8,11 +8,11 @@ import { type OrderOutcome, orderOutcomeSchema } from '#shared/api/orders.ts';
 import { heldBackWords, OUTCOME_WORDS } from '../../lib/order-words.ts';
 import { campaignPeopleQuery } from '../../lib/queries/campaign-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ExportButton } from '../../ui/export-button.tsx';
-import { ListToolbar } from '../../ui/list-toolbar.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { ExportButton } from '../../ui/tables/export-button.tsx';
+import { ListToolbar } from '../../ui/tables/list-toolbar.tsx';
+import { PagedTable } from '../../ui/tables/paged-table.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 

@@ -7,7 +7,7 @@ import {
   IconPlayerPlay,
 } from '@tabler/icons-react';
 import type { CampaignStatus } from '#shared/api/campaigns.ts';
-import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';
+import { StatusBadge, type StatusBadgeProps } from '../../ui/badges/status-badge.tsx';
 
 /** How far a campaign has come. */
 export function CampaignStatusBadge({ status }: { status: CampaignStatus }) {

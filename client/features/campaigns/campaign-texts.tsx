@@ -9,7 +9,7 @@ import { campaignPreviewQuery } from '../../lib/queries/campaign-queries.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
-import { TextBubble } from '../../ui/text-bubble.tsx';
+import { TextBubble } from '../../ui/texts/text-bubble.tsx';
 import { dearWords, sizeWords } from './text-words.ts';
 import classes from './campaign-texts.module.css';
 

@@ -10,7 +10,7 @@ import {
 import type { ContactSummary } from '#shared/api/contacts.ts';
 import { dayOf } from '../../lib/format/moment.ts';
 import { useZone } from '../../lib/use-zone.ts';
-import { StatusBadge } from '../../ui/status-badge.tsx';
+import { StatusBadge } from '../../ui/badges/status-badge.tsx';
 
 /** What somebody agreed to and took back, at a glance; `full` says until when as well, and needs no place holder. */
 export function ConsentBadges({

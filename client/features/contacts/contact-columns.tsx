@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ContactSummary } from '#shared/api/contacts.ts';
 import { languageName } from '#shared/languages.ts';
 import { formatPhone } from '#shared/sms/phone.ts';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ConsentBadges } from './consent-badges.tsx';

@@ -5,7 +5,7 @@ import type { Contact } from '#shared/api/contacts.ts';
 import { runsQuery } from '../../lib/queries/run-queries.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { RunStatusBadge } from '../../ui/run-status-badge.tsx';
+import { RunStatusBadge } from '../../ui/badges/run-status-badge.tsx';
 
 const SHOWN = 4;
 

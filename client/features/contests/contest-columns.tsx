@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ContestSummary } from '#shared/api/contests.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ContestStatusBadge } from './contest-status-badge.tsx';
 

@@ -1,6 +1,6 @@
 import { IconDoorOff, IconListCheck, IconListSearch, IconPencil, IconTrophy } from '@tabler/icons-react';
 import type { ContestStatus } from '#shared/api/contests.ts';
-import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';
+import { StatusBadge, type StatusBadgeProps } from '../../ui/badges/status-badge.tsx';
 
 /** How far a contest has come. */
 export function ContestStatusBadge({ status }: { status: ContestStatus }) {

@@ -7,11 +7,11 @@ import { listMoves } from '../../lib/list-moves.ts';
 import { contestsQuery } from '../../lib/queries/contest-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ListToolbar } from '../../ui/list-toolbar.tsx';
-import { NothingFound } from '../../ui/nothing-found.tsx';
-import { Page } from '../../ui/page.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
-import { PagedTable } from '../../ui/paged-table.tsx';
+import { ListToolbar } from '../../ui/tables/list-toolbar.tsx';
+import { NothingFound } from '../../ui/tables/nothing-found.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { PageHeader } from '../../ui/page/page-header.tsx';
+import { PagedTable } from '../../ui/tables/paged-table.tsx';
 import { CONTEST_COLUMNS } from './contest-columns.tsx';
 import { ContestDialog } from './contest-dialog.tsx';
 

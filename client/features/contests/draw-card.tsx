@@ -7,7 +7,7 @@ import { downloadFrom } from '../../lib/download.ts';
 import { counted } from '../../lib/format/number.ts';
 import { notifyError } from '../../lib/notify.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { ExportButton } from '../../ui/export-button.tsx';
+import { ExportButton } from '../../ui/tables/export-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LeftOutWords } from './left-out-words.tsx';
 import { WinnersTable } from './winners-table.tsx';

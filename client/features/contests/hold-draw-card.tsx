@@ -11,7 +11,7 @@ import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { askFirst } from '../../ui/confirm.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { ExportButton } from '../../ui/export-button.tsx';
+import { ExportButton } from '../../ui/tables/export-button.tsx';
 import { LeftOutWords } from './left-out-words.tsx';
 import { WithdrawListButton } from './withdraw-list-button.tsx';
 

@@ -10,12 +10,12 @@ import { CONTESTS_KEY, winnersQuery } from '../../lib/queries/contest-queries.ts
 import { notifyDone } from '../../lib/notify.tsx';
 import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
-import type { Column } from '../../ui/column.ts';
-import { DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/tables/column.ts';
+import { DataTable } from '../../ui/tables/data-table.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { StatusBadge } from '../../ui/status-badge.tsx';
+import { StatusBadge } from '../../ui/badges/status-badge.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 
 /** Who was drawn, in their order, and what became of it. */

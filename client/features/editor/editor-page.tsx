@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { Flow } from '#shared/api/flows.ts';
 import { flowQuery } from '../../lib/queries/flow-queries.ts';
-import { PagePending } from '../../ui/page-pending.tsx';
+import { PagePending } from '../../ui/page/page-pending.tsx';
 import { openDraft } from './draft/open-draft.ts';
 import { FlowEditor } from './flow-editor.tsx';
 import { UnreadableFlow } from './unreadable-flow.tsx';

@@ -16,7 +16,7 @@ import {
 import type { ReactNode } from 'react';
 import type { Flow } from '#shared/api/flows.ts';
 import { useKeyNames } from '../../lib/use-key-names.ts';
-import { FlowStatusBadge } from '../../ui/flow-status-badge.tsx';
+import { FlowStatusBadge } from '../../ui/badges/flow-status-badge.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { FlowName } from './flow-name.tsx';
 import classes from './flow-editor.module.css';

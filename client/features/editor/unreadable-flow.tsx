@@ -3,7 +3,7 @@ import { IconDownload, IconFileBroken } from '@tabler/icons-react';
 import type { Issue } from '#flows/definition/issue.ts';
 import { downloadJson } from '../../lib/download.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Page } from '../../ui/page/page.tsx';
 
 /** Instead of a blank canvas: why a stored flow can't be drawn, and its JSON to mend. */
 export function UnreadableFlow({

@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { IconArrowsSplit2, IconFileImport, IconHash, IconLayoutGrid } from '@tabler/icons-react';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { TextBubble } from '../../ui/text-bubble.tsx';
+import { TextBubble } from '../../ui/texts/text-bubble.tsx';
 import type { Start } from './start.ts';
 
 /** The first thing a new workspace sees. Without `onCreate` the person may only look. */

@@ -10,7 +10,7 @@ import { useChange } from '../../lib/use-change.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { TextWords } from '../../ui/text-words.tsx';
+import { TextWords } from '../../ui/texts/text-words.tsx';
 
 const TOUCHES = [INBOX_KEY, CONTACTS_KEY];
 

@@ -2,7 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import type { Review } from '#shared/api/inbox.ts';
 import { shownPhone } from '../../lib/format/shown-phone.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { TextWords } from '../../ui/text-words.tsx';
+import { TextWords } from '../../ui/texts/text-words.tsx';
 import classes from './inbox.module.css';
 
 /** The texts at the left: who wrote, what, and when. */

@@ -3,7 +3,7 @@ import type { Accepted } from '#shared/api/inbound.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
 import { TextLink } from '../../ui/links.tsx';
-import { TextBubble } from '../../ui/text-bubble.tsx';
+import { TextBubble } from '../../ui/texts/text-bubble.tsx';
 
 /** What came back to a test text. */
 export function TestReplies({ said, accepted }: { said: string; accepted: Accepted }) {

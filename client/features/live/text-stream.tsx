@@ -5,10 +5,10 @@ import { counted } from '../../lib/format/number.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { TextLink } from '../../ui/links.tsx';
-import { statusOf } from '../../ui/message-status-badge.tsx';
+import { statusOf } from '../../ui/badges/message-status-badge.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { TextWords } from '../../ui/text-words.tsx';
+import { TextWords } from '../../ui/texts/text-words.tsx';
 import classes from './live.module.css';
 import type { TextsStream } from './use-stream.ts';
 

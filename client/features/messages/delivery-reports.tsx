@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconChecks, IconQuestionMark, IconSend } from '@tabl
 import type { MessageDetail } from '#shared/api/messages.ts';
 import { exactMoment } from '../../lib/format/moment.ts';
 import { useZone } from '../../lib/use-zone.ts';
-import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';
+import { StatusBadge, type StatusBadgeProps } from '../../ui/badges/status-badge.tsx';
 
 type Receipt = MessageDetail['receipts'][number];
 

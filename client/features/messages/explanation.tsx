@@ -2,8 +2,8 @@ import { Stack, Text, Title } from '@mantine/core';
 import type { Explanation as WireExplanation } from '#shared/api/messages.ts';
 import { counted } from '../../lib/format/number.ts';
 import { TextLink } from '../../ui/links.tsx';
-import { MessageStatusBadge } from '../../ui/message-status-badge.tsx';
-import { TextBubble } from '../../ui/text-bubble.tsx';
+import { MessageStatusBadge } from '../../ui/badges/message-status-badge.tsx';
+import { TextBubble } from '../../ui/texts/text-bubble.tsx';
 import { TrailList } from '../../ui/trail-list.tsx';
 import classes from './messages.module.css';
 

@@ -3,11 +3,11 @@ import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Message } from '#shared/api/messages.ts';
 import { shownPhone } from '../../lib/format/shown-phone.ts';
-import type { Column } from '../../ui/column.ts';
-import { MessageStatusBadge } from '../../ui/message-status-badge.tsx';
+import type { Column } from '../../ui/tables/column.ts';
+import { MessageStatusBadge } from '../../ui/badges/message-status-badge.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { TextWords } from '../../ui/text-words.tsx';
+import { TextWords } from '../../ui/texts/text-words.tsx';
 import classes from './messages.module.css';
 
 /** What the list of messages says about each. */

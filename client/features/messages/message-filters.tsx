@@ -1,7 +1,7 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import type { Message, MessagesStatus } from '#shared/api/messages.ts';
-import { FlowFilter } from '../../ui/flow-filter.tsx';
-import { MESSAGE_STATUSES, UNMATCHED } from '../../ui/message-status-badge.tsx';
+import { FlowFilter } from '../../ui/tables/flow-filter.tsx';
+import { MESSAGE_STATUSES, UNMATCHED } from '../../ui/badges/message-status-badge.tsx';
 
 /** What the list is narrowed down to. */
 export interface MessageFilter {

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { luck } from '../../lib/format/number.ts';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { IntervalPlot } from './interval-plot.tsx';
 import { scaleFor } from './scale.ts';
 

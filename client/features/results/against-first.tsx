@@ -1,7 +1,7 @@
 import { Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Column } from '../../ui/column.ts';
-import { DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/tables/column.ts';
+import { DataTable } from '../../ui/tables/data-table.tsx';
 import type { Against } from './against-columns.tsx';
 
 export interface AgainstFirstProps<Row extends Against> {

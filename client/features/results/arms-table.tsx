@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ArmResult, Experiment } from '#shared/api/experiments.ts';
 import { percent, wholeNumber } from '../../lib/format/number.ts';
-import type { Column } from '../../ui/column.ts';
-import { DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/tables/column.ts';
+import { DataTable } from '../../ui/tables/data-table.tsx';
 import { IntervalPlot } from './interval-plot.tsx';
 import { type Scale, scaleFor } from './scale.ts';
 

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Comparison, Experiment } from '#shared/api/experiments.ts';
 import { percent, points, signed, signedPercent } from '../../lib/format/number.ts';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { againstColumns } from './against-columns.tsx';
 import { AgainstFirst } from './against-first.tsx';
 

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { Experiment } from '#shared/api/experiments.ts';
 import { withQuery } from '../../lib/api/http.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
-import { ExportButton } from '../../ui/export-button.tsx';
+import { ExportButton } from '../../ui/tables/export-button.tsx';
 
 type Measure = 'exposures' | 'conversions';
 

@@ -1,6 +1,6 @@
 import { IconFlag, IconPlayerPause, IconPlayerPlay, IconUsers } from '@tabler/icons-react';
 import type { ExperimentState } from '#shared/api/experiments.ts';
-import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';
+import { StatusBadge, type StatusBadgeProps } from '../../ui/badges/status-badge.tsx';
 
 /** Whether people still come to a test. */
 export function ExperimentStateBadge({ state }: { state: ExperimentState }) {

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 
 /** In which flow something was measured. */
 export const flowColumn: Column<{ flow: { name: string } }> = {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Survey, SurveyComparison } from '#shared/api/surveys.ts';
 import { signed } from '../../lib/format/number.ts';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { againstColumns } from './against-columns.tsx';
 import { AgainstFirst } from './against-first.tsx';
 

@@ -4,9 +4,9 @@ import { Link } from '@tanstack/react-router';
 import type { SurveySummary } from '#shared/api/surveys.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
 import { surveysQuery } from '../../lib/queries/survey-queries.ts';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import { LocalTable } from '../../ui/local-table.tsx';
+import { LocalTable } from '../../ui/tables/local-table.tsx';
 import { flowColumn } from './flow-column.tsx';
 import { betweenScores, scoreWords } from './score-words.ts';
 

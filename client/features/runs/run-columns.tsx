@@ -2,10 +2,10 @@ import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RunSummary } from '#shared/api/runs.ts';
 import { shownPhone } from '../../lib/format/shown-phone.ts';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { RunStatusBadge } from '../../ui/run-status-badge.tsx';
+import { RunStatusBadge } from '../../ui/badges/run-status-badge.tsx';
 
 /** What the list of conversations says about each. */
 export const RUN_COLUMNS: readonly Column<RunSummary>[] = [

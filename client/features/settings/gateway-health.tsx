@@ -4,7 +4,7 @@ import type { Gateway } from '#shared/api/gateways.ts';
 import { exactMoment, relativeMoment, timeOf } from '../../lib/format/moment.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useZone } from '../../lib/use-zone.ts';
-import { StatusBadge, type StatusBadgeProps } from '../../ui/status-badge.tsx';
+import { StatusBadge, type StatusBadgeProps } from '../../ui/badges/status-badge.tsx';
 
 /** Whether texts get through a gateway, and where they do not, since when, why, and until when it is left alone. */
 export function GatewayHealth({ health: { state, trouble, since, until, reason } }: Pick<Gateway, 'health'>) {

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Gateway } from '#shared/api/gateways.ts';
 import { gatewaysQuery, HEALTH_EVERY_MS } from '../../lib/queries/settings-queries.ts';
 import { useMay } from '../../lib/use-may.ts';
-import { StatusBadge } from '../../ui/status-badge.tsx';
+import { StatusBadge } from '../../ui/badges/status-badge.tsx';
 import { GatewayDialog } from './gateway-dialog.tsx';
 import { GATEWAY_KINDS } from './gateway-kinds.ts';
 import { GatewayHealth } from './gateway-health.tsx';

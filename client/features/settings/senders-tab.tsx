@@ -6,7 +6,7 @@ import { sendersQuery } from '../../lib/queries/settings-queries.ts';
 import { wholeNumber } from '../../lib/format/number.ts';
 import { useMay } from '../../lib/use-may.ts';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
-import { StatusBadge } from '../../ui/status-badge.tsx';
+import { StatusBadge } from '../../ui/badges/status-badge.tsx';
 import { countryName } from '../../lib/countries.ts';
 import { RowButton } from './row-button.tsx';
 import { SenderDialog } from './sender-dialog.tsx';

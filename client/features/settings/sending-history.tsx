@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { exactMoment } from '../../lib/format/moment.ts';
 import { switchesQuery } from '../../lib/queries/settings-queries.ts';
 import { useZone } from '../../lib/use-zone.ts';
-import { StatusBadge } from '../../ui/status-badge.tsx';
+import { StatusBadge } from '../../ui/badges/status-badge.tsx';
 
 /** Who stopped all sending and started it again, and when. Nothing where nobody ever did. */
 export function SendingHistory() {

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Column } from '../../ui/column.ts';
+import type { Column } from '../../ui/tables/column.ts';
 import { EmptyState, type EmptyStateProps } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import { LocalTable } from '../../ui/local-table.tsx';
+import { LocalTable } from '../../ui/tables/local-table.tsx';
 import { TabHead } from './tab-head.tsx';
 
 export interface SettingsListProps<Row> {

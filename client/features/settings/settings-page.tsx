@@ -1,7 +1,7 @@
 import { Link, getRouteApi, notFound } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
-import { Page } from '../../ui/page.tsx';
-import { PageHeader } from '../../ui/page-header.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { PageHeader } from '../../ui/page/page-header.tsx';
 import { AccountTab } from './account-tab.tsx';
 import { ApiKeysTab } from './api-keys-tab.tsx';
 import { GatewaysTab } from './gateways-tab.tsx';

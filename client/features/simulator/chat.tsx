@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { Fragment, useEffect, useRef } from 'react';
 import { gapWords } from '../../lib/rehearsal/chat.ts';
 import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
-import { TextBubble } from '../../ui/text-bubble.tsx';
+import { TextBubble } from '../../ui/texts/text-bubble.tsx';
 import classes from './simulator.module.css';
 
 /** The conversation so far, with the time between texts, and chips for what could be texted next. */

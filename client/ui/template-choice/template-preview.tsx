@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { nameWord, sayWord } from '#flows/definition/change-word.ts';
 import { remarkOn, type TranscriptLine } from '#flows/engine/transcript.ts';
 import type { FlowTemplate } from '#shared/api/flows.ts';
-import { TextBubble } from '../text-bubble.tsx';
+import { TextBubble } from '../texts/text-bubble.tsx';
 
 export interface TemplatePreviewProps {
   template: FlowTemplate;

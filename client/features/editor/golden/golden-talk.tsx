@@ -5,7 +5,7 @@ import type { SavedConversation } from '#shared/api/conversations.ts';
 import { elsewhereSentences } from '#flows/prove/begun-elsewhere.ts';
 import type { GoldenResult } from '#flows/prove/golden.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { SpokenLine } from '../../../ui/spoken-line.tsx';
+import { SpokenLine } from '../../../ui/texts/spoken-line.tsx';
 import classes from './conversations-panel.module.css';
 import { acceptedAs } from './accepted-as.ts';
 import { type ComparedLine, compareLines } from './difference.ts';

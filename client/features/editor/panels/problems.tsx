@@ -8,7 +8,7 @@ import { titleOf } from '../canvas/bound-step.ts';
 import { TRIGGER_CARD } from '../canvas/canvas-nodes.ts';
 import { AddNeededButton } from '../needs/add-needed-button.tsx';
 import type { Provide } from '../needs/use-provide.ts';
-import { ShownConversation } from '../../../ui/shown-conversation.tsx';
+import { ShownConversation } from '../../../ui/texts/shown-conversation.tsx';
 import type { Explored, ShownIssue } from '../proof/proof-messages.ts';
 import type { DraftProof, Progress } from '../proof/use-proof.ts';
 import { bySeverity, cardOf } from '../store/issues.ts';

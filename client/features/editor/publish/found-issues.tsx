@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { Definition } from '#flows/definition/schema.ts';
 import { titleOf } from '../canvas/bound-step.ts';
-import { ShownConversation } from '../../../ui/shown-conversation.tsx';
+import { ShownConversation } from '../../../ui/texts/shown-conversation.tsx';
 import type { DoubtGroup } from './doubts.ts';
 
 /** What was found at one place: the step's title, each finding in its sentence, and the conversation that shows it. */

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { downloadFrom } from '../lib/download.ts';
-import { notifyError } from '../lib/notify.tsx';
+import { downloadFrom } from '../../lib/download.ts';
+import { notifyError } from '../../lib/notify.tsx';
 
 /** Hands a list over as a file, filtered as the list is. */
 export function ExportButton({

@@ -1,8 +1,8 @@
 import { Center, Loader, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { ApiError, isAddressCut } from '../lib/api/api-error.ts';
-import { usePageTitle } from '../lib/page-title.ts';
-import { ErrorNote } from './error-note.tsx';
+import { ApiError, isAddressCut } from '../../lib/api/api-error.ts';
+import { usePageTitle } from '../../lib/page-title.ts';
+import { ErrorNote } from '../error-note.tsx';
 import { Page } from './page.tsx';
 
 export interface PagePendingProps {

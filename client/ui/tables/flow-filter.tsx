@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { flowQuery } from '../lib/queries/flow-queries.ts';
+import { flowQuery } from '../../lib/queries/flow-queries.ts';
 import { FilterPill } from './filter-pill.tsx';
 
 /** That a list is narrowed down to a flow, with the way to all. */

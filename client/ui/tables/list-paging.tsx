@@ -1,5 +1,5 @@
 import { Group, Pagination, Text } from '@mantine/core';
-import { wholeNumber } from '../lib/format/number.ts';
+import { wholeNumber } from '../../lib/format/number.ts';
 
 export interface ListPagingProps {
   page: number;

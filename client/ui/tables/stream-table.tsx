@@ -2,7 +2,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import { useMemo } from 'react';
 import type { Stream } from '#shared/api/common.ts';
 import { DataTable, type DataTableProps } from './data-table.tsx';
-import { ErrorNote } from './error-note.tsx';
+import { ErrorNote } from '../error-note.tsx';
 import { LoadMore } from './load-more.tsx';
 
 export interface StreamTableProps<Row> extends Omit<DataTableProps<Row>, 'rows' | 'slice' | 'stale'> {

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Page } from '#shared/api/common.ts';
 import { DataTable, type DataTableProps } from './data-table.tsx';
-import { ErrorNote } from './error-note.tsx';
+import { ErrorNote } from '../error-note.tsx';
 import { ListPaging } from './list-paging.tsx';
 
 export interface PagedTableProps<Row> extends Omit<DataTableProps<Row>, 'rows' | 'slice' | 'stale'> {

@@ -1,6 +1,6 @@
 import type { Erased } from '#shared/api/common.ts';
-import { erasedWords } from '../lib/format/erased-words.ts';
-import { useZone } from '../lib/use-zone.ts';
+import { erasedWords } from '../../lib/format/erased-words.ts';
+import { useZone } from '../../lib/use-zone.ts';
 
 export interface TextWordsProps {
   text: string | null;
