@@ -23,6 +23,7 @@ import { firstView, motion } from './fit.ts';
 import { LineEdge } from './line-edge.tsx';
 import { StepCard } from './step-card.tsx';
 import { TriggerCard } from './trigger-card.tsx';
+import { useRoutedEdges } from './use-routed-edges.ts';
 import { useSteadyMiddle } from './use-steady-middle.ts';
 
 const NODE_TYPES = { step: StepCard, trigger: TriggerCard } satisfies NodeTypes;
@@ -41,7 +42,8 @@ export type BaseCanvasProps = ReactFlowProps<CanvasNode, CanvasEdge> & {
 };
 
 /** The canvas that editing and looking share: cards, lines, moving about. */
-export function BaseCanvas({ nodes, edges, map, children, ...props }: BaseCanvasProps) {
+export function BaseCanvas({ nodes, edges: lines, map, children, ...props }: BaseCanvasProps) {
+  const edges = useRoutedEdges(nodes, lines);
   const [phoneOpen] = usePhoneOpen();
   const painted = useStore(({ transform }) => isOverview(transform[2], nodes.length));
   const hasRoom = useStore(({ width, height }) => width >= MAP_NEEDS.width && height >= MAP_NEEDS.height);

@@ -3,10 +3,14 @@ import type { Definition } from '#flows/definition/schema.ts';
 import { lineKey } from '../../../lib/rehearsal/path.ts';
 import { edgesBySource, portsOf } from './bound-step.ts';
 import { TRIGGER_CARD } from './canvas-nodes.ts';
+import type { Way } from './route-lines.ts';
 
-/** A line of the flow. `lane` is its place among the lines of its card, top to bottom, of `lanes` in all. */
+/**
+ * A line of the flow. `lane` is its place among the lines of its card, top to bottom, of `lanes` in all; `way` leads around the cards,
+ * once it is found.
+ */
 export type CanvasEdge = Edge<
-  { from: string; port: string; to: string; lane: number; lanes: number },
+  { from: string; port: string; to: string; lane: number; lanes: number; way?: Way },
   'line'
 >;
 

@@ -1,4 +1,4 @@
-import type { Rect, Viewport } from '@xyflow/react';
+import type { Rect, Viewport, XYPosition } from '@xyflow/react';
 import type { WalkedPath } from '../../../lib/rehearsal/path.ts';
 import type { Badge } from './overlay.ts';
 
@@ -9,6 +9,12 @@ export interface Sketch {
   selected: boolean;
   title: string;
   family: string;
+}
+
+/** A line and its corners. */
+export interface SketchedLine {
+  id: string;
+  corners: readonly XYPosition[];
 }
 
 export interface OverviewColors {
@@ -25,7 +31,7 @@ export interface OverviewColors {
 /** All that is painted when cards are too small to be read. */
 export interface OverviewScene {
   cards: readonly Sketch[];
-  edges: readonly { id: string; source: string; target: string }[];
+  edges: readonly SketchedLine[];
   viewport: Viewport;
   width: number;
   height: number;
@@ -43,34 +49,15 @@ const EDGE_BAR = 3;
 export function drawOverview(context: CanvasRenderingContext2D, scene: OverviewScene): void {
   const { cards, edges, viewport, width, height } = scene;
   context.clearRect(0, 0, width, height);
-  const places = new Map(cards.map((card) => [card.id, onScreen(card.rect, viewport)]));
-  drawLines(
-    context,
-    scene,
-    places,
-    edges.filter(({ id }) => !scene.path.lines.has(id)),
-    scene.colors.edge,
-    1,
-  );
-  drawLines(
-    context,
-    scene,
-    places,
-    edges.filter(({ id }) => scene.path.lines.has(id)),
-    scene.colors.accent,
-    2,
-  );
+  const isLit = ({ id }: SketchedLine) => scene.path.lines.has(id);
+  const dull = edges.filter((line) => !isLit(line));
+  drawLines(context, scene, dull, scene.colors.edge, 1);
+  drawLines(context, scene, edges.filter(isLit), scene.colors.accent, 2);
   for (const card of cards) {
-    const place = places.get(card.id);
-    if (
-      place &&
-      place.x < width &&
-      place.y < height &&
-      place.x + place.width > 0 &&
-      place.y + place.height > 0
-    ) {
+    const place = onScreen(card.rect, viewport);
+    const { x, y } = place;
+    if (x < width && y < height && x + place.width > 0 && y + place.height > 0)
       drawCard(context, scene, card, place);
-    }
   }
 }
 
@@ -83,34 +70,26 @@ const onScreen = ({ x, y, width, height }: Rect, viewport: Viewport): Rect => ({
 
 function drawLines(
   context: CanvasRenderingContext2D,
-  { width, height }: OverviewScene,
-  places: ReadonlyMap<string, Rect>,
-  edges: readonly { source: string; target: string }[],
+  { width, height, viewport }: OverviewScene,
+  lines: readonly SketchedLine[],
   color: string,
   thickness: number,
 ): void {
   context.strokeStyle = color;
   context.lineWidth = thickness;
   context.beginPath();
-  for (const { source, target } of edges) {
-    const from = places.get(source);
-    const to = places.get(target);
-    if (!from || !to) continue;
-    const x1 = from.x + from.width;
-    const y1 = from.y + from.height / 2;
-    const y2 = to.y + Math.min(to.height / 2, 10);
-    if (
-      Math.max(x1, to.x) < 0 ||
-      Math.min(x1, to.x) > width ||
-      Math.max(y1, y2) < 0 ||
-      Math.min(y1, y2) > height
-    )
-      continue;
-    const middle = (x1 + to.x) / 2;
-    context.moveTo(x1, y1);
-    context.lineTo(middle, y1);
-    context.lineTo(middle, y2);
-    context.lineTo(to.x, y2);
+  for (const { corners } of lines) {
+    const points = corners.map(({ x, y }) => ({
+      x: x * viewport.zoom + viewport.x,
+      y: y * viewport.zoom + viewport.y,
+    }));
+    points.forEach((point, at) => {
+      const next = points[at + 1];
+      if (!next || Math.max(point.x, next.x) < 0 || Math.min(point.x, next.x) > width) return;
+      if (Math.max(point.y, next.y) < 0 || Math.min(point.y, next.y) > height) return;
+      context.moveTo(point.x, point.y);
+      context.lineTo(next.x, next.y);
+    });
   }
   context.stroke();
 }

@@ -1,12 +1,13 @@
-import { EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo, useState } from 'react';
 import { compactNumber, counted } from '../../../lib/format/number.ts';
 import type { CanvasEdge } from './canvas-edges.ts';
 import { TRIGGER_CARD } from './canvas-nodes.ts';
 import classes from './line-edge.module.css';
+import { middleOf, pathThrough } from './line-path.ts';
 import { type LineCoverage, useCanvasActions, useOverlay } from './overlay.ts';
+import { cornersOf } from './route-lines.ts';
 
-const RADIUS = 12;
 const THINNEST = 1.5;
 const THICKEST = 9;
 
@@ -21,12 +22,13 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
   );
   const coverage = useOverlay((overlay) => overlay.coverage?.get(id) ?? null);
   const busiest = useOverlay((overlay) => overlay.traffic?.busiest ?? 1);
-  const [path, labelX, labelY] = getSmoothStepPath({
-    ...props,
-    borderRadius: RADIUS,
-    offset: 14,
-    centerX: turningPoint(props),
-  });
+  const corners = cornersOf(
+    { x: props.sourceX, y: props.sourceY },
+    { x: props.targetX, y: props.targetY },
+    data?.way?.turns ?? [(props.sourceX + props.targetX) / 2],
+  );
+  const path = pathThrough(corners);
+  const middle = middleOf(corners);
   const width = count === null ? undefined : THINNEST + (THICKEST - THINNEST) * Math.sqrt(count / busiest);
   const offers = actions !== null && hovered && data && data.from !== TRIGGER_CARD;
   return (
@@ -56,7 +58,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
           role="button"
           tabIndex={-1}
           aria-label="Put a step on this line"
-          transform={`translate(${labelX} ${labelY})`}
+          transform={`translate(${middle.x} ${middle.y})`}
           onClick={(event) => {
             event.stopPropagation();
             actions.insertOn({ from: data.from, port: data.port }, { x: event.clientX, y: event.clientY });
@@ -70,23 +72,6 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<CanvasEdge>) {
     </g>
   );
 });
-
-const LANE = 10;
-const CLEAR = 20;
-
-/** Where a line turns up or down: lines of one card turn beside each other and don't cross. React Flow's choice for lines that lead back. */
-function turningPoint({
-  data,
-  sourceX,
-  sourceY,
-  targetX,
-  targetY,
-}: EdgeProps<CanvasEdge>): number | undefined {
-  if (!data || data.lanes < 2 || targetX - sourceX < 2 * CLEAR) return undefined;
-  const place = targetY > sourceY ? data.lanes - 1 - data.lane : data.lane;
-  const wanted = (sourceX + targetX) / 2 + (place - (data.lanes - 1) / 2) * LANE;
-  return Math.max(sourceX + CLEAR, Math.min(targetX - CLEAR, wanted));
-}
 
 /** Stands over all lines, beside the way out it counts. */
 function Count({ x, y, count }: { x: number; y: number; count: number }) {

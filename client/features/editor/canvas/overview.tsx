@@ -10,6 +10,7 @@ import { rectOf } from './card-places.ts';
 import { drawOverview, type OverviewColors } from './draw-overview.ts';
 import classes from './overview.module.css';
 import { useOverlay } from './overlay.ts';
+import { cornersOf } from './route-lines.ts';
 
 export interface OverviewProps {
   cards: readonly CanvasNode[];
@@ -38,7 +39,9 @@ export function Overview({ cards, edges }: OverviewProps) {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawOverview(context, {
       cards: cards.map(sketchOf),
-      edges,
+      edges: edges.flatMap(({ id, data }) =>
+        data?.way ? [{ id, corners: cornersOf(data.way.source, data.way.target, data.way.turns) }] : [],
+      ),
       viewport: { x, y, zoom },
       width,
       height,

@@ -1,5 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Definition, Point } from '#flows/definition/schema.ts';
+import { edgesBySource, portsOf } from './bound-step.ts';
 import { ranksOf } from './ranks.ts';
 
 /** How big a card is, in pixels. */
@@ -34,13 +35,31 @@ export function tidy(definition: Definition, sizeOf: SizeOf): Record<string, Poi
     if (graph.hasNode(from) && graph.hasNode(to) && !isLong(from, to)) graph.setEdge(from, to);
   }
   layout(graph);
+  const upright = standsOnItsHead(definition, new Map(nodes.map(({ id }) => [id, graph.node(id).y])))
+    ? -1
+    : 1;
   return Object.fromEntries(
     nodes.map(({ id }) => {
       const { x, y } = graph.node(id);
       const { width, height } = sizeOf(id);
-      return [id, { x: snap(x - width / 2), y: snap(y - height / 2) }];
+      return [id, { x: snap(x - width / 2), y: snap(upright * y - height / 2) }];
     }),
   );
+}
+
+/** Whether most first ways out lead below later ones: dagre knows cards only, and to it either way up is as good. */
+function standsOnItsHead(definition: Definition, heights: ReadonlyMap<string, number>): boolean {
+  const leaving = edgesBySource(definition);
+  let wrong = 0;
+  for (const step of definition.nodes) {
+    const own = leaving.get(step.id) ?? [];
+    const to = new Map(own.map((edge) => [edge.port, edge.to]));
+    const places = portsOf(step, own).flatMap(({ id }) => heights.get(to.get(id) ?? '') ?? []);
+    places.forEach((place, at) => {
+      for (const later of places.slice(at + 1)) wrong += Math.sign(place - later);
+    });
+  }
+  return wrong > 0;
 }
 
 const snap = (value: number): number => Math.round(value / GRID) * GRID;
