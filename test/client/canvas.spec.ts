@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Rect } from '@xyflow/react';
 import { canvasEdges } from '#client/features/editor/canvas/canvas-edges.ts';
 import {
   canvasNodes,
@@ -6,6 +7,7 @@ import {
   TRIGGER_CARD,
   withMeasuredHandles,
 } from '#client/features/editor/canvas/canvas-nodes.ts';
+import { rectOf } from '#client/features/editor/canvas/card-places.ts';
 import { firstView, shiftIntoSight } from '#client/features/editor/canvas/fit.ts';
 import { nearest } from '#client/features/editor/canvas/navigate.ts';
 import { tidy } from '#client/features/editor/canvas/tidy.ts';
@@ -101,6 +103,11 @@ describe('tidying up', () => {
     },
   );
 
+  test('puts what the first way out leads to above the rest, as the ways out stand', () => {
+    const { half, double } = tidy(offer, () => size);
+    expect(half?.y).toBeLessThan(double?.y ?? 0);
+  });
+
   test('keeps a long flow together whose questions all give up at its end', () => {
     const count = 60;
     const ids = Array.from({ length: count }, (_, at) => `ask${at}`);
@@ -138,17 +145,38 @@ test('arrows go to the nearest card, straight ahead before aside', () => {
   expect(nearest(here, others, 'up')).toBeNull();
 });
 
-test('a new card goes beside the chosen one, joined to its first open way, and never onto another', () => {
-  const open = apply(offer, { do: 'disconnect', from: 'later', port: 'next' });
-  const beside = openPlace(open, 'later', { x: 0, y: 0 });
-  expect(beside.way).toEqual({ from: 'later', port: 'next' });
-  expect(beside.at.x).toBe((open.layout.later?.x ?? 0) + 380);
-  const alone = openPlace(offer, 'later', { x: 140, y: 270 });
-  expect(alone.way).toBeNull();
-  for (const { x, y } of Object.values(offer.layout)) {
-    for (const { at } of [beside, alone])
-      expect(Math.abs(at.x - x) >= 280 || Math.abs(at.y - y) >= 170).toBe(true);
-  }
+describe('a new card', () => {
+  const cards = canvasNodes(offer, none, []).map(rectOf);
+  const seen = { x: -400, y: -100, width: 1_200, height: 800 };
+  const liesOn = ({ x, y }: { x: number; y: number }, taken: readonly Rect[]): boolean =>
+    taken.some(
+      (one) => x < one.x + one.width && one.x < x + 280 && y < one.y + one.height && one.y < y + 170,
+    );
+
+  test('goes beside the chosen one, joined to its first open way', () => {
+    const open = apply(offer, { do: 'disconnect', from: 'later', port: 'next' });
+    const { at, way } = openPlace(open, 'later', seen, cards);
+    expect(way).toEqual({ from: 'later', port: 'next' });
+    expect(at.x).toBe((open.layout.later?.x ?? 0) + 380);
+    expect(liesOn(at, cards)).toBe(false);
+  });
+
+  test('goes to the middle of what is seen, or into sight beside the cards that are there', () => {
+    expect(openPlace(offer, 'later', seen, []).at).toEqual({ x: 64, y: 184 });
+    const { at, way } = openPlace(offer, 'later', seen, cards);
+    expect(way).toBeNull();
+    expect(liesOn(at, cards)).toBe(false);
+    expect(at.x).toBeGreaterThanOrEqual(seen.x);
+    expect(at.x + 280).toBeLessThanOrEqual(seen.x + seen.width);
+    expect(at.y).toBeGreaterThanOrEqual(seen.y);
+    expect(at.y + 240).toBeLessThanOrEqual(seen.y + seen.height);
+  });
+
+  test('goes beside what is seen where that is full', () => {
+    const { at } = openPlace(offer, null, seen, [seen]);
+    expect(liesOn(at, [seen])).toBe(false);
+    expect(Math.abs(at.y - 184)).toBeLessThan(seen.height);
+  });
 });
 
 describe('what is seen', () => {

@@ -1,28 +1,56 @@
-import { useReactFlow } from '@xyflow/react';
+import { type Rect, useReactFlow } from '@xyflow/react';
 import { type RefObject, useCallback } from 'react';
+import { rectOf, useCardsRef } from '../canvas/card-places.ts';
+import { isOverview } from '../canvas/far.ts';
 import { addStep } from './edits.ts';
+import { focusCard } from './focus-card.ts';
 import { openPlace } from './open-place.ts';
 import { useEditor } from './use-editor.ts';
 
-/** Puts a step on the canvas and goes to it: behind the chosen card, or in the middle of what is seen. */
+/** The inspector, which opens for the new step, in pixels. */
+const INSPECTOR = 360;
+const MARGIN = 24;
+/** What lies over the canvas. */
+const OVER = '[data-phone], .canvas-map, .canvas-controls';
+
+/**
+ * Puts a step on the canvas, behind the chosen card or where one looks, with the keyboard on it. What is seen stays where it is; only
+ * from too far away to read, `jump` goes there.
+ */
 export function useAddStep(
   area: RefObject<HTMLElement | null>,
   chosen: string | null,
   jump: (id: string) => void,
 ): (kind: string) => void {
   const editor = useEditor();
-  const { screenToFlowPosition } = useReactFlow();
+  const cards = useCardsRef();
+  const { screenToFlowPosition, getZoom } = useReactFlow();
   return useCallback(
     (kind) => {
-      const box = area.current?.getBoundingClientRect();
-      const centre = screenToFlowPosition({
-        x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
-        y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
+      const canvas = area.current;
+      if (!canvas) return;
+      const toFlow = ({ left, top, right, bottom }: Edges): Rect => {
+        const { x, y } = screenToFlowPosition({ x: left, y: top }, { snapToGrid: false });
+        const end = screenToFlowPosition({ x: right, y: bottom }, { snapToGrid: false });
+        return { x, y, width: end.x - x, height: end.y - y };
+      };
+      const { left, top, right, bottom } = canvas.getBoundingClientRect();
+      const opens = document.querySelector('[data-inspector]') ? 0 : INSPECTOR;
+      const seen = toFlow({
+        left: left + MARGIN,
+        top: top + MARGIN,
+        right: Math.max(right - opens, left + INSPECTOR) - MARGIN,
+        bottom: bottom - MARGIN,
       });
-      const { at, way } = openPlace(editor.store.getState().definition, chosen, centre);
+      const over = [...canvas.querySelectorAll(OVER)].map((one) => toFlow(one.getBoundingClientRect()));
+      const { definition } = editor.store.getState();
+      const { at, way } = openPlace(definition, chosen, seen, [...cards.current.map(rectOf), ...over]);
+      const isFar = isOverview(getZoom(), cards.current.length);
       const id = addStep(editor, kind, at, way);
-      if (id) requestAnimationFrame(() => jump(id));
+      if (id) requestAnimationFrame(() => (isFar ? jump : focusCard)(id));
     },
-    [area, chosen, editor, jump, screenToFlowPosition],
+    [area, chosen, editor, cards, jump, screenToFlowPosition, getZoom],
   );
 }
+
+type Edges = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;
