@@ -31,7 +31,7 @@ export interface BatchResult {
   again: Work[];
   /** Work that has to wait until its contact's backlog is decided; nothing was done with it. */
   postponed: Work[];
-  /** Answers to runs that wait for them, of a version that does not open here; nothing was done with them. */
+  /** What happened to runs of a version that does not open here; nothing was done with it. */
   unopened: Work[];
   /** How many texts were stored without being decided. */
   pending: number;
@@ -138,7 +138,7 @@ export class BatchDecider {
     return true;
   }
 
-  /** Decides what is due, but orders that are done already, and answers to runs that do not open, which it returns. */
+  /** Decides what is due, but orders that are done already, and what happens to runs that do not open, which it returns. */
   private async decideAll(
     client: PoolClient,
     due: readonly Placed[],
@@ -168,7 +168,9 @@ export class BatchDecider {
       });
       // What needs nothing more is written down at once: what was thought to get there is let go.
       if (deciding.open) asking.push(deciding);
-      else verdicts.record(deciding);
+      else if (!isMissed(deciding, facts, flows)) verdicts.record(deciding);
+      else if (one.work.kind === 'run') unopened.push(one.work);
+      else verdicts.record({ ...deciding, decision: null, failed: new Error(MISSED) });
     }
     await settleAll(client, asking);
     for (const deciding of asking) verdicts.record(deciding);
@@ -190,17 +192,38 @@ async function setAstray(
   return [...again];
 }
 
-/** Whether this is an answer to a run that waits for it and whose version does not open here: another node may know it, or this one later. */
+/** Whether this happens to a run whose version does not open here: another node may know it, or this one later. */
 function isUnopened(
   { work, contact }: Placed,
   facts: Facts,
   flows: ReadonlyMap<string, PublishedFlow>,
 ): boolean {
-  if (work.kind === 'text' || work.happening.kind !== 'answer') return false;
-  const { runId, seq } = work.happening;
-  const run = facts.runs.get(contact)?.find(({ id }) => id === runId);
-  return run?.seq === seq && !flows.has(run.version_id);
+  if (work.kind === 'text') return false;
+  const { happening } = work;
+  if (happening.kind !== 'answer' && happening.kind !== 'delivery' && happening.kind !== 'cancel')
+    return false;
+  const run = facts.runs.get(contact)?.find(({ id }) => id === happening.runId);
+  if (!run || flows.has(run.version_id)) return false;
+  return happening.kind !== 'answer' || run.seq === happening.seq;
 }
+
+/** Whether nobody took a text or an event that may be for a conversation whose version does not open here. */
+function isMissed(
+  { placed: { work, contact, sender }, decision }: Deciding,
+  facts: Facts,
+  flows: ReadonlyMap<string, PublishedFlow>,
+): boolean {
+  if (!decision) return false;
+  const isFree =
+    work.kind === 'text'
+      ? decision.route.by === 'unmatched'
+      : work.happening.kind === 'event' && decision.runs.length === 0;
+  if (!isFree) return false;
+  const runs = facts.runs.get(contact) ?? [];
+  return runs.some((run) => run.sender_id === sender.id && !flows.has(run.version_id));
+}
+
+const MISSED = 'It may be for a conversation whose version does not open here.';
 
 function versionsIn(facts: Facts): Set<string> {
   const versions = new Set<string>();

@@ -210,7 +210,8 @@ const behindTexts = (): Problem =>
     'Texts of this person wait to be decided first. Try it again in a few seconds.',
   );
 
-const versionUnopened = (): Problem =>
+/** What whoever comes to a version that does not open here is told: another node may know it, or this one later. */
+export const versionUnopened = (): Problem =>
   Problem.unavailable(VERSION_UNOPENED, 'The version of its flow does not open here. Try it again later.');
 
 const asError = (cause: unknown): Error => (cause instanceof Error ? cause : new Error(String(cause)));

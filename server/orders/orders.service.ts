@@ -8,11 +8,10 @@ import { Clock } from '../common/clock.ts';
 import { newId } from '../common/ids.ts';
 import { Problem } from '../common/problem.ts';
 import { readPhone } from '../common/read-phone.ts';
-import { flowNotLive } from '../flows/flow-problems.ts';
 import { liveVersion } from '../flows/live-version.ts';
 import type { ContactRow } from '../runtime/read-facts.ts';
 import { decided } from '../inbound/decided.ts';
-import { InboundService } from '../inbound/inbound.service.ts';
+import { InboundService, versionUnopened } from '../inbound/inbound.service.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { type SenderEntry, WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
 import { orderPrint } from './order-print.ts';
@@ -134,7 +133,7 @@ export class Orders {
   private async liveFlow(workspaceId: string, flowId: string): Promise<PublishedFlow> {
     const versionId = await liveVersion(this.database, workspaceId, flowId);
     const flow = (await this.flows.load([versionId])).get(versionId);
-    if (!flow) throw flowNotLive();
+    if (!flow) throw versionUnopened();
     return flow;
   }
 

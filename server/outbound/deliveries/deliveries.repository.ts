@@ -67,19 +67,21 @@ export async function forgetTold(client: PoolClient, told: readonly Delivery[]):
   });
 }
 
-/** What could not be told now is told again at that time. */
+/** What could not be told now is told again at its time. */
 export async function putOffTelling(
   client: PoolClient,
-  deliveries: readonly Delivery[],
-  until: number,
+  untold: readonly { delivery: Delivery; until: number }[],
 ): Promise<void> {
-  if (deliveries.length === 0) return;
+  if (untold.length === 0) return;
   await client.query({
     name: 'deliveries-later',
-    text: `update deliveries d set due_at = $4
-      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) k(workspace_id, message_id, due_at)
+    text: `update deliveries d set due_at = k.until
+      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[]) k(workspace_id, message_id, due_at, until)
       where d.workspace_id = k.workspace_id and d.message_id = k.message_id and d.due_at = k.due_at`,
-    values: [...keysOf(deliveries), new Date(until)],
+    values: [
+      ...keysOf(untold.map(({ delivery }) => delivery)),
+      columnOf('timestamptz', untold, ({ until }) => until),
+    ],
   });
 }
 

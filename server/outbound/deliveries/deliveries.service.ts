@@ -5,7 +5,8 @@ import { Clock } from '../../common/clock.ts';
 import { Log } from '../../common/log.ts';
 import { RoundsWorker } from '../../common/rounds-worker.ts';
 import { LaneConnection } from '../../database/lane-connection.ts';
-import { InboundService } from '../../inbound/inbound.service.ts';
+import { Problem } from '../../common/problem.ts';
+import { InboundService, VERSION_UNOPENED } from '../../inbound/inbound.service.ts';
 import {
   claimDeliveries,
   type Delivery,
@@ -19,6 +20,8 @@ const EVERY_MS = 1_000;
 const AT_ONCE = 500;
 /** What could not be told now, because texts of the person wait or too much does, is told again after this, in milliseconds. */
 const AGAIN_MS = 2_000;
+/** Where the version of its run does not open here: another node may know it, or this one later. */
+const UNOPENED_AGAIN_MS = 60_000;
 const TIDY_MS = 60 * 60_000;
 
 /**
@@ -50,30 +53,33 @@ export class Deliveries extends RoundsWorker {
     for (;;) {
       const now = this.clock.now();
       const due = await this.connection.statement((client) => claimDeliveries(client, now, AT_ONCE));
-      const heard = await Promise.all(due.map((delivery) => this.tell(delivery)));
-      const told = due.filter((_, at) => heard[at]);
-      const untold = due.filter((_, at) => !heard[at]);
+      const again = await Promise.all(due.map((delivery) => this.tell(delivery)));
+      const told = due.filter((_, at) => again[at] === null);
+      const untold = due.flatMap((delivery, at) => {
+        const after = again[at] ?? null;
+        return after === null ? [] : [{ delivery, until: this.clock.now() + after }];
+      });
       await this.connection.statement(async (client) => {
         await forgetTold(client, told);
-        await putOffTelling(client, untold, this.clock.now() + AGAIN_MS);
+        await putOffTelling(client, untold);
       });
       if (due.length < AT_ONCE || this.isClosing) break;
     }
     await this.tidy();
   }
 
-  /** False where it could not be decided now. */
-  private async tell(delivery: Delivery): Promise<boolean> {
+  /** After how many milliseconds it is to be told again, because it could not be decided now; null where it was. */
+  private async tell(delivery: Delivery): Promise<number | null> {
     const at = this.clock.now();
     const happenings = happeningsOf(delivery, at);
-    const decided = await Promise.all(happenings.map((happening) => this.happen(delivery, happening)));
-    return !decided.includes(false);
+    const again = await Promise.all(happenings.map((happening) => this.happen(delivery, happening)));
+    return again.find((after) => after !== null) ?? null;
   }
 
   private happen(
     { workspaceId, phone, senderId }: Delivery,
     happening: Exclude<Happening, { kind: 'message' }>,
-  ): Promise<boolean> {
+  ): Promise<number | null> {
     return new Promise((resolve) => {
       this.inbound.accept({
         kind: 'run',
@@ -82,7 +88,7 @@ export class Deliveries extends RoundsWorker {
         senderId,
         at: happening.at,
         happening,
-        done: (result) => resolve('stored' in result),
+        done: (result) => resolve('stored' in result ? null : againAfter(result.error)),
       });
     });
   }
@@ -94,6 +100,9 @@ export class Deliveries extends RoundsWorker {
     await this.connection.statement((client) => forgetUnreported(client, now));
   }
 }
+
+const againAfter = (error: Error): number =>
+  error instanceof Problem && error.code === VERSION_UNOPENED ? UNOPENED_AGAIN_MS : AGAIN_MS;
 
 /** The gateway's block list is mirrored: whoever is on it has stopped the sender, in words that never reached us. */
 function happeningsOf(
