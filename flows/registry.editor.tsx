@@ -20,6 +20,7 @@ import { splitEditor } from './nodes/split/editor.tsx';
 import { subflowEditor } from './nodes/subflow/editor.tsx';
 import { subscribeEditor } from './nodes/subscribe/editor.tsx';
 import { tagEditor } from './nodes/tag/editor.tsx';
+import { voucherEditor } from './nodes/voucher/editor.tsx';
 import { waitEventEditor } from './nodes/wait-event/editor.tsx';
 import { webhookEditor } from './nodes/webhook/editor.tsx';
 import { windowEditor } from './nodes/window/editor.tsx';
@@ -43,6 +44,7 @@ export const NODE_EDITORS: readonly NodeEditor[] = [
   notifyEditor,
   emailEditor,
   contestEntryEditor,
+  voucherEditor,
   delayEditor,
   windowEditor,
   waitEventEditor,

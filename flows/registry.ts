@@ -20,6 +20,7 @@ import { split } from './nodes/split/definition.ts';
 import { subflow } from './nodes/subflow/definition.ts';
 import { subscribe } from './nodes/subscribe/definition.ts';
 import { tag } from './nodes/tag/definition.ts';
+import { voucher } from './nodes/voucher/definition.ts';
 import { waitEvent } from './nodes/wait-event/definition.ts';
 import { webhook } from './nodes/webhook/definition.ts';
 import { window } from './nodes/window/definition.ts';
@@ -43,6 +44,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   notify,
   email,
   contestEntry,
+  voucher,
   delay,
   window,
   waitEvent,

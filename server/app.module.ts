@@ -23,6 +23,7 @@ import { RunsModule } from './runs/runs.module.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 import { SurveysModule } from './surveys/surveys.module.ts';
 import { TextPathModule } from './text-path.module.ts';
+import { VouchersModule } from './vouchers/vouchers.module.ts';
 
 /** The features, one module each. What all of them share comes from CommonModule and DatabaseModule. */
 @Module({
@@ -51,6 +52,7 @@ import { TextPathModule } from './text-path.module.ts';
     SettingsModule,
     SurveysModule,
     TextPathModule,
+    VouchersModule,
   ],
 })
 export class AppModule {}

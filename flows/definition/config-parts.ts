@@ -15,7 +15,7 @@ export const addressSchema = (missing: string) =>
       'Write an address such as https://shop.example.com/orders. Variables may stand behind its first /.',
   });
 
-/** The key of a list, contest, goal or experiment; `missing` is the sentence for an author who has not chosen one. */
+/** The key of a list, contest, pool of vouchers, goal or experiment; `missing` is the sentence for an author who has not chosen one. */
 export const keySchema = (missing: string) => z.string().regex(SLUG, missing);
 
 /** The id of a way out that the author named: an answer, a case, an arm. `taken` are the ids the node has of its own. */

@@ -9,6 +9,8 @@ export interface PlannedStep {
 /** What a step's form may offer to choose from, known only to the page around it. */
 export interface Surroundings {
   lists: readonly { key: string; name: string }[];
+  /** Pools of vouchers. */
+  pools: readonly { key: string; name: string; state: 'open' | 'closed' }[];
   /** Every variable a text of this flow can name, such as "contact.firstName". */
   variables: readonly string[];
   /** The flow's languages, the base language first. */
@@ -28,6 +30,7 @@ export interface Surroundings {
 
 const NOTHING: Surroundings = {
   lists: [],
+  pools: [],
   variables: [],
   languages: ['en'],
   flows: [],

@@ -18,13 +18,14 @@ export interface DrawnExperiment extends Named {
 export interface Demands {
   lists: Named[];
   contests: Named[];
+  vouchers: Named[];
   experiments: DrawnExperiment[];
   goals: string[];
 }
 
 /** Reads a flow's demands from what its steps ask for, whatever their kinds are. */
 export function demandsOf({ nodes }: Pick<ParsedFlow, 'nodes'>): Demands {
-  const demands: Demands = { lists: [], contests: [], experiments: [], goals: [] };
+  const demands: Demands = { lists: [], contests: [], vouchers: [], experiments: [], goals: [] };
   for (const node of nodes.values()) {
     const labels = new Map(node.ports.map(({ id, label }) => [id, label]));
     for (const { request } of outline(node).requests) {
@@ -36,6 +37,9 @@ export function demandsOf({ nodes }: Pick<ParsedFlow, 'nodes'>): Demands {
           break;
         case 'enter-contest':
           addNew(demands.contests, { key: request.contest, node: node.id });
+          break;
+        case 'claim-voucher':
+          addNew(demands.vouchers, { key: request.pool, node: node.id });
           break;
         case 'split':
           addNew(demands.experiments, {

@@ -10,6 +10,7 @@ import { outcomeOf, type RunEvent } from './events.ts';
 import { expose, reachGoal, split, withhold } from './experiments.ts';
 import { answerAge, refusalOf, setConsent, subscribe } from './consent/moves.ts';
 import { advance, type Step } from './step.ts';
+import { carryVouchers, holdVoucher, passVouchersOn } from './vouchers.ts';
 import type { Run, TrailStep } from './world.ts';
 
 /** No sane flow needs this many steps for one event; a run that does is ended as failed. */
@@ -18,6 +19,15 @@ const MAX_STEPS = 100;
 const MAX_TEXTS = 20;
 /** How often one event may go to the shell and back within its transaction. */
 export const MAX_ROUNDS = 8;
+
+/** Steps that write what they read elsewhere than into a text to the person. */
+const HANDS_ON: ReadonlySet<EffectRequest['kind']> = new Set([
+  'set-field',
+  'link',
+  'notify',
+  'webhook',
+  'email',
+]);
 
 /** Yields what the shell must settle inside the transaction, and is resumed with its answer. */
 export type Driving<T> = Generator<TransactionRequest, T, TransactionAnswer>;
@@ -54,12 +64,14 @@ export function* drive(run: Run, event: RunEvent, desk: Desk): Driving<void> {
         if (request.kind === 'send' && ++texts > MAX_TEXTS)
           throw new Endless(`It sends more than ${MAX_TEXTS} texts without a wait.`);
         const answer = settle(request, node, run, desk, trail);
+        if (HANDS_ON.has(request.kind)) passVouchersOn(request, node, run, desk);
         if (isRequest(answer)) {
           if (++rounds > MAX_ROUNDS)
             throw new Endless(`It asked more than ${MAX_ROUNDS} times without a wait.`);
           const settled: TransactionAnswer = yield answer;
           opening = settled.until ?? null;
-          next = { type: `answer.${answer.kind}.${settled.outcome}` };
+          if (request.kind === 'claim-voucher') holdVoucher(request, settled, run);
+          next = answered(answer, settled);
         } else if (answer) {
           next = answer;
         }
@@ -140,6 +152,16 @@ function settle(
       return null;
     case 'enter-contest':
       return { kind: 'enter-contest', contest: request.contest, runId: run.id };
+    case 'claim-voucher': {
+      const { context } = run.position;
+      return {
+        kind: 'claim-voucher',
+        pool: request.pool,
+        runId: run.id,
+        versionId: run.flow.versionId,
+        arms: context.arms,
+      };
+    }
     case 'window':
       return { ...request, runId: run.id };
     case 'tag':
@@ -171,6 +193,10 @@ function settle(
   }
 }
 
+/** An answer that brings nothing along has no value, not one that is undefined. */
+const answered = ({ kind }: TransactionRequest, { outcome, value }: TransactionAnswer): RunEvent =>
+  value === undefined ? { type: `answer.${kind}.${outcome}` } : { type: `answer.${kind}.${outcome}`, value };
+
 const isRequest = (answer: RunEvent | TransactionRequest | null): answer is TransactionRequest =>
   answer !== null && 'kind' in answer;
 
@@ -201,6 +227,11 @@ function send(
     purpose: request.purpose,
     list,
   });
+  if (run.position.context.vouchers !== undefined) {
+    const { compiled } = run.flow;
+    const template = compiled.text(node, request.field, compiled.language(desk.contact.language));
+    carryVouchers(template.variables, id, run, desk);
+  }
   trail.push({ do: 'sent', node, id });
   expose(run, desk);
   return { type: 'answer.send.accepted' };

@@ -29,6 +29,8 @@ export type EffectRequest =
   | { kind: 'set-field'; field: string; value: Scalar | { field: string } | { answer: string } }
   | { kind: 'goal'; goal: string }
   | { kind: 'enter-contest'; contest: string }
+  /** A code of a pool, kept as the answer `as`. */
+  | { kind: 'claim-voucher'; pool: string; as: string }
   | { kind: 'tag'; add: readonly string[]; remove: readonly string[] }
   | { kind: 'window'; hours: OpeningHours; zone: string }
   | { kind: 'link'; field: string; name: string }
@@ -74,6 +76,7 @@ export const ANSWERED = {
   'set-field': 'never',
   goal: 'never',
   'enter-contest': 'transaction',
+  'claim-voucher': 'transaction',
   tag: 'never',
   window: 'transaction',
   link: 'engine',
@@ -85,20 +88,30 @@ export const ANSWERED = {
 /** What the shell is asked to settle inside the transaction; it resumes the decision with one of the outcomes. */
 export type TransactionRequest =
   | { kind: 'enter-contest'; contest: string; runId: string }
+  | {
+      kind: 'claim-voucher';
+      pool: string;
+      runId: string;
+      /** For what came of it: the version that gave the code, and the arms its run was in. */
+      versionId: string;
+      arms: Readonly<Record<string, string>>;
+    }
   | { kind: 'window'; hours: OpeningHours; zone: string; runId: string };
 
 /** The outcomes a shell may give to each transaction request. */
 export const TRANSACTION_OUTCOMES = {
   'enter-contest': ['entered', 'already', 'closed'],
+  'claim-voucher': ['given', 'had', 'none-left'],
   window: ['open', 'closed'],
 } as const satisfies Record<TransactionRequest['kind'], readonly string[]>;
 
 export type TransactionOutcome = (typeof TRANSACTION_OUTCOMES)[TransactionRequest['kind']][number];
 
-/** What the shell says to a transaction request. `until`: when a closed window opens, in milliseconds since 1970. */
+/** What the shell says to a transaction request. `until`: when a closed window opens, in milliseconds since 1970; `value`: a voucher's code. */
 export interface TransactionAnswer {
   outcome: TransactionOutcome;
   until?: number;
+  value?: string;
 }
 
 /** The outcomes of what is answered later, the ordinary one first. */
@@ -163,6 +176,8 @@ export type Effect =
   | { kind: 'expose'; experiment: string; arm: string; runId: string }
   | { kind: 'convert'; experiment: string; arm: string; goal: string; runId: string }
   | { kind: 'reach-goal'; goal: string; runId: string }
+  /** A text carries a voucher's code; null: it was handed on by another way, such as an e-mail. */
+  | { kind: 'carry-voucher'; pool: string; code: string; messageId: string | null }
   | { kind: 'tag'; add: readonly string[]; remove: readonly string[] }
   | { kind: 'make-link'; code: string; runId: string; node: string; name: string; url: string }
   | { kind: 'notify'; id: string; runId: string; node: string; text: string; email: boolean }

@@ -8,6 +8,7 @@ import {
   type TransactionAnswer,
   type TransactionRequest,
 } from './effects.ts';
+import { SAMPLE_CODE } from './vouchers.ts';
 import type { DeliveryState } from './events.ts';
 import { type OffsetAt, openAt } from './opening-hours.ts';
 import type { ContactState, Decision, Happening, MessageFacts, Run, SenderWorld } from './world.ts';
@@ -36,6 +37,8 @@ export interface PhoneOptions {
   tags?: readonly string[];
   /** Contests that take no entries any more. */
   closedContests?: Iterable<string>;
+  /** Pools of vouchers that have no code left. */
+  emptyPools?: Iterable<string>;
   /** The zones whose clocks decide about opening hours in `zone` ("contact" or a name such as Europe/London); UTC unless said. */
   zones?: (zone: string) => readonly OffsetAt[];
   /** What is asked for outside waits until somebody answers it; otherwise it is answered at once, and well. */
@@ -62,6 +65,9 @@ export class Phone {
   private readonly holds: boolean;
   private readonly entered = new Set<string>();
   private readonly closed: ReadonlySet<string>;
+  private readonly empty: ReadonlySet<string>;
+  /** Pools that the person has a code of. */
+  private readonly had = new Set<string>();
   private readonly chosen = new Map<string, ChosenAnswer[]>();
   private clock: number;
   private ids = 0;
@@ -70,6 +76,7 @@ export class Phone {
     this.world = options.world;
     this.clock = options.startAt;
     this.closed = new Set(options.closedContests);
+    this.empty = new Set(options.emptyPools);
     this.zones = options.zones ?? (() => [() => 0]);
     this.holds = options.holds ?? false;
     this.contact = {
@@ -213,9 +220,17 @@ export class Phone {
       const { open, opens } = openAt(request.hours, this.clock, this.zones(request.zone));
       return { outcome: open ? 'open' : 'closed', ...(opens === null ? {} : { until: opens }) };
     }
+    if (request.kind === 'claim-voucher') return this.give(request.pool);
     if (this.closed.has(request.contest)) return { outcome: 'closed' };
     if (this.entered.has(request.contest)) return { outcome: 'already' };
     this.entered.add(request.contest);
     return { outcome: 'entered' };
+  }
+
+  private give(pool: string): TransactionAnswer {
+    if (this.had.has(pool)) return { outcome: 'had', value: SAMPLE_CODE };
+    if (this.empty.has(pool)) return { outcome: 'none-left' };
+    this.had.add(pool);
+    return { outcome: 'given', value: SAMPLE_CODE };
   }
 }

@@ -10,6 +10,7 @@ export function remember(run: Run, changed: Partial<RunContext>): void {
     unexposed = context.unexposed,
     withheld = context.withheld,
     saidAt = context.saidAt,
+    vouchers = context.vouchers,
   } = changed;
-  run.position = { node, place, context: { answers, arms, unexposed, withheld, saidAt } };
+  run.position = { node, place, context: { answers, arms, unexposed, withheld, saidAt, vouchers } };
 }

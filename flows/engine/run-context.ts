@@ -14,4 +14,6 @@ export interface RunContext {
    * where it is the text that began the run, or nothing because a campaign or the API did.
    */
   saidAt?: number | null;
+  /** By the answers that hold them, the voucher codes that the run was given. */
+  vouchers?: Record<string, { pool: string; code: string }>;
 }

@@ -29,6 +29,8 @@ export interface Conversation {
   tags?: string[];
   /** Contests that are over when the conversation begins. */
   closedContests?: string[];
+  /** Pools of vouchers that have no code left. */
+  emptyPools?: string[];
   /** What is asked of the outside waits for its `answer` line; otherwise it is answered at once, and well. */
   holds?: boolean;
   lines: TranscriptLine[];

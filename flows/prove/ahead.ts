@@ -3,7 +3,7 @@ import { conditionVariables } from '../engine/condition.ts';
 import type { EffectRequest } from '../engine/effects.ts';
 import { START } from '../engine/events.ts';
 import { copiedAnswer, type Domains } from './domains.ts';
-import { ageFact, armFact, contestFact, listFact, STOPPED, UNASKED } from './facts.ts';
+import { ageFact, armFact, contestFact, listFact, STOPPED, UNASKED, voucherFact } from './facts.ts';
 
 /**
  * The facts that something from a step on still asks about, by step. Two people who differ in nothing else will hear the same, so
@@ -74,6 +74,8 @@ function factsOf(request: EffectRequest): string[] {
       return ['contact.tags'];
     case 'enter-contest':
       return [contestFact(request.contest)];
+    case 'claim-voucher':
+      return [voucherFact(request.pool)];
     case 'set-field': {
       const answer = copiedAnswer(request);
       return answer === null ? [] : [answer];

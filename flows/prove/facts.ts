@@ -9,6 +9,8 @@ export const listFact = (list: string): string => `list ${list}`;
 export const armFact = (experiment: string): string => `arm ${experiment}`;
 /** Whether the person has entered a contest, or it is over. */
 export const contestFact = (contest: string): string => `contest ${contest}`;
+/** What the person met first at a pool of vouchers. */
+export const voucherFact = (pool: string): string => `voucher ${pool}`;
 /** Whether the person answered to be so many years old, or more. */
 export const ageFact = (years: number): string => `age ${years}`;
 /** Whether the person has stopped the sender. */

@@ -29,6 +29,7 @@ export const phoneOf = (person: Person, world: SenderWorld): Phone =>
     fields: person.contact ?? {},
     tags: person.tags ?? [],
     closedContests: person.closedContests ?? [],
+    emptyPools: person.emptyPools ?? [],
     holds: person.holds ?? false,
     startAt: person.begins === undefined ? 0 : Date.parse(person.begins),
   });

@@ -23,6 +23,9 @@ export interface Given {
   /** Contests the person has entered before, and those that are over. */
   entered: string[];
   closed: string[];
+  /** Pools of vouchers the person has a code of, and those that have none left. */
+  had: string[];
+  emptied: string[];
 }
 
 /** What the person and the outside do in a conversation. The key of an event is the one the run waits for. */
@@ -118,6 +121,8 @@ function givenBy(assumed: readonly Assumption[]): Given {
     ordered: false,
     entered: [],
     closed: [],
+    had: [],
+    emptied: [],
   };
   for (const { fact, value, sure } of assumed) {
     if (!sure) continue;
@@ -132,6 +137,8 @@ function givenBy(assumed: readonly Assumption[]): Given {
     else if (space === 'arm') given.arms[name] = String(value);
     else if (space === 'contest' && value === 'already') given.entered.push(name);
     else if (space === 'contest' && value === 'closed') given.closed.push(name);
+    else if (space === 'voucher' && value === 'had') given.had.push(name);
+    else if (space === 'voucher' && value === 'none-left') given.emptied.push(name);
   }
   return given;
 }
@@ -141,7 +148,8 @@ const isConsent = (value: Scalar): value is ConsentState =>
 
 /** What was given, in sentences: "This person had texted STOP before." */
 export function givenSentences(given: Given): string[] {
-  const { fields, language, tags, consents, ages, stopped, arms, ordered, entered, closed } = given;
+  const { fields, language, tags, consents, ages, stopped, arms, ordered, entered, closed, had, emptied } =
+    given;
   const names = Object.entries(fields).map(([name, value]) => `contact.${name} is ${JSON.stringify(value)}`);
   const lists = Object.entries(consents).flatMap(([list, state]) =>
     state === 'none' ? [] : [CONSENT_WORDS[state].replace('…', list)],
@@ -157,6 +165,8 @@ export function givenSentences(given: Given): string[] {
     ...Object.entries(arms).map(([experiment, arm]) => `is in “${arm}” of the test ${experiment}`),
     ...entered.map((contest) => `has entered ${contest} before`),
     ...closed.map((contest) => `${contest} is closed`),
+    ...had.map((pool) => `has a code of ${pool} already`),
+    ...emptied.map((pool) => `${pool} has no code left`),
   ];
 }
 

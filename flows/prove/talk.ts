@@ -38,6 +38,7 @@ function played(path: readonly Edge[], ground: Ground): Talk | null {
     ...(given.tags.length > 0 ? { tags: given.tags } : {}),
     ...(turns.some((turn) => 'answer' in turn) || waitsToArrive(path, ground) ? { holds: true } : {}),
     ...(given.closed.length > 0 ? { closedContests: given.closed } : {}),
+    ...(given.emptied.length > 0 ? { emptyPools: given.emptied } : {}),
   };
   const { lines, passed } = playTurns(turns, person, ground.sender);
   return { path, conversation: { name: nameOf(path, ground), ...person, lines }, lines: passed };

@@ -10,6 +10,8 @@ import npsSurveyTalks from './nps-survey/conversations.json' with { type: 'json'
 import npsSurvey from './nps-survey/flow.json' with { type: 'json' };
 import optInTalks from './opt-in/conversations.json' with { type: 'json' };
 import optIn from './opt-in/flow.json' with { type: 'json' };
+import voucherTalks from './voucher/conversations.json' with { type: 'json' };
+import voucher from './voucher/flow.json' with { type: 'json' };
 import type { Template } from './template.ts';
 
 /** The flows to start from, in the order they are offered. A new one is its folder and an entry here. */
@@ -23,6 +25,7 @@ export const TEMPLATES: readonly Template[] = [
     conversations: doubleOptInTalks,
     lists: [{ key: 'news', name: 'News', optIn: 'double' }],
     contests: [],
+    vouchers: [],
   },
   {
     id: 'opt-in',
@@ -33,6 +36,7 @@ export const TEMPLATES: readonly Template[] = [
     conversations: optInTalks,
     lists: [{ key: 'club', name: 'Club', optIn: 'single' }],
     contests: [],
+    vouchers: [],
   },
   {
     id: 'contest',
@@ -43,6 +47,18 @@ export const TEMPLATES: readonly Template[] = [
     conversations: contestTalks,
     lists: [],
     contests: [{ key: 'prize-draw', name: 'Prize draw' }],
+    vouchers: [],
+  },
+  {
+    id: 'voucher',
+    title: 'Voucher',
+    summary: 'People text DEAL and get a code of their own, once; whoever asks again reads the same one.',
+    for: 'Shops that want to know at the till which poster, text or test brought somebody in.',
+    definition: voucher,
+    conversations: voucherTalks,
+    lists: [],
+    contests: [],
+    vouchers: [{ key: 'welcome-deal', name: 'Welcome deal' }],
   },
   {
     id: 'nps-survey',
@@ -53,6 +69,7 @@ export const TEMPLATES: readonly Template[] = [
     conversations: npsSurveyTalks,
     lists: [],
     contests: [],
+    vouchers: [],
   },
   {
     id: 'ab-offer',
@@ -63,6 +80,7 @@ export const TEMPLATES: readonly Template[] = [
     conversations: abOfferTalks,
     lists: [],
     contests: [],
+    vouchers: [],
   },
   {
     id: 'appointment',
@@ -73,5 +91,6 @@ export const TEMPLATES: readonly Template[] = [
     conversations: appointmentTalks,
     lists: [],
     contests: [],
+    vouchers: [],
   },
 ];

@@ -13,6 +13,12 @@ export interface NeededContest {
   name: string;
 }
 
+/** A pool of vouchers that a template's flow gives codes of. */
+export interface NeededPool {
+  key: string;
+  name: string;
+}
+
 /** A finished flow to start from, with the conversations that specify it. */
 export interface Template {
   id: string;
@@ -25,4 +31,5 @@ export interface Template {
   conversations: Conversation[];
   lists: NeededList[];
   contests: NeededContest[];
+  vouchers: NeededPool[];
 }

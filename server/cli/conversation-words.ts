@@ -8,6 +8,7 @@ export function givenOf({
   language,
   tags = [],
   closedContests = [],
+  emptyPools = [],
 }: Conversation): string[] {
   return [
     ...(begins === undefined ? [] : [`It begins at ${begins}.`]),
@@ -16,5 +17,6 @@ export function givenOf({
     ...(tags.length > 0 ? [`This person is tagged ${tags.join(', ')}.`] : []),
     ...Object.entries(contact).map(([name, value]) => `contact.${name} is ${JSON.stringify(value)}.`),
     ...closedContests.map((contest) => `The contest ${contest} is closed.`),
+    ...emptyPools.map((pool) => `The voucher pool ${pool} has no code left.`),
   ];
 }

@@ -6,9 +6,12 @@ import { Publishing } from '../flows/publishing.service.ts';
 import { Gateways } from '../settings/gateways/gateways.service.ts';
 import { Programs } from '../settings/programs/programs.service.ts';
 import { Senders } from '../settings/senders/senders.service.ts';
+import { VoucherCodes } from '../vouchers/codes/codes.service.ts';
 
 /** What the demo's gateway is called in its address on one's own machine: POST /in/simulated/demo. */
 const DEMO_KEY = 'demo';
+/** What its vouchers look like, and how many there are. */
+const CODES = { count: 500, prefix: 'DEAL-', length: 8 };
 const LOOPBACK = /^(localhost|127\.|::1$|\[::1\]$)/;
 
 /**
@@ -23,6 +26,7 @@ export class DemoWorkspace {
     private readonly senders: Senders,
     private readonly flows: Flows,
     private readonly publishing: Publishing,
+    private readonly vouchers: VoucherCodes,
     private readonly config: Config,
   ) {}
 
@@ -56,9 +60,10 @@ export class DemoWorkspace {
       gatewayId: gateway.id,
       programId: program.id,
     });
-    for (const { id: template, title: name } of TEMPLATES) {
+    for (const { id: template, title: name, vouchers } of TEMPLATES) {
       const flow = await this.flows.create({ workspaceId, personId: null }, { name, template });
       await this.publishing.publish({ workspaceId, personId: null }, flow.id, { revision: 1 });
+      for (const { key } of vouchers) await this.vouchers.generate({ workspaceId }, key, CODES);
     }
   }
 }

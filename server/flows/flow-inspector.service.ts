@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { inspect } from '#flows/definition/inspect.ts';
 import type { Issue } from '#flows/definition/issue.ts';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
+import { Clock } from '../common/clock.ts';
 import { ExperimentsRepository } from '../experiments/experiments.repository.ts';
 import { KeywordsRepository } from '../settings/keywords/keywords.repository.ts';
 import { ListsRepository } from '../settings/lists/lists.repository.ts';
@@ -16,6 +17,7 @@ export class FlowInspector {
     private readonly senders: SendersRepository,
     private readonly keywords: KeywordsRepository,
     private readonly experiments: ExperimentsRepository,
+    private readonly clock: Clock,
   ) {}
 
   async inspect(workspaceId: string, flowId: string, flow: ParsedFlow): Promise<Issue[]> {
@@ -32,6 +34,7 @@ export class FlowInspector {
     return {
       lists: await this.lists.keys(workspaceId),
       contests: await this.lists.contestKeys(workspaceId),
+      vouchers: await this.lists.pools(workspaceId, new Date(this.clock.now())),
       senders: await this.senders.inWorkspace(workspaceId),
       triggers: triggers.filter(({ flow }) => flow.id !== flowId),
       experiments: await this.experiments.ownedByOthers(workspaceId, flowId),

@@ -104,7 +104,7 @@ export class FlowsController {
   @Needs('author')
   @HttpCode(204)
   @Api({
-    summary: 'Add the lists and contests that the flow names and the workspace lacks',
+    summary: 'Add the lists, contests and pools of vouchers that the flow names and the workspace lacks',
     body: needsSchema,
     refuses: { 404: ['flow.not-found'] },
   })

@@ -54,6 +54,6 @@ import { Words } from './words.service.ts';
     VersionsRepository,
     Words,
   ],
-  exports: [Flows, OrderedFlows, Publishing],
+  exports: [Flows, OrderedFlows, Publishing, VersionsRepository],
 })
 export class FlowsModule {}

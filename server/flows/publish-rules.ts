@@ -1,4 +1,4 @@
-import { error, type Issue } from '#flows/definition/issue.ts';
+import { error, type Issue, warning } from '#flows/definition/issue.ts';
 import type { ParsedFlow } from '#flows/definition/parse.ts';
 import { drawnNode, flatten } from '#flows/engine/flatten.ts';
 import type { Trigger } from '#flows/definition/schema.ts';
@@ -11,6 +11,7 @@ import { takenBy } from './taken.ts';
 export interface Surroundings {
   lists: readonly string[];
   contests: readonly string[];
+  vouchers: readonly { key: string; isOpen: boolean }[];
   senders: readonly { address: string; kind: string; country: string }[];
   /** What starts the other live flows. */
   triggers: readonly LiveTrigger[];
@@ -40,6 +41,24 @@ export function inspectSurroundings(flow: ParsedFlow, around: Surroundings): Iss
   return [
     ...unknown('list.unknown', 'list', 'in Settings', around.lists, inside.lists),
     ...unknown('contest.unknown', 'contest', 'under Contests', around.contests, inside.contests),
+    ...unknown(
+      'voucher.unknown',
+      'pool of vouchers',
+      'under Vouchers',
+      around.vouchers.map(({ key }) => key),
+      inside.vouchers,
+    ),
+    ...inside.vouchers.flatMap(({ key, node }) =>
+      around.vouchers.some((pool) => pool.key === key && !pool.isOpen)
+        ? [
+            warning(
+              'voucher.closed',
+              `The pool of vouchers “${key}” is closed or out of date, so nobody gets a code. Open it under Vouchers, or choose another one.`,
+              { node: drawnNode(node) },
+            ),
+          ]
+        : [],
+    ),
     ...demands.experiments.flatMap(({ key, node }) => {
       const owner = around.experiments.get(key);
       if (owner === undefined) return [];

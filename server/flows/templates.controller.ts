@@ -12,14 +12,14 @@ export class TemplatesController {
   @Get()
   @Api({ summary: 'The flows to start from', returns: z.array(templateSchema) })
   async list(): Promise<FlowTemplate[]> {
-    return TEMPLATES.map(({ id, title, summary, definition, conversations, lists, contests }) => ({
+    return TEMPLATES.map(({ id, title, summary, definition, conversations, lists, contests, vouchers }) => ({
       id,
       title,
       summary,
       definition,
       keyword: firstWord(readDefinition(definition).definition),
       conversations,
-      needs: { lists, contests },
+      needs: { lists, contests, vouchers },
     }));
   }
 }

@@ -107,7 +107,7 @@ export class Replays {
       );
       const rows: unknown[] = await manager.query(
         `with again as (
-          update outbound m set status = 'queued', reason = null, replayed_at = $3,
+          update outbound m set status = 'queued', reason = null, replayed_at = $3, never_left = false,
             gateway_id = coalesce((select s.gateway_id from senders s where s.id = m.sender_id), m.gateway_id)
           where workspace_id = $1 and id = any($2::uuid[]) and status in ('failed', 'expired') and text <> ''
             and not exists (

@@ -33,6 +33,7 @@ import { OrderedTexts1763000000040 } from './0040-ordered-texts.ts';
 import { ScoresInPieces1763000000041 } from './0041-scores-in-pieces.ts';
 import { ErasedAt1763000000042 } from './0042-erased-at.ts';
 import { DraftsSavedBy1763000000043 } from './0043-drafts-saved-by.ts';
+import { Vouchers1763000000044 } from './0044-vouchers.ts';
 import { SettledPeople1763000000046 } from './0046-settled-people.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
@@ -71,5 +72,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ScoresInPieces1763000000041,
   ErasedAt1763000000042,
   DraftsSavedBy1763000000043,
+  Vouchers1763000000044,
   SettledPeople1763000000046,
 ];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { decide } from '#flows/engine/decide.ts';
 import type { TransactionAnswer, TransactionRequest } from '#flows/engine/effects.ts';
+import { SAMPLE_CODE } from '#flows/engine/vouchers.ts';
 import type { Happening, StartOrder, TextOrder } from '#flows/engine/world.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { Clock } from '../common/clock.ts';
@@ -62,7 +63,7 @@ export class Rehearsals {
     });
   }
 
-  /** What the shell would say: clocks tell the truth, contests are open. */
+  /** What the shell would say: clocks tell the truth, contests are open, vouchers are left. */
   private answer(
     request: TransactionRequest,
     world: WorkspaceWorld,
@@ -72,6 +73,8 @@ export class Rehearsals {
     switch (request.kind) {
       case 'enter-contest':
         return { outcome: 'entered' };
+      case 'claim-voucher':
+        return { outcome: 'given', value: SAMPLE_CODE };
       case 'window': {
         const [said] = windows([{ request, world, contactId: id, phone, fields, at }]);
         return said ?? { outcome: 'closed' };

@@ -71,7 +71,8 @@ async function settleOnce(client: PoolClient, settled: readonly Settled[], now: 
         status = case when m.status in ('queued', 'cancelled') then n.status else m.status end,
         reason = case when m.status in ('queued', 'cancelled') then n.reason else m.reason end,
         gateway_message_id = coalesce(n.gateway_message_id, m.gateway_message_id),
-        sent_at = case when n.status in ('sent', 'delivered') then $11::timestamptz else m.sent_at end
+        sent_at = case when n.status in ('sent', 'delivered') then $11::timestamptz else m.sent_at end,
+        never_left = n.status in ('failed', 'cancelled', 'expired') and n.attempts <= 1 and m.sent_at is null and m.replayed_at is null
       from n where m.workspace_id = n.workspace_id and m.id = n.id
         and (n.status in ('sent', 'delivered') or m.status = 'queued' and (n.place is null
           or n.id in (select message_id from gone) or n.id in (select message_id from again)))

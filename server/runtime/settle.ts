@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg';
 import type { TransactionAnswer, TransactionRequest } from '#flows/engine/effects.ts';
 import { assertNever } from '#shared/assert-never.ts';
+import { claimVouchers } from './settling/claim-vouchers.ts';
 import { enterContests } from './settling/enter-contests.ts';
-import type { ContestEntry, OpenRequest, WindowCheck } from './settling/open-request.ts';
+import type { ContestEntry, OpenRequest, VoucherClaim, WindowCheck } from './settling/open-request.ts';
 import { windows } from './settling/windows.ts';
 
 type Kind = TransactionRequest['kind'];
@@ -31,6 +32,10 @@ async function settleKind(
       const entries = open.filter(isEntry);
       return paired(entries, await enterContests(client, entries));
     }
+    case 'claim-voucher': {
+      const claims = open.filter(isClaim);
+      return paired(claims, await claimVouchers(client, claims));
+    }
     case 'window': {
       const asked = open.filter(isWindow);
       return paired(asked, windows(asked));
@@ -41,6 +46,7 @@ async function settleKind(
 }
 
 const isEntry = (open: OpenRequest): open is ContestEntry => open.request.kind === 'enter-contest';
+const isClaim = (open: OpenRequest): open is VoucherClaim => open.request.kind === 'claim-voucher';
 const isWindow = (open: OpenRequest): open is WindowCheck => open.request.kind === 'window';
 
 const paired = (

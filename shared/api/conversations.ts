@@ -41,6 +41,7 @@ export const conversationSchema = z.strictObject({
   language: z.string().max(20).optional(),
   tags: z.array(z.string().max(80)).max(50).optional(),
   closedContests: z.array(z.string().max(40)).max(50).optional(),
+  emptyPools: z.array(z.string().max(40)).max(50).optional(),
   /** What is asked of the outside waits for an `answer` line; otherwise it is answered at once, and well. */
   holds: z.boolean().optional(),
   lines: z.array(conversationLineSchema).min(1).max(400),

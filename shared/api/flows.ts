@@ -173,6 +173,11 @@ export const needsSchema = z.strictObject({
     .array(z.strictObject({ key: slugSchema, name: z.string().trim().min(1).max(80) }))
     .max(50)
     .default([]),
+  /** Pools of vouchers. */
+  vouchers: z
+    .array(z.strictObject({ key: slugSchema, name: z.string().trim().min(1).max(80) }))
+    .max(50)
+    .default([]),
 });
 
 /** A flow to begin from, and what a workspace needs to run it. */

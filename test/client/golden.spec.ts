@@ -227,7 +227,7 @@ test('what a workspace lacks can be added at once', () => {
   );
   expect(lack).toEqual({
     label: 'Add the list “club”',
-    needs: { lists: [{ key: 'club', name: 'Club', optIn: 'double' }], contests: [] },
+    needs: { lists: [{ key: 'club', name: 'Club', optIn: 'double' }], contests: [], vouchers: [] },
   });
   expect(neededBy(error('keyword.taken', 'Taken.'), definition)).toBeNull();
 });

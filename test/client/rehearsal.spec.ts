@@ -28,7 +28,7 @@ describe.each(TEMPLATES.map((template) => [template.id, template] as const))(
   (id, template) => {
     goldenConversations(
       new URL(`../../flows/templates/${id}/conversations.json`, import.meta.url),
-      async ({ contact, phone, language = null, closedContests = [], holds = false }) => {
+      async ({ contact, phone, language = null, closedContests = [], emptyPools = [], holds = false }) => {
         const rehearsal = createRehearsal(() => 1_000_000);
         rehearsal.setStage({
           ...PLAIN_STAGE,
@@ -37,7 +37,7 @@ describe.each(TEMPLATES.map((template) => [template.id, template] as const))(
           lists: new Map(template.lists.map(({ key, optIn }) => [key, { optIn }])),
         });
         rehearsal.setPerson({ phone: phone ?? PERSON, language, fields: contact ?? {} });
-        rehearsal.setFaults({ closedContests, holds });
+        rehearsal.setFaults({ closedContests, emptyPools, holds });
         rehearsal.open(id, opened(template.definition).compiled);
         return { driver: simulatorDriver(rehearsal) };
       },

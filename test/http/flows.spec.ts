@@ -327,14 +327,14 @@ test.each(['', '/traffic', '/versions', '/versions/1'])(
 test('the templates are offered with what they are for', async () => {
   const { body } = await stage.owner.get('/api/templates');
   expect(body).toEqual(
-    TEMPLATES.map(({ id, title, summary, definition, conversations, lists, contests }) => ({
+    TEMPLATES.map(({ id, title, summary, definition, conversations, lists, contests, vouchers }) => ({
       id,
       title,
       summary,
       definition,
       keyword: expect.any(String),
       conversations,
-      needs: { lists, contests },
+      needs: { lists, contests, vouchers },
     })),
   );
 });

@@ -27,6 +27,7 @@ describe.each(TEMPLATES.map((template) => [template.id, template] as const))(
             definition: template.definition,
             lists: Object.fromEntries(template.lists.map(({ key, optIn }) => [key, optIn])),
             contests: template.contests.map(({ key }) => key),
+            vouchers: template.vouchers.map(({ key }) => key),
           },
           conversation,
         ),

@@ -232,7 +232,8 @@ function outcomesOf(happening: Happening, before: World, sender: SenderWorld, se
       const contest = turn.value.kind === 'enter-contest' ? turn.value.contest : null;
       const answer = given[asked++];
       if (answer === undefined) {
-        const outcomes = contest === null ? TRANSACTION_OUTCOMES.window : possible(contests[contest]);
+        const outcomes =
+          contest === null ? TRANSACTION_OUTCOMES[turn.value.kind] : possible(contests[contest]);
         for (const outcome of outcomes) open.push([...given, outcome]);
         isComplete = false;
         break;

@@ -86,6 +86,7 @@ const KINDS: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     ),
   }),
   'contest-entry': fc.record({ contest: fc.constantFrom('draw', 'prize') }),
+  voucher: fc.record({ pool: fc.constantFrom('spring', 'summer'), saveAs: fc.constant('voucher') }),
   window: fc.record({
     hours: fc.constant([{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }]),
     zone: fc.constant('contact'),
@@ -114,6 +115,7 @@ const PORTS: Record<string, readonly string[]> = {
   branch: ['case-0', 'case-1', 'else'],
   split: ['a', 'b'],
   'contest-entry': ['entered', 'already', 'closed'],
+  voucher: ['given', 'had', 'none-left'],
   window: ['open', 'closed'],
   webhook: ['ok', 'error', 'timeout'],
   'wait-event': ['happened', 'timeout'],

@@ -25,6 +25,7 @@ function onPhone(sketch: Sketch, { witness }: Finding) {
     phone: person?.phone ?? '+12025550123',
     fields: person?.fields ?? {},
     closedContests: person?.closed ?? [],
+    emptyPools: person?.emptied ?? [],
     tags: person?.tags ?? [],
     holds: true,
     startAt: 0,
@@ -86,9 +87,11 @@ function shows(sketch: Sketch, finding: Finding): boolean {
   }
 }
 
-/** The phone settles contests and hours itself, so it cannot hold a conversation that needs a certain answer. */
+/** The phone settles contests, vouchers and hours itself, so it cannot hold a conversation that needs a certain answer. */
 const needsAnswers = (sketch: Sketch): boolean =>
-  Object.values(sketch.nodes).some(([kind]) => kind === 'contest-entry' || kind === 'window');
+  Object.values(sketch.nodes).some(
+    ([kind]) => kind === 'contest-entry' || kind === 'voucher' || kind === 'window',
+  );
 
 describe.each([
   ['with every fact in mind', {}],

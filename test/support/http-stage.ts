@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SAMPLE_CODE } from '#flows/engine/vouchers.ts';
 import { acceptedSchema } from '#shared/api/inbound.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { WakeClock } from '#server/wake-ups/wake-clock.ts';
@@ -15,6 +16,7 @@ export interface StagedFlow {
   definition: unknown;
   lists: Readonly<Record<string, 'single' | 'double'>>;
   contests: readonly string[];
+  vouchers: readonly string[];
 }
 
 /** Puts a conversation's person in front of the server: texts over HTTP, wake-ups by the server's clock. */
@@ -33,6 +35,9 @@ export async function stageHttp(
     flows: [flow.definition],
     lists: { ...flow.lists, ...conversation.lists },
     contests,
+    vouchers: Object.fromEntries(
+      flow.vouchers.map((key) => [key, conversation.emptyPools?.includes(key) ? [] : [SAMPLE_CODE]]),
+    ),
   });
   const phone = conversation.phone ?? PERSON;
   await source.query(

@@ -74,6 +74,7 @@ export function stagePhone(
     fields: conversation.contact ?? {},
     tags: conversation.tags ?? [],
     closedContests: conversation.closedContests ?? [],
+    emptyPools: conversation.emptyPools ?? [],
     holds: conversation.holds ?? false,
     startAt: conversation.begins === undefined ? 0 : Date.parse(conversation.begins),
   });
@@ -101,7 +102,9 @@ function withoutTextsAndIds(effects: readonly Effect[]): object[] {
   return effects
     .filter((effect) => effect.kind !== 'send')
     .map((effect) =>
-      Object.fromEntries(Object.entries(effect).filter(([key]) => key !== 'id' && key !== 'runId')),
+      Object.fromEntries(
+        Object.entries(effect).filter(([key]) => key !== 'id' && key !== 'runId' && key !== 'messageId'),
+      ),
     );
 }
 

@@ -18,6 +18,8 @@ export interface WorkspaceParts {
   flows?: readonly unknown[];
   lists?: Readonly<Record<string, ListPolicy['optIn']>>;
   contests?: Readonly<Record<string, Date | null>>;
+  /** Pools of vouchers, by their codes. */
+  vouchers?: Readonly<Record<string, readonly string[]>>;
   gateway?: { kind: string; config?: Record<string, unknown> };
   address?: string;
   country?: string;
@@ -71,6 +73,18 @@ export async function createWorkspace(
       'insert into contests (workspace_id, key, name, closes_at, created_at) values ($1, $2, $2, $3, $4)',
       [id, contest, closesAt, at],
     );
+  }
+  for (const [pool, codes] of Object.entries(parts.vouchers ?? {})) {
+    await add('insert into voucher_pools (workspace_id, key, name, created_at) values ($1, $2, $2, $3)', [
+      id,
+      pool,
+      at,
+    ]);
+    await add('insert into voucher_codes (workspace_id, pool, code) select $1, $2, unnest($3::text[])', [
+      id,
+      pool,
+      [...codes],
+    ]);
   }
   const flowIds = [];
   for (const flow of parts.flows ?? []) flowIds.push(await publishFlow(source, id, flow));

@@ -1,5 +1,6 @@
 import { Checkbox, Stack, Title } from '@mantine/core';
 import { contestEntryConfig } from '#flows/nodes/contest-entry/definition.ts';
+import { voucherConfig } from '#flows/nodes/voucher/definition.ts';
 import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
 
 /** What can go wrong on purpose, as far as the flow has something that can. */
@@ -11,14 +12,20 @@ export function Faults() {
       ({ busy, kind, waits }) => busy || (kind === 'message' && waits),
     ),
   );
-  const { closedContests } = faults;
+  const { closedContests, emptyPools } = faults;
   const contests = new Set(
     nodes?.flatMap(({ kind, config }) => {
       const entry = kind === 'contest-entry' ? contestEntryConfig.safeParse(config) : null;
       return entry?.success ? [entry.data.contest] : [];
     }),
   );
-  if (contests.size === 0 && !calls) return null;
+  const pools = new Set(
+    nodes?.flatMap(({ kind, config }) => {
+      const claim = kind === 'voucher' ? voucherConfig.safeParse(config) : null;
+      return claim?.success ? [claim.data.pool] : [];
+    }),
+  );
+  if (contests.size === 0 && pools.size === 0 && !calls) return null;
   return (
     <section>
       <Title order={3}>What if</Title>
@@ -35,6 +42,22 @@ export function Faults() {
                 closedContests: event.currentTarget.checked
                   ? [...closedContests, contest]
                   : closedContests.filter((one) => one !== contest),
+              })
+            }
+          />
+        ))}
+        {[...pools].map((pool) => (
+          <Checkbox
+            key={pool}
+            size="xs"
+            label={`the voucher pool “${pool}” has no code left`}
+            checked={emptyPools.includes(pool)}
+            onChange={(event) =>
+              rehearsal.setFaults({
+                ...faults,
+                emptyPools: event.currentTarget.checked
+                  ? [...emptyPools, pool]
+                  : emptyPools.filter((one) => one !== pool),
               })
             }
           />

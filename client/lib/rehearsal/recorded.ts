@@ -20,6 +20,7 @@ export function recordedBy(
     ...(language === null ? {} : { language }),
     ...(known.length === 0 ? {} : { contact: Object.fromEntries(known) }),
     ...(faults.closedContests.length === 0 ? {} : { closedContests: [...faults.closedContests] }),
+    ...(faults.emptyPools.length === 0 ? {} : { emptyPools: [...faults.emptyPools] }),
     ...(faults.holds ? { holds: true } : {}),
     lines,
   };

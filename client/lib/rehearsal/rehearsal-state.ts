@@ -20,6 +20,8 @@ export interface Person {
 export interface Faults {
   /** Contests that take no entries any more. */
   closedContests: readonly string[];
+  /** Pools of vouchers that have no code left. */
+  emptyPools: readonly string[];
   /** What is asked of the outside waits until somebody answers it; else it is answered at once, and well. */
   holds: boolean;
 }
@@ -75,6 +77,6 @@ export interface Rehearsal {
 }
 
 /** Everything outside does what it should. */
-export const NO_FAULTS: Faults = { closedContests: [], holds: false };
+export const NO_FAULTS: Faults = { closedContests: [], emptyPools: [], holds: false };
 /** Who texts until somebody else is chosen: a number that is nobody’s. */
 export const FIRST_PERSON: Person = { phone: '+12025550101', language: null, fields: {} };

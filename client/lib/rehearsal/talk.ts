@@ -35,6 +35,7 @@ export function beginTalk(setting: Setting, startAt: number): Talk | null {
     fields: { ...person.fields },
     zones: (zone) => clocksOf(zone, { ...person, timeZone: HERE }, ZONES),
     closedContests: faults.closedContests,
+    emptyPools: faults.emptyPools,
     holds: faults.holds,
     startAt,
   });

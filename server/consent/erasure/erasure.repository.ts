@@ -143,6 +143,8 @@ const OF_CONTACT = [
    where k.workspace_id = $1 and e.workspace_id = $1 and e.contest = k.key and e.contact_id = $2 and e.left_out is not null`,
   `update contest_winners set because = null where ${MINE}`,
   `update contest_deeds set words = null where ${MINE}`,
+  // What became of a code is counted; whose it was is not told any more.
+  `update voucher_codes set contact_id = null where ${MINE}`,
 ];
 
 /** The digits of whom a text is from, without those that only say where it is dialled. */

@@ -19,7 +19,9 @@ const cancelOutbound = batchStatement(
   'cancelled_outbound',
   { workspace_id: 'uuid', contact_id: 'uuid', program_id: 'uuid' },
   // One that went out at this very moment stays what it is.
-  (rows) => `update outbound m set status = 'cancelled', reason = 'The person said STOP.'
+  (rows) => `update outbound m set status = 'cancelled', reason = 'The person said STOP.',
+      never_left = m.sent_at is null and m.replayed_at is null
+        and m.id = any(array(select o.message_id from outbox o where o.attempts = 0 and ${queueOf(rows)}))
     where m.status = 'queued' and m.workspace_id = any(array(select n.workspace_id from ${rows}))
       and m.id = any(array(select o.message_id from outbox o where ${queueOf(rows)}))
       and exists (

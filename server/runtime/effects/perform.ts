@@ -3,6 +3,7 @@ import type { Effect } from '#flows/engine/effects.ts';
 import type { Scene } from '../scene.ts';
 import { call } from './call.ts';
 import { cancelUnsent } from './cancel-unsent.ts';
+import { carryVoucher } from './carry-voucher.ts';
 import { age, consent, standing, writeConsents } from './consent.ts';
 import { assignArm, convert, expose, writeArms } from './experiment.ts';
 import { makeLink } from './make-link.ts';
@@ -52,6 +53,9 @@ function performOne(effect: Effect, scene: Scene): void {
       break;
     case 'make-link':
       makeLink(effect, scene);
+      break;
+    case 'carry-voucher':
+      carryVoucher(effect, scene);
       break;
     case 'call':
       call(effect, scene);

@@ -13,5 +13,7 @@ export interface OpenRequest<Request extends TransactionRequest = TransactionReq
 
 /** Someone's wish to take part in a contest. */
 export type ContestEntry = OpenRequest<Extract<TransactionRequest, { kind: 'enter-contest' }>>;
+/** Someone's wish for a voucher. */
+export type VoucherClaim = OpenRequest<Extract<TransactionRequest, { kind: 'claim-voucher' }>>;
 /** A look at the clock. */
 export type WindowCheck = OpenRequest<Extract<TransactionRequest, { kind: 'window' }>>;

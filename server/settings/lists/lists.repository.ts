@@ -64,6 +64,30 @@ export class ListsRepository {
     }
   }
 
+  /** The same for pools of vouchers, which have no codes yet. */
+  async addMissingPools(
+    workspaceId: string,
+    pools: readonly { key: string; name: string }[],
+    createdAt: Date,
+  ): Promise<void> {
+    if (pools.length === 0) return;
+    await this.transactions.manager.query(
+      `insert into voucher_pools (workspace_id, key, name, created_at)
+       select $1, p.key, p.name, $4 from unnest($2::text[], $3::text[]) p(key, name) on conflict do nothing`,
+      [workspaceId, pools.map(({ key }) => key), pools.map(({ name }) => name), createdAt],
+    );
+  }
+
+  /** Every pool of vouchers, and whether it gives codes at this moment. */
+  async pools(workspaceId: string, now: Date): Promise<{ key: string; isOpen: boolean }[]> {
+    return await this.transactions.manager.query(
+      `select p.key, p.state = 'open' and (p.expires_on is null or ($2::timestamptz at time zone w.time_zone)::date <= p.expires_on)
+         as "isOpen"
+       from voucher_pools p join workspaces w on w.id = p.workspace_id where p.workspace_id = $1`,
+      [workspaceId, now],
+    );
+  }
+
   async change(
     workspaceId: string,
     key: string,

@@ -12,6 +12,7 @@ import { ListsRepository } from './lists.repository.ts';
 export interface Needed {
   lists: readonly Pick<SaveContactList, 'key' | 'name' | 'optIn'>[];
   contests: readonly { key: string; name: string }[];
+  vouchers: readonly { key: string; name: string }[];
 }
 
 /** What a list of a template has: a question that nobody answers within three days lapses. */
@@ -71,13 +72,14 @@ export class Lists {
     this.live.changed(me.workspaceId, 'settings');
   }
 
-  /** Adds what is missing of a template's lists and contests. */
-  async ensure(workspaceId: string, { lists, contests }: Needed): Promise<void> {
+  /** Adds what is missing of a template's lists, contests and pools of vouchers. */
+  async ensure(workspaceId: string, { lists, contests, vouchers }: Needed): Promise<void> {
     const createdAt = new Date(this.clock.now());
     await this.lists.addMissing(
       lists.map((list) => ({ ...list, ...STANDARD, workspaceId, createdAt })),
       contests.map((contest) => ({ ...contest, workspaceId, closesAt: null, createdAt })),
     );
+    await this.lists.addMissingPools(workspaceId, vouchers, createdAt);
     this.live.changed(workspaceId, 'settings');
   }
 }

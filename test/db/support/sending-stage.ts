@@ -15,7 +15,7 @@ export const NEW_YORK = '+12125550123';
 /** A Monday, and no quiet hours there. */
 export const NOON_IN_NEW_YORK = '2026-03-02T17:00:00Z';
 
-export interface SendingParts extends Pick<WorkspaceParts, 'flows' | 'lists'> {
+export interface SendingParts extends Pick<WorkspaceParts, 'flows' | 'lists' | 'vouchers'> {
   /** When each test begins; a moment of the clock's own where left out. */
   at?: string;
   /** Of the gateway, beside where it sends to. */

@@ -4,7 +4,16 @@ import { formatPhone } from '#shared/sms/phone.ts';
 
 /** What a conversation says of the person before the first text, for people. */
 export function personSentences(conversation: Omit<SavedConversation, 'name' | 'lines'>): string[] {
-  const { begins, contact = {}, phone, language, tags = [], closedContests = [], holds } = conversation;
+  const {
+    begins,
+    contact = {},
+    phone,
+    language,
+    tags = [],
+    closedContests = [],
+    emptyPools = [],
+    holds,
+  } = conversation;
   const fields = Object.entries(contact).map(([name, value]) => `${name} is ${String(value)}`);
   return [
     ...(begins === undefined ? [] : [`It begins on ${exactMoment(begins, 'UTC')} UTC.`]),
@@ -13,6 +22,7 @@ export function personSentences(conversation: Omit<SavedConversation, 'name' | '
     ...(fields.length === 0 ? [] : [`Their ${fields.join(', ')}.`]),
     ...(tags.length === 0 ? [] : [`They are tagged ${tags.join(', ')}.`]),
     ...(closedContests.length === 0 ? [] : [`The contest ${closedContests.join(', ')} is over.`]),
+    ...(emptyPools.length === 0 ? [] : [`The voucher pool ${emptyPools.join(', ')} has no code left.`]),
     ...(holds ? ['What is asked of the outside waits for its answer.'] : []),
   ];
 }

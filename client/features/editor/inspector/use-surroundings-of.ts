@@ -5,6 +5,7 @@ import type { Definition } from '#flows/definition/schema.ts';
 import type { Surroundings } from '#flows/editor-kit/surroundings.tsx';
 import type { OpenFlow } from '#flows/open.ts';
 import { flowsQuery, versionQuery } from '../../../lib/queries/flow-queries.ts';
+import { poolChoicesQuery } from '../../../lib/queries/pool-choices-query.ts';
 import { listsQuery } from '../../../lib/queries/settings-queries.ts';
 import { changesBetween } from '../publish/changes.ts';
 import { PlanTestButton } from './plan-test-button.tsx';
@@ -23,7 +24,7 @@ const USUAL = [
 /** So many flows can be chosen from; the newest come first. */
 const MOST_FLOWS = 100;
 
-/** What the forms of this flow may offer: the workspace's lists and flows, and every variable that means something here. */
+/** What the forms of this flow may offer: the workspace's lists, pools of vouchers and flows, and every variable that means something here. */
 export function useSurroundingsOf(
   flowId: string,
   definition: Definition,
@@ -32,6 +33,7 @@ export function useSurroundingsOf(
 ): Surroundings {
   const client = useQueryClient();
   const { data: lists } = useQuery(listsQuery);
+  const { data: pools } = useQuery(poolChoicesQuery);
   const { data: others } = useQuery(flowsQuery({ size: MOST_FLOWS }));
   const { languages } = definition;
   return useMemo(() => {
@@ -43,6 +45,7 @@ export function useSurroundingsOf(
     const loadVersion = (id: string, version: number) => client.fetchQuery(versionQuery(id, version));
     return {
       lists: lists ?? [],
+      pools: pools?.items ?? [],
       variables,
       languages,
       flows,
@@ -52,7 +55,7 @@ export function useSurroundingsOf(
       testPlanner: (test) => createElement(PlanTestButton, { ...test, flowId, open: flow }),
       readOnly,
     };
-  }, [client, lists, others, flowId, flow, languages, readOnly]);
+  }, [client, lists, pools, others, flowId, flow, languages, readOnly]);
 }
 
 function changesOf(before: unknown, after: unknown): string[] {

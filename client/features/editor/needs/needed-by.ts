@@ -11,25 +11,32 @@ export interface Lack {
   needs: Needs;
 }
 
-/** What adding would mend an issue: the list or the contest that its step names. Null for any other issue. */
+/** What adding would mend an issue: the list, the contest or the pool of vouchers that its step names. Null for any other issue. */
 export function neededBy({ code, place }: Issue, definition: Definition): Lack | null {
-  if (code !== 'list.unknown' && code !== 'contest.unknown') return null;
+  if (code !== 'list.unknown' && code !== 'contest.unknown' && code !== 'voucher.unknown') return null;
   const step = definition.nodes.find(({ id }) => id === place.node);
   const bound = step ? boundStep(step) : null;
   if (!bound) return null;
   const keys = new Set(
     outline(bound).requests.flatMap(({ request }) => {
       if (code === 'contest.unknown') return request.kind === 'enter-contest' ? [request.contest] : [];
+      if (code === 'voucher.unknown') return request.kind === 'claim-voucher' ? [request.pool] : [];
       return 'list' in request && typeof request.list === 'string' ? [request.list] : [];
     }),
   );
   const [key] = keys;
   if (key === undefined || keys.size > 1) return null;
   const name = titled(key);
-  return code === 'contest.unknown'
-    ? { label: `Add the contest “${key}”`, needs: { lists: [], contests: [{ key, name }] } }
-    : // Two texts to join is what holds in every country; whoever wants it otherwise says so in the settings.
-      { label: `Add the list “${key}”`, needs: { lists: [{ key, name, optIn: 'double' }], contests: [] } };
+  const none = { lists: [], contests: [], vouchers: [] };
+  if (code === 'contest.unknown')
+    return { label: `Add the contest “${key}”`, needs: { ...none, contests: [{ key, name }] } };
+  if (code === 'voucher.unknown')
+    return { label: `Add the pool “${key}”`, needs: { ...none, vouchers: [{ key, name }] } };
+  // Two texts to join is what holds in every country; whoever wants it otherwise says so in the settings.
+  return {
+    label: `Add the list “${key}”`,
+    needs: { ...none, lists: [{ key, name, optIn: 'double' }] },
+  };
 }
 
 /** "prize-draw" → "Prize draw". */

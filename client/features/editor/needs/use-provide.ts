@@ -15,9 +15,9 @@ export interface Provide {
 /** `onAdded` has the draft looked at again. */
 export function useProvide(flowId: string, onAdded: () => void): Provide {
   const { mutate, isPending } = useChange((needs: Needs) => provideNeeds(flowId, needs), {
-    touches: [FLOWS_KEY, listsQuery.queryKey],
-    onDone(_, { lists, contests }) {
-      const names = [...lists, ...contests].map(({ name }) => `“${name}”`);
+    touches: [FLOWS_KEY, listsQuery.queryKey, ['vouchers']],
+    onDone(_, { lists, contests, vouchers }) {
+      const names = [...lists, ...contests, ...vouchers].map(({ name }) => `“${name}”`);
       if (names.length === 0) return;
       const terms = lists.some(({ optIn }) => optIn === 'double') ? ' People join it with two texts.' : '';
       notifyDone(`${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} there now.${terms}`);

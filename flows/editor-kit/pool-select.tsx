@@ -1,0 +1,38 @@
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { slugify } from '#shared/ids.ts';
+import { fieldProps } from './field-props.tsx';
+import type { ListSelectProps } from './key-input.tsx';
+import { useSurroundings } from './surroundings.tsx';
+
+/** Chooses one of the workspace's pools of vouchers, or names a new one, which is there once the problem about it is mended. */
+export function PoolSelect({ label = 'Pool of vouchers', value, onChange, issues, path }: ListSelectProps) {
+  const { pools, readOnly } = useSurroundings();
+  const [search, setSearch] = useState('');
+  const data = pools.map(({ key, name, state }) => ({
+    value: key,
+    label: state === 'closed' ? `${name} (closed)` : name,
+  }));
+  const isKnown = (key: string) => data.some((pool) => pool.value === key);
+  if (value && !isKnown(value)) data.push({ value, label: `${value} (not set up yet)` });
+  const words = search.trim();
+  const key = slugify(words, '');
+  const isNew = key !== '' && !isKnown(key) && !data.some((pool) => pool.label === words);
+  if (isNew) data.push({ value: key, label: `New pool: ${words}` });
+  return (
+    <Select
+      label={label}
+      data={data}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+      searchValue={search}
+      onSearchChange={setSearch}
+      placeholder="Choose a pool, or name a new one"
+      nothingFoundMessage="No pools yet. Write the name of a new one."
+      searchable
+      clearable
+      readOnly={readOnly}
+      {...fieldProps(issues, path)}
+    />
+  );
+}

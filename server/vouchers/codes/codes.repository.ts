@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import type { CodeState, CodesQuery } from '#shared/api/vouchers.ts';
+import { bind } from '../../database/bind.ts';
+import { contactNameSql } from '../../database/contact-name.ts';
+import { inGoodTime, type TooWide } from '../../database/in-good-time.ts';
+import { pageSql } from '../../database/page-sql.ts';
+import { searched } from '../../database/search-text.ts';
+import { Transactions } from '../../database/transactions.ts';
+import type { CodeLine } from './read-codes.ts';
+
+/** A code as it is stored, with who has it. */
+export interface CodeRow {
+  code: string;
+  state: CodeState;
+  contactId: string | null;
+  phone: string | null;
+  name: string | null;
+  runId: string | null;
+  reservedAt: Date | null;
+  sentAt: Date | null;
+  redeemedAt: Date | null;
+}
+
+/** A code that somebody wants to redeem. */
+export interface RedeemableCode {
+  state: CodeState;
+  redeemedAt: Date | null;
+  /** Whether a text that carries it went out, or may have. */
+  mayBeSeen: boolean;
+  isOver: boolean;
+  phone: string | null;
+}
+
+/** Why a line of a file cannot be taken. */
+export type WrongLine = CodeLine & { wrong: 'unreadable' | 'twice' | 'known' };
+
+export type CodesFilter = Pick<CodesQuery, 'search' | 'state'>;
+
+const TOO_WIDE: TooWide = {
+  code: 'voucher.search-too-wide',
+  message: 'There are too many codes to find these in time. Search for how a code begins.',
+};
+/** So many lines that cannot be taken are told. */
+const MOST_TOLD = 50;
+
+/** Reads and writes the codes of pools. */
+@Injectable()
+export class CodesRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  private get manager() {
+    return this.transactions.manager;
+  }
+
+  async count(workspaceId: string, pool: string, filter: CodesFilter): Promise<number> {
+    const values: unknown[] = [workspaceId, pool];
+    const sql = `select count(*)::int as total from ${filter.search ? JOINED : 'voucher_codes v'} where ${conditions(filter, values)}`;
+    const [row] = await this.rows<{ total: number }>(filter, sql, values);
+    return row?.total ?? 0;
+  }
+
+  page(
+    workspaceId: string,
+    pool: string,
+    filter: CodesFilter,
+    place: Pick<CodesQuery, 'page' | 'size'>,
+  ): Promise<CodeRow[]> {
+    const values: unknown[] = [workspaceId, pool];
+    const sql = `select ${CODE} from ${JOINED} where ${conditions(filter, values)} order by v.code ${pageSql(place, values)}`;
+    return this.rows(filter, sql, values);
+  }
+
+  /** Codes behind one, by their letters. */
+  after(workspaceId: string, pool: string, code: string, size: number): Promise<CodeRow[]> {
+    return this.manager.query(
+      `select ${CODE} from ${JOINED} where v.workspace_id = $1 and v.pool = $2 and v.code > $3 order by v.code limit $4`,
+      [workspaceId, pool, code, size],
+    );
+  }
+
+  private rows<Row>({ search }: CodesFilter, sql: string, values: unknown[]): Promise<Row[]> {
+    return inGoodTime(this.transactions, sql, values, search ? TOO_WIDE : null);
+  }
+
+  /** A table of this transaction's own, for lines that are looked through before they are taken. */
+  async begin(): Promise<void> {
+    await this.manager.query(
+      'create temporary table voucher_lines (line integer, code text collate "C", words text) on commit drop',
+    );
+  }
+
+  async put(lines: readonly CodeLine[]): Promise<void> {
+    await this.manager.query(
+      'insert into voucher_lines select * from unnest($1::integer[], $2::text[], $3::text[])',
+      [lines.map(({ line }) => line), lines.map(({ code }) => code), lines.map(({ words }) => words)],
+    );
+  }
+
+  /** What of these lines cannot be taken: how many in all, and the first of them. */
+  async wrong(workspaceId: string, pool: string): Promise<{ total: number; first: WrongLine[] }> {
+    await this.manager.query('analyze voucher_lines');
+    const rows: (WrongLine & { total: number })[] = await this.manager.query(
+      `select *, count(*) over ()::int as total from (
+         select l.line, l.code, l.words, case
+           when l.code is null then 'unreadable'
+           when l.line > l.first then 'twice'
+           when exists (
+             select 1 from voucher_codes v where v.workspace_id = $1 and v.pool = $2 and v.code = l.code) then 'known' end as wrong
+         from (select *, min(line) over (partition by code) as first from voucher_lines) l) l
+       where wrong is not null order by line limit ${MOST_TOLD}`,
+      [workspaceId, pool],
+    );
+    return { total: rows[0]?.total ?? 0, first: rows.map(({ total: _total, ...row }) => row) };
+  }
+
+  /** Takes the lines, in their order. Returns how many. */
+  async take(workspaceId: string, pool: string): Promise<number> {
+    const [row]: { added: number }[] = await this.manager.query(
+      `with added as (
+         insert into voucher_codes (workspace_id, pool, code) select $1, $2, code from voucher_lines order by line returning 1)
+       select count(*)::int as added from added`,
+      [workspaceId, pool],
+    );
+    return row?.added ?? 0;
+  }
+
+  /** Adds codes that are not there yet. Returns how many. */
+  async add(workspaceId: string, pool: string, codes: readonly string[]): Promise<number> {
+    const [row]: { added: number }[] = await this.manager.query(
+      `with added as (
+         insert into voucher_codes (workspace_id, pool, code) select $1, $2, unnest($3::text[]) on conflict do nothing returning 1)
+       select count(*)::int as added from added`,
+      [workspaceId, pool, codes],
+    );
+    return row?.added ?? 0;
+  }
+
+  /** The code, held until the transaction ends; null where there is none. `at`: when it is redeemed. */
+  async hold(workspaceId: string, pool: string, code: string, at: Date): Promise<RedeemableCode | null> {
+    const [row]: RedeemableCode[] = await this.manager.query(
+      `select v.state, v.redeemed_at as "redeemedAt", c.phone,
+         coalesce(($4::timestamptz at time zone w.time_zone)::date > p.expires_on, false) as "isOver",
+         exists (
+           select 1 from outbound m where m.workspace_id = v.workspace_id and m.id = any(v.texts)
+             and (m.sent_at is not null or m.status <> 'queued' and not m.never_left)) or exists (
+           select 1 from outbox o where o.workspace_id = v.workspace_id and o.contact_id = v.contact_id
+             and o.message_id = any(v.texts) and o.attempts > 0) as "mayBeSeen"
+       from voucher_codes v
+       join voucher_pools p on p.workspace_id = v.workspace_id and p.key = v.pool
+       join workspaces w on w.id = v.workspace_id
+       left join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id and c.number_print is null
+       where v.workspace_id = $1 and v.pool = $2 and v.code = $3 for update of v`,
+      [workspaceId, pool, code, at],
+    );
+    return row ?? null;
+  }
+
+  async redeem(workspaceId: string, pool: string, code: string, at: Date): Promise<void> {
+    await this.manager.query(
+      `update voucher_codes set state = 'redeemed', redeemed_at = $4, sent_at = coalesce(sent_at, $4), ${SETTLED}
+       where workspace_id = $1 and pool = $2 and code = $3`,
+      [workspaceId, pool, code, at],
+    );
+  }
+}
+
+/** Nothing has to be found out any more about a code that was sent. */
+const SETTLED = 'runs = null, texts = null, look_at = null, idle_since = null';
+
+const JOINED =
+  'voucher_codes v left join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id';
+const NAME = contactNameSql('c.fields');
+const CODE = `v.code, v.state, case when c.number_print is null then v.contact_id end as "contactId",
+  case when c.number_print is null then c.phone end as phone, ${NAME} as name, v.run_id as "runId",
+  v.reserved_at as "reservedAt", v.sent_at as "sentAt", v.redeemed_at as "redeemedAt"`;
+
+function conditions({ search, state }: CodesFilter, values: unknown[]): string {
+  const where = ['v.workspace_id = $1', 'v.pool = $2'];
+  if (state) where.push(`v.state = ${bind(values, state)}`);
+  if (search) {
+    const begins = `starts_with(v.code, ${bind(values, search)})`;
+    where.push(`(${begins} or ${searched(search, { words: [NAME], phone: 'c.phone' }, values)})`);
+  }
+  return where.join(' and ');
+}

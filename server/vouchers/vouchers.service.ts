@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { Page } from '#shared/api/common.ts';
+import type { ChangePool, Pool, PoolSummary, PoolsQuery, SavePool } from '#shared/api/vouchers.ts';
+import { demandsOf } from '#flows/engine/demands.ts';
+import { flatten } from '#flows/engine/flatten.ts';
+import type { Who } from '../accounts/who.ts';
+import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
+import { Clock } from '../common/clock.ts';
+import { Problem } from '../common/problem.ts';
+import { unlessTaken } from '../database/taken.ts';
+import { Transactions } from '../database/transactions.ts';
+import { readDefinition } from '../flows/definition-door.ts';
+import { VersionsRepository } from '../flows/versions.repository.ts';
+import { LiveFeed } from '../live/live-feed.ts';
+import { type PoolRow, PoolsRepository } from './pools.repository.ts';
+
+/** Where something is done, whoever does it. */
+export type InWorkspace = Pick<Who, 'workspaceId'>;
+
+/** Pools of vouchers: what they are called, and who gets how many until when. */
+@Injectable()
+export class Vouchers {
+  constructor(
+    private readonly pools: PoolsRepository,
+    private readonly workspaces: WorkspacesRepository,
+    private readonly versions: VersionsRepository,
+    private readonly transactions: Transactions,
+    private readonly live: LiveFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(me: Who, query: PoolsQuery): Promise<Page<PoolSummary>> {
+    const { rows, total } = await this.pools.page(me.workspaceId, query, this.now());
+    return { items: rows.map(toSummary), total };
+  }
+
+  async show(me: Who, key: string): Promise<Pool> {
+    const row = await this.must(me, key);
+    const results = await this.pools.results(me.workspaceId, key);
+    return { ...toSummary(row), description: row.description, results };
+  }
+
+  async add(me: Who, save: SavePool): Promise<void> {
+    await unlessTaken(this.pools.add(me.workspaceId, save, this.now()), () =>
+      Problem.conflict('voucher.key-taken', `There is a pool with the key “${save.key}” already.`, {
+        place: 'key',
+      }),
+    );
+    this.tell(me);
+  }
+
+  async change(me: Who, key: string, change: ChangePool): Promise<void> {
+    if (!(await this.pools.change(me.workspaceId, key, change))) throw notFound();
+    this.tell(me);
+  }
+
+  /** Takes a pool away of which nobody has a code and that no live flow names. */
+  async remove(me: Who, key: string): Promise<void> {
+    await this.transactions.run(async () => {
+      // Nobody publishes a flow meanwhile.
+      await this.workspaces.lock(me.workspaceId);
+      if (!(await this.pools.lock(me.workspaceId, key))) throw notFound();
+      if (await this.pools.isUsed(me.workspaceId, key)) {
+        throw Problem.conflict('voucher.used', 'People have codes of this pool. Close it instead.');
+      }
+      await this.refuseNamed(me, key);
+      await this.pools.remove(me.workspaceId, key);
+    });
+    this.tell(me);
+  }
+
+  /** Does something with a pool while nobody else adds codes to it or removes it. */
+  async hold<Result>(me: InWorkspace, key: string, act: () => Promise<Result>): Promise<Result> {
+    const result = await this.transactions.run(async () => {
+      if (!(await this.pools.lock(me.workspaceId, key))) throw notFound();
+      return await act();
+    });
+    this.tell(me);
+    return result;
+  }
+
+  async must(me: Who, key: string): Promise<PoolRow> {
+    const row = await this.pools.find(me.workspaceId, key, this.now());
+    if (!row) throw notFound();
+    return row;
+  }
+
+  tell(me: InWorkspace): void {
+    this.live.changed(me.workspaceId, 'vouchers');
+  }
+
+  private async refuseNamed({ workspaceId }: Who, key: string): Promise<void> {
+    for (const { definition } of await this.versions.live(workspaceId)) {
+      const flow = readDefinition(definition);
+      if (!demandsOf(flatten(flow)).vouchers.some((named) => named.key === key)) continue;
+      const sentence = `“${flow.definition.name}” is live and gives codes of this pool. Pause it first.`;
+      throw Problem.conflict('voucher.named', sentence);
+    }
+  }
+
+  private now(): Date {
+    return new Date(this.clock.now());
+  }
+}
+
+const notFound = (): Problem => Problem.notFound('voucher.not-found', 'There is no such pool of vouchers.');
+
+const toSummary = ({ description: _description, createdAt, ...row }: PoolRow): PoolSummary => ({
+  ...row,
+  createdAt: createdAt.toISOString(),
+});
