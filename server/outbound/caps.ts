@@ -7,6 +7,8 @@ import type { Ruling } from './ruling.ts';
 
 const DAY = 24 * 60 * 60_000;
 const MINUTE = 60_000;
+/** Two nodes that look at once put both texts off; the older comes back first, and goes, in milliseconds. */
+const OLDER_AGAIN_MS = 2_000;
 /** A text may have waited for days before it went, so it is looked for so long before. */
 const LOOK_BACK = 15 * DAY;
 
@@ -17,6 +19,8 @@ interface Sent {
   at: number[];
   /** How much of it is on its way to them, what was claimed just now included. */
   leased: number;
+  /** The oldest of that. */
+  first: string | null;
 }
 
 /**
@@ -36,11 +40,12 @@ export async function overCaps(
   if (capped.length === 0) return rulings;
   const sent = await readSent(client, capped, now);
   for (const [person, ofPerson] of groupBy(capped, personOf)) {
-    const { at, leased } = sent.get(person) ?? { at: [], leased: 0 };
+    const { at, leased, first } = sent.get(person) ?? { at: [], leased: 0, first: null };
     const underWay = Array<number>(Math.max(0, leased - ofPerson.length)).fill(now);
     for (const text of ofPerson) {
       const free = freeFor(text, at, now);
-      const until = free > now ? free : freeFor(text, [...at, ...underWay], now) > now ? now + MINUTE : now;
+      const isBehind = freeFor(text, [...at, ...underWay], now) > now;
+      const until = free > now ? free : now + (!isBehind ? 0 : text.id === first ? OLDER_AGAIN_MS : MINUTE);
       if (until > now) rulings.set(text, { status: 'queued', until, reason: REASON });
       else underWay.push(now);
     }
@@ -76,14 +81,14 @@ async function readSent(
 ): Promise<Map<string, Sent>> {
   const { rows } = await client.query<Sent>({
     name: 'marketing-sent',
-    text: `select k.workspace_id, k.contact_id, s.at, l.leased
+    text: `select k.workspace_id, k.contact_id, s.at, l.leased, l.first
       from (select distinct workspace_id, contact_id from unnest($1::uuid[], $2::uuid[]) as k(workspace_id, contact_id)) k
       cross join lateral (
         select coalesce(array_agg((extract(epoch from m.sent_at) * 1000)::float8 order by m.sent_at), '{}') as at from outbound m
         where m.workspace_id = k.workspace_id and m.contact_id = k.contact_id and m.id > $3::uuid
           and m.purpose = 'marketing' and m.sent_at > $4) s
       cross join lateral (
-        select count(*)::int as leased from outbox o join outbound m on m.workspace_id = o.workspace_id and m.id = o.message_id
+        select count(*)::int as leased, min(m.id::text) as first from outbox o join outbound m on m.workspace_id = o.workspace_id and m.id = o.message_id
         where o.workspace_id = k.workspace_id and o.contact_id = k.contact_id and o.leased_until > $5 and m.purpose = 'marketing') l`,
     values: [
       columnOf('uuid', texts, ({ workspaceId }) => workspaceId),

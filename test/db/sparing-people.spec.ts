@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
+import { overCaps } from '#server/outbound/caps.ts';
+import { putBack } from '#server/outbound/put-back.ts';
+import { whileClaimed } from '../support/claim.ts';
 import { until } from '../support/until.ts';
 import { accept } from './support/far-end.ts';
 import { NEW_YORK, NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
@@ -207,6 +210,47 @@ describe('a person’s consent, read as the text goes', () => {
 });
 
 describe('caps of marketing', () => {
+  /** Allows one text a day, and makes another gateway and sender that a person may get one from. */
+  async function throughAnother(): Promise<{ gatewayId: string; senderId: string }> {
+    const { id, gatewayId, senderId } = stage.workspace;
+    await stage.source.query('update workspaces set marketing_a_day = 1 where id = $1', [id]);
+    const [other, named] = [newId(1), newId(1)];
+    await stage.source.query(
+      `insert into gateways (id, workspace_id, name, kind, key, config, created_at)
+       select $2::uuid, workspace_id, 'Other', kind, $2::uuid::text, config, created_at from gateways where id = $1`,
+      [gatewayId, other],
+    );
+    await stage.source.query(
+      `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at)
+       select $2, workspace_id, $3, program_id, '54321', kind, country, destinations, created_at from senders where id = $1`,
+      [senderId, named, other],
+    );
+    return { gatewayId: other, senderId: named };
+  }
+
+  test('let the older of two go that two nodes hold at once', async () => {
+    const elsewhere = await throughAnother();
+    const [older, younger] = [await stage.queue(), await stage.queue(elsewhere)];
+    await whileClaimed(stage.source, stage.clock.now(), async (texts, client) => {
+      expect(texts).toHaveLength(2);
+      const now = stage.clock.now();
+      // Each node has one of them.
+      const ruled = await Promise.all(texts.map((text) => overCaps(client, [text], now)));
+      for (const [text, ruling] of ruled.flatMap((rulings) => [...rulings]))
+        if (ruling.status === 'queued') await putBack(client, [text], ruling.until);
+    });
+    stage.clock.advance(5_000);
+    await stage.send();
+    expect((await stage.fateOf(older)).status).toBe('sent');
+    stage.clock.advance(60_000);
+    await stage.send();
+    expect(await stage.fateOf(younger)).toMatchObject({
+      status: 'queued',
+      reason: expect.stringMatching(/as much marketing/),
+    });
+    expect(stage.farEnd.received).toHaveLength(1);
+  });
+
   test('put off what is more than a person shall get in a day or a week', async () => {
     await stage.source.query(
       'update workspaces set marketing_a_day = 1, marketing_a_week = 2 where id = $1',
@@ -232,20 +276,7 @@ describe('caps of marketing', () => {
   });
 
   test('count what is on its way through another gateway', async () => {
-    const { id, gatewayId, senderId } = stage.workspace;
-    await stage.source.query('update workspaces set marketing_a_day = 1 where id = $1', [id]);
-    const [other, named] = [newId(1), newId(1)];
-    await stage.source.query(
-      `insert into gateways (id, workspace_id, name, kind, key, config, created_at)
-       select $2::uuid, workspace_id, 'Other', kind, $2::uuid::text, config, created_at from gateways where id = $1`,
-      [gatewayId, other],
-    );
-    await stage.source.query(
-      `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at)
-       select $2, workspace_id, $3, program_id, '54321', kind, country, destinations, created_at from senders where id = $1`,
-      [senderId, named, other],
-    );
-    const elsewhere = { gatewayId: other, senderId: named };
+    const elsewhere = await throughAnother();
     // At once, and while the first waits for its gateway's answer.
     await stage.queue();
     await stage.queue(elsewhere);
