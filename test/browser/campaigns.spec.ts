@@ -150,5 +150,12 @@ describeInBrowser('a campaign', () => {
     await page.unroute('**/people');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await people.getByText('1', { exact: true }).waitFor();
+    // Begun by hand, it says afterwards when that was.
+    await page.getByText('When you begin it').waitFor();
+    await page.getByRole('button', { name: 'Begin now' }).click();
+    await dialog.getByRole('button', { name: /^Begin/ }).click();
+    await page.getByText('Ended', { exact: true }).waitFor();
+    await page.getByText('Began', { exact: true }).waitFor();
+    expect(await page.getByText('When you begin it').count()).toBe(0);
   }, 60_000);
 });

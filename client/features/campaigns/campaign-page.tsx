@@ -65,8 +65,11 @@ export function CampaignPage() {
 function CampaignFacts({ campaign }: { campaign: Campaign }) {
   const { data: lists } = useQuery(listsQuery);
   const names = new Map((lists ?? []).map(({ key, name }) => [key, name]));
-  const { flow, sender, audience, schedule, perMinute, number, startsAt, beganAt, endedAt } = campaign;
+  const { flow, sender, audience, schedule, status, perMinute, number, startsAt, beganAt, endedAt } =
+    campaign;
   const byTheirClocks = schedule.kind !== 'now' && schedule.zone === 'contact';
+  // Begun by hand, it says when that was.
+  const wasBegunByHand = schedule.kind === 'now' && status !== 'draft';
   const moments = [
     { label: 'Begins', at: beganAt === null ? startsAt : null },
     { label: 'Began', at: beganAt },
@@ -86,7 +89,7 @@ function CampaignFacts({ campaign }: { campaign: Campaign }) {
         { label: 'Version', value: flow.version },
         { label: 'From', value: <PhoneNumber phone={sender} /> },
         { label: 'For', value: audienceWords(audience, names) },
-        { label: 'When', value: scheduleWords(schedule) },
+        ...(wasBegunByHand ? [] : [{ label: 'When', value: scheduleWords(schedule) }]),
         ...(schedule.kind === 'every' ? [{ label: 'Number', value: number }] : []),
         { label: 'Pace', value: `${perMinute.toLocaleString('en')} people a minute` },
         ...moments.flatMap(({ label, at }) =>
