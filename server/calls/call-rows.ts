@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Room } from './far-ends.ts';
 
-/** Something to do outside, leased to this process until it is done, or for a minute and a half. */
+/** Something to do outside, leased to this process until it is done, or for a minute and a half where that does not renew it. */
 export interface ClaimedCall {
   workspace_id: string;
   id: string;
@@ -18,10 +18,12 @@ export interface ClaimedCall {
   payload: unknown;
   message: string | null;
   answer: unknown;
+  /** Also the number of this claim: whoever claims it next has another. */
   attempts: number;
   phone: string;
   created_at: number;
   due_at: number;
+  leased_until: number;
 }
 
 /** What a call came to: how it went, and what is kept of it. */
@@ -31,7 +33,7 @@ export const callAnswerSchema = z.object({
 });
 export type CallAnswer = z.infer<typeof callAnswerSchema>;
 
-/** Longer than any call may take, so that nobody else begins it meanwhile. */
+/** Whoever makes a call renews its lease while that lasts, so that nobody else begins it meanwhile. */
 const LEASE_SECONDS = 90;
 /** No call is leased for longer, nor is any put off for longer, whatever the clocks of two nodes say; in milliseconds. */
 const LONGEST_LEASE_MS = 5 * 60_000;
@@ -43,7 +45,7 @@ const MOST_COUNTED = 1_000;
  * Claims calls that are due, of no far end more than there is room for: it steps from one to the next along the index, so that what a
  * far end holds up, however much it is, costs the others nothing. Each gets its first before any gets its second, and seconds no more
  * than half of what is free, so that who comes a moment later finds some too. While all sending is stopped no e-mail goes out; requests
- * to other systems do.
+ * to other systems do, and notices to the team, for whose e-mails no run waits.
  */
 export async function claimCalls(client: PoolClient, now: number, room: Room): Promise<ClaimedCall[]> {
   const { rows } = await client.query<ClaimedCall>({
@@ -59,7 +61,7 @@ export async function claimCalls(client: PoolClient, now: number, room: Room): P
         left join unnest($3::text[], $4::int4[], $5::bool[], $8::int4[]) met(far_end, calls, quick, under_way) on met.far_end = e.far_end
         cross join lateral (
           select c.workspace_id, c.id, c.due_at from calls c
-          join workspaces w on w.id = c.workspace_id and (c.kind <> 'email' or not w.sending_stopped)
+          join workspaces w on w.id = c.workspace_id and (c.kind <> 'email' or c.seq is null or not w.sending_stopped)
           where c.far_end = e.far_end and c.due_at <= $1
           order by c.due_at limit coalesce(met.calls, $6::int4) for update of c skip locked) d),
       alike as (select d.*, row_number() over (partition by d.quick order by d.turn, d.due_at) as place from due d),
@@ -73,7 +75,7 @@ export async function claimCalls(client: PoolClient, now: number, room: Room): P
         returning c.*, chosen.due_at as was_due)
       select l.workspace_id, l.id, l.sender_id, l.run_id, l.seq, l.node, l.kind, l.far_end, l.payload, l.message, l.answer, l.attempts,
         p.phone, (extract(epoch from l.created_at) * 1000)::float8 as created_at,
-        (extract(epoch from l.was_due) * 1000)::float8 as due_at
+        (extract(epoch from l.was_due) * 1000)::float8 as due_at, (extract(epoch from l.due_at) * 1000)::float8 as leased_until
       from leased l join contacts p on p.workspace_id = l.workspace_id and p.id = l.contact_id
       order by l.id`,
     values: [
@@ -102,25 +104,47 @@ export async function freeCalls(client: PoolClient, now: number): Promise<void> 
   });
 }
 
+/** Renews the leases of calls that are under way, from now on. What somebody else has claimed or put off meanwhile stays so. */
+export async function renewLeases(
+  client: PoolClient,
+  calls: readonly ClaimedCall[],
+  now: number,
+): Promise<void> {
+  const until = now + LEASE_SECONDS * 1_000;
+  const { rows } = await client.query<{ n: number }>({
+    name: 'calls-renew',
+    text: `update calls c set due_at = $5
+      from unnest($1::uuid[], $2::uuid[], $3::int4[], $4::timestamptz[]) with ordinality k(workspace_id, id, attempts, leased_until, n)
+      where c.workspace_id = k.workspace_id and c.id = k.id and c.attempts = k.attempts and c.due_at = k.leased_until
+      returning k.n::int4 - 1 as n`,
+    values: [
+      calls.map((call) => call.workspace_id),
+      calls.map(({ id }) => id),
+      calls.map(({ attempts }) => attempts),
+      calls.map((call) => new Date(call.leased_until)),
+      new Date(until),
+    ],
+  });
+  for (const { n } of rows) {
+    const call = calls[n];
+    if (call) call.leased_until = until;
+  }
+}
+
+const MINE = 'workspace_id = $1 and id = $2 and attempts = $3';
+const mine = (call: ClaimedCall): unknown[] => [call.workspace_id, call.id, call.attempts];
+
 /** Keeps what a call came to until the conversation has taken it, so that it is never made twice for that. */
 export async function keepAnswer(database: DataSource, call: ClaimedCall, answer: CallAnswer): Promise<void> {
-  await database.query('update calls set answer = $3 where workspace_id = $1 and id = $2', [
-    call.workspace_id,
-    call.id,
-    JSON.stringify(answer),
-  ]);
+  await database.query(`update calls set answer = $4 where ${MINE}`, [...mine(call), JSON.stringify(answer)]);
 }
 
-/** Puts a call off. */
+/** Puts a call off, unless somebody else has claimed it since. */
 export async function putOff(database: DataSource, call: ClaimedCall, until: number): Promise<void> {
-  await database.query('update calls set due_at = $3 where workspace_id = $1 and id = $2', [
-    call.workspace_id,
-    call.id,
-    new Date(until),
-  ]);
+  await database.query(`update calls set due_at = $4 where ${MINE}`, [...mine(call), new Date(until)]);
 }
 
-/** Forgets a call that is over. */
+/** Forgets a call that is over, unless somebody else has claimed it since. */
 export async function dropCall(database: DataSource, call: ClaimedCall): Promise<void> {
-  await database.query('delete from calls where workspace_id = $1 and id = $2', [call.workspace_id, call.id]);
+  await database.query(`delete from calls where ${MINE}`, mine(call));
 }

@@ -19,6 +19,7 @@ import {
   freeCalls,
   keepAnswer,
   putOff,
+  renewLeases,
 } from './call-rows.ts';
 import { EmailCalls } from './email-calls.ts';
 import { FarEnds, type Room } from './far-ends.ts';
@@ -29,6 +30,8 @@ import { WebhookCalls } from './webhook-calls.ts';
 const EVERY_MS = 1_000;
 /** How often is looked for calls that a clock which was set back since has put off for too long, in milliseconds. */
 const FREE_EVERY_MS = 60_000;
+/** Leases that end sooner, in milliseconds, are renewed. */
+const RENEW_MS = 60_000;
 /** A call that was begun so often without an end took the process down with it, or the database; it is given up. */
 const MOST_ATTEMPTS = 6;
 /** An answer that could not be taken in now is offered again after this, in milliseconds. */
@@ -59,7 +62,7 @@ const lag = new Gauge({
 export class CallsService extends RoundsWorker {
   private readonly connection: LaneConnection;
   private readonly handlers: ReadonlyMap<string, CallHandler>;
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly underWay = new Map<ClaimedCall, Promise<void>>();
   private readonly farEnds = new FarEnds();
   /** Where more may be due than there was room for when it was claimed last; null: anywhere. */
   private full: ReadonlySet<string> | null = null;
@@ -88,21 +91,22 @@ export class CallsService extends RoundsWorker {
 
   override async onApplicationShutdown(): Promise<void> {
     await super.onApplicationShutdown();
-    await Promise.all(this.underWay);
+    await Promise.all(this.underWay.values());
     await this.connection.drop();
   }
 
   /** Makes every call that is due now and waits for all of them. */
   async callDue(): Promise<void> {
     await this.workDue();
-    await Promise.all(this.underWay);
+    await Promise.all(this.underWay.values());
   }
 
   /** Begins the calls that are due now and for which there is room. */
   protected async round(): Promise<void> {
+    const now = this.clock.now();
+    await this.renew(now);
     const room = this.farEnds.room(performance.now());
     if (room.inAll === 0) return;
-    const now = this.clock.now();
     // At once where it is our own clock that was set back.
     if (Math.abs(now - this.freedAt) >= FREE_EVERY_MS) {
       await this.connection.statement((client) => freeCalls(client, now));
@@ -118,13 +122,19 @@ export class CallsService extends RoundsWorker {
           this.log.error({ err: error, callId: call.id }, 'A call could not be settled.'),
         )
         .finally(() => {
-          this.underWay.delete(doing);
+          this.underWay.delete(call);
           this.farEnds.ended(call.far_end);
           if (this.full?.has(call.far_end) ?? true) this.nudge();
         });
-      this.underWay.add(doing);
+      this.underWay.set(call, doing);
       this.farEnds.began(call.far_end);
     }
+  }
+
+  /** What takes long is nobody else's as long as this process makes it. */
+  private async renew(now: number): Promise<void> {
+    const ending = [...this.underWay.keys()].filter((call) => call.leased_until - now < RENEW_MS);
+    if (ending.length > 0) await this.connection.statement((client) => renewLeases(client, ending, now));
   }
 
   /** One call from claim to end. */

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 export class MailServer {
   readonly mails: { to: string; data: string }[] = [];
   /** What it says to a recipient; 250 takes the mail. */
-  recipient: (to: string) => string = () => '250 OK';
+  recipient: (to: string) => string | Promise<string> = () => '250 OK';
   private readonly sockets = new Set<Socket>();
   private constructor(private readonly server: Server) {}
 
@@ -48,7 +48,7 @@ export class MailServer {
           }
         } else if (/^RCPT TO:/i.test(line)) {
           to = /<(.*)>/.exec(line)?.[1] ?? '';
-          say(this.recipient(to));
+          void Promise.resolve(this.recipient(to)).then(say);
         } else if (/^DATA/i.test(line)) {
           data = [];
           say('354 go on');
