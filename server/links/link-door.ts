@@ -5,7 +5,7 @@ import { Clock } from '../common/clock.ts';
 import { FewAtOnce } from '../common/few-at-once.ts';
 import { newId } from '../common/ids.ts';
 import { Log } from '../common/log.ts';
-import { RunOrders } from '../runs/run-orders.ts';
+import { ClickTelling } from './click-telling.ts';
 import { type LinkRow, LinksRepository } from './links.repository.ts';
 import { scannerOf } from './scanner.ts';
 
@@ -13,8 +13,6 @@ interface DoorRoute {
   Params: { code: string };
 }
 
-/** The event that a person's first click is. */
-const EVENT = 'link-clicked';
 const CODE = /^[0-9A-Za-z]{6,16}$/;
 const LONGEST_AGENT = 300;
 /** Clicks that the database is asked about at once, and that wait for their turn: whoever taps, or guesses, holds up nobody else. */
@@ -32,7 +30,7 @@ export class LinkDoor implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly links: LinksRepository,
-    private readonly orders: RunOrders,
+    private readonly telling: ClickTelling,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -72,12 +70,7 @@ export class LinkDoor implements OnModuleInit {
     const scanner = scannerOf({ method, headers, age: now - link.created_at.getTime() });
     const agent = headers['user-agent']?.slice(0, LONGEST_AGENT) ?? null;
     const isFirst = await this.links.click(link, { id: newId(now), at: new Date(now), scanner, agent });
-    if (!isFirst) return;
-    this.orders
-      .event(link.workspace_id, link.phone, { name: EVENT, key: link.name, value: link.url })
-      .catch((error: unknown) =>
-        this.log.error({ err: error }, 'A click could not be told to its conversation.'),
-      );
+    if (isFirst) this.telling.nudge();
   }
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RunsModule } from '../runs/runs.module.ts';
+import { ClickTelling } from './click-telling.ts';
 import { LinkDoor } from './link-door.ts';
 import { LinksController } from './links.controller.ts';
 import { LinksRepository } from './links.repository.ts';
@@ -8,6 +9,6 @@ import { LinksRepository } from './links.repository.ts';
 @Module({
   imports: [RunsModule],
   controllers: [LinksController],
-  providers: [LinksRepository, LinkDoor],
+  providers: [LinksRepository, ClickTelling, LinkDoor],
 })
 export class LinksModule {}

@@ -34,6 +34,7 @@ import { ScoresInPieces1763000000041 } from './0041-scores-in-pieces.ts';
 import { ErasedAt1763000000042 } from './0042-erased-at.ts';
 import { DraftsSavedBy1763000000043 } from './0043-drafts-saved-by.ts';
 import { Vouchers1763000000044 } from './0044-vouchers.ts';
+import { ToldClicks1763000000045 } from './0045-told-clicks.ts';
 import { SettledPeople1763000000046 } from './0046-settled-people.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
@@ -73,5 +74,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ErasedAt1763000000042,
   DraftsSavedBy1763000000043,
   Vouchers1763000000044,
+  ToldClicks1763000000045,
   SettledPeople1763000000046,
 ];
