@@ -36,7 +36,7 @@ async function leftBehind(client: PoolClient): Promise<LeftBehind[]> {
   return rows;
 }
 
-/** What the old gateway made wait is due at once, and has not been tried yet; what a rule has put off stays so. */
+/** What the old gateway made wait is due at once, and was tried once at most by now; what a rule has put off stays so. */
 async function follow(client: PoolClient, left: readonly LeftBehind[], now: number): Promise<number> {
   const { rows } = await client.query<{ followed: number }>({
     name: 'outbox-follow',
@@ -48,7 +48,7 @@ async function follow(client: PoolClient, left: readonly LeftBehind[], now: numb
           limit ${PIECE} for update of o skip locked) o
         limit ${PIECE}),
       followed as (
-        update outbox o set gateway_id = due.gateway_id, attempts = 0,
+        update outbox o set gateway_id = due.gateway_id, attempts = least(o.attempts, 1),
           due_at = case when o.held or o.attempts = 0 then o.due_at else least(o.due_at, $1::timestamptz) end
         from due where o.ctid = due.place
         returning o.workspace_id, o.message_id, o.gateway_id),
