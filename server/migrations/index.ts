@@ -36,6 +36,7 @@ import { DraftsSavedBy1763000000043 } from './0043-drafts-saved-by.ts';
 import { Vouchers1763000000044 } from './0044-vouchers.ts';
 import { ToldClicks1763000000045 } from './0045-told-clicks.ts';
 import { SettledPeople1763000000046 } from './0046-settled-people.ts';
+import { DaysOfCampaigns1763000000047 } from './0047-days-of-campaigns.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -76,4 +77,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Vouchers1763000000044,
   ToldClicks1763000000045,
   SettledPeople1763000000046,
+  DaysOfCampaigns1763000000047,
 ];

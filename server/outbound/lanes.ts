@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { countsAs } from './counts-as.ts';
 
 /** What limits a sender, as its owner has set it. */
 export interface SenderLimits {
@@ -10,7 +11,7 @@ export interface SenderLimits {
   overDay: 'tomorrow' | 'fail';
   validMinutes: number | null;
   perSecond: number | null;
-  /** Senders of one registered campaign share their pace and their day: this one stands for all. */
+  /** Senders of one registered campaign share their pace and their day, under an id of its own. */
   countsAs: string;
   operators: readonly OperatorLimit[];
 }
@@ -71,8 +72,7 @@ export async function dueLanes(client: PoolClient, now: number): Promise<Lane[]>
         (extract(epoch from d.due_at) * 1000)::float8 as "dueAt",
         json_build_object('country', coalesce(s.country, ''), 'destinations', coalesce(s.destinations, '{}'),
           'mostSegments', coalesce(s.most_segments, 10), 'mostADay', s.most_a_day, 'overDay', coalesce(s.over_day, 'tomorrow'),
-          'validMinutes', s.valid_minutes, 'perSecond', s.per_second, 'operators', coalesce(s.operators, '[]'), 'countsAs', coalesce((
-            select min(x.id::text) from senders x where x.workspace_id = s.workspace_id and x.campaign = s.campaign), l.sender_id::text)) as limits,
+          'validMinutes', s.valid_minutes, 'perSecond', s.per_second, 'operators', coalesce(s.operators, '[]'), 'countsAs', coalesce(${countsAs('s')}, l.sender_id)) as limits,
         json_build_object('marketingADay', w.marketing_a_day, 'marketingAWeek', w.marketing_a_week) as caps,
         (extract(epoch from t.until) * 1000)::float8 as "restsUntil", coalesce(t.rests, 0) as rests
       from lane l

@@ -18,7 +18,7 @@ describe('senders', () => {
     const { body } = await stage.owner.post('/api/senders', stage.sender({ address: '777', ...limits }));
     await stage.server.database.source.query(
       `insert into sent_days (workspace_id, sender_id, day, texts, segments)
-       select workspace_id, id, '2026-03-05', 12, 0 from senders where id = $1`,
+       select workspace_id, md5(workspace_id || ' C1')::uuid, '2026-03-05', 12, 0 from senders where id = $1`,
       [body.id],
     );
     expect((await stage.owner.get('/api/senders')).body).toMatchObject([{ ...limits, sentToday: 12 }]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Repository } from 'typeorm';
+import { countsAs } from '../../outbound/counts-as.ts';
 import { Transactions } from '../../database/transactions.ts';
 import { SenderEntity } from './sender.entity.ts';
 
@@ -40,11 +41,12 @@ export class SendersRepository {
     await this.senders.delete({ workspaceId, id });
   }
 
-  /** What senders with a ceiling have sent on the present day of their workspace's zone, by the sender that counts for them. */
+  /** What senders have sent on the present day of their workspace's zone, those of a registered campaign together. */
   async sentToday(workspaceId: string, now: Date): Promise<Map<string, number>> {
     const rows: { sender_id: string; texts: number }[] = await this.transactions.manager.query(
-      `select d.sender_id, d.texts from sent_days d join workspaces w on w.id = d.workspace_id
-       where d.workspace_id = $1 and d.operator = '' and d.day = ($2::timestamptz at time zone w.time_zone)::date`,
+      `select s.id as sender_id, d.texts from senders s join workspaces w on w.id = s.workspace_id
+       join sent_days d on d.workspace_id = s.workspace_id and d.sender_id = ${countsAs('s')}
+       where s.workspace_id = $1 and d.operator = '' and d.day = ($2::timestamptz at time zone w.time_zone)::date`,
       [workspaceId, now],
     );
     return new Map(rows.map((row) => [row.sender_id, row.texts]));

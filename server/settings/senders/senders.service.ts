@@ -38,7 +38,7 @@ export class Senders {
   async list(me: Who): Promise<Sender[]> {
     const rows = await this.senders.inWorkspace(me.workspaceId);
     const sent = await this.senders.sentToday(me.workspaceId, new Date(this.clock.now()));
-    return rows.flatMap((row) => toSender(row, sent.get(countsAs(row, rows)) ?? 0));
+    return rows.flatMap((row) => toSender(row, sent.get(row.id) ?? 0));
   }
 
   async add(workspaceId: string, save: SenderInput): Promise<{ id: string }> {
@@ -182,15 +182,6 @@ type Checked = Pick<SaveSender, (typeof PROVED)[number]>;
 /** A campaign without a name is none. */
 const namelessAsNone = <Save extends Pick<ChangeSender, 'campaign'>>(save: Save): Save =>
   save.campaign === '' ? { ...save, campaign: null } : save;
-
-/** The first sender of a registered campaign counts for all of them. */
-const countsAs = ({ id, campaign }: SenderEntity, all: readonly SenderEntity[]): string =>
-  campaign === null
-    ? id
-    : (all
-        .filter((one) => one.campaign === campaign)
-        .map((one) => one.id)
-        .sort()[0] ?? id);
 
 function toSender(row: SenderEntity, sentToday: number): Sender[] {
   const { id, address, kind, country, gateway, program, destinations, mostSegments, mostADay } = row;
