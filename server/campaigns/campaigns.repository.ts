@@ -166,6 +166,22 @@ export class CampaignsRepository {
     });
   }
 
+  /** Those that wait until the workspace's clock shows their time, held until the transaction ends. */
+  holdScheduled(workspaceId: string): Promise<Pick<CampaignRow, 'id' | 'schedule' | 'number'>[]> {
+    return this.manager.query(
+      `select id, schedule, number from campaigns
+       where workspace_id = $1 and status = 'scheduled' and schedule ->> 'zone' = 'workspace' order by id for no key update`,
+      [workspaceId],
+    );
+  }
+
+  async reschedule(workspaceId: string, id: string, startsAt: Date): Promise<void> {
+    await this.manager.query(
+      'update campaigns set starts_at = $3, next_at = least(next_at, $3) where workspace_id = $1 and id = $2',
+      [workspaceId, id, startsAt],
+    );
+  }
+
   /** Makes one that waits for its time a draft again; false where it does not wait any more. */
   async reopen(workspaceId: string, id: string): Promise<boolean> {
     const [, reopened]: [unknown, number] = await this.manager.query(

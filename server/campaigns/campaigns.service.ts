@@ -25,6 +25,7 @@ import { Transactions } from '../database/transactions.ts';
 import { OrderedFlows } from '../flows/ordered-flows.service.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
+import { ZoneChanges } from '../settings/workspace/zone-changes.ts';
 import { CampaignClock } from './campaign-clock.ts';
 import { CampaignPeopleRepository } from './campaign-people.repository.ts';
 import { CampaignPlans } from './campaign-plans.service.ts';
@@ -50,7 +51,10 @@ export class Campaigns {
     private readonly transactions: Transactions,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
-  ) {}
+    zones: ZoneChanges,
+  ) {
+    zones.heardBy((workspaceId, timeZone) => this.followZone(workspaceId, timeZone));
+  }
 
   async page(me: Who, query: CampaignsQuery): Promise<Page<CampaignSummary>> {
     const { rows, total } = await this.campaigns.page(me.workspaceId, query);
@@ -209,6 +213,15 @@ export class Campaigns {
     const now = this.clock.now();
     const turns = isByContact(schedule) ? await this.turns.waiting(id) : [{ at: now, people: waiting }];
     return new Date(lastTurn(turns, perMinute, now)).toISOString();
+  }
+
+  /** What waits for a time on the workspace's clock begins when the new one shows it. */
+  private async followZone(workspaceId: string, timeZone: string): Promise<void> {
+    for (const { id, schedule, number } of await this.campaigns.holdScheduled(workspaceId)) {
+      const at = occurrenceAt(schedule, number, timeZone);
+      if (at !== null) await this.campaigns.reschedule(workspaceId, id, new Date(at));
+    }
+    this.transactions.afterCommit(() => this.live.changed(workspaceId, 'campaigns'));
   }
 
   private async change(

@@ -27,6 +27,7 @@ import { Senders } from './senders/senders.service.ts';
 import { SettingChanges } from './setting-changes.ts';
 import { WorkspaceController } from './workspace/workspace.controller.ts';
 import { Workspaces } from './workspace/workspaces.service.ts';
+import { ZoneChanges } from './workspace/zone-changes.ts';
 
 /** What is set up once: programs, gateways, senders, lists, people, and the switch that stops all sending. */
 @Module({
@@ -58,6 +59,7 @@ import { Workspaces } from './workspace/workspaces.service.ts';
     PutOffTextsRepository,
     People,
     Workspaces,
+    ZoneChanges,
   ],
   exports: [
     Programs,
@@ -68,6 +70,7 @@ import { Workspaces } from './workspace/workspaces.service.ts';
     ListsRepository,
     KeywordsRepository,
     SettingChanges,
+    ZoneChanges,
   ],
 })
 export class SettingsModule {}

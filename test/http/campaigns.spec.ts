@@ -184,6 +184,29 @@ describe('a campaign', () => {
     expect((await chain()).map(({ status }) => status)).toEqual(['done', 'done', 'cancelled']);
   });
 
+  test('begins when the workspace’s clock shows its time, also where that is set to another zone meanwhile', async () => {
+    const at = new Date(clock.now() + 86_400_000).toISOString().slice(0, 16);
+    const set = (timeZone: string) => stage.owner.call('PATCH', '/api/workspace', { timeZone });
+    const startsAt = async (id: string) => Date.parse((await show(id)).startsAt ?? '') - Date.parse(`${at}Z`);
+    const plan = { audience: { kind: 'tag', tag: 'nobody' } };
+    const [here, there] = [
+      await draft(flows.news, { ...plan, schedule: { kind: 'every', every: 'day', at, zone: 'workspace' } }),
+      await draft(flows.news, { ...plan, schedule: { kind: 'at', at, zone: 'contact' } }),
+    ];
+    for (const id of [here, there]) expect(await begin(id)).toBe(204);
+    const before = [await startsAt(here), await startsAt(there)];
+    for (const [zone, hours] of [
+      ['Asia/Tokyo', -9],
+      ['America/Lima', 5],
+      ['UTC', 0],
+    ] as const) {
+      expect((await set(zone)).status).toBe(204);
+      expect([await startsAt(here), await startsAt(there)]).toEqual([hours * 3_600_000, before[1]]);
+    }
+    await set('Europe/London');
+    for (const id of [here, there]) await stage.owner.post(`/api/campaigns/${id}/cancel`);
+  });
+
   test('that repeats ends with one that is cancelled under way', async () => {
     await people('daily', 3);
     const id = await draft(flows.news, {

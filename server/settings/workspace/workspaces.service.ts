@@ -11,6 +11,7 @@ import { ZONES } from '../../common/zones.ts';
 import { Transactions } from '../../database/transactions.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
 import { PutOffTextsRepository } from '../put-off-texts.repository.ts';
+import { ZoneChanges } from './zone-changes.ts';
 
 const MOST_SWITCHES = 50;
 
@@ -21,6 +22,7 @@ export class Workspaces {
     private readonly workspaces: WorkspacesRepository,
     private readonly transactions: Transactions,
     private readonly putOff: PutOffTextsRepository,
+    private readonly zones: ZoneChanges,
     private readonly clock: Clock,
     private readonly live: LiveFeed,
     private readonly log: Log,
@@ -36,8 +38,11 @@ export class Workspaces {
         },
       );
     }
-    await this.workspaces.change(me.workspaceId, change);
     const { timeZone, marketingADay, marketingAWeek } = change;
+    await this.transactions.run(async () => {
+      await this.workspaces.change(me.workspaceId, change);
+      if (timeZone !== undefined) await this.zones.tell(me.workspaceId, timeZone);
+    });
     if ([timeZone, marketingADay, marketingAWeek].some((limit) => limit !== undefined))
       await this.putOff.lookAgain(me.workspaceId);
     this.live.changed(me.workspaceId, 'settings');
