@@ -1,25 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { parse } from '#flows/definition/parse.ts';
-import type { Scalar } from '#flows/engine/effects.ts';
+import type { Purpose, Scalar } from '#flows/engine/effects.ts';
 import { costOf } from '#flows/prove/cost.ts';
 import type { CampaignPreview } from '#shared/api/campaigns.ts';
+import { VALIDITY_MINUTES } from '#shared/sms/validity.ts';
 import { Clock } from '../common/clock.ts';
 import { Problem } from '../common/problem.ts';
 import type { ContactRow } from '../runtime/read-facts.ts';
 import { type Rehearsed, Rehearsals } from '../orders/rehearsals.ts';
+import { countsAs } from '../outbound/counts-as.ts';
+import { dayIn } from '../outbound/day-ceilings.ts';
+import { quietNow } from '../outbound/quiet.ts';
 import { FlowCache } from '../runtime/flow-cache.ts';
 import { WorldCache } from '../runtime/world-cache.ts';
 import { audienceSql } from './audience.ts';
 import { examplesOf } from './campaign-examples.ts';
 import type { CampaignRow } from './campaigns.repository.ts';
 import { dueAt, isByContact, occurrenceAt } from './due-times.ts';
-import { lastOut, lastTurn, type SenderPace } from './finish.ts';
+import { goOut, lastTurn, type SenderPace } from './finish.ts';
 
 /** Of larger audiences so many are looked at, chosen evenly by their ids' hashes. */
 const MOST_LOOKED = 2_000;
 /** The cost of a whole conversation is worked out for flows up to this size: it explores every path. */
 const MOST_STEPS = 60;
+
+/** As many that wait already stand for more. */
+const MOST_COUNTED = 1_000_000;
+const MINUTE = 60_000;
+
+/** What of a sender's settings says when its texts go. */
+interface SenderLimits extends Pick<SenderPace, 'perSecond' | 'mostADay'> {
+  validMinutes: number | null;
+  hasOperators: boolean;
+}
 
 /** Somebody who is looked at, with what a file says of them. */
 type Sampled = ContactRow & { given: Record<string, Scalar> };
@@ -55,16 +69,27 @@ export class CampaignPreviews {
     const texts = Math.round(scale * sum(rehearsed.map(({ texts }) => texts.length)));
     const { schedule, number } = campaign;
     const begins = Math.max(at, occurrenceAt(schedule, number, world.timeZone) ?? at);
-    const turns = isByContact(schedule)
-      ? sample.map((person) => ({
-          at: dueAt(schedule, number, person, world.timeZone, begins),
-          people: scale,
-        }))
-      : [{ at: begins, people }];
-    const ends = Math.max(
-      lastTurn(turns, campaign.per_minute, begins),
-      lastOut(texts, await this.pace(campaign.sender_id), begins),
-    );
+    const turns = sample.map((person, n) => ({
+      at: isByContact(schedule)
+        ? dueAt(schedule, number, person, world.timeZone, begins)
+        : begins + (((n + 1) * people) / sample.length / campaign.per_minute) * MINUTE,
+      people: scale,
+    }));
+    const limits = await this.limits(campaign.sender_id);
+    const going = rehearsed.flatMap(({ texts }, n) => {
+      const person = sample[n];
+      const at = turns[n]?.at ?? begins;
+      return texts.map(({ purpose }) => ({
+        at,
+        texts: scale,
+        validMinutes: Math.min(limits.validMinutes ?? Number.POSITIVE_INFINITY, VALIDITY_MINUTES[purpose]),
+        mayGo: (from: number) => (person ? mayGo(person, purpose, world.timeZone, from) : from),
+      }));
+    });
+    const pace = await this.pace(campaign.sender_id, limits, world.timeZone, begins);
+    const { last, expired } = await goOut(going, pace, begins);
+    const everybody = isByContact(schedule) ? turns : [{ at: begins, people }];
+    const ends = Math.max(last, lastTurn(everybody, campaign.per_minute, begins));
     return {
       people,
       looked: sample.length,
@@ -74,6 +99,8 @@ export class CampaignPreviews {
       conversation: await this.conversation(campaign.version_id),
       beginsAt: iso(begins),
       finishesAt: iso(ends),
+      expired: Math.round(expired),
+      operators: limits.hasOperators,
       examples: examplesOf(sample, rehearsed),
     };
   }
@@ -106,14 +133,38 @@ export class CampaignPreviews {
     );
   }
 
-  private async pace(senderId: string): Promise<SenderPace> {
-    const [row]: SenderPace[] = await this.database.query(
+  private async limits(senderId: string): Promise<SenderLimits> {
+    const [row]: SenderLimits[] = await this.database.query(
       `select least(s.per_second, case when jsonb_typeof(g.config -> 'perSecond') = 'number' then nullif((g.config ->> 'perSecond')::float8, 0) end)::float8
-           as "perSecond", case when s.over_day = 'tomorrow' then s.most_a_day end as "mostADay"
+           as "perSecond", case when s.over_day = 'tomorrow' then s.most_a_day end as "mostADay", s.valid_minutes as "validMinutes",
+         jsonb_array_length(coalesce(to_jsonb(s.operators), '[]')) > 0 as "hasOperators"
        from senders s join gateways g on g.id = s.gateway_id where s.id = $1`,
       [senderId],
     );
-    return row ?? { perSecond: null, mostADay: null };
+    return row ?? { perSecond: null, mostADay: null, validMinutes: null, hasOperators: false };
+  }
+
+  /** What waits already is only of interest where something slows it down. */
+  private async pace(
+    senderId: string,
+    { perSecond, mostADay }: SenderLimits,
+    timeZone: string,
+    begins: number,
+  ): Promise<SenderPace> {
+    const { date, ends } = dayIn(timeZone, begins);
+    const [before]: { queued: number; sent: number }[] =
+      perSecond === null && mostADay === null
+        ? []
+        : await this.database.query(
+            `select (select count(*)::int from (select from senders x join outbox o on o.gateway_id = x.gateway_id and o.sender_id = x.id
+                 where x.workspace_id = s.workspace_id and ${countsAs('x')} = ${countsAs('s')} limit ${MOST_COUNTED}) q) as queued,
+               coalesce((select d.texts from sent_days d where d.workspace_id = s.workspace_id and d.sender_id = ${countsAs('s')}
+                 and d.operator = '' and d.day = $2), 0) as sent
+             from senders s where s.id = $1`,
+            [senderId, date],
+          );
+    const { queued = 0, sent = 0 } = before ?? {};
+    return { perSecond, mostADay, queued, leftToday: Math.max((mostADay ?? 0) - sent, 0), dayEnds: ends };
   }
 
   private async conversation(versionId: string): Promise<CampaignPreview['conversation']> {
@@ -126,6 +177,16 @@ export class CampaignPreviews {
     const { min, max } = costOf(parsed);
     return { min, max };
   }
+}
+
+/** When somebody may get a text that could go at `from`: after their quiet hours. */
+function mayGo({ phone, fields }: ContactRow, purpose: Purpose, timeZone: string, from: number): number {
+  const [zone = null, state = null, zip = null] = [fields.timeZone, fields.state, fields.zip].map((field) =>
+    typeof field === 'string' ? field : undefined,
+  );
+  const text = { purpose, to: phone, prompted: false, queuedAt: from, zone, state, zip, lane: { timeZone } };
+  const ruling = quietNow(text, from);
+  return ruling?.status === 'queued' ? ruling.until : from;
 }
 
 function outcomesOf(rehearsed: readonly Rehearsed[], scale: number): CampaignPreview['outcomes'] {

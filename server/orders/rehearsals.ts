@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { decide } from '#flows/engine/decide.ts';
-import type { TransactionAnswer, TransactionRequest } from '#flows/engine/effects.ts';
+import type { Purpose, TransactionAnswer, TransactionRequest } from '#flows/engine/effects.ts';
 import { SAMPLE_CODE } from '#flows/engine/vouchers.ts';
 import type { Happening, StartOrder, TextOrder } from '#flows/engine/world.ts';
 import { assertNever } from '#shared/assert-never.ts';
@@ -19,8 +19,8 @@ import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 /** What an order would come to if it were decided now. */
 export interface Rehearsed {
   fate: OrderFate;
-  /** The texts until the person has to reply, each with the step it is of, and their segments in all. */
-  texts: { text: string; node: string | null }[];
+  /** The texts until the person has to reply, each with the step it is of and what it is for, and their segments in all. */
+  texts: { text: string; node: string | null; purpose: Purpose }[];
   segments: number;
 }
 
@@ -57,7 +57,7 @@ export class Rehearsals {
       const sends = turn.value.effects.filter((effect) => effect.kind === 'send');
       return {
         fate: orderFate(turn.value),
-        texts: sends.map(({ text, node }) => ({ text, node })),
+        texts: sends.map(({ text, node, purpose }) => ({ text, node, purpose })),
         segments: sends.reduce((sum, { segments }) => sum + segments, 0),
       };
     });

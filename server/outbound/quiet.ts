@@ -3,6 +3,7 @@ import { type OffsetAt, openAt } from '#flows/engine/opening-hours.ts';
 import { countryOf } from '#shared/sms/calling-codes.ts';
 import { holidaysOf, type QuietRule, quietHoursOf } from '#shared/sms/countries/quiet-hours.ts';
 import { ZONES } from '../common/zones.ts';
+import type { Lane } from './lanes.ts';
 import type { ClaimedText } from './read-claimed.ts';
 import type { Ruling } from './ruling.ts';
 
@@ -11,11 +12,19 @@ const AWAKE_MS = 10 * 60_000;
 /** Where no opening is found in two months, it is looked for again after this. */
 const LATER_MS = 24 * 60 * 60_000;
 
+/** What of a text says when it may come. */
+export type Timed = Pick<
+  ClaimedText,
+  'purpose' | 'to' | 'prompted' | 'queuedAt' | 'zone' | 'state' | 'zip'
+> & {
+  lane: Pick<Lane, 'timeZone'>;
+};
+
 /**
  * Quiet hours by country, state, weekday and holiday, at the moment of sending. Replies, codes and what the law demands are
  * exempt, and so is a service text that answers the person. Where nobody knows a person's zone, every zone they may live in counts.
  */
-export function quietNow(text: ClaimedText, now: number): Ruling | null {
+export function quietNow(text: Timed, now: number): Ruling | null {
   const { purpose, to, prompted, queuedAt, zone, state, zip, lane } = text;
   if (purpose !== 'marketing' && purpose !== 'service') return null;
   if (purpose === 'service' && prompted) return null;

@@ -138,8 +138,15 @@ export const campaignPreviewSchema = z.object({
   /** Segments of one whole conversation; null where it is too large to say, `max` null where somebody can go round. */
   conversation: z.object({ min: z.number().int(), max: z.number().int().nullable() }).nullable(),
   beginsAt: momentSchema,
-  /** When the last of these texts would have gone out: at its pace, on everybody's clock where that counts, and as fast as its sender may. */
+  /**
+   * When the last of these texts would have gone out: at its pace, on everybody's clock where that counts, outside quiet hours, and as fast
+   * as its sender may, behind what waits there already.
+   */
   finishesAt: momentSchema,
+  /** How many of these texts would wait for longer than they are worth sending, and so not be sent. */
+  expired: z.number().int(),
+  /** Whether its sender has limits for single operators besides, which nobody can tell before whose networks people are in: it may end later. */
+  operators: z.boolean(),
   /** Some of those who would get something, as different as there are, with the texts until they have to reply. */
   examples: z.array(z.object({ phone: z.string(), name: z.string().nullable(), texts: z.array(z.string()) })),
 });

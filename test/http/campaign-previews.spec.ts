@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CampaignClock } from '#server/campaigns/campaign-clock.ts';
+import { dayIn } from '#server/outbound/day-ceilings.ts';
 import { stageCampaigns } from '../support/campaign-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 
@@ -63,18 +64,62 @@ describe('a campaign', () => {
     await stage.owner.post(`/api/campaigns/${id}/cancel`);
   });
 
+  const setSender = (set: string) => query(`update senders set ${set} where address = '12345'`);
+
   test('says before when its last text is out, where its sender is slower than it', async () => {
     await people('slow', 60, 0);
     const id = await draft(flows.news, { audience: { kind: 'tag', tag: 'slow' }, perMinute: 6_000 });
-    const ends = async () =>
-      Date.parse((await stage.owner.get(`/api/campaigns/${id}/preview`)).body.finishesAt) - clock.now();
-    const setSender = (set: string) => query(`update senders set ${set} where address = '12345'`);
+    const preview = async () => (await stage.owner.get(`/api/campaigns/${id}/preview`)).body;
+    const ends = async () => Date.parse((await preview()).finishesAt) - clock.now();
     expect(await ends()).toBe(600);
     await setSender('per_second = 0.5');
     expect(await ends()).toBe(120_000);
+    // Behind what waits already.
+    await query(
+      `insert into outbox (workspace_id, message_id, contact_id, gateway_id, sender_id, rank, due_at, queued_at)
+       select workspace_id, gen_random_uuid(), gen_random_uuid(), gateway_id, id, 2, $1, $1 from senders, generate_series(1, 30)
+       where address = '12345'`,
+      [new Date(clock.now() + 3_600_000)],
+    );
+    expect(await ends()).toBe(180_000);
+    expect(await preview()).toMatchObject({ expired: 0, operators: false });
+    // It is slower than they are worth.
+    await setSender(
+      `valid_minutes = 2, operators = '[{"operator": "GB", "perSecond": 1, "mostADay": null}]'`,
+    );
+    expect(await preview()).toMatchObject({ texts: 60, expired: 30, operators: true });
+    await setSender(`valid_minutes = null, operators = '[]'`);
+    await query('truncate outbox');
+    // Days end at midnight, and some of today's is gone.
     await setSender('most_a_day = 25');
-    expect(await ends()).toBe(2 * 86_400_000);
+    await query(
+      `insert into sent_days (workspace_id, sender_id, day, texts, segments)
+       select workspace_id, id, '2026-03-05', 10, 10 from senders where address = '12345'`,
+    );
+    const midnight = dayIn((await query('select time_zone from workspaces'))[0].time_zone, clock.now()).ends;
+    expect(await ends()).toBe(midnight + 86_400_000 - clock.now());
+    await query('delete from sent_days');
     await setSender('per_second = null, most_a_day = null');
+  });
+
+  test('says before when its last text is out that waits for the end of quiet hours', async () => {
+    const [phone = ''] = await people('night', 1);
+    await query(
+      `update contacts set phone = '+12125550123', fields = '{"timeZone": "America/New_York"}' where phone = $1`,
+      [phone],
+    );
+    await setSender(`destinations = '{*}'`);
+    const id = await draft(flows.offers, { audience: { kind: 'tag', tag: 'night' } });
+    const preview = async () => (await stage.owner.get(`/api/campaigns/${id}/preview`)).body;
+    const before = clock.now();
+    // A quarter past nine in the evening there, and nine in the morning.
+    clock.set('2026-03-06T02:15:00Z');
+    const { texts, finishesAt } = await preview();
+    expect([texts, Date.parse(finishesAt) > Date.parse('2026-03-06T12:59:00Z')]).toEqual([1, true]);
+    await setSender('valid_minutes = 60');
+    expect((await preview()).expired).toBe(1);
+    await setSender(`valid_minutes = null, destinations = '{}'`);
+    clock.set(new Date(before).toISOString());
   });
 
   test('is warned of before, with a conversation, where only those who have not texted get other words', async () => {

@@ -1,4 +1,4 @@
-import { Card, Group, Loader, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, Card, Group, Loader, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Campaign, CampaignPreview } from '#shared/api/campaigns.ts';
@@ -58,6 +58,11 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
             {idleWords(preview)}
           </Text>
         )}
+        {preview.expired > 0 && (
+          <Alert color="yellow" title={`${counted(preview.expired, 'text')} would come too late`}>
+            {TOO_LATE}
+          </Alert>
+        )}
         {preview.people > 0 && (
           <Text size="sm" c="dimmed">
             {noteOn(preview)}
@@ -68,17 +73,21 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
   );
 }
 
+const TOO_LATE =
+  'Texts are not sent that have waited for longer than they are worth: three days where they sell something, or less where their sender says so. These would wait behind the limits of the sender or for the end of quiet hours. Let the campaign go more slowly than its sender, raise the limits of the sender, or begin at another hour.';
+
 /** Why there is nothing to begin, and what to do about it where the flow is the reason. */
 const idleWords = ({ outcomes }: CampaignPreview): string =>
   outcomes.some(({ reason }) => reason === 'not-a-reply')
     ? 'Nobody would get a text. The first text of this flow is a reply, and here nobody texted first: choose another reason under “Why it is sent”, publish the flow, and use its new version here.'
     : 'Nobody would get a text, so there is nothing to begin yet.';
 
-function noteOn({ people, looked, conversation }: CampaignPreview): string {
-  const seen =
+function noteOn({ people, looked, conversation, operators }: CampaignPreview): string {
+  const found =
     looked < people
       ? `Worked out for ${wholeNumber(looked)} of them, chosen evenly, and scaled up.`
       : 'Worked out for each of them as it stands now; who says STOP until then is left out.';
+  const seen = operators ? `${found} It may end later: its sender has limits for single operators.` : found;
   if (conversation === null) return seen;
   const whole =
     conversation.max === null
