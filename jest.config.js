@@ -7,8 +7,9 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   // For what hangs, not for what is slow: a machine may have other things to do.
   testTimeout: 60_000,
-  // Much of a test is waiting, for the database or the browser: two at once suit two cores, and one database bears them.
-  maxWorkers: 2,
+  // Much of a test is waiting, for the database, the browser, or what gives no sign of life: three at once keep two cores busy, and one
+  // database bears them.
+  maxWorkers: 3,
   workerIdleMemoryLimit: '1GB',
   transform: {
     '^.+\\.ts$': [
