@@ -5,6 +5,7 @@ import type { Pool, VoucherCode } from '#shared/api/vouchers.ts';
 import { type ApiClient, codeOf, signInAsOwner } from '../support/api-client.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 
 const DAY = 86_400_000;
 const DEMO_POOL = 'welcome-deal';
@@ -37,12 +38,14 @@ async function give(from: string): Promise<string> {
   const { body } = await owner.post('/in/simulated/demo', { from, to: '12345', text: 'DEAL' });
   return /DEAL-\w+/.exec(body.replies[0].text)?.[0] ?? '';
 }
-/** What is queued goes out, and that is found out. */
-async function send(): Promise<void> {
-  await server.app.get(OutboxService).sendDue();
-  clock.advance(60_000);
-  await server.app.get(VoucherClock).workDue();
-}
+/** What was given goes out, and that is found out. */
+const send = () =>
+  until(async () => {
+    await server.app.get(OutboxService).sendDue();
+    clock.advance(60_000);
+    await server.app.get(VoucherClock).workDue();
+    return (await codes('?state=reserved', DEMO_POOL)).length === 0;
+  });
 
 describe('pools', () => {
   test('are listed, searched, changed, closed and, while nobody has a code, removed', async () => {

@@ -54,7 +54,7 @@ export class CodesRepository {
 
   async count(workspaceId: string, pool: string, filter: CodesFilter): Promise<number> {
     const values: unknown[] = [workspaceId, pool];
-    const sql = `select count(*)::int as total from ${filter.search ? JOINED : 'voucher_codes v'} where ${conditions(filter, values)}`;
+    const sql = `select count(*)::int as total from ${from(filter)} where ${conditions(filter, values)}`;
     const [row] = await this.rows<{ total: number }>(filter, sql, values);
     return row?.total ?? 0;
   }
@@ -66,14 +66,16 @@ export class CodesRepository {
     place: Pick<CodesQuery, 'page' | 'size'>,
   ): Promise<CodeRow[]> {
     const values: unknown[] = [workspaceId, pool];
-    const sql = `select ${CODE} from ${JOINED} where ${conditions(filter, values)} order by v.code ${pageSql(place, values)}`;
+    const wanted = `select v.* from ${from(filter)} where ${conditions(filter, values)} order by v.code ${pageSql(place, values)}`;
+    // People are looked up for the codes that a page shows, and not for all before it.
+    const sql = `select ${CODE} from (${wanted}) v ${PERSON} order by v.code`;
     return this.rows(filter, sql, values);
   }
 
   /** Codes behind one, by their letters. */
   after(workspaceId: string, pool: string, code: string, size: number): Promise<CodeRow[]> {
     return this.manager.query(
-      `select ${CODE} from ${JOINED} where v.workspace_id = $1 and v.pool = $2 and v.code > $3 order by v.code limit $4`,
+      `select ${CODE} from voucher_codes v ${PERSON} where v.workspace_id = $1 and v.pool = $2 and v.code > $3 order by v.code limit $4`,
       [workspaceId, pool, code, size],
     );
   }
@@ -167,12 +169,13 @@ export class CodesRepository {
 /** Nothing has to be found out any more about a code that was sent. */
 const SETTLED = 'runs = null, texts = null, look_at = null, idle_since = null';
 
-const JOINED =
-  'voucher_codes v left join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id';
+const PERSON = 'left join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id';
 const NAME = contactNameSql('c.fields');
 const CODE = `v.code, v.state, case when c.number_print is null then v.contact_id end as "contactId",
   case when c.number_print is null then c.phone end as phone, ${NAME} as name, v.run_id as "runId",
   v.reserved_at as "reservedAt", v.sent_at as "sentAt", v.redeemed_at as "redeemedAt"`;
+
+const from = ({ search }: CodesFilter): string => `voucher_codes v ${search ? PERSON : ''}`;
 
 function conditions({ search, state }: CodesFilter, values: unknown[]): string {
   const where = ['v.workspace_id = $1', 'v.pool = $2'];
