@@ -3,9 +3,11 @@ import { VoucherClock } from '#server/vouchers/voucher-clock.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import type { Pool, VoucherCode } from '#shared/api/vouchers.ts';
 import { type ApiClient, codeOf, signInAsOwner } from '../support/api-client.ts';
+import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
+import { publishFlow } from '../support/workspace.ts';
 
 const DAY = 86_400_000;
 const DEMO_POOL = 'welcome-deal';
@@ -186,6 +188,33 @@ describe('redeeming', () => {
     expect((await till('/redeem', { code })).body.outcome).toBe('redeemed');
     expect((await till('/codes', { text: 'Z-1' })).status).toBe(403);
   });
+});
+
+test('a conversation that waits for it hears that its code was redeemed, and of no other', async () => {
+  const [{ id }] = await server.database.source.query('select id from workspaces');
+  await publishFlow(
+    server.database.source,
+    id,
+    lineFlow(
+      'TREAT',
+      ['voucher', { pool: DEMO_POOL, saveAs: 'voucher' }, 'given'],
+      saying('Yours: {{answers.voucher}}'),
+      ['wait-event', { event: 'voucher-redeemed', key: '{{answers.voucher}}', timeout: '24h' }, 'happened'],
+      saying('Enjoy!'),
+    ),
+  );
+  const other = await give('+447700900331');
+  const from = '+447700900332';
+  const { body } = await owner.post('/in/simulated/demo', { from, to: '12345', text: 'TREAT' });
+  const code = body.replies[0].text.slice('Yours: '.length);
+  await send();
+  const heard = async () =>
+    (await owner.get(`/api/messages?search=Enjoy`)).body.items.map(({ text }: { text: string }) => text);
+  await redeem(other, {}, DEMO_POOL);
+  expect(await heard()).toEqual([]);
+  await redeem(code, {}, DEMO_POOL);
+  await redeem(code, {}, DEMO_POOL);
+  expect(await heard()).toEqual(['Enjoy!']);
 });
 
 test('who is erased has no code any more, and the code stays as it is', async () => {

@@ -25,7 +25,7 @@ import { readCodes } from './read-codes.ts';
 const PAGE = 1_000;
 /** So many codes are made at a time. */
 const CHUNK = 5_000;
-/** What conversations are told that wait for it; its key is the pool, its value the code. */
+/** What conversations are told that wait for it, with the code as its key. */
 const REDEEMED = 'voucher-redeemed';
 
 /** The codes of pools: loaded or made, looked through, and redeemed by shops. */
@@ -131,7 +131,7 @@ export class VoucherCodes {
     code: string,
   ): Promise<void> {
     try {
-      await this.orders.event(workspaceId, phone, { name: REDEEMED, key: pool, value: code });
+      await this.orders.event(workspaceId, phone, { name: REDEEMED, key: code, value: code });
     } catch (error) {
       this.log.warn({ err: error, pool }, 'Conversations could not be told that a voucher was redeemed.');
     }
