@@ -48,7 +48,7 @@ export class SharedClock extends Clock {
     const wall = this.machine.wall();
     const { apart, at, sleepless } = this.last;
     if (Math.abs(wall - this.machine.steady() - apart) < TOLERANCE_MS) return wall + this.correction;
-    return at + this.machine.sleepless() - sleepless;
+    return Math.round(at + this.machine.sleepless() - sleepless);
   }
 
   /** Asks what time it is elsewhere; returns how far this machine's own clock is ahead of that, or null where the answer took too long to tell. */
@@ -59,7 +59,8 @@ export class SharedClock extends Clock {
     if (took > TOLERANCE_MS) return null;
     const before = this.machine.wall() - there - took / 2;
     if (Math.abs(before + this.correction) > TOLERANCE_MS)
-      this.correction = Math.abs(before) > TOLERANCE_MS && Math.abs(before) < MOST_MS ? -before : 0;
+      this.correction =
+        Math.abs(before) > TOLERANCE_MS && Math.abs(before) < MOST_MS ? -Math.round(before) : 0;
     this.last = this.look();
     ahead.set(before / 1_000);
     return before;

@@ -4,6 +4,7 @@ import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
 import { RoundsWorker } from '../common/rounds-worker.ts';
 import { SharedClock } from '../common/shared-clock.ts';
+import { isDatabaseAway } from './database-away.ts';
 
 /** How often the database is asked for the time, in milliseconds. */
 const EVERY_MS = 1_000;
@@ -29,7 +30,7 @@ export class ClockWatch extends RoundsWorker implements OnModuleInit {
 
   protected async round(): Promise<void> {
     if (!(this.clock instanceof SharedClock)) return;
-    const ahead = await this.clock.compare(() => this.time());
+    const ahead = await this.clock.compare(() => this.time()).catch(unlessAway);
     if (ahead === null || Math.abs(ahead) > MOST_MS === this.isOff) return;
     this.isOff = !this.isOff;
     const seconds = Math.round(ahead) / 1_000;
@@ -44,4 +45,10 @@ export class ClockWatch extends RoundsWorker implements OnModuleInit {
     );
     return row?.at ?? Number.NaN;
   }
+}
+
+/** A database that is away tells no time, as others say already. */
+function unlessAway(error: unknown): null {
+  if (isDatabaseAway(error)) return null;
+  throw error;
 }

@@ -76,6 +76,15 @@ describe('the clock of all nodes', () => {
     expect(error()).toBe(0);
   });
 
+  test('tells whole milliseconds, whatever it is put right by', async () => {
+    const { machine, clock } = stage(5_000);
+    await clock.compare(async () => machine.time() + 0.123);
+    expect(Number.isInteger(clock.now())).toBe(true);
+    machine.ahead = 60_000;
+    machine.slept = 0.5;
+    expect(Number.isInteger(clock.now())).toBe(true);
+  });
+
   test('is its own where the database is days away: nobody can tell which is wrong', async () => {
     const { error, compare } = stage(3 * 24 * 60 * MINUTE);
     await compare();

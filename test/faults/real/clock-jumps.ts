@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts';
 
-const AHEAD_MS = 20_000;
+const AHEAD_MS = 120_000;
 
 /** The clocks of all machines jump ahead, and back again; then that of one alone. */
 export const clockJumps: Fault = {
