@@ -26,7 +26,7 @@ export function EmptyState({ icon: Picture, title, children, action, example }: 
         {title}
       </Title>
       {children !== undefined && (
-        <Text c="dimmed" ta="center" maw={460} component="div">
+        <Text c="dimmed" ta="center" maw={460} component="div" className={classes.words}>
           {children}
         </Text>
       )}
