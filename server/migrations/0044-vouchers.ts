@@ -53,6 +53,8 @@ const UP = [
     -- When to look next whether a reserved one went out, and since when it has been found that it cannot.
     look_at timestamptz,
     idle_since timestamptz,
+    -- When conversations are to be told that it was redeemed; null where it was not, or they were.
+    tell_at timestamptz,
     -- Names its pool without a foreign key, whose checks would double the time that a million codes take to load.
     primary key (workspace_id, pool, code)
   )`,
@@ -61,5 +63,6 @@ const UP = [
   `create index voucher_codes_contact on voucher_codes (workspace_id, contact_id, pool) where contact_id is not null`,
   `create index voucher_codes_given on voucher_codes (workspace_id, pool, reserved_at) where reserved_at is not null`,
   `create index voucher_codes_look on voucher_codes (look_at) where state = 'reserved'`,
+  'create index voucher_codes_untold on voucher_codes (tell_at) where tell_at is not null',
   'alter table outbound add column never_left boolean not null default false',
 ];

@@ -7,6 +7,8 @@ import { VoucherCodesController } from './codes/codes.controller.ts';
 import { CodesRepository } from './codes/codes.repository.ts';
 import { VoucherCodes } from './codes/codes.service.ts';
 import { PoolsRepository } from './pools.repository.ts';
+import { RedemptionTelling } from './redemption-telling.ts';
+import { RedemptionsRepository } from './redemptions.repository.ts';
 import { VoucherClock } from './voucher-clock.ts';
 import { VoucherFatesRepository } from './voucher-fates.repository.ts';
 import { VouchersController } from './vouchers.controller.ts';
@@ -16,7 +18,16 @@ import { Vouchers } from './vouchers.service.ts';
 @Module({
   imports: [AccountsModule, FlowsModule, LiveModule, RunsModule],
   controllers: [VouchersController, VoucherCodesController],
-  providers: [CodesRepository, PoolsRepository, VoucherClock, VoucherCodes, VoucherFatesRepository, Vouchers],
+  providers: [
+    CodesRepository,
+    PoolsRepository,
+    RedemptionTelling,
+    RedemptionsRepository,
+    VoucherClock,
+    VoucherCodes,
+    VoucherFatesRepository,
+    Vouchers,
+  ],
   exports: [VoucherCodes],
 })
 export class VouchersModule {}

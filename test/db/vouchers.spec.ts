@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { newId } from '#server/common/ids.ts';
 import type { VoucherClaim } from '#server/runtime/settling/open-request.ts';
 import { claimVouchers } from '#server/runtime/settling/claim-vouchers.ts';
+import { RedemptionsRepository } from '#server/vouchers/redemptions.repository.ts';
 import { MOST_AT_ONCE, REST_MS, VoucherFatesRepository } from '#server/vouchers/voucher-fates.repository.ts';
 import { template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
@@ -263,6 +264,26 @@ describe('a code', () => {
   test('counts as sent when it was kept elsewhere, for nobody knows who reads it there', async () => {
     await stage.path.says(person, 'KEEP');
     expect(await stateOf()).toBe('sent');
+  });
+
+  test('that was redeemed is told by one node at a time, and by another where that one died', async () => {
+    await stage.path.says(person, 'DEAL');
+    const now = stage.clock.now();
+    await stage.source.query(
+      `update voucher_codes set state = 'redeemed', redeemed_at = $1, tell_at = $1 where code = 'CODE-000'`,
+      [new Date(now)],
+    );
+    const redemptions = new RedemptionsRepository(stage.source);
+    const claim = (after: number) => redemptions.claimUntold(new Date(now + after), 10);
+    const [dead] = await claim(0);
+    expect(dead).toMatchObject({ pool: POOL, code: 'CODE-000', phone: person });
+    expect(await claim(29_000)).toEqual([]);
+    const [alive] = await claim(30_000);
+    // The one that was thought dead has told it meanwhile, and says so too late.
+    if (dead) await redemptions.tellNext(dead, null);
+    expect(await claim(60_000)).toMatchObject([{ code: 'CODE-000' }]);
+    if (alive) await redemptions.tellNext({ ...alive, tellAt: new Date(now + 90_000) }, null);
+    expect(await claim(1_000_000)).toEqual([]);
   });
 
   test('is looked at by one node only, whatever there is', async () => {

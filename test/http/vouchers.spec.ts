@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { RedemptionTelling } from '#server/vouchers/redemption-telling.ts';
 import { VoucherClock } from '#server/vouchers/voucher-clock.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import type { Pool, VoucherCode } from '#shared/api/vouchers.ts';
@@ -210,10 +211,18 @@ test('a conversation that waits for it hears that its code was redeemed, and of 
   await send();
   const heard = async () =>
     (await owner.get(`/api/messages?search=Enjoy`)).body.items.map(({ text }: { text: string }) => text);
+  const told = () =>
+    until(async () => {
+      await server.app.get(RedemptionTelling).workDue();
+      const untold = 'select 1 from voucher_codes where tell_at is not null';
+      return (await server.database.source.query(untold)).length === 0;
+    });
   await redeem(other, {}, DEMO_POOL);
+  await told();
   expect(await heard()).toEqual([]);
   await redeem(code, {}, DEMO_POOL);
   await redeem(code, {}, DEMO_POOL);
+  await told();
   expect(await heard()).toEqual(['Enjoy!']);
 });
 

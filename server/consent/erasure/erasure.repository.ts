@@ -144,7 +144,7 @@ const OF_CONTACT = [
   `update contest_winners set because = null where ${MINE}`,
   `update contest_deeds set words = null where ${MINE}`,
   // What became of a code is counted; whose it was is not told any more.
-  `update voucher_codes set contact_id = null where ${MINE}`,
+  `update voucher_codes set contact_id = null, tell_at = null where ${MINE}`,
 ];
 
 /** The digits of whom a text is from, without those that only say where it is dialled. */

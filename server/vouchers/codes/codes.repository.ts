@@ -28,7 +28,6 @@ export interface RedeemableCode {
   /** Whether a text that carries it went out, or may have. */
   mayBeSeen: boolean;
   isOver: boolean;
-  phone: string | null;
 }
 
 /** Why a line of a file cannot be taken. */
@@ -140,7 +139,7 @@ export class CodesRepository {
   /** The code, held until the transaction ends; null where there is none. `at`: when it is redeemed. */
   async hold(workspaceId: string, pool: string, code: string, at: Date): Promise<RedeemableCode | null> {
     const [row]: RedeemableCode[] = await this.manager.query(
-      `select v.state, v.redeemed_at as "redeemedAt", c.phone,
+      `select v.state, v.redeemed_at as "redeemedAt",
          coalesce(($4::timestamptz at time zone w.time_zone)::date > p.expires_on, false) as "isOver",
          exists (
            select 1 from outbound m where m.workspace_id = v.workspace_id and m.id = any(v.texts)
@@ -150,18 +149,19 @@ export class CodesRepository {
        from voucher_codes v
        join voucher_pools p on p.workspace_id = v.workspace_id and p.key = v.pool
        join workspaces w on w.id = v.workspace_id
-       left join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id and c.number_print is null
        where v.workspace_id = $1 and v.pool = $2 and v.code = $3 for update of v`,
       [workspaceId, pool, code, at],
     );
     return row ?? null;
   }
 
-  async redeem(workspaceId: string, pool: string, code: string, at: Date): Promise<void> {
+  /** `now`: from when on the conversations of its person are to be told. */
+  async redeem(workspaceId: string, pool: string, code: string, at: Date, now: Date): Promise<void> {
     await this.manager.query(
-      `update voucher_codes set state = 'redeemed', redeemed_at = $4, sent_at = coalesce(sent_at, $4), ${SETTLED}
+      `update voucher_codes set state = 'redeemed', redeemed_at = $4, sent_at = coalesce(sent_at, $4),
+         tell_at = case when contact_id is not null then $5::timestamptz end, ${SETTLED}
        where workspace_id = $1 and pool = $2 and code = $3`,
-      [workspaceId, pool, code, at],
+      [workspaceId, pool, code, at, now],
     );
   }
 }

@@ -12,11 +12,10 @@ import {
 } from '#shared/api/vouchers.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
-import { Log } from '../../common/log.ts';
 import { Problem } from '../../common/problem.ts';
 import { Turn } from '../../common/turn.ts';
 import { Transactions } from '../../database/transactions.ts';
-import { RunOrders } from '../../runs/run-orders.ts';
+import { RedemptionTelling } from '../redemption-telling.ts';
 import { type InWorkspace, Vouchers } from '../vouchers.service.ts';
 import { type CodeRow, CodesRepository, type RedeemableCode, type WrongLine } from './codes.repository.ts';
 import { leastLength, makeCodes } from './make-codes.ts';
@@ -25,8 +24,6 @@ import { readCodes } from './read-codes.ts';
 const PAGE = 1_000;
 /** So many codes are made at a time. */
 const CHUNK = 5_000;
-/** What conversations are told that wait for it, with the code as its key. */
-const REDEEMED = 'voucher-redeemed';
 
 /** The codes of pools: loaded or made, looked through, and redeemed by shops. */
 @Injectable()
@@ -35,9 +32,8 @@ export class VoucherCodes {
     private readonly vouchers: Vouchers,
     private readonly codes: CodesRepository,
     private readonly transactions: Transactions,
-    private readonly orders: RunOrders,
+    private readonly telling: RedemptionTelling,
     private readonly clock: Clock,
-    private readonly log: Log,
   ) {}
 
   async page(me: Who, pool: string, { page, size, ...filter }: CodesQuery): Promise<Page<VoucherCode>> {
@@ -110,31 +106,15 @@ export class VoucherCodes {
     }
     await this.vouchers.must(me, pool);
     const when = new Date(used);
-    const { before, redeemedAt } = await this.transactions.run(async () => {
+    const before = await this.transactions.run(async () => {
       const found = mustBeRedeemable(await this.codes.hold(me.workspaceId, pool, code, when));
-      if (found.redeemedAt === null) await this.codes.redeem(me.workspaceId, pool, code, when);
-      return { before: found, redeemedAt: found.redeemedAt ?? when };
+      if (found.redeemedAt === null) await this.codes.redeem(me.workspaceId, pool, code, when, new Date(now));
+      return found.redeemedAt;
     });
-    const isNew = before.redeemedAt === null;
-    if (isNew) {
-      this.vouchers.tell(me);
-      if (before.phone !== null) await this.tellConversations(me.workspaceId, before.phone, pool, code);
-    }
-    return { code, outcome: isNew ? 'redeemed' : 'already', redeemedAt: redeemedAt.toISOString() };
-  }
-
-  /** A code that was redeemed stays so, whatever becomes of the conversations that wait for it. */
-  private async tellConversations(
-    workspaceId: string,
-    phone: string,
-    pool: string,
-    code: string,
-  ): Promise<void> {
-    try {
-      await this.orders.event(workspaceId, phone, { name: REDEEMED, key: code, value: code });
-    } catch (error) {
-      this.log.warn({ err: error, pool }, 'Conversations could not be told that a voucher was redeemed.');
-    }
+    if (before !== null) return { code, outcome: 'already', redeemedAt: before.toISOString() };
+    this.vouchers.tell(me);
+    this.telling.nudge();
+    return { code, outcome: 'redeemed', redeemedAt: when.toISOString() };
   }
 }
 
