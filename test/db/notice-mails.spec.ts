@@ -25,11 +25,12 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  // What hangs still is cut short by that.
+  await mails.close();
   for (const { calls, mailer } of opened.splice(0)) {
     await calls.onApplicationShutdown();
     await mailer.onApplicationShutdown();
   }
-  await mails.close();
 });
 
 /** A node that makes calls whenever a test says so. */
@@ -52,22 +53,26 @@ function openCalls(): CallsService {
   return calls;
 }
 
-/** A flow tells a team of so many something. */
-async function notice(members = TEAM): Promise<void> {
+/** A flow asks for something that it waits for no answer to. */
+async function ask(kind: string, payload: object): Promise<void> {
   const { source, clock, workspace } = stage;
-  const at = new Date(clock.now());
-  await source.query(
-    `insert into people (id, workspace_id, name, email, role, created_at)
-     select gen_random_uuid(), $1, 'Agent ' || n, n || '@' || $4::text || '.example', 'agent', $2 from generate_series(1, $3::int4) n`,
-    [workspace.id, at, members, workspace.id],
-  );
   await stage.queue();
   await source.query(
     `insert into calls (workspace_id, id, contact_id, sender_id, run_id, node, kind, payload, due_at, created_at)
-     select $1, $2, c.id, $3, $2, 'tell', 'notice', '{"text": "Somebody asks.", "phone": "+12125550123"}', $4, $4
-     from contacts c where c.workspace_id = $1`,
-    [workspace.id, newId(clock.now()), workspace.senderId, at],
+     select $1, $2, c.id, $3, $2, 'tell', $5, $6, $4, $4 from contacts c where c.workspace_id = $1`,
+    [workspace.id, newId(clock.now()), workspace.senderId, new Date(clock.now()), kind, payload],
   );
+}
+
+/** A flow tells a team of so many something. */
+async function notice(members = TEAM): Promise<void> {
+  const { source, clock, workspace } = stage;
+  await source.query(
+    `insert into people (id, workspace_id, name, email, role, created_at)
+     select gen_random_uuid(), $1, 'Agent ' || n, n || '@' || $4::text || '.example', 'agent', $2 from generate_series(1, $3::int4) n`,
+    [workspace.id, new Date(clock.now()), members, workspace.id],
+  );
+  await ask('notice', { text: 'Somebody asks.', phone: '+12125550123' });
 }
 
 /** Makes what is due, and what that leaves to be done at once, until so many calls are left. */
@@ -144,8 +149,7 @@ describe('a notice to a team', () => {
 
 test('a node that stood still past its lease takes nothing from the one that makes its call since', async () => {
   const [late, since] = [openCalls(), openCalls()];
-  await notice(1);
-  await late.callDue();
+  await ask('email', { to: 'ann@example.com', subject: 'Hi', body: 'Hello' });
   const answers: ((line: string) => void)[] = [];
   mails.recipient = () => new Promise((resolve) => answers.push(resolve));
   const first = late.callDue();
