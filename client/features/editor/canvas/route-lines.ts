@@ -205,21 +205,27 @@ class Drawing {
 
   /** The same way, beside the lines to other cards that lie on it. */
   private beside(line: RoutedLine, turns: Turns): Turns {
-    let now = turns;
     const blocked = this.blocks(line, turns);
-    for (let at = 0; at < turns.length; at++) {
-      if (this.covered(line, now) === 0) break;
-      const best: Best = { turns: now, cost: Infinity };
+    const best: Best = { turns, cost: this.lies(line, turns) };
+    for (let at = 0; at < turns.length && best.cost > 0; at++) {
+      const now = best.turns;
+      best.cost += this.crossings(line, now) * CROSSING;
       for (const by of SHIFTS) {
         const shifted = now.with(at, (now[at] ?? 0) + by);
-        if (!leavesAndArrives(line, shifted) || this.blocks(line, shifted) > blocked) continue;
-        const cost =
-          Math.abs(by) + CROSSING * (this.crossings(line, shifted) + 3 * this.covered(line, shifted));
+        if (!leavesAndArrives(line, shifted)) continue;
+        let cost = Math.abs(by) + this.lies(line, shifted);
+        if (cost >= best.cost || this.blocks(line, shifted) > blocked) continue;
+        cost += this.crossings(line, shifted) * CROSSING;
         if (cost < best.cost) Object.assign(best, { turns: shifted, cost });
       }
-      now = best.turns;
+      best.cost = this.lies(line, best.turns);
     }
-    return now;
+    return best.turns;
+  }
+
+  /** What it costs that a line lies on others. */
+  private lies(line: RoutedLine, turns: Turns): number {
+    return 3 * CROSSING * this.covered(line, turns);
   }
 
   private weigh(line: RoutedLine, turns: Turns, best: Best): void {
@@ -267,7 +273,7 @@ const FOLLOWED = 4_000;
 const ENOUGH = 6;
 const AROUND = 480;
 const ASIDE = 16;
-const SHIFTS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5].map((step) => step * LANE);
+const SHIFTS = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5].map((step) => step * LANE);
 
 /** Its place among the lines of its card when it turns up or down: those that turn last go furthest, so that none crosses another. */
 const placeOf = ({ lane, lanes, source }: RoutedLine, to: number): number =>

@@ -12,6 +12,8 @@ const GRID = 8;
  * up at its end would spread it over the sky. A step that they lead to still has a line from the column before.
  */
 const LONG = 6;
+/** Above this many steps the columns are chosen in a moment instead of with the shortest lines, which takes many seconds. */
+const LARGE = 200;
 
 /** Places every card left to right along its lines, so that nothing overlaps and lines seldom cross. */
 export function tidy(definition: Definition, sizeOf: SizeOf): Record<string, Point> {
@@ -25,7 +27,7 @@ export function tidy(definition: Definition, sizeOf: SizeOf): Record<string, Poi
     ranksep: 104,
     marginx: 0,
     marginy: 0,
-    ranker: 'network-simplex',
+    ranker: nodes.length > LARGE ? 'tight-tree' : 'network-simplex',
   });
   graph.setDefaultEdgeLabel(() => ({}));
   // The first step comes first, which makes dagre break cycles at the lines that lead back.
