@@ -5,7 +5,7 @@ const COMMON = 6;
 export const blockOf = (id: string): string => `substr(${id}::text, 1, ${COMMON})`;
 
 /** The last id that a run of `b.block` can have. */
-export const LAST_OF_BLOCK = `(b.block || 'ff-ffff-ffff-ffff-ffffffffffff')::uuid`;
+const LAST_OF_BLOCK = `(b.block || 'ff-ffff-ffff-ffff-ffffffffffff')::uuid`;
 
 /** The runs of `b.block`: ids between its first and its last. */
 export const IN_BLOCK = `r.id between (b.block || '00-0000-0000-0000-000000000000')::uuid and ${LAST_OF_BLOCK}`;

@@ -1,9 +1,9 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { nameWord, sayWord } from '#flows/definition/change-word.ts';
-import { remarkOn, type TranscriptLine } from '#flows/engine/transcript.ts';
+import type { TranscriptLine } from '#flows/engine/transcript.ts';
 import type { FlowTemplate } from '#shared/api/flows.ts';
-import { TextBubble } from '../texts/text-bubble.tsx';
+import { SpokenLine } from '../texts/spoken-line.tsx';
 
 export interface TemplatePreviewProps {
   template: FlowTemplate;
@@ -24,19 +24,9 @@ export function TemplatePreview({ template, word }: TemplatePreviewProps) {
       {withWord(lines, template.keyword, word).map((line, index) => (
         // A conversation never changes, so a line's place is its name.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <Line key={index} line={line} />
+        <SpokenLine key={index} line={line} />
       ))}
     </Stack>
-  );
-}
-
-function Line({ line }: { line: TranscriptLine }) {
-  if ('says' in line) return <TextBubble from="them" side="end" text={line.says} />;
-  if ('hears' in line) return <TextBubble from="us" side="start" text={line.hears} />;
-  return (
-    <Text size="xs" c="dimmed" ta="center">
-      {remarkOn(line)}
-    </Text>
   );
 }
 

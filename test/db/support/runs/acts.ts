@@ -6,9 +6,9 @@ export const [PEOPLE, NODES] = [3, 3];
 /** What the other system does with a request; `hangs`: nothing, until it is told to. */
 export type Answer = 'takes' | 'fails' | 'outlasts' | 'cuts' | 'hangs';
 /** Somebody at a node who looks for what is due. */
-export const WORKERS = ['wakes', 'calls', 'moves', 'campaigns', 'backlog'] as const;
+const WORKERS = ['wakes', 'calls', 'moves', 'campaigns', 'backlog'] as const;
 export type Worker = (typeof WORKERS)[number];
-export const STANDINGS = ['live', 'paused', 'archived'] as const;
+const STANDINGS = ['live', 'paused', 'archived'] as const;
 
 /** Something that happens. `skew`: a node's clock goes so far wrong, or right again; `halt`, `go-on`: of the newest campaign; `crowd`: a node has more texts than it can decide in time; `die`: the connections of a node end, its claims stay. */
 export type Act =
