@@ -59,6 +59,30 @@ describe.each(TEMPLATES.map(({ id, definition }) => [id, opened(definition).defi
   },
 );
 
+test('only the lines of a card that is dragged look for a way in a large drawing, until it is dropped', () => {
+  const ids = Array.from({ length: 120 }, (_, at) => `step${at}`);
+  const { definition } = opened({
+    schemaVersion: 1,
+    name: 'Large',
+    nodes: ids.map((id) => ({ id, kind: 'question', config: { text: 'And then?' } })),
+    edges: ids.flatMap((from, at) =>
+      ['other', 'timeout'].map((port) => ({ from, port, to: ids[(at + 1) % ids.length] ?? from })),
+    ),
+    start: 'step0',
+    layout: Object.fromEntries(ids.map((id, at) => [id, { x: at * 400, y: 0 }])),
+  });
+  const { cards, lines } = drawn(definition);
+  const edges = canvasEdges(definition, none, []);
+  const moved = (dragging: boolean) =>
+    cards.map((card) =>
+      card.id === 'step9' ? { ...card, position: { x: 20 * 400, y: 40 }, dragging } : card,
+    );
+  const changed = (after: readonly CanvasEdge[]) =>
+    new Set(after.filter((edge) => !lines.includes(edge)).map(({ source }) => source));
+  expect(changed(routedEdges(moved(true), edges, lines))).toEqual(new Set(['step8', 'step9']));
+  expect(changed(routedEdges(moved(false), edges, lines)).size).toBeGreaterThan(2);
+});
+
 describe('a line', () => {
   const card = (id: string, x: number, y: number) => ({ id, rect: { x, y, width: 280, height: 200 } });
   const line = (

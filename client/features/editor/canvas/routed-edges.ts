@@ -10,7 +10,8 @@ const MANY = 200;
 
 /**
  * The lines with their ways around the cards. While cards are dragged, and in large drawings, lines keep the way they had as long as
- * it leads from where they start to where they end and no card is in it. Lines that stay the same are taken over from `before`.
+ * it leads from where they start to where they end and no card is in it; while a card of a large one is dragged, only its own lines look
+ * at all. Lines that stay the same are taken over from `before`.
  */
 export function routedEdges(
   cards: readonly CanvasNode[],
@@ -20,15 +21,21 @@ export function routedEdges(
   const byId = new Map(cards.map((card) => [card.id, card]));
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const lines = edges.flatMap((edge) => lineOf(edge, byId) ?? []);
-  const keeps = edges.length > MANY || cards.some(({ dragging }) => dragging);
+  const dragged = new Set(cards.flatMap(({ id, dragging }) => (dragging ? [id] : [])));
+  const isLarge = edges.length > MANY;
+  const looking =
+    isLarge && dragged.size > 0
+      ? lines.filter(({ id, from, to }) => dragged.has(from) || dragged.has(to) || !known.has(id))
+      : lines;
   const routes = routeLines(
     cards.map((card) => ({ id: card.id, rect: rectOf(card) })),
-    lines,
-    keeps ? waysThatLeadThere(lines, known) : new Map(),
+    looking,
+    isLarge || dragged.size > 0 ? waysThatLeadThere(lines, known) : new Map(),
   );
   const ends = new Map(lines.map((line) => [line.id, line]));
   return edges.map((edge) => {
-    const [line, turns, old] = [ends.get(edge.id), routes.get(edge.id), known.get(edge.id)];
+    const [line, old] = [ends.get(edge.id), known.get(edge.id)];
+    const turns = routes.get(edge.id) ?? old?.data?.way?.turns;
     if (!edge.data || !line || !turns) return edge;
     const way: Way = { source: line.source, target: line.target, turns };
     if (old && sameEdge(old, edge) && sameWay(old.data?.way, way)) return old;
