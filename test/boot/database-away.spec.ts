@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { io } from 'socket.io-client';
-import { bootstrap, type RunningApp } from '#server/bootstrap.ts';
-import { createLog } from '#server/common/log.ts';
-import { completeSettings, readSettings } from '#server/config.ts';
+import type { RunningApp } from '#server/bootstrap.ts';
 import { isDatabaseAway } from '#server/database/database-away.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/database/embedded/embedded-postgres.ts';
 import { THROWAWAY_SETTINGS } from '#server/database/embedded/settings.ts';
 import { type ApiClient, codeOf, signInAsOwner } from '../support/api-client.ts';
+import { startNodeOn } from '../support/server.ts';
 import { until } from '../support/until.ts';
 
 const RETRY_AFTER = /^[1-9]\d*$/;
@@ -22,11 +21,7 @@ let owner: ApiClient;
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'textloom-away-'));
   database = await startEmbeddedPostgres({ dataDir, settings: THROWAWAY_SETTINGS });
-  const settings = readSettings({ NODE_ENV: 'test', PORT: '0', DEMO: 'on' });
-  const secret = 'a secret that only tests know, long enough';
-  server = await bootstrap(completeSettings(settings, { databaseUrl: database.url, secret }), {
-    log: createLog('silent'),
-  });
+  server = await startNodeOn(database.url, {}, { DEMO: 'on' });
   owner = await signInAsOwner(server);
 });
 afterAll(async () => {

@@ -18,7 +18,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const database = await createTestDatabase();
   try {
-    const running = await bootstrapOn(database.url, parts, env);
+    const running = await startNodeOn(database.url, parts, env);
     return { ...running, database, close: () => running.close().finally(database.close) };
   } catch (error) {
     await database.close();
@@ -32,13 +32,14 @@ export async function startNodeBeside(
   parts: BootstrapParts = {},
   env: Record<string, string> = {},
 ): Promise<TestServer> {
-  return { ...(await bootstrapOn(database.url, parts, env)), database };
+  return { ...(await startNodeOn(database.url, parts, env)), database };
 }
 
-async function bootstrapOn(
+/** A node on a database that somebody else made, and clears away. */
+export async function startNodeOn(
   databaseUrl: string,
-  parts: BootstrapParts,
-  env: Record<string, string>,
+  parts: BootstrapParts = {},
+  env: Record<string, string> = {},
 ): Promise<RunningApp> {
   const settings = readSettings({ NODE_ENV: 'test', PORT: '0', DEMO: 'off', ...env });
   const secret = 'a secret that only tests know, long enough';

@@ -1,11 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { acceptedSchema } from '#shared/api/inbound.ts';
-import { bootstrap, type RunningApp } from '#server/bootstrap.ts';
-import { createLog } from '#server/common/log.ts';
-import { completeSettings, readSettings } from '#server/config.ts';
+import type { RunningApp } from '#server/bootstrap.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { startNats, type TestNats } from '../../support/nats.ts';
 import { SENDER } from '../../support/phone-stage.ts';
+import { startNodeOn } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
 import { createWorkspace, type TestWorkspace, type WorkspaceParts } from '../../support/workspace.ts';
 
@@ -30,19 +29,8 @@ export class LoggedStage {
 
   /** Starts a further node; `url`: its way to the database. */
   async startNode(url = this.database.url): Promise<RunningApp> {
-    const settings = readSettings({
-      NODE_ENV: 'test',
-      PORT: '0',
-      DEMO: 'off',
-      NATS_URL: this.nats.url,
-      NATS_DURABILITY: 'unsafe',
-      DATABASE_URL: url,
-    });
-    const secret = 'a secret that only tests know, long enough';
-    const level = readSettings({ LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent' }).logLevel;
-    const node = await bootstrap(completeSettings(settings, { databaseUrl: url, secret }), {
-      log: createLog(level),
-    });
+    const env = { NATS_URL: this.nats.url, NATS_DURABILITY: 'unsafe', DATABASE_URL: url };
+    const node = await startNodeOn(url, {}, env);
     this.nodes.push(node);
     return node;
   }
