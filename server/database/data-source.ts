@@ -14,7 +14,7 @@ export interface DataSourceParts {
   readonly applicationName?: string;
   /** Keys the prints of erased numbers; without it a database in which somebody was erased takes no new contacts. */
   readonly numberKey?: string;
-  /** A statement that has no answer after so many milliseconds ends its connection; without it, only the machine's end does. */
+  /** A statement that has no answer after so many milliseconds is given up, and its connection ends; without it, only the machine's end does. */
   readonly longestMs?: number;
 }
 
@@ -52,7 +52,7 @@ export function createDataSource(parts: DataSourceParts): DataSource {
         client.on('error', () => undefined);
         endOutlived(client);
         silence.listen(client);
-        return parts.numberKey === undefined ? undefined : giveKey(client, parts.numberKey);
+        return setUp(client, parts);
       },
     },
   });
@@ -78,7 +78,16 @@ function endOutlived(client: Client): void {
   });
 }
 
-/** Gives a new connection the key before anybody uses it. A statement, for poolers such as PgBouncer refuse options at startup. */
-async function giveKey(client: Client, key: string): Promise<void> {
-  await client.query("select set_config('textloom.number_key', $1, false)", [key]);
+/**
+ * Gives a new connection the key, and has the server give up what this end gives up, before anybody uses it. A statement, for poolers such
+ * as PgBouncer refuse options at startup.
+ */
+async function setUp(client: Client, { numberKey, longestMs }: DataSourceParts): Promise<void> {
+  const settings = { 'textloom.number_key': numberKey, statement_timeout: longestMs?.toString() };
+  const set = Object.entries(settings).filter(([, value]) => value !== undefined);
+  if (set.length === 0) return;
+  await client.query('select set_config(k, v, false) from unnest($1::text[], $2::text[]) s(k, v)', [
+    set.map(([name]) => name),
+    set.map(([, value]) => value),
+  ]);
 }

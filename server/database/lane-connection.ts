@@ -40,11 +40,18 @@ const LOST = new RegExp(
 );
 
 /**
+ * What has no answer after so many milliseconds was asked of a machine that is gone without a word, and its connection ends: by itself,
+ * Linux would go on sending for a quarter of an hour. Nothing that a lane asks takes as long; what does is asked
+ * again, and the server gives it up as well, or what waits for a lock would pile up there.
+ */
+const LONGEST_MS = 15_000;
+
+/**
  * Look-ups by index, see below; and what a node holds that stands still, or whose machine is gone without a word, is given free: by
  * themselves, PostgreSQL would hold its locks on contacts for ever, and Linux would believe in its connection for two hours.
  */
 const SETTINGS = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
-  set idle_in_transaction_session_timeout = '30s'; set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
+  set statement_timeout = ${LONGEST_MS}; set idle_in_transaction_session_timeout = '30s'; set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
 
 /**
  * For workers whose statements have no choice of plan: by itself PostgreSQL plans anew for every array of a few rows, which costs more
@@ -57,12 +64,6 @@ const BEGIN = { name: 'begin', text: 'begin' };
 const COMMIT = { name: 'commit', text: 'commit' };
 
 const NO_LAST = (): void => undefined;
-
-/**
- * What has no answer after so many milliseconds was asked of a machine that is gone without a word, and its connection ends: by itself,
- * Linux would go on sending for a quarter of an hour. Nothing that a lane asks takes as long; what does is asked again.
- */
-const LONGEST_MS = 15_000;
 
 /** Plans are made anew after twice as much work as the last time, and at least after this many transactions. */
 const PLANS_LAST = 1_000;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { createDataSource } from '#server/database/data-source.ts';
+import { until } from '../support/until.ts';
 import { CutWire } from './support/cut-wire.ts';
 import { counting } from './support/flows.ts';
 import { openHotPath, phoneOf } from './support/hot-path.ts';
@@ -28,6 +29,25 @@ describe('a database whose machine is gone without a word', () => {
     await node.close();
     await wire.close();
   }, 120_000);
+
+  test('is not what a lock is that nobody gives back: it is given up by both ends', async () => {
+    const holder = stage.source.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('lock table inbound in access exclusive mode');
+    const waiting = async (): Promise<number> => {
+      const [row] = await stage.source.query(
+        `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return row.waiting;
+    };
+    const said = stage.path.says(phoneOf(1), 'COUNT').catch((error: unknown) => error);
+    await until(async () => (await waiting()) > 0);
+    expect(await said).toMatchObject({ status: 503, code: 'inbound.database' });
+    await until(async () => (await waiting()) === 0);
+    await holder.rollbackTransaction();
+    await holder.release();
+    expect(await stage.path.says(phoneOf(1), 'COUNT')).toMatchObject({ status: 'decided' });
+  }, 60_000);
 
   test('holds nobody for ever who asked it for something else', async () => {
     const wire = await CutWire.open(stage.database.url);
