@@ -19,7 +19,8 @@ export function runWithArrays(
 ): Promise<void> {
   const message = messageOf(statement.name, columns);
   return new Promise((resolve, reject) => {
-    const query = new pg.Query({ text: statement.text });
+    // With a callback, for pg tells nobody of an error by an event where statements are given up after a while.
+    const query = new pg.Query({ text: statement.text }, (error) => (error ? reject(error) : resolve()));
     query.submit = (connection) => {
       const { stream } = connection;
       stream.cork();
@@ -33,8 +34,6 @@ export function runWithArrays(
       stream.write(message);
       stream.uncork();
     };
-    query.on('end', () => resolve());
-    query.on('error', reject);
     client.query(query);
   });
 }

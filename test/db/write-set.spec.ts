@@ -148,4 +148,15 @@ describe('a write set', () => {
     await expect(writes.flush(client)).rejects.toMatchObject({ code: '23502' });
     expect((await client.query('select 1 from fruit')).rowCount).toBe(0);
   });
+
+  test('tells at once that it failed where statements are given up after a while', async () => {
+    const patient = createDataSource({ url: database.url, longestMs: 120_000 });
+    await patient.initialize();
+    const lane = new LaneConnection(patient);
+    const writes = new WriteSet();
+    writes.add(addTool, { name: null });
+    await expect(lane.transaction((on) => writes.flush(on))).rejects.toMatchObject({ code: '23502' });
+    await lane.drop();
+    await patient.destroy();
+  });
 });

@@ -112,8 +112,9 @@ export async function feed(
 
 async function sendAgain(client: ClientBase, statement: Sent): Promise<void> {
   if (statement instanceof pg.Query)
-    await new Promise((resolve, reject) => {
-      client.query(statement.once('end', resolve).once('error', reject));
+    await new Promise<void>((resolve, reject) => {
+      const callback = (error?: Error): void => (error ? reject(error) : resolve());
+      client.query(Object.assign(statement, { callback }));
     });
   else await client.query(statement);
 }
