@@ -1,9 +1,9 @@
 // The server as it is built, with one route more: it parses a text as the real door does and answers without deciding or
 // storing anything, and with a clock that can be moved. Only benches start this file; the product has no such route.
 import { HttpAdapterHost } from '@nestjs/core';
-import { SystemClock } from '#server/common/clock.ts';
 import { createLog } from '#server/common/log.ts';
 import { newId } from '#server/common/ids.ts';
+import { SharedClock } from '#server/common/shared-clock.ts';
 import { readSettings } from '#server/config.ts';
 import { gatewayOf } from '#server/gateways/registry.ts';
 import { start } from '#server/start.ts';
@@ -38,7 +38,10 @@ function layRoute(fastify) {
 }
 
 let ahead = 0;
-SystemClock.prototype.now = () => Date.now() + ahead;
+const { now } = SharedClock.prototype;
+SharedClock.prototype.now = function () {
+  return now.call(this) + ahead;
+};
 process.on('message', (told) => {
   ahead = told.ahead;
 });
