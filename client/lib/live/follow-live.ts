@@ -12,6 +12,7 @@ import { NOTICES_KEY } from '../queries/notice-queries.ts';
 import { RUNS_KEY } from '../queries/run-queries.ts';
 import { sessionQuery } from '../queries/session-queries.ts';
 import { SETTINGS_KEY } from '../queries/settings-queries.ts';
+import { VOUCHERS_KEY } from '../queries/voucher-queries.ts';
 import { takeSample, useLive } from './live-store.ts';
 import { socket } from './socket.ts';
 
@@ -58,6 +59,6 @@ const TOUCHED = {
   sending: [sessionQuery.queryKey],
   campaigns: [CAMPAIGNS_KEY],
   contests: [CONTESTS_KEY],
-  vouchers: [['vouchers']],
+  vouchers: [VOUCHERS_KEY],
   inbox: [INBOX_KEY, CONTACTS_KEY],
 } as const;

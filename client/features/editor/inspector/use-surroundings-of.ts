@@ -5,8 +5,8 @@ import type { Definition } from '#flows/definition/schema.ts';
 import type { Surroundings } from '#flows/editor-kit/surroundings.tsx';
 import type { OpenFlow } from '#flows/open.ts';
 import { flowsQuery, versionQuery } from '../../../lib/queries/flow-queries.ts';
-import { poolChoicesQuery } from '../../../lib/queries/pool-choices-query.ts';
 import { listsQuery } from '../../../lib/queries/settings-queries.ts';
+import { poolChoicesQuery } from '../../../lib/queries/voucher-queries.ts';
 import { changesBetween } from '../publish/changes.ts';
 import { PlanTestButton } from './plan-test-button.tsx';
 

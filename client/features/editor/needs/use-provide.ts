@@ -4,6 +4,7 @@ import { provideNeeds } from '../../../lib/api/flows.ts';
 import { notifyDone } from '../../../lib/notify.tsx';
 import { FLOWS_KEY } from '../../../lib/queries/flow-queries.ts';
 import { listsQuery } from '../../../lib/queries/settings-queries.ts';
+import { VOUCHERS_KEY } from '../../../lib/queries/voucher-queries.ts';
 import { useChange } from '../../../lib/use-change.ts';
 
 /** Adds what a flow names and the workspace lacks. */
@@ -15,7 +16,7 @@ export interface Provide {
 /** `onAdded` has the draft looked at again. */
 export function useProvide(flowId: string, onAdded: () => void): Provide {
   const { mutate, isPending } = useChange((needs: Needs) => provideNeeds(flowId, needs), {
-    touches: [FLOWS_KEY, listsQuery.queryKey, ['vouchers']],
+    touches: [FLOWS_KEY, listsQuery.queryKey, VOUCHERS_KEY],
     onDone(_, { lists, contests, vouchers }) {
       const names = [...lists, ...contests, ...vouchers].map(({ name }) => `“${name}”`);
       if (names.length === 0) return;

@@ -1,0 +1,34 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { type CodesFilter, getPool, listCodes, listPools, type PoolsFilter } from '../api/vouchers.ts';
+
+/** Everything about vouchers; the server says when it has changed. */
+export const VOUCHERS_KEY = ['vouchers'] as const;
+
+/** So many pools can be chosen from; the newest come first. */
+const MOST_CHOICES = 100;
+
+export const poolsQuery = (filter: PoolsFilter) =>
+  queryOptions({
+    queryKey: [...VOUCHERS_KEY, 'list', filter],
+    queryFn: ({ signal }) => listPools(filter, signal),
+    placeholderData: keepPreviousData,
+  });
+
+/** The pools that a step may give codes of. */
+export const poolChoicesQuery = queryOptions({
+  queryKey: [...VOUCHERS_KEY, 'choices'],
+  queryFn: ({ signal }) => listPools({ size: MOST_CHOICES }, signal),
+});
+
+export const poolQuery = (key: string) =>
+  queryOptions({
+    queryKey: [...VOUCHERS_KEY, 'one', key],
+    queryFn: ({ signal }) => getPool(key, signal),
+  });
+
+export const codesQuery = (key: string, filter: CodesFilter) =>
+  queryOptions({
+    queryKey: [...VOUCHERS_KEY, 'one', key, 'codes', filter],
+    queryFn: ({ signal }) => listCodes(key, filter, signal),
+    placeholderData: keepPreviousData,
+  });
