@@ -86,9 +86,7 @@ export class ContestsController {
     params,
     refuses: {
       ...GONE,
-      409: ['contest.entered'],
-      422: ['flow.would-break', 'flow.too-big-to-prove'],
-      503: ['flow.prover-busy'],
+      409: ['contest.entered', 'contest.named'],
     },
   })
   remove(@Me() me: Who, @Param('key') key: string): Promise<void> {

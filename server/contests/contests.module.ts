@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FlowsModule } from '../flows/flows.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { SettingsModule } from '../settings/settings.module.ts';
 import { ContestDeeds } from './contest-deeds.ts';
@@ -19,7 +20,7 @@ import { ContestEntries } from './entries/entries.service.ts';
 
 /** Contests, their entries, and draws that anybody can hold again. */
 @Module({
-  imports: [LiveModule, SettingsModule],
+  imports: [FlowsModule, LiveModule, SettingsModule],
   controllers: [ContestsController, ContestEntriesController, DrawsController],
   providers: [
     ContestDeeds,

@@ -13,8 +13,8 @@ import { Clock } from '../common/clock.ts';
 import { Problem } from '../common/problem.ts';
 import { unlessTaken } from '../database/taken.ts';
 import { Transactions } from '../database/transactions.ts';
+import { LiveDemands } from '../flows/live-demands.service.ts';
 import { LiveFeed } from '../live/live-feed.ts';
-import { SettingChanges } from '../settings/setting-changes.ts';
 import { ContestDeeds } from './contest-deeds.ts';
 import { type ContestLine, type ContestRow, ContestsRepository } from './contests.repository.ts';
 import { DrawsRepository } from './draws/draws.repository.ts';
@@ -31,7 +31,7 @@ export class Contests {
     private readonly draws: DrawsRepository,
     private readonly listings: ListingsRepository,
     private readonly deeds: ContestDeeds,
-    private readonly changes: SettingChanges,
+    private readonly demands: LiveDemands,
     private readonly transactions: Transactions,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
@@ -107,16 +107,21 @@ export class Contests {
 
   /** Takes a contest away that nobody entered and no live flow names. */
   async remove(me: Who, key: string): Promise<void> {
-    await this.changes.make(me.workspaceId, () =>
-      this.transactions.run(async () => {
-        await this.contests.lock(me.workspaceId, key);
-        const { entries } = await this.must(me, key);
-        if (entries > 0) {
-          throw Problem.conflict('contest.entered', 'People have entered this contest. Close it instead.');
-        }
-        await this.contests.remove(me.workspaceId, key);
-      }),
-    );
+    await this.transactions.run(async () => {
+      const flow = await this.demands.holdNaming(me.workspaceId, 'contests', key);
+      await this.contests.lock(me.workspaceId, key);
+      const { entries } = await this.must(me, key);
+      if (entries > 0) {
+        throw Problem.conflict('contest.entered', 'People have entered this contest. Close it instead.');
+      }
+      if (flow !== null) {
+        throw Problem.conflict(
+          'contest.named',
+          `“${flow}” is live and enters people into this contest. Pause it first.`,
+        );
+      }
+      await this.contests.remove(me.workspaceId, key);
+    });
     this.tell(me);
   }
 

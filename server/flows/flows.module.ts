@@ -14,6 +14,7 @@ import { Golden } from './golden.service.ts';
 import { FlowsController } from './flows.controller.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { Flows } from './flows.service.ts';
+import { LiveDemands } from './live-demands.service.ts';
 import { LiveFlows } from './live-flows.service.ts';
 import { OrderedFlows } from './ordered-flows.service.ts';
 import { ProofWorlds } from './proof-worlds.repository.ts';
@@ -44,6 +45,7 @@ import { Words } from './words.service.ts';
     Flows,
     FlowsRepository,
     Golden,
+    LiveDemands,
     LiveFlows,
     OrderedFlows,
     ProofWorlds,
@@ -54,6 +56,6 @@ import { Words } from './words.service.ts';
     VersionsRepository,
     Words,
   ],
-  exports: [Flows, OrderedFlows, Publishing, VersionsRepository],
+  exports: [Flows, LiveDemands, OrderedFlows, Publishing, VersionsRepository],
 })
 export class FlowsModule {}

@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '#shared/api/common.ts';
 import type { ChangePool, Pool, PoolSummary, PoolsQuery, SavePool } from '#shared/api/vouchers.ts';
-import { demandsOf } from '#flows/engine/demands.ts';
-import { flatten } from '#flows/engine/flatten.ts';
 import type { Who } from '../accounts/who.ts';
-import { WorkspacesRepository } from '../accounts/workspaces.repository.ts';
 import { Clock } from '../common/clock.ts';
 import { Problem } from '../common/problem.ts';
 import { unlessTaken } from '../database/taken.ts';
 import { Transactions } from '../database/transactions.ts';
-import { readDefinition } from '../flows/definition-door.ts';
-import { VersionsRepository } from '../flows/versions.repository.ts';
+import { LiveDemands } from '../flows/live-demands.service.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { type PoolRow, PoolsRepository } from './pools.repository.ts';
 
@@ -22,8 +18,7 @@ export type InWorkspace = Pick<Who, 'workspaceId'>;
 export class Vouchers {
   constructor(
     private readonly pools: PoolsRepository,
-    private readonly workspaces: WorkspacesRepository,
-    private readonly versions: VersionsRepository,
+    private readonly demands: LiveDemands,
     private readonly transactions: Transactions,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
@@ -57,13 +52,17 @@ export class Vouchers {
   /** Takes a pool away of which nobody has a code and that no live flow names. */
   async remove(me: Who, key: string): Promise<void> {
     await this.transactions.run(async () => {
-      // Nobody publishes a flow meanwhile.
-      await this.workspaces.lock(me.workspaceId);
+      const flow = await this.demands.holdNaming(me.workspaceId, 'vouchers', key);
       if (!(await this.pools.lock(me.workspaceId, key))) throw notFound();
       if (await this.pools.isUsed(me.workspaceId, key)) {
         throw Problem.conflict('voucher.used', 'People have codes of this pool. Close it instead.');
       }
-      await this.refuseNamed(me, key);
+      if (flow !== null) {
+        throw Problem.conflict(
+          'voucher.named',
+          `“${flow}” is live and gives codes of this pool. Pause it first.`,
+        );
+      }
       await this.pools.remove(me.workspaceId, key);
     });
     this.tell(me);
@@ -87,15 +86,6 @@ export class Vouchers {
 
   tell(me: InWorkspace): void {
     this.live.changed(me.workspaceId, 'vouchers');
-  }
-
-  private async refuseNamed({ workspaceId }: Who, key: string): Promise<void> {
-    for (const { definition } of await this.versions.live(workspaceId)) {
-      const flow = readDefinition(definition);
-      if (!demandsOf(flatten(flow)).vouchers.some((named) => named.key === key)) continue;
-      const sentence = `“${flow.definition.name}” is live and gives codes of this pool. Pause it first.`;
-      throw Problem.conflict('voucher.named', sentence);
-    }
   }
 
   private now(): Date {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { codeOf } from '../support/api-client.ts';
 import { stageContests } from '../support/contest-stage.ts';
+import { lineFlow, saying } from '../support/line-flow.ts';
+import { publishDraft } from '../support/publish-draft.ts';
 
 const HOUR = 3_600_000;
 const stage = stageContests();
@@ -62,5 +64,18 @@ describe('contests', () => {
     expect(codeOf(await stage.owner.get(stage.path()))).toEqual([404, 'contest.not-found']);
     stage.key = 'prize-draw';
     expect(codeOf(await stage.owner.delete(stage.path()))).toEqual([409, 'contest.entered']);
+  });
+
+  test('stay while a live flow enters people into them', async () => {
+    const flow = lineFlow('SUMMER', ['contest-entry', { contest: stage.key }, 'entered'], saying('Entered!'));
+    const rest = ['already', 'closed'].map((port) => ({ from: 'step-0', port, to: 'done' }));
+    const definition = { ...flow, edges: [...flow.edges, ...rest] };
+    const { id } = (await stage.owner.post('/api/flows', { name: flow.name, definition })).body;
+    expect((await publishDraft(stage.owner, id)).status).toBe(204);
+    const refused = await stage.owner.delete(stage.path());
+    expect(codeOf(refused)).toEqual([409, 'contest.named']);
+    expect(refused.body.error.message).toContain('“SUMMER” is live');
+    expect((await stage.owner.patch(`/api/flows/${id}`, { status: 'paused' })).status).toBe(204);
+    expect((await stage.owner.delete(stage.path())).status).toBe(204);
   });
 });
