@@ -108,8 +108,8 @@ export interface NodeSpec<Config> {
   /** One sentence for the palette: what it is for. */
   summary: string;
   schema: z.ZodType<Config>;
-  /** The config of a card that was just dropped on the canvas; it parses. */
-  initial: () => Config;
+  /** The config of a card that was just dropped on the canvas of a flow with this name; it parses. */
+  initial: (flow?: string) => Config;
   /** Every place a run can rest or pass in this node. Append-only: recorded runs stand in them. The first is the entry. */
   places: readonly string[];
   ports: (config: Config) => Port[];
@@ -181,7 +181,7 @@ export interface NodeKind {
   places: readonly string[];
   passive: boolean;
   schema: z.ZodType;
-  initial: () => unknown;
+  initial: (flow?: string) => unknown;
   /** Binds a node of a definition, or says what is wrong with its config. */
   bind: (node: { id: string; title?: string; config: unknown }) => BoundNode | Issue[];
 }

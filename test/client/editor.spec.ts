@@ -79,6 +79,14 @@ describe('every edit', () => {
   });
 });
 
+test('a new A/B test is called after its flow', () => {
+  const editor = createEditor({ ...offer, name: 'Spring offer 🌷' }, () => 0);
+  const id = addStep(editor, 'split', { x: 0, y: 0 });
+  expect(now(editor).nodes.find((node) => node.id === id)?.config).toMatchObject({
+    experiment: 'spring-offer',
+  });
+});
+
 test('a step put on a line goes on to where the line led', () => {
   const editor = edited();
   insertStep(editor, 'delay', { from: 'later', port: 'next' }, { x: 0, y: 0 });
@@ -157,6 +165,20 @@ describe('what changed since a version', () => {
     expect(told({ do: 'remove-nodes', ids: ['enjoy'] })).toEqual([
       'Removed “Enjoy”',
       '“Redeemed” leads elsewhere',
+    ]);
+  });
+
+  test('tells steps of one title apart by the first words of their text', () => {
+    const added = (id: string, text: string) =>
+      ({
+        do: 'add-node',
+        node: { id, kind: 'message', config: { text, purpose: 'reply' } },
+        at: { x: 0, y: 0 },
+      }) as const;
+    expect(told(added('one', 'Hello!'))).toEqual(['Added “Send a text”']);
+    expect(told(added('one', 'Hello!'), added('two', 'See you at the\ncounter, until Friday'))).toEqual([
+      'Added “Send a text: Hello!”',
+      'Added “Send a text: See you at the counter,…”',
     ]);
   });
 

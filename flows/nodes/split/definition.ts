@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slugify } from '#shared/ids.ts';
 import { keySchema, portIdSchema } from '../../definition/config-parts.ts';
 import { ask, defineNode } from '../../engine/node-kind.ts';
 import { repeatedIds } from '../../engine/repeated-ids.ts';
@@ -24,8 +25,8 @@ export const split = defineNode<SplitConfig>({
   title: 'A/B test',
   summary: 'Shows each person one of several versions, to learn which works best.',
   schema: splitConfig,
-  initial: () => ({
-    experiment: 'test',
+  initial: (flow = '') => ({
+    experiment: slugify(flow, 'test'),
     arms: [
       { id: 'a', label: 'Version A', weight: 1 },
       { id: 'b', label: 'Version B', weight: 1 },

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import type { Definition } from '#flows/definition/schema.ts';
-import { titleOf } from '../canvas/bound-step.ts';
 import { ShownConversation } from '../../../ui/texts/shown-conversation.tsx';
 import type { DoubtGroup } from './doubts.ts';
+import { stepNames } from './step-names.ts';
 
-/** What was found at one place: the step's title, each finding in its sentence, and the conversation that shows it. */
+/** What was found at one place: the step's name, each finding in its sentence, and the conversation that shows it. */
 export function FoundIssues({
   group: { place, issues },
   definition,
@@ -17,7 +17,7 @@ export function FoundIssues({
     <>
       {place.node === undefined ? null : (
         <Text size="sm" fw={600} dir="auto">
-          {step ? titleOf(step) : place.node}
+          {step ? stepNames(definition)(step) : place.node}
         </Text>
       )}
       {issues.map((issue) => (

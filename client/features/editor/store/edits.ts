@@ -132,9 +132,8 @@ function readClip(text: string): Clip | null {
 
 function freshStep(editor: Editor, kind: string): FlowNode | null {
   const known = nodeKind(kind);
-  return known
-    ? { id: freshNodeId(editor.store.getState().definition, kind), kind, config: known.initial() }
-    : null;
+  const { definition } = editor.store.getState();
+  return known ? { id: freshNodeId(definition, kind), kind, config: known.initial(definition.name) } : null;
 }
 
 const joining = ({ from, port }: Way, to: string): Operation =>
