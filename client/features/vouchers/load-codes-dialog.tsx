@@ -1,0 +1,202 @@
+import {
+  FileInput,
+  List,
+  NumberInput,
+  Progress,
+  SegmentedControl,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { type Pool, MOST_CODES } from '#shared/api/vouchers.ts';
+import { ApiError } from '../../lib/api/api-error.ts';
+import { generateCodes, loadCodes } from '../../lib/api/vouchers.ts';
+import { refusalInto } from '../../lib/form-refusal.ts';
+import { counted, wholeNumber } from '../../lib/format/number.ts';
+import { notifyDone } from '../../lib/notify.tsx';
+import { VOUCHERS_KEY } from '../../lib/queries/voucher-queries.ts';
+import { readSheetFile } from '../../lib/sheet-text.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { DialogForm } from '../../ui/dialog-form.tsx';
+import { filledLines, hopeless } from './codes-text.ts';
+
+const WAYS = [
+  { value: 'paste', label: 'Paste' },
+  { value: 'file', label: 'File' },
+  { value: 'make', label: 'Make new ones' },
+] as const;
+/** What made codes look like. */
+const LOOK = '7KQ3MX9TBR4WHE6ZPDV5GNC8YAJF2SUK';
+
+/** Adds codes to a pool: those of a shop, pasted or from a file, or new ones. */
+export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
+  const [way, setWay] = useState<(typeof WAYS)[number]['value']>('paste');
+  const [file, setFile] = useState<{ text: string; lines: number } | null>(null);
+  const [unreadable, setUnreadable] = useState<string | null>(null);
+  const [told, setTold] = useState<readonly string[]>([]);
+  const form = useForm<{ text: string; prefix: string; count: number | string; length: number | string }>({
+    initialValues: { text: '', count: 1_000, prefix: '', length: 10 },
+    validate: {
+      text: (text) => (way === 'paste' ? hopeless(text, filledLines(text)) : null),
+      count: (count) => (way === 'make' && typeof count !== 'number' ? 'Say how many.' : null),
+      length: (length) => (way === 'make' && typeof length !== 'number' ? 'Say how long they are.' : null),
+    },
+  });
+  const { text, count, prefix, length } = form.values;
+  const refuse = refusalInto(form);
+  const load = useChange(
+    () =>
+      way === 'make'
+        ? generateCodes(pool.key, { count: Number(count), prefix, length: Number(length) })
+        : loadCodes(pool.key, way === 'file' ? (file?.text ?? '') : text),
+    {
+      touches: [VOUCHERS_KEY],
+      onDone: ({ added }) => {
+        onClose();
+        notifyDone(way === 'make' ? `${counted(added, 'code')} made.` : `${counted(added, 'code')} loaded.`);
+      },
+      onRefused: (error) => {
+        if (way === 'file' && error instanceof ApiError && error.place === 'text')
+          setUnreadable(error.message);
+        else refuse(error);
+        // The sentence tells the first.
+        setTold(error instanceof ApiError ? error.issues.slice(1).map(({ message }) => message) : []);
+      },
+    },
+  );
+  const choose = async (chosen: File | null) => {
+    setTold([]);
+    setFile(null);
+    setUnreadable(null);
+    if (!chosen) return;
+    const sheet = await readSheetFile(chosen);
+    if ('problem' in sheet) setUnreadable(sheet.problem);
+    else {
+      const lines = filledLines(sheet.text);
+      setFile({ text: sheet.text, lines });
+      setUnreadable(hopeless(sheet.text, lines));
+    }
+  };
+  const submit = form.onSubmit(() => {
+    setTold([]);
+    if (way !== 'file') load.mutate();
+    else if (file === null) setUnreadable((now) => now ?? 'Choose a file.');
+    else {
+      const problem = hopeless(file.text, file.lines);
+      setUnreadable(problem);
+      if (problem === null) load.mutate();
+    }
+  });
+  const lines = way === 'file' ? (file?.lines ?? 0) : filledLines(text);
+  const example = `${prefix}${LOOK.slice(0, Number(length) || 0)}`;
+  return (
+    <DialogForm
+      title="Load codes"
+      submit={way === 'make' ? 'Make codes' : 'Load codes'}
+      busy={load.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <SegmentedControl
+        aria-label="Where they come from"
+        fullWidth
+        disabled={load.isPending}
+        value={way}
+        onChange={(value) => {
+          setWay(value);
+          setTold([]);
+          setFile(null);
+          setUnreadable(null);
+          form.clearErrors();
+        }}
+        data={[...WAYS]}
+      />
+      {way === 'paste' && (
+        <Textarea
+          label="Codes"
+          description="One a line, or CSV with a column named code. All are taken, or none."
+          placeholder={'SPRING-7KQ3M\nSPRING-X9TBR'}
+          rows={8}
+          spellCheck={false}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          data-autofocus
+          {...form.getInputProps('text')}
+          onChange={({ currentTarget }) => {
+            setTold([]);
+            form.setFieldValue('text', currentTarget.value);
+          }}
+        />
+      )}
+      {way === 'file' && (
+        <FileInput
+          label="File"
+          description="Text with a code a line, or CSV with a column named code: up to 1,000,000. All are taken, or none."
+          placeholder="Choose a file"
+          accept=".csv,.txt,text/csv,text/plain"
+          clearable
+          clearButtonProps={{ 'aria-label': 'Take the file away' }}
+          error={unreadable}
+          onChange={(chosen) => void choose(chosen)}
+        />
+      )}
+      {way === 'make' && (
+        <>
+          <NumberInput
+            label="How many"
+            thousandSeparator=","
+            min={1}
+            max={MOST_CODES}
+            allowDecimal={false}
+            {...form.getInputProps('count')}
+          />
+          <TextInput
+            label="They begin with"
+            placeholder="SPRING-"
+            maxLength={20}
+            {...form.getInputProps('prefix')}
+          />
+          <NumberInput
+            label="Letters by chance"
+            description="Behind the beginning; no 0 and O, no 1, I and L, which people take for each other."
+            min={6}
+            max={32}
+            allowDecimal={false}
+            {...form.getInputProps('length')}
+          />
+          <Text size="sm" c="dimmed">
+            Such as{' '}
+            <Text span ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+              {example}
+            </Text>
+          </Text>
+        </>
+      )}
+      {told.length > 0 && (
+        <List size="sm" mah={180} style={{ overflowY: 'auto' }} tabIndex={0} aria-label="What else is wrong">
+          {told.map((words) => (
+            <List.Item key={words}>{words}</List.Item>
+          ))}
+        </List>
+      )}
+      {load.isPending && (
+        <Progress
+          value={100}
+          animated
+          aria-label={way === 'make' ? 'Codes are made' : 'Codes are looked through'}
+        />
+      )}
+      <Text size="sm" c="dimmed" role="status">
+        {statusOf({ way, lines, pending: load.isPending, count: Number(count) })}
+      </Text>
+    </DialogForm>
+  );
+}
+
+function statusOf(at: { way: string; lines: number; pending: boolean; count: number }): string {
+  const { way, lines, pending, count } = at;
+  if (way === 'make') return pending ? `${counted(count, 'code')} are made…` : '';
+  if (pending) return `${counted(lines, 'line')} handed over and looked through…`;
+  return lines === 0 ? '' : `${wholeNumber(lines)} ${lines === 1 ? 'line' : 'lines'} to load.`;
+}
