@@ -10,6 +10,8 @@ import npsSurveyTalks from './nps-survey/conversations.json' with { type: 'json'
 import npsSurvey from './nps-survey/flow.json' with { type: 'json' };
 import optInTalks from './opt-in/conversations.json' with { type: 'json' };
 import optIn from './opt-in/flow.json' with { type: 'json' };
+import supportTicketTalks from './support-ticket/conversations.json' with { type: 'json' };
+import supportTicket from './support-ticket/flow.json' with { type: 'json' };
 import voucherTalks from './voucher/conversations.json' with { type: 'json' };
 import voucher from './voucher/flow.json' with { type: 'json' };
 import type { Template } from './template.ts';
@@ -89,6 +91,18 @@ export const TEMPLATES: readonly Template[] = [
     for: 'Clinics, garages and restaurants: start it for a list, from a program, or with the keyword VISIT.',
     definition: appointment,
     conversations: appointmentTalks,
+    lists: [],
+    contests: [],
+    vouchers: [],
+  },
+  {
+    id: 'support-ticket',
+    title: 'Support ticket',
+    summary:
+      'People text HELPDESK, say what is wrong and how urgent it is, and are asked afterwards whether it is solved.',
+    for: 'Teams that help customers: each ticket is told to everybody at once, and promises keep to the opening hours.',
+    definition: supportTicket,
+    conversations: supportTicketTalks,
     lists: [],
     contests: [],
     vouchers: [],

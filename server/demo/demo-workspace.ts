@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { firstWord } from '#flows/definition/change-word.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { Config } from '../config.ts';
+import { readDefinition } from '../flows/definition-door.ts';
 import { Flows } from '../flows/flows.service.ts';
 import { Publishing } from '../flows/publishing.service.ts';
 import { Gateways } from '../settings/gateways/gateways.service.ts';
@@ -10,8 +12,8 @@ import { VoucherCodes } from '../vouchers/codes/codes.service.ts';
 
 /** What the demo's gateway is called in its address on one's own machine: POST /in/simulated/demo. */
 const DEMO_KEY = 'demo';
-/** What its vouchers look like, and how many there are. */
-const CODES = { count: 500, prefix: 'DEAL-', length: 8 };
+/** How many codes each of its pools has, and how long they are after the keyword of their flow. */
+const CODES = { count: 500, length: 8 };
 const LOOPBACK = /^(localhost|127\.|::1$|\[::1\]$)/;
 
 /**
@@ -60,10 +62,12 @@ export class DemoWorkspace {
       gatewayId: gateway.id,
       programId: program.id,
     });
-    for (const { id: template, title: name, vouchers } of TEMPLATES) {
+    for (const { id: template, title: name, definition, vouchers } of TEMPLATES) {
       const flow = await this.flows.create({ workspaceId, personId: null }, { name, template });
       await this.publishing.publish({ workspaceId, personId: null }, flow.id, { revision: 1 });
-      for (const { key } of vouchers) await this.vouchers.generate({ workspaceId }, key, CODES);
+      const keyword = firstWord(readDefinition(definition).definition);
+      const codes = { ...CODES, prefix: keyword === null ? '' : `${keyword}-` };
+      for (const { key } of vouchers) await this.vouchers.generate({ workspaceId }, key, codes);
     }
   }
 }

@@ -33,7 +33,7 @@ describe('the world of conversations', () => {
     const { code, out, err } = await textloom(['test', ...paths]);
     expect([code, out.split('\n').at(-1)]).toEqual([
       0,
-      expect.stringMatching(/^7 flows, \d+ conversations, 0 different\.$/),
+      expect.stringMatching(/^8 flows, \d+ conversations, 0 different\.$/),
     ]);
     expect(err).toMatch(/^Left out, for a flow is a \.json file: .*index\.ts, .*template\.ts$/);
     const { out: json } = await textloom(['test', ...paths, '--json']);
