@@ -1,7 +1,7 @@
 import pg, { type PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { codeOf, messageOf } from '../common/errors.ts';
-import { endSilent } from './silence.ts';
+import { endSilent, isAnswering } from './silence.ts';
 
 /** PostgreSQL's classes for "try the same again": serialization failure, deadlock. */
 const AGAIN = new Set(['40001', '40P01']);
@@ -39,19 +39,23 @@ const LOST = new RegExp(
   ].join('|')})`,
 );
 
-/**
- * What has no answer after so many milliseconds was asked of a machine that is gone without a word, and its connection ends: by itself,
- * Linux would go on sending for a quarter of an hour. Nothing that a lane asks takes as long; what does is asked
- * again, and the server gives it up as well, or what waits for a lock would pile up there.
- */
-const LONGEST_MS = 15_000;
+/** How long a lane waits for its database, in milliseconds. */
+export interface Patience {
+  /** What has no answer for so long may have been asked of a machine that is gone without a word: whether it is there is asked anew. */
+  silentMs: number;
+  /** What has no answer for so long is given up by both ends, and its connection ends. */
+  longestMs: number;
+}
+
+/** By itself, Linux would go on sending for a quarter of an hour. A database that is only slow, under a crowd, is waited for. */
+const PATIENCE: Patience = { silentMs: 15_000, longestMs: 60_000 };
 
 /**
  * Look-ups by index, see below; and what a node holds that stands still, or whose machine is gone without a word, is given free: by
  * themselves, PostgreSQL would hold its locks on contacts for ever, and Linux would believe in its connection for two hours.
  */
 const SETTINGS = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
-  set statement_timeout = ${LONGEST_MS}; set idle_in_transaction_session_timeout = '30s'; set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
+  set idle_in_transaction_session_timeout = '30s'; set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3`;
 
 /**
  * For workers whose statements have no choice of plan: by itself PostgreSQL plans anew for every array of a few rows, which costs more
@@ -83,6 +87,7 @@ export class LaneConnection {
   constructor(
     private readonly database: DataSource,
     private readonly settings = '',
+    private readonly patience = PATIENCE,
   ) {}
 
   /** Runs single statements, each a transaction of its own: no round trips to begin and commit it. */
@@ -160,7 +165,10 @@ export class LaneConnection {
     const runner = this.database.createQueryRunner();
     try {
       const client: PoolClient = await runner.connect();
-      await this.inTime(client, () => client.query(`${SETTINGS}; ${this.settings}`));
+      const { longestMs } = this.patience;
+      await this.inTime(client, () =>
+        client.query(`${SETTINGS}; set statement_timeout = ${longestMs}; ${this.settings}`),
+      );
       this.held = { runner, client };
       return this.held;
     } catch (error) {
@@ -169,20 +177,36 @@ export class LaneConnection {
     }
   }
 
-  /** Ends the connection where that takes too long, and waits for nothing that is still asked elsewhere. */
+  /**
+   * Ends the connection where nothing is heard of a database that does not answer others either, or of this one for much longer, and
+   * waits for nothing that is still asked elsewhere.
+   */
   private async inTime<Result>(client: PoolClient, work: () => Promise<Result>): Promise<Result> {
+    const { silentMs, longestMs } = this.patience;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
+      const giveUp = (afterMs: number): void => {
         if (client instanceof pg.Client) client.connection.stream.destroy();
-        endSilent(this.database, LONGEST_MS);
-        reject(new Error(`Connection terminated: there was no answer for ${LONGEST_MS / 1_000} seconds`));
-      }, LONGEST_MS);
+        reject(new Error(`Connection terminated: there was no answer for ${afterMs / 1_000} seconds`));
+      };
+      const doubt = async (): Promise<void> => {
+        if (await isAnswering(this.database)) return;
+        // It may have answered meanwhile.
+        if (timer === undefined) return;
+        endSilent(this.database, silentMs);
+        giveUp(silentMs);
+      };
+      const last = (): void => giveUp(longestMs);
+      timer = setTimeout(() => {
+        timer = setTimeout(last, longestMs - silentMs);
+        void doubt();
+      }, silentMs);
     });
     try {
       return await Promise.race([work(), late]);
     } finally {
       clearTimeout(timer);
+      timer = undefined;
     }
   }
 }

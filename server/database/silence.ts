@@ -1,5 +1,6 @@
-import type { Client } from 'pg';
+import pg, { type Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { codeOf } from '../common/errors.ts';
 
 /** When the connections of a pool last said something, in milliseconds of a clock that nobody sets. */
 export class Silence {
@@ -33,3 +34,37 @@ export function keepSilence(source: DataSource, silence: Silence): void {
  */
 export const endSilent = (source: DataSource, milliseconds: number): void =>
   silences.get(source)?.end(milliseconds);
+
+/** A database that answers nobody new within so many milliseconds is taken for gone. */
+const ANSWERS_WITHIN_MS = 5_000;
+
+const asked = new WeakMap<DataSource, Promise<boolean>>();
+
+/** Whether this database answers somebody who connects anew; those who ask at the same time share one connection. Never rejects. */
+export function isAnswering(source: DataSource): Promise<boolean> {
+  const known = asked.get(source);
+  if (known) return known;
+  const asking = ask(source).finally(() => asked.delete(source));
+  asked.set(source, asking);
+  return asking;
+}
+
+async function ask({ options }: DataSource): Promise<boolean> {
+  const url = 'url' in options ? String(options.url) : '';
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: ANSWERS_WITHIN_MS,
+    query_timeout: ANSWERS_WITHIN_MS,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch (error) {
+    // Whoever refuses by a code of PostgreSQL's, such as one of too many, is there.
+    return /^[0-9A-Z]{5}$/.test(codeOf(error) ?? '') && !/^E/.test(codeOf(error) ?? '');
+  } finally {
+    client.end().catch(() => undefined);
+  }
+}
