@@ -24,6 +24,7 @@ import {
   runsSearch,
   signInSearch,
   surveySearch,
+  vouchersSearch,
 } from './search-params.ts';
 import { Shell } from './shell/shell.tsx';
 
@@ -159,6 +160,19 @@ const contest = createRoute({
   component: lazyRouteComponent(() => import('../features/contests/contest-page.tsx'), 'ContestPage'),
 });
 
+const vouchers = createRoute({
+  getParentRoute: () => shell,
+  path: '/vouchers',
+  validateSearch: vouchersSearch,
+  component: lazyRouteComponent(() => import('../features/vouchers/vouchers-page.tsx'), 'VouchersPage'),
+});
+
+const pool = createRoute({
+  getParentRoute: () => shell,
+  path: '/vouchers/$key',
+  component: lazyRouteComponent(() => import('../features/vouchers/pool-page.tsx'), 'PoolPage'),
+});
+
 const runs = createRoute({
   getParentRoute: () => shell,
   path: '/runs',
@@ -204,6 +218,8 @@ export const routeTree = root.addChildren([
     contact,
     contests,
     contest,
+    vouchers,
+    pool,
     runs,
     run,
     settingsHome,

@@ -3,6 +3,7 @@ import { contestsQuerySchema } from '#shared/api/contests.ts';
 import { flowsQuerySchema } from '#shared/api/flows.ts';
 import { messagesQuerySchema } from '#shared/api/messages.ts';
 import { runsQuerySchema } from '#shared/api/runs.ts';
+import { poolsQuerySchema } from '#shared/api/vouchers.ts';
 import { z } from 'zod';
 
 // What stands after the question mark was typed or passed on by people: what makes no sense is dropped, not refused.
@@ -48,6 +49,11 @@ export const campaignsSearch = z.object({
 export const contestsSearch = z.object({
   search: words,
   status: contestsQuerySchema.shape.status.catch(undefined),
+  page,
+});
+export const vouchersSearch = z.object({
+  search: words,
+  state: poolsQuerySchema.shape.state.catch(undefined),
   page,
 });
 export const contactsSearch = z.object({ search: words, list: words, tag: words, page });

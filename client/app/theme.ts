@@ -108,7 +108,7 @@ export const theme = createTheme({
       },
     },
     // Without shadows a toast needs its edge to be told from the page.
-    Notification: { defaultProps: { withBorder: true } },
+    Notification: { defaultProps: { closeButtonProps: CLOSE, withBorder: true } },
     Tooltip: { defaultProps: { openDelay: 250, transitionProps: { duration: 100 } } },
     Alert: { defaultProps: { variant: 'default' } },
     Select: {

@@ -14,6 +14,8 @@ const PAGES = [
   'campaigns',
   'contests',
   'contests/prize-draw',
+  'vouchers',
+  'vouchers/welcome-deal',
   'contacts',
   'runs',
   'settings/senders',
@@ -32,6 +34,7 @@ async function someTexts(server: TestServer): Promise<void> {
     ['+447700900204', '9'],
     ['+447700900206', 'WIN'],
     ['+447700900206', 'YES'],
+    ['+447700900208', 'DEAL'],
     ['+447700900203', 'مرحبا 🎉'],
     ['no number', 'hello'],
   ] as const) {
@@ -174,6 +177,8 @@ describeInBrowser('every page', () => {
     ['messages', 'مرحبا 🎉'],
     ['results', 'Which offer?'],
     ['contests/prize-draw', '+44 7700 900206'],
+    ['vouchers', 'welcome-deal'],
+    ['vouchers/welcome-deal', '+44 7700 900208'],
   ])(
     '%s is no wider than a phone',
     async (path, shown) => {

@@ -8,6 +8,7 @@ import {
   IconMessages,
   IconSettings,
   IconSpeakerphone,
+  IconTicket,
   IconTrophy,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -50,6 +51,7 @@ const PLACES = [
   { to: '/inbox', word: 'Inbox', icon: IconInbox },
   { to: '/campaigns', word: 'Campaigns', icon: IconSpeakerphone },
   { to: '/contests', word: 'Contests', icon: IconTrophy },
+  { to: '/vouchers', word: 'Vouchers', icon: IconTicket },
   { to: '/contacts', word: 'Contacts', icon: IconAddressBook },
   { to: '/settings', word: 'Settings', icon: IconSettings },
 ] as const;

@@ -13,6 +13,7 @@ import {
   IconSettings,
   IconSpeakerphone,
   IconSun,
+  IconTicket,
   IconTrophy,
   IconUserPlus,
 } from '@tabler/icons-react';
@@ -111,5 +112,6 @@ const PAGES = [
   { to: '/inbox', label: 'Inbox', icon: IconInbox },
   { to: '/campaigns', label: 'Campaigns', icon: IconSpeakerphone },
   { to: '/contests', label: 'Contests', icon: IconTrophy },
+  { to: '/vouchers', label: 'Vouchers', icon: IconTicket },
   { to: '/contacts', label: 'Contacts', icon: IconAddressBook },
 ] as const;

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@jest/globals';
+import { acceptedSchema } from '#shared/api/inbound.ts';
+import { accessibilityFaults } from '../support/accessible.ts';
+import { signInAsOwner } from '../support/api-client.ts';
+import { describeInBrowser } from '../support/browser.ts';
+import { browserStage } from '../support/browser-stage.ts';
+import { lineFlow, saying } from '../support/line-flow.ts';
+import { publishDraft } from '../support/publish-draft.ts';
+
+describeInBrowser('vouchers', () => {
+  const stage = browserStage();
+
+  /** Looks at the page, or the dialog that is open, in both schemes. */
+  async function accessible(): Promise<void> {
+    const { page } = stage;
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+    expect(await accessibilityFaults(page, ['color-contrast'])).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  }
+
+  async function text(from: string, words: string): Promise<string[]> {
+    const response = await fetch(`${stage.server.url}/in/simulated/demo`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ from, to: '12345', text: words }),
+    });
+    return acceptedSchema.parse(await response.json()).replies.map((reply) => reply.text);
+  }
+
+  test('are loaded, given by text, redeemed and handed over as a file', async () => {
+    const { page, server } = stage;
+    const dialog = page.getByRole('dialog');
+    await page.goto(`${server.url}/flows`);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Vouchers' }).click();
+    await page.getByRole('button', { name: 'New pool' }).click();
+    await dialog.getByRole('button', { name: 'Add pool' }).click();
+    await dialog.getByText('Give the pool a name.').waitFor();
+    await dialog.getByLabel('Name').fill('Spring deal 🌷');
+    await dialog.getByLabel('Last day').fill('2020-01-31');
+    await dialog.getByRole('button', { name: 'Add pool' }).click();
+    await dialog.getByText('That day is over. Choose one to come.').waitFor();
+    await dialog.getByLabel('Last day').fill('2090-01-31');
+    await dialog.getByLabel('Key').fill('welcome-deal');
+    await dialog.getByRole('button', { name: 'Add pool' }).click();
+    await dialog.getByText('There is a pool with the key “welcome-deal” already.').waitFor();
+    await accessible();
+    await dialog.getByLabel('Key').fill('');
+    await dialog.getByRole('button', { name: 'Add pool' }).click();
+    await page.waitForURL('**/vouchers/spring-deal');
+    await page.getByRole('heading', { name: 'Spring deal 🌷' }).waitFor();
+
+    await page.getByRole('button', { name: 'Load codes' }).first().click();
+    await dialog.getByRole('textbox', { name: 'Codes' }).fill('TULIP-1\nTULIP-2\nTULIP-1');
+    await dialog.getByRole('button', { name: /^Load/ }).click();
+    await dialog
+      .getByText(/line 3/i)
+      .first()
+      .waitFor();
+    await accessible();
+    await dialog.getByRole('textbox', { name: 'Codes' }).fill('TULIP-1\nTULIP-2');
+    await dialog.getByRole('button', { name: /^Load/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /TULIP-2 Available/ }).waitFor();
+
+    const owner = await signInAsOwner(server);
+    const line = lineFlow(
+      'TULIP',
+      ['voucher', { pool: 'spring-deal', saveAs: 'voucher' }, 'given'],
+      saying('Your code: {{answers.voucher}}'),
+    );
+    const [step, next] = line.nodes.map(({ id }) => id);
+    const edges = ['had', 'none-left'].map((port) => ({
+      from: step,
+      port,
+      to: port === 'had' ? next : 'done',
+    }));
+    const definition = { ...line, edges: [...line.edges, ...edges] };
+    const { body } = await owner.post('/api/flows', { name: 'Tulips', definition });
+    expect((await publishDraft(owner, body.id)).body).toBeUndefined();
+    const [reply] = await text('+447700900231', 'TULIP');
+    const code = /^Your code: (TULIP-[12])$/.exec(reply ?? '')?.[1] ?? 'none';
+    const row = page.getByRole('row', { name: new RegExp(`^${code} `) });
+    await row.filter({ hasText: 'Sent' }).filter({ hasText: '+44 7700 900231' }).waitFor();
+
+    await page.getByRole('button', { name: 'Redeem a code' }).click();
+    await dialog.getByLabel('Code').fill('TULIP-9');
+    await dialog.getByRole('button', { name: /^Redeem/ }).click();
+    await dialog.getByText('There is no such code in this pool.').waitFor();
+    await accessible();
+    await dialog.getByLabel('Code').fill(code);
+    await dialog.getByRole('button', { name: /^Redeem/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await row.filter({ hasText: 'Redeemed' }).waitFor();
+    await accessible();
+
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const file = await readFile(await (await coming).path(), 'utf8');
+    expect(file).toMatch(new RegExp(`^${code},redeemed,.*447700900231`, 'm'));
+
+    await row.getByRole('link').first().click();
+    await page.getByRole('heading', { name: '+44 7700 900231' }).waitFor();
+  }, 120_000);
+
+  test('are listed with their stock, changed, closed, opened again, and removed while nobody has one', async () => {
+    const { page, server } = stage;
+    const dialog = page.getByRole('dialog');
+    const owner = await signInAsOwner(server);
+    for (let n = 1; n <= 30; n++)
+      expect((await owner.post('/api/vouchers', { key: `autumn-${n}`, name: `Autumn ${n}` })).status).toBe(
+        204,
+      );
+    await owner.post('/api/vouchers/autumn-7/codes', { text: 'LEAF-1\nLEAF-2\nLEAF-3' });
+    await page.goto(`${server.url}/vouchers`);
+    await page.getByRole('row', { name: 'Autumn 30' }).waitFor();
+    await accessible();
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await page.getByRole('link', { name: 'Autumn 1', exact: true }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search pools' }).fill('umn-7');
+    const row = page.getByRole('row', { name: /Autumn 7/ });
+    await row.getByText('3 of 3').waitFor();
+    await row.getByText('None given yet').waitFor();
+    await row.getByRole('link').click();
+
+    await page.getByRole('button', { name: 'Change' }).click();
+    await dialog.getByLabel('Name').fill('Autumn leaves');
+    await dialog.getByLabel('Last day').fill('2090-11-30');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Autumn leaves' }).waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Close pool' }).click();
+    await page.getByText('Closed', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Vouchers' }).first().click();
+    await page.getByRole('radiogroup', { name: 'State' }).getByText('Closed').click();
+    await page
+      .getByRole('row', { name: /Autumn leaves autumn-7 Closed 3 of 3 .* Gives none 30 Nov 2090/ })
+      .click();
+    await page.getByRole('button', { name: 'Open again' }).click();
+    await dialog.getByRole('button', { name: 'Open pool' }).click();
+    await page.getByText('Open', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Remove pool' }).click();
+    await page.waitForURL(/\/vouchers$/);
+    expect((await owner.get('/api/vouchers?search=autumn-7')).body.total).toBe(0);
+  }, 120_000);
+});
