@@ -4,11 +4,12 @@ import { DataSource } from 'typeorm';
 import { isLaterKind } from '#flows/engine/effects.ts';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
-import { Problem } from '../common/problem.ts';
 import { RoundsWorker } from '../common/rounds-worker.ts';
 import { LaneConnection } from '../database/lane-connection.ts';
+import { againAfter } from '../inbound/again-after.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
-import { InboundService, VERSION_UNOPENED } from '../inbound/inbound.service.ts';
+import { decided } from '../inbound/decided.ts';
+import { InboundService } from '../inbound/inbound.service.ts';
 import type { CallHandler } from './call-handler.ts';
 import {
   type CallAnswer,
@@ -34,10 +35,6 @@ const FREE_EVERY_MS = 60_000;
 const RENEW_MS = 60_000;
 /** A call that was begun so often without an end took the process down with it, or the database; it is given up. */
 const MOST_ATTEMPTS = 6;
-/** An answer that could not be taken in now is offered again after this, in milliseconds. */
-const AGAIN_MS = 2_000;
-/** Where the version of its run does not open, the distances grow until this: another node may know it, or this one later. */
-const LONGEST_AGAIN_MS = 4 * 60_000;
 /** An answer this long after the person's text is no reply to it any more. */
 const STILL_REPLIES_MS = 5 * 60_000;
 
@@ -181,24 +178,19 @@ export class CallsService extends RoundsWorker {
     if (!isLaterKind(kind)) return Promise.resolve(null);
     const at = this.clock.now();
     const message = at - call.created_at <= STILL_REPLIES_MS ? call.message : null;
-    return new Promise((resolve) => {
-      this.inbound.accept({
-        kind: 'run',
-        workspaceId: call.workspace_id,
-        phone: call.phone,
-        senderId: call.sender_id,
-        at,
-        happening: { kind: 'answer', runId, seq, effect: kind, outcome, values, message, at },
-        done: (result) => resolve('stored' in result ? null : againAfter(result.error, call)),
-      });
-    });
+    return decided(this.inbound, {
+      kind: 'run',
+      workspaceId: call.workspace_id,
+      phone: call.phone,
+      senderId: call.sender_id,
+      at,
+      happening: { kind: 'answer', runId, seq, effect: kind, outcome, values, message, at },
+    }).then(
+      () => null,
+      (refusal: unknown) => againAfter(refusal, call.attempts),
+    );
   }
 }
-
-const againAfter = (error: Error, { attempts }: ClaimedCall): number =>
-  error instanceof Problem && error.code === VERSION_UNOPENED
-    ? Math.min(AGAIN_MS * 2 ** (attempts - 1), LONGEST_AGAIN_MS)
-    : AGAIN_MS;
 
 /** The far ends that gave as many calls as there was room for; null where others may have been left behind as well. */
 function fullAfter(

@@ -11,19 +11,6 @@ export interface LinkRow {
   created_at: Date;
 }
 
-/** A first click of which its conversation has not heard; leased to this process for half a minute. */
-export interface FirstClick {
-  code: string;
-  workspace_id: string;
-  phone: string;
-  name: string;
-  url: string;
-  /** The end of the lease, which tells this telling from a later one. */
-  tell_at: Date;
-}
-
-const LEASE_SECONDS = 30;
-
 /** How a link of a flow was taken up. */
 export interface LinkFigures {
   node: string;
@@ -62,34 +49,6 @@ export class LinksRepository {
       [link.code, at],
     );
     return changed === 1;
-  }
-
-  /** Claims first clicks that are to be told, the oldest first. */
-  async claimUntold(now: Date, most: number): Promise<FirstClick[]> {
-    const [claimed]: [FirstClick[], number] = await this.transactions.manager.query(
-      `update links l set tell_at = $1::timestamptz + interval '${LEASE_SECONDS} seconds' from contacts c
-       where l.ctid = any(array(
-           select u.ctid from links u where u.tell_at <= $1 order by u.tell_at limit $2 for update skip locked))
-         and c.workspace_id = l.workspace_id and c.id = l.contact_id
-       returning l.code, l.workspace_id, c.phone, l.name, l.url, l.tell_at`,
-      [now, most],
-    );
-    return claimed;
-  }
-
-  async told({ code, tell_at: leasedUntil }: FirstClick): Promise<void> {
-    await this.transactions.manager.query(
-      'update links set tell_at = null where code = $1 and tell_at = $2',
-      [code, leasedUntil],
-    );
-  }
-
-  async tellLater({ code, tell_at: leasedUntil }: FirstClick, at: Date): Promise<void> {
-    await this.transactions.manager.query('update links set tell_at = $3 where code = $1 and tell_at = $2', [
-      code,
-      leasedUntil,
-      at,
-    ]);
   }
 
   /** Whether the workspace has this flow. */

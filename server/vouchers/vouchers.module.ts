@@ -8,7 +8,6 @@ import { CodesRepository } from './codes/codes.repository.ts';
 import { VoucherCodes } from './codes/codes.service.ts';
 import { PoolsRepository } from './pools.repository.ts';
 import { RedemptionTelling } from './redemption-telling.ts';
-import { RedemptionsRepository } from './redemptions.repository.ts';
 import { VoucherClock } from './voucher-clock.ts';
 import { VoucherFatesRepository } from './voucher-fates.repository.ts';
 import { VouchersController } from './vouchers.controller.ts';
@@ -22,7 +21,6 @@ import { Vouchers } from './vouchers.service.ts';
     CodesRepository,
     PoolsRepository,
     RedemptionTelling,
-    RedemptionsRepository,
     VoucherClock,
     VoucherCodes,
     VoucherFatesRepository,

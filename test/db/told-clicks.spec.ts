@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
 import { createLog } from '#server/common/log.ts';
 import { Transactions } from '#server/database/transactions.ts';
-import { ClickTelling } from '#server/links/click-telling.ts';
+import { CLICKED, ClickTelling } from '#server/links/click-telling.ts';
 import { LinksRepository } from '#server/links/links.repository.ts';
 import { RunOrders } from '#server/runs/run-orders.ts';
+import { UntoldEvents } from '#server/runs/untold-events.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { stageTexting } from './support/texting-stage.ts';
@@ -26,11 +27,13 @@ beforeEach(() => {
 
 const telling = (): ClickTelling =>
   new ClickTelling(
-    links,
+    stage.source,
     new RunOrders(stage.source, stage.clock, stage.path.inbound),
     stage.clock,
     createLog('silent'),
   );
+
+const claim = () => new UntoldEvents(stage.source, CLICKED).claim(new Date(stage.clock.now()), 10);
 
 /** A link that the person was texted; returns its code. */
 async function link(): Promise<string> {
@@ -71,7 +74,7 @@ describe('the first tap of a link', () => {
 
   test('is told again where the node ended while it told it, and no sooner', async () => {
     await tap(await link());
-    await links.claimUntold(new Date(stage.clock.now()), 10);
+    await claim();
     stage.clock.advance(29_000);
     await telling().workDue();
     expect(await texts()).toEqual(['Look']);
@@ -93,11 +96,11 @@ describe('the first tap of a link', () => {
     await tap(code);
     await telling().workDue();
     await writtenAs(1);
-    stage.clock.advance(5_000);
+    stage.clock.advance(60_000);
     await telling().workDue();
     expect(await texts()).toEqual(['Look', 'Do you like it?']);
     expect(await tap(code)).toBe(false);
     stage.clock.advance(60_000);
-    expect(await links.claimUntold(new Date(stage.clock.now()), 10)).toEqual([]);
+    expect(await claim()).toEqual([]);
   });
 });

@@ -3,7 +3,8 @@ import type { PoolClient } from 'pg';
 import { newId } from '#server/common/ids.ts';
 import type { VoucherClaim } from '#server/runtime/settling/open-request.ts';
 import { claimVouchers } from '#server/runtime/settling/claim-vouchers.ts';
-import { RedemptionsRepository } from '#server/vouchers/redemptions.repository.ts';
+import { UntoldEvents } from '#server/runs/untold-events.ts';
+import { REDEEMED } from '#server/vouchers/redemption-telling.ts';
 import { MOST_AT_ONCE, REST_MS, VoucherFatesRepository } from '#server/vouchers/voucher-fates.repository.ts';
 import { template } from './support/flows.ts';
 import { phoneOf } from './support/hot-path.ts';
@@ -273,15 +274,19 @@ describe('a code', () => {
       `update voucher_codes set state = 'redeemed', redeemed_at = $1, tell_at = $1 where code = 'CODE-000'`,
       [new Date(now)],
     );
-    const redemptions = new RedemptionsRepository(stage.source);
-    const claim = (after: number) => redemptions.claimUntold(new Date(now + after), 10);
+    const redemptions = new UntoldEvents(stage.source, REDEEMED);
+    const claim = (after: number) => redemptions.claim(new Date(now + after), 10);
     const [dead] = await claim(0);
-    expect(dead).toMatchObject({ pool: POOL, code: 'CODE-000', phone: person });
+    expect(dead).toMatchObject({
+      row: [stage.workspace.id, POOL, 'CODE-000'],
+      key: 'CODE-000',
+      phone: person,
+    });
     expect(await claim(29_000)).toEqual([]);
     const [alive] = await claim(30_000);
     // The one that was thought dead has told it meanwhile, and says so too late.
     if (dead) await redemptions.tellNext(dead, null);
-    expect(await claim(60_000)).toMatchObject([{ code: 'CODE-000' }]);
+    expect(await claim(60_000)).toMatchObject([{ key: 'CODE-000' }]);
     if (alive) await redemptions.tellNext({ ...alive, tellAt: new Date(now + 90_000) }, null);
     expect(await claim(1_000_000)).toEqual([]);
   });

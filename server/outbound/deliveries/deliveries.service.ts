@@ -5,8 +5,9 @@ import { Clock } from '../../common/clock.ts';
 import { Log } from '../../common/log.ts';
 import { RoundsWorker } from '../../common/rounds-worker.ts';
 import { LaneConnection } from '../../database/lane-connection.ts';
-import { Problem } from '../../common/problem.ts';
-import { InboundService, VERSION_UNOPENED } from '../../inbound/inbound.service.ts';
+import { againAfter } from '../../inbound/again-after.ts';
+import { decided } from '../../inbound/decided.ts';
+import { InboundService } from '../../inbound/inbound.service.ts';
 import {
   claimDeliveries,
   type Delivery,
@@ -18,10 +19,6 @@ import {
 /** How often is looked when nobody nudges, in milliseconds. */
 const EVERY_MS = 1_000;
 const AT_ONCE = 500;
-/** What could not be told now, because texts of the person wait or too much does, is told again after this, in milliseconds. */
-const AGAIN_MS = 2_000;
-/** Where the version of its run does not open here: another node may know it, or this one later. */
-const UNOPENED_AGAIN_MS = 60_000;
 const TIDY_MS = 60 * 60_000;
 
 /**
@@ -80,17 +77,11 @@ export class Deliveries extends RoundsWorker {
     { workspaceId, phone, senderId }: Delivery,
     happening: Exclude<Happening, { kind: 'message' }>,
   ): Promise<number | null> {
-    return new Promise((resolve) => {
-      this.inbound.accept({
-        kind: 'run',
-        workspaceId,
-        phone,
-        senderId,
-        at: happening.at,
-        happening,
-        done: (result) => resolve('stored' in result ? null : againAfter(result.error)),
-      });
-    });
+    const work = { kind: 'run', workspaceId, phone, senderId, at: happening.at, happening } as const;
+    return decided(this.inbound, work).then(
+      () => null,
+      (refusal: unknown) => againAfter(refusal),
+    );
   }
 
   private async tidy(): Promise<void> {
@@ -100,9 +91,6 @@ export class Deliveries extends RoundsWorker {
     await this.connection.statement((client) => forgetUnreported(client, now));
   }
 }
-
-const againAfter = (error: Error): number =>
-  error instanceof Problem && error.code === VERSION_UNOPENED ? UNOPENED_AGAIN_MS : AGAIN_MS;
 
 /** The gateway's block list is mirrored: whoever is on it has stopped the sender, in words that never reached us. */
 function happeningsOf(
