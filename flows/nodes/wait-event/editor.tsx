@@ -22,7 +22,7 @@ export const waitEventEditor = defineEditor(waitEvent, waitEventConfig, {
   Form: WaitEventForm,
 });
 
-const USUAL = ['link-clicked', 'order-paid', 'appointment-kept'];
+const USUAL = ['link-clicked', 'voucher-redeemed', 'order-paid', 'appointment-kept'];
 
 function WaitEventForm({ config, onChange, issues }: FormProps<WaitEventConfig>) {
   const { readOnly } = useSurroundings();
