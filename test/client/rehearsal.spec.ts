@@ -28,8 +28,16 @@ describe.each(TEMPLATES.map((template) => [template.id, template] as const))(
   (id, template) => {
     goldenConversations(
       new URL(`../../flows/templates/${id}/conversations.json`, import.meta.url),
-      async ({ contact, phone, language = null, closedContests = [], emptyPools = [], holds = false }) => {
-        const rehearsal = createRehearsal(() => 1_000_000);
+      async ({
+        begins,
+        contact,
+        phone,
+        language = null,
+        closedContests = [],
+        emptyPools = [],
+        holds = false,
+      }) => {
+        const rehearsal = createRehearsal(() => (begins === undefined ? 1_000_000 : Date.parse(begins)));
         rehearsal.setStage({
           ...PLAIN_STAGE,
           address: SENDER.address,
