@@ -19,8 +19,8 @@ const PART = 16;
 /** However little waits, it waits for those under way no longer than so much for each, and not longer than this, in milliseconds. */
 const EACH_MS = 1;
 const BESIDE_MS = 25;
-/** While texts come, batches of what waited are this small: the node thinks about nothing else meanwhile. */
-const BESIDE_TEXTS = 256;
+/** While texts come, batches of what waits in time are this small: the node thinks about nothing else meanwhile. */
+const BESIDE_TEXTS = 64;
 /** What has waited for so long goes before texts, in milliseconds: they might not end. */
 const OVERDUE_MS = 500;
 /** Texts come while the last came no longer ago, in milliseconds. */
@@ -207,7 +207,7 @@ export class Lanes {
     if (queue === this.texts) {
       if (first && now - first.since > LATE_MS) most = BATCH_SIZE;
     } else {
-      if (now - this.textAt <= LIVELY_MS) most = Math.min(most, BESIDE_TEXTS);
+      if (now - this.textAt <= LIVELY_MS && !this.isOverdue(now)) most = Math.min(most, BESIDE_TEXTS);
       // A text that stands there came before: those that come after stand in this queue.
       const before = new Set(this.texts.waiting.map(({ key }) => key));
       isFree = (key) => !this.underWay.has(key) && !before.has(key);
