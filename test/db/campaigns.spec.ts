@@ -15,6 +15,7 @@ import { ManualClock } from '../support/manual-clock.ts';
 import { until } from '../support/until.ts';
 import { createWorkspace, type TestWorkspace } from '../support/workspace.ts';
 import { type HotPath, openHotPath, phoneOf } from './support/hot-path.ts';
+import { lockWaits } from './support/lock-waits.ts';
 
 const PEOPLE = 160;
 
@@ -98,6 +99,17 @@ const standing = async (id: string) => {
   return row;
 };
 const ALL = { status: 'done', people: PEOPLE, started: PEOPLE, runs: PEOPLE, texts: PEOPLE };
+
+/** Nobody gets on with writing people down; what it returns lets them go on. */
+async function holdOrders(): Promise<() => Promise<void>> {
+  const holder = database.source.createQueryRunner();
+  await holder.startTransaction();
+  await holder.query('lock table orders in share mode');
+  return async () => {
+    await holder.rollbackTransaction();
+    await holder.release();
+  };
+}
 
 async function untilDone(id: string, step: () => Promise<unknown>) {
   for (let n = 0; n < 60 && (await standing(id)).status !== 'done'; n++) {
@@ -198,24 +210,15 @@ describe('a campaign that several nodes work on', () => {
     const id = await scheduled();
     const campaigns = new CampaignsRepository(new Transactions(database.source));
     expect(await campaigns.pause(workspace.id, id)).toBe(false);
-    const held = database.source.createQueryRunner();
-    await held.startTransaction();
-    await held.query('lock table orders in share mode');
-    const waiting = async (): Promise<number> =>
-      (
-        await query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-      ).length;
+    const goOn = await holdOrders();
     const round = nodes[0]?.work.workDue();
-    await until(async () => (await waiting()) === 1);
+    await until(async () => (await lockWaits(database.source)) === 1);
     let isTold = false;
     const paused = campaigns.pause(workspace.id, id).finally(() => {
       isTold = true;
     });
-    await until(async () => isTold || (await waiting()) === 2);
-    await held.rollbackTransaction();
-    await held.release();
+    await until(async () => isTold || (await lockWaits(database.source)) === 2);
+    await goOn();
     expect(await paused).toBe(true);
     await round;
     expect(await standing(id)).toMatchObject({ status: 'paused', people: PEOPLE });
@@ -253,23 +256,14 @@ describe('a campaign that several nodes work on', () => {
          status = case when id = $1 then 'paused' else status end, schedule = $3 where id = any($2)`,
       [first, [first, second], { kind: 'every', every: 'day', at: '2026-02-28T12:00', zone: 'workspace' }],
     );
-    // The next one has begun, and does not get on with writing its people down.
-    const held = database.source.createQueryRunner();
-    await held.startTransaction();
-    await held.query('lock table orders in share mode');
-    const waiting = async (): Promise<number> =>
-      (
-        await query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-      ).length;
+    // The next one has begun by then.
+    const goOn = await holdOrders();
     const round = nodes[0]?.work.workDue();
-    await until(async () => (await waiting()) === 1);
+    await until(async () => (await lockWaits(database.source)) === 1);
     const campaigns = new CampaignsRepository(new Transactions(database.source));
     const cancelled = campaigns.cancel(workspace.id, first, new Date(clock.now()));
-    await until(async () => (await waiting()) === 2);
-    await held.rollbackTransaction();
-    await held.release();
+    await until(async () => (await lockWaits(database.source)) === 2);
+    await goOn();
     expect(await cancelled).toBe(true);
     await round;
     await nodes[1]?.work.workDue();

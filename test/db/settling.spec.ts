@@ -5,6 +5,7 @@ import { Fates } from '#server/outbound/fates.ts';
 import type { ClaimedText } from '#server/outbound/read-claimed.ts';
 import { claimDue } from '../support/claim.ts';
 import { until } from '../support/until.ts';
+import { isHeld } from './support/held-commits.ts';
 import { stageSending } from './support/sending-stage.ts';
 
 const stage = stageSending();
@@ -30,13 +31,7 @@ async function whileChanged(
     await changing.query('begin');
     await change(changing);
     const written = write(writing);
-    await until(async () => {
-      const [row] = await stage.source.query(
-        `select exists (
-           select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`,
-      );
-      return row.waits;
-    });
+    await until(() => isHeld(stage.source));
     await changing.query('commit');
     await written;
   } finally {

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { lockWaits } from './lock-waits.ts';
 
 /** Commits that queue something wait; what it returns lets them go on. */
 export async function holdCommits(source: DataSource): Promise<() => Promise<void>> {
@@ -16,9 +17,4 @@ export async function holdCommits(source: DataSource): Promise<() => Promise<voi
 }
 
 /** Somebody waits for a lock in the database. */
-export const isHeld = async (source: DataSource): Promise<boolean> =>
-  (
-    await source.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-  ).length > 0;
+export const isHeld = async (source: DataSource): Promise<boolean> => (await lockWaits(source)) > 0;
