@@ -1,6 +1,5 @@
 import pg, { type Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { codeOf } from '../common/errors.ts';
 
 /** When the connections of a pool last said something, in milliseconds of a clock that nobody sets. */
 export class Silence {
@@ -62,8 +61,8 @@ async function ask({ options }: DataSource): Promise<boolean> {
     await client.query('select 1');
     return true;
   } catch (error) {
-    // Whoever refuses by a code of PostgreSQL's, such as one of too many, is there.
-    return /^[0-9A-Z]{5}$/.test(codeOf(error) ?? '') && !/^E/.test(codeOf(error) ?? '');
+    // Whoever refuses in PostgreSQL's own words, such as one of too many, is there.
+    return error instanceof pg.DatabaseError;
   } finally {
     client.end().catch(() => undefined);
   }

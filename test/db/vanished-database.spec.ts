@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { createDataSource } from '#server/database/data-source.ts';
 import { classify, LaneConnection } from '#server/database/lane-connection.ts';
+import { isAnswering } from '#server/database/silence.ts';
 import { until } from '../support/until.ts';
 import { CutWire } from './support/cut-wire.ts';
 import { counting } from './support/flows.ts';
+import { isHeld } from './support/held-commits.ts';
 import { openHotPath, phoneOf } from './support/hot-path.ts';
 import { stageTexting } from './support/texting-stage.ts';
 
@@ -53,17 +55,11 @@ describe('a database whose machine is gone without a word', () => {
     const holder = stage.source.createQueryRunner();
     await holder.startTransaction();
     await holder.query('lock table inbound in access exclusive mode');
-    const waiting = async (): Promise<number> => {
-      const [row] = await stage.source.query(
-        `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return row.waiting;
-    };
     const lane = new LaneConnection(stage.source, '', { silentMs: 100, longestMs: 1_000 });
     const asked = lane.transaction((client) => client.query('select from inbound')).catch(classify);
-    await until(async () => (await waiting()) > 0);
+    await until(() => isHeld(stage.source));
     expect(await asked).toBe('lost');
-    await until(async () => (await waiting()) === 0);
+    await until(async () => !(await isHeld(stage.source)));
     await holder.rollbackTransaction();
     await holder.release();
     await lane.transaction((client) => client.query('select from inbound'));
@@ -82,5 +78,14 @@ describe('a database whose machine is gone without a word', () => {
     await pool.query('select 1');
     await pool.destroy();
     await wire.close();
+  });
+
+  test('is no database that refuses whoever connects: that one is there', async () => {
+    const answers = (url: string): Promise<boolean> => isAnswering(createDataSource({ url }));
+    expect(await answers(stage.database.url)).toBe(true);
+    const refusing = new URL(stage.database.url);
+    refusing.pathname = '/there-is-none';
+    expect(await answers(refusing.href)).toBe(true);
+    expect(await answers('postgres://localhost:1/none')).toBe(false);
   });
 });
