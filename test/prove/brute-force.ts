@@ -5,6 +5,7 @@ import {
   type Scalar,
   TRANSACTION_OUTCOMES,
   type TransactionOutcome,
+  type TransactionRequest,
 } from '#flows/engine/effects.ts';
 import type { OpenCall } from '#flows/engine/phone.ts';
 import type {
@@ -217,37 +218,50 @@ const copyOf = (contact: ContactState): ContactState => ({
   runs: contact.runs.map((run) => ({ ...run })),
 });
 
-/** Decides a happening once for every sequence of answers the shell could give. */
+/**
+ * Decides a happening once for every sequence of answers the shell could give. What was asked before, of the same person in the same
+ * place, had every answer tried then: one is enough to see how it goes on, and where it went round, the one that leads round again.
+ */
 function outcomesOf(happening: Happening, before: World, sender: SenderWorld, seen: Seen): World[] {
   const results: World[] = [];
+  const asked = new Set<string>();
   const open: TransactionOutcome[][] = [[]];
   for (const given of open) {
     const contact = copyOf(before.contact);
     const contests = { ...before.contests };
     const deciding = decide(happening, contact, sender, { newId: () => 'run' });
     let turn = deciding.next();
-    let asked = 0;
+    const turns: string[] = [];
     let isComplete = true;
     while (!turn.done) {
       const contest = turn.value.kind === 'enter-contest' ? turn.value.contest : null;
-      const answer = given[asked++];
+      const here = asking({ contact, contests, call: before.call }, turn.value);
+      const answer = given[turns.length];
       if (answer === undefined) {
-        const outcomes =
+        const outcomes: readonly TransactionOutcome[] =
           contest === null ? TRANSACTION_OUTCOMES[turn.value.kind] : possible(contests[contest]);
-        for (const outcome of outcomes) open.push([...given, outcome]);
+        const round = given[turns.indexOf(here)];
+        const one = round === undefined ? outcomes.slice(0, 1) : [round];
+        for (const outcome of asked.has(here) ? one : outcomes) open.push([...given, outcome]);
+        asked.add(here);
         isComplete = false;
         break;
       }
+      turns.push(here);
       if (contest !== null) contests[contest] = answer === 'closed' ? 'over' : 'in';
       turn = deciding.next({ outcome: answer });
     }
     if (!isComplete || !turn.done) continue;
     note(turn.value, contact.runs[0], seen);
-    const asking = turn.value.effects.findLast((effect) => effect.kind === 'call');
-    results.push({ contact, contests, call: asking ?? before.call });
+    const calling = turn.value.effects.findLast((effect) => effect.kind === 'call');
+    results.push({ contact, contests, call: calling ?? before.call });
   }
   return results;
 }
+
+/** What is asked, and of whom: their whole position too, with all that the run remembers. */
+const asking = (world: World, request: TransactionRequest): string =>
+  JSON.stringify([fingerprint(world), world.contact.runs.map(({ position }) => position), request]);
 
 const possible = (contest: 'in' | 'over' | undefined): readonly TransactionOutcome[] =>
   contest === 'over'
