@@ -146,4 +146,20 @@ describeInBrowser('vouchers', () => {
     await page.waitForURL(/\/vouchers$/);
     expect((await owner.get('/api/vouchers?search=autumn-7')).body.total).toBe(0);
   }, 120_000);
+
+  test('run out on the phone of the editor when its author says so', async () => {
+    const { page, server } = stage;
+    const owner = await signInAsOwner(server);
+    const { body } = await owner.post('/api/flows', { name: 'Deal', template: 'voucher' });
+    await page.goto(`${server.url}/flows/${body.id}`);
+    const phone = page.getByRole('region', { name: 'Phone' });
+    const message = phone.getByRole('textbox', { name: 'Text message' });
+    await message.fill('DEAL');
+    await message.press('Enter');
+    await phone.getByText(/here is your code for 20% off: SAMPLE-CODE/).waitFor();
+    await phone.getByRole('button', { name: 'Show the person and what the flow knows' }).click();
+    await phone.getByRole('checkbox', { name: 'the voucher pool “welcome-deal” has no code left' }).check();
+    await phone.getByRole('button', { name: 'Show the chat' }).click();
+    await phone.getByText(/all codes are gone/).waitFor();
+  });
 });

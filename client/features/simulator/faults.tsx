@@ -1,65 +1,42 @@
 import { Checkbox, Stack, Title } from '@mantine/core';
-import { contestEntryConfig } from '#flows/nodes/contest-entry/definition.ts';
-import { voucherConfig } from '#flows/nodes/voucher/definition.ts';
+import { demandsOf, type Named } from '#flows/engine/demands.ts';
 import { rehearsal, useRehearsal } from '../../lib/rehearsal/rehearsal.ts';
 
 /** What can go wrong on purpose, as far as the flow has something that can. */
 export function Faults() {
-  const nodes = useRehearsal((state) => state.flow?.compiled.definition.nodes);
+  const compiled = useRehearsal((state) => state.flow?.compiled);
   const faults = useRehearsal((state) => state.faults);
-  const calls = useRehearsal((state) =>
-    [...(state.flow?.compiled.nodes.values() ?? [])].some(
-      ({ busy, kind, waits }) => busy || (kind === 'message' && waits),
+  if (!compiled) return null;
+  const calls = [...compiled.nodes.values()].some(
+    ({ busy, kind, waits }) => busy || (kind === 'message' && waits),
+  );
+  const { contests, vouchers } = demandsOf(compiled);
+  const things = [
+    ...keysOf(contests).map(
+      (key) => ({ fault: 'closedContests', key, label: `the contest “${key}” is closed` }) as const,
     ),
-  );
-  const { closedContests, emptyPools } = faults;
-  const contests = new Set(
-    nodes?.flatMap(({ kind, config }) => {
-      const entry = kind === 'contest-entry' ? contestEntryConfig.safeParse(config) : null;
-      return entry?.success ? [entry.data.contest] : [];
-    }),
-  );
-  const pools = new Set(
-    nodes?.flatMap(({ kind, config }) => {
-      const claim = kind === 'voucher' ? voucherConfig.safeParse(config) : null;
-      return claim?.success ? [claim.data.pool] : [];
-    }),
-  );
-  if (contests.size === 0 && pools.size === 0 && !calls) return null;
+    ...keysOf(vouchers).map(
+      (key) => ({ fault: 'emptyPools', key, label: `the voucher pool “${key}” has no code left` }) as const,
+    ),
+  ];
+  if (things.length === 0 && !calls) return null;
   return (
     <section>
       <Title order={3}>What if</Title>
       <Stack gap={6} mt={6}>
-        {[...contests].map((contest) => (
+        {things.map(({ fault, key, label }) => (
           <Checkbox
-            key={contest}
+            key={label}
             size="xs"
-            label={`the contest “${contest}” is closed`}
-            checked={closedContests.includes(contest)}
-            onChange={(event) =>
+            label={label}
+            checked={faults[fault].includes(key)}
+            onChange={(event) => {
+              const others = faults[fault].filter((one) => one !== key);
               rehearsal.setFaults({
                 ...faults,
-                closedContests: event.currentTarget.checked
-                  ? [...closedContests, contest]
-                  : closedContests.filter((one) => one !== contest),
-              })
-            }
-          />
-        ))}
-        {[...pools].map((pool) => (
-          <Checkbox
-            key={pool}
-            size="xs"
-            label={`the voucher pool “${pool}” has no code left`}
-            checked={emptyPools.includes(pool)}
-            onChange={(event) =>
-              rehearsal.setFaults({
-                ...faults,
-                emptyPools: event.currentTarget.checked
-                  ? [...emptyPools, pool]
-                  : emptyPools.filter((one) => one !== pool),
-              })
-            }
+                [fault]: event.currentTarget.checked ? [...others, key] : others,
+              });
+            }}
           />
         ))}
         {calls ? (
@@ -74,3 +51,5 @@ export function Faults() {
     </section>
   );
 }
+
+const keysOf = (named: readonly Named[]): string[] => [...new Set(named.map(({ key }) => key))];

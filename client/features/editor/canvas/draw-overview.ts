@@ -1,6 +1,7 @@
 import type { Rect, Viewport, XYPosition } from '@xyflow/react';
 import type { WalkedPath } from '../../../lib/rehearsal/path.ts';
 import type { Badge } from './overlay.ts';
+import { overlaps } from './spread.ts';
 
 /** A card as little as is seen of it from far away. */
 export interface Sketch {
@@ -55,9 +56,7 @@ export function drawOverview(context: CanvasRenderingContext2D, scene: OverviewS
   drawLines(context, scene, edges.filter(isLit), scene.colors.accent, 2);
   for (const card of cards) {
     const place = onScreen(card.rect, viewport);
-    const { x, y } = place;
-    if (x < width && y < height && x + place.width > 0 && y + place.height > 0)
-      drawCard(context, scene, card, place);
+    if (overlaps(place, { x: 0, y: 0, width, height })) drawCard(context, scene, card, place);
   }
 }
 

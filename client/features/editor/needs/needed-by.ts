@@ -1,7 +1,7 @@
 import type { Needs } from '#shared/api/flows.ts';
 import type { Issue } from '#flows/definition/issue.ts';
 import type { Definition } from '#flows/definition/schema.ts';
-import { outline } from '#flows/engine/outline.ts';
+import { demandsOf } from '#flows/engine/demands.ts';
 import { boundStep } from '../canvas/bound-step.ts';
 
 /** A thing the workspace lacks, which can be added at once. */
@@ -17,27 +17,27 @@ export function neededBy({ code, place }: Issue, definition: Definition): Lack |
   const step = definition.nodes.find(({ id }) => id === place.node);
   const bound = step ? boundStep(step) : null;
   if (!bound) return null;
-  const keys = new Set(
-    outline(bound).requests.flatMap(({ request }) => {
-      if (code === 'contest.unknown') return request.kind === 'enter-contest' ? [request.contest] : [];
-      if (code === 'voucher.unknown') return request.kind === 'claim-voucher' ? [request.pool] : [];
-      return 'list' in request && typeof request.list === 'string' ? [request.list] : [];
-    }),
-  );
-  const [key] = keys;
-  if (key === undefined || keys.size > 1) return null;
+  const demands = demandsOf({ nodes: new Map([[bound.id, bound]]) });
+  const [key, another] = demands[LACKING[code]].map((named) => named.key);
+  if (key === undefined || another !== undefined) return null;
   const name = titled(key);
   const none = { lists: [], contests: [], vouchers: [] };
-  if (code === 'contest.unknown')
-    return { label: `Add the contest “${key}”`, needs: { ...none, contests: [{ key, name }] } };
-  if (code === 'voucher.unknown')
-    return { label: `Add the pool “${key}”`, needs: { ...none, vouchers: [{ key, name }] } };
-  // Two texts to join is what holds in every country; whoever wants it otherwise says so in the settings.
-  return {
-    label: `Add the list “${key}”`,
-    needs: { ...none, lists: [{ key, name, optIn: 'double' }] },
-  };
+  switch (code) {
+    // Two texts to join is what holds in every country; whoever wants it otherwise says so in the settings.
+    case 'list.unknown':
+      return { label: `Add the list “${key}”`, needs: { ...none, lists: [{ key, name, optIn: 'double' }] } };
+    case 'contest.unknown':
+      return { label: `Add the contest “${key}”`, needs: { ...none, contests: [{ key, name }] } };
+    case 'voucher.unknown':
+      return { label: `Add the pool “${key}”`, needs: { ...none, vouchers: [{ key, name }] } };
+  }
 }
+
+const LACKING = {
+  'list.unknown': 'lists',
+  'contest.unknown': 'contests',
+  'voucher.unknown': 'vouchers',
+} as const;
 
 /** "prize-draw" → "Prize draw". */
 const titled = (key: string): string => (key.charAt(0).toUpperCase() + key.slice(1)).replaceAll('-', ' ');

@@ -2,6 +2,7 @@ import type { Rect } from '@xyflow/react';
 import type { Definition, Point } from '#flows/definition/schema.ts';
 import { boundStep } from '../canvas/bound-step.ts';
 import { CARD } from '../canvas/card-size.ts';
+import { overlaps } from '../canvas/spread.ts';
 import type { Way } from './way.ts';
 
 const GAP = 100;
@@ -78,13 +79,14 @@ function around({ x, y }: Point, distance: number): Point[] {
   return spots;
 }
 
-const isFree = ({ x, y }: Point, taken: readonly Rect[]): boolean =>
-  !taken.some(
-    (one) =>
-      x < one.x + one.width + BETWEEN &&
-      one.x < x + NEW.width + BETWEEN &&
-      y < one.y + one.height + BETWEEN &&
-      one.y < y + NEW.height + BETWEEN,
-  );
+function isFree({ x, y }: Point, taken: readonly Rect[]): boolean {
+  const room = {
+    x: x - BETWEEN,
+    y: y - BETWEEN,
+    width: NEW.width + 2 * BETWEEN,
+    height: NEW.height + 2 * BETWEEN,
+  };
+  return !taken.some((one) => overlaps(one, room));
+}
 
 const snap = (value: number): number => Math.round(value / 8) * 8;
