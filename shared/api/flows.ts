@@ -157,27 +157,17 @@ export const trafficSchema = z.object({
 /** GET /api/flows/:id/worlds: what `prove` of flows/ takes as worlds, one for each country, gateway and program. */
 export const worldsSchema = z.array(z.record(z.string(), z.unknown()));
 
+const namedSchema = z.strictObject({ key: slugSchema, name: z.string().trim().min(1).max(80) });
+
 /** POST /api/flows/:id/needs: what a flow names and its workspace may lack. What is there already stays as it is. */
 export const needsSchema = z.strictObject({
   lists: z
-    .array(
-      z.strictObject({
-        key: slugSchema,
-        name: z.string().trim().min(1).max(80),
-        optIn: z.enum(['single', 'double']),
-      }),
-    )
+    .array(namedSchema.extend({ optIn: z.enum(['single', 'double']) }))
     .max(50)
     .default([]),
-  contests: z
-    .array(z.strictObject({ key: slugSchema, name: z.string().trim().min(1).max(80) }))
-    .max(50)
-    .default([]),
+  contests: z.array(namedSchema).max(50).default([]),
   /** Pools of vouchers. */
-  vouchers: z
-    .array(z.strictObject({ key: slugSchema, name: z.string().trim().min(1).max(80) }))
-    .max(50)
-    .default([]),
+  vouchers: z.array(namedSchema).max(50).default([]),
 });
 
 /** A flow to begin from, and what a workspace needs to run it. */
