@@ -56,6 +56,6 @@ import { Words } from './words.service.ts';
     VersionsRepository,
     Words,
   ],
-  exports: [Flows, LiveDemands, OrderedFlows, Publishing, VersionsRepository],
+  exports: [Flows, LiveDemands, OrderedFlows, Publishing],
 })
 export class FlowsModule {}

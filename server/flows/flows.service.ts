@@ -119,7 +119,7 @@ export class Flows {
     });
   }
 
-  /** Adds what is missing of the lists and contests that a flow names. */
+  /** Adds what is missing of the lists, contests and pools of vouchers that a flow names. */
   async provide(me: Who, id: string, needs: Needs): Promise<void> {
     if (!(await this.flows.find(me.workspaceId, id))) throw flowNotFound();
     await this.lists.ensure(me.workspaceId, needs);

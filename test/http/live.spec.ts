@@ -135,6 +135,21 @@ test('every page hears what lists should ask for again', async () => {
   expect(await sending).toEqual(['sending']);
 });
 
+test('pages hear of what a flow brings along once it is there', async () => {
+  const page = await open(owner.cookie);
+  const heard: string[] = [];
+  const pools = new Promise<number>((resolve) =>
+    page.on('changed', (what: string) => {
+      heard.push(what);
+      if (what === 'vouchers') resolve(owner.get('/api/vouchers').then(({ body }) => body.total));
+    }),
+  );
+  await server.database.source.query('delete from voucher_pools');
+  await owner.post('/api/flows', { name: 'Deal', template: 'voucher' });
+  expect(await pools).toBe(1);
+  expect(heard).not.toContain('contests');
+});
+
 test('a beat stays below 8 kB, whatever it has to tell', () => {
   const draft = new BeatDraft();
   const passages = Array.from({ length: 500 }, (_, n) => ({

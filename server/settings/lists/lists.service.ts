@@ -4,6 +4,7 @@ import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
 import { Problem } from '../../common/problem.ts';
 import { unlessTaken } from '../../database/taken.ts';
+import { Transactions } from '../../database/transactions.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
 import { SettingChanges } from '../setting-changes.ts';
 import { ListsRepository } from './lists.repository.ts';
@@ -32,6 +33,7 @@ export class Lists {
   constructor(
     private readonly lists: ListsRepository,
     private readonly changes: SettingChanges,
+    private readonly transactions: Transactions,
     private readonly live: LiveFeed,
     private readonly clock: Clock,
   ) {}
@@ -80,6 +82,10 @@ export class Lists {
       contests.map((contest) => ({ ...contest, workspaceId, closesAt: null, createdAt })),
     );
     await this.lists.addMissingPools(workspaceId, vouchers, createdAt);
-    this.live.changed(workspaceId, 'settings');
+    this.transactions.afterCommit(() => {
+      if (lists.length > 0) this.live.changed(workspaceId, 'settings');
+      if (contests.length > 0) this.live.changed(workspaceId, 'contests');
+      if (vouchers.length > 0) this.live.changed(workspaceId, 'vouchers');
+    });
   }
 }
