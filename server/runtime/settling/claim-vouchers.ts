@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { TransactionAnswer } from '#flows/engine/effects.ts';
 import { columnOf } from '../../database/binary-array.ts';
+import { isOver } from '../../database/last-day.ts';
 import type { VoucherClaim } from './open-request.ts';
 
 /** After how many milliseconds it is first looked whether the text with a code went out. */
@@ -23,7 +24,7 @@ export async function claimVouchers(
           as u(place, workspace_id, pool, contact_id, run_id, version_id, arms, at)
         join workspaces w on w.id = u.workspace_id
         join voucher_pools p on p.workspace_id = u.workspace_id and p.key = u.pool
-        where p.expires_on is null or (u.at at time zone w.time_zone)::date <= p.expires_on),
+        where not ${isOver('p', 'w', 'u.at')}),
       had as materialized (
         select a.*, c.code, c.state from asked a cross join lateral (
           select c.code, c.state from voucher_codes c

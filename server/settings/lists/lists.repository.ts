@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Repository } from 'typeorm';
 import type { ContactList } from '#shared/api/lists.ts';
 import { Transactions } from '../../database/transactions.ts';
+import { isOver } from '../../database/last-day.ts';
 import { ContestEntity } from './contest.entity.ts';
 import { ListEntity } from './list.entity.ts';
 
-/** Reads and writes lists and contests. */
+/** Reads and writes lists, and what else flows may name. */
 @Injectable()
 export class ListsRepository {
   constructor(private readonly transactions: Transactions) {}
@@ -81,8 +82,7 @@ export class ListsRepository {
   /** Every pool of vouchers, and whether it gives codes at this moment. */
   async pools(workspaceId: string, now: Date): Promise<{ key: string; isOpen: boolean }[]> {
     return await this.transactions.manager.query(
-      `select p.key, p.state = 'open' and (p.expires_on is null or ($2::timestamptz at time zone w.time_zone)::date <= p.expires_on)
-         as "isOpen"
+      `select p.key, p.state = 'open' and not ${isOver('p', 'w', '$2')} as "isOpen"
        from voucher_pools p join workspaces w on w.id = p.workspace_id where p.workspace_id = $1`,
       [workspaceId, now],
     );

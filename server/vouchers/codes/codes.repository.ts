@@ -3,6 +3,7 @@ import type { CodeState, CodesQuery } from '#shared/api/vouchers.ts';
 import { bind } from '../../database/bind.ts';
 import { contactNameSql } from '../../database/contact-name.ts';
 import { inGoodTime, type TooWide } from '../../database/in-good-time.ts';
+import { isOver } from '../../database/last-day.ts';
 import { pageSql } from '../../database/page-sql.ts';
 import { searched } from '../../database/search-text.ts';
 import { Transactions } from '../../database/transactions.ts';
@@ -140,7 +141,7 @@ export class CodesRepository {
   async hold(workspaceId: string, pool: string, code: string, at: Date): Promise<RedeemableCode | null> {
     const [row]: RedeemableCode[] = await this.manager.query(
       `select v.state, v.redeemed_at as "redeemedAt",
-         coalesce(($4::timestamptz at time zone w.time_zone)::date > p.expires_on, false) as "isOver",
+         ${isOver('p', 'w', '$4')} as "isOver",
          exists (
            select 1 from outbound m where m.workspace_id = v.workspace_id and m.id = any(v.texts)
              and (m.sent_at is not null or m.status <> 'queued' and not m.never_left)) or exists (
