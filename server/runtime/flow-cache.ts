@@ -23,6 +23,8 @@ interface VersionRow {
 @Injectable()
 export class FlowCache {
   private readonly compiled = new Map<string, PublishedFlow>();
+  /** Versions that do not open. They never will in this process. */
+  private readonly closed = new Map<string, true>();
 
   constructor(
     private readonly database: DataSource,
@@ -39,14 +41,18 @@ export class FlowCache {
     for (const id of versionIds) {
       const flow = this.take(id);
       if (flow) found.set(id, flow);
-      else missing.push(id);
+      else if (!this.closed.has(id)) missing.push(id);
     }
     if (missing.length > 0) {
       for (const row of await this.read(missing)) {
         const flow = this.open(row);
-        if (!flow) continue;
-        this.keep(flow);
-        found.set(row.id, flow);
+        if (flow) {
+          this.keep(flow);
+          found.set(row.id, flow);
+        } else {
+          this.closed.set(row.id, true);
+          forgetOldest(this.closed, MOST);
+        }
       }
     }
     return found;

@@ -95,7 +95,9 @@ describe('the first tap of a link', () => {
     await stage.open();
     await tap(code);
     await telling().workDue();
+    await stage.close();
     await writtenAs(1);
+    await stage.open();
     stage.clock.advance(60_000);
     await telling().workDue();
     expect(await texts()).toEqual(['Look', 'Do you like it?']);

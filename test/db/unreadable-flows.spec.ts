@@ -61,6 +61,13 @@ async function rolledBack(): Promise<void> {
   await stage.open();
 }
 
+/** A release takes over that knows how they are written. */
+async function upgraded(): Promise<void> {
+  await stage.close();
+  await writtenAs(1);
+  await stage.open();
+}
+
 async function mended(): Promise<void> {
   await stage.source.query('drop view flow_versions');
   await stage.source.query('alter table kept_versions rename to flow_versions');
@@ -106,6 +113,18 @@ test('where flows cannot be read, who says STOP is stopped all the same, and all
   });
 });
 
+test('a version that does not open is read once, however many texts come of those who are in it', async () => {
+  const { source } = stage;
+  await writtenAs(99);
+  const cache = new FlowCache(source, createLog('silent'));
+  const versions: { id: string }[] = await source.query('select id from flow_versions');
+  const ids = versions.map(({ id }) => id);
+  expect(await cache.load(ids)).toEqual(new Map());
+  await damaged();
+  expect(await cache.load(ids)).toEqual(new Map());
+  await mended();
+});
+
 test('an answer from outside waits until the version of its run opens, and is asked for once', async () => {
   const { source, clock, workspace } = stage;
   await stage.path.says(person, 'MAIL');
@@ -113,26 +132,29 @@ test('an answer from outside waits until the version of its run opens, and is as
   await stage.open();
   const settings = completeSettings(readSettings({}), { databaseUrl: '', secret: '' });
   const mailer = new Mailer(settings);
-  const calls = new CallsService(
-    source,
-    clock,
-    createLog('silent'),
-    stage.path.inbound,
-    new BatchWatch(),
-    new WebhookCalls(new OutsideHttp(settings)),
-    new EmailCalls(mailer),
-    new NoticeCalls(mailer, source),
-  );
+  const callDue = async (): Promise<void> => {
+    const calls = new CallsService(
+      source,
+      clock,
+      createLog('silent'),
+      stage.path.inbound,
+      new BatchWatch(),
+      new WebhookCalls(new OutsideHttp(settings)),
+      new EmailCalls(mailer),
+      new NoticeCalls(mailer, source),
+    );
+    await calls.callDue();
+    await calls.onApplicationShutdown();
+  };
   const kept = (): Promise<unknown> =>
     source.query(`select answer->>'outcome' as outcome from calls where workspace_id = $1`, [workspace.id]);
   await writtenAs(99);
-  await calls.callDue();
+  await callDue();
   expect(await kept()).toEqual([{ outcome: 'not-configured' }]);
-  await calls.callDue();
-  await writtenAs(1);
+  await callDue();
+  await upgraded();
   clock.advance(2_000);
-  await calls.callDue();
-  await calls.onApplicationShutdown();
+  await callDue();
   expect(await kept()).toEqual([]);
   expect(await stage.claimed()).toMatchObject([{ text: expect.stringContaining('No e-mail here') }]);
   const trail = await source.query('select steps from trail where workspace_id = $1', [workspace.id]);
@@ -154,7 +176,7 @@ describe('what happens to a conversation whose version does not open', () => {
     await rolledBack();
     const { id } = await run();
     await expect(orders().cancel(stage.workspace.id, id)).rejects.toMatchObject(UNOPENED);
-    await writtenAs(1);
+    await upgraded();
     expect(await orders().cancel(stage.workspace.id, id)).toBe(true);
     expect(await run()).toMatchObject({ outcome: 'cancelled' });
   });
@@ -164,7 +186,7 @@ describe('what happens to a conversation whose version does not open', () => {
     await rolledBack();
     const paid = () => orders().event(stage.workspace.id, person, { name: 'paid', key: null, value: null });
     await expect(paid()).rejects.toMatchObject(UNOPENED);
-    await writtenAs(1);
+    await upgraded();
     expect(await paid()).toBe(1);
     expect(await run()).toMatchObject({ outcome: 'completed' });
   });
@@ -179,7 +201,7 @@ describe('what happens to a conversation whose version does not open', () => {
     );
     await rolledBack();
     await stage.path.deliveries.workDue();
-    await writtenAs(1);
+    await upgraded();
     clock.advance(60_000);
     await stage.path.deliveries.workDue();
     expect(await run()).toMatchObject({ outcome: 'not-reached' });
@@ -195,7 +217,7 @@ describe('what happens to a conversation whose version does not open', () => {
       `select id from inbound where workspace_id = $1 and status = 'set-aside'`,
       [workspace.id],
     );
-    await writtenAs(1);
+    await upgraded();
     await stage.path.says(phoneOf(6), 'COUNT');
     const replays = new Replays(source, clock, stage.path.inbound, stage.path.outbox);
     expect(await replays.replay(workspace.id, id)).toBe(true);
