@@ -54,6 +54,14 @@ export class PoolsRepository {
     return { rows, total: counted?.total ?? 0 };
   }
 
+  async has(workspaceId: string, key: string): Promise<boolean> {
+    const rows: unknown[] = await this.manager.query(
+      'select 1 from voucher_pools where workspace_id = $1 and key = $2',
+      [workspaceId, key],
+    );
+    return rows.length === 1;
+  }
+
   async find(workspaceId: string, key: string, now: Date): Promise<PoolRow | null> {
     const one = 'select p.* from voucher_pools p where p.workspace_id = $1 and p.key = $2';
     const [row]: PoolRow[] = await this.manager.query(pools(one, '$3'), [workspaceId, key, now]);

@@ -30,7 +30,8 @@ export class Vouchers {
   }
 
   async show(me: Who, key: string): Promise<Pool> {
-    const row = await this.must(me, key);
+    const row = await this.pools.find(me.workspaceId, key, this.now());
+    if (!row) throw notFound();
     const results = await this.pools.results(me.workspaceId, key);
     return { ...toSummary(row), description: row.description, results };
   }
@@ -78,10 +79,9 @@ export class Vouchers {
     return result;
   }
 
-  async must(me: Who, key: string): Promise<PoolRow> {
-    const row = await this.pools.find(me.workspaceId, key, this.now());
-    if (!row) throw notFound();
-    return row;
+  /** Refuses where there is no such pool; its stock is not counted for that. */
+  async mustExist(me: Who, key: string): Promise<void> {
+    if (!(await this.pools.has(me.workspaceId, key))) throw notFound();
   }
 
   tell(me: InWorkspace): void {

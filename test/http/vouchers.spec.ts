@@ -71,6 +71,8 @@ describe('pools', () => {
     expect((await owner.delete(path())).status).toBe(204);
     expect(codeOf(await owner.get(path()))).toEqual([404, 'voucher.not-found']);
     expect(codeOf(await owner.patch(path(), { name: 'Gone' }))).toEqual([404, 'voucher.not-found']);
+    expect(codeOf(await owner.get(path('/codes')))).toEqual([404, 'voucher.not-found']);
+    expect(codeOf(await owner.post(path('/redeem'), { code: 'LEAF' }))).toEqual([404, 'voucher.not-found']);
     expect(codeOf(await owner.delete(path('', DEMO_POOL)))).toEqual([409, 'voucher.named']);
   });
 

@@ -37,7 +37,7 @@ export class VoucherCodes {
   ) {}
 
   async page(me: Who, pool: string, { page, size, ...filter }: CodesQuery): Promise<Page<VoucherCode>> {
-    await this.vouchers.must(me, pool);
+    await this.vouchers.mustExist(me, pool);
     const total = await this.codes.count(me.workspaceId, pool, filter);
     const rows = await this.codes.page(me.workspaceId, pool, filter, { page, size });
     return { items: rows.map(toCode), total };
@@ -45,7 +45,7 @@ export class VoucherCodes {
 
   /** Every code, read page by page. */
   async *all(me: Who, pool: string): AsyncGenerator<CodeRow> {
-    await this.vouchers.must(me, pool);
+    await this.vouchers.mustExist(me, pool);
     for (let after = ''; ; ) {
       const rows = await this.codes.after(me.workspaceId, pool, after, PAGE);
       yield* rows;
@@ -104,7 +104,7 @@ export class VoucherCodes {
         place: 'at',
       });
     }
-    await this.vouchers.must(me, pool);
+    await this.vouchers.mustExist(me, pool);
     const when = new Date(used);
     const before = await this.transactions.run(async () => {
       const found = mustBeRedeemable(await this.codes.hold(me.workspaceId, pool, code, when));
