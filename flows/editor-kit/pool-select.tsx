@@ -6,7 +6,12 @@ import type { ListSelectProps } from './key-input.tsx';
 import { useSurroundings } from './surroundings.tsx';
 
 /** Chooses one of the workspace's pools of vouchers, or names a new one, which is there once the problem about it is mended. */
-export function PoolSelect({ label = 'Pool of vouchers', value, onChange, issues, path }: ListSelectProps) {
+export function PoolSelect({
+  value,
+  onChange,
+  issues,
+  path,
+}: Omit<ListSelectProps, 'label' | 'description'>) {
   const { pools, readOnly } = useSurroundings();
   const [search, setSearch] = useState('');
   const data = pools.map(({ key, name, state }) => ({
@@ -21,7 +26,7 @@ export function PoolSelect({ label = 'Pool of vouchers', value, onChange, issues
   if (isNew) data.push({ value: key, label: `New pool: ${words}` });
   return (
     <Select
-      label={label}
+      label="Pool of vouchers"
       data={data}
       value={value ?? null}
       onChange={(next) => onChange(next ?? undefined)}
