@@ -4,6 +4,7 @@ import { ANYBODY } from './alphabet.ts';
 import type { Edge, Exploration } from './explore.ts';
 import type { Ground } from './ground.ts';
 import { nameOf } from './name-conversation.ts';
+import { momentsOf } from './moments.ts';
 import { goesAlong } from './paths.ts';
 import { playTurns } from './play.ts';
 import { scriptOf } from './script.ts';
@@ -19,19 +20,32 @@ export interface Talk {
 /** Plays a way along a line; where facts were not kept in mind, looks for one that does not contradict itself. */
 export function talkAlong(line: string, way: readonly Edge[], exploration: Exploration): Talk | null {
   const { ground } = exploration.scene;
-  const talk = played(way, ground);
-  if (talk?.lines.has(line)) return talk;
+  const talk = playedAlong(line, way, ground);
+  if (talk) return talk;
   const other = exploration.isLoose ? seek(exploration, { wanted: (edge) => goesAlong(edge, line) }) : null;
-  const again = other && played(other, ground);
-  return again?.lines.has(line) ? again : null;
+  return other && playedAlong(line, other, ground);
+}
+
+/** Begun when the whole way is gone along, as far as the hour decides that, or else when the line is. */
+function playedAlong(line: string, path: readonly Edge[], ground: Ground): Talk | null {
+  const whole = path.flatMap(({ passages }) => passages.map(({ from, port }) => `${from}.${port}`));
+  let part: Talk | null = null;
+  for (const begins of momentsOf(path, ground)) {
+    const talk = played(path, ground, begins);
+    if (!talk?.lines.has(line)) continue;
+    if (whole.every((passed) => talk.lines.has(passed))) return talk;
+    part ??= talk;
+  }
+  return part;
 }
 
 /** What happened on a phone; null where it takes more than a text can bring about. */
-function played(path: readonly Edge[], ground: Ground): Talk | null {
+function played(path: readonly Edge[], ground: Ground, begins: string | null): Talk | null {
   const { given, turns, unplayable } = scriptOf(path, ground);
   const phone = given.phone ?? phoneIn(given.arms, ground);
   if (unplayable !== null || phone === null) return null;
   const person = {
+    ...(begins === null ? {} : { begins }),
     ...(Object.keys(given.fields).length > 0 ? { contact: fieldsOf(given.fields) } : {}),
     ...(phone === ANYBODY ? {} : { phone }),
     ...(given.language === null ? {} : { language: given.language }),

@@ -89,6 +89,78 @@ describe('generated conversations', () => {
   });
 });
 
+describe('where the hour decides, conversations begin', () => {
+  const open = (config: object = {}) =>
+    [
+      'window',
+      { hours: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }], zone: 'UTC', ...config },
+    ] as const;
+  const spoken = (sketch: Parameters<typeof parsed>[0]) => {
+    const flow = parsed(sketch);
+    const { conversations, uncovered } = generate(flow, WORLD);
+    expect(uncovered).toEqual([]);
+    return conversations;
+  };
+  const says = (text: string) => say(text, { purpose: 'service' });
+
+  test('when it is open, closed, and closed again after a while', () => {
+    const conversations = spoken({
+      nodes: {
+        first: open(),
+        hi: says('Somebody is there.'),
+        shut: says('Nobody is there.'),
+        later: ['delay', { duration: '7h' }],
+        second: open(),
+        still: says('Somebody is there still.'),
+        gone: says('Nobody is there any more.'),
+        done: end,
+      },
+      edges: [
+        'first.open > hi',
+        'first.closed > shut',
+        'hi.next > later',
+        'shut.next > done',
+        'later.next > second',
+        'second.open > still',
+        'second.closed > gone',
+        'still.next > done',
+        'gone.next > done',
+      ],
+    });
+    expect(conversations.map(({ begins }) => begins)).toEqual([
+      undefined,
+      '2026-02-02T09:00:00Z',
+      '2026-02-02T12:00:00Z',
+    ]);
+  });
+
+  test('in half an hour of a week, and on a day of a year', () => {
+    const conversations = spoken({
+      nodes: {
+        half: open({ hours: [{ days: [3], from: '10:10', to: '10:40' }] }),
+        yes: says('You are lucky.'),
+        party: open({
+          hours: [{ days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', to: '24:00' }],
+          closed: ['02-29'],
+        }),
+        leap: says('Once in four years.'),
+        done: end,
+      },
+      edges: [
+        'half.open > yes',
+        'half.closed > party',
+        'yes.next > done',
+        'party.open > done',
+        'party.closed > leap',
+        'leap.next > done',
+      ],
+    });
+    expect(conversations.map(({ begins }) => begins)).toEqual(
+      expect.arrayContaining(['2026-02-04T10:25:00Z']),
+    );
+  });
+});
+
 test('lines inside a flow that a step holds are that flow’s own to cover', () => {
   const never = { id: 'never', when: { variable: 'run.keyword', operator: 'equals', value: 'NEVER' } };
   const inside = drawn({
