@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Text, TextInput } from '@mantine/core';
+import { Button, Skeleton, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FlowTemplate } from '#shared/api/flows.ts';
@@ -6,6 +6,7 @@ import { flowsQuery, templatesQuery } from '../../lib/queries/flow-queries.ts';
 import { unusedName } from '../../lib/unused-name.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { TemplateColumns } from '../../ui/template-choice/template-columns.tsx';
+import { TemplateFoot } from '../../ui/template-choice/template-foot.tsx';
 import { useTemplateChoice } from '../../ui/template-choice/use-template-choice.ts';
 import type { StartProps } from './start.ts';
 
@@ -49,7 +50,7 @@ function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
       }}
     >
       <TemplateColumns choice={choice} />
-      <Group align="flex-end" mt="md">
+      <TemplateFoot>
         <TextInput
           flex={1}
           label="Name of the flow"
@@ -62,7 +63,7 @@ function TemplateForm({ templates, first, busy, onCreate }: TemplateFormProps) {
         <Button type="submit" loading={busy}>
           Create flow
         </Button>
-      </Group>
+      </TemplateFoot>
     </form>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Loader, Modal, Text } from '@mantine/core';
+import { Button, Loader, Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { FlowTemplate } from '#shared/api/flows.ts';
 import { templatesQuery } from '../../../lib/queries/flow-queries.ts';
 import { ErrorNote } from '../../../ui/error-note.tsx';
 import { TemplateColumns } from '../../../ui/template-choice/template-columns.tsx';
+import { TemplateFoot } from '../../../ui/template-choice/template-foot.tsx';
 import { useTemplateChoice } from '../../../ui/template-choice/use-template-choice.ts';
 
 export interface TemplatePickerProps {
@@ -50,9 +51,9 @@ function Choice({ flowId, templates, first, onPick }: ChoiceProps) {
       }}
     >
       <TemplateColumns choice={choice} />
-      <Group justify="flex-end" mt="md">
+      <TemplateFoot>
         <Button type="submit">Start from this</Button>
-      </Group>
+      </TemplateFoot>
     </form>
   );
 }
