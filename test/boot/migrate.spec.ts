@@ -80,7 +80,7 @@ describe('migrating', () => {
           if (said.push(waitsFor) === 3) void reader.query('commit');
         },
       });
-      const guest = new pg.Client({ connectionString: database.url, statement_timeout: 2_000 });
+      const guest = new pg.Client({ connectionString: database.url, statement_timeout: 10_000 });
       await guest.connect();
       while (said.length === 0) await guest.query('select count(*) from programs');
       expect(await waiting).toEqual(['Aside9990000000001', 'Slips9990000000002']);
@@ -92,7 +92,7 @@ describe('migrating', () => {
       const [{ pid }] = (await reader.query('select pg_backend_pid() as pid')).rows;
       expect(said[0]).toMatch(
         new RegExp(
-          `^the table programs, which process ${pid} \\(long report of \\w+, idle in transaction for \\d s\\) holds$`,
+          `^the table programs, which process ${pid} \\(long report of \\w+, idle in transaction for \\d+ s\\) holds$`,
         ),
       );
       // What waits for its locks for ever, such as the lanes, gets the connection as it was.

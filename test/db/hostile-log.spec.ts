@@ -50,8 +50,8 @@ whereNats('whoever has the keys of NATS', () => {
       `update inbound_log_leases set node = gen_random_uuid(), leased_until = now() + $1::interval`,
       [isAway ? '1 hour' : '0'],
     );
-    // Whoever led them notices.
-    if (isAway) await sleep(1_500);
+    // Whoever led them looks every second, and notices.
+    if (isAway) await sleep(3_000);
   }
 
   const metric = async (name: string): Promise<number> => {

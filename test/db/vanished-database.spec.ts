@@ -55,7 +55,7 @@ describe('a database whose machine is gone without a word', () => {
     const holder = stage.source.createQueryRunner();
     await holder.startTransaction();
     await holder.query('lock table inbound in access exclusive mode');
-    const lane = new LaneConnection(stage.source, '', { silentMs: 100, longestMs: 1_000 });
+    const lane = new LaneConnection(stage.source, '', { silentMs: 100, longestMs: 4_000 });
     const asked = lane.transaction((client) => client.query('select from inbound')).catch(classify);
     await until(() => isHeld(stage.source));
     expect(await asked).toBe('lost');
@@ -68,7 +68,7 @@ describe('a database whose machine is gone without a word', () => {
 
   test('holds nobody for ever who asked it for something else', async () => {
     const wire = await CutWire.open(stage.database.url);
-    const pool = createDataSource({ url: wire.url, pool: 1, longestMs: 500 });
+    const pool = createDataSource({ url: wire.url, pool: 1, longestMs: 3_000 });
     await pool.initialize();
     await pool.query('select 1');
     wire.setGone(true);
