@@ -46,6 +46,7 @@ export function SendersTab() {
         {
           key: 'kind',
           header: 'Kind',
+          width: 130,
           sortBy: ({ kind }) => kind,
           cell: ({ kind, country }) => (
             <>
@@ -59,7 +60,7 @@ export function SendersTab() {
         {
           key: 'today',
           header: 'Today',
-          width: 150,
+          width: 140,
           cell: ({ sentToday, mostADay }) =>
             sentToday === null || mostADay === null ? (
               <Text size="sm" c="dimmed">
@@ -76,10 +77,16 @@ export function SendersTab() {
               </>
             ),
         },
-        { key: 'program', header: 'Program', cell: ({ program }) => <bdi>{program.name}</bdi> },
+        {
+          key: 'program',
+          header: 'Program',
+          width: 130,
+          cell: ({ program }) => <bdi>{program.name}</bdi>,
+        },
         {
           key: 'gateway',
           header: 'Gateway',
+          width: 130,
           cell: ({ gateway }) => (
             <>
               <bdi>{gateway.name}</bdi>

@@ -10,6 +10,7 @@ import { DataTable } from '../../ui/tables/data-table.tsx';
 /** How many of the codes that were given came back, by the version of the flow and the arm of its tests. */
 export function ResultsSection({ results }: Pick<Pool, 'results'>) {
   if (results.length === 0) return null;
+  const isTested = results.some(({ arm }) => arm !== null);
   return (
     <section aria-label="Results">
       <Title order={2} size="h3" mb="xs">
@@ -17,12 +18,12 @@ export function ResultsSection({ results }: Pick<Pool, 'results'>) {
       </Title>
       <DataTable
         label="Redeemed by version and test"
-        columns={COLUMNS}
+        columns={isTested ? COLUMNS : UNTESTED}
         rows={results}
         rowKey={({ flow, version, arm }) => [flow.id, version, arm?.experiment, arm?.arm].join(' ')}
         empty={null}
       />
-      {results.some(({ arm }) => arm !== null) && (
+      {isTested && (
         <Text size="xs" c="dimmed" mt="xs">
           Whoever is in several tests counts in the line of each.
         </Text>
@@ -103,3 +104,5 @@ const COLUMNS: readonly Column<PoolResult>[] = [
     },
   },
 ];
+
+const UNTESTED = COLUMNS.filter(({ key }) => key !== 'arm');
