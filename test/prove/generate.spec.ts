@@ -3,6 +3,7 @@ import { play, printTranscript } from '#flows/engine/transcript.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { costOf } from '#flows/prove/cost.ts';
 import { generate } from '#flows/prove/generate.ts';
+import { playGolden } from '#flows/prove/golden.ts';
 import { proofWorld } from '#flows/prove/world.ts';
 import { BRAND, HELP_CONTACT, passagesOf, stagePhone } from '../support/phone-stage.ts';
 import * as fc from '../support/properties.ts';
@@ -49,6 +50,11 @@ describe('generated conversations', () => {
           new Set(uncovered.map(({ node, port }) => `${node}.${port}`)).size,
         );
         expect(conversations.length).toBeLessThanOrEqual(Math.max(lines.size, 1));
+        const again = playGolden(flow, conversations, WORLD);
+        expect(again.results.filter(({ same }) => !same)).toEqual([]);
+        expect([...again.covered].flatMap(([line, times]) => (times > 0 ? [line] : [])).sort()).toEqual(
+          [...covered].sort(),
+        );
         for (const { why } of uncovered) expect(why).toMatch(/^.+\.$/);
       }),
       { numRuns: 100 },
