@@ -12,3 +12,12 @@ export function slugify(words: string, fallback = 'item'): string {
     .replace(/-+$/g, '');
   return slug || fallback;
 }
+
+/** A slug that nothing of its kind has yet: "question", "question-2". */
+export function freshSlug(wanted: string, taken: ReadonlySet<string>): string {
+  for (let n = 1; ; n++) {
+    const suffix = n === 1 ? '' : `-${n}`;
+    const slug = wanted.slice(0, 40 - suffix.length).replace(/-+$/, '') + suffix;
+    if (!taken.has(slug)) return slug;
+  }
+}

@@ -1,17 +1,10 @@
-import { slugify } from '#shared/ids.ts';
+import { freshSlug, slugify } from '#shared/ids.ts';
 import type { Definition } from './schema.ts';
-
-const MAX_LENGTH = 40;
 
 /** An id that no step of the definition has yet: "question", "question-2" … `taken` are ids promised to others already. */
 export function freshNodeId(definition: Definition, kind: string, taken: Iterable<string> = []): string {
   const used = new Set([...definition.nodes.map(({ id }) => id), ...taken]);
-  const base = slugify(kind.replace(/-\d+$/, ''), 'step');
-  for (let n = 1; ; n++) {
-    const suffix = n === 1 ? '' : `-${n}`;
-    const id = base.slice(0, MAX_LENGTH - suffix.length).replace(/-+$/, '') + suffix;
-    if (!used.has(id)) return id;
-  }
+  return freshSlug(slugify(kind.replace(/-\d+$/, ''), 'step'), used);
 }
 
 /** Fresh ids for copies of these steps, each like the id it is copied from. */

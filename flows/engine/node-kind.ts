@@ -108,8 +108,8 @@ export interface NodeSpec<Config> {
   /** One sentence for the palette: what it is for. */
   summary: string;
   schema: z.ZodType<Config>;
-  /** The config of a card that was just dropped on the canvas of a flow with this name; it parses. */
-  initial: (flow?: string) => Config;
+  /** The config of a card that was just dropped on the canvas of this flow; it parses. */
+  initial: (flow?: Pick<Definition, 'name' | 'nodes'>) => Config;
   /** Every place a run can rest or pass in this node. Append-only: recorded runs stand in them. The first is the entry. */
   places: readonly string[];
   ports: (config: Config) => Port[];
@@ -181,7 +181,7 @@ export interface NodeKind {
   places: readonly string[];
   passive: boolean;
   schema: z.ZodType;
-  initial: (flow?: string) => unknown;
+  initial: (flow?: Pick<Definition, 'name' | 'nodes'>) => unknown;
   /** Binds a node of a definition, or says what is wrong with its config. */
   bind: (node: { id: string; title?: string; config: unknown }) => BoundNode | Issue[];
 }

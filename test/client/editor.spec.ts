@@ -79,12 +79,15 @@ describe('every edit', () => {
   });
 });
 
-test('a new A/B test is called after its flow', () => {
+test('a new A/B test is called after its flow, and the next ones are told apart', () => {
   const editor = createEditor({ ...offer, name: 'Spring offer 🌷' }, () => 0);
-  const id = addStep(editor, 'split', { x: 0, y: 0 });
-  expect(now(editor).nodes.find((node) => node.id === id)?.config).toMatchObject({
-    experiment: 'spring-offer',
-  });
+  const ids = [0, 1, 2].map((y) => addStep(editor, 'split', { x: 0, y }));
+  const configs = ids.map((id) => now(editor).nodes.find((node) => node.id === id)?.config);
+  expect(configs).toMatchObject([
+    { experiment: 'spring-offer' },
+    { experiment: 'spring-offer-2' },
+    { experiment: 'spring-offer-3' },
+  ]);
 });
 
 test('a step put on a line goes on to where the line led', () => {

@@ -13,7 +13,9 @@ export function StockCard({ pool }: { pool: Pool }) {
     <Card component="section" aria-label="Stock">
       <Stack gap="sm">
         <Title order={2} size="h3" className="tabular">
-          {wholeNumber(pool.available)} of {wholeNumber(pool.total)} left
+          {pool.total === 0
+            ? 'No codes yet'
+            : `${wholeNumber(pool.available)} of ${wholeNumber(pool.total)} left`}
         </Title>
         {pool.total > 0 && <StockBar pool={pool} />}
         <Group gap={6} wrap="nowrap" align="start">

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { slugify } from '#shared/ids.ts';
+import { freshSlug, slugify } from '#shared/ids.ts';
 import { keySchema, portIdSchema } from '../../definition/config-parts.ts';
+import type { FlowNode } from '../../definition/schema.ts';
 import { ask, defineNode } from '../../engine/node-kind.ts';
 import { repeatedIds } from '../../engine/repeated-ids.ts';
 
@@ -25,8 +26,8 @@ export const split = defineNode<SplitConfig>({
   title: 'A/B test',
   summary: 'Shows each person one of several versions, to learn which works best.',
   schema: splitConfig,
-  initial: (flow = '') => ({
-    experiment: slugify(flow, 'test'),
+  initial: (flow) => ({
+    experiment: freshSlug(slugify(flow?.name ?? '', 'test'), testsIn(flow?.nodes ?? [])),
     arms: [
       { id: 'a', label: 'Version A', weight: 1 },
       { id: 'b', label: 'Version B', weight: 1 },
@@ -63,3 +64,14 @@ export const split = defineNode<SplitConfig>({
     },
   }),
 });
+
+/** The tests that steps are for already: a flow has each once. */
+const testsIn = (nodes: readonly FlowNode[]): Set<string> =>
+  new Set(
+    nodes.flatMap(({ kind, config }) => {
+      const read = kind === 'split' ? named.safeParse(config) : null;
+      return read?.success ? [read.data.experiment] : [];
+    }),
+  );
+
+const named = z.object({ experiment: z.string() });

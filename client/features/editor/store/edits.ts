@@ -133,7 +133,7 @@ function readClip(text: string): Clip | null {
 function freshStep(editor: Editor, kind: string): FlowNode | null {
   const known = nodeKind(kind);
   const { definition } = editor.store.getState();
-  return known ? { id: freshNodeId(definition, kind), kind, config: known.initial(definition.name) } : null;
+  return known ? { id: freshNodeId(definition, kind), kind, config: known.initial(definition) } : null;
 }
 
 const joining = ({ from, port }: Way, to: string): Operation =>
