@@ -26,26 +26,15 @@ export function talkAlong(line: string, way: readonly Edge[], exploration: Explo
   return other && playedAlong(line, other, ground);
 }
 
-/** Begun when the whole way is gone along, as far as the hour decides that, or else when the line is. */
+/**
+ * What happened on a phone, begun when the whole way is gone along, as far as the hour decides that, or else when the line is; null
+ * where neither is, or where it takes more than a text can bring about.
+ */
 function playedAlong(line: string, path: readonly Edge[], ground: Ground): Talk | null {
-  const whole = path.flatMap(({ passages }) => passages.map(({ from, port }) => `${from}.${port}`));
-  let part: Talk | null = null;
-  for (const begins of momentsOf(path, ground)) {
-    const talk = played(path, ground, begins);
-    if (!talk?.lines.has(line)) continue;
-    if (whole.every((passed) => talk.lines.has(passed))) return talk;
-    part ??= talk;
-  }
-  return part;
-}
-
-/** What happened on a phone; null where it takes more than a text can bring about. */
-function played(path: readonly Edge[], ground: Ground, begins: string | null): Talk | null {
   const { given, turns, unplayable } = scriptOf(path, ground);
   const phone = given.phone ?? phoneIn(given.arms, ground);
   if (unplayable !== null || phone === null) return null;
   const person = {
-    ...(begins === null ? {} : { begins }),
     ...(Object.keys(given.fields).length > 0 ? { contact: fieldsOf(given.fields) } : {}),
     ...(phone === ANYBODY ? {} : { phone }),
     ...(given.language === null ? {} : { language: given.language }),
@@ -54,8 +43,17 @@ function played(path: readonly Edge[], ground: Ground, begins: string | null): T
     ...(given.closed.length > 0 ? { closedContests: given.closed } : {}),
     ...(given.emptied.length > 0 ? { emptyPools: given.emptied } : {}),
   };
-  const { lines, passed } = playTurns(turns, person, ground.sender);
-  return { path, conversation: { name: nameOf(path, ground), ...person, lines }, lines: passed };
+  const whole = path.flatMap(({ passages }) => passages.map(({ from, port }) => `${from}.${port}`));
+  let part: Talk | null = null;
+  for (const begins of momentsOf(path, ground)) {
+    const then = { ...(begins === null ? {} : { begins }), ...person };
+    const { lines, passed } = playTurns(turns, then, ground.sender);
+    if (!passed.has(line)) continue;
+    const talk = { path, conversation: { name: nameOf(path, ground), ...then, lines }, lines: passed };
+    if (whole.every((one) => passed.has(one))) return talk;
+    part ??= talk;
+  }
+  return part;
 }
 
 /** Whether it comes by a step that waits until its text arrives; where nobody says what became of it, it does at once. */

@@ -196,7 +196,9 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
 
 function statusOf(at: { way: string; lines: number; pending: boolean; count: number }): string {
   const { way, lines, pending, count } = at;
-  if (way === 'make') return pending ? `${counted(count, 'code')} are made…` : '';
-  if (pending) return `${counted(lines, 'line')} handed over and looked through…`;
+  if (way === 'make') return pending ? `${counted(count, 'code')} are made… ${GOES_ON}` : '';
+  if (pending) return `${counted(lines, 'line')} handed over and looked through… ${GOES_ON}`;
   return lines === 0 ? '' : `${wholeNumber(lines)} ${lines === 1 ? 'line' : 'lines'} to load.`;
 }
+
+const GOES_ON = 'It goes on when you close this, and you are told what came of it.';
