@@ -65,6 +65,25 @@ describeInBrowser('vouchers', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /TULIP-2 Available/ }).waitFor();
 
+    // Whoever does not wait for the answer is told nevertheless.
+    let answer: () => void = () => undefined;
+    const isLeft = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/vouchers/spring-deal/codes', async (route) => {
+      if (route.request().method() === 'POST') await isLeft;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Load codes' }).first().click();
+    await dialog.getByRole('textbox', { name: 'Codes' }).fill('TULIP-1');
+    await dialog.getByRole('button', { name: /^Load/ }).click();
+    await dialog.getByText('It goes on when you close this').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    answer();
+    await page.getByText(/line 1/i).waitFor();
+    await page.unrouteAll();
+
     const owner = await signInAsOwner(server);
     const line = lineFlow(
       'TULIP',

@@ -9,13 +9,13 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Pool, MOST_CODES } from '#shared/api/vouchers.ts';
 import { ApiError } from '../../lib/api/api-error.ts';
 import { generateCodes, loadCodes } from '../../lib/api/vouchers.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { counted, wholeNumber } from '../../lib/format/number.ts';
-import { notifyDone } from '../../lib/notify.tsx';
+import { notifyDone, notifyError } from '../../lib/notify.tsx';
 import { VOUCHERS_KEY } from '../../lib/queries/voucher-queries.ts';
 import { readSheetFile } from '../../lib/sheet-text.ts';
 import { useChange } from '../../lib/use-change.ts';
@@ -46,6 +46,13 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
   });
   const { text, count, prefix, length } = form.values;
   const refuse = refusalInto(form);
+  const isShown = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   const load = useChange(
     () =>
       way === 'make'
@@ -54,10 +61,12 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
     {
       touches: [VOUCHERS_KEY],
       onDone: ({ added }) => {
-        onClose();
+        if (isShown.current) onClose();
         notifyDone(way === 'make' ? `${counted(added, 'code')} made.` : `${counted(added, 'code')} loaded.`);
       },
       onRefused: (error) => {
+        // Nobody sees the form any more.
+        if (!isShown.current) return notifyError(error);
         if (way === 'file' && error instanceof ApiError && error.place === 'text')
           setUnreadable(error.message);
         else refuse(error);
