@@ -31,6 +31,8 @@ export class Allowances {
     operators: OperatorLimits,
     now: number,
   ): Promise<Map<ClaimedText, Ruling>> {
+    // What did not go leaves room for these, perhaps for the same texts.
+    await this.giveBack(client);
     const rulings = new Map<ClaimedText, Ruling>();
     for (const { day, most, over, texts: asking } of ceilingsOf(texts, operators, now)) {
       const open = asking.filter((text) => !rulings.has(text));

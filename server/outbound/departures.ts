@@ -65,6 +65,7 @@ export class Departures {
   private readonly ready = new Ready();
   private readonly absence = new Absence();
   private readonly look: LaneLook;
+  private readonly allowances: Allowances;
   private readonly gates: Gates;
   private readonly claims: Claims;
   private readonly clearance: Clearance;
@@ -80,6 +81,7 @@ export class Departures {
       (milliseconds) => demand.askIn(milliseconds),
     );
     const allowances = new Allowances(log);
+    this.allowances = allowances;
     const onWritten = (): void => demand.settled();
     this.settling = new Settling(this.writing, clock, deliveries, allowances, stop, log, onWritten);
     this.gates = new Gates(this.writing, clock, log, this.ready);
@@ -110,6 +112,7 @@ export class Departures {
         this.claim(client, began),
       ]);
       const late = await this.go(client, began);
+      await this.allowances.giveBack(client);
       const seen = early.seen + late.seen;
       const isLeft = !this.ready.isEmpty;
       const now = clock.now();
@@ -234,6 +237,7 @@ export class Departures {
       await this.connected(async (client) => {
         await putBack(client, leased, null);
         await returnPaces(client, wantedOf(leased), new Map());
+        await this.allowances.giveBack(client);
       });
     } catch (error) {
       // Nobody else would know of them until their leases end.

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { lowestId } from '#server/common/ids.ts';
 import { dayIn } from '#server/outbound/day-ceilings.ts';
+import { until } from '../support/until.ts';
 import { phoneOf } from './support/hot-path.ts';
+import { lockWaits } from './support/lock-waits.ts';
 import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
 const HOUR = 3_600_000;
@@ -189,6 +191,57 @@ describe('ceilings', () => {
     stage.clock.advance(60_000);
     await stage.send();
     expect((await stage.fateOf(id)).status).toBe('sent');
+  });
+
+  const sentToday = async (): Promise<number> => {
+    const [{ texts }] = await stage.source.query(
+      `select texts from sent_days where workspace_id = $1 and operator = ''`,
+      [stage.workspace.id],
+    );
+    return texts;
+  };
+
+  test('of a day have room again for what was withdrawn at the last moment, though nothing else goes', async () => {
+    await stage.setSender('most_a_day = 5');
+    await stage.queue({ purpose: 'reply' });
+    await stage.send();
+    const id = await stage.queue({ purpose: 'reply' });
+    const other = stage.source.createQueryRunner();
+    await other.startTransaction();
+    await other.query('select from sent_days for update');
+    const sending = stage.path.outbox.sendDue();
+    await until(async () => (await lockWaits(stage.source)) > 0);
+    await stage.source.query('delete from outbox where message_id = $1', [id]);
+    await other.commitTransaction();
+    await other.release();
+    expect(await sending).toBe(0);
+    expect(await sentToday()).toBe(1);
+  });
+
+  describe('of a day have room again for what the database kept from going', () => {
+    /** A text that was taken from its sender's day, and then the database failed. */
+    async function keptFromGoing(): Promise<string> {
+      const operators = [{ operator: 'US', perSecond: null, mostADay: 5 }];
+      await stage.setSender(`most_a_day = 1, over_day = 'fail', operators = $2`, [JSON.stringify(operators)]);
+      const id = await stage.queue({ purpose: 'reply' });
+      await stage.source.query(`alter table sent_days add constraint fails check (operator = '') not valid`);
+      await expect(stage.path.outbox.sendDue()).rejects.toThrow(/fails/);
+      await stage.source.query('alter table sent_days drop constraint fails');
+      expect(await sentToday()).toBe(1);
+      return id;
+    }
+
+    test('when it goes after all', async () => {
+      const id = await keptFromGoing();
+      await stage.send();
+      expect(await stage.fateOf(id)).toMatchObject({ status: 'sent', reason: null });
+    });
+
+    test('when the node ends', async () => {
+      await keptFromGoing();
+      await stage.restart();
+      expect(await sentToday()).toBe(0);
+    });
   });
 });
 
