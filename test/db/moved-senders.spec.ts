@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
+import { clientTransaction } from '#server/database/client-transaction.ts';
 import { PIECE } from '#server/outbound/moved-senders.ts';
-import { answer, FarEnd } from './support/far-end.ts';
+import { storeReceipts } from '#server/outbound/receipts/receipts.repository.ts';
+import { accept, answer, cut, FarEnd } from './support/far-end.ts';
 import { phoneOf } from './support/hot-path.ts';
 import { NEW_YORK, NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
@@ -116,5 +118,46 @@ describe('what is queued when its sender moves to another gateway', () => {
     await stage.send();
     const left = await stage.source.query('select from outbox where gateway_id <> $1', [gatewayId]);
     expect(left).toEqual([]);
+  });
+});
+
+describe('a report of the old gateway, which took a text and was not heard,', () => {
+  /** By our own id: nobody has heard its own. */
+  const reports = async (messageId: string, status: 'delivered' | 'failed'): Promise<unknown> => {
+    const { id, gatewayId: old } = stage.workspace;
+    const account = { id: old, workspaceId: id, name: 'Far end', kind: 'http', key: 'k', config: {} };
+    const more = { gatewayMessageId: null, detail: null, at: null, blocked: false, network: null };
+    const stored = [{ account, receipt: { messageId, status, ...more } }];
+    return clientTransaction(stage.source, (client) => storeReceipts(client, stored, stage.clock.now()));
+  };
+
+  let id: string;
+  beforeEach(async () => {
+    stage.farEnd.behaviour = cut;
+    id = await stage.queue({ text: 'unheard', purpose: 'service' });
+    await stage.path.outbox.sendDue();
+    await move();
+    // The other is not ready for it yet.
+    other.behaviour = answer(503);
+    await stage.send();
+    expect(await gatewaysOf([id])).toEqual([gatewayId]);
+    other.received.length = 0;
+    other.behaviour = accept;
+  });
+
+  test('that it arrived keeps it from going through the other too', async () => {
+    await reports(id, 'delivered');
+    stage.clock.advance(LEASE_MS);
+    await stage.send();
+    expect(await stage.fateOf(id)).toEqual({ status: 'delivered', reason: null, due: null });
+    expect(other.texts).toEqual([]);
+  });
+
+  test('that it did not does not keep it from that', async () => {
+    await reports(id, 'failed');
+    stage.clock.advance(LEASE_MS);
+    await stage.send();
+    expect(await stage.fateOf(id)).toMatchObject({ status: 'sent' });
+    expect(other.texts).toEqual(['unheard']);
   });
 });

@@ -40,8 +40,9 @@ const TELL = `heard as (
     where f.message_id is not null group by 1, 2, 3, 4)`;
 
 /**
- * Stores reports, each once, and moves the texts they are about. What is about no text we know is kept for `matchWaiting`. Returns of
- * how many texts there is something to be told.
+ * Stores reports, each once, and moves the texts they are about. What is about no text we know is kept for `matchWaiting`. Of a text that
+ * has followed its sender to another gateway, the old one has nothing to say but that it arrived. Returns of how many texts there is
+ * something to be told.
  */
 export async function storeReceipts(
   client: PoolClient,
@@ -57,7 +58,7 @@ export async function storeReceipts(
           as u(workspace_id, gateway_id, reference, own_id, status, detail, at, blocked, network)
         left join lateral (
           select m.id, m.contact_id, m.replayed_at from outbound m
-          where m.workspace_id = u.workspace_id and m.id = u.own_id and m.gateway_id = u.gateway_id offset 0) own on true
+          where m.workspace_id = u.workspace_id and m.id = u.own_id and (m.gateway_id = u.gateway_id or u.status = 'delivered') offset 0) own on true
         left join lateral (
           select c.message_id, c.contact_id from carrier_ids c where c.workspace_id = u.workspace_id and c.gateway_id = u.gateway_id
             and c.gateway_message_id = u.reference offset 0) known on true),
