@@ -28,10 +28,13 @@ const KNOWN_FIELDS = `coalesce((select p.fields from contacts p where p.workspac
 const HELD = `select k.workspace_id, k.id, k.series_id, k.number, k.audience, k.schedule, w.time_zone, k.settled_to
   from campaigns k join workspaces w on w.id = k.workspace_id`;
 
-/** Holds a campaign whose time has come until the transaction ends; null where none is due, or other nodes hold them. */
+/**
+ * Holds a campaign whose time has come until the transaction ends; null where none is due, or other nodes hold them. While all sending
+ * is stopped none begins: its people are those of the day on which they can be texted.
+ */
 export async function holdDue(client: PoolClient, now: number): Promise<DueCampaign | null> {
   const { rows } = await client.query<DueCampaign>(
-    `${HELD} where k.status = 'scheduled' and k.starts_at <= $1 and (k.next_at <= $1 or k.next_at > $2)
+    `${HELD} where k.status = 'scheduled' and not w.sending_stopped and k.starts_at <= $1 and (k.next_at <= $1 or k.next_at > $2)
      order by k.starts_at limit 1 for update of k skip locked`,
     [new Date(now), new Date(now + NONSENSE_MS)],
   );

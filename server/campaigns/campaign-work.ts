@@ -33,7 +33,7 @@ const LEASE_MS = 60_000;
 /** A time this far ahead was written by a clock that has been set back since. */
 export const NONSENSE_MS = 5 * 60_000;
 
-/** Takes a running campaign whose pace allows more. */
+/** Takes a running campaign whose pace allows more. While all sending is stopped none is: what it began would grow old in the queue. */
 export async function claimCampaign(client: PoolClient, now: number): Promise<ClaimedCampaign | null> {
   const { rows } = await client.query<ClaimedCampaign>({
     name: 'claim-campaign',
@@ -41,6 +41,7 @@ export async function claimCampaign(client: PoolClient, now: number): Promise<Cl
       where f.id = k.flow_id and (k.workspace_id, k.id) in (
         select workspace_id, id from campaigns
         where status = 'running' and settled_to is null and (next_at <= $1 or next_at > $3) and (leased_until <= $1 or leased_until > $3)
+          and workspace_id not in (select w.id from workspaces w where w.sending_stopped)
         order by next_at limit 1 for update skip locked)
       returning k.workspace_id, k.id, k.flow_id, k.version_id, k.sender_id, k.per_minute,
         k.schedule ->> 'zone' is not distinct from 'contact' as by_contact,

@@ -329,6 +329,34 @@ describe('a campaign that several nodes work on', () => {
     expect([status, trouble]).toEqual(['running', 'fault']);
   });
 
+  test('does not begin while all sending is stopped, and begins with everybody later: nothing has grown old meanwhile', async () => {
+    const id = await scheduled();
+    await query('update workspaces set sending_stopped = true where id = $1', [workspace.id]);
+    for (const hours of [0, 100]) {
+      clock.advance(hours * 3_600_000);
+      await nodes[0]?.work.workDue();
+      expect(await standing(id)).toMatchObject({ status: 'scheduled', people: 0, runs: 0 });
+    }
+    await query('update workspaces set sending_stopped = false where id = $1', [workspace.id]);
+    expect(await untilDone(id, () => nodes[1]?.work.workDue() ?? Promise.resolve())).toEqual(ALL);
+  });
+
+  test('stands still while all sending is stopped, and goes on at its pace', async () => {
+    const id = await scheduled();
+    await query('update campaigns set per_minute = 1200 where id = $1', [id]);
+    await nodes[0]?.work.workDue();
+    const { started } = await standing(id);
+    expect(started).toBeLessThan(PEOPLE / 2);
+    await query('update workspaces set sending_stopped = true where id = $1', [workspace.id]);
+    clock.advance(100 * 3_600_000);
+    await nodes[0]?.work.workDue();
+    expect(await standing(id)).toMatchObject({ status: 'running', started, texts: started });
+    await query('update workspaces set sending_stopped = false where id = $1', [workspace.id]);
+    await nodes[0]?.work.workDue();
+    expect((await standing(id)).started).toBeLessThan(PEOPLE / 2 + started);
+    expect(await untilDone(id, () => nodes[1]?.work.workDue() ?? Promise.resolve())).toEqual(ALL);
+  });
+
   test('is not kept waiting by a clock that was set back', async () => {
     const id = await scheduled();
     await nodes[0]?.work.workDue();

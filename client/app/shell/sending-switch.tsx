@@ -26,7 +26,7 @@ export function SendingSwitch() {
         askFirst({
           title: 'Stop all sending?',
           children:
-            'No text leaves this workspace until somebody starts sending again. Texts that come in are still read and stored, and replies wait in the queue.',
+            'No text leaves this workspace until somebody starts sending again. Texts that come in are still read and stored, replies wait in the queue, and campaigns stand still.',
           confirm: 'Stop all sending',
           onConfirm: () => change.mutate(true),
         })
@@ -52,7 +52,8 @@ export function StartSendingButton() {
       onClick={() =>
         askFirst({
           title: 'Start sending again?',
-          children: 'Texts that waited in the queue go out now, as fast as their senders allow.',
+          children:
+            'Texts that waited in the queue go out now, as fast as their senders allow, and campaigns go on at their pace.',
           confirm: 'Start sending',
           danger: false,
           onConfirm: () => change.mutate(false),

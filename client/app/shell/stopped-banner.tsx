@@ -12,7 +12,7 @@ export function StoppedBanner() {
       <IconHandStop size={18} aria-hidden />
       <strong>All sending is stopped.</strong>
       <span>
-        Texts that come in are stored; replies wait in the queue.
+        Texts that come in are stored; replies wait in the queue, and campaigns stand still.
         {stopped !== null && (
           <>
             {' '}

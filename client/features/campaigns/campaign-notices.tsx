@@ -31,13 +31,15 @@ export function CampaignNotices({ campaign }: { campaign: Campaign }) {
           <Stack gap={4}>
             {late !== null && (
               <Text size="sm">
-                It began {late} after its time: Textloom did not run, or could not begin it.
+                It began {late} after its time: all sending was stopped, or Textloom did not run, or could not
+                begin it.
               </Text>
             )}
             {missed > 0 && schedule.kind === 'every' && (
               <Text size="sm">
                 {counted(missed, `${schedule.every} before it was`, `${schedule.every}s before it were`)} left
-                out, because Textloom did not run then. What was missed is not sent all at once.
+                out, because all sending was stopped then, or Textloom did not run. What was missed is not
+                sent all at once.
               </Text>
             )}
           </Stack>
