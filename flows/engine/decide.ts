@@ -137,7 +137,8 @@ function* takeAnswer(answer: Extract<Happening, { kind: 'answer' }>, desk: Desk)
 /** An event reaches every run that waits for it under this key. Where none does, those that are under way note it. */
 function* takeEvent(event: Extract<Happening, { kind: 'event' }>, desk: Desk): Driving<Route> {
   const type = `event.${event.name}` as const;
-  const open = desk.contact.runs.filter(({ status }) => status !== 'ended');
+  const { heard = [] } = event;
+  const open = desk.contact.runs.filter(({ id, status }) => status !== 'ended' && !heard.includes(id));
   const waiting = open.filter((run) => waitsFor(event, run, desk));
   for (const run of waiting) yield* drive(run, { type, value: event.value }, desk);
   if (waiting.length === 0) for (const run of open) trailOf(run, desk).push({ do: 'ignored', type });

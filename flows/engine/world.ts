@@ -139,7 +139,8 @@ export type Happening =
   | { kind: 'cancel'; runId: string; at: number }
   | LaterAnswer
   | ConsentOrder
-  | { kind: 'event'; name: string; key: string | null; value: Scalar; at: number };
+  /** `heard`: runs that have heard of it already, where it is told again for the others. */
+  | { kind: 'event'; name: string; key: string | null; value: Scalar; heard?: readonly string[]; at: number };
 
 /** Somebody wants a flow begun with the person. It answers no text of theirs, so the gate treats what it sends so. */
 export interface StartOrder {

@@ -23,7 +23,7 @@ export class EventsController {
     summary: 'Tell that something happened to a person, by number',
     body: eventSchema,
     returns: eventTakenSchema,
-    refuses: { 422: ['contact.phone'] },
+    refuses: { 409: ['event.partly'], 422: ['contact.phone'] },
   })
   tell(@Me() me: Who, @Body() body: AnyoneEvent): Promise<EventTaken> {
     return this.events.tell(me, body);
@@ -36,7 +36,7 @@ export class EventsController {
     summary: 'Tell that something happened to a contact',
     body: contactEventSchema,
     returns: eventTakenSchema,
-    refuses: { 404: ['contact.not-found'] },
+    refuses: { 404: ['contact.not-found'], 409: ['event.partly'] },
   })
   tellOf(@Me() me: Who, @Param('id') id: string, @Body() body: ContactEvent): Promise<EventTaken> {
     return this.events.tellOf(me, id, body);

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { PublishedFlow } from '#flows/engine/world.ts';
 import type { Accepted } from '#shared/api/inbound.ts';
 import { Clock } from '../common/clock.ts';
 import { Log } from '../common/log.ts';
@@ -21,6 +20,7 @@ import { holdKnown, type Placed, type Places, place, type Unplaced } from './pla
 import { findStrays } from './stray-stops.ts';
 import { takeTurns } from './turns.ts';
 import { readUnasked } from './unasked.ts';
+import { isMissed, isUnopened, leavesOut } from './unopened.ts';
 import { type Decided, Verdicts } from './verdicts.ts';
 import type { Work } from './work.ts';
 
@@ -31,8 +31,8 @@ export interface BatchResult {
   again: Work[];
   /** Work that has to wait until its contact's backlog is decided; nothing was done with it. */
   postponed: Work[];
-  /** What happened to runs of a version that does not open here; nothing was done with it. */
-  unopened: Work[];
+  /** What happened to runs of a version that does not open here; nothing was done with it, but that of an event these other runs have heard. */
+  unopened: ReadonlyMap<Work, readonly string[]>;
   /** How many texts were stored without being decided. */
   pending: number;
   decided: Decided[];
@@ -138,13 +138,16 @@ export class BatchDecider {
     return true;
   }
 
-  /** Decides what is due, but orders that are done already, and what happens to runs that do not open, which it returns. */
+  /**
+   * Decides what is due, but orders that are done already, and what happens to runs that do not open, which it returns, with the runs that
+   * have heard of it all the same.
+   */
   private async decideAll(
     client: PoolClient,
     due: readonly Placed[],
     { facts, unasked }: { facts: Facts; unasked: ReadonlyMap<Work, number> },
     verdicts: Verdicts,
-  ): Promise<Work[]> {
+  ): Promise<BatchResult['unopened']> {
     const spent = await spentOrders(
       client,
       due.map(({ work }) => work),
@@ -152,11 +155,20 @@ export class BatchDecider {
     const flows = await this.flows.load(versionsIn(facts));
     const { now } = verdicts;
     const asking: Deciding[] = [];
-    const unopened: Work[] = [];
+    const unopened = new Map<Work, readonly string[]>();
+    const record = (deciding: Deciding): void => {
+      verdicts.record(deciding);
+      const { placed, loaded, decision } = deciding;
+      if (decision && placed.work.kind === 'run' && leavesOut(placed, facts, flows))
+        unopened.set(
+          placed.work,
+          loaded.state.runs.map(({ id }) => id),
+        );
+    };
     for (const one of due) {
       if (spent.has(one.work)) continue;
       if (isUnopened(one, facts, flows)) {
-        unopened.push(one.work);
+        unopened.set(one.work, []);
         continue;
       }
       const deciding = startDeciding(one, {
@@ -168,12 +180,12 @@ export class BatchDecider {
       });
       // What needs nothing more is written down at once: what was thought to get there is let go.
       if (deciding.open) asking.push(deciding);
-      else if (!isMissed(deciding, facts, flows)) verdicts.record(deciding);
-      else if (one.work.kind === 'run') unopened.push(one.work);
+      else if (!isMissed(deciding, facts, flows)) record(deciding);
+      else if (one.work.kind === 'run') unopened.set(one.work, []);
       else verdicts.record({ ...deciding, decision: null, failed: new Error(MISSED) });
     }
     await settleAll(client, asking);
-    for (const deciding of asking) verdicts.record(deciding);
+    for (const deciding of asking) record(deciding);
     return unopened;
   }
 }
@@ -190,37 +202,6 @@ async function setAstray(
   verdicts.unheard.push(...unheard);
   for (const { work, reason } of astray) if (!again.has(work)) verdicts.setAside(work, reason, null);
   return [...again];
-}
-
-/** Whether this happens to a run whose version does not open here: another node may know it, or this one later. */
-function isUnopened(
-  { work, contact }: Placed,
-  facts: Facts,
-  flows: ReadonlyMap<string, PublishedFlow>,
-): boolean {
-  if (work.kind === 'text') return false;
-  const { happening } = work;
-  if (happening.kind !== 'answer' && happening.kind !== 'delivery' && happening.kind !== 'cancel')
-    return false;
-  const run = facts.runs.get(contact)?.find(({ id }) => id === happening.runId);
-  if (!run || flows.has(run.version_id)) return false;
-  return happening.kind !== 'answer' || run.seq === happening.seq;
-}
-
-/** Whether nobody took a text or an event that may be for a conversation whose version does not open here. */
-function isMissed(
-  { placed: { work, contact, sender }, decision }: Deciding,
-  facts: Facts,
-  flows: ReadonlyMap<string, PublishedFlow>,
-): boolean {
-  if (!decision) return false;
-  const isFree =
-    work.kind === 'text'
-      ? decision.route.by === 'unmatched'
-      : work.happening.kind === 'event' && decision.runs.length === 0;
-  if (!isFree) return false;
-  const runs = facts.runs.get(contact) ?? [];
-  return runs.some((run) => run.sender_id === sender.id && !flows.has(run.version_id));
 }
 
 const MISSED = 'It may be for a conversation whose version does not open here.';

@@ -144,7 +144,6 @@ export class InboundService implements OnApplicationShutdown {
   private tell(batch: readonly Work[], result: BatchResult): void {
     const again = new Set(result.again);
     const postponed = new Set(result.postponed);
-    const unopened = new Set(result.unopened);
     const moved = new Map(result.decided.map(({ work, moved }) => [work, moved]));
     for (const work of batch) {
       if (again.has(work)) continue;
@@ -152,8 +151,9 @@ export class InboundService implements OnApplicationShutdown {
         work.done({ error: behindTexts() });
         continue;
       }
-      if (unopened.has(work)) {
-        work.done({ error: versionUnopened() });
+      const heard = result.unopened.get(work);
+      if (heard) {
+        work.done({ error: versionUnopened(), moved: moved.get(work) ?? 0, heard });
         continue;
       }
       const stored = result.answers.get(work);

@@ -56,8 +56,13 @@ export interface RunWork extends WorkBase {
 
 export type Work = TextWork | RunWork;
 
-/** What became of a piece of work. `moved`: how many runs it changed, where that was work on runs. */
-export type WorkResult = { stored: Accepted; moved?: number } | { error: Error };
+/**
+ * What became of a piece of work. `moved`: how many runs it changed, where that was work on runs. `heard`: the runs that have heard of
+ * an event all the same, which is to be told to the others.
+ */
+export type WorkResult =
+  | { stored: Accepted; moved?: number }
+  | { error: Error; moved?: number; heard?: readonly string[] };
 
 /** The order in which one contact's work is decided is the order within its key. */
 export const keyOf = (work: Work): string => `${work.workspaceId} ${work.phone}`;

@@ -37,6 +37,7 @@ import { Vouchers1763000000044 } from './0044-vouchers.ts';
 import { ToldClicks1763000000045 } from './0045-told-clicks.ts';
 import { SettledPeople1763000000046 } from './0046-settled-people.ts';
 import { DaysOfCampaigns1763000000047 } from './0047-days-of-campaigns.ts';
+import { HeardEvents1763000000048 } from './0048-heard-events.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -78,4 +79,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ToldClicks1763000000045,
   SettledPeople1763000000046,
   DaysOfCampaigns1763000000047,
+  HeardEvents1763000000048,
 ];

@@ -42,12 +42,15 @@ export abstract class EventTelling extends RoundsWorker {
     const { orders, log } = this.parts;
     const { name } = this.source;
     const { workspaceId, phone, key, value } = event;
+    let { heard } = event;
     try {
-      await orders.event(workspaceId, phone, { name, key, value });
-      await this.untold.tellNext(event, null);
+      const told = await orders.tell(workspaceId, phone, { name, key, value }, heard);
+      heard = told.heard;
+      if (told.refusal) throw told.refusal;
+      await this.untold.tellNext(event, null, []);
     } catch (error) {
       log.warn({ err: error, event: name }, 'An event could not be told to its conversations yet.');
-      await this.untold.tellNext(event, this.after(againAfter(error)));
+      await this.untold.tellNext(event, this.after(againAfter(error)), heard);
     }
   }
 

@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
 
 /**
- * Where events stand of which conversations have not heard: beside what they are about, in a table with `workspace_id`, `contact_id` and
- * `tell_at`, when they are to be told; null where there is nothing to tell. Names of columns go into SQL as they are.
+ * Where events stand of which conversations have not heard: beside what they are about, in a table with `workspace_id`, `contact_id`,
+ * `tell_at`, when they are to be told, null where there is nothing to tell, and `heard`, the runs that have heard of them while others
+ * could not. Names of columns go into SQL as they are.
  */
 export interface EventSource {
   /** What steps that wait for it call the event. */
@@ -21,6 +22,8 @@ export interface UntoldEvent {
   phone: string;
   key: string;
   value: string;
+  /** The runs that have heard of it. */
+  heard: readonly string[];
   /** What is in the columns that tell rows apart. */
   row: readonly string[];
   /** The end of the lease, which tells this telling from a later one. */
@@ -45,18 +48,18 @@ export class UntoldEvents {
            select u.ctid from ${table} u where u.tell_at <= $1 order by u.tell_at limit $2 for update skip locked))
          and c.workspace_id = e.workspace_id and c.id = e.contact_id
        returning e.workspace_id as "workspaceId", c.phone, e.${key} as key, e.${value} as value,
-         array[${row.map((column) => `e.${column}::text`).join(', ')}] as row, e.tell_at as "tellAt"`,
+         array[${row.map((column) => `e.${column}::text`).join(', ')}] as row, e.tell_at as "tellAt", coalesce(e.heard, '{}') as heard`,
       [now, most],
     );
     return claimed;
   }
 
-  /** Null: it was told. */
-  async tellNext({ row, tellAt }: UntoldEvent, at: Date | null): Promise<void> {
-    const isRow = this.source.row.map((column, n) => `${column} = $${n + 3}`).join(' and ');
+  /** Null: it was told, and nobody need know any more who has heard of it. */
+  async tellNext({ row, tellAt }: UntoldEvent, at: Date | null, heard: readonly string[]): Promise<void> {
+    const isRow = this.source.row.map((column, n) => `${column} = $${n + 4}`).join(' and ');
     await this.database.query(
-      `update ${this.source.table} set tell_at = $1 where tell_at = $2 and ${isRow}`,
-      [at, tellAt, ...row],
+      `update ${this.source.table} set tell_at = $1, heard = nullif($3::uuid[], '{}') where tell_at = $2 and ${isRow}`,
+      [at, tellAt, heard, ...row],
     );
   }
 }

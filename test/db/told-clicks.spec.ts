@@ -16,8 +16,16 @@ const OFFER = lineFlow(
   ['wait-event', { event: 'link-clicked', key: 'offer', timeout: '24h' }, 'happened'],
   saying('Do you like it?'),
 );
+/** The same twice, one behind the other. */
+const AGAIN = lineFlow(
+  'AGAIN',
+  ['wait-event', { event: 'link-clicked', timeout: '24h' }, 'happened'],
+  saying('Once'),
+  ['wait-event', { event: 'link-clicked', timeout: '24h' }, 'happened'],
+  saying('Twice'),
+);
 const person = phoneOf(3);
-const stage = stageTexting(() => ({ flows: [OFFER] }));
+const stage = stageTexting(() => ({ flows: [OFFER, AGAIN] }));
 
 let links: LinksRepository;
 
@@ -25,13 +33,9 @@ beforeEach(() => {
   links = new LinksRepository(new Transactions(stage.source));
 });
 
+const orders = (): RunOrders => new RunOrders(stage.source, stage.clock, stage.path.inbound);
 const telling = (): ClickTelling =>
-  new ClickTelling(
-    stage.source,
-    new RunOrders(stage.source, stage.clock, stage.path.inbound),
-    stage.clock,
-    createLog('silent'),
-  );
+  new ClickTelling(stage.source, orders(), stage.clock, createLog('silent'));
 
 const claim = () => new UntoldEvents(stage.source, CLICKED).claim(new Date(stage.clock.now()), 10);
 
@@ -63,6 +67,26 @@ const texts = async (): Promise<string[]> =>
     ])
   ).map(({ text }: { text: string }) => text);
 
+/** Whether the version of the offer opens: it is written as ours, or as a newer release writes it. Nodes know nothing of it before. */
+async function offerOpens(opens: boolean): Promise<void> {
+  await stage.close();
+  await stage.source.query(
+    `update flow_versions set definition = jsonb_set(definition::jsonb, '{schemaVersion}', $2)::json where flow_id = $1`,
+    [stage.workspace.flowIds[0], opens ? '1' : '99'],
+  );
+  await stage.open();
+}
+
+/** Another number of the same program; returns its address. */
+async function otherSender(): Promise<string> {
+  await stage.source.query(
+    `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at)
+     select $2, workspace_id, gateway_id, program_id, '54321', kind, country, destinations, created_at from senders where id = $1`,
+    [stage.workspace.senderId, newId(1)],
+  );
+  return '54321';
+}
+
 describe('the first tap of a link', () => {
   test('is told where the node that noted it ended before it was', async () => {
     expect(await tap(await link())).toBe(true);
@@ -83,21 +107,36 @@ describe('the first tap of a link', () => {
     expect(await texts()).toEqual(['Look', 'Do you like it?']);
   });
 
+  test.each([
+    ['of another number', otherSender],
+    ['of the same number', async () => undefined],
+  ])(
+    'is told once to each conversation, also where the other one cannot be told yet: %s',
+    async (_, other) => {
+      const code = await link();
+      const to = await other();
+      await stage.path.says(person, 'AGAIN', to === undefined ? {} : { to });
+      await offerOpens(false);
+      await tap(code);
+      for (let look = 0; look < 3; look++) {
+        await telling().workDue();
+        stage.clock.advance(60_000);
+      }
+      expect(await texts()).toEqual(['Look', 'Once']);
+      await offerOpens(true);
+      await telling().workDue();
+      expect(await texts()).toEqual(['Look', 'Once', 'Do you like it?']);
+      stage.clock.advance(60_000);
+      expect(await claim()).toEqual([]);
+    },
+  );
+
   test('waits where it cannot be told now, and is told once', async () => {
     const code = await link();
-    const writtenAs = (schema: number): Promise<unknown> =>
-      stage.source.query(
-        `update flow_versions set definition = jsonb_set(definition::jsonb, '{schemaVersion}', $1)::json`,
-        [String(schema)],
-      );
-    await stage.close();
-    await writtenAs(99);
-    await stage.open();
+    await offerOpens(false);
     await tap(code);
     await telling().workDue();
-    await stage.close();
-    await writtenAs(1);
-    await stage.open();
+    await offerOpens(true);
     stage.clock.advance(60_000);
     await telling().workDue();
     expect(await texts()).toEqual(['Look', 'Do you like it?']);
@@ -105,4 +144,14 @@ describe('the first tap of a link', () => {
     stage.clock.advance(60_000);
     expect(await claim()).toEqual([]);
   });
+});
+
+test('an event that only some conversations could hear of says so to whoever tells it', async () => {
+  await link();
+  await stage.path.says(person, 'AGAIN');
+  await offerOpens(false);
+  const happens = () =>
+    orders().event(stage.workspace.id, person, { name: 'link-clicked', key: 'offer', value: null });
+  await expect(happens()).rejects.toMatchObject({ code: 'event.partly', status: 409 });
+  expect(await texts()).toEqual(['Look', 'Once']);
 });

@@ -285,9 +285,9 @@ describe('a code', () => {
     expect(await claim(29_000)).toEqual([]);
     const [alive] = await claim(30_000);
     // The one that was thought dead has told it meanwhile, and says so too late.
-    if (dead) await redemptions.tellNext(dead, null);
+    if (dead) await redemptions.tellNext(dead, null, []);
     expect(await claim(60_000)).toMatchObject([{ key: 'CODE-000' }]);
-    if (alive) await redemptions.tellNext({ ...alive, tellAt: new Date(now + 90_000) }, null);
+    if (alive) await redemptions.tellNext({ ...alive, tellAt: new Date(now + 90_000) }, null, []);
     expect(await claim(1_000_000)).toEqual([]);
   });
 
