@@ -71,8 +71,8 @@ export async function claim(
           where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.rank = l.rank
             and o.due_at between l.since and $1 and o.leased_until <= $8 and o.workspace_id = w.id
             and (l.gateway_id <> all($9::uuid[]) or o.attempts = 0 and o.message_id <> all($10::uuid[]))
-            and (not (select exists (select from backlog)) or coalesce((select false from backlog b
-              where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true))
+            and coalesce((select false from backlog b
+              where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true)
             and not exists (
               select 1 from outbox e where e.workspace_id = o.workspace_id and e.contact_id = o.contact_id
                 and e.message_id < o.message_id and (e.gateway_id is not distinct from o.gateway_id or e.sender_id = o.sender_id)

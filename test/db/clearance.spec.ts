@@ -5,7 +5,7 @@ import { LaneConnection } from '#server/database/lane-connection.ts';
 import { Allowances } from '#server/outbound/allowances.ts';
 import { claim, type Leased } from '#server/outbound/claim.ts';
 import { type Cleared, Clearance } from '#server/outbound/clearance.ts';
-import { dueLanes } from '#server/outbound/lanes.ts';
+import { allLanes } from '#server/outbound/lanes.ts';
 import { type ClaimedText, readClaimed } from '#server/outbound/read-claimed.ts';
 import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
@@ -35,7 +35,7 @@ async function cleared({
   const runner = stage.source.createQueryRunner();
   try {
     const client: PoolClient = await runner.connect();
-    const lanes = await dueLanes(client, stage.clock.now());
+    const { due: lanes } = await allLanes(client, stage.clock.now());
     const wanted = lanes.map((lane) => ({ lane, most: 10 }));
     let leased: Leased[] = await claim(client, stage.clock.now(), wanted);
     // What is handed over was never claimed, and is known.
@@ -105,7 +105,7 @@ test('nothing is taken from a sender’s day where the database ends before it g
   const connection = new LaneConnection(stage.source);
   const clearing = connection.statement(async (client) => {
     const now = stage.clock.now();
-    const wanted = (await dueLanes(client, now)).map((lane) => ({ lane, most: 10 }));
+    const wanted = (await allLanes(client, now)).due.map((lane) => ({ lane, most: 10 }));
     const { rows } = await client.query('select pg_backend_pid() as pid');
     allowances.asked = () => stage.source.query('select pg_terminate_backend($1)', [rows[0].pid]);
     return await clearance.of(client, await claim(client, now, wanted), now);

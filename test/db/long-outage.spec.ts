@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { LaneConnection } from '#server/database/lane-connection.ts';
 import { Absence } from '#server/outbound/absence.ts';
 import { claim } from '#server/outbound/claim.ts';
-import { dueLanes } from '#server/outbound/lanes.ts';
+import { allLanes } from '#server/outbound/lanes.ts';
 import { until } from '../support/until.ts';
 import { CutWire } from './support/cut-wire.ts';
 import { accept } from './support/far-end.ts';
@@ -48,7 +48,7 @@ describe('a database that is away for longer than leases last', () => {
     const claimed = (): Promise<number> =>
       connection.statement(async (client) => {
         const now = stage.clock.now();
-        const wanted = (await dueLanes(client, now)).map((lane) => ({ lane, most: 10 }));
+        const wanted = (await allLanes(client, now)).due.map((lane) => ({ lane, most: 10 }));
         const leased = await claim(client, now, wanted, absence.leasesOverBy(now));
         absence.heard(now);
         return leased.length;

@@ -1,12 +1,12 @@
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { claim } from '#server/outbound/claim.ts';
-import { dueLanes } from '#server/outbound/lanes.ts';
+import { allLanes } from '#server/outbound/lanes.ts';
 import { type ClaimedText, readClaimed } from '#server/outbound/read-claimed.ts';
 
 /** Claims and reads so many due texts of every lane, as a node without limits would. */
 export async function claimDue(client: PoolClient, now: number, most: number): Promise<ClaimedText[]> {
-  const lanes = await dueLanes(client, now);
+  const { due: lanes } = await allLanes(client, now);
   const leased = await claim(
     client,
     now,
