@@ -38,6 +38,7 @@ import { ToldClicks1763000000045 } from './0045-told-clicks.ts';
 import { SettledPeople1763000000046 } from './0046-settled-people.ts';
 import { DaysOfCampaigns1763000000047 } from './0047-days-of-campaigns.ts';
 import { HeardEvents1763000000048 } from './0048-heard-events.ts';
+import { VoucherStock1763000000049 } from './0049-voucher-stock.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -80,4 +81,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SettledPeople1763000000046,
   DaysOfCampaigns1763000000047,
   HeardEvents1763000000048,
+  VoucherStock1763000000049,
 ];

@@ -79,10 +79,9 @@ export class PoolsRepository {
       `select f.id as "flowId", f.name, v.number as version, a.experiment, a.arm,
          sum(g.given)::int as given, sum(g.redeemed)::int as redeemed
        from (
-         select version_id, arms, count(*) as given, count(*) filter (where state = 'redeemed') as redeemed
-         from voucher_codes
-         where workspace_id = $1 and pool = $2 and reserved_at is not null and version_id is not null
-         group by version_id, arms) g
+         select version_id, arms, sum(${GIVEN}) as given, sum(redeemed) as redeemed
+         from voucher_stock where workspace_id = $1 and pool = $2 and version_id is not null
+         group by version_id, arms having sum(${GIVEN}) > 0) g
        join flow_versions v on v.id = g.version_id join flows f on f.id = v.flow_id
        left join lateral jsonb_each_text(g.arms) a(experiment, arm) on true
        group by f.id, f.name, v.number, a.experiment, a.arm
@@ -149,6 +148,21 @@ export class PoolsRepository {
 const LOOK_BACK = `interval '7 days'`;
 const FOR_EVER_DAYS = 3_650;
 
+/** Codes of a row of voucher_stock that somebody has, or is about to get. */
+const GIVEN = '(reserved + sent + redeemed)';
+
+/** When the first code was given of those that are looked back at, from when on whole hours are, and how many before. */
+const begin = (now: string): string => `
+  select f.first, h.whole, (
+    select count(*) from voucher_codes c where c.workspace_id = p.workspace_id and c.pool = p.key
+      and c.reserved_at > f.since and c.reserved_at < h.whole) as begun
+  from (
+    select s.since, (
+      select min(c.reserved_at) from voucher_codes c
+      where c.workspace_id = p.workspace_id and c.pool = p.key and c.reserved_at > s.since) as first
+    from (select ${now}::timestamptz - ${LOOK_BACK} as since) s) f,
+  lateral (select date_bin('1 hour', f.since, timestamptz 'epoch') + interval '1 hour' as whole) h`;
+
 /** PoolRow of `rows`, which are of voucher_pools, in their order; `now` is a place holder. */
 const pools = (rows: string, now: string): string => `
   select p.key, p.name, p.description, p.state, p.one_per_person as "onePerPerson", to_char(p.expires_on, 'YYYY-MM-DD') as "expiresOn",
@@ -158,18 +172,16 @@ const pools = (rows: string, now: string): string => `
   from (select p.*, row_number() over () as place from (${rows}) p) p
   join workspaces w on w.id = p.workspace_id
   cross join lateral (
-    select coalesce(sum(n), 0)::int as total,
-      coalesce(sum(n) filter (where c.state = 'available'), 0)::int as available,
-      coalesce(sum(n) filter (where c.state = 'reserved'), 0)::int as reserved,
-      coalesce(sum(n) filter (where c.state = 'sent'), 0)::int as sent,
-      coalesce(sum(n) filter (where c.state = 'redeemed'), 0)::int as redeemed
-    from (
-      select c.state, count(*) as n from voucher_codes c
-      where c.workspace_id = p.workspace_id and c.pool = p.key group by c.state) c) s
+    select coalesce(sum(t.available + ${GIVEN}), 0)::int as total,
+      coalesce(sum(t.available), 0)::int as available, coalesce(sum(t.reserved), 0)::int as reserved,
+      coalesce(sum(t.sent), 0)::int as sent, coalesce(sum(t.redeemed), 0)::int as redeemed
+    from voucher_stock t where t.workspace_id = p.workspace_id and t.pool = p.key) s
   cross join lateral (
-    select count(*) / greatest(1.0, extract(epoch from ${now}::timestamptz - min(c.reserved_at)) / 86400) as per_day
-    from voucher_codes c
-    where c.workspace_id = p.workspace_id and c.pool = p.key and c.reserved_at > ${now}::timestamptz - ${LOOK_BACK}) g
+    select (b.begun + coalesce(sum(${GIVEN}) filter (where t.given_in >= b.whole), 0))
+      / greatest(1.0, extract(epoch from ${now}::timestamptz - b.first) / 86400) as per_day
+    from (${begin(now)}) b
+    left join voucher_stock t on t.workspace_id = p.workspace_id and t.pool = p.key
+    group by b.begun, b.first) g
   order by p.place`;
 
 const COLUMNS: Readonly<Record<keyof ChangePool, string>> = {

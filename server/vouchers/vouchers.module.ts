@@ -8,6 +8,7 @@ import { CodesRepository } from './codes/codes.repository.ts';
 import { VoucherCodes } from './codes/codes.service.ts';
 import { PoolsRepository } from './pools.repository.ts';
 import { RedemptionTelling } from './redemption-telling.ts';
+import { StockFolds } from './stock-folds.ts';
 import { VoucherClock } from './voucher-clock.ts';
 import { VoucherFatesRepository } from './voucher-fates.repository.ts';
 import { VouchersController } from './vouchers.controller.ts';
@@ -21,6 +22,7 @@ import { Vouchers } from './vouchers.service.ts';
     CodesRepository,
     PoolsRepository,
     RedemptionTelling,
+    StockFolds,
     VoucherClock,
     VoucherCodes,
     VoucherFatesRepository,
