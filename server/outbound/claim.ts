@@ -20,14 +20,6 @@ export interface Leased {
   lane: Lane;
 }
 
-/** Gateways at which one text is to try whether they work again, and texts that failed there: any other tells more. */
-export interface Trials {
-  gateways: readonly string[];
-  failed: readonly string[];
-}
-
-export const NO_TRIALS: Trials = { gateways: [], failed: [] };
-
 /** How many texts are wanted of a lane. */
 export interface Wanted {
   lane: Lane;
@@ -47,15 +39,16 @@ export const CLAIM_SETTINGS = `${KEPT_PLANS}; set enable_memoize = off`;
  * STOP has already deleted what must not go, and nothing goes to a person whose own text waits to be decided, because it may be a STOP.
  * What was due before the lane's first is leased or gone, and nobody has to step over it. The outbox is empty whenever PostgreSQL looks
  * at its size, and full in a burst, so nothing here is left to a planner's choice: limits and `offset 0` are fences, and so is
- * `is not distinct from`, for which no index is used. `leasesOverBy`: by when a lease must have ended to be over; `trials`:
- * where none is claimed that has failed before.
+ * `is not distinct from`, for which no index is used. `leasesOverBy`: by when a lease must have ended to be over; `trying`:
+ * gateways at which one text is to try whether they work again, and none that has failed there before, for any other tells more. That was
+ * no attempt where they refused our account, but it is due later than it was queued, and no rule has put it off.
  */
 export async function claim(
   client: PoolClient,
   now: number,
   wanted: readonly Wanted[],
   leasesOverBy = now,
-  trials: Trials = NO_TRIALS,
+  trying: readonly string[] = [],
 ): Promise<Leased[]> {
   if (wanted.length === 0) return [];
   const { rows } = await client.query<LeasedRow>({
@@ -70,7 +63,7 @@ export async function claim(
           select o.ctid as place from outbox o
           where o.gateway_id = l.gateway_id and o.sender_id = l.sender_id and o.rank = l.rank
             and o.due_at between l.since and $1 and o.leased_until <= $8 and o.workspace_id = w.id
-            and (l.gateway_id <> all($9::uuid[]) or o.attempts = 0 and o.message_id <> all($10::uuid[]))
+            and (l.gateway_id <> all($9::uuid[]) or o.attempts = 0 and (o.held or o.due_at <= o.queued_at))
             and coalesce((select false from backlog b
               where b.workspace_id = o.workspace_id and b.contact_id = o.contact_id order by b.seq limit 1), true)
             and not exists (
@@ -91,8 +84,7 @@ export async function claim(
       // Doubles hold times to less than a millisecond, and PostgreSQL to less than that.
       columnOf('timestamptz', wanted, ({ lane }) => Math.floor(lane.dueAt)),
       new Date(leasesOverBy),
-      trials.gateways,
-      trials.failed,
+      trying,
     ],
   });
   const leased: Leased[] = [];

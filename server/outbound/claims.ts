@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { groupBy } from '../common/group-by.ts';
 import type { Gates } from './gates.ts';
 import type { Lane } from './lanes.ts';
-import { claim, type Leased, NO_TRIALS, type Trials, type Wanted } from './claim.ts';
+import { claim, type Leased, type Wanted } from './claim.ts';
 import { returnPaces, takePaces } from './paces.ts';
 
 /** Texts claimed at once, over all lanes. */
@@ -39,11 +39,11 @@ export class Claims {
     const round = this.rounds++;
     const rooms = this.gates.rooms(lanes, now);
     const claimed: Claimed = { leased: [], soonest: null, more: false };
-    const inTurn = async (some: readonly Lane[], without: Trials): Promise<void> => {
+    const inTurn = async (some: readonly Lane[], trying: readonly string[]): Promise<void> => {
       for (const { ofRank, share } of ranksInTurn(some, round)) {
         const most = AT_ONCE - claimed.leased.length;
         const paced = await takePaces(client, upTo(most, rooms.share(ofRank, share)), now);
-        const leased = await claim(client, now, paced.wanted, leasesOverBy, without);
+        const leased = await claim(client, now, paced.wanted, leasesOverBy, trying);
         const counts = countByLane(leased);
         await returnPaces(client, paced.wanted, counts);
         for (const [lane, count] of counts) rooms.take(lane, count);
@@ -53,11 +53,11 @@ export class Claims {
           claimed.soonest = Math.min(claimed.soonest ?? Number.POSITIVE_INFINITY, paced.soonest);
       }
     };
-    const trials = this.gates.trials(lanes, now);
-    await inTurn(lanes, trials);
+    const trying = this.gates.trying(lanes, now);
+    await inTurn(lanes, trying);
     // Where nothing else waits, a text tries that has failed before.
-    const left = lanes.filter(({ gatewayId }) => trials.gateways.includes(gatewayId));
-    await inTurn(left, NO_TRIALS);
+    const left = lanes.filter(({ gatewayId }) => trying.includes(gatewayId));
+    await inTurn(left, []);
     return claimed;
   }
 }

@@ -4,7 +4,7 @@ import type { LaneConnection } from '../database/lane-connection.ts';
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
 import { GatewayGate } from './gateway-gate.ts';
-import type { Leased, Trials } from './claim.ts';
+import type { Leased } from './claim.ts';
 import type { Lane } from './lanes.ts';
 import { inFlight, troubles } from './metrics.ts';
 import type { Ready } from './ready.ts';
@@ -83,12 +83,11 @@ export class Gates {
     return this.gateOf(lane).ownFailures(id);
   }
 
-  /** At which gateways of these lanes one text is to try now, and which should not be the one. */
-  trials(lanes: readonly Lane[], now: number): Trials {
-    const gateways = [...new Set(lanes.map(({ gatewayId }) => gatewayId))].filter((id) =>
+  /** At which gateways of these lanes one text is to try now. */
+  trying(lanes: readonly Lane[], now: number): readonly string[] {
+    return [...new Set(lanes.map(({ gatewayId }) => gatewayId))].filter((id) =>
       this.gates.get(id)?.isTrying(now),
     );
-    return { gateways, failed: gateways.flatMap((id) => this.gates.get(id)?.failedTexts ?? []) };
   }
 
   private remember(lane: Lane, change: Exclude<ReturnType<GatewayGate['ended']>, 'same'>): void {

@@ -113,11 +113,6 @@ export class GatewayGate {
     return this.rest !== null && now >= this.rest.until;
   }
 
-  /** Texts that failed of late; they would tell nothing new. */
-  get failedTexts(): readonly string[] {
-    return [...this.failed.keys()];
-  }
-
   /** Takes in how a text fared. `rest`: it rests from now on; `recovered`: the trouble is over; `same` otherwise. */
   ended(
     textId: string,

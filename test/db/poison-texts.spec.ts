@@ -34,20 +34,31 @@ describe.each<[string, Behaviour, number]>([
   ['fails over', answer(500, 'out of order'), FAILURES_IN_A_ROW],
   ['does not allow', answer(403, 'not to them'), AT_ONCE],
 ])('texts that a gateway %s', (_, refuse, poisoned) => {
-  test('keep it from nobody else for longer than their first rest', async () => {
+  /** Whom it would take is texted after all that it does not are due again, and its first rest is over. */
+  async function isTexted({ meanwhile = async (): Promise<void> => undefined } = {}): Promise<void> {
     stage.farEnd.behaviour = (response, received) =>
       received.body.to === SOMEBODY ? accept(response, received) : refuse(response, received);
     for (let n = 0; n < poisoned; n++) await stage.path.says(phoneOf(n), 'COUNT');
     await stage.send();
     await until(async () => (await trouble()) !== undefined);
-    // Whom it would take is texted after all of them are due again.
     const over = (await trouble())?.until.getTime() ?? 0;
+    await meanwhile();
     stage.clock.set(over - 1);
     await stage.path.says(SOMEBODY, 'COUNT');
     stage.clock.set(over);
+    stage.farEnd.received.length = 0;
     await stage.send();
+  }
+
+  test('keep it from nobody else for longer than their first rest', async () => {
+    await isTexted();
     await until(async () => (await statusOf(SOMEBODY)) !== 'queued', 20);
     expect(await statusOf(SOMEBODY)).toBe('sent');
     await until(async () => (await trouble()) === undefined);
+  });
+
+  test('are not tried before others by a node that has begun since', async () => {
+    await isTexted({ meanwhile: () => stage.restart() });
+    expect(stage.farEnd.received[0]?.body.to).toBe(SOMEBODY);
   });
 });
