@@ -129,7 +129,8 @@ export class LogTail {
   private async read(): Promise<void> {
     await this.begin();
     const messages = await this.stream.follow(this.at);
-    if (this.closing) return void (await messages.close());
+    // Nobody reads it yet, and only its reader would be told that it is closed.
+    if (this.closing) return void messages.close();
     this.messages = messages;
     const silence = new Silence(messages);
     try {

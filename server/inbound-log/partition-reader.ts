@@ -28,8 +28,9 @@ export class PartitionReader {
   /** Reads until it is closed. Rejects when the log cannot be read, or says nothing any more. */
   async run(stream: LogStream): Promise<void> {
     const messages = await stream.read(this.partition, this.position);
+    // Nobody reads it yet, and only its reader would be told that it is closed.
+    if (this.closed) return void messages.close();
     this.messages = messages;
-    if (this.closed) return this.close();
     const silence = new Silence(messages, () => this.room !== null);
     this.silence = silence;
     try {

@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { register } from 'prom-client';
 import { createLog } from '#server/common/log.ts';
-import type { LogStream } from '#server/inbound-log/log-stream.ts';
+import { LogStream } from '#server/inbound-log/log-stream.ts';
 import { LogTail } from '#server/inbound-log/log-tail.ts';
+import { PartitionReader } from '#server/inbound-log/partition-reader.ts';
 import type { PositionsRepository } from '#server/inbound-log/positions.repository.ts';
+import { findNatsServer } from '../../scripts/nats.mjs';
+import { startNats } from '../support/nats.ts';
+
+const program = findNatsServer();
+const testOnNats = program ? test : test.skip;
 
 /** A log of which a test says what has been written, and what of it comes by. */
 class FakeLog {
@@ -180,4 +186,19 @@ describe('the tail of the log', () => {
     await asked;
     expect([tail.lastOf(place), tail.lastOf({ partition: 3, mark: 6 })]).toEqual([0, 1]);
   });
+});
+
+testOnNats('whoever stops reading the log while they begin has stopped', async () => {
+  const nats = await startNats(program ?? '');
+  const stream = await LogStream.open({ url: nats.url, durability: 'unsafe', installation: 'ours' });
+  const positions = { read: async () => [{ partition: 3, seq: 0, decidedUntil: 0 }] };
+  const beginning = new LogTail(stream, positions as unknown as PositionsRepository, createLog('silent'));
+  beginning.start();
+  await beginning.stop();
+  const reader = new PartitionReader(3, 0, () => undefined);
+  const reading = reader.run(stream);
+  await reader.close();
+  await reading;
+  await stream.close();
+  await nats.close();
 });
