@@ -72,6 +72,21 @@ describe('publishing', () => {
     ]);
   });
 
+  test('makes one version of a draft that several publish at the same time, and says so to the others', async () => {
+    const id = await stage.create(hello('TOGETHER'));
+    const together = async (revision: number): Promise<unknown[]> => {
+      const answers = await Promise.all(Array.from({ length: 4 }, () => stage.publish(id, revision)));
+      return answers.map(({ status, body }) => body?.error?.code ?? status).toSorted();
+    };
+    const once = [204, ...Array(3).fill('flow.nothing-changed')];
+    expect(await together(1)).toEqual(once);
+    const next = hello('TOGETHER', { description: 'Second thoughts' });
+    await stage.owner.put(`/api/flows/${id}/draft`, { definition: next, revision: 1 });
+    expect(await together(2)).toEqual(once);
+    const { body } = await stage.owner.get(`/api/flows/${id}/versions`);
+    expect(body).toMatchObject([{ number: 2 }, { number: 1 }]);
+  });
+
   test('gives a keyword to one flow on a sender', async () => {
     const first = await stage.published(
       hello('SHARED', {
