@@ -121,7 +121,14 @@ test('a gateway is refused past what can be stored, and the others still are not
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const nothing = { answers: new Map(), again: [], postponed: [], pending: 0, decided: [] };
+  const nothing = {
+    answers: new Map(),
+    again: [],
+    postponed: [],
+    unopened: new Map(),
+    pending: 0,
+    decided: [],
+  };
   const draft = () => released.then(() => ({ writes: new WriteSet(), result: nothing }));
   const decider = { draft } as unknown as BatchDecider;
   const inbound = new InboundService(source, decider, new BatchWatch(), createLog('silent'));
