@@ -8,7 +8,7 @@ import { Publishing } from '../flows/publishing.service.ts';
 import { Gateways } from '../settings/gateways/gateways.service.ts';
 import { Programs } from '../settings/programs/programs.service.ts';
 import { Senders } from '../settings/senders/senders.service.ts';
-import { VoucherCodes } from '../vouchers/codes/codes.service.ts';
+import { CodeLoads } from '../vouchers/loads/code-loads.service.ts';
 
 /** What the demo's gateway is called in its address on one's own machine: POST /in/simulated/demo. */
 const DEMO_KEY = 'demo';
@@ -28,7 +28,7 @@ export class DemoWorkspace {
     private readonly senders: Senders,
     private readonly flows: Flows,
     private readonly publishing: Publishing,
-    private readonly vouchers: VoucherCodes,
+    private readonly vouchers: CodeLoads,
     private readonly config: Config,
   ) {}
 

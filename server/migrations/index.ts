@@ -39,6 +39,7 @@ import { SettledPeople1763000000046 } from './0046-settled-people.ts';
 import { DaysOfCampaigns1763000000047 } from './0047-days-of-campaigns.ts';
 import { HeardEvents1763000000048 } from './0048-heard-events.ts';
 import { VoucherStock1763000000049 } from './0049-voucher-stock.ts';
+import { VoucherLoads1763000000050 } from './0050-voucher-loads.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -82,4 +83,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   DaysOfCampaigns1763000000047,
   HeardEvents1763000000048,
   VoucherStock1763000000049,
+  VoucherLoads1763000000050,
 ];

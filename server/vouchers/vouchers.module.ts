@@ -6,6 +6,10 @@ import { RunsModule } from '../runs/runs.module.ts';
 import { VoucherCodesController } from './codes/codes.controller.ts';
 import { CodesRepository } from './codes/codes.repository.ts';
 import { VoucherCodes } from './codes/codes.service.ts';
+import { CodeLoadsController } from './loads/code-loads.controller.ts';
+import { CodeLoads } from './loads/code-loads.service.ts';
+import { LinesRepository } from './loads/lines.repository.ts';
+import { LoadsRepository } from './loads/loads.repository.ts';
 import { PoolsRepository } from './pools.repository.ts';
 import { RedemptionTelling } from './redemption-telling.ts';
 import { StockFolds } from './stock-folds.ts';
@@ -17,9 +21,12 @@ import { Vouchers } from './vouchers.service.ts';
 /** Pools of vouchers, their codes, and what becomes of them. */
 @Module({
   imports: [AccountsModule, FlowsModule, LiveModule, RunsModule],
-  controllers: [VouchersController, VoucherCodesController],
+  controllers: [VouchersController, VoucherCodesController, CodeLoadsController],
   providers: [
+    CodeLoads,
     CodesRepository,
+    LinesRepository,
+    LoadsRepository,
     PoolsRepository,
     RedemptionTelling,
     StockFolds,
@@ -28,6 +35,6 @@ import { Vouchers } from './vouchers.service.ts';
     VoucherFatesRepository,
     Vouchers,
   ],
-  exports: [VoucherCodes],
+  exports: [CodeLoads],
 })
 export class VouchersModule {}

@@ -80,7 +80,7 @@ export class Vouchers {
   }
 
   /** Refuses where there is no such pool; its stock is not counted for that. */
-  async mustExist(me: Who, key: string): Promise<void> {
+  async mustExist(me: InWorkspace, key: string): Promise<void> {
     if (!(await this.pools.has(me.workspaceId, key))) throw notFound();
   }
 

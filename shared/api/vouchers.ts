@@ -90,13 +90,18 @@ export const voucherCodeSchema = z.object({
   redeemedAt: momentSchema.nullable(),
 });
 
+const codesText = z
+  .string()
+  .min(1, 'There is no code in it.')
+  .max(LONGEST_CODES_TEXT, 'At most 1,000,000 codes at once.');
+/** What whoever loads or makes codes calls that, to see how far it is and to call it back. */
+const loadName = idSchema.optional();
+
 /** POST /api/vouchers/:key/codes: a code a line, or CSV whose column `code`, else its first one, has them. All are taken or none. */
-export const loadCodesSchema = z.strictObject({
-  text: z
-    .string()
-    .min(1, 'There is no code in it.')
-    .max(LONGEST_CODES_TEXT, 'At most 1,000,000 codes at once.'),
-});
+export const loadCodesSchema = z.strictObject({ text: codesText, load: loadName });
+
+/** POST /api/vouchers/:key/codes/wrong.csv: the same text as it would be loaded. */
+export const checkCodesSchema = z.strictObject({ text: codesText });
 
 /** POST /api/vouchers/:key/generate: codes of letters and digits that nobody confuses. */
 export const generateCodesSchema = z.strictObject({
@@ -109,7 +114,22 @@ export const generateCodesSchema = z.strictObject({
     .default(''),
   /** Without the prefix. */
   length: z.number().int().min(6, 'At least 6.').max(32, 'At most 32.').default(10),
+  load: loadName,
 });
+
+/**
+ * Codes that are being loaded or made: `waiting` for others to be through with the pool, `reading` lines, `checking` whether they can be
+ * taken, and `adding` them; `done` of `total` in that step. Until the end nobody else sees any of them.
+ */
+export const codesLoadSchema = z.object({
+  id: idSchema,
+  made: z.boolean(),
+  step: z.enum(['waiting', 'reading', 'checking', 'adding']),
+  done: z.number().int(),
+  total: z.number().int(),
+});
+/** GET /api/vouchers/:key/loads */
+export const codesLoadsSchema = z.array(codesLoadSchema);
 
 /** How many codes were added. */
 export const codesAddedSchema = z.object({ added: z.number().int() });
@@ -145,6 +165,8 @@ export type VoucherCode = z.infer<typeof voucherCodeSchema>;
 export type LoadCodes = z.output<typeof loadCodesSchema>;
 export type GenerateCodes = z.output<typeof generateCodesSchema>;
 export type GenerateCodesInput = z.input<typeof generateCodesSchema>;
+export type CheckCodes = z.output<typeof checkCodesSchema>;
+export type CodesLoad = z.infer<typeof codesLoadSchema>;
 export type CodesAdded = z.infer<typeof codesAddedSchema>;
 export type RedeemCode = z.output<typeof redeemCodeSchema>;
 export type Redeemed = z.infer<typeof redeemedSchema>;

@@ -9,6 +9,7 @@ import { migrations } from '#server/migrations/index.ts';
 import type { VoucherClaim } from '#server/runtime/settling/open-request.ts';
 import { claimVouchers } from '#server/runtime/settling/claim-vouchers.ts';
 import { CodesRepository } from '#server/vouchers/codes/codes.repository.ts';
+import { LinesRepository } from '#server/vouchers/loads/lines.repository.ts';
 import { PoolsRepository } from '#server/vouchers/pools.repository.ts';
 import { StockFolds } from '#server/vouchers/stock-folds.ts';
 import { REST_MS, VoucherFatesRepository } from '#server/vouchers/voucher-fates.repository.ts';
@@ -27,6 +28,7 @@ let clock: ManualClock;
 let workspaceId: string;
 let pools: PoolsRepository;
 let codes: CodesRepository;
+let lines: LinesRepository;
 let folds: StockFolds;
 let transactions: Transactions;
 beforeAll(async () => {
@@ -40,6 +42,7 @@ beforeEach(async () => {
   transactions = new Transactions(database.source);
   pools = new PoolsRepository(transactions);
   codes = new CodesRepository(transactions);
+  lines = new LinesRepository(transactions);
   folds = new StockFolds(database.source, clock, createLog('silent'));
 });
 
@@ -120,7 +123,7 @@ test('the stock is what a count would say, at any moment, while many take, redee
       loaded += 50;
       const some = names('L', upTo(40), loaded);
       await transactions.run(async () => {
-        await codes.add(workspaceId, any(POOLS) ?? '', [...some, 'L-1000']);
+        await lines.add(workspaceId, any(POOLS) ?? '', [...some, 'L-1000']);
         if (Math.random() < 0.2) throw new Error('called back');
       });
     },
@@ -171,7 +174,7 @@ const createPool = (key: string, some: readonly string[]) =>
       { key, name: key, description: '', onePerPerson: true, expiresOn: null },
       now(),
     );
-    await codes.add(workspaceId, key, some);
+    await lines.add(workspaceId, key, some);
   });
 
 test('whoever takes a code waits for nobody who adds the stock up, or has taken one', async () => {

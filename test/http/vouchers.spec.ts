@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { RedemptionTelling } from '#server/vouchers/redemption-telling.ts';
 import { VoucherClock } from '#server/vouchers/voucher-clock.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
-import type { Pool, VoucherCode } from '#shared/api/vouchers.ts';
+import { newId } from '#server/common/ids.ts';
+import type { CodesLoad, Pool, VoucherCode } from '#shared/api/vouchers.ts';
 import { type ApiClient, codeOf, signInAsOwner } from '../support/api-client.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -139,6 +140,28 @@ describe('codes', () => {
     expect((await show()).total).toBe(2);
   });
 
+  test('that cannot be taken are handed over as a file, every one of them, and nothing is loaded', async () => {
+    await load('A-1');
+    const right = Array.from({ length: 30 }, (_, n) => `B-${n}`);
+    const text = ['code', ...right, ...right, 'A-1', '=no code', ...right].join('\n');
+    expect((await load(text)).body.error.issues).toHaveLength(50);
+    const file = await owner.post(path('/codes/wrong.csv'), { text });
+    expect([file.status, file.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    const lines = file.text.split('\r\n');
+    expect([lines[0], lines.length]).toEqual(['line,code,reason', 64]);
+    expect(lines.slice(30, 34)).toEqual([
+      '61,B-29,in an earlier line already',
+      '62,A-1,in the pool already',
+      "63,'=no code,no code",
+      '64,B-0,in an earlier line already',
+    ]);
+    expect((await show()).total).toBe(1);
+    expect(codeOf(await owner.post(path('/codes/wrong.csv'), { text: '\n' }))).toEqual([
+      422,
+      'voucher.no-codes',
+    ]);
+  });
+
   test('are made so that nobody guesses or confuses them', async () => {
     const make = (body: object) => owner.post(path('/generate'), body);
     expect((await make({ count: 12_000, prefix: 'UK-', length: 9 })).body).toEqual({ added: 12_000 });
@@ -147,6 +170,74 @@ describe('codes', () => {
     expect((await show()).total).toBe(12_000);
     expect(codeOf(await make({ count: 1_000_000, length: 6 }))).toEqual([422, 'voucher.too-short']);
   });
+});
+
+describe('loading', () => {
+  const loads = async () => (await owner.get(path('/loads'))).body;
+  const many = (count: number) => Array.from({ length: count }, (_, n) => `M-${n}`).join('\n');
+  const begin = (text: string, load = newId(1)) => ({
+    load,
+    answer: owner.post(path('/codes'), { text, load }),
+  });
+  const stop = (load: string) => owner.delete(path(`/loads/${load}`));
+
+  test('says how far it is, from the first line to the last code', async () => {
+    const { load, answer } = begin(many(150_000));
+    const seen: CodesLoad[] = [];
+    let isOver = false;
+    const watching = (async () => {
+      while (!isOver) seen.push(...(await loads()));
+    })();
+    expect((await answer).body).toEqual({ added: 150_000 });
+    isOver = true;
+    await watching;
+    expect(new Set(seen.map(({ id }) => id))).toEqual(new Set([load]));
+    const adding = seen.filter(({ step }) => step === 'adding');
+    expect(adding.length).toBeGreaterThan(0);
+    expect(adding.every(({ done, total }) => done < total && total === 150_000)).toBe(true);
+    expect(await loads()).toEqual([]);
+    expect(codeOf(await stop(load))).toEqual([409, 'voucher.load-over']);
+    expect(codeOf(await owner.post(path('/codes'), { text: 'X', load }))).toEqual([
+      409,
+      'voucher.load-known',
+    ]);
+    expect((await show()).total).toBe(150_000);
+  }, 60_000);
+
+  test.each(['codes', 'generate'])(
+    'that is called back leaves nothing: %s',
+    async (way) => {
+      const id = newId(1);
+      const body = way === 'codes' ? { text: many(150_000) } : { count: 150_000 };
+      const answer = owner.post(path(`/${way}`), { ...body, load: id });
+      await until(async () => (await loads()).some(({ step }: CodesLoad) => step === 'adding'));
+      expect((await stop(id)).status).toBe(204);
+      expect(await loads()).toEqual([]);
+      expect(codeOf(await answer)).toEqual([409, 'voucher.called-back']);
+      expect([(await show()).total, (await codes()).length]).toEqual([0, 0]);
+      expect((await load('M-1')).body).toEqual({ added: 1 });
+    },
+    60_000,
+  );
+
+  test('that is called back before its text is there never begins', async () => {
+    const id = newId(1);
+    expect((await stop(id)).status).toBe(204);
+    expect(codeOf(await begin('A-1', id).answer)).toEqual([409, 'voucher.called-back']);
+    expect((await show()).total).toBe(0);
+  });
+
+  test('waits for another one of the same pool, and says so', async () => {
+    const first = begin(many(100_000));
+    await until(async () => (await loads()).some(({ step }: CodesLoad) => step === 'adding'));
+    const second = begin('Z-1');
+    await until(async () => (await loads()).length === 2);
+    expect((await loads()).find(({ id }: CodesLoad) => id === second.load)).toMatchObject({
+      step: 'waiting',
+    });
+    expect([(await first.answer).status, (await second.answer).status]).toEqual([201, 201]);
+    expect((await show()).total).toBe(100_001);
+  }, 60_000);
 });
 
 describe('redeeming', () => {

@@ -1,17 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { type Page, slugSchema } from '#shared/api/common.ts';
 import {
-  type CodesAdded,
   type CodesQuery,
-  codesAddedSchema,
   codesPageSchema,
   codesQuerySchema,
-  type GenerateCodes,
-  generateCodesSchema,
-  LONGEST_CODES_TEXT,
-  type LoadCodes,
-  loadCodesSchema,
   type Redeemed,
   type RedeemCode,
   redeemCodeSchema,
@@ -26,8 +18,6 @@ import { VoucherCodes } from './codes.service.ts';
 
 const params = { key: slugSchema };
 const GONE = { 404: ['voucher.not-found'] };
-/** In bytes; letters outside ASCII, and the marks that JSON needs, have some room. */
-const LARGEST_BODY = LONGEST_CODES_TEXT + 4_000_000;
 
 /** The codes of pools of vouchers. */
 @Controller('api/vouchers/:key')
@@ -56,34 +46,6 @@ export class VoucherCodesController {
   })
   file(@Me() me: Who, @Param('key') key: string): Promise<StreamableFile> {
     return codesFile(key, this.codes.all(me, key));
-  }
-
-  @Post('codes')
-  @RouteConfig({ inTurns: true, bodyLimit: LARGEST_BODY })
-  @Needs('publisher')
-  @Api({
-    summary:
-      'Load codes, up to 1,000,000: one a line, or CSV. All are taken, or none with the lines that are wrong',
-    params,
-    body: loadCodesSchema,
-    returns: codesAddedSchema,
-    refuses: { ...GONE, 422: ['voucher.codes-wrong', 'voucher.too-many', 'voucher.no-codes'] },
-  })
-  load(@Me() me: Who, @Param('key') key: string, @Body() { text }: LoadCodes): Promise<CodesAdded> {
-    return this.codes.load(me, key, text);
-  }
-
-  @Post('generate')
-  @Needs('publisher')
-  @Api({
-    summary: 'Add codes that nobody guesses, of letters that nobody confuses',
-    params,
-    body: generateCodesSchema,
-    returns: codesAddedSchema,
-    refuses: { ...GONE, 422: ['voucher.too-short'] },
-  })
-  generate(@Me() me: Who, @Param('key') key: string, @Body() body: GenerateCodes): Promise<CodesAdded> {
-    return this.codes.generate(me, key, body);
   }
 
   @Post('redeem')

@@ -7,7 +7,6 @@ import { isOver } from '../../database/last-day.ts';
 import { pageSql } from '../../database/page-sql.ts';
 import { searched } from '../../database/search-text.ts';
 import { Transactions } from '../../database/transactions.ts';
-import type { CodeLine } from './read-codes.ts';
 
 /** A code as it is stored, with who has it. */
 export interface CodeRow {
@@ -31,17 +30,12 @@ export interface RedeemableCode {
   isOver: boolean;
 }
 
-/** Why a line of a file cannot be taken. */
-export type WrongLine = CodeLine & { wrong: 'unreadable' | 'twice' | 'known' };
-
 export type CodesFilter = Pick<CodesQuery, 'search' | 'state'>;
 
 const TOO_WIDE: TooWide = {
   code: 'voucher.search-too-wide',
   message: 'There are too many codes to find these in time. Search for how a code begins.',
 };
-/** So many lines that cannot be taken are told. */
-const MOST_TOLD = 50;
 
 /** Reads and writes the codes of pools. */
 @Injectable()
@@ -82,59 +76,6 @@ export class CodesRepository {
 
   private rows<Row>({ search }: CodesFilter, sql: string, values: unknown[]): Promise<Row[]> {
     return inGoodTime(this.transactions, sql, values, search ? TOO_WIDE : null);
-  }
-
-  /** A table of this transaction's own, for lines that are looked through before they are taken. */
-  async begin(): Promise<void> {
-    await this.manager.query(
-      'create temporary table voucher_lines (line integer, code text collate "C", words text) on commit drop',
-    );
-  }
-
-  async put(lines: readonly CodeLine[]): Promise<void> {
-    await this.manager.query(
-      'insert into voucher_lines select * from unnest($1::integer[], $2::text[], $3::text[])',
-      [lines.map(({ line }) => line), lines.map(({ code }) => code), lines.map(({ words }) => words)],
-    );
-  }
-
-  /** What of these lines cannot be taken: how many in all, and the first of them. */
-  async wrong(workspaceId: string, pool: string): Promise<{ total: number; first: WrongLine[] }> {
-    await this.manager.query('analyze voucher_lines');
-    const rows: (WrongLine & { total: number })[] = await this.manager.query(
-      `select *, count(*) over ()::int as total from (
-         select l.line, l.code, l.words, case
-           when l.code is null then 'unreadable'
-           when l.line > l.first then 'twice'
-           when exists (
-             select 1 from voucher_codes v where v.workspace_id = $1 and v.pool = $2 and v.code = l.code) then 'known' end as wrong
-         from (select *, min(line) over (partition by code) as first from voucher_lines) l) l
-       where wrong is not null order by line limit ${MOST_TOLD}`,
-      [workspaceId, pool],
-    );
-    return { total: rows[0]?.total ?? 0, first: rows.map(({ total: _total, ...row }) => row) };
-  }
-
-  /** Takes the lines, in their order. Returns how many. */
-  async take(workspaceId: string, pool: string): Promise<number> {
-    const [row]: { added: number }[] = await this.manager.query(
-      `with added as (
-         insert into voucher_codes (workspace_id, pool, code) select $1, $2, code from voucher_lines order by line returning 1)
-       select count(*)::int as added from added`,
-      [workspaceId, pool],
-    );
-    return row?.added ?? 0;
-  }
-
-  /** Adds codes that are not there yet. Returns how many. */
-  async add(workspaceId: string, pool: string, codes: readonly string[]): Promise<number> {
-    const [row]: { added: number }[] = await this.manager.query(
-      `with added as (
-         insert into voucher_codes (workspace_id, pool, code) select $1, $2, unnest($3::text[]) on conflict do nothing returning 1)
-       select count(*)::int as added from added`,
-      [workspaceId, pool, codes],
-    );
-    return row?.added ?? 0;
   }
 
   /** The code, held until the transaction ends; null where there is none. `at`: when it is redeemed. */

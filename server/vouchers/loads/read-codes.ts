@@ -11,6 +11,12 @@ export interface CodeLine {
 }
 
 const CODE = new RegExp(`^[^\\s\\p{C},;"]{1,${LONGEST_CODE}}$`, 'u');
+/** Some lines, and up to which character of the text they are. */
+export interface SomeLines {
+  lines: CodeLine[];
+  upto: number;
+}
+
 /** What the column with codes is called. */
 const HEADS = ['code', 'codes', 'voucher', 'coupon'];
 /** So many lines are read at a time. */
@@ -20,7 +26,7 @@ const CHUNK = 10_000;
  * Reads codes, some at a time and in turns, for texts do not wait for files: one a line, or CSV with a column "code", else in the first
  * one. Empty lines are nothing.
  */
-export async function* readCodes(text: string): AsyncGenerator<CodeLine[]> {
+export async function* readCodes(text: string): AsyncGenerator<SomeLines> {
   const turn = new Turn();
   let lines: CodeLine[] = [];
   let column = 0;
@@ -41,12 +47,12 @@ export async function* readCodes(text: string): AsyncGenerator<CodeLine[]> {
     const code = (cells[column] ?? '').trim();
     lines.push({ line, code: CODE.test(code) ? code : null, words: code.slice(0, LONGEST_CODE) });
     if (lines.length >= CHUNK) {
-      yield lines;
+      yield { lines, upto: at };
       lines = [];
     }
     if (turn.isOver) await turn.next();
   }
-  if (lines.length > 0) yield lines;
+  if (lines.length > 0) yield { lines, upto: text.length };
 }
 
 /** Nearly every line is a code and nothing else. */
