@@ -89,7 +89,7 @@ function ceilingsOf(texts: readonly ClaimedText[], operators: OperatorLimits, no
     if (known) known.texts.push(text);
     else {
       const whom = operator === '' ? '' : ` to ${operatorName(operator)}`;
-      const reached = `${from} has sent the ${most} texts it may send${whom} a day.`;
+      const reached = `${from} has sent the ${most === 1 ? 'one text' : `${most} texts`} it may send${whom} a day.`;
       const over: Ruling =
         limits.overDay === 'fail' && operator === ''
           ? { status: 'failed', reason: `Not sent: ${reached}` }
