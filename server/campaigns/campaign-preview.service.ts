@@ -87,7 +87,7 @@ export class CampaignPreviews {
       }));
     });
     const pace = await this.pace(campaign.sender_id, limits, world.timeZone, begins);
-    const { last, expired } = await goOut(going, pace, begins);
+    const { last, quiet, expired } = await goOut(going, pace, begins);
     const everybody = isByContact(schedule) ? turns : [{ at: begins, people }];
     const ends = Math.max(last, lastTurn(everybody, campaign.per_minute, begins));
     return {
@@ -99,6 +99,7 @@ export class CampaignPreviews {
       conversation: await this.conversation(campaign.version_id),
       beginsAt: iso(begins),
       finishesAt: iso(ends),
+      quiet: Math.round(quiet),
       expired: Math.round(expired),
       operators: limits.hasOperators,
       examples: examplesOf(sample, rehearsed),

@@ -38,26 +38,31 @@ export function lastTurn(turns: readonly Turns[], perMinute: number, from: numbe
 }
 
 /**
- * When the last of these texts is out, and how many come too late and are not sent. They go in the order in which they are decided, behind
- * what waits already; what waits for the end of quiet hours holds nobody up.
+ * When the last of these texts is out, how many wait for the end of quiet hours before they go, and how many come too late and are not
+ * sent. They go in the order in which they are decided, behind what waits already; what waits for the end of quiet hours holds nobody up.
  */
 export async function goOut(
   going: readonly Going[],
   pace: SenderPace,
   from: number,
-): Promise<{ last: number; expired: number }> {
+): Promise<{ last: number; quiet: number; expired: number }> {
   const turn = new Turn();
   let last = from;
+  let quiet = 0;
   let expired = 0;
   let sent = pace.queued;
   for (const { at, texts, validMinutes, mayGo } of going.toSorted((a, b) => a.at - b.at)) {
     if (turn.isOver) await turn.next();
     sent += texts;
-    const out = mayGo(Math.max(at, freeAt(sent, pace, from)));
+    const turned = Math.max(at, freeAt(sent, pace, from));
+    const out = mayGo(turned);
     if (out - at > validMinutes * MINUTE) expired += texts;
-    else last = Math.max(last, out);
+    else {
+      last = Math.max(last, out);
+      if (out > turned) quiet += texts;
+    }
   }
-  return { last, expired };
+  return { last, quiet, expired };
 }
 
 /** When a sender has let so many texts out. */

@@ -143,6 +143,8 @@ export const campaignPreviewSchema = z.object({
    * as its sender may, behind what waits there already.
    */
   finishesAt: momentSchema,
+  /** How many of these texts would wait for the end of quiet hours. */
+  quiet: z.number().int(),
   /** How many of these texts would wait for longer than they are worth sending, and so not be sent. */
   expired: z.number().int(),
   /** Whether its sender has limits for single operators besides, which nobody can tell before whose networks people are in: it may end later. */

@@ -82,7 +82,7 @@ describe('a campaign', () => {
       [new Date(clock.now() + 3_600_000)],
     );
     expect(await ends()).toBe(180_000);
-    expect(await preview()).toMatchObject({ expired: 0, operators: false });
+    expect(await preview()).toMatchObject({ quiet: 0, expired: 0, operators: false });
     // It is slower than they are worth.
     await setSender(
       `valid_minutes = 2, operators = '[{"operator": "GB", "perSecond": 1, "mostADay": null}]'`,
@@ -102,7 +102,7 @@ describe('a campaign', () => {
     await setSender('per_second = null, most_a_day = null');
   });
 
-  test('says before when its last text is out that waits for the end of quiet hours', async () => {
+  test('says before how many of its texts wait for the end of quiet hours, and when the last of them is out', async () => {
     const [phone = ''] = await people('night', 1);
     await query(
       `update contacts set phone = '+12125550123', fields = '{"timeZone": "America/New_York"}' where phone = $1`,
@@ -114,10 +114,10 @@ describe('a campaign', () => {
     const before = clock.now();
     // A quarter past nine in the evening there, and nine in the morning.
     clock.set('2026-03-06T02:15:00Z');
-    const { texts, finishesAt } = await preview();
-    expect([texts, Date.parse(finishesAt) > Date.parse('2026-03-06T12:59:00Z')]).toEqual([1, true]);
+    const { texts, quiet, finishesAt } = await preview();
+    expect([texts, quiet, Date.parse(finishesAt) > Date.parse('2026-03-06T12:59:00Z')]).toEqual([1, 1, true]);
     await setSender('valid_minutes = 60');
-    expect((await preview()).expired).toBe(1);
+    expect(await preview()).toMatchObject({ quiet: 0, expired: 1 });
     await setSender(`valid_minutes = null, destinations = '{}'`);
     clock.set(new Date(before).toISOString());
   });

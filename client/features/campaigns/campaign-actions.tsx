@@ -154,7 +154,7 @@ function BeginButton({ campaign, words, busy, onBegin }: BeginButtonProps) {
           children:
             campaign.schedule.kind === 'now'
               ? `${texts} will go out. It can be paused and cancelled, but what was sent stays sent.`
-              : `${scheduleWords(campaign.schedule)}. It can be cancelled until then.`,
+              : `${scheduleWords(campaign.schedule)}. It can be cancelled ${campaign.schedule.kind === 'every' ? 'at any time' : 'until then'}.`,
           confirm: words,
           danger: false,
           onConfirm: onBegin,

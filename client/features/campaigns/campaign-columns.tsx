@@ -79,11 +79,10 @@ export const CAMPAIGN_COLUMNS: readonly Column<CampaignSummary>[] = [
   {
     key: 'when',
     header: 'Begins',
-    width: 120,
-    wide: true,
+    width: 140,
     cell: ({ beganAt, startsAt }) => (
       <Text size="sm" c="dimmed">
-        {(beganAt ?? startsAt) ? <RelativeTime at={beganAt ?? startsAt ?? ''} /> : '–'}
+        {(beganAt ?? startsAt) ? <RelativeTime at={beganAt ?? startsAt ?? ''} timed /> : '–'}
       </Text>
     ),
   },

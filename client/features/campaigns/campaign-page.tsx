@@ -116,7 +116,7 @@ const FIRST_CLOCK = ', where that hour comes first';
 function Moment({ at, note }: { at: string; note: string }) {
   return (
     <>
-      <RelativeTime at={at} />
+      <RelativeTime at={at} timed />
       {note}
     </>
   );

@@ -1,4 +1,5 @@
 import { Alert, Card, Group, Loader, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconMoon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Campaign, CampaignPreview } from '#shared/api/campaigns.ts';
@@ -34,7 +35,7 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
         <Title order={2} size="h3">
           What it would do
         </Title>
-        <SimpleGrid cols={{ base: 2, md: 4 }}>
+        <SimpleGrid cols={{ base: 2, lg: 4 }}>
           <Figure label="People">{wholeNumber(preview.people)}</Figure>
           <Figure label="First texts">{wholeNumber(preview.texts)}</Figure>
           <Figure label="Parts to pay for">{wholeNumber(preview.segments)}</Figure>
@@ -44,7 +45,7 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
             ) : Date.parse(preview.finishesAt) < now + MINUTE ? (
               'At once'
             ) : (
-              <RelativeTime at={preview.finishesAt} />
+              <RelativeTime at={preview.finishesAt} timed />
             )}
           </Figure>
         </SimpleGrid>
@@ -58,8 +59,19 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
             {idleWords(preview)}
           </Text>
         )}
+        {preview.quiet > 0 && (
+          <Alert
+            icon={<IconMoon size={18} color="var(--tl-info)" />}
+            title={`${counted(preview.quiet, 'text')} would wait for the end of quiet hours`}
+          >
+            {QUIET}
+          </Alert>
+        )}
         {preview.expired > 0 && (
-          <Alert color="yellow" title={`${counted(preview.expired, 'text')} would come too late`}>
+          <Alert
+            icon={<IconAlertTriangle size={18} color="var(--tl-warn)" />}
+            title={`${counted(preview.expired, 'text')} would come too late`}
+          >
             {TOO_LATE}
           </Alert>
         )}
@@ -72,6 +84,9 @@ export function CampaignPreviewCard({ campaign }: { campaign: Campaign }) {
     </Card>
   );
 }
+
+const QUIET =
+  'Where these people live, nobody may be texted unasked at that hour: their texts go out as soon as it is over. To text everybody at once, begin at another hour.';
 
 const TOO_LATE =
   'Texts are not sent that have waited for longer than they are worth: three days where they sell something, or less where their sender says so. These would wait behind the limits of the sender or for the end of quiet hours. Let the campaign go more slowly than its sender, raise the limits of the sender, or begin at another hour.';

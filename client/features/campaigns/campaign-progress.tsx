@@ -25,7 +25,11 @@ export function CampaignProgress({ campaign }: { campaign: Campaign }) {
             {finishesAt !== null && (
               <Text size="sm" c="dimmed">
                 ends{' '}
-                {Date.parse(finishesAt) < now + MINUTE ? 'within a minute' : <RelativeTime at={finishesAt} />}
+                {Date.parse(finishesAt) < now + MINUTE ? (
+                  'within a minute'
+                ) : (
+                  <RelativeTime at={finishesAt} timed />
+                )}
               </Text>
             )}
           </Group>

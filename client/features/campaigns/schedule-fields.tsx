@@ -1,4 +1,4 @@
-import { Group, Select, Stack, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useZone } from '../../lib/use-zone.ts';
 import type { CampaignPlan } from './campaign-plan.ts';
@@ -11,7 +11,7 @@ export function ScheduleFields({ form }: { form: UseFormReturnType<CampaignPlan>
     <Stack gap={6}>
       <Select label="Begins" allowDeselect={false} data={WHENS} {...form.getInputProps('when')} />
       {when !== 'now' && (
-        <Group grow align="start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing={6}>
           <TextInput
             type="datetime-local"
             aria-label={when === 'at' ? 'Date and time' : 'First date and time'}
@@ -26,7 +26,7 @@ export function ScheduleFields({ form }: { form: UseFormReturnType<CampaignPlan>
             ]}
             {...form.getInputProps('zone')}
           />
-        </Group>
+        </SimpleGrid>
       )}
     </Stack>
   );

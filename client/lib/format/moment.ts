@@ -37,8 +37,11 @@ export const calendarDay = (day: string): string => dayOf(`${day}T12:00:00Z`, 'U
 export const timeOf = (iso: string, zone: string): string =>
   format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
 
-/** A moment as people say it: relative under a day ("5 min ago", "in 3 h"), a date beyond ("21 Nov", "21 Nov 2025"). */
-export function relativeMoment(iso: string, now: number, zone: string): string {
+/**
+ * A moment as people say it: relative under a day ("5 min ago", "in 3 h"), a date beyond ("21 Nov", "21 Nov 2025"), with the hour where
+ * `timed` says that it counts ("21 Nov, 14:03").
+ */
+export function relativeMoment(iso: string, now: number, zone: string, timed = false): string {
   const at = Date.parse(iso);
   const away = Math.abs(now - at);
   if (away < MINUTE / 2) return 'just now';
@@ -48,9 +51,12 @@ export function relativeMoment(iso: string, now: number, zone: string): string {
     return at <= now ? `${amount} ago` : `in ${amount}`;
   }
   const sameYear = yearOf(at, zone) === yearOf(now, zone);
-  return format(zone, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(
-    at,
-  );
+  return format(zone, {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+    ...(timed ? { hour: '2-digit', minute: '2-digit' } : {}),
+  }).format(at);
 }
 
 const yearOf = (at: number, zone: string): string => format(zone, { year: 'numeric' }).format(at);
