@@ -3,6 +3,7 @@ import type { Scalar } from '#flows/engine/effects.ts';
 import type { RunsQuery, RunSummary, WireTrailStep } from '#shared/api/runs.ts';
 import { contactNameSql } from '../database/contact-name.ts';
 import { bind } from '../database/bind.ts';
+import { ERASED_INBOUND_SQL, erasedAtSql } from '../database/erased.ts';
 import { inGoodTime, type TooWide } from '../database/in-good-time.ts';
 import { searched } from '../database/search-text.ts';
 import { Transactions } from '../database/transactions.ts';
@@ -35,6 +36,13 @@ export interface TrailRow {
   at: Date;
   cause_id: string | null;
   steps: WireTrailStep[];
+}
+
+/** The same with the words of the text that did it. */
+export interface ToldTrailRow extends TrailRow {
+  text: string | null;
+  erased: boolean;
+  erased_at: Date | null;
 }
 
 const SELECT_RUN = `select r.id, json_build_object('id', c.id, 'phone', c.phone, 'name', ${contactNameSql('c.fields')}) as contact,
@@ -85,10 +93,14 @@ export class RunsRepository {
     return row ?? null;
   }
 
-  /** What happened to a run, oldest first. */
-  trailOf(workspaceId: string, runId: string): Promise<TrailRow[]> {
+  /** What happened to a run, oldest first, and what the person texted for it. */
+  trailOf(workspaceId: string, runId: string): Promise<ToldTrailRow[]> {
     return this.transactions.manager.query(
-      'select run_id, at, cause_id, steps from trail where workspace_id = $1 and run_id = $2 order by id',
+      `select t.run_id, t.at, t.cause_id, t.steps, i.text, ${ERASED_INBOUND_SQL} as erased, ${erasedAtSql('i.received_at')} as erased_at
+       from trail t
+         left join inbound i on i.workspace_id = t.workspace_id and i.id = t.cause_id
+         left join contacts c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+       where t.workspace_id = $1 and t.run_id = $2 order by t.id`,
       [workspaceId, runId],
     );
   }

@@ -35,7 +35,13 @@ export class Runs {
       arms: context.arms ?? {},
       keyword,
       medium,
-      trail: trail.map(({ at, cause_id: causeId, steps }) => ({ at: at.toISOString(), causeId, steps })),
+      trail: trail.map((one) => ({
+        at: one.at.toISOString(),
+        causeId: one.cause_id,
+        text: one.text,
+        erased: one.erased ? { at: one.erased_at?.toISOString() ?? null } : null,
+        steps: one.steps,
+      })),
     };
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   contactRefSchema,
   cursorQuery,
+  erasedSchema,
   idSchema,
   momentSchema,
   scalarSchema,
@@ -44,7 +45,14 @@ export const runSchema = runSummarySchema.extend({
   keyword: z.string().nullable(),
   medium: z.string().nullable(),
   trail: z.array(
-    z.object({ at: momentSchema, causeId: idSchema.nullable(), steps: z.array(trailStepSchema) }),
+    z.object({
+      at: momentSchema,
+      causeId: idSchema.nullable(),
+      /** The text that caused it; null where none did, and where it is not kept any longer. */
+      text: z.string().nullable(),
+      erased: erasedSchema,
+      steps: z.array(trailStepSchema),
+    }),
   ),
 });
 

@@ -301,6 +301,8 @@ describe('runs', () => {
     expect(shown.body).toMatchObject({ keyword: 'RATE', medium: null, answers: {}, arms: {} });
     expect(shown.body.trail[0]).toMatchObject({
       causeId: expect.any(String),
+      text: 'RATE',
+      erased: null,
       steps: expect.arrayContaining([{ do: 'event', type: 'start' }]),
     });
 
@@ -309,6 +311,7 @@ describe('runs', () => {
       status: 'ended',
       outcome: 'cancelled',
       step: 'Cancelled',
+      trail: expect.arrayContaining([expect.objectContaining({ causeId: null, text: null, erased: null })]),
     });
     const again = await owner.post(`/api/runs/${run.id}/cancel`);
     expect([again.status, again.body.error.code]).toEqual([409, 'run.ended']);

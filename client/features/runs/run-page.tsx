@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Box, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -17,6 +17,7 @@ import { PageHeader } from '../../ui/page/page-header.tsx';
 import { PagePending } from '../../ui/page/page-pending.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunStatusBadge } from '../../ui/badges/run-status-badge.tsx';
+import { TextBubble } from '../../ui/texts/text-bubble.tsx';
 import { TrailList } from '../../ui/trail-list.tsx';
 import { WithAside } from '../../ui/page/with-aside.tsx';
 import { RunFacts } from './run-facts.tsx';
@@ -51,21 +52,26 @@ export function RunPage() {
       />
       <WithAside aside={<RunFacts run={run} />}>
         <Stack gap="xl">
-          {run.trail.map(({ at, causeId, steps }) => (
+          {run.trail.map(({ at, causeId, text, erased, steps }, n) => (
             <section key={`${at} ${causeId}`}>
-              <Group gap={6} mb="xs">
-                <Title order={2} size="h4">
-                  <RelativeTime at={at} />
-                </Title>
-                {causeId !== null && (
-                  <Text size="sm" c="dimmed">
-                    because of{' '}
-                    <TextLink to="/messages" search={{ open: causeId }} inherit>
-                      this text
-                    </TextLink>
-                  </Text>
-                )}
-              </Group>
+              <Title order={2} size="h4" mb="xs">
+                <RelativeTime at={at} />
+              </Title>
+              {causeId !== null && causeId !== run.trail[n - 1]?.causeId && (
+                <Box mb="sm">
+                  <TextBubble
+                    from="them"
+                    side="start"
+                    text={text}
+                    erased={erased}
+                    note={
+                      <TextLink to="/messages" search={{ open: causeId }} inherit>
+                        Why it did that
+                      </TextLink>
+                    }
+                  />
+                </Box>
+              )}
               <TrailList flow={run.flow} steps={steps} />
             </section>
           ))}

@@ -6,7 +6,8 @@ import classes from './text-bubble.module.css';
 export interface TextBubbleProps {
   /** Whose words: the workspace's or the person's. */
   from: 'us' | 'them';
-  text: string;
+  /** Null where it is not kept any longer. */
+  text: string | null;
   erased?: Erased;
   /** At which side of the conversation it stands. A person's phone shows us at the start. */
   side?: 'start' | 'end';
