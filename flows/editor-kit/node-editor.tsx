@@ -14,6 +14,11 @@ export interface FormProps<Config> {
   issues: readonly Issue[];
 }
 
+/** What a form gets whatever its type: settings that cannot be read are started afresh. */
+export interface AnyFormProps extends FormProps<unknown> {
+  onReset: () => void;
+}
+
 /** The editor half of a node type as its folder writes it. */
 export interface NodeEditorSpec<Config> {
   icon: TablerIcon;
@@ -31,7 +36,7 @@ export interface NodeEditor {
   summary: string;
   icon: TablerIcon;
   Body: ComponentType<{ config: unknown }>;
-  Form: ComponentType<FormProps<unknown>>;
+  Form: ComponentType<AnyFormProps>;
 }
 
 /** Declares the editor half of a node type; a config of another shape shows as unreadable instead of breaking the page. */
@@ -50,9 +55,9 @@ export function defineEditor<Config>(
       const read = readLeniently(schema, config);
       return read === null ? null : <Body config={read} />;
     },
-    Form({ config, onChange, issues }) {
+    Form({ config, onChange, onReset, issues }) {
       const read = readLeniently(schema, config);
-      if (read === null) return <UnreadableConfig issues={issues} onReset={() => onChange(node.initial())} />;
+      if (read === null) return <UnreadableConfig issues={issues} onReset={onReset} />;
       return <Form config={read} onChange={onChange} issues={issues} />;
     },
   };

@@ -10,6 +10,7 @@ import {
   pasteText,
   reconnect,
   removeSelected,
+  resetStep,
 } from '#client/features/editor/store/edits.ts';
 import { createEditor, type Editor } from '#client/features/editor/store/editor.ts';
 import { badgesOf, beyondOurs, bySeverity } from '#client/features/editor/store/issues.ts';
@@ -88,6 +89,20 @@ test('a new A/B test is called after its flow, and the next ones are told apart'
     { experiment: 'spring-offer-2' },
     { experiment: 'spring-offer-3' },
   ]);
+});
+
+test('an A/B test whose settings are started afresh is called after its flow and told apart from the others', () => {
+  const editor = createEditor({ ...offer, name: 'Spring offer' }, () => 0);
+  addStep(editor, 'split', { x: 0, y: 0 });
+  const second = addStep(editor, 'split', { x: 0, y: 1 }) ?? '';
+  editor.edit('Break', [
+    { do: 'configure-node', id: second, config: { experiment: 'spring-offer-2', arms: 7 } },
+  ]);
+  resetStep(editor, second);
+  expect(now(editor).nodes.find(({ id }) => id === second)?.config).toMatchObject({
+    experiment: 'spring-offer-2',
+    arms: [{ id: 'a' }, { id: 'b' }],
+  });
 });
 
 test('a step put on a line goes on to where the line led', () => {

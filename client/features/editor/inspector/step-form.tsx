@@ -11,7 +11,7 @@ import { nodeEditor } from '#flows/registry.editor.tsx';
 import { rehearsal } from '../../../lib/rehearsal/rehearsal.ts';
 import { usePhoneOpen } from '../../../lib/rehearsal/use-phone-open.ts';
 import { boundStep, isRemark, titleOf } from '../canvas/bound-step.ts';
-import { duplicateSelected, removeSelected } from '../store/edits.ts';
+import { duplicateSelected, removeSelected, resetStep } from '../store/edits.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import classes from './inspector.module.css';
 import { Translations } from './translations.tsx';
@@ -81,6 +81,7 @@ export function StepForm({ id, issues, readOnly }: StepFormProps) {
           <kind.Form
             config={step.config}
             issues={own}
+            onReset={() => resetStep(editor, id)}
             onChange={(config) =>
               editor.edit('Change a step', [{ do: 'configure-node', id, config }], { key: `config ${id}` })
             }

@@ -130,6 +130,15 @@ function readClip(text: string): Clip | null {
   }
 }
 
+/** Gives a step the settings that it would have if it were put there now. */
+export function resetStep(editor: Editor, id: string): void {
+  const { name, nodes } = editor.store.getState().definition;
+  const kind = nodeKind(nodes.find((node) => node.id === id)?.kind ?? '');
+  if (!kind) return;
+  const config = kind.initial({ name, nodes: nodes.filter((node) => node.id !== id) });
+  editor.edit('Start afresh', [{ do: 'configure-node', id, config }]);
+}
+
 function freshStep(editor: Editor, kind: string): FlowNode | null {
   const known = nodeKind(kind);
   const { definition } = editor.store.getState();
