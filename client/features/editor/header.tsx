@@ -162,7 +162,7 @@ function Tool({
   children: ReactNode;
 }) {
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label} position="bottom">
       <ActionIcon
         variant="subtle"
         color="gray"

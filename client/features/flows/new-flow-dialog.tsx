@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { createFlow } from '../../lib/api/flows.ts';
 import { FLOWS_KEY } from '../../lib/queries/flow-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
+import classes from './new-flow.module.css';
 import type { Start, StartProps } from './start.ts';
 import { StartFromFile } from './start-from-file.tsx';
 import { StartFromKeyword } from './start-from-keyword.tsx';
@@ -26,14 +27,14 @@ export function NewFlowDialog({ opened, onClose, start }: NewFlowDialogProps) {
   return (
     <Modal opened={opened} onClose={onClose} title="New flow" size={840} centered={false} yOffset="3vh">
       <Tabs defaultValue={start} key={start} keepMounted={false}>
-        <Tabs.List mb="md">
-          <Tabs.Tab value="template" leftSection={<IconLayoutGrid size={16} />}>
+        <Tabs.List mb="md" className={classes.tabs}>
+          <Tabs.Tab value="template" className={classes.tab} leftSection={<IconLayoutGrid size={16} />}>
             From a template
           </Tabs.Tab>
-          <Tabs.Tab value="keyword" leftSection={<IconHash size={16} />}>
+          <Tabs.Tab value="keyword" className={classes.tab} leftSection={<IconHash size={16} />}>
             From a keyword
           </Tabs.Tab>
-          <Tabs.Tab value="import" leftSection={<IconFileImport size={16} />}>
+          <Tabs.Tab value="import" className={classes.tab} leftSection={<IconFileImport size={16} />}>
             From a file
           </Tabs.Tab>
         </Tabs.List>

@@ -14,7 +14,7 @@ export interface PublishButtonProps {
 /** The one button that makes the draft answer people; while something is in the way, it says what. */
 export function PublishButton({ number, why, onPublish, onWhy }: PublishButtonProps) {
   return (
-    <Tooltip label={why} disabled={why === null} multiline maw={280}>
+    <Tooltip label={why} position="bottom" disabled={why === null} multiline maw={280}>
       <Button
         leftSection={<IconRocket size={16} />}
         data-disabled={why !== null || undefined}
