@@ -6,6 +6,7 @@ import { newId } from '../common/ids.ts';
 import type { Log } from '../common/log.ts';
 import { parseInTurns } from './large-bodies.ts';
 import { problemBody, toProblem } from './problem.filter.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { sayClosing } from './say-closing.ts';
 
 /** Largest body in bytes, unless a route says otherwise with `@RouteConfig({ bodyLimit })`. */
@@ -23,6 +24,7 @@ export function createHttpAdapter(config: Config, clock: Clock, log: Log): Fasti
     requestTimeout: 60_000,
     genReqId: newRequestId,
     routerOptions: { maxParamLength: 500 },
+    clientErrorHandler: refuseUnreadable(newRequestId),
     // An address that can't be decoded is refused before there is a route, and so before the filter.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const problem = toProblem(error);

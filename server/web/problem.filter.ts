@@ -103,4 +103,8 @@ const KNOWN: Readonly<Record<number, { code: string; message: string }>> = {
   413: { code: 'request.too-large', message: 'The request is larger than this address takes.' },
   415: { code: 'request.media-type', message: 'Send JSON, with the header content-type: application/json.' },
   429: { code: 'request.too-many', message: 'Too many requests. Wait a little.' },
+  431: {
+    code: 'request.headers-too-large',
+    message: 'The address and the headers are longer than this server reads.',
+  },
 };
