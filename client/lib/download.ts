@@ -1,8 +1,8 @@
 import { call } from './api/http.ts';
 
-/** Fetches a file from the API and hands it to the browser to keep. The server's name for it wins. Throws ApiError. */
-export async function downloadFrom(path: string, fallbackName: string): Promise<void> {
-  const response = await call('GET', path);
+/** Fetches a file from the API and hands it to the browser to keep. The server's name for it wins. `body`: what it is made of. Throws ApiError. */
+export async function downloadFrom(path: string, fallbackName: string, body?: unknown): Promise<void> {
+  const response = await call(body === undefined ? 'GET' : 'POST', path, body);
   const named = /filename="?([^";]+)"?/.exec(response.headers.get('content-disposition') ?? '');
   save(await response.blob(), named?.[1] ?? fallbackName);
 }

@@ -6,6 +6,8 @@ export interface DialogFormProps {
   title: string;
   /** The verb on the button: "Add sender". */
   submit: string;
+  /** What closing it is called. */
+  cancel?: string;
   busy: boolean;
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
   onClose: () => void;
@@ -15,7 +17,16 @@ export interface DialogFormProps {
 }
 
 /** A dialog that is a form: fields one under the other, cancel and the verb below. */
-export function DialogForm({ title, submit, busy, onSubmit, onClose, extra, children }: DialogFormProps) {
+export function DialogForm({
+  title,
+  submit,
+  cancel = 'Cancel',
+  busy,
+  onSubmit,
+  onClose,
+  extra,
+  children,
+}: DialogFormProps) {
   const submitOrShow = (event: FormEvent<HTMLFormElement>) => {
     onSubmit(event);
     goToFirstWrong(event.currentTarget);
@@ -29,7 +40,7 @@ export function DialogForm({ title, submit, busy, onSubmit, onClose, extra, chil
             <div>{extra}</div>
             <Group gap="xs">
               <Button variant="default" onClick={onClose}>
-                Cancel
+                {cancel}
               </Button>
               <Button type="submit" loading={busy}>
                 {submit}

@@ -77,8 +77,9 @@ describeInBrowser('vouchers', () => {
     await page.getByRole('button', { name: 'Load codes' }).first().click();
     await dialog.getByRole('textbox', { name: 'Codes' }).fill('TULIP-1');
     await dialog.getByRole('button', { name: /^Load/ }).click();
-    await dialog.getByText('It goes on when you close this').waitFor();
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.getByText('1 line handed over…').waitFor();
+    await dialog.getByText('You can close this: it goes on').waitFor();
+    await dialog.getByText('Close', { exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     answer();
     await page.getByText(/line 1/i).waitFor();
@@ -122,6 +123,47 @@ describeInBrowser('vouchers', () => {
 
     await row.getByRole('link').first().click();
     await page.getByRole('heading', { name: '+44 7700 900231' }).waitFor();
+  }, 120_000);
+
+  test('show how far their loading is, are called back, and every wrong line is handed over', async () => {
+    const { page, server } = stage;
+    const dialog = page.getByRole('dialog');
+    const owner = await signInAsOwner(server);
+    await owner.post('/api/vouchers', { key: 'winter', name: 'Winter' });
+    await page.goto(`${server.url}/vouchers/winter`);
+    await page.getByRole('button', { name: 'Load codes' }).click();
+    const lines = Array.from({ length: 80 }, (_, n) => `FROST-${n % 10}`);
+    await dialog.getByRole('textbox', { name: 'Codes' }).fill(lines.join('\n'));
+    await dialog.getByRole('button', { name: 'Load codes' }).click();
+    await dialog.getByText('70 of 80 lines cannot be taken').waitFor();
+    const coming = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Download all wrong lines' }).click();
+    const download = await coming;
+    expect(download.suggestedFilename()).toBe('winter-wrong-lines.csv');
+    const file = await readFile(await download.path(), 'utf8');
+    expect(file.split('\r\n')).toHaveLength(72);
+    expect(file).toContain('80,FROST-9,in an earlier line already');
+    await accessible();
+
+    await dialog.getByText('Make new ones').click();
+    await dialog.getByLabel('How many').fill('300000');
+    await dialog.getByRole('button', { name: 'Make codes' }).click();
+    await dialog.getByText(/^\d+,\d{3} of 300,000 codes made\.$/).waitFor();
+    await accessible();
+    await dialog.getByRole('button', { name: 'Stop, add none' }).click();
+    await dialog.getByText('Stopped: none of these codes came into the pool.').waitFor();
+    await dialog.getByRole('button', { name: 'Make codes' }).click();
+    await dialog.getByRole('button', { name: 'Stop, add none' }).waitFor();
+    await dialog.getByText('Close', { exact: true }).click();
+    const card = page.getByRole('region', { name: 'Codes on their way' });
+    await card.getByText(/of 300,000 codes made/).waitFor();
+    await accessible();
+    await card.getByRole('button', { name: 'Stop' }).click();
+    await dialog.getByRole('button', { name: 'Stop, add none' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.getByText('Stopped: none of these codes came into the pool.').waitFor();
+    await page.getByRole('heading', { name: 'No codes yet' }).first().waitFor();
+    expect((await owner.get('/api/vouchers/winter')).body.total).toBe(0);
   }, 120_000);
 
   test('are listed with their stock, changed, closed, opened again, and removed while nobody has one', async () => {

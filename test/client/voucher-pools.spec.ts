@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { filledLines, hopeless } from '#client/features/vouchers/codes-text.ts';
 import { forecastWords, runsOutSoon } from '#client/features/vouchers/forecast-words.ts';
+import { loadShare, loadWords } from '#client/features/vouchers/load-words.ts';
 import { stockWords } from '#client/features/vouchers/stock-words.ts';
-import type { PoolSummary } from '#shared/api/vouchers.ts';
+import type { CodesLoad, PoolSummary } from '#shared/api/vouchers.ts';
 
 const TODAY = '2026-11-21';
 const POOL: PoolSummary = {
@@ -80,6 +81,22 @@ describe('how long a pool lasts', () => {
 
 test('where the codes of a pool are is said in the order in which they go', () =>
   expect(stockWords(POOL)).toBe('120 available, 3 reserved, 300 sent, 77 redeemed'));
+
+describe('how far a loading is', () => {
+  test.each<[Omit<CodesLoad, 'id'>, string, number | null]>([
+    [
+      { made: false, step: 'waiting', done: 0, total: 0 },
+      'It waits until others are through with this pool.',
+      null,
+    ],
+    [{ made: false, step: 'reading', done: 10_000, total: 20_000 }, '10,000 of about 20,000 lines read.', 10],
+    [{ made: false, step: 'checking', done: 0, total: 1 }, '1 line read, now looked through…', 20],
+    [{ made: false, step: 'adding', done: 500, total: 1_000 }, '500 of 1,000 codes added.', 70],
+    [{ made: true, step: 'adding', done: 500, total: 1_000 }, '500 of 1,000 codes made.', 50],
+  ])('%j', (load, words, share) => {
+    expect([loadWords({ id: '', ...load }), loadShare({ id: '', ...load })]).toEqual([words, share]);
+  });
+});
 
 describe('a text with codes', () => {
   test.each([

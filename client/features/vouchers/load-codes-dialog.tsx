@@ -1,26 +1,19 @@
-import {
-  FileInput,
-  List,
-  NumberInput,
-  Progress,
-  SegmentedControl,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, FileInput, NumberInput, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { IconPlayerStop } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { type Pool, MOST_CODES } from '#shared/api/vouchers.ts';
 import { ApiError } from '../../lib/api/api-error.ts';
 import { generateCodes, loadCodes } from '../../lib/api/vouchers.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
-import { counted, wholeNumber } from '../../lib/format/number.ts';
-import { notifyDone, notifyError } from '../../lib/notify.tsx';
-import { VOUCHERS_KEY } from '../../lib/queries/voucher-queries.ts';
+import { counted } from '../../lib/format/number.ts';
+import { notifyDone, notifyError, notifyLeftOut } from '../../lib/notify.tsx';
 import { readSheetFile } from '../../lib/sheet-text.ts';
-import { useChange } from '../../lib/use-change.ts';
 import { DialogForm } from '../../ui/dialog-form.tsx';
 import { filledLines, hopeless } from './codes-text.ts';
+import { LoadProgress } from './load-progress.tsx';
+import { useCodesLoad } from './use-codes-load.ts';
+import { WrongLines } from './wrong-lines.tsx';
 
 const WAYS = [
   { value: 'paste', label: 'Paste' },
@@ -35,7 +28,8 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
   const [way, setWay] = useState<(typeof WAYS)[number]['value']>('paste');
   const [file, setFile] = useState<{ text: string; lines: number } | null>(null);
   const [unreadable, setUnreadable] = useState<string | null>(null);
-  const [told, setTold] = useState<readonly string[]>([]);
+  const [wrong, setWrong] = useState<{ text: string; words: readonly string[] } | null>(null);
+  const [isStopped, setStopped] = useState(false);
   const form = useForm<{ text: string; prefix: string; count: number | string; length: number | string }>({
     initialValues: { text: '', count: 1_000, prefix: '', length: 10 },
     validate: {
@@ -53,16 +47,25 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
       isShown.current = false;
     };
   }, []);
-  const load = useChange(
-    () =>
+  const handedOver = way === 'file' ? (file?.text ?? '') : text;
+  const load = useCodesLoad(
+    pool.key,
+    ({ load: name, signal }) =>
       way === 'make'
-        ? generateCodes(pool.key, { count: Number(count), prefix, length: Number(length) })
-        : loadCodes(pool.key, way === 'file' ? (file?.text ?? '') : text),
+        ? generateCodes(
+            pool.key,
+            { count: Number(count), prefix, length: Number(length), load: name },
+            signal,
+          )
+        : loadCodes(pool.key, { text: handedOver, load: name }, signal),
     {
-      touches: [VOUCHERS_KEY],
-      onDone: ({ added }) => {
+      onDone: (added) => {
         if (isShown.current) onClose();
         notifyDone(way === 'make' ? `${counted(added, 'code')} made.` : `${counted(added, 'code')} loaded.`);
+      },
+      onStopped: () => {
+        if (isShown.current) setStopped(true);
+        else notifyLeftOut(STOPPED);
       },
       onRefused: (error) => {
         // Nobody sees the form any more.
@@ -71,12 +74,13 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
           setUnreadable(error.message);
         else refuse(error);
         // The sentence tells the first.
-        setTold(error instanceof ApiError ? error.issues.slice(1).map(({ message }) => message) : []);
+        if (error instanceof ApiError && error.code === 'voucher.codes-wrong')
+          setWrong({ text: handedOver, words: error.issues.slice(1).map(({ message }) => message) });
       },
     },
   );
   const choose = async (chosen: File | null) => {
-    setTold([]);
+    setWrong(null);
     setFile(null);
     setUnreadable(null);
     if (!chosen) return;
@@ -89,13 +93,14 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
     }
   };
   const submit = form.onSubmit(() => {
-    setTold([]);
-    if (way !== 'file') load.mutate();
+    setWrong(null);
+    setStopped(false);
+    if (way !== 'file') load.begin();
     else if (file === null) setUnreadable((now) => now ?? 'Choose a file.');
     else {
       const problem = hopeless(file.text, file.lines);
       setUnreadable(problem);
-      if (problem === null) load.mutate();
+      if (problem === null) load.begin();
     }
   });
   const lines = way === 'file' ? (file?.lines ?? 0) : filledLines(text);
@@ -104,7 +109,20 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
     <DialogForm
       title="Load codes"
       submit={way === 'make' ? 'Make codes' : 'Load codes'}
+      cancel={load.isPending ? 'Close' : 'Cancel'}
       busy={load.isPending}
+      extra={
+        load.isPending && (
+          <Button
+            variant="default"
+            leftSection={<IconPlayerStop size={16} />}
+            loading={load.isStopping}
+            onClick={load.stop}
+          >
+            Stop, add none
+          </Button>
+        )
+      }
       onSubmit={submit}
       onClose={onClose}
     >
@@ -115,7 +133,7 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
         value={way}
         onChange={(value) => {
           setWay(value);
-          setTold([]);
+          setWrong(null);
           setFile(null);
           setUnreadable(null);
           form.clearErrors();
@@ -133,7 +151,7 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
           data-autofocus
           {...form.getInputProps('text')}
           onChange={({ currentTarget }) => {
-            setTold([]);
+            setWrong(null);
             form.setFieldValue('text', currentTarget.value);
           }}
         />
@@ -182,32 +200,26 @@ export function LoadCodesDialog({ pool, onClose }: { pool: Pool; onClose: () => 
           </Text>
         </>
       )}
-      {told.length > 0 && (
-        <List size="sm" mah={180} style={{ overflowY: 'auto' }} tabIndex={0} aria-label="What else is wrong">
-          {told.map((words) => (
-            <List.Item key={words}>{words}</List.Item>
-          ))}
-        </List>
+      {wrong && <WrongLines poolKey={pool.key} {...wrong} />}
+      {load.isPending ? (
+        <>
+          <LoadProgress
+            load={load.at}
+            otherwise={way === 'make' ? 'It begins…' : `${counted(lines, 'line')} handed over…`}
+          />
+          <Text size="sm" c="dimmed">
+            {GOES_ON}
+          </Text>
+        </>
+      ) : (
+        <Text size="sm" c="dimmed" role="status">
+          {isStopped ? STOPPED : way !== 'make' && lines > 0 && `${counted(lines, 'line')} to load.`}
+        </Text>
       )}
-      {load.isPending && (
-        <Progress
-          value={100}
-          animated
-          aria-label={way === 'make' ? 'Codes are made' : 'Codes are looked through'}
-        />
-      )}
-      <Text size="sm" c="dimmed" role="status">
-        {statusOf({ way, lines, pending: load.isPending, count: Number(count) })}
-      </Text>
     </DialogForm>
   );
 }
 
-function statusOf(at: { way: string; lines: number; pending: boolean; count: number }): string {
-  const { way, lines, pending, count } = at;
-  if (way === 'make') return pending ? `${counted(count, 'code')} are made… ${GOES_ON}` : '';
-  if (pending) return `${counted(lines, 'line')} handed over and looked through… ${GOES_ON}`;
-  return lines === 0 ? '' : `${wholeNumber(lines)} ${lines === 1 ? 'line' : 'lines'} to load.`;
-}
-
-const GOES_ON = 'It goes on when you close this, and you are told what came of it.';
+const GOES_ON =
+  'You can close this: it goes on, and you are told what came of it. If you stop it, none of these codes comes into the pool.';
+const STOPPED = 'Stopped: none of these codes came into the pool.';

@@ -16,6 +16,7 @@ import { WithAside } from '../../ui/page/with-aside.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { CodesSection } from './codes-section.tsx';
 import { LoadCodesDialog } from './load-codes-dialog.tsx';
+import { LoadsCard } from './loads-card.tsx';
 import { PoolActions } from './pool-actions.tsx';
 import { PoolStateBadge } from './pool-state-badge.tsx';
 import { ResultsSection } from './results-section.tsx';
@@ -77,6 +78,7 @@ export function PoolPage() {
         }
       >
         <Stack gap="lg">
+          <LoadsCard poolKey={key} />
           <StockCard pool={pool} />
           <ResultsSection results={pool.results} />
           <CodesSection pool={pool} load={load} />

@@ -25,8 +25,9 @@ export async function send<Answer>(
   path: string,
   body: unknown,
   answer: z.ZodType<Answer>,
+  signal?: AbortSignal,
 ): Promise<Answer> {
-  return read(await call(method, path, body), answer);
+  return read(await call(method, path, body, signal), answer);
 }
 
 /** Changes something on the server where the answer is of no interest. Throws ApiError. */

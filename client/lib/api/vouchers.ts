@@ -2,10 +2,13 @@ import type { Page } from '#shared/api/common.ts';
 import {
   type ChangePool,
   type CodesAdded,
+  type CodesLoad,
   type CodesQuery,
   codesAddedSchema,
+  codesLoadsSchema,
   codesPageSchema,
   type GenerateCodesInput,
+  type LoadCodes,
   type Pool,
   type PoolsQuery,
   type PoolSummary,
@@ -17,6 +20,7 @@ import {
   type SavePoolInput,
   type VoucherCode,
 } from '#shared/api/vouchers.ts';
+import { downloadFrom } from '../download.ts';
 import { get, send, sendOnly } from './http.ts';
 
 export type PoolsFilter = Partial<PoolsQuery>;
@@ -46,11 +50,26 @@ export const listCodes = (
 ): Promise<Page<VoucherCode>> => get(`${at(key)}/codes`, codesPageSchema, { query: { ...filter }, signal });
 
 /** Adds the codes of a text, one a line or CSV: all of them or none. */
-export const loadCodes = (key: string, text: string): Promise<CodesAdded> =>
-  send('POST', `${at(key)}/codes`, { text }, codesAddedSchema);
+export const loadCodes = (key: string, input: LoadCodes, signal?: AbortSignal): Promise<CodesAdded> =>
+  send('POST', `${at(key)}/codes`, input, codesAddedSchema, signal);
 
-export const generateCodes = (key: string, input: GenerateCodesInput): Promise<CodesAdded> =>
-  send('POST', `${at(key)}/generate`, input, codesAddedSchema);
+export const generateCodes = (
+  key: string,
+  input: GenerateCodesInput,
+  signal?: AbortSignal,
+): Promise<CodesAdded> => send('POST', `${at(key)}/generate`, input, codesAddedSchema, signal);
+
+/** What is being loaded or made at this moment. */
+export const listLoads = (key: string, signal?: AbortSignal): Promise<CodesLoad[]> =>
+  get(`${at(key)}/loads`, codesLoadsSchema, { signal });
+
+/** None of these codes comes into the pool. */
+export const stopLoad = (key: string, id: string): Promise<void> =>
+  sendOnly('DELETE', `${at(key)}/loads/${id}`);
+
+/** Hands every line that cannot be taken over as a file. */
+export const downloadWrongLines = (key: string, text: string): Promise<void> =>
+  downloadFrom(`${at(key)}/codes/wrong.csv`, `${key}-wrong-lines.csv`, { text });
 
 /** Says that a code was used. A second time says since when, and changes nothing. */
 export const redeemCode = (key: string, input: RedeemCode): Promise<Redeemed> =>

@@ -1,5 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type CodesFilter, getPool, listCodes, listPools, type PoolsFilter } from '../api/vouchers.ts';
+import {
+  type CodesFilter,
+  getPool,
+  listCodes,
+  listLoads,
+  listPools,
+  type PoolsFilter,
+} from '../api/vouchers.ts';
 
 /** Everything about vouchers; the server says when it has changed. */
 export const VOUCHERS_KEY = ['vouchers'] as const;
@@ -25,6 +32,15 @@ export const poolQuery = (key: string) =>
     queryKey: [...VOUCHERS_KEY, 'one', key],
     queryFn: ({ signal }) => getPool(key, signal),
   });
+
+/** What is being loaded or made, looked at again and again while there is something. */
+export const loadsQuery = (key: string) =>
+  queryOptions({
+    queryKey: [...VOUCHERS_KEY, 'one', key, 'loads'],
+    queryFn: ({ signal }) => listLoads(key, signal),
+    refetchInterval: ({ state }) => (state.data?.length ? LOADS_EVERY_MS : false),
+  });
+export const LOADS_EVERY_MS = 700;
 
 export const codesQuery = (key: string, filter: CodesFilter) =>
   queryOptions({
