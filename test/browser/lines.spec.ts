@@ -4,6 +4,7 @@ import { TEMPLATES } from '#flows/templates/index.ts';
 import { signInAsOwner } from '../support/api-client.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { browserStage } from '../support/browser-stage.ts';
+import { lineFlow, saying } from '../support/line-flow.ts';
 
 describeInBrowser('the lines of a drawing', () => {
   const stage = browserStage();
@@ -27,6 +28,28 @@ describeInBrowser('the lines of a drawing', () => {
       expect({ tidied: title, faults: await faultsOf(page) }).toEqual({ tidied: title, faults: [] });
     }
   }, 180_000);
+
+  test('lead from left to right in a flow that came without places for its steps', async () => {
+    const { page, server } = stage;
+    const owner = await signInAsOwner(server);
+    const words = Array.from({ length: 9 }, (_, n) => saying(`Text ${n}`));
+    const { body } = await owner.post('/api/flows', {
+      name: 'Placed',
+      definition: lineFlow('LONG', ...words),
+    });
+    await page.goto(`${server.url}/flows/${body.id}`);
+    await page.locator('.react-flow__node').first().waitFor();
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await page.locator('.react-flow__node[data-id="done"]').waitFor();
+    const lefts = await page.evaluate(() =>
+      ['step-0', 'step-4', 'step-8', 'done'].map(
+        (id) =>
+          document.querySelector(`.react-flow__node[data-id="${id}"]`)?.getBoundingClientRect().left ?? 0,
+      ),
+    );
+    expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));
+    expect(new Set(lefts).size).toBe(4);
+  }, 60_000);
 });
 
 const LABEL = '.react-flow__edgelabel-renderer [data-coverage]';

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { Flow } from '#shared/api/flows.ts';
 import { flowQuery } from '../../lib/queries/flow-queries.ts';
 import { PagePending } from '../../ui/page/page-pending.tsx';
+import { Placed } from './canvas/placed.tsx';
 import { openDraft } from './draft/open-draft.ts';
 import { FlowEditor } from './flow-editor.tsx';
 import { UnreadableFlow } from './unreadable-flow.tsx';
@@ -41,5 +42,11 @@ function Opened({ flow, phone, onReload }: { flow: Flow; phone: ReactNode; onRel
   const [draft] = useState(() => openDraft(flow, localStorage));
   if (draft.definition === null)
     return <UnreadableFlow name={flow.name} issues={draft.issues} definition={flow.definition} />;
-  return <FlowEditor flow={flow} draft={draft} phone={phone} onReload={onReload} />;
+  return (
+    <Placed definition={draft.definition}>
+      {(definition) => (
+        <FlowEditor flow={flow} draft={{ ...draft, definition }} phone={phone} onReload={onReload} />
+      )}
+    </Placed>
+  );
 }

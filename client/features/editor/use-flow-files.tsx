@@ -12,6 +12,7 @@ import { slugify } from '#shared/ids.ts';
 import { downloadJson } from '../../lib/download.ts';
 import { notifyDone, notifyError } from '../../lib/notify.tsx';
 import { worldsQuery } from '../../lib/queries/flow-queries.ts';
+import { placedAside } from './canvas/placed-aside.ts';
 import type { Golden } from './golden/use-golden.ts';
 import { chooseFile, importFlow } from './import-flow.ts';
 import { ImportProblem } from './import-problem.tsx';
@@ -88,7 +89,8 @@ export function useFlowFiles({
         void chooseFile().then(async (file) => {
           if (!file) return;
           const read = await importFlow(file);
-          if ('definition' in read) take('Import a file', read.definition, read.conversations);
+          if ('definition' in read)
+            take('Import a file', await placedAside(read.definition), read.conversations);
           else setIssues(read);
         });
       },

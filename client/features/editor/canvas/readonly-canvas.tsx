@@ -6,6 +6,7 @@ import { canvasEdges } from './canvas-edges.ts';
 import type { CanvasNode } from './canvas-nodes.ts';
 import { CardsContext } from './card-places.ts';
 import { createOverlay, OverlayContext, type OverlayStore } from './overlay.ts';
+import { Placed } from './placed.tsx';
 import { useCards } from './use-cards.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -25,7 +26,9 @@ export function ReadonlyCanvas({ definition, overlay, children }: ReadonlyCanvas
     <OverlayContext value={overlay ?? own}>
       <CardsContext value={cards}>
         <ReactFlowProvider>
-          <Drawing definition={definition}>{children}</Drawing>
+          <Placed definition={definition}>
+            {(placed) => <Drawing definition={placed}>{children}</Drawing>}
+          </Placed>
         </ReactFlowProvider>
       </CardsContext>
     </OverlayContext>

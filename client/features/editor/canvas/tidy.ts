@@ -1,6 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Definition, Point } from '#flows/definition/schema.ts';
 import { edgesBySource, portsOf } from './bound-step.ts';
+import { CARD, cardHeight } from './card-size.ts';
 import { ranksOf } from './ranks.ts';
 
 /** How big a card is, in pixels. */
@@ -14,6 +15,16 @@ const GRID = 8;
 const LONG = 6;
 /** Above this many steps the columns are chosen in a moment instead of with the shortest lines, which takes many seconds. */
 const LARGE = 200;
+
+/** What a worker is told of a drawing: how big its cards are, as far as they are known. */
+export interface ToTidy {
+  definition: Definition;
+  sizes: ReadonlyMap<string, { width: number; height: number }>;
+}
+
+/** Places the cards of these sizes. */
+export const tidyBySizes = ({ definition, sizes }: ToTidy): Record<string, Point> =>
+  tidy(definition, (id) => sizes.get(id) ?? { width: CARD.width, height: cardHeight(null, 1) });
 
 /** Places every card left to right along its lines, so that nothing overlaps and lines seldom cross. */
 export function tidy(definition: Definition, sizeOf: SizeOf): Record<string, Point> {

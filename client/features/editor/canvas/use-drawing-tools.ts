@@ -1,10 +1,10 @@
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { useCallback } from 'react';
+import { notifyError } from '../../../lib/notify.tsx';
 import { useEditor } from '../store/use-editor.ts';
 import { rectOf, useCardsRef } from './card-places.ts';
-import { CARD, cardHeight } from './card-size.ts';
 import { useFit } from './fit.ts';
-import { tidy } from './tidy.ts';
+import { tidyAside } from './tidy-aside.ts';
 
 /** What header and keys do with the drawing as a whole, and what is open beside it. */
 export interface DrawingTools {
@@ -39,15 +39,16 @@ export function useDrawingTools(): DrawingTools {
     const timer = setTimeout(fit, DRAWN);
     return () => clearTimeout(timer);
   }, [fit]);
-  const sizeOf = (id: string) => {
-    const card = cards.current.find((one) => one.id === id);
-    return card ? rectOf(card) : { width: CARD.width, height: cardHeight(null, 1) };
-  };
   return {
     tidyUp() {
       const { definition } = editor.store.getState();
-      editor.edit('Tidy up', [{ do: 'move-nodes', to: tidy(definition, sizeOf) }]);
-      showAll();
+      const sizes = new Map(cards.current.map((card) => [card.id, rectOf(card)]));
+      tidyAside({ definition, sizes })
+        .then((to) => {
+          editor.edit('Tidy up', [{ do: 'move-nodes', to }]);
+          showAll();
+        })
+        .catch(notifyError);
     },
     showAll,
     isFinding,

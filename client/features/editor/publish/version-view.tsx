@@ -1,6 +1,7 @@
 import { Button, Center, Loader, Popover, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Panel } from '@xyflow/react';
+import { useMemo } from 'react';
 import type { SavedConversation } from '#shared/api/conversations.ts';
 import { parse } from '#flows/definition/parse.ts';
 import type { Definition } from '#flows/definition/schema.ts';
@@ -25,6 +26,7 @@ export interface VersionViewProps {
 /** A published version to look at, and the way to take it back into the draft. */
 export function VersionView({ flowId, number, mayEdit, onRestore, onBack }: VersionViewProps) {
   const { data, error, refetch } = useQuery(versionQuery(flowId, number));
+  const parsed = useMemo(() => data && parse(data.definition), [data]);
   if (error) {
     return (
       <Stack p="lg" align="start">
@@ -35,7 +37,7 @@ export function VersionView({ flowId, number, mayEdit, onRestore, onBack }: Vers
       </Stack>
     );
   }
-  if (!data) {
+  if (!data || !parsed) {
     return (
       <Center h="100%" role="status">
         <VisuallyHidden>Loading the version</VisuallyHidden>
@@ -43,7 +45,7 @@ export function VersionView({ flowId, number, mayEdit, onRestore, onBack }: Vers
       </Center>
     );
   }
-  const { definition, issues } = parse(data.definition);
+  const { definition, issues } = parsed;
   if (definition === null)
     return <Text p="lg">This version can't be drawn: {issues.map(({ message }) => message).join(' ')}</Text>;
   return (
