@@ -17,7 +17,7 @@ type Case = BranchConfig['cases'][number];
 export const branchEditor = defineEditor(branch, branchConfig, {
   icon: IconArrowsSplit2,
   Body: ({ config }) => (
-    <Gist>{config.cases.map(({ when }) => `If ${conditionWords(when)}`).join('; else if ')}</Gist>
+    <Gist>If {config.cases.map(({ when }) => conditionWords(when)).join('; else if ')}</Gist>
   ),
   Form: BranchForm,
 });
