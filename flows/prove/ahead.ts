@@ -17,7 +17,7 @@ export function factsAhead(
   const ahead = new Map<string, Set<string>>();
   const before = new Map<string, string[]>();
   for (const [id, { requests }] of drawing.outlines) {
-    const facts = requests.flatMap(({ request }) => [...factsOf(request), ...agesOf(request, ages)]);
+    const facts = requests.flatMap(({ request }) => factsAsked(request, ages));
     ahead.set(id, new Set(facts.filter((fact) => !isVariable(fact) || domains.has(fact))));
   }
   for (const { from, to } of drawing.definition.edges) {
@@ -50,6 +50,18 @@ export function factsAhead(
   ahead.set(START, ahead.get(start ?? '') ?? new Set());
   return new Map([...ahead].map(([id, facts]) => [id, sorted(facts)]));
 }
+
+/** The facts that a step asks about itself. */
+export const factsAt = (
+  { outlines }: Drawing,
+  node: string,
+  ages: ReadonlyMap<string, number> = new Map(),
+): string[] => (outlines.get(node)?.requests ?? []).flatMap(({ request }) => factsAsked(request, ages));
+
+const factsAsked = (request: EffectRequest, ages: ReadonlyMap<string, number>): string[] => [
+  ...factsOf(request),
+  ...agesOf(request, ages),
+];
 
 const isVariable = (fact: string): boolean => /^(contact|answers|run|program)\./.test(fact);
 

@@ -89,9 +89,16 @@ describe('generated conversations', () => {
 
   test('of a big flow go along every line that can be gone along', () => {
     const flow = parsed(bigFlow(40));
-    const { covered } = generate(flow, proofWorld({ otherFlows: [] }), { exactStates: 500 });
+    const { covered, uncovered } = generate(flow, proofWorld({ otherFlows: [] }), { exactStates: 500 });
     // The first station asks about an answer that is given later only.
     expect(linesOf(flow).filter((line) => !covered.has(line))).toEqual(['fork-0.seen']);
+    expect(uncovered).toEqual([
+      {
+        node: 'fork-0',
+        port: 'seen',
+        why: 'Nothing leads along it: what that takes cannot be true together.',
+      },
+    ]);
   });
 });
 
