@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import {
   contactRefSchema,
+  cursorQuery,
   idSchema,
   momentSchema,
   namedMomentSchema,
   pageQuerySchema,
   pageSchema,
+  searchSchema,
   slugSchema,
+  streamSchema,
 } from './common.ts';
 
 /**
@@ -148,10 +151,19 @@ export const redeemedSchema = z.object({
 });
 
 export const poolsQuerySchema = pageQuerySchema.extend({ state: poolStateSchema.optional() });
-/** `search`: how a code begins, or a number or name of who has it. */
-export const codesQuerySchema = pageQuerySchema.extend({ state: codeStateSchema.optional() });
+/** `search`: how a code begins, or a number or name of who has it. `before`: the `next` of the page seen last. */
+export const codesQuerySchema = z.strictObject({
+  search: searchSchema,
+  state: codeStateSchema.optional(),
+  before: z
+    .string()
+    .regex(/^(\d{1,16})?-\d{1,18}$/, 'Take it from the page before.')
+    .optional(),
+  size: cursorQuery.size,
+});
 export const poolsPageSchema = pageSchema(poolSummarySchema);
-export const codesPageSchema = pageSchema(voucherCodeSchema);
+/** Those given last come first, and behind them those that are available, in the order in which they will be given. */
+export const codesStreamSchema = streamSchema(voucherCodeSchema);
 
 export type CodeState = z.infer<typeof codeStateSchema>;
 export type PoolState = z.infer<typeof poolStateSchema>;

@@ -110,8 +110,10 @@ describe('codes', () => {
   test('are loaded as lines and as CSV, exported, and found', async () => {
     expect((await load('\uFEFFA-1\r\n  A-2 \n\nA-3')).body).toEqual({ added: 3 });
     expect((await load('shop,Code\nLondon,"B-1"\nParis,=B-2\n')).body).toEqual({ added: 2 });
-    expect((await codes()).map(({ code }) => code)).toEqual(['=B-2', 'A-1', 'A-2', 'A-3', 'B-1']);
-    expect((await codes('?search=A-&size=2&page=2')).map(({ code }) => code)).toEqual(['A-3']);
+    expect((await codes()).map(({ code }) => code)).toEqual(['A-1', 'A-2', 'A-3', 'B-1', '=B-2']);
+    const first = (await owner.get(path('/codes?search=A-&size=2'))).body;
+    expect((await codes(`?search=A-&size=2&before=${first.next}`)).map(({ code }) => code)).toEqual(['A-3']);
+    expect((await owner.get(path('/codes?before=A-3'))).status).toBe(400);
     expect(await codes('?state=sent')).toEqual([]);
     const file = await owner.get(path('/codes.csv'));
     expect(file.text).toContain(`'=B-2,available`);
@@ -138,6 +140,38 @@ describe('codes', () => {
     const tooMany = Array.from({ length: 1_000_001 }, (_, n) => more(n)).join('\n');
     expect(codeOf(await load(tooMany))).toEqual([422, 'voucher.too-many']);
     expect((await show()).total).toBe(2);
+  });
+
+  test('are listed as they were given, the last first, then as they will be given, page by page', async () => {
+    await load(Array.from({ length: 9 }, (_, n) => `P-${n}`).join('\n'));
+    // Two at the same moment, as a batch gives them.
+    const given = [3, 0, 5, 5, 1].map((minutes, n) => [
+      `P-${n + 2}`,
+      minutes,
+      n % 2 === 0 ? 'sent' : 'redeemed',
+    ]);
+    for (const [code, minutes, state] of given)
+      await server.database.source.query(
+        `update voucher_codes set state = $3, reserved_at = timestamptz '2026-03-01' + $2 * interval '1 minute'
+         where pool = $1 and code = $4`,
+        [key, minutes, state, code],
+      );
+    const seen = async (query: string, size: number) => {
+      const found: string[] = [];
+      for (let before = ''; ; ) {
+        const { body } = await owner.get(path(`/codes?size=${size}${before && `&before=${before}`}${query}`));
+        found.push(...body.items.map(({ code }: VoucherCode) => code.slice(2)));
+        if (body.next === null) return found.join('');
+        before = body.next;
+      }
+    };
+    for (const size of [1, 2, 4, 50]) {
+      expect(await seen('', size)).toBe('542630178');
+      expect(await seen('&search=P-', size)).toBe('542630178');
+      expect(await seen('&state=sent', size)).toBe('426');
+      expect(await seen('&state=redeemed', size)).toBe('53');
+      expect(await seen('&state=available', size)).toBe('0178');
+    }
   });
 
   test('that cannot be taken are handed over as a file, every one of them, and nothing is loaded', async () => {

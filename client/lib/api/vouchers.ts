@@ -1,4 +1,4 @@
-import type { Page } from '#shared/api/common.ts';
+import type { Page, Stream } from '#shared/api/common.ts';
 import {
   type ChangePool,
   type CodesAdded,
@@ -6,7 +6,7 @@ import {
   type CodesQuery,
   codesAddedSchema,
   codesLoadsSchema,
-  codesPageSchema,
+  codesStreamSchema,
   type GenerateCodesInput,
   type LoadCodes,
   type Pool,
@@ -47,7 +47,8 @@ export const listCodes = (
   key: string,
   filter: CodesFilter,
   signal?: AbortSignal,
-): Promise<Page<VoucherCode>> => get(`${at(key)}/codes`, codesPageSchema, { query: { ...filter }, signal });
+): Promise<Stream<VoucherCode>> =>
+  get(`${at(key)}/codes`, codesStreamSchema, { query: { ...filter }, signal });
 
 /** Adds the codes of a text, one a line or CSV: all of them or none. */
 export const loadCodes = (key: string, input: LoadCodes, signal?: AbortSignal): Promise<CodesAdded> =>

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   type CodesFilter,
   getPool,
@@ -42,9 +42,12 @@ export const loadsQuery = (key: string) =>
   });
 export const LOADS_EVERY_MS = 700;
 
-export const codesQuery = (key: string, filter: CodesFilter) =>
-  queryOptions({
+/** Codes of a pool, those given last first, more at a time. */
+export const codesQuery = (key: string, filter: Omit<CodesFilter, 'before'>) =>
+  infiniteQueryOptions({
     queryKey: [...VOUCHERS_KEY, 'one', key, 'codes', filter],
-    queryFn: ({ signal }) => listCodes(key, filter, signal),
+    queryFn: ({ pageParam, signal }) => listCodes(key, { ...filter, before: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });

@@ -6,15 +6,17 @@ export interface LoadMoreProps {
   hasMore: boolean;
   loading: boolean;
   onMore: () => void;
+  /** Only when pressed: there is something below the list. */
+  byHand?: boolean;
 }
 
 /** The foot of an endless list: brings more when it comes into view, or when pressed. */
-export function LoadMore({ hasMore, loading, onMore }: LoadMoreProps) {
+export function LoadMore({ hasMore, loading, onMore, byHand = false }: LoadMoreProps) {
   const { ref, entry } = useIntersection({ rootMargin: '400px' });
   const near = entry?.isIntersecting ?? false;
   useEffect(() => {
-    if (near && hasMore && !loading) onMore();
-  }, [near, hasMore, loading, onMore]);
+    if (near && hasMore && !loading && !byHand) onMore();
+  }, [near, hasMore, loading, onMore, byHand]);
   return (
     <Group justify="center" py="md" ref={ref}>
       {hasMore ? (

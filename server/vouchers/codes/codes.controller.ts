@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
-import { type Page, slugSchema } from '#shared/api/common.ts';
+import { type Stream, slugSchema } from '#shared/api/common.ts';
 import {
   type CodesQuery,
-  codesPageSchema,
+  codesStreamSchema,
   codesQuerySchema,
   type Redeemed,
   type RedeemCode,
@@ -26,14 +26,14 @@ export class VoucherCodesController {
 
   @Get('codes')
   @Api({
-    summary: 'The codes of a pool, and who has them',
+    summary: 'The codes of a pool, and who has them: those given last first, then those to be given next',
     params,
     query: codesQuerySchema,
-    returns: codesPageSchema,
+    returns: codesStreamSchema,
     refuses: { ...GONE, 422: ['voucher.search-too-wide'] },
   })
-  list(@Me() me: Who, @Param('key') key: string, @Query() query: CodesQuery): Promise<Page<VoucherCode>> {
-    return this.codes.page(me, key, query);
+  list(@Me() me: Who, @Param('key') key: string, @Query() query: CodesQuery): Promise<Stream<VoucherCode>> {
+    return this.codes.list(me, key, query);
   }
 
   @Get('codes.csv')

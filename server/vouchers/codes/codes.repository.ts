@@ -4,7 +4,6 @@ import { bind } from '../../database/bind.ts';
 import { contactNameSql } from '../../database/contact-name.ts';
 import { inGoodTime, type TooWide } from '../../database/in-good-time.ts';
 import { isOver } from '../../database/last-day.ts';
-import { pageSql } from '../../database/page-sql.ts';
 import { searched } from '../../database/search-text.ts';
 import { Transactions } from '../../database/transactions.ts';
 
@@ -30,7 +29,12 @@ export interface RedeemableCode {
   isOver: boolean;
 }
 
-export type CodesFilter = Pick<CodesQuery, 'search' | 'state'>;
+/** Where a code is in the list: when it was given, in microseconds, null where it was not, and its number. */
+export interface CodePlace {
+  givenAt: string | null;
+  number: string;
+}
+export type PlacedCode = CodeRow & CodePlace;
 
 const TOO_WIDE: TooWide = {
   code: 'voucher.search-too-wide',
@@ -46,24 +50,38 @@ export class CodesRepository {
     return this.transactions.manager;
   }
 
-  async count(workspaceId: string, pool: string, filter: CodesFilter): Promise<number> {
-    const values: unknown[] = [workspaceId, pool];
-    const sql = `select count(*)::int as total from ${from(filter)} where ${conditions(filter, values)}`;
-    const [row] = await this.rows<{ total: number }>(filter, sql, values);
-    return row?.total ?? 0;
-  }
-
+  /** Those given last first, then those to be given next. `before`: where a page has ended. */
   page(
     workspaceId: string,
     pool: string,
-    filter: CodesFilter,
-    place: Pick<CodesQuery, 'page' | 'size'>,
-  ): Promise<CodeRow[]> {
+    { search, state, before, size }: Omit<CodesQuery, 'before'> & { before: CodePlace | null },
+  ): Promise<PlacedCode[]> {
     const values: unknown[] = [workspaceId, pool];
-    const wanted = `select v.* from ${from(filter)} where ${conditions(filter, values)} order by v.code ${pageSql(place, values)}`;
+    const met = search ? `and ${conditions(search, values)}` : '';
+    const parts: string[] = [];
+    const most = bind(values, size);
+    const found = `select v.* from voucher_codes v ${search ? PERSON : ''} where v.workspace_id = $1 and v.pool = $2`;
+    if (state !== 'available' && (before === null || before.givenAt !== null)) {
+      const where = [
+        `v.${state ? `state <> 'available' and v.state = ${bind(values, state)}` : 'reserved_at is not null'}`,
+      ];
+      if (before)
+        where.push(
+          `(v.reserved_at, v.number) < (${MOMENT(bind(values, before.givenAt))}, ${bind(values, before.number)}::bigint)`,
+        );
+      parts.push(
+        `(${found} and ${where.join(' and ')} ${met} order by v.reserved_at desc, v.number desc limit ${most})`,
+      );
+    }
+    if (state === undefined || state === 'available') {
+      const after = before?.givenAt === null ? `and v.number > ${bind(values, before.number)}::bigint` : '';
+      parts.push(`(${found} and v.state = 'available' ${after} ${met} order by v.number limit ${most})`);
+    }
     // People are looked up for the codes that a page shows, and not for all before it.
-    const sql = `select ${CODE} from (${wanted}) v ${PERSON} order by v.code`;
-    return this.rows(filter, sql, values);
+    const sql = `select ${CODE}, (extract(epoch from v.reserved_at) * 1000000)::bigint::text as "givenAt", v.number::text as number
+      from (${parts.join(' union all ')}) v ${PERSON}
+      order by v.reserved_at desc nulls last, case when v.reserved_at is null then -v.number else v.number end desc limit ${most}`;
+    return inGoodTime(this.transactions, sql, values, search ? TOO_WIDE : null);
   }
 
   /** Codes behind one, by their letters. */
@@ -72,10 +90,6 @@ export class CodesRepository {
       `select ${CODE} from voucher_codes v ${PERSON} where v.workspace_id = $1 and v.pool = $2 and v.code > $3 order by v.code limit $4`,
       [workspaceId, pool, code, size],
     );
-  }
-
-  private rows<Row>({ search }: CodesFilter, sql: string, values: unknown[]): Promise<Row[]> {
-    return inGoodTime(this.transactions, sql, values, search ? TOO_WIDE : null);
   }
 
   /** The code, held until the transaction ends; null where there is none. `at`: when it is redeemed. */
@@ -117,14 +131,11 @@ const CODE = `v.code, v.state, case when c.number_print is null then v.contact_i
   case when c.number_print is null then c.phone end as phone, ${NAME} as name, v.run_id as "runId",
   v.reserved_at as "reservedAt", v.sent_at as "sentAt", v.redeemed_at as "redeemedAt"`;
 
-const from = ({ search }: CodesFilter): string => `voucher_codes v ${search ? PERSON : ''}`;
+/** Back from microseconds. */
+const MOMENT = (micros: string): string =>
+  `timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`;
 
-function conditions({ search, state }: CodesFilter, values: unknown[]): string {
-  const where = ['v.workspace_id = $1', 'v.pool = $2'];
-  if (state) where.push(`v.state = ${bind(values, state)}`);
-  if (search) {
-    const begins = `starts_with(v.code, ${bind(values, search)})`;
-    where.push(`(${begins} or ${searched(search, { words: [NAME], phone: 'c.phone' }, values)})`);
-  }
-  return where.join(' and ');
+function conditions(search: string, values: unknown[]): string {
+  const begins = `starts_with(v.code, ${bind(values, search)})`;
+  return `(${begins} or ${searched(search, { words: [NAME], phone: 'c.phone' }, values)})`;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Page } from '#shared/api/common.ts';
+import type { Stream } from '#shared/api/common.ts';
 import type { CodesQuery, Redeemed, RedeemCode, VoucherCode } from '#shared/api/vouchers.ts';
 import type { Who } from '../../accounts/who.ts';
 import { Clock } from '../../common/clock.ts';
@@ -22,11 +22,18 @@ export class VoucherCodes {
     private readonly clock: Clock,
   ) {}
 
-  async page(me: Who, pool: string, { page, size, ...filter }: CodesQuery): Promise<Page<VoucherCode>> {
+  async list(me: Who, pool: string, query: CodesQuery): Promise<Stream<VoucherCode>> {
     await this.vouchers.mustExist(me, pool);
-    const total = await this.codes.count(me.workspaceId, pool, filter);
-    const rows = await this.codes.page(me.workspaceId, pool, filter, { page, size });
-    return { items: rows.map(toCode), total };
+    const [, givenAt, number] = /^(\d*)-(\d+)$/.exec(query.before ?? '') ?? [];
+    const before = number === undefined ? null : { givenAt: givenAt || null, number };
+    const { size } = query;
+    const found = await this.codes.page(me.workspaceId, pool, { ...query, before, size: size + 1 });
+    const rows = found.slice(0, size);
+    const last = found.length > size ? rows.at(-1) : undefined;
+    return {
+      items: rows.map(({ givenAt: _, number: __, ...row }) => toCode(row)),
+      next: last ? `${last.givenAt ?? ''}-${last.number}` : null,
+    };
   }
 
   /** Every code, read page by page. */
