@@ -53,10 +53,13 @@ export function resultSentence(facts: ResultFacts): string {
     case 'unclear':
     case 'better': {
       const { base, arm, comparison } = told;
-      const { low, high } = comparison.interval;
-      const against = `${percent(arm.rate)} of “${arm.label}” reach “${goal}”, ${percent(base.rate)} of “${base.label}”`;
-      const between = `the difference lies between ${points(low)} and ${points(high)} points`;
       const winner = winnerOf(told);
+      // What works better is told first, and by how much it is better.
+      const [one, other] = winner === base ? [base, arm] : [arm, base];
+      const { low, high } = comparison.interval;
+      const [least, most] = winner === base ? [-high, -low] : [low, high];
+      const against = `${percent(one.rate)} of “${one.label}” reach “${goal}”, ${percent(other.rate)} of “${other.label}”`;
+      const between = `the difference lies between ${points(least)} and ${points(most)} points`;
       return winner === null
         ? `No clear difference so far: ${against}; ${between}.`
         : `“${winner.label}” works better: ${against}; ${between}. It could be luck ${oddsWords(comparison.p)}.`;

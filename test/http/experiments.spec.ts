@@ -234,7 +234,7 @@ describe('a result in a sentence', () => {
     ],
     [
       [arm('A', 1_000, 200), arm('B', 1_000, 100)],
-      '“A” works better: 10.0\u00a0% of “B” reach “buying”, 20.0\u00a0% of “A”; the difference lies between −15.4 and −4.6 points. It could be luck less than 1 time in a million.',
+      '“A” works better: 20.0\u00a0% of “A” reach “buying”, 10.0\u00a0% of “B”; the difference lies between +4.6 and +15.4 points. It could be luck less than 1 time in a million.',
     ],
   ])('%j', (arms, words) => {
     const told = sentence(arms);

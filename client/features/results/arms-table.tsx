@@ -30,7 +30,7 @@ export function ArmsTable({ experiment: { results, goal, sampleRatio } }: { expe
 }
 
 function columnsFor(goal: string | null, scale: Scale, alarm: boolean): Column<ArmResult>[] {
-  return [
+  const people: Column<ArmResult>[] = [
     {
       key: 'label',
       header: 'Version',
@@ -61,9 +61,14 @@ function columnsFor(goal: string | null, scale: Scale, alarm: boolean): Column<A
         </>
       ),
     },
+  ];
+  // Without a goal nobody could reach it, and a rate of nothing would say something.
+  if (goal === null) return people;
+  return [
+    ...people,
     {
       key: 'conversions',
-      header: goal === null ? 'Reached a goal' : `Reached “${goal}”`,
+      header: `Reached “${goal}”`,
       align: 'right',
       width: 140,
       cell: ({ conversions }) => wholeNumber(conversions),

@@ -20,16 +20,18 @@ export function DaysChart({ experiment: { key, goal, days, results } }: { experi
           Day by day
         </Title>
         <Group gap="xs">
-          <SegmentedControl
-            size="xs"
-            aria-label="What to show"
-            value={measure}
-            onChange={(value) => setMeasure(value === 'conversions' ? 'conversions' : 'exposures')}
-            data={[
-              { value: 'exposures', label: 'People' },
-              { value: 'conversions', label: 'Reached the goal' },
-            ]}
-          />
+          {goal !== null && (
+            <SegmentedControl
+              size="xs"
+              aria-label="What to show"
+              value={measure}
+              onChange={(value) => setMeasure(value === 'conversions' ? 'conversions' : 'exposures')}
+              data={[
+                { value: 'exposures', label: 'People' },
+                { value: 'conversions', label: 'Reached the goal' },
+              ]}
+            />
+          )}
           {days.length > 0 && (
             <ExportButton
               size="xs"

@@ -111,6 +111,8 @@ function standing({ verdict, state, results }: Experiment): string {
     return 'The alarm holds however often you look: a split that is in order sets it off less than once in 1,000 tests.';
   switch (state) {
     case 'running':
+      if (verdict === 'no-goal')
+        return 'People are counted already; who reaches the goal is counted once it is drawn and published.';
       return verdict === 'unmet'
         ? 'Once people come, the result holds however often you look.'
         : 'The result holds however often you look, so there is no need to wait for a date.';
