@@ -1,9 +1,7 @@
 import { Timeline } from '@mantine/core';
 import { IconArrowRight, IconCircle, IconExclamationMark, IconHandStop } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import type { WireTrailStep } from '#shared/api/runs.ts';
-import { versionQuery } from '../lib/queries/flow-queries.ts';
-import { ID_NAMES, stepNames } from '../lib/trail/step-names.ts';
+import { useStepNames } from '../lib/trail/use-step-names.ts';
 import { type TrailLine, trailLine } from '../lib/trail/trail-words.ts';
 import { TextLink } from './links.tsx';
 
@@ -14,11 +12,8 @@ export interface TrailListProps {
 
 /** What happened to a run, line by line, in the names its own version gave the steps; each leads to the canvas. */
 export function TrailList({ flow, steps }: TrailListProps) {
-  const { data } = useQuery({
-    ...versionQuery(flow.id, flow.version),
-    select: ({ definition }) => stepNames(definition),
-  });
-  const lines = steps.map((step) => trailLine(step, data ?? ID_NAMES));
+  const names = useStepNames(flow);
+  const lines = steps.map((step) => trailLine(step, names));
   return (
     <Timeline bulletSize={20} lineWidth={1} color="gray">
       {lines.map((line, index) => (

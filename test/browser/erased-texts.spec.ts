@@ -41,5 +41,9 @@ describeInBrowser('the texts of somebody who was erased', () => {
       await page.getByText('Erased').first().waitFor();
       expect([path, await page.getByText(/Empty text|erased [0-9a-f]{8}/).count()]).toEqual([path, 0]);
     }
+    await page.getByText('Erased').first().click();
+    await page.getByRole('heading', { name: 'Erased' }).waitFor();
+    await gone.first().waitFor();
+    await page.getByText('Erased with the person.', { exact: true }).waitFor();
   });
 });

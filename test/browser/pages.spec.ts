@@ -119,6 +119,23 @@ describeInBrowser('every page', () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
+  test('a conversation shows what the person texted, and calls its A/B test what the flow calls it', async () => {
+    const { page, server } = stage;
+    await page.goto(`${server.url}/runs`);
+    await page.getByRole('row', { name: /900202/ }).click();
+    const main = page.getByRole('main');
+    await main.getByText('OFFER', { exact: true }).first().waitFor();
+    await main.getByText('Which offer?', { exact: true }).waitFor();
+    await main.getByRole('link', { name: /^(50OFF|2FOR1)$/ }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await main.getByRole('link', { name: 'Why it did that' }).click();
+    await page
+      .getByRole('dialog')
+      .getByText(/OFFER is a keyword of “Offer test” on 12345/)
+      .waitFor();
+    expect(errors).toEqual([]);
+  }, 60_000);
+
   test('somebody’s page follows what they text, and saving takes nothing away that a flow asked for meanwhile', async () => {
     const { page, server } = stage;
     const person = '+447700900205';

@@ -1,5 +1,7 @@
 import { Text, Title } from '@mantine/core';
 import type { RunDetail } from '#shared/api/runs.ts';
+import { isErased } from '../../lib/format/shown-phone.ts';
+import { useStepNames } from '../../lib/trail/use-step-names.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { TextLink } from '../../ui/links.tsx';
 import { PhoneNumber } from '../../ui/phone-number.tsx';
@@ -9,6 +11,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 export function RunFacts({ run }: { run: RunDetail }) {
   const answers = Object.entries(run.answers);
   const arms = Object.entries(run.arms);
+  const names = useStepNames(run.flow);
   return (
     <>
       <Facts
@@ -44,7 +47,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
       </Title>
       {answers.length === 0 ? (
         <Text size="sm" c="dimmed">
-          None kept yet.
+          {noAnswers(run)}
         </Text>
       ) : (
         <Facts facts={answers.map(([label, value]) => ({ label, value: String(value) }))} />
@@ -56,10 +59,10 @@ export function RunFacts({ run }: { run: RunDetail }) {
           </Title>
           <Facts
             facts={arms.map(([key, arm]) => ({
-              label: key,
+              label: names.test(key),
               value: (
                 <TextLink to="/results/$key" params={{ key }} inherit>
-                  {arm}
+                  <bdi>{names.arm(key, arm)}</bdi>
                 </TextLink>
               ),
             }))}
@@ -68,4 +71,9 @@ export function RunFacts({ run }: { run: RunDetail }) {
       )}
     </>
   );
+}
+
+function noAnswers({ contact, status }: RunDetail): string {
+  if (isErased(contact.phone)) return 'Erased with the person.';
+  return status === 'ended' ? 'None were kept.' : 'None kept yet.';
 }
