@@ -91,8 +91,16 @@ function carried(path: string): ConversationsFile {
   };
 }
 
-const writeJson = (path: string, json: unknown): void =>
-  writeFileSync(path, `${JSON.stringify(json, null, 2)}\n`);
+/** Writes a file of JSON. */
+export function writeJson(path: string, json: unknown): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(json, null, 2)}\n`);
+  } catch {
+    throw new Mistake(
+      `${path} cannot be written. Name a file in a folder that is there and may be written in.`,
+    );
+  }
+}
 
 function read(json: unknown, path: string): Conversation[] {
   const { conversations, issues } = readFlowFile(json);

@@ -37,7 +37,7 @@ export function sortArguments(command: string, options: CommandOptions, args: re
     for (const [name, value] of Object.entries(parsed.values)) given.set(name, value);
     ({ positionals } = parsed);
   } catch (cause) {
-    throw isWrongArgument(cause) ? new WrongLine(cause.message) : cause;
+    throw isWrongArgument(cause) ? new WrongLine(`${cause.message.replace(/\.$/, '')}.`) : cause;
   }
   return {
     positionals,

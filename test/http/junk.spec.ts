@@ -5,6 +5,7 @@ import { TEMPLATES } from '#flows/templates/index.ts';
 import { type ApiRoute, apiRoutes } from '#server/api-docs/api-routes.ts';
 import { problemBodySchema } from '#shared/api/problem.ts';
 import { type Answer, type ApiClient, signInAsOwner } from '../support/api-client.ts';
+import { placesIn, withValue } from '../support/json-places.ts';
 import * as fc from '../support/properties.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -204,7 +205,7 @@ test('definitions with junk anywhere in them', async () => {
   const { body } = await owner.post('/api/flows', { name: 'Junk' });
   let revision = 1;
   const places = TEMPLATES.flatMap(({ definition }) =>
-    pathsOf(definition).map((path) => ({ definition, path })),
+    placesIn(definition).map((path) => ({ definition, path })),
   );
   const samples = fc.sample(fc.tuple(fc.constantFrom(...places), junk), { numRuns: 150 });
   for (const [{ definition, path }, value] of samples) {
@@ -218,18 +219,3 @@ test('definitions with junk anywhere in them', async () => {
   }
   expect(revision).toBeGreaterThan(20);
 });
-
-type Path = readonly (string | number)[];
-
-function pathsOf(json: unknown, path: Path = []): Path[] {
-  if (json === null || typeof json !== 'object') return [path];
-  const inner = Array.isArray(json) ? json.map((value, n) => [n, value] as const) : Object.entries(json);
-  return [path, ...inner.flatMap(([key, value]) => pathsOf(value, [...path, key]))];
-}
-
-function withValue(json: unknown, [key, ...rest]: Path, value: unknown): unknown {
-  if (key === undefined) return value;
-  if (Array.isArray(json)) return json.map((item, n) => (n === key ? withValue(item, rest, value) : item));
-  const record = z.record(z.string(), z.unknown()).parse(json);
-  return { ...record, [key]: withValue(record[key], rest, value) };
-}

@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { printTranscript } from '#flows/engine/transcript.ts';
 import { generate as generateFrom } from '#flows/prove/generate.ts';
 import { givenOf } from '../conversation-words.ts';
 import type { Command } from '../command.ts';
-import { mustReadFlow } from '../files.ts';
+import { mustReadFlow, writeJson } from '../files.ts';
 import { plural } from '../report.ts';
 import { paintFor } from '../terminal.ts';
 import { JSON_OPTION, WORLD_OPTIONS } from '../usual-options.ts';
@@ -24,7 +23,7 @@ export const generate: Command = {
     const { world } = readWorld(typed, typed.files[0] ?? '');
     const { conversations, covered, uncovered } = generateFrom(flow, world);
     const target = typed.option('write');
-    if (target !== undefined) writeFileSync(target, `${JSON.stringify(conversations, null, 2)}\n`);
+    if (target !== undefined) writeJson(target, conversations);
     if (typed.json) {
       terminal.say(JSON.stringify({ conversations, covered: [...covered].sort(), uncovered }, null, 2));
       return 0;
