@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { goToFirstWrong } from '../lib/go-to-input.ts';
+import { Dialog } from './dialog.tsx';
 
 export interface DialogFormProps {
   title: string;
@@ -32,7 +33,7 @@ export function DialogForm({
     goToFirstWrong(event.currentTarget);
   };
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <form onSubmit={submitOrShow} noValidate>
         <Stack gap="sm">
           {children}
@@ -49,6 +50,6 @@ export function DialogForm({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -119,6 +119,22 @@ describeInBrowser('every page', () => {
     expect(errors).toEqual([]);
   }, 60_000);
 
+  test.each([
+    ['contests', 'New contest'],
+    ['contacts', 'Import'],
+    ['campaigns', 'New campaign'],
+  ])('%s: Escape gives the keyboard back to “%s”', async (path, opens) => {
+    const { page, server } = stage;
+    await page.goto(`${server.url}/${path}`);
+    const button = page.getByRole('button', { name: opens, exact: true }).first();
+    await button.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement !== document.body);
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
   test('a conversation shows what the person texted, and calls its A/B test what the flow calls it', async () => {
     const { page, server } = stage;
     await page.goto(`${server.url}/runs`);

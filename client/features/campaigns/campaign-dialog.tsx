@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
@@ -13,6 +13,7 @@ import { CAMPAIGNS_KEY, FINDINGS_KEY } from '../../lib/queries/campaign-queries.
 import { sendersQuery } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { useZone } from '../../lib/use-zone.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { FlowSelect } from '../../ui/flow-select.tsx';
 import { AudienceFields } from './audience-fields.tsx';
 import {
@@ -93,7 +94,7 @@ export function CampaignDialog({
     goToFirstWrong(event.currentTarget);
   };
   return (
-    <Modal opened onClose={onClose} title={dialog.title} size={560}>
+    <Dialog onClose={onClose} title={dialog.title} size={560}>
       <form onSubmit={submitOrShow} noValidate>
         <Stack gap="sm">
           <TextInput label="Name" placeholder="Spring offer" data-autofocus {...form.getInputProps('name')} />
@@ -137,7 +138,7 @@ export function CampaignDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

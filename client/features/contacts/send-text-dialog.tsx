@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { CONTACTS_KEY } from '../../lib/queries/contact-queries.ts';
 import { MESSAGES_KEY } from '../../lib/queries/message-queries.ts';
 import { listsQuery, sendersQuery } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 
 /** One text to one person: how long it is, and what the consent gate will say, before it goes. */
 export function SendTextDialog({ contact, onClose }: { contact: Contact; onClose: () => void }) {
@@ -52,7 +53,7 @@ export function SendTextDialog({ contact, onClose }: { contact: Contact; onClose
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Text ${name}`}>
+    <Dialog onClose={onClose} title={`Text ${name}`}>
       <Stack gap="sm">
         <Textarea
           label="Text"
@@ -113,7 +114,7 @@ export function SendTextDialog({ contact, onClose }: { contact: Contact; onClose
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

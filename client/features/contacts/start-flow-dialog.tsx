@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Contact } from '#shared/api/contacts.ts';
@@ -12,6 +12,7 @@ import { MESSAGES_KEY } from '../../lib/queries/message-queries.ts';
 import { RUNS_KEY } from '../../lib/queries/run-queries.ts';
 import { sendersQuery } from '../../lib/queries/settings-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { FlowSelect } from '../../ui/flow-select.tsx';
 
 /** Begins a live flow with somebody, and says what came of it. */
@@ -34,7 +35,7 @@ export function StartFlowDialog({ contact, onClose }: { contact: Contact; onClos
     },
   );
   return (
-    <Modal opened onClose={onClose} title={`Start a flow with ${name}`}>
+    <Dialog onClose={onClose} title={`Start a flow with ${name}`}>
       <Stack gap="sm">
         <FlowSelect
           value={flowId}
@@ -79,6 +80,6 @@ export function StartFlowDialog({ contact, onClose }: { contact: Contact; onClos
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { Invitation } from '#shared/api/people.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 
@@ -7,13 +8,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 export function InvitationDialog({ invitation, onClose }: { invitation: Invitation; onClose: () => void }) {
   const { person, link, expiresAt } = invitation;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`A link for ${person.name}`}
-      size={560}
-      closeOnClickOutside={false}
-    >
+    <Dialog onClose={onClose} title={`A link for ${person.name}`} size={560} closeOnClickOutside={false}>
       <Stack gap="sm">
         <Text>
           Send this link to <bdi>{person.name}</bdi>. Whoever opens it is signed in as them, so use a way you
@@ -27,6 +22,6 @@ export function InvitationDialog({ invitation, onClose }: { invitation: Invitati
           <Button onClick={onClose}>Done</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

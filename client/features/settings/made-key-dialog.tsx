@@ -1,11 +1,12 @@
-import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import type { MadeApiKey } from '#shared/api/api-keys.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 
 /** Shows a new key, once. */
 export function MadeKeyDialog({ made, onClose }: { made: MadeApiKey; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="The new key" size={600} closeOnClickOutside={false}>
+    <Dialog onClose={onClose} title="The new key" size={600} closeOnClickOutside={false}>
       <Stack gap="sm">
         <Text>Copy it now: it is not shown again. Keep it where the program keeps its secrets.</Text>
         <CopyField label="Key" value={made.key} />
@@ -19,6 +20,6 @@ export function MadeKeyDialog({ made, onClose }: { made: MadeApiKey; onClose: ()
           <Button onClick={onClose}>Done</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Modal, Progress, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, FileInput, Group, Progress, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { ContactsImported } from '#shared/api/contact-imports.ts';
@@ -17,6 +17,7 @@ import { EMPTY_IMPORT, type ImportForm, missingIn, planOf } from './import-form.
 import { ImportOutcome } from './import-outcome.tsx';
 import { type ImportTable, readImportTable } from './import-table.ts';
 import { runImport } from './run-import.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 
 /** Reads a file of contacts, says what would happen, and then does it. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -57,8 +58,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const rows = table?.rows.length ?? 0;
   const hasPhone = table?.columns.some(({ use }) => use === 'phone') ?? false;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={told?.done ? 'Contacts imported' : 'Import contacts'}
       size={640}
@@ -129,7 +129,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, Loader, Modal } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { IconCalculator } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { PlannedStep } from '#flows/editor-kit/surroundings.tsx';
 import type { OpenFlow } from '#flows/open.ts';
 import { useMeasuredTest } from './use-measured-test.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 
 const TestPlanner = lazy(async () => ({
   default: (await import('../../../ui/planner/test-planner.tsx')).TestPlanner,
@@ -36,10 +37,10 @@ export function PlanTestButton(props: PlanTestButtonProps) {
 function PlanDialog({ onClose, ...test }: PlanTestButtonProps & { onClose: () => void }) {
   const measured = useMeasuredTest(test);
   return (
-    <Modal opened onClose={onClose} title="How many people does it take?" size={620}>
+    <Dialog onClose={onClose} title="How many people does it take?" size={620}>
       <Suspense fallback={<Loader size="sm" />}>
         {measured ? <TestPlanner {...measured} shares={test.shares} /> : <Loader size="sm" />}
       </Suspense>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Loader, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MoveRehearsal, MoveWait } from '#shared/api/run-moves.ts';
@@ -10,6 +10,7 @@ import { FLOWS_KEY } from '../../../lib/queries/flow-queries.ts';
 import { moveRehearsalQuery } from '../../../lib/queries/run-move-queries.ts';
 import { RUNS_KEY } from '../../../lib/queries/run-queries.ts';
 import { useChange } from '../../../lib/use-change.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { ErrorNote } from '../../../ui/error-note.tsx';
 
 export interface MoveDialogProps {
@@ -36,7 +37,7 @@ export function MoveDialog({ flowId, from, to, onClose }: MoveDialogProps) {
   const toggle = (node: string) =>
     setLeft((now) => new Set(now.has(node) ? [...now].filter((one) => one !== node) : [...now, node]));
   return (
-    <Modal opened onClose={onClose} title={`People on version ${from}`} size={560}>
+    <Dialog onClose={onClose} title={`People on version ${from}`} size={560}>
       <Stack gap="sm">
         {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Loader size="sm" />}
@@ -70,7 +71,7 @@ export function MoveDialog({ flowId, from, to, onClose }: MoveDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { parse } from '#flows/definition/parse.ts';
@@ -14,6 +14,7 @@ import { DoubtsField } from './doubts-field.tsx';
 import { together } from './refusal.ts';
 import { Refused } from './refused.tsx';
 import { ToldDifferently } from './told-differently.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 
 export interface PublishDialogProps {
   flowId: string;
@@ -54,7 +55,7 @@ export function PublishDialog({
   const reasons = { ...reasonsOf(versions?.find(({ number }) => number === current)), ...typed };
   const accepted = acceptancesOf(groups, reasons);
   return (
-    <Modal opened onClose={onClose} title={`Publish version ${next}`} size="lg">
+    <Dialog onClose={onClose} title={`Publish version ${next}`} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -96,7 +97,7 @@ export function PublishDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
