@@ -7,20 +7,24 @@ export function Bubble({ text, placeholder = 'No text yet' }: { text: string; pl
   return (
     <div className={classes.bubble} dir="auto">
       <div className={classes.text}>
-        {splitTemplate(text).map((piece, index) =>
-          piece.kind === 'variable' ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
-            <span key={index} className={classes.variable}>
-              {piece.text}
-            </span>
-          ) : (
-            piece.text
-          ),
-        )}
+        <Filled text={text} />
       </div>
     </div>
   );
 }
+
+/** A text whose variables stand out. */
+export const Filled = ({ text }: { text: string }) =>
+  splitTemplate(text).map((piece, index) =>
+    piece.kind === 'variable' ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
+      <span key={index} className={classes.variable}>
+        {piece.text}
+      </span>
+    ) : (
+      piece.text
+    ),
+  );
 
 /** What a step that texts nobody does, in a sentence on its card. */
 export function Gist({ children }: { children: React.ReactNode }) {

@@ -1,6 +1,6 @@
 import { Autocomplete, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { IconUserEdit } from '@tabler/icons-react';
-import { Gist } from '../../editor-kit/bubble.tsx';
+import { Filled, Gist } from '../../editor-kit/bubble.tsx';
 import { fieldProps } from '../../editor-kit/field-props.tsx';
 import { defineEditor, type FormProps } from '../../editor-kit/node-editor.tsx';
 import { useSurroundings } from '../../editor-kit/surroundings.tsx';
@@ -20,7 +20,7 @@ export const setFieldEditor = defineEditor(setField, setFieldConfig, {
   icon: IconUserEdit,
   Body: ({ config }) => (
     <Gist>
-      <b>{config.field || '…'}</b> becomes {valueWords(config.value)}
+      <b>{config.field || '…'}</b> becomes <ValueWords value={config.value} />
     </Gist>
   ),
   Form: SetFieldForm,
@@ -128,14 +128,18 @@ function emptyValue(kind: Value['kind']): Value {
   }
 }
 
-function valueWords(value: Value): string {
+function ValueWords({ value }: { value: Value }) {
   switch (value.kind) {
     case 'text':
-      return `“${value.text}”`;
+      return (
+        <>
+          “<Filled text={value.text} />”
+        </>
+      );
     case 'answer':
       return `the answer ${value.answer || '…'}`;
     case 'number':
-      return String(value.number);
+      return value.number;
     case 'yes-no':
       return value.yes ? 'yes' : 'no';
   }
