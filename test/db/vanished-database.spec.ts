@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import type { Accepted } from '#shared/api/inbound.ts';
 import { createDataSource } from '#server/database/data-source.ts';
 import { classify, LaneConnection } from '#server/database/lane-connection.ts';
 import { isAnswering } from '#server/database/silence.ts';
@@ -26,8 +26,11 @@ describe('a database whose machine is gone without a word', () => {
     await expect(says('x')).rejects.toMatchObject({ status: 503, code: 'inbound.database' });
     wire.setGone(false);
     expect(performance.now() - began).toBeLessThan(BOUND_MS);
-    await sleep(100);
-    const answer = await says('x');
+    let answer: Accepted | null = null;
+    await until(async () => {
+      answer = await says('x').catch(() => null);
+      return answer !== null;
+    }, 100);
     expect(answer).toMatchObject({ status: 'decided', replies: [{ text: '1 after x' }] });
     await node.close();
     await wire.close();
@@ -74,8 +77,12 @@ describe('a database whose machine is gone without a word', () => {
     wire.setGone(true);
     await expect(pool.query('select 1')).rejects.toThrow('Query read timeout');
     wire.setGone(false);
-    await sleep(100);
-    await pool.query('select 1');
+    const isBack = () =>
+      pool.query('select 1').then(
+        () => true,
+        () => false,
+      );
+    await until(isBack, 100);
     await pool.destroy();
     await wire.close();
   });
