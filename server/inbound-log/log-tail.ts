@@ -36,6 +36,7 @@ const dropped = new Counter({
 interface Waiting {
   seq: number;
   seen: () => void;
+  giveUp: () => void;
 }
 
 /**
@@ -77,6 +78,7 @@ export class LogTail {
     if (this.looking) clearInterval(this.looking);
     away.set(0);
     standing.set(0);
+    for (const { giveUp } of this.waiting) giveUp();
     await this.messages?.close();
     await this.following;
   }
@@ -103,12 +105,13 @@ export class LogTail {
   private async cameBy(seq: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const came = new Promise<void>((resolve, reject) => {
-      const one = { seq, seen: resolve };
-      this.waiting.push(one);
-      timer = setTimeout(() => {
+      const giveUp = (): void => {
         this.waiting = this.waiting.filter((other) => other !== one);
         reject(new Error('What was written into the inbound log does not come out of it.'));
-      }, SEEN_MS);
+      };
+      const one = { seq, seen: resolve, giveUp };
+      this.waiting.push(one);
+      timer = setTimeout(giveUp, SEEN_MS);
     });
     await came.finally(() => clearTimeout(timer));
   }

@@ -127,6 +127,14 @@ describe('the tail of the log', () => {
     await refused;
   });
 
+  test('keeps nobody waiting for what has not come by when it ends', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    tail.start();
+    const refused = expect(tail.catchUp()).rejects.toThrow(/does not come out/);
+    await new Promise(setImmediate);
+    await Promise.all([tail.stop(), refused]);
+  });
+
   test('waits for nothing that the log has dropped', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     tail.start();
