@@ -8,20 +8,31 @@ export interface Phrases {
   readonly alone: ReadonlySet<string>;
   readonly objects: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
+  readonly things: ReadonlySet<string>;
   readonly medium: ReadonlySet<string>;
   readonly negations: ReadonlySet<string>;
   readonly others: ReadonlySet<string>;
   readonly anger: ReadonlySet<string>;
   readonly requests: PhraseBook;
   readonly hints: PhraseBook;
+  /** The requests of all other languages. */
+  readonly foreign: PhraseBook;
+}
+
+/** A phrase where it stands, with how many words of the text it takes. */
+export interface FoundPhrase {
+  readonly phrase: string;
+  readonly count: number;
 }
 
 /** Phrases by their first word; the longest is found first. */
-class PhraseBook {
+export class PhraseBook {
   private readonly byFirst = new Map<string, string[][]>();
+  private readonly fillers: ReadonlySet<string>;
 
-  constructor(phrases: readonly string[]) {
-    for (const phrase of phrases) {
+  constructor(phrases: readonly string[], fillers: ReadonlySet<string> = new Set()) {
+    this.fillers = fillers;
+    for (const phrase of new Set(phrases.flatMap(spellings))) {
       const parts = words(phrase);
       const [first] = parts;
       if (first === undefined) continue;
@@ -32,12 +43,31 @@ class PhraseBook {
     for (const known of this.byFirst.values()) known.sort((a, b) => b.length - a.length);
   }
 
-  /** The phrase that begins at a word of the text, or null. */
-  at(said: readonly string[], at: number): string | null {
-    const first = this.byFirst.get(said[at] ?? '');
-    const found = first?.find((parts) => parts.every((part, offset) => said[at + offset] === part));
-    return found?.join(' ') ?? null;
+  /** The phrase that begins at a word of the text, or null. What fills it in between is not asked about. */
+  at(said: readonly string[], from: number): FoundPhrase | null {
+    for (const parts of this.byFirst.get(said[from] ?? '') ?? []) {
+      const count = this.countOf(parts, said, from);
+      if (count > 0) return { phrase: parts.join(' '), count };
+    }
+    return null;
   }
+
+  private countOf(parts: readonly string[], said: readonly string[], from: number): number {
+    let at = from;
+    for (const part of parts) {
+      while (at > from && said[at] !== part && this.fillers.has(said[at] ?? '')) at++;
+      if (said[at] !== part) return 0;
+      at++;
+    }
+    return at - from;
+  }
+}
+
+/** People leave out apostrophes or type a space for them: "ne m envoyez plus"; and they write opt-out and optout. */
+function spellings(phrase: string): string[] {
+  return [phrase, phrase.replaceAll('opt out', 'opt-out'), phrase.replaceAll('opt out', 'optout')].flatMap(
+    (one) => [one, one.replaceAll("'", ' '), one.replaceAll("'", '')],
+  );
 }
 
 const CACHE_LIMIT = 1000;
@@ -49,18 +79,25 @@ export function phrasesOf(codes: readonly string[]): Phrases {
   const ready = cache.get(key);
   if (ready !== undefined) return ready;
   const known = [...new Set(codes)].flatMap((code) => REVOCATION_WORDS[code] ?? []);
+  const others = Object.values(REVOCATION_WORDS).filter((one) => !known.includes(one));
   const all = (kind: keyof RevocationWords): string[] => known.flatMap((one) => one[kind]);
+  const fillers = new Set(all('fillers'));
   const phrases = {
     courtesy: new Set(all('courtesy')),
     alone: new Set(all('alone').map((text) => words(text).join(' '))),
     objects: new Set(all('objects')),
     elsewhere: new Set(all('elsewhere')),
+    things: new Set(all('things')),
     medium: new Set(all('medium')),
     negations: new Set(all('negations')),
     others: new Set(all('others')),
     anger: new Set(all('anger')),
-    requests: new PhraseBook(all('requests')),
-    hints: new PhraseBook(all('hints')),
+    requests: new PhraseBook(all('requests'), fillers),
+    hints: new PhraseBook(all('hints'), fillers),
+    foreign: new PhraseBook(
+      others.flatMap((one) => one.requests),
+      new Set(others.flatMap((one) => one.fillers)),
+    ),
   };
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(key, phrases);

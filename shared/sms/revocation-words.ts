@@ -4,6 +4,8 @@ import { phraseList as list } from './text.ts';
 export interface RevocationWords {
   /** Words that change nothing at either end: "please STOP, thank you". */
   readonly courtesy: readonly string[];
+  /** Words that people put between those of a phrase and that change nothing there: "don't ever text me". */
+  readonly fillers: readonly string[];
   /** Says it clearly where a text begins so, whatever follows; elsewhere nearly so. */
   readonly requests: readonly string[];
   /** May mean it where a text begins so. */
@@ -14,6 +16,8 @@ export interface RevocationWords {
   readonly objects: readonly string[];
   /** What STOP is followed by where it means something else: "stop by later?". */
   readonly elsewhere: readonly string[];
+  /** What stands right before STOP where it is a place or a thing: "the next stop". */
+  readonly things: readonly string[];
   /** Words about texting, which make a STOP in the middle more likely to be meant. */
   readonly medium: readonly string[];
   /** Turns the words behind it round: "don't stop". */
@@ -24,16 +28,33 @@ export interface RevocationWords {
   readonly anger: readonly string[];
 }
 
+/** Every way to say something of which each part has several words. */
+const each = (...parts: readonly string[]): string[] =>
+  parts
+    .map(list)
+    .reduce((said, words) => said.flatMap((before) => words.map((word) => `${before} ${word}`.trim())), ['']);
+
+/** German as it is written where the keyboard has no umlauts too: "loeschen". */
+const german = (written: string): string[] => [
+  ...list(written),
+  ...list(written.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue')),
+];
+
+const TEXTS =
+  'texts, messages, msgs, txts, sms, text, message, emails, notifications, alerts, ads, promos, offers, spam';
+
 // Our own reading of replies to campaigns, to be extended by what people decide in the inbox. `test/shared/revocation-cases.json` says
 // what comes of it.
 export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
   en: {
     courtesy: list(
       `please, pls, plz, thanks, thx, ty, thank, you, hi, hello, hey, ok, okay, now, immediately, kindly, sorry, just, omg, i, guys,
-      sir, asap`,
+      sir, asap, i'm, im`,
     ),
-    requests: list(
-      `stop texting, stop messaging, stop sending, stop contacting, stop spamming, stop bothering, stop calling, stop harassing,
+    fillers: list('ever, please, pls, plz, kindly, again, fucking, fuckin, freaking, damn, goddamn, bloody'),
+    requests: [
+      ...list(
+        `stop texting, stop messaging, stop sending, stop contacting, stop spamming, stop bothering, stop calling, stop harassing,
       stop the texts, stop the messages, stop these texts, stop these messages, stop your texts, stop your messages, stop sms,
       stop receiving, stop all texts, stop all messages, quit texting, quit messaging, quit sending, do not text, do not message,
       do not contact, do not send, don't text, don't message, don't contact, don't send, dont text, dont message, dont contact,
@@ -52,8 +73,28 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       take us off, remove us, lose this number,
       cease and desist, cease texting, take my # off, remove my #, dnt text, dnt msg, dont want ur, don't want ur, do not want ur,
       revoke consent, withdraw consent,
-      end messages, end texts, end sms, no longer interested in`,
-    ),
+      end messages, end texts, end sms, no longer interested in, opting out, unsubscribe my number, unsubscribe this number,
+      stop send, stop message, stop contact, stop emailing, quit contacting, quit spamming, quit bothering, quit harassing,
+      do not call list, do not call registry, dnc list, do not call or text, don't call or text, dont call or text,
+      remove from your list, remove from this list, remove from the list, delete this number, take my name off, take this number off,
+      get my number off, get this number off, want these to stop, need these to stop, violates the tcpa, violating the tcpa,
+      tcpa violation, no further contact, no further communication, no more contact, no more communication,
+      don't want to hear from, dont want to hear from, do not want to hear from`,
+      ),
+      ...each('want, need, like, ask, asking, tell, telling, begging', 'you to stop'),
+      ...each('want, wanna, wish, like, need, choose, chose, asked, decided', 'to', 'opt out, unsubscribe'),
+      ...list('wanna opt out, wanna unsubscribe'),
+      ...each('texts, messages', 'to stop, need to stop, have to stop, must stop, should stop'),
+      ...each("do not want, don't want, dont want, no more, no further, end, cancel", TEXTS),
+      ...each(
+        "do not want, don't want, dont want",
+        'any, any more, anymore, your, ur, these, the, more',
+        TEXTS,
+      ),
+      ...each("do not want, don't want, dont want", 'to receive, to get, you to text, you texting', TEXTS),
+      ...each("do not want, don't want, dont want", 'to receive, you to text, you texting'),
+      ...each('end, cancel, quit', 'the, these, all, your, all the, all these', TEXTS),
+    ],
     hints: list(
       `opt out, unsubscribe, want to stop, not interested, wrong number, who is this, who are you, spam, want out, make it stop,
       enough, go away, do not want, don't want, dont want, too many texts, too many messages, how do i stop,
@@ -61,23 +102,29 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       have the wrong number, have the wrong person, got the wrong number, you have the wrong number, you have the wrong person,
       you got the wrong number, you've got the wrong number, this is the wrong number, who dis, this is spam, it's spam,
       reporting this, will report, when will you stop, revoke my, no longer interested, think you have the wrong number,
-      think you have the wrong person`,
+      think you have the wrong person, u have the wrong number, wrong #, new phone who, do not call, don't call, dont call, never call,
+      blocking this, who's this, whos this, harassment, this is harassment, reporting you, reported as spam`,
     ),
     alone: list(
       `remove, delete, block, blocked, reported, no more, cease, desist, not me, shut up, let me out, why won't you stop, why wont you stop,
-      why don't you stop, why dont you stop, can you stop, can you please stop, will you stop, would you stop, could you stop, 📵, 🔕, 🖕,
+      why don't you stop, why dont you stop, can you stop, can you please stop, will you stop, would you stop, could you stop, want it to stop, need it to stop,
+      want this to stop, need this to stop, need to stop, this needs to stop, this has to stop, this must stop, blocking, stops, stopping, 📵, 🔕, 🖕,
       🙅, 🚷`,
     ),
     objects: list(
       `it, this, that, these, those, all, everything, me, us, your, ur, my, the, to, now, already, forever, today, for, good,
-      permanently, immediately, at, once`,
+      permanently, immediately, at, once, of, with, from, you, them, any, more, further, future, right, away, asap`,
     ),
     elsewhere: list(
-      'by, in, over, at, for, off, on, here, there, near, lying, joking, playing, working, work, watch, sign',
+      'by, in, over, at, for, of, off, on, here, there, near, lying, joking, playing, working, work, watch, sign, smoking, drinking, vaping',
+    ),
+    things: list(
+      'the, a, bus, tram, tube, train, next, first, last, final, every, which, your, pit, rest, full, truck, coach',
     ),
     medium: list(
       `text, texts, texting, txt, txts, message, messages, messaging, msg, msgs, sms, mms, spam, number, subscription, list, alerts,
-      notifications, ads, promo, promos, promotions, promotional, marketing`,
+      notifications, ads, promo, promos, promotions, promotional, marketing, communication, communications, contact,
+      correspondence, email, emails, calls, offers, updates, reminders, newsletter, newsletters, junk`,
     ),
     negations: list("don't, dont, do not, never, can't, cant, cannot, won't, wont, without, not, non"),
     others: list(
@@ -88,7 +135,12 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
   },
   fr: {
-    courtesy: list("s'il, vous, te, plait, svp, stp, merci, bonjour, salut, ok, maintenant, immédiatement"),
+    courtesy: list(
+      "s'il, vous, te, plait, svp, stp, merci, bonjour, salut, ok, maintenant, immédiatement, veuillez, de",
+    ),
+    fillers: list(
+      "s'il, vous, te, plaît, svp, stp, merci, donc, surtout, vraiment, jamais, immédiatement, définitivement",
+    ),
     requests: list(
       `arrêtez de m'envoyer, arrêtez de m'écrire, arrêtez de me, arrêtez les sms, arrêtez vos sms, arrêtez les messages,
       arrêtez vos messages, arrêtez ces messages, arrêtez de m'embêter, arrête de m'envoyer, arrête de m'écrire, ne m'envoyez plus,
@@ -99,10 +151,15 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       retirez mon numéro, enlevez mon numéro,
       effacez-moi, cessez de m'envoyer, cessez de m'écrire, cessez de me, cessez vos, cessez les, cessez ces, me contactez plus,
       m'envoyez plus, m'écrivez plus, n'envoyez plus, arrêtez d'envoyer, arrête d'envoyer, stop aux messages, plus aucun sms,
-      plus aucun message, ne souhaite plus recevoir, je me désabonne, je me désinscris`,
+      plus aucun message, ne souhaite plus recevoir, je me désabonne, je me désinscris, ne plus m'envoyer, ne plus me contacter, ne plus m'écrire,
+      ne plus me solliciter, ne plus me déranger, ne plus m'importuner, ne m'importunez plus, ne me dérangez plus, ne me sollicitez plus,
+      ne désire plus recevoir, arrêter de m'envoyer, arrêter de m'écrire, arrêter de me, arrêter les sms, arrêter vos sms, arrêter les messages,
+      arrêter vos messages, arrêter ces messages, d'arrêter de m'envoyer, d'arrêter de m'écrire, d'arrêter de me, d'arrêter les sms, d'arrêter vos sms,
+      d'arrêter les messages, d'arrêter vos messages, d'arrêter ces messages, d'arrêter l'envoi, cesser de m'envoyer, cesser de me,
+      rayez-moi, rayez moi, ôtez-moi, enlève-moi, retire mon numéro, supprime mon numéro, arrête tes sms, fous-moi la paix`,
     ),
     hints: list(
-      `arrêtez, arrêter, arrête, désabonnement, désinscription, supprimez, ne plus, pas intéressé, pas intéressée, mauvais numéro,
+      `d'arrêter, de cesser, cessez, arrêtez, arrêter, arrête, désabonnement, désinscription, supprimez, ne plus, pas intéressé, pas intéressée, mauvais numéro,
       qui êtes-vous, qui êtes vous, c'est qui, ça suffit, assez, comment se désabonner, comment arrêter, résilier, fichez-moi la paix,
       foutez-moi la paix, trompez de numéro, j'en veux plus, erreur de numéro, ne souhaite plus`,
     ),
@@ -111,6 +168,7 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     objects: list('tout, ça, cela, ceci, les, vos, ces, mes, immédiatement, toute, de, suite, au, aux, à'),
     elsewhere: list('à, au, chez, devant, ici, dans, sur'),
+    things: list('le, un, au, prochain, dernier, premier, quel, cet, panneau'),
     medium: list(
       'sms, message, messages, texto, textos, pub, publicité, publicités, spam, numéro, liste, abonnement',
     ),
@@ -119,10 +177,14 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     anger: list('spam, harcèlement, marre, plainte, avocat, ras-le-bol, arnaque'),
   },
   de: {
-    courtesy: list('bitte, danke, hallo, ok, jetzt, sofort, hi, guten, tag, vielen, dank'),
-    requests: list(
-      `melden sie mich ab, meldet mich ab, abmeldung, mich abmelden, keine sms mehr, keine nachrichten mehr, keine werbung mehr,
-      schicken sie mir keine, schickt mir keine, senden sie mir keine, schreiben sie mir nicht mehr, schreibt mir nicht mehr,
+    courtesy: german('bitte, danke, hallo, ok, jetzt, sofort, hi, guten, tag, vielen, dank'),
+    fillers: german(
+      'bitte, umgehend, unverzüglich, sofort, ab, endlich, doch, jetzt, hiermit, mal, einfach, auch, dringend, künftig',
+    ),
+    requests: [
+      ...german(
+        `melden sie mich ab, meldet mich ab, abmeldung, mich abmelden, keine sms mehr, keine nachrichten mehr, keine werbung mehr,
+      schreiben sie mir nicht mehr, schreibt mir nicht mehr,
       hören sie auf mir, hört auf mir, hör auf mir, löschen sie meine nummer, löscht meine nummer, meine nummer löschen,
       meine nummer aus, nehmen sie mich, nehmt mich aus, tragen sie mich aus, streichen sie mich, lassen sie mich in ruhe,
       lasst mich in ruhe, kontaktieren sie mich nicht, ich widerrufe, einwilligung widerrufen, stopp sms, stop sms,
@@ -130,25 +192,40 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       schluss mit den sms, schluss mit sms, schluss mit den nachrichten, schluss mit der werbung, hören sie auf mit den nachrichten,
       hören sie auf mit den sms, hört auf mit den nachrichten, hört auf mit den sms, hör auf mit den nachrichten,
       aus dem verteiler, nichts mehr schicken, nichts mehr senden, schicken sie mir nichts mehr, schickt mir nichts mehr,
-      keine weiteren nachrichten, keine weiteren sms, nicht mehr anschreiben`,
-    ),
-    hints: list(
+      keine weiteren nachrichten, keine weiteren sms, nicht mehr anschreiben, schreib mir nicht mehr,
+      schreiben sie mir nie wieder, schreibt mir nie wieder, schreib mir nie wieder,
+      nicht mehr kontaktieren, nicht mehr schreiben, nicht mehr kontaktiert werden, kontaktiert mich nicht,
+      belästigen sie mich nicht, belästigt mich nicht, hören sie auf mich, hört auf mich, löschen sie mich, löscht mich, lösche meine nummer,
+      lösch meine nummer, mich austragen, mich austragt, tragt mich aus, trag mich aus, nimm mich aus, lass mich in ruhe,
+      will nichts mehr von, möchte nichts mehr von, möchte keine weiteren, will keine weiteren, werbung stoppen, sms stoppen,
+      nachrichten stoppen, stoppen sie die, stoppt die, widerrufe meine`,
+      ),
+      ...each(
+        'schicken sie mir, schickt mir, schick mir, senden sie mir, sendet mir, schicken sie, schickt, senden sie',
+        'keine, keine weiteren',
+        'sms, nachricht, nachrichten, werbung, texte, angebote',
+      ),
+    ],
+    hints: german(
       `abbestellen, austragen, keine werbung, hören sie auf, hört auf, hör auf, löschen, nicht mehr, kein interesse, falsche nummer,
       wer ist da, wer sind sie, wer bist du, es reicht, widerruf, kündigen, wie kann ich mich abmelden, keine sms, wer schreibt,
       kein bedarf, falsche person`,
     ),
-    alone: list('aufhören, lass mich, lasst mich, stop das, gesperrt, schluss'),
+    alone: german('melde mich ab, aufhören, lass mich, lasst mich, stop das, gesperrt, schluss'),
     objects: list('das, alles, damit, diese, die, endlich, mit'),
     elsewhere: list('am, an, bei, hier, dort, vor, in'),
+    things: list('der, den, am, ein, einen, kein, nächster, nächsten, letzter, letzten, erster, ersten'),
     medium: list('sms, nachricht, nachrichten, werbung, spam, nummer, liste, abo, texte'),
     negations: list('nicht, niemals, ohne, nie'),
     others: list('er, sie, es, mein, meine, bus, zug, wann, wo, ampel'),
-    anger: list('spam, belästigung, anwalt, anzeige, nervt, schluss, betrug'),
+    anger: german('spam, belästigung, anwalt, anzeige, nervt, schluss, betrug'),
   },
   es: {
     courtesy: list('por, favor, gracias, hola, ok, ya, buenos, días, inmediatamente'),
-    requests: list(
-      `no me envíen más, no me envíes más, no me escriban más, no me escribas más, no me manden más, no me mandes más, no más mensajes,
+    fillers: list('por, favor, porfavor, porfa, ya, nunca, jamás'),
+    requests: [
+      ...list(
+        `no me envíen más, no me envíes más, no me escriban más, no me escribas más, no me manden más, no me mandes más, no más mensajes,
       no más sms, no más textos, dejen de enviar, dejen de mandar, dejen de escribir, deja de enviar, deja de mandar, deja de escribir,
       dejen de enviarme, dejen de mandarme, dejen de escribirme, deja de enviarme, deja de mandarme, deja de escribirme,
       dejen de molestar, paren de enviar, paren de mandar, bórrenme, bórrame, borren mi número, borra mi número, elimínenme,
@@ -159,8 +236,22 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       dejad de mandarme, dejad de escribirme, dejad de molestar, dadme de baja, borradme, quitadme de, sacadme de, eliminadme,
       no me molesten más, no me molestes más, no me molestéis más, basta de mensajes, basta ya de mensajes, basta de sms,
       no enviar más, no mandar más, no escribir más, parad de enviar, parad de mandar, dejadme en paz, anular suscripción,
-      anular mi suscripción`,
-    ),
+      anular mi suscripción, no me envíe más, no me mande más, no me escriba más, no me moleste más, no me contacten, no me contacte,
+      no me contactes, no me contactéis, 
+      no deseo recibir, ya no deseo, no sigan enviando, no sigan mandando,
+      no vuelvan a escribirme, no vuelvan a escribir, no vuelvan a mandar, no vuelvan a enviar, no vuelvan a contactarme,
+      no me vuelvan a escribir, no me vuelvan a mandar, no me vuelvan a enviar, no me vuelvan a contactar, sáqueme de, quíteme de,
+      elimíneme, elimíname, bórreme, elimina mi número, quiten mi número, quita mi número, saquen mi número, deje de enviarme,
+      deje de mandarme, deje de escribirme, deje de molestar, deje de molestarme, deja de molestar, deja de molestarme,
+      dejen de molestarme, desuscribirme, desuscríbanme, desuscríbame, desuscríbeme, cancelen mi suscripción, cancele mi suscripción,
+      cancela mi suscripción, retiro mi consentimiento, revoco mi consentimiento, paren los mensajes, paren con los mensajes`,
+      ),
+      ...list('no me escriban, no me escriba, no me escribas, no me escribáis'),
+      ...each(
+        'no me envíen, no me envíe, no me envíes, no me enviéis, no me manden, no me mande, no me mandes, no me mandéis',
+        'mensajes, sms, textos, publicidad',
+      ),
+    ],
     hints: list(
       `dejen de, deja de, no me envíen, no me manden, dar de baja, no quiero, no me interesa, número equivocado, quién es, quién eres,
       basta, paren, para ya, cómo me doy de baja, dejar de recibir`,
@@ -170,6 +261,7 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     objects: list('esto, eso, todo, los, sus, estos, de, una, vez'),
     elsewhere: list('en, a, aquí, allí'),
+    things: list('el, un, al'),
     medium: list('mensaje, mensajes, sms, texto, textos, publicidad, spam, número, lista, suscripción'),
     negations: list('no pares, sin, nunca'),
     others: list('él, ella, ellos, mi, su, bus, tren, cuando, donde'),
@@ -179,6 +271,7 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     courtesy: list(
       `por, favor, pfv, pf, obrigado, obrigada, olá, oi, ok, já, agora, bom, boa, dia, tarde, noite, imediatamente`,
     ),
+    fillers: list('por, favor, pfv, pf, já, nunca, imediatamente'),
     requests: list(
       `não me envie mais, não me enviem mais, não me envia mais, não me mande mais, não me mandem mais, não me manda mais,
       não envie mais, não enviem mais, não mande mais, não mandem mais, não me escreva mais, não me escrevam mais,
@@ -196,7 +289,10 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       apague o meu número, apaguem meu número, apaguem o meu número, exclua meu número, excluam meu número, me exclua, me excluam,
       me deixe em paz, me deixa em paz, me deixem em paz, deixem-me em paz, deixe-me em paz, deixa-me em paz, chega de mensagens,
       chega de mensagem, chega de sms, sem mais mensagens, sair da lista, sair dessa lista, sair desta lista, retiro meu consentimento,
-      retiro o meu consentimento, revogo meu consentimento, revogo o meu consentimento`,
+      retiro o meu consentimento, revogo meu consentimento, revogo o meu consentimento, parem com as mensagens, pare com as mensagens, para com as mensagens, parem com os sms,
+      pare com os sms, não enviar mais, não mandar mais, não me perturbe, não me perturbem, não me incomode, não me incomodem, nunca mais me mande,
+      nunca mais me mandem, nunca mais me envie, nunca mais me enviem, nunca mais me escreva, deixa de me enviar, deixa de me mandar,
+      não me contate, não me contacte, me apague, me apaguem`,
     ),
     hints: list(
       `pare de, parem de, para de, deixe de, deixem de, não quero mais, não desejo mais, não tenho interesse, sem interesse,
@@ -209,6 +305,7 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     objects: list('isso, isto, tudo, todas, todos, os, as, seus, suas, essas, esses, de, uma, vez, com'),
     elsewhere: list('em, no, na, às, aqui, ali'),
+    things: list('o, um, no'),
     medium: list(
       `mensagem, mensagens, sms, texto, textos, torpedo, publicidade, propaganda, propagandas, promoções, spam, número, lista,
       inscrição, cadastro`,
@@ -224,12 +321,30 @@ export const ORDINARY_WORDS: ReadonlySet<string> = new Set(
   'cancel end quit ende cancelar salir parar alto sair uit basta'.split(' '),
 );
 
+/** Stop words that are hardly anything else where they end a short text: "bro stop". */
+export const PLAIN_STOPS: ReadonlySet<string> = new Set('stop stopp'.split(' '));
+
+/** What phones and mail programs write below a text: "Sent from my iPhone". */
+export const SIGNATURES: readonly string[] = list(
+  `sent from my, sent from mail, sent from outlook, sent from yahoo, get outlook for, envoyé de mon, envoyé depuis mon,
+  envoyé à partir de, télécharger outlook pour, obtenez outlook pour, gesendet von meinem, gesendet von mail, von meinem iphone gesendet,
+  von meinem handy gesendet, outlook für, enviado desde mi, enviado desde outlook, obtener outlook para, enviado do meu,
+  enviado a partir do, obter o outlook para`,
+);
+
+/** STOP in scripts that none of the languages above is written in, so that it is no other word of theirs. */
+export const STOPS_IN_OTHER_SCRIPTS: ReadonlySet<string> = new Set(
+  list(
+    'стоп, отписаться, отписка, στοπ, توقف, أوقف, עצור, הסר, 停止, 退订, 退訂, 配信停止, 중지, 수신거부, หยุด, ยกเลิก',
+  ),
+);
+
 /** Signs that say STOP without a word. */
 export const STOP_SIGNS: ReadonlySet<string> = new Set(['🛑', '⛔', '🚫', '✋']);
 
 /** Slips of the thumb on STOP, and short forms of it, that are no words themselves; SHOP, STEP and STOOP are, and are never taken for it. */
 export const STOP_SLIPS: ReadonlySet<string> = new Set(
-  'sotp stpo tsop stopp sstop sttop stpp syop stp dtop stlp st0p 5top stpop stoip stopo stopl srop stahp stoped stopit unsub unsubs стоп stoptxt stoptext stopsms stopall stop2end'.split(
+  'sotp stpo tsop stopp sstop sttop stpp syop stp dtop stlp st0p 5top stpop stoip stopo stopl srop stahp stoped stopit unsub unsubs stoptxt stoptext stopsms stopall stop2end'.split(
     ' ',
   ),
 );

@@ -1,8 +1,15 @@
 import { languageCode } from './language-words.ts';
 import { reactionIn } from './reactions.ts';
 import { matchReserved, type ReservedWords } from './reserved-words.ts';
-import { type Phrases, phrasesOf } from './revocation-phrases.ts';
-import { ORDINARY_WORDS, STOP_SIGNS, STOP_SLIPS } from './revocation-words.ts';
+import { type FoundPhrase, PhraseBook, type Phrases, phrasesOf } from './revocation-phrases.ts';
+import {
+  ORDINARY_WORDS,
+  PLAIN_STOPS,
+  SIGNATURES,
+  STOP_SIGNS,
+  STOP_SLIPS,
+  STOPS_IN_OTHER_SCRIPTS,
+} from './revocation-words.ts';
 import { words } from './text.ts';
 import { typosWithin } from './typos.ts';
 
@@ -24,8 +31,12 @@ const POINTS = {
   stopWithin: 1,
   /** "This is spam, stop" */
   stopLast: 3,
+  /** "Bro stop" */
+  plainStopLast: 4,
   hintFirst: 4,
   hintWithin: 2,
+  /** A request in a language that the program does not speak. */
+  foreign: 4,
   medium: 2,
   anger: 3,
   /** "Don't stop", "he won't stop texting me", "has got to stop". */
@@ -40,8 +51,8 @@ const MOST_WORDS = 60;
 
 /**
  * Reads a wish to hear no more from a normalised text, in the program's languages and always in English: in the US any words
- * a reasonable person would understand revoke [47 CFR 64.1200(a)(10)]. First as a whole ("Stop. Thank you"), then by what
- * it says, in points: "can you take me off this list" is certain, "not interested" unsure, "we have got to stop this terrible
+ * a reasonable person would understand revoke [47 CFR 64.1200(a)(10)], so that a request in any other language we know is read
+ * by a person. First as a whole ("Stop. Thank you"), then by what it says, in points: "can you take me off this list" is certain, "not interested" unsure, "we have got to stop this terrible
  * bill" neither. A keyword or answer that names the text goes before.
  */
 export function revocation(
@@ -72,7 +83,7 @@ function read(
   const reaction = reactionIn(normalisedText);
   if (reaction !== null) return reaction === 'kind' ? null : { certainty: 'unsure', words: normalisedText };
   const known = phrasesFor(languages);
-  const said = withoutCourtesy(words(normalisedText).slice(0, MOST_WORDS), known.courtesy);
+  const said = withoutCourtesy(withoutSignature(words(normalisedText).slice(0, MOST_WORDS)), known.courtesy);
   if (said.length === 0) return null;
   const whole = wholeWish(said, reserved, known);
   if (whole !== null) return { certainty: 'certain', words: whole };
@@ -111,7 +122,8 @@ function wholeWish(all: readonly string[], reserved: ReservedWords, known: Phras
   const says = (word: string): boolean =>
     isStop(word, reserved) ||
     STOP_SIGNS.has(word) ||
-    STOP_SLIPS.has(word) ||
+    STOPS_IN_OTHER_SCRIPTS.has(word) ||
+    (STOP_SLIPS.has(word) && !known.courtesy.has(word)) ||
     isStop(word.replace(DRAWN_OUT, '$1'), reserved);
   const [first = '', ...rest] = said;
   if (said.length > 0 && said.every(says)) return text;
@@ -158,14 +170,24 @@ function weigh(
     const word = said[at] ?? '';
     const request = known.requests.at(said, at);
     const hint = request === null ? known.hints.at(said, at) : null;
-    const phrase = request ?? hint;
-    const isWish = phrase !== null || isStop(word, reserved);
-    if (request !== null) say(at === 0 ? POINTS.requestFirst : POINTS.requestWithin, request);
-    else if (hint !== null) say(at === 0 ? POINTS.hintFirst : POINTS.hintWithin, hint);
+    const foreign = request === null && hint === null ? known.foreign.at(said, at) : null;
+    const found = request ?? hint ?? foreign;
+    const isWish = found !== null || isStop(word, reserved);
+    if (request !== null)
+      say(
+        goesElsewhere(said, at, request, known)
+          ? POINTS.hintFirst
+          : at === 0
+            ? POINTS.requestFirst
+            : POINTS.requestWithin,
+        request.phrase,
+      );
+    else if (hint !== null) say(at === 0 ? POINTS.hintFirst : POINTS.hintWithin, hint.phrase);
+    else if (foreign !== null) say(POINTS.foreign, foreign.phrase);
     else if (isWish) say(stopAt(said, at, known), word);
     if (isWish && at > 0 && turnsRound(said.slice(since, at), known)) points += POINTS.turnedRound;
-    if (phrase !== null) {
-      at += phrase.split(' ').length - 1;
+    if (found !== null) {
+      at += found.count - 1;
       since = at + 1;
     } else if (!isWish && known.anger.has(word)) points += POINTS.anger;
     else if (!isWish && known.medium.has(word)) points += POINTS.medium;
@@ -174,13 +196,19 @@ function weigh(
   return { points: said.length > LONG_WORDS ? points + POINTS.long : points, words };
 }
 
+/** "I need you to stop at the chemist's". */
+const goesElsewhere = (said: readonly string[], at: number, { phrase, count }: FoundPhrase, known: Phrases) =>
+  phrase.endsWith(' stop') && known.elsewhere.has(said[at + count] ?? '');
+
 const isStop = (part: string, reserved: ReservedWords): boolean =>
   matchReserved(part, reserved)?.kind === 'stop';
 
 /** What a single stop word is worth where it stands; "stop by later?" is about somewhere else. */
 function stopAt(said: readonly string[], at: number, known: Phrases): number {
   if (at === 0) return known.elsewhere.has(said[1] ?? '') ? 0 : POINTS.stopFirst;
-  return at === said.length - 1 && said.length <= SHORT_WORDS ? POINTS.stopLast : POINTS.stopWithin;
+  if (at < said.length - 1 || said.length > SHORT_WORDS || known.things.has(said[at - 1] ?? ''))
+    return POINTS.stopWithin;
+  return PLAIN_STOPS.has(said[at] ?? '') ? POINTS.plainStopLast : POINTS.stopLast;
 }
 
 /**
@@ -200,6 +228,14 @@ function isTypo(word: string, reserved: ReservedWords): boolean {
     if (kind === 'stop' && form.length >= LONG_ENOUGH && typosWithin(word, form, 2) !== null) return true;
   }
   return false;
+}
+
+const signatures = new PhraseBook(SIGNATURES);
+
+/** A text without what the phone wrote below it. */
+function withoutSignature(said: readonly string[]): readonly string[] {
+  const from = said.findIndex((_, at) => at > 0 && signatures.at(said, at) !== null);
+  return from < 0 ? said : said.slice(0, from);
 }
 
 const EMOJI = /^\p{So}/u;
