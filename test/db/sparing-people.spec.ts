@@ -74,6 +74,13 @@ describe('quiet hours', () => {
     ['Florida at 20, with two zones', '2026-03-03T01:00:00Z', '+13055550123', '2026-03-03T14:00:00.000Z'],
     ['Texas on a Sunday morning', '2026-03-01T17:30:00Z', '+12145550123', '2026-03-01T19:00:00.000Z'],
     [
+      'Mississippi from Saturday night to Monday',
+      '2026-03-08T02:30:00Z',
+      '+16015550123',
+      '2026-03-09T13:00:00.000Z',
+    ],
+    ['Rhode Island over Victory Day', '2026-08-08T21:30:00Z', '+14015550123', '2026-08-11T13:00:00.000Z'],
+    [
       'toll-free: also where it is earliest',
       '2026-03-02T17:00:00Z',
       '+18885550123',

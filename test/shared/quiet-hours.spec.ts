@@ -107,6 +107,31 @@ describe('holidays', () => {
   });
 });
 
+describe('American states without Sundays', () => {
+  const ruleOf = (state: string) => {
+    const rule = QUIET_RULES.find((one) => one.country === 'US' && one.state === state);
+    if (!rule) throw new Error(`${state} has no rule.`);
+    return rule;
+  };
+
+  test.each(['RI', 'MS'])('%s lets nothing arrive on one', (state) => {
+    expect(ruleOf(state).spans.flatMap(({ days }) => days)).not.toContain(0);
+  });
+
+  test('Rhode Island nor on the holidays of the state and the federation, the Mondays after weekends included', () => {
+    const closed = (year: number) => holidaysOf(ruleOf('RI'), year);
+    expect(closed(2026)).toEqual([
+      ...['01-01', '05-04', '06-19', '07-04', '11-11', '12-25'],
+      '2026-07-06',
+      ...['2026-01-19', '2026-02-16', '2026-05-25', '2026-08-10'],
+      ...['2026-09-07', '2026-10-12', '2026-11-03', '2026-11-26'],
+    ]);
+    // A leap year that begins on a Saturday, and a year that begins on a Sunday.
+    expect(closed(2028)).toEqual(expect.arrayContaining(['2028-01-03', '2028-02-21', '2028-05-29']));
+    expect(closed(2023)).toEqual(expect.arrayContaining(['2023-01-02', '2023-11-13', '2023-11-23']));
+  });
+});
+
 describe('American area codes', () => {
   test.each([
     ['+12125550123', 'NY', ['America/New_York']],

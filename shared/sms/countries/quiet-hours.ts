@@ -9,6 +9,14 @@ export interface AllowedSpan {
   readonly to: number;
 }
 
+/** The second Monday of August, or the day `after` it: months from 1, weekdays from 0 for Sunday; `nth` -1 is the last of the month. */
+export interface WeekdayHoliday {
+  readonly month: number;
+  readonly weekday: number;
+  readonly nth: number;
+  readonly after?: number;
+}
+
 /** When one country or state lets texts that nobody asked for arrive. Data, so that a change of law is a change of data. */
 export interface QuietRule {
   readonly country: Country;
@@ -19,6 +27,10 @@ export interface QuietRule {
   /** Days of every year ("12-25") and, counted from Easter Sunday, movable ones on which nothing may arrive. */
   readonly holidays: readonly string[];
   readonly easter: readonly number[];
+  /** Those that keep to a day of the week. */
+  readonly weekdays?: readonly WeekdayHoliday[];
+  /** Where one of every year falls on a weekend, the Monday after is one too. */
+  readonly movesToMonday?: true;
   /** Also where the person has just texted: operators block by the hour, whatever it answers. */
   readonly evenWhenAsked: boolean;
   readonly by: string;
@@ -108,14 +120,36 @@ export const QUIET_RULES: readonly QuietRule[] = [
   ),
   state('CT', 'Connecticut', [hours(EVERY_DAY, 9, 20)], 'Conn. Gen. Stat. 42-288a, SB 1058', BY_STATE),
   state('NJ', 'New Jersey', FROM_8_TO_20, 'N.J.S.A. 56:8-119 and following, SB 921', BY_STATE),
-  state('MS', 'Mississippi', FROM_8_TO_20, 'Mississippi Telephone Solicitation Act', BY_STATE),
   state(
-    'RI',
-    'Rhode Island',
-    [hours(WEEKDAYS, 9, 18), hours([0, 6], 10, 17)],
-    'R.I. Gen. Laws 5-61-3.6',
-    BY_STATE,
+    'MS',
+    'Mississippi',
+    [hours(MONDAY_TO_SATURDAY, 8, 20)],
+    'Mississippi Telephone Solicitation Act, no Sundays by Miss. Code 77-3-723(1)',
+    'https://www.dnc.com/blog/no-more-holidays-mississippi-marketers-magnolia-state-lifts-prohibition-telemarketing-legal',
   ),
+  {
+    ...state(
+      'RI',
+      'Rhode Island',
+      [hours(WEEKDAYS, 9, 18), hours([6], 10, 17)],
+      'R.I. Gen. Laws 5-61-2(2) and 5-61-3.6; its holidays 25-1-1 and 5 U.S.C. 6103',
+      'https://instalawyer.io/laws/rhode-island-general-laws/section-5-61-2-definitions',
+    ),
+    holidays: ['01-01', '05-04', '06-19', '07-04', '11-11', '12-25'],
+    weekdays: [
+      { month: 1, weekday: 1, nth: 3 },
+      { month: 2, weekday: 1, nth: 3 },
+      { month: 5, weekday: 1, nth: -1 },
+      { month: 8, weekday: 1, nth: 2 },
+      { month: 9, weekday: 1, nth: 1 },
+      { month: 10, weekday: 1, nth: 2 },
+      // Election day, which the years without one keep as well here.
+      { month: 11, weekday: 1, nth: 1, after: 1 },
+      { month: 11, weekday: 4, nth: 4 },
+    ],
+    movesToMonday: true,
+    asOf: '2026-11-23',
+  },
   {
     country: 'FR',
     state: null,
@@ -194,10 +228,41 @@ export function quietHoursOf(e164: string, country: Country | null, home: Home =
 }
 
 /** A rule's holidays in a year, as dates: "2026-04-06", and "12-25" for those of every year. */
-export function holidaysOf({ holidays, easter }: QuietRule, year: number): readonly string[] {
-  if (easter.length === 0) return holidays;
-  const sunday = easterSunday(year);
-  return [...holidays, ...easter.map((days) => dateAfter(year, sunday.month, sunday.day + days))];
+export function holidaysOf(rule: QuietRule, year: number): readonly string[] {
+  const { holidays, easter, weekdays = [], movesToMonday } = rule;
+  const sunday = easter.length > 0 ? easterSunday(year) : null;
+  return [
+    ...holidays,
+    ...(movesToMonday ? holidays.flatMap((date) => mondayAfter(year, date)) : []),
+    ...(sunday ? easter.map((days) => dateAfter(year, sunday.month, sunday.day + days)) : []),
+    ...weekdays.map((one) => dateAfter(year, one.month, dayOf(year, one) + (one.after ?? 0))),
+  ];
+}
+
+const SATURDAY = 6;
+
+/** The Monday after a date of every year where that is on a weekend. */
+function mondayAfter(year: number, date: string): string[] {
+  const [month = 1, day = 1] = date.split('-').map(Number);
+  const weekday = weekdayOf(year, month, day);
+  if (weekday !== 0 && weekday !== SATURDAY) return [];
+  return [dateAfter(year, month, day + (weekday === 0 ? 1 : 2))];
+}
+
+/** On which day of its month a holiday is. */
+function dayOf(year: number, { month, weekday, nth }: WeekdayHoliday): number {
+  const first = 1 + ((weekday - weekdayOf(year, month, 1) + 7) % 7);
+  const days = MONTH_DAYS[month - 1] ?? 31;
+  return nth > 0 ? first + 7 * (nth - 1) : first + 7 * Math.floor((days - first) / 7);
+}
+
+const MONTH_SHIFTS = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+
+/** The day of the week of a date, 0 for Sunday. After Sakamoto. */
+function weekdayOf(year: number, month: number, day: number): number {
+  const y = month < 3 ? year - 1 : year;
+  const leaps = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
+  return (y + leaps + (MONTH_SHIFTS[month - 1] ?? 0) + day) % 7;
 }
 
 /** Easter Sunday of the Gregorian calendar. After Meeus, Jones and Butcher. */
@@ -216,7 +281,7 @@ export function easterSunday(year: number): { month: number; day: number } {
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** A date in the same spring, `day` counted on from the month's first. */
+/** A date of the same year, `day` counted on from the month's first; no holiday is counted on past a February. */
 function dateAfter(year: number, month: number, day: number): string {
   let [inMonth, left] = [month, day];
   for (let days = MONTH_DAYS[inMonth - 1] ?? 31; left > days; days = MONTH_DAYS[inMonth - 1] ?? 31) {
