@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import { countryOf } from '#shared/sms/calling-codes.ts';
+import { quietHoursOf } from '#shared/sms/countries/quiet-hours.ts';
 import { groupBy } from '../common/group-by.ts';
 import { lowestId } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
@@ -24,7 +26,8 @@ interface Sent {
 }
 
 /**
- * Puts marketing off that is more than one person shall get in a day or a week, as their workspace has set it. What is on its way
+ * Puts marketing off that is more than one person shall get in a day or a week, as their workspace has set it or the law where they
+ * may live. What is on its way
  * through another gateway counts, and is looked at again once it has got there or not.
  */
 export async function overCaps(
@@ -33,10 +36,7 @@ export async function overCaps(
   now: number,
 ): Promise<Map<ClaimedText, Ruling>> {
   const rulings = new Map<ClaimedText, Ruling>();
-  const capped = texts.filter(
-    ({ purpose, lane: { caps } }) =>
-      purpose === 'marketing' && (caps.marketingADay !== null || caps.marketingAWeek !== null),
-  );
+  const capped = texts.filter((text) => text.purpose === 'marketing' && isCapped(text));
   if (capped.length === 0) return rulings;
   const sent = await readSent(client, capped, now);
   for (const [person, ofPerson] of groupBy(capped, personOf)) {
@@ -46,23 +46,42 @@ export async function overCaps(
       const free = freeFor(text, at, now);
       const isBehind = freeFor(text, [...at, ...underWay], now) > now;
       const until = free > now ? free : now + (!isBehind ? 0 : text.id === first ? OLDER_AGAIN_MS : MINUTE);
-      if (until > now) rulings.set(text, { status: 'queued', until, reason: REASON });
+      if (until > now) rulings.set(text, { status: 'queued', until, reason: reasonFor(text) });
       else underWay.push(now);
     }
   }
   return rulings;
 }
 
-const REASON =
-  'Waits: this person has had as much marketing lately as one person may get. Settings, Workspace says how much.';
+const reasonFor = (text: ClaimedText): string => {
+  const { caps } = text.lane;
+  const law = capByLaw(text);
+  const isByLaw = law !== null && (caps.marketingADay === null || law.most < caps.marketingADay);
+  return isByLaw && caps.marketingAWeek === null
+    ? `Waits: nobody may get more than ${law.most} marketing texts within 24 hours in ${law.name}.`
+    : 'Waits: this person has had as much marketing lately as one person may get. Settings, Workspace says how much.';
+};
+
+const isCapped = (text: ClaimedText): boolean =>
+  text.lane.caps.marketingADay !== null || text.lane.caps.marketingAWeek !== null || capByLaw(text) !== null;
+
+/** How much marketing the strictest law lets a person get within 24 hours, of the places where they may live. */
+function capByLaw({ to, state, zip }: Pick<ClaimedText, 'to' | 'state' | 'zip'>) {
+  let strictest: { most: number; name: string } | null = null;
+  for (const { mostADay, name } of quietHoursOf(to, countryOf(to), { state, zip }).rules)
+    if (mostADay !== undefined && (strictest === null || mostADay < strictest.most))
+      strictest = { most: mostADay, name };
+  return strictest;
+}
 
 const personOf = ({ workspaceId, contactId }: ClaimedText): string => `${workspaceId} ${contactId}`;
 
 /** When a text may go to whoever was sent marketing at these times. */
-function freeFor({ lane: { caps } }: ClaimedText, at: readonly number[], now: number): number {
-  const { marketingADay, marketingAWeek } = caps;
+function freeFor(text: ClaimedText, at: readonly number[], now: number): number {
+  const { marketingADay, marketingAWeek } = text.lane.caps;
   return Math.max(
     freeAt(at, now, DAY, marketingADay ?? Number.POSITIVE_INFINITY),
+    freeAt(at, now, DAY, capByLaw(text)?.most ?? Number.POSITIVE_INFINITY),
     freeAt(at, now, 7 * DAY, marketingAWeek ?? Number.POSITIVE_INFINITY),
   );
 }

@@ -282,6 +282,26 @@ describe('caps of marketing', () => {
     expect((await stage.fateOf(reply)).status).toBe('sent');
   });
 
+  test.each([
+    ['by their number', '+13055550123', {}, 3],
+    ['by their fields', NEW_YORK, { state: 'OK' }, 3],
+    ['nowhere', NEW_YORK, {}, 4],
+  ])('are the law’s where a person lives %s where it sets some', async (_, to, fields, sent) => {
+    stage.clock.set('2026-03-02T17:00:00Z');
+    const ids: string[] = [];
+    for (let n = 0; n < 4; n++) ids.push(await stage.queue({ to, fields }));
+    await stage.send();
+    await stage.send();
+    expect(stage.farEnd.received).toHaveLength(sent);
+    const last = await stage.fateOf(ids[3] ?? '');
+    if (sent === 4) expect(last.status).toBe('sent');
+    else
+      expect(last).toMatchObject({
+        status: 'queued',
+        reason: expect.stringMatching(/more than 3 marketing texts within 24 hours in (Florida|Oklahoma)/),
+      });
+  });
+
   test('count what is on its way through another gateway', async () => {
     const elsewhere = await throughAnother();
     // At once, and while the first waits for its gateway's answer.

@@ -33,6 +33,8 @@ export interface QuietRule {
   readonly movesToMonday?: true;
   /** Also where the person has just texted: operators block by the hour, whatever it answers. */
   readonly evenWhenAsked: boolean;
+  /** No more marketing than this to one person within 24 hours. */
+  readonly mostADay?: number;
   readonly by: string;
   readonly source: string;
   /** The day on which the source was last read (ISO 8601). */
@@ -83,13 +85,16 @@ const BY_STATE =
  */
 export const QUIET_RULES: readonly QuietRule[] = [
   FEDERAL,
-  state(
-    'FL',
-    'Florida',
-    FROM_8_TO_20,
-    'Fla. Stat. 501.616(6)(a)',
-    'http://www.lawserver.com/law/state/florida/statutes/florida_statutes_501-616',
-  ),
+  {
+    ...state(
+      'FL',
+      'Florida',
+      FROM_8_TO_20,
+      'Fla. Stat. 501.616(6)(a) and, three in 24 hours, (b)',
+      'http://www.lawserver.com/law/state/florida/statutes/florida_statutes_501-616',
+    ),
+    mostADay: 3,
+  },
   state(
     'TX',
     'Texas',
@@ -97,13 +102,16 @@ export const QUIET_RULES: readonly QuietRule[] = [
     'Tex. Bus. & Com. Code 301.051, extended to texts by SB 140',
     BY_STATE,
   ),
-  state(
-    'OK',
-    'Oklahoma',
-    FROM_8_TO_20,
-    'Telephone Solicitation Act of 2022, 15 O.S. 775C',
-    'https://kfor.com/news/oklahoma-legislature/oklahoma-state-senate-votes-to-prohibit-certain-solicitation-calls/',
-  ),
+  {
+    ...state(
+      'OK',
+      'Oklahoma',
+      FROM_8_TO_20,
+      'Telephone Solicitation Act of 2022, 15 O.S. 775C',
+      'https://kfor.com/news/oklahoma-legislature/oklahoma-state-senate-votes-to-prohibit-certain-solicitation-calls/',
+    ),
+    mostADay: 3,
+  },
   state(
     'WA',
     'Washington',
@@ -111,13 +119,16 @@ export const QUIET_RULES: readonly QuietRule[] = [
     'RCW 19.158.040(2)',
     'https://app.leg.wa.gov/RCW/default.aspx?cite=19.158.040',
   ),
-  state(
-    'MD',
-    'Maryland',
-    FROM_8_TO_20,
-    'Stop the Spam Calls Act of 2023',
-    'https://www.wmar2news.com/local/law-to-prevent-spam-calls-takes-effect-first-of-the-year',
-  ),
+  {
+    ...state(
+      'MD',
+      'Maryland',
+      FROM_8_TO_20,
+      'Stop the Spam Calls Act of 2023',
+      'https://www.wmar2news.com/local/law-to-prevent-spam-calls-takes-effect-first-of-the-year',
+    ),
+    mostADay: 3,
+  },
   state('CT', 'Connecticut', [hours(EVERY_DAY, 9, 20)], 'Conn. Gen. Stat. 42-288a, SB 1058', BY_STATE),
   state('NJ', 'New Jersey', FROM_8_TO_20, 'N.J.S.A. 56:8-119 and following, SB 921', BY_STATE),
   state(
