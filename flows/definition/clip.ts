@@ -31,13 +31,16 @@ export function pasteClip(
 ): Definition {
   const taken = new Set(definition.nodes.map(({ id }) => id));
   const renamed = new Map<string, string>();
-  const nodes = clip.nodes.flatMap((node) => {
+  const nodes = [...definition.nodes];
+  for (const node of clip.nodes) {
     const id = Object.hasOwn(ids, node.id) ? ids[node.id] : undefined;
-    if (id === undefined || taken.has(id) || renamed.has(node.id)) return [];
+    if (id === undefined || taken.has(id) || renamed.has(node.id)) continue;
     taken.add(id);
     renamed.set(node.id, id);
-    return [{ ...node, id }];
-  });
+    const config = nodeKind(node.kind)?.copied(node.config, nodes) ?? node.config;
+    nodes.push({ ...node, id, config });
+  }
+  const pasted = nodes.slice(definition.nodes.length);
   const edges = clip.edges.flatMap((edge) => {
     const from = renamed.get(edge.from);
     const to = renamed.get(edge.to);
@@ -49,9 +52,9 @@ export function pasteClip(
   });
   return {
     ...definition,
-    nodes: [...definition.nodes, ...nodes],
+    nodes,
     edges: [...definition.edges, ...edges],
-    start: definition.start ?? nodes.find(({ kind }) => !nodeKind(kind)?.passive)?.id ?? null,
+    start: definition.start ?? pasted.find(({ kind }) => !nodeKind(kind)?.passive)?.id ?? null,
     layout: { ...definition.layout, ...Object.fromEntries(layout) },
     translations: withTranslations(definition, clip.translations, renamed),
   };

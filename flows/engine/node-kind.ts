@@ -110,6 +110,8 @@ export interface NodeSpec<Config> {
   schema: z.ZodType<Config>;
   /** The config of a card that was just dropped on the canvas of this flow; it parses. */
   initial: (flow?: Pick<Definition, 'name' | 'nodes'>) => Config;
+  /** The config of a copy in a flow that has these steps already, where a name in it has to be its own; without it the same. */
+  copied?: (config: Config, nodes: Definition['nodes']) => Config;
   /** Every place a run can rest or pass in this node. Append-only: recorded runs stand in them. The first is the entry. */
   places: readonly string[];
   ports: (config: Config) => Port[];
@@ -182,6 +184,8 @@ export interface NodeKind {
   passive: boolean;
   schema: z.ZodType;
   initial: (flow?: Pick<Definition, 'name' | 'nodes'>) => unknown;
+  /** The config of a copy in a flow that has these steps already. One that cannot be read stays as it is. */
+  copied: (config: unknown, nodes: Definition['nodes']) => unknown;
   /** Binds a node of a definition, or says what is wrong with its config. */
   bind: (node: { id: string; title?: string; config: unknown }) => BoundNode | Issue[];
 }
@@ -197,6 +201,10 @@ export function defineNode<Config>(spec: NodeSpec<Config>): NodeKind {
     passive: spec.passive ?? false,
     schema: spec.schema,
     initial: spec.initial,
+    copied(config, nodes) {
+      const read = spec.copied && spec.schema.safeParse(config);
+      return spec.copied && read?.success ? spec.copied(read.data, nodes) : config;
+    },
     bind(node) {
       const parsed = spec.schema.safeParse(node.config);
       if (!parsed.success) {

@@ -91,6 +91,24 @@ test('a new A/B test is called after its flow, and the next ones are told apart'
   ]);
 });
 
+test('a copy of an A/B test is a test of its own, and one that was cut out and pasted is the same', () => {
+  const editor = createEditor({ ...offer, name: 'Spring offer' }, () => 0);
+  addStep(editor, 'split', { x: 0, y: 0 });
+  const tests = (): unknown[] =>
+    now(editor)
+      .nodes.filter(({ kind }) => kind === 'split')
+      .map(({ config }) => (config as { experiment: string }).experiment);
+  const before = tests();
+  duplicateSelected(editor);
+  expect(tests()).toEqual([...before, 'spring-offer-2']);
+  const clip = copySelected(editor) ?? '';
+  pasteText(editor, clip, { x: 0, y: 0 });
+  expect(tests()).toEqual([...before, 'spring-offer-2', 'spring-offer-3']);
+  removeSelected(editor);
+  pasteText(editor, copySelected(editor) ?? clip, { x: 0, y: 0 });
+  expect(tests()).toEqual([...before, 'spring-offer-2', 'spring-offer-3']);
+});
+
 test('an A/B test whose settings are started afresh is called after its flow and told apart from the others', () => {
   const editor = createEditor({ ...offer, name: 'Spring offer' }, () => 0);
   addStep(editor, 'split', { x: 0, y: 0 });

@@ -33,6 +33,13 @@ export const split = defineNode<SplitConfig>({
       { id: 'b', label: 'Version B', weight: 1 },
     ],
   }),
+  copied: (config, nodes) => {
+    const tests = testsIn(nodes);
+    const { experiment } = config;
+    return tests.has(experiment)
+      ? { ...config, experiment: freshSlug(experiment.replace(/-\d+$/, ''), tests) }
+      : config;
+  },
   places: ['choose'],
   ports: ({ arms }) => {
     const total = arms.reduce((sum, { weight }) => sum + weight, 0);
