@@ -8,6 +8,11 @@ import { browserStage } from '../support/browser-stage.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 import { publishDraft } from '../support/publish-draft.ts';
 
+const WEATHER = [
+  { id: 'sun', label: 'Sunny side', weight: 1 },
+  { id: 'rain', label: 'Rainy side', weight: 1 },
+];
+
 describeInBrowser('vouchers', () => {
   const stage = browserStage();
 
@@ -88,15 +93,16 @@ describeInBrowser('vouchers', () => {
     const owner = await signInAsOwner(server);
     const line = lineFlow(
       'TULIP',
+      ['split', { experiment: 'weather', arms: WEATHER }, 'sun'],
       ['voucher', { pool: 'spring-deal', saveAs: 'voucher' }, 'given'],
       saying('Your code: {{answers.voucher}}'),
     );
-    const [step, next] = line.nodes.map(({ id }) => id);
-    const edges = ['had', 'none-left'].map((port) => ({
-      from: step,
-      port,
-      to: port === 'had' ? next : 'done',
-    }));
+    const [split, step, next] = line.nodes.map(({ id }) => id);
+    const edges = [
+      { from: split, port: 'rain', to: step },
+      { from: step, port: 'had', to: next },
+      { from: step, port: 'none-left', to: 'done' },
+    ];
     const definition = { ...line, edges: [...line.edges, ...edges] };
     const { body } = await owner.post('/api/flows', { name: 'Tulips', definition });
     expect((await publishDraft(owner, body.id)).body).toBeUndefined();
@@ -104,6 +110,10 @@ describeInBrowser('vouchers', () => {
     const code = /^Your code: (TULIP-[12])$/.exec(reply ?? '')?.[1] ?? 'none';
     const row = page.getByRole('row', { name: new RegExp(`^${code} `) });
     await row.filter({ hasText: 'Sent' }).filter({ hasText: '+44 7700 900231' }).waitFor();
+    await page
+      .getByRole('region', { name: 'Results' })
+      .getByRole('row', { name: /Tulips Version 1 (Sunny|Rainy) side/ })
+      .waitFor();
 
     await page.getByRole('button', { name: 'Redeem a code' }).click();
     await dialog.getByLabel('Code').fill('TULIP-9');

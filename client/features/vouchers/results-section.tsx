@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Pool, PoolResult } from '#shared/api/vouchers.ts';
 import { wilson } from '#shared/stats/wilson.ts';
 import { percent, wholeNumber } from '../../lib/format/number.ts';
+import { useStepNames } from '../../lib/trail/use-step-names.ts';
 import type { Column } from '../../ui/tables/column.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { DataTable } from '../../ui/tables/data-table.tsx';
@@ -32,6 +33,27 @@ export function ResultsSection({ results }: Pick<Pool, 'results'>) {
   );
 }
 
+/** The version of an A/B test that people met, and the test, as their flow calls them. */
+function Arm({ flow, experiment, arm }: ArmProps) {
+  const names = useStepNames(flow);
+  return (
+    <>
+      <Text size="sm">
+        <bdi>{names.arm(experiment, arm)}</bdi>
+      </Text>
+      <TextLink to="/results/$key" params={{ key: experiment }} size="xs">
+        <bdi>{names.test(experiment)}</bdi>
+      </TextLink>
+    </>
+  );
+}
+
+interface ArmProps {
+  flow: { id: string; version: number };
+  experiment: string;
+  arm: string;
+}
+
 const COLUMNS: readonly Column<PoolResult>[] = [
   {
     key: 'flow',
@@ -51,20 +73,13 @@ const COLUMNS: readonly Column<PoolResult>[] = [
     key: 'arm',
     header: 'A/B test',
     width: 150,
-    cell: ({ arm }) =>
+    cell: ({ flow, version, arm }) =>
       arm === null ? (
         <Text size="sm" c="dimmed">
           –
         </Text>
       ) : (
-        <>
-          <Text size="sm">
-            <bdi>{arm.arm}</bdi>
-          </Text>
-          <TextLink to="/results/$key" params={{ key: arm.experiment }} size="xs">
-            {arm.experiment}
-          </TextLink>
-        </>
+        <Arm flow={{ id: flow.id, version }} {...arm} />
       ),
   },
   {
