@@ -8,6 +8,8 @@ export interface Phrases {
   readonly alone: ReadonlySet<string>;
   readonly objects: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
+  readonly limits: ReadonlySet<string>;
+  readonly times: ReadonlySet<string>;
   readonly things: ReadonlySet<string>;
   readonly medium: ReadonlySet<string>;
   readonly negations: ReadonlySet<string>;
@@ -87,6 +89,8 @@ export function phrasesOf(codes: readonly string[]): Phrases {
     alone: new Set(all('alone').map((text) => words(text).join(' '))),
     objects: new Set(all('objects')),
     elsewhere: new Set(all('elsewhere')),
+    limits: new Set(all('limits')),
+    times: new Set(all('times')),
     things: new Set(all('things')),
     medium: new Set(all('medium')),
     negations: new Set(all('negations')),

@@ -16,6 +16,10 @@ export interface RevocationWords {
   readonly objects: readonly string[];
   /** What STOP is followed by where it means something else: "stop by later?". */
   readonly elsewhere: readonly string[];
+  /** What a request is followed by where it is for some hours or days only: "don't text me before noon". Of "before I sue" it is not. */
+  readonly limits: readonly string[];
+  /** What stands behind that, or a number does. */
+  readonly times: readonly string[];
   /** What stands right before STOP where it is a place or a thing: "the next stop". */
   readonly things: readonly string[];
   /** Words about texting, which make a STOP in the middle more likely to be meant. */
@@ -118,6 +122,10 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     elsewhere: list(
       'by, in, over, at, for, of, off, on, here, there, near, lying, joking, playing, working, work, watch, sign, smoking, drinking, vaping',
     ),
+    limits: list('before, until, till, after, during'),
+    times: list(
+      'noon, midnight, lunch, breakfast, dinner, work, working, business, school, tomorrow, next, monday, tuesday, wednesday, thursday, friday, saturday, sunday',
+    ),
     things: list(
       'the, a, bus, tram, tube, train, next, first, last, final, every, which, your, pit, rest, full, truck, coach',
     ),
@@ -168,6 +176,8 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     objects: list('tout, ça, cela, ceci, les, vos, ces, mes, immédiatement, toute, de, suite, au, aux, à'),
     elsewhere: list('à, au, chez, devant, ici, dans, sur'),
+    limits: list('avant, jusqu, pendant, après'),
+    times: list('midi, minuit, demain, lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche'),
     things: list('le, un, au, prochain, dernier, premier, quel, cet, panneau'),
     medium: list(
       'sms, message, messages, texto, textos, pub, publicité, publicités, spam, numéro, liste, abonnement',
@@ -214,6 +224,10 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     alone: german('melde mich ab, aufhören, lass mich, lasst mich, stop das, gesperrt, schluss'),
     objects: list('das, alles, damit, diese, die, endlich, mit'),
     elsewhere: list('am, an, bei, hier, dort, vor, in'),
+    limits: list('vor, bis, nach'),
+    times: list(
+      'mittag, mitternacht, feierabend, morgen, nächste, nächster, montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonntag',
+    ),
     things: list('der, den, am, ein, einen, kein, nächster, nächsten, letzter, letzten, erster, ersten'),
     medium: list('sms, nachricht, nachrichten, werbung, spam, nummer, liste, abo, texte'),
     negations: list('nicht, niemals, ohne, nie'),
@@ -261,6 +275,8 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     objects: list('esto, eso, todo, los, sus, estos, de, una, vez'),
     elsewhere: list('en, a, aquí, allí'),
+    limits: list('antes, hasta, después, durante'),
+    times: list('mediodía, medianoche, mañana, lunes, martes, miércoles, jueves, viernes, sábado, domingo'),
     things: list('el, un, al'),
     medium: list('mensaje, mensajes, sms, texto, textos, publicidad, spam, número, lista, suscripción'),
     negations: list('no pares, sin, nunca'),
@@ -305,6 +321,8 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     objects: list('isso, isto, tudo, todas, todos, os, as, seus, suas, essas, esses, de, uma, vez, com'),
     elsewhere: list('em, no, na, às, aqui, ali'),
+    limits: list('antes, até, depois, durante'),
+    times: list('meio, meia, amanhã, segunda, terça, quarta, quinta, sexta, sábado, domingo'),
     things: list('o, um, no'),
     medium: list(
       `mensagem, mensagens, sms, texto, textos, torpedo, publicidade, propaganda, propagandas, promoções, spam, número, lista,

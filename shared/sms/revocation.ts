@@ -50,10 +50,10 @@ const SHORT_WORDS = 5;
 const MOST_WORDS = 60;
 
 /**
- * Reads a wish to hear no more from a normalised text, in the program's languages and always in English: in the US any words
- * a reasonable person would understand revoke [47 CFR 64.1200(a)(10)], so that a request in any other language we know is read
- * by a person. First as a whole ("Stop. Thank you"), then by what it says, in points: "can you take me off this list" is certain, "not interested" unsure, "we have got to stop this terrible
- * bill" neither. A keyword or answer that names the text goes before.
+ * Reads a wish to hear no more from a normalised text, in the program's languages and always in English: in the US any words a
+ * reasonable person would understand revoke [47 CFR 64.1200(a)(10)], so that a request in any other language we know is read by a
+ * person. First as a whole ("Stop. Thank you"), then by what it says, in points: "can you take me off this list" is certain, "not
+ * interested" unsure, "we have got to stop this terrible bill" neither. A keyword or answer that names the text goes before.
  */
 export function revocation(
   normalisedText: string,
@@ -175,7 +175,7 @@ function weigh(
     const isWish = found !== null || isStop(word, reserved);
     if (request !== null)
       say(
-        goesElsewhere(said, at, request, known)
+        isNarrowed(said.slice(at + request.count), request, known)
           ? POINTS.hintFirst
           : at === 0
             ? POINTS.requestFirst
@@ -196,9 +196,16 @@ function weigh(
   return { points: said.length > LONG_WORDS ? points + POINTS.long : points, words };
 }
 
-/** "I need you to stop at the chemist's". */
-const goesElsewhere = (said: readonly string[], at: number, { phrase, count }: FoundPhrase, known: Phrases) =>
-  phrase.endsWith(' stop') && known.elsewhere.has(said[at + count] ?? '');
+/** Whether what follows a request makes less of it: "I need you to stop at the chemist's", "don't text me before 9". */
+function isNarrowed(rest: readonly string[], { phrase }: FoundPhrase, known: Phrases): boolean {
+  if (phrase.endsWith(' stop') && known.elsewhere.has(rest[0] ?? '')) return true;
+  const limit = rest.slice(0, 3).findIndex((word) => known.limits.has(word));
+  return (
+    limit >= 0 && rest.slice(limit + 1, limit + 4).some((word) => HOUR.test(word) || known.times.has(word))
+  );
+}
+
+const HOUR = /^\d{1,2}(?!\d)/;
 
 const isStop = (part: string, reserved: ReservedWords): boolean =>
   matchReserved(part, reserved)?.kind === 'stop';
