@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { register } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { SystemClock } from '#server/common/clock.ts';
 import { post } from '#server/gateways/http/post.ts';
@@ -68,18 +69,18 @@ async function measure(
     return await timed(name, texts, stage.meter, act);
   };
   const drainAll = async (kind: string): Promise<void> => {
-    await drain(stage);
+    await drain(stage, texts);
     await check(stage, texts, kind, wrong);
   };
 
   say('Warming up …');
   await queueTexts(stage, texts);
   await bare(stage.farEnd, texts);
-  await drain(stage);
+  await drain(stage, texts);
   await stage.farEnd.count();
 
   await queueTexts(stage, texts);
-  const sent = await part('claimed, sent and marked', () => drain(stage));
+  const sent = await part('claimed, sent and marked', () => drain(stage, texts));
   await check(stage, texts, 'http', wrong);
   const client = await part('only sent, by the same HTTP client', () => bare(stage.farEnd, texts));
   await stage.farEnd.count();
@@ -179,15 +180,24 @@ async function queueTexts({ source, workspace }: Stage, texts: number): Promise<
   await source.query('vacuum analyze');
 }
 
-async function drain({ path, source }: Stage): Promise<void> {
-  path.outbox.nudge();
-  for (;;) {
-    // Not often: it steps over everything that has gone since the queue was full.
+async function drain({ path, source }: Stage, texts: number): Promise<void> {
+  const before = await sends();
+  const empty = async (): Promise<boolean> => {
     const rows: unknown[] = await source.query('select 1 from outbox limit 1');
-    if (rows.length === 0) break;
+    return rows.length === 0;
+  };
+  path.outbox.nudge();
+  // The database is asked only at the end: the look steps over everything that has gone since the queue was full.
+  while ((await sends()) - before < texts || !(await empty())) {
     path.outbox.nudge();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** How many sends have ended in this process, however they did. */
+async function sends(): Promise<number> {
+  const counted = await register.getSingleMetric('textloom_sends_total')?.get();
+  return counted?.values.reduce((sum, { value }) => sum + value, 0) ?? 0;
 }
 
 /** The same bodies through the same client, as many at once. */
