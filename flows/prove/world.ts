@@ -67,6 +67,8 @@ export const proofWorldSchema = z.strictObject({
         optIn: z.enum(['single', 'double']),
         /** Only those count who answered that they are as old, in years. */
         minimumAge: z.number().int().min(1).max(99).optional(),
+        /** A question to join lapses unanswered after so many hours. */
+        asksHours: z.number().int().min(1).optional(),
       }),
     )
     .nullable()

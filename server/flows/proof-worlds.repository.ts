@@ -102,16 +102,19 @@ export class ProofWorlds {
 
   private async lists(workspaceId: string): Promise<NonNullable<ProofWorld['lists']>> {
     // People of every country are texted: where one asks for a second text, or for more years, so does the proof.
-    const rows: { key: string; opt_in: 'single' | 'double'; age: number | null }[] =
+    const rows: { key: string; opt_in: 'single' | 'double'; age: number | null; hours: number | null }[] =
       await this.transactions.manager.query(
         `select key, case when exists (select 1 from jsonb_each(countries) c(code, terms) where terms ->> 'optIn' = 'double')
              then 'double' else opt_in end as opt_in, greatest(minimum_age,
-           (select max((terms ->> 'minimumAge')::int) from jsonb_each(countries) c(code, terms))) as age
+           (select max((terms ->> 'minimumAge')::int) from jsonb_each(countries) c(code, terms))) as age, asks_hours as hours
          from lists where workspace_id = $1 order by key`,
         [workspaceId],
       );
     return Object.fromEntries(
-      rows.map(({ key, opt_in: optIn, age }) => [key, { optIn, ...(age !== null && { minimumAge: age }) }]),
+      rows.map(({ key, opt_in: optIn, age, hours }) => [
+        key,
+        { optIn, ...(age !== null && { minimumAge: age }), ...(hours !== null && { asksHours: hours }) },
+      ]),
     );
   }
 

@@ -48,3 +48,27 @@ test('a published version keeps what was proved of it', async () => {
     [],
   );
 });
+
+test('a question that outlives what its list allows it is explained before it is published', async () => {
+  await stage.owner.post('/api/lists', { key: 'soon', name: 'Soon', optIn: 'double', asksHours: 48 });
+  const join = { id: 'join', kind: 'confirm', config: { text: 'Reply YES.', list: 'soon', timeout: '3d' } };
+  const ports = ['confirmed', 'declined', 'unclear', 'timeout', 'suppressed'];
+  const { body: made } = await stage.owner.post('/api/flows', {
+    name: 'Soon',
+    definition: {
+      ...unasked,
+      name: 'Soon',
+      triggers: [{ ...unasked.triggers[0], words: ['SOON'] }],
+      nodes: [join, { id: 'done', kind: 'end', config: {} }],
+      edges: ports.map((port) => ({ from: 'join', port, to: 'done' })),
+      start: 'join',
+    },
+  });
+  const { status, body } = await stage.owner.post(`/api/flows/${made.id}/publish`, { revision: 1 });
+  expect([status, body.error.code]).toEqual([422, 'flow.needs-reason']);
+  const [issue] = body.error.issues;
+  expect(issue).toMatchObject({ code: 'opt-in.late', place: 'join.config.timeout' });
+  expect(issue.message).toContain(
+    'waits 3 days for an answer, and the question to join “soon” lapses after 2 days',
+  );
+});

@@ -68,6 +68,19 @@ describe('every property', () => {
   });
 });
 
+test('a question to join a list may wait for as long as the list lets people answer', () => {
+  const flow = parsed({
+    nodes: { join: ['confirm', { text: FIRST, list: 'news', timeout: '3d' }], done: end },
+    edges: ['confirmed', 'declined', 'unclear', 'timeout', 'suppressed'].map((port) => `join.${port} > done`),
+  });
+  const late = (asksHours?: number) =>
+    prove(
+      flow,
+      proofWorld({ lists: { news: { optIn: 'double', asksHours } }, otherFlows: [] }),
+    ).findings.filter(({ code }) => code === 'opt-in.late');
+  expect([late(), late(72), late(71)].map(({ length }) => length)).toEqual([0, 0, 1]);
+});
+
 describe('the consent gate', () => {
   test('refuses whatever it must', () => expect(leaksOf(gate)).toEqual([]));
 

@@ -16,6 +16,7 @@ import { offeredWord } from './offered-word.ts';
 import { oneWaySender } from './one-way-sender.ts';
 import { partsInBudget } from './parts-in-budget.ts';
 import type { Property } from './property.ts';
+import { questionLapses } from './question-lapses.ts';
 import { reachable } from './reachable.ts';
 import { replyAnswers } from './reply-answers.ts';
 import { reservedWord } from './reserved-word.ts';
@@ -43,6 +44,7 @@ export const PROPERTIES = [
   reachable,
   answerChosen,
   waitEnds,
+  questionLapses,
   burst,
   partsInBudget,
   translated,
