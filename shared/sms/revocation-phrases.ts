@@ -5,6 +5,8 @@ import { words } from './text.ts';
 export interface Phrases {
   readonly courtesy: ReadonlySet<string>;
   /** As whole texts, their words joined by spaces. */
+  readonly whole: ReadonlySet<string>;
+  /** These too, with what is `whole` in all other languages. */
   readonly alone: ReadonlySet<string>;
   readonly objects: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
@@ -72,6 +74,9 @@ function spellings(phrase: string): string[] {
   );
 }
 
+const texts = (phrases: readonly string[]): Set<string> =>
+  new Set(phrases.flatMap(spellings).map((text) => words(text).join(' ')));
+
 const CACHE_LIMIT = 1000;
 const cache = new Map<string, Phrases>();
 
@@ -86,7 +91,8 @@ export function phrasesOf(codes: readonly string[]): Phrases {
   const fillers = new Set(all('fillers'));
   const phrases = {
     courtesy: new Set(all('courtesy')),
-    alone: new Set(all('alone').map((text) => words(text).join(' '))),
+    whole: texts(all('whole')),
+    alone: texts([...all('alone'), ...others.flatMap((one) => one.whole)]),
     objects: new Set(all('objects')),
     elsewhere: new Set(all('elsewhere')),
     limits: new Set(all('limits')),

@@ -10,6 +10,8 @@ export interface RevocationWords {
   readonly requests: readonly string[];
   /** May mean it where a text begins so. */
   readonly hints: readonly string[];
+  /** Says it clearly where it is all of the text; elsewhere it may be about anything: “Abmeldung vom Kurs”. */
+  readonly whole: readonly string[];
   /** May mean it where they are all of the text. */
   readonly alone: readonly string[];
   /** What STOP may be followed by and still be meant: "stop it now", "stop all texts". */
@@ -97,7 +99,17 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       ),
       ...each("do not want, don't want, dont want", 'to receive, to get, you to text, you texting', TEXTS),
       ...each("do not want, don't want, dont want", 'to receive, you to text, you texting'),
-      ...each('end, cancel, quit', 'the, these, all, your, all the, all these', TEXTS),
+      ...each('end, cancel, quit, discontinue', 'the, these, all, your, all the, all these', TEXTS),
+      ...each('discontinue, discontinue sending, cease, cease sending', TEXTS),
+      ...each(
+        "do not want, don't want, dont want",
+        'to get',
+        'these anymore, these any more, any of these, anymore, any more',
+      ),
+      ...each(
+        'want, get me, take us',
+        'off this list, off your list, off the list, out of this list, off this thread',
+      ),
     ],
     hints: list(
       `opt out, unsubscribe, want to stop, not interested, wrong number, who is this, who are you, spam, want out, make it stop,
@@ -109,6 +121,7 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       think you have the wrong person, u have the wrong number, wrong #, new phone who, do not call, don't call, dont call, never call,
       blocking this, who's this, whos this, harassment, this is harassment, reporting you, reported as spam`,
     ),
+    whole: list('discontinue, no texts, no messages, no sms, no marketing'),
     alone: list(
       `remove, delete, block, blocked, reported, no more, cease, desist, not me, shut up, let me out, why won't you stop, why wont you stop,
       why don't you stop, why dont you stop, can you stop, can you please stop, will you stop, would you stop, could you stop, want it to stop, need it to stop,
@@ -171,6 +184,10 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       qui êtes-vous, qui êtes vous, c'est qui, ça suffit, assez, comment se désabonner, comment arrêter, résilier, fichez-moi la paix,
       foutez-moi la paix, trompez de numéro, j'en veux plus, erreur de numéro, ne souhaite plus`,
     ),
+    whole: list(
+      `désinscription, désabonnement, désinscrire, désabonner, désabonne, désinscris, arrêtez ça, arrêtez tout, fichez-moi la paix,
+      foutez-moi la paix, pas de sms, pas de messages, pas de pub`,
+    ),
     alone: list(
       `supprimer, effacer, bloqué, plus rien, stop aux pubs, fini, qui est-ce, je veux plus, vous êtes qui, t'es qui`,
     ),
@@ -193,7 +210,8 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     ),
     requests: [
       ...german(
-        `melden sie mich ab, meldet mich ab, abmeldung, mich abmelden, keine sms mehr, keine nachrichten mehr, keine werbung mehr,
+        `melden sie mich ab, meldet mich ab, melde ich mich ab, abmeldung vom newsletter, abmeldung newsletter, abmeldung von den,
+      abmeldung sms, mich abmelden, keine sms mehr, keine nachrichten mehr, keine werbung mehr,
       schreiben sie mir nicht mehr, schreibt mir nicht mehr,
       hören sie auf mir, hört auf mir, hör auf mir, löschen sie meine nummer, löscht meine nummer, meine nummer löschen,
       meine nummer aus, nehmen sie mich, nehmt mich aus, tragen sie mich aus, streichen sie mich, lassen sie mich in ruhe,
@@ -210,6 +228,7 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       will nichts mehr von, möchte nichts mehr von, möchte keine weiteren, will keine weiteren, werbung stoppen, sms stoppen,
       nachrichten stoppen, stoppen sie die, stoppt die, widerrufe meine`,
       ),
+      ...each('will das, möchte das, will die, möchte die', 'nicht mehr', 'bekommen, erhalten, kriegen'),
       ...each(
         'schicken sie mir, schickt mir, schick mir, senden sie mir, sendet mir, schicken sie, schickt, senden sie',
         'keine, keine weiteren',
@@ -217,9 +236,12 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       ),
     ],
     hints: german(
-      `abbestellen, austragen, keine werbung, hören sie auf, hört auf, hör auf, löschen, nicht mehr, kein interesse, falsche nummer,
+      `abmeldung, abbestellen, austragen, keine werbung, hören sie auf, hört auf, hör auf, löschen, nicht mehr, kein interesse, falsche nummer,
       wer ist da, wer sind sie, wer bist du, es reicht, widerruf, kündigen, wie kann ich mich abmelden, keine sms, wer schreibt,
       kein bedarf, falsche person`,
+    ),
+    whole: german(
+      'abmeldung, abbestellen, austragen, keine sms, keine nachrichten, widerruf, hör auf damit, hört auf damit',
     ),
     alone: german('melde mich ab, aufhören, lass mich, lasst mich, stop das, gesperrt, schluss'),
     objects: list('das, alles, damit, diese, die, endlich, mit'),
@@ -260,6 +282,10 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       dejen de molestarme, desuscribirme, desuscríbanme, desuscríbame, desuscríbeme, cancelen mi suscripción, cancele mi suscripción,
       cancela mi suscripción, retiro mi consentimiento, revoco mi consentimiento, paren los mensajes, paren con los mensajes`,
       ),
+      ...each(
+        'no me envíen, no me envíe, no me envíes, no me enviéis, no me manden, no me mande, no me mandes, no me mandéis',
+        'nada',
+      ),
       ...list('no me escriban, no me escriba, no me escribas, no me escribáis'),
       ...each(
         'no me envíen, no me envíe, no me envíes, no me enviéis, no me manden, no me mande, no me mandes, no me mandéis',
@@ -269,6 +295,9 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
     hints: list(
       `dejen de, deja de, no me envíen, no me manden, dar de baja, no quiero, no me interesa, número equivocado, quién es, quién eres,
       basta, paren, para ya, cómo me doy de baja, dejar de recibir`,
+    ),
+    whole: list(
+      'paren, paren ya, paren de una vez, parad ya, desuscribir, desuscripción, no mensajes, no sms, nada de mensajes',
     ),
     alone: list(
       `para, pare, detener, detengan, quitar, quítame, ya no, bloqueado, eliminadme ya, parad, dejad de escribir`,
@@ -315,8 +344,11 @@ export const REVOCATION_WORDS: Readonly<Record<string, RevocationWords>> = {
       não estou interessado, não estou interessada, não me interessa, número errado, pessoa errada, foi engano, já chega, basta,
       como faço para sair, como faço para cancelar, como cancelo, quero sair`,
     ),
+    whole: list(
+      'parem, parem já, parem com isso, pare com isso, descadastro, desinscrição, sem mensagens, chega disso',
+    ),
     alone: list(
-      `pare, parem, para, chega, remover, remova, apagar, excluir, bloqueado, bloqueada, não mais, nunca mais, não quero, quem é,
+      `pare, para, chega, remover, remova, apagar, excluir, bloqueado, bloqueada, não mais, nunca mais, não quero, quem é,
       quem é você, quem fala, quem és, é engano`,
     ),
     objects: list('isso, isto, tudo, todas, todos, os, as, seus, suas, essas, esses, de, uma, vez, com'),

@@ -85,7 +85,7 @@ function read(
   const known = phrasesFor(languages);
   const said = withoutCourtesy(withoutSignature(words(normalisedText).slice(0, MOST_WORDS)), known.courtesy);
   if (said.length === 0) return null;
-  const whole = wholeWish(said, reserved, known);
+  const whole = wholeWish(said, reserved, known) ?? (known.whole.has(said.join(' ')) ? said.join(' ') : null);
   if (whole !== null) return { certainty: 'certain', words: whole };
   const found = weigh(said, reserved, known);
   if (found !== null && found.points >= UNSURE)
