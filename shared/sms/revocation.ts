@@ -85,14 +85,13 @@ function read(
   const known = phrasesFor(languages);
   const said = withoutCourtesy(withoutSignature(words(normalisedText).slice(0, MOST_WORDS)), known.courtesy);
   if (said.length === 0) return null;
-  const whole = wholeWish(said, reserved, known) ?? (known.whole.has(said.join(' ')) ? said.join(' ') : null);
+  const text = said.join(' ');
+  const whole = known.whole.has(text) ? text : wholeWish(said, reserved, known);
   if (whole !== null) return { certainty: 'certain', words: whole };
   const found = weigh(said, reserved, known);
   if (found !== null && found.points >= UNSURE)
     return { certainty: found.points >= CERTAIN ? 'certain' : 'unsure', words: found.words };
-  const doubtful = known.alone.has(said.join(' '))
-    ? said.join(' ')
-    : lastSentence(normalisedText, reserved, known);
+  const doubtful = known.alone.has(text) ? text : lastSentence(normalisedText, reserved, known);
   return doubtful === null ? null : { certainty: 'unsure', words: doubtful };
 }
 
