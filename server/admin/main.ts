@@ -5,7 +5,13 @@ import { backupCommand, restoreCommand } from '../backup/commands.ts';
 import { WrongLine } from '../common/command-options.ts';
 import { messageOf } from '../common/errors.ts';
 import { readSettings, type Settings } from '../config.ts';
-import { eraseNumber, exportEvidence, stopNumbers, verifyLedgers } from '../consent/consent-commands.ts';
+import {
+  eraseNumber,
+  exportEvidence,
+  stopNumbers,
+  verifyLedgers,
+  writeSeals,
+} from '../consent/consent-commands.ts';
 import { readAdminLine } from './admin-line.ts';
 import { baseOf, connect } from './connect.ts';
 import { newGatewayKey } from './gateway-key.ts';
@@ -23,7 +29,9 @@ async function main(typed: readonly string[]): Promise<string> {
     case 'gateway-key':
       return await connected(settings, (app) => newGatewayKey(app, baseOf(settings), args[0]));
     case 'consent verify':
-      return await connected(settings, verifyLedgers);
+      return await connected(settings, (app) => verifyLedgers(app, args));
+    case 'consent seals':
+      return await connected(settings, (app) => writeSeals(app, args));
     case 'consent export':
       return await connected(settings, (app) => exportEvidence(app, args));
     case 'contacts erase':

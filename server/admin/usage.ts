@@ -14,6 +14,7 @@ export type AdminName =
   | 'sign-in-link'
   | 'gateway-key'
   | 'consent verify'
+  | 'consent seals'
   | 'consent export'
   | 'contacts erase'
   | 'contacts stop'
@@ -39,7 +40,15 @@ export const ADMIN_COMMANDS: readonly AdminCommand[] = [
     name: 'consent verify',
     usage: '',
     summary: 'walks the consent ledger and says the first broken link, with exit code 1',
-    options: {},
+    options: {
+      seals: { value: 'FILE', says: 'seals that were kept elsewhere have to be those of the ledger' },
+    },
+  },
+  {
+    name: 'consent seals',
+    usage: '',
+    summary: 'the seal of every day of the consent ledger, a line each, to be kept elsewhere',
+    options: { since: { value: 'DAY', says: 'from this day on, such as 2026-03-01' } },
   },
   {
     name: 'consent export',

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
+import { Log } from '../common/log.ts';
+import { sealLine } from './kept-seals.ts';
 import { type Anchor, LedgerRepository } from './ledger.repository.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,6 +15,7 @@ export class Anchors {
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly clock: Clock,
+    private readonly log: Log,
   ) {}
 
   /** Seals every day that is over, in every workspace. Several nodes at once come to the same. */
@@ -28,7 +31,10 @@ export class Anchors {
       if (day === null || endOf(day).getTime() + SLACK_MS > this.clock.now()) return;
       if (await this.ledger.isUndecided(workspaceId, endOf(day))) return;
       before = await this.hash(workspaceId, day, before);
-      await this.ledger.anchor(workspaceId, before, this.clock.now());
+      const isNew = await this.ledger.anchor(workspaceId, before, this.clock.now());
+      // What goes to the log goes where the log does: a second place, which whoever rewrites the ledger does not reach.
+      if (isNew)
+        this.log.info({ seal: sealLine(workspaceId, before) }, 'A day of the consent ledger is sealed.');
     }
   }
 

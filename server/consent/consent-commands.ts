@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { parsePhone } from '#shared/sms/phone.ts';
+import { z } from 'zod';
 import { BatchDecider } from '../inbound/batch.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
 import { InboundService } from '../inbound/inbound.service.ts';
@@ -17,6 +18,7 @@ import { Erasure } from './erasure/erasure.service.ts';
 import { EvidenceRepository } from './evidence/evidence.repository.ts';
 import { EvidenceFiles } from './evidence/evidence.service.ts';
 import { evidenceTable } from './evidence/evidence-table.ts';
+import { isStill, type KeptSeal, readKeptSeals, sealLine } from './kept-seals.ts';
 import { type Broken, LedgerCheck } from './ledger-check.ts';
 import { LedgerRepository } from './ledger.repository.ts';
 import { PendingConsents } from './pending/pending-consents.service.ts';
@@ -49,8 +51,16 @@ import { StopList } from './stop-list.service.ts';
 })
 export class ConsentCommandsModule {}
 
-/** `consent verify`: walks the whole ledger. Throws, with the first broken link, where it does not hold. */
-export async function verifyLedgers(app: INestApplicationContext): Promise<string> {
+/**
+ * `consent verify [--seals <file>]`: walks the whole ledger, and holds the seals against it that were kept elsewhere. Throws, with the
+ * first broken link or seal, where it does not hold.
+ */
+export async function verifyLedgers(
+  app: INestApplicationContext,
+  args: readonly string[] = [],
+): Promise<string> {
+  const { values } = parseArgs({ args: [...args], options: { seals: { type: 'string' } } });
+  const kept = values.seals === undefined ? null : await readSealsFile(values.seals);
   const said: string[] = [];
   for (const workspaceId of await app.get(LedgerRepository).workspaces()) {
     const { entries, erased, contacts, anchors, broken } = await app.get(LedgerCheck).verify(workspaceId);
@@ -61,7 +71,51 @@ export async function verifyLedgers(app: INestApplicationContext): Promise<strin
         `${erased > 0 ? `; the words of ${erased} entries were erased` : ''}.`,
     );
   }
+  if (kept) said.push(await holdAgainst(app, kept));
   return said.join('\n') || 'There is no workspace yet.';
+}
+
+/** `consent seals [--since <day>]`: every sealed day as a line to keep where whoever can write the database cannot. */
+export async function writeSeals(app: INestApplicationContext, args: readonly string[]): Promise<string> {
+  const { values } = parseArgs({ args: [...args], options: { since: { type: 'string' } } });
+  const since = values.since === undefined ? '' : readDay(values.since);
+  const ledger = app.get(LedgerRepository);
+  const lines: string[] = [];
+  for (const workspaceId of await ledger.workspaces())
+    for (const anchor of await ledger.anchors(workspaceId))
+      if (anchor.day >= since) lines.push(sealLine(workspaceId, anchor));
+  return lines.join('\n') || '# No day is sealed yet: a day is, about an hour after it is over.';
+}
+
+interface KeptSeals {
+  file: string;
+  seals: readonly KeptSeal[];
+}
+
+async function readSealsFile(path: string): Promise<KeptSeals> {
+  const file = basename(path);
+  return { file, seals: readKeptSeals(await readFile(path, 'utf8'), file) };
+}
+
+async function holdAgainst(app: INestApplicationContext, { file, seals }: KeptSeals): Promise<string> {
+  const ledger = app.get(LedgerRepository);
+  for (const workspaceId of new Set(seals.map((seal) => seal.workspaceId))) {
+    const anchors = new Map((await ledger.anchors(workspaceId)).map((anchor) => [anchor.day, anchor]));
+    const other = seals.find(
+      (seal) => seal.workspaceId === workspaceId && !isStill(seal, anchors.get(seal.day)),
+    );
+    if (other)
+      throw new Error(
+        `The consent ledger of workspace ${workspaceId} was written anew: ${other.day} is ${anchors.has(other.day) ? 'sealed with something else than' : 'not sealed, as it was'} in line ${other.line} of ${file}.`,
+      );
+  }
+  return `All ${seals.length} seals of ${file} are those of the ledger.`;
+}
+
+function readDay(written: string): string {
+  const day = z.iso.date().safeParse(written);
+  if (!day.success) throw new Error(`“${written}” is no day: write it as 2026-03-01.`);
+  return day.data;
 }
 
 /** `consent export <number> [--csv]` */

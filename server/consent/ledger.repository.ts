@@ -120,11 +120,13 @@ export class LedgerRepository {
     );
   }
 
-  async anchor(workspaceId: string, { day, entries, hash }: Anchor, now: number): Promise<void> {
-    await this.database.query(
-      `insert into consent_anchors (workspace_id, day, entries, hash, made_at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+  /** False where another node has sealed the day. */
+  async anchor(workspaceId: string, { day, entries, hash }: Anchor, now: number): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(
+      `insert into consent_anchors (workspace_id, day, entries, hash, made_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning day`,
       [workspaceId, day, entries, hash, new Date(now)],
     );
+    return rows.length > 0;
   }
 
   /** The day of the first entry after this one, or null. */

@@ -4,10 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Anchors } from '#server/consent/anchors.service.ts';
-import { eraseNumber, exportEvidence, stopNumbers, verifyLedgers } from '#server/consent/consent-commands.ts';
+import {
+  eraseNumber,
+  exportEvidence,
+  stopNumbers,
+  verifyLedgers,
+  writeSeals,
+} from '#server/consent/consent-commands.ts';
 import { LedgerCheck } from '#server/consent/ledger-check.ts';
 import { LedgerRepository } from '#server/consent/ledger.repository.ts';
 import { SystemClock } from '#server/common/clock.ts';
+import { createLog } from '#server/common/log.ts';
 import { stageDemo } from '../support/demo-stage.ts';
 import { until } from '../support/until.ts';
 
@@ -17,7 +24,7 @@ const check = (): LedgerCheck => stage.server.app.get(LedgerCheck);
 async function seal(): Promise<void> {
   const now = new SystemClock().now() + 3 * 86_400_000;
   const ledger = stage.server.app.get(LedgerRepository);
-  await new Anchors(ledger, { now: () => now }).sealAll();
+  await new Anchors(ledger, { now: () => now }, createLog('silent')).sealAll();
 }
 
 describe('the evidence of a person', () => {
@@ -248,6 +255,48 @@ describe('the ledger as a whole', () => {
     expect(report.broken).toBeNull();
     expect(report.anchors).toBeGreaterThan(0);
     expect(await verifyLedgers(stage.server.app)).toMatch(/sealed days? hold|hold/);
+  });
+
+  test('is held against the seals that somebody kept elsewhere, where all of it was written anew', async () => {
+    await stage.says(stage.person(), 'JOIN');
+    await stage.sql('delete from consent_anchors');
+    await seal();
+    const kept = await writeSeals(stage.server.app, []);
+    expect(kept).toMatch(/^[0-9a-f-]{36} \d{4}-\d\d-\d\d \d+ [0-9a-f]{64}$/m);
+    const file = join(await mkdtemp(join(tmpdir(), 'textloom-seals-')), 'seals.txt');
+    const holding = async (text: string): Promise<string> => {
+      await writeFile(file, text);
+      return await verifyLedgers(stage.server.app, ['--seals', file]);
+    };
+    expect(await holding(`# Kept by our notary\n\n${kept}\r\n`)).toContain('seals of seals.txt are those');
+
+    // Somebody who may write the database writes into a day that is over and seals it again: by itself, the ledger holds.
+    const phone = stage.person();
+    await stage.says(phone, 'JOIN');
+    await stage.sql('delete from consent_anchors');
+    await seal();
+    expect(await verifyLedgers(stage.server.app)).toContain('hold');
+    await expect(holding(kept)).rejects.toThrow(/sealed with something else than in line 1 of seals\.txt/);
+    await stage.sql('delete from consent_anchors');
+    await expect(holding(kept)).rejects.toThrow(/is not sealed, as it was in line 1 of seals\.txt/);
+  });
+
+  test.each([
+    ['', /no seal in seals\.txt/],
+    ['# nothing', /no seal/],
+    ['\u0000\u0001', /Line 1 of seals\.txt is no seal/],
+    ['# one\n0190 2026-01-01 3 abc', /Line 2 of seals\.txt is no seal/],
+    [`01980000-0000-7000-8000-000000000000 2026-02-30 3 ${'a'.repeat(64)}`, /Line 1 .* is no seal/],
+    [
+      `01980000-0000-7000-8000-000000000000 2026-02-03 3 ${'a'.repeat(64)}`,
+      /is not sealed, as it was in line 1/,
+    ],
+  ])('says what is wrong with a file of seals: %j', async (text, problem) => {
+    const file = join(await mkdtemp(join(tmpdir(), 'textloom-seals-')), 'seals.txt');
+    await writeFile(file, text);
+    await expect(verifyLedgers(stage.server.app, ['--seals', file])).rejects.toThrow(problem);
+    await expect(writeSeals(stage.server.app, ['--since', 'May'])).rejects.toThrow(/“May” is no day/);
+    expect(await writeSeals(stage.server.app, ['--since', '2999-01-01'])).toContain('# No day is sealed');
   });
 
   test('tells where consents were given to another number', async () => {
