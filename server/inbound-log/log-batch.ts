@@ -15,11 +15,16 @@ export interface Unreadable {
   reason: string;
 }
 
+/** A text that is stored already: it stands in the log twice, or is read again. */
+interface Known {
+  kind: 'known';
+}
+
 /** An entry of the log with its place in it. */
 export interface Logged {
   partition: number;
   seq: number;
-  work: TextWork | Unreadable;
+  work: TextWork | Unreadable | Known;
 }
 
 /** Entries of some partitions: each partition's are the next after its position, in order, without a gap. */
@@ -71,6 +76,23 @@ export async function decideLogged(
   return results;
 }
 
+/** The same batch with the texts passed over that are stored already; itself where none is. */
+export async function withoutKnown(client: PoolClient, batch: LogBatch): Promise<LogBatch> {
+  const texts = textsOf(batch);
+  const { rows } = await client.query<{ id: string }>(
+    `select i.id from unnest($1::uuid[], $2::uuid[]) k(workspace_id, id)
+       join inbound i on i.workspace_id = k.workspace_id and i.id = k.id`,
+    [texts.map((text) => text.workspaceId), texts.map((text) => text.id)],
+  );
+  if (rows.length === 0) return batch;
+  const stored = new Set(rows.map(({ id }) => id));
+  const entries = batch.entries.map((entry): Logged => {
+    const isKnown = entry.work.kind === 'text' && stored.has(entry.work.id);
+    return isKnown ? { ...entry, work: { kind: 'known' } } : entry;
+  });
+  return { ...batch, entries };
+}
+
 /** Sets the only entry of a batch aside that cannot be decided, and moves on. False when its contact is held elsewhere. */
 export async function giveUpLogged(client: PoolClient, batch: LogBatch, hearing: Hearing): Promise<boolean> {
   await holdPositions(client, batch);
@@ -94,7 +116,7 @@ export async function keepLogged(
   const asUnreadable = ({ partition, seq, work }: Logged): Logged => ({
     partition,
     seq,
-    work: work.kind === 'unreadable' ? work : { kind: 'unreadable', data: encodeEntry(work), reason },
+    work: work.kind === 'text' ? { kind: 'unreadable', data: encodeEntry(work), reason } : work,
   });
   await keepUnreadable(client, batch.entries.map(asUnreadable));
   await movePositions(client, endsOf(batch));

@@ -16,6 +16,7 @@ import {
   type LogBatch,
   type Logged,
   PositionMoved,
+  withoutKnown,
 } from './log-batch.ts';
 import type { LogStream } from './log-stream.ts';
 import { OwnPartitions } from './own-partitions.ts';
@@ -26,6 +27,8 @@ const REST_MS = 500;
 /** A batch that meets a deadlock is tried so often before it is looked at one by one. */
 const TRIES = 6;
 
+/** PostgreSQL's code for a row whose key is there already. */
+const UNIQUE = '23505';
 /** PostgreSQL's classes for values that it takes nowhere: data exception, integrity constraint violation. */
 const BAD_DATA = /^2[23]/;
 
@@ -96,7 +99,8 @@ export class LogWorker {
   }
 
   /** Decides a batch, however long the database is away; gives the partitions up that somebody else has moved. */
-  private async decide(batch: LogBatch): Promise<void> {
+  private async decide(whole: LogBatch): Promise<void> {
+    let batch = whole;
     const leadership = this.partitions.leadershipOf(batch.from.keys());
     for (let tries = 1; !this.closing && leadership.isStillOurs(); tries++) {
       const results: BatchResult[] = [];
@@ -110,6 +114,13 @@ export class LogWorker {
         return this.decided(batch, results);
       } catch (error) {
         if (error instanceof PositionMoved) break;
+        if (codeOf(error) === UNIQUE) {
+          const fresh = await this.withoutKnown(batch);
+          if (fresh !== batch) {
+            batch = fresh;
+            continue;
+          }
+        }
         const kind = error instanceof ContactsHeld ? 'held' : classify(error);
         // The commit may hold all the same: then the next try finds the position moved.
         if (kind === 'lost') for (const { replies } of results) replies.doubt();
@@ -123,6 +134,11 @@ export class LogWorker {
       }
     }
     leadership.drop();
+  }
+
+  /** A database that cannot say what it knows is asked to decide all of it again. */
+  private async withoutKnown(batch: LogBatch): Promise<LogBatch> {
+    return await this.connection.statement((client) => withoutKnown(client, batch)).catch(() => batch);
   }
 
   private decided({ entries }: LogBatch, results: readonly BatchResult[]): void {

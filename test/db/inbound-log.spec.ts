@@ -193,6 +193,26 @@ whereNats('the inbound log', () => {
     expect(replies).toEqual([{ status: 'cancelled' }]);
   }, 60_000);
 
+  test('passes entries that it has decided before: a log may hold a text twice, or be read again', async () => {
+    const first = await says(nodes[0], phoneOf(30), 'COUNT');
+    const second = await says(nodes[0], phoneOf(30), 't0', 'with an id');
+    await more(2);
+    const stranger = await connect({ servers: nats.url });
+    const manager = await jetstreamManager(stranger);
+    const { state } = await manager.streams.info(STREAM);
+    for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
+      const entry = await manager.streams.getMessage(STREAM, { seq });
+      const { id } = entry && entry.data.length > 0 ? entry.json<{ id: string }>() : { id: null };
+      if (entry && (id === first.accepted?.id || id === second.accepted?.id))
+        await jetstream(stranger).publish(entry.subject, entry.data);
+    }
+    await stranger.close();
+    await says(nodes[0], phoneOf(30), 't1');
+    await more(1);
+    expect((await heard([phoneOf(30)])).get(phoneOf(30))).toEqual(counted(2));
+    expect(await source.query('select * from inbound_log_unreadable')).toEqual([]);
+  }, 60_000);
+
   test('sets entries aside that are no text, and passes them', async () => {
     const stranger = await connect({ servers: nats.url });
     const id = '018f0000-0000-7000-8000-000000000001';
