@@ -42,6 +42,14 @@ const READ_TIMEOUT_MS = 2_500;
 /** So many entries without their texts are read ahead. */
 const MOST_FOLLOWED = 5_000;
 
+/** Older ones sync every two minutes, whatever they are told. */
+const SYNCS_SINCE = [2, 10, 0];
+/**
+ * The oldest whose replicas were seen to stay the same through the trials of a leader that stands still. Those of 2.9.10 did not: one that
+ * goes on stores what came meanwhile under numbers that its successor has given to others. A reading from it passes acknowledged texts over.
+ */
+const AGREES_SINCE = [2, 10, 27];
+
 /** How the log is told to survive a power cut. */
 export type LogDurability = 'replicas' | 'synced' | 'unsafe';
 
@@ -91,7 +99,7 @@ export class LogStream {
     try {
       const manager = await jetstreamManager(connection).catch(sayNotThere);
       await ensureStream(manager, options);
-      holdToDurability(connection, options);
+      holdToDurability(connection.info?.version ?? '', options.durability);
       return new LogStream(connection, jetstream(connection, { timeout: READ_TIMEOUT_MS }), manager);
     } catch (error) {
       await connection.close();
@@ -210,13 +218,23 @@ async function ensureStream(manager: JetStreamManager, options: LogStreamOptions
   }
 }
 
-/** `sync_interval: always` came with 2.10; an older server syncs every two minutes whatever it is told. */
-function holdToDurability({ info }: NatsConnection, { durability }: LogStreamOptions): void {
-  const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number);
-  if (durability !== 'synced' || major > 2 || (major === 2 && minor >= 10)) return;
-  throw new Error(
-    `NATS ${info?.version} cannot sync each text to its disk: sync_interval: always needs 2.10. Use three replicas.`,
-  );
+/** Throws a sentence where a NATS of this version would lose what it acknowledges, although it is set up as it should be. */
+export function holdToDurability(version: string, durability: LogDurability): void {
+  if (durability === 'synced' && isOlder(version, SYNCS_SINCE))
+    throw new Error(
+      `NATS ${version} cannot sync each text to its disk: sync_interval: always needs ${SYNCS_SINCE.join('.')}. Use three replicas.`,
+    );
+  if (durability === 'replicas' && isOlder(version, AGREES_SINCE))
+    throw new Error(
+      `The three replicas of NATS ${version} may come to differ, and acknowledged texts be lost, when the server that leads them stands still for some seconds. Use ${AGREES_SINCE.join('.')} or a newer one.`,
+    );
+}
+
+/** “2.10.27” and “2.11.0-RC.3” are versions; of what is none nothing is believed. */
+function isOlder(version: string, least: readonly number[]): boolean {
+  const parts = version.split(/[.-]/).map(Number);
+  const at = least.findIndex((part, n) => parts[n] !== part);
+  return at >= 0 && !((parts[at] ?? 0) > (least[at] ?? 0));
 }
 
 function sayNotThere(error: unknown): never {
