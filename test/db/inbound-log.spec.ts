@@ -210,6 +210,11 @@ whereNats('the inbound log', () => {
     await says(nodes[0], phoneOf(30), 't1');
     await more(1);
     expect((await heard([phoneOf(30)])).get(phoneOf(30))).toEqual(counted(2));
+    // Somebody has all of it read again.
+    await source.query('update inbound_log set seq = 0');
+    await says(nodes[0], phoneOf(30), 't2');
+    await more(1);
+    expect((await heard([phoneOf(30)])).get(phoneOf(30))).toEqual(counted(3));
     expect(await source.query('select * from inbound_log_unreadable')).toEqual([]);
   }, 60_000);
 
