@@ -8,8 +8,10 @@ import {
   jetstreamManager,
   RetentionPolicy,
   StorageType,
+  type StreamInfo,
 } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../common/errors.ts';
 import { readNatsAddress } from './nats-address.ts';
 
@@ -24,6 +26,11 @@ const KEEP_MS = 3 * 24 * 3_600_000;
 /** Repeats are told by the log itself for so long. */
 const REPEATS_MS = 10 * 60_000;
 const NOT_FOUND = 404;
+/** How often and after how many milliseconds a NATS is asked again for the log that is not ready to make it. */
+const MAKE_TRIES = 20;
+const MAKE_PAUSE_MS = 500;
+/** What JetStream says while its servers have not found each other. */
+const NOT_READY = /no suitable peers|temporarily unavailable|no responders|insufficient resources/i;
 /**
  * A server whose machine is gone says nothing: after two pings without an answer the next one is asked, which is given no longer to
  * answer. By themselves these take four minutes and twenty seconds.
@@ -172,27 +179,7 @@ async function ensureStream(manager: JetStreamManager, options: LogStreamOptions
   const found = await manager.streams.info(STREAM).catch((error: unknown) => {
     return isNotFound(error) ? null : sayNotThere(error);
   });
-  const info =
-    found ??
-    (await manager.streams
-      .add({
-        name: STREAM,
-        description,
-        subjects: [SUBJECTS],
-        storage: StorageType.File,
-        retention: RetentionPolicy.Limits,
-        // A full log refuses: it never drops what nobody has decided.
-        discard: DiscardPolicy.New,
-        max_age: nanos(KEEP_MS),
-        duplicate_window: nanos(REPEATS_MS),
-        num_replicas: replicas,
-        deny_delete: true,
-      })
-      .catch((error: unknown) => {
-        throw new Error(
-          `The inbound log could not be made on NATS with ${replicas} replicas: ${messageOf(error)}`,
-        );
-      }));
+  const info = found ?? (await makeStream(manager, { description, replicas }));
   if (info.config.description !== description) {
     throw new Error(
       'The inbound log on this NATS belongs to another Textloom. Give each its own NATS or account.',
@@ -215,6 +202,36 @@ async function ensureStream(manager: JetStreamManager, options: LogStreamOptions
       'The inbound log has fewer than three replicas and would lose acknowledged texts in a power cut. Raise them ' +
         `(nats stream edit ${STREAM} --replicas 3), or say NATS_DURABILITY=synced for a server with sync_interval: always.`,
     );
+  }
+}
+
+/** Servers that were only just started take some seconds to find each other. */
+async function makeStream(
+  manager: JetStreamManager,
+  { description, replicas }: { description: string; replicas: number },
+): Promise<StreamInfo> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await manager.streams.add({
+        name: STREAM,
+        description,
+        subjects: [SUBJECTS],
+        storage: StorageType.File,
+        retention: RetentionPolicy.Limits,
+        // A full log refuses: it never drops what nobody has decided.
+        discard: DiscardPolicy.New,
+        max_age: nanos(KEEP_MS),
+        duplicate_window: nanos(REPEATS_MS),
+        num_replicas: replicas,
+        deny_delete: true,
+      });
+    } catch (error) {
+      if (tries < MAKE_TRIES && NOT_READY.test(messageOf(error))) await sleep(MAKE_PAUSE_MS);
+      else
+        throw new Error(
+          `The inbound log could not be made on NATS with ${replicas} replicas: ${messageOf(error)}`,
+        );
+    }
   }
 }
 
