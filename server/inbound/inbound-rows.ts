@@ -118,7 +118,7 @@ export async function claimIds(
     columnOf('uuid', claims, ({ work }) => work.workspaceId),
     columnOf('uuid', claims, ({ contactId }) => contactId),
     columnOf('uuid', claims, ({ work }) => work.gatewayId),
-    columnOf('text', claims, ({ work }) => work.gatewayMessageId ?? ''),
+    columnOf('text', claims, ({ work }) => claimedId(work)),
     columnOf('uuid', claims, ({ inboundId }) => inboundId),
   ];
   const fresh = await client.query({
@@ -145,6 +145,10 @@ export async function claimIds(
   }
   return repeats;
 }
+
+/** Parts of a text may share their gateway's id. */
+const claimedId = ({ gatewayMessageId, part }: TextWork): string =>
+  part ? `${gatewayMessageId} (${part.reference}: ${part.number}/${part.total})` : (gatewayMessageId ?? '');
 
 /** Gives back what was claimed for contacts that there are none of. */
 export async function disclaimIds(client: PoolClient, contacts: readonly ContactRow[]): Promise<void> {

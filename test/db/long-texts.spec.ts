@@ -161,4 +161,35 @@ describe('a text in parts', () => {
     await stage.node(0).backlog.workDue();
     expect((await replies()).sort()).toEqual(['0', '1 after lost […]', '2 after new text']);
   });
+
+  test('is whole once its number has a sender, though all its parts have the same id', async () => {
+    const to = '54321';
+    for (const [n, text] of WORDS.entries())
+      await stage.node(n % 2).says(person, text, {
+        to,
+        gatewayMessageId: 'same',
+        extra: JSON.stringify({ part: { reference: '7', number: n + 1, total: 3 } }),
+        part: { reference: '7', number: n + 1, total: 3, text },
+      });
+    expect((await stored()).map(({ text, status }) => [text, status])).toEqual(
+      WORDS.map((text) => [text, 'set-aside']),
+    );
+  });
+
+  test('that was decided with a gap has its late part set aside, though all its parts have the same id', async () => {
+    await part(1, WORDS, { id: 'same' });
+    await part(2, WORDS, { id: 'same' });
+    stage.clock.advance(61_000);
+    await stage.node(0).longTexts.workDue();
+    await stage.node(0).backlog.workDue();
+    for (const duplicate of [undefined, true])
+      expect(await part(3, WORDS, { id: 'same' })).toMatchObject({
+        status: 'set-aside',
+        ...(duplicate && { duplicate }),
+      });
+    expect((await stored()).map(({ text, status }) => [text, status])).toEqual([
+      ['one two […]', 'decided'],
+      ['three', 'set-aside'],
+    ]);
+  });
 });
