@@ -39,8 +39,9 @@ const settleOrder = batchStatement(
 export const isOrder = (work: Work): work is OrderWork => work.kind === 'run' && work.orderId !== undefined;
 
 /**
- * Which of these orders were decided already, or taken back. The others are held until the transaction ends, in the order of their
- * ids: an order is decided once, however often it is queued, and taking it back waits.
+ * Which of these orders were decided already, or taken back, or wait for a campaign that was paused since they were queued. The others are
+ * held until the transaction ends, in the order of their ids: an order is decided once, however often it is queued, and taking it back
+ * waits.
  */
 export async function spentOrders(client: PoolClient, works: readonly Work[]): Promise<ReadonlySet<Work>> {
   const orders = works.filter(isOrder);
@@ -49,7 +50,9 @@ export async function spentOrders(client: PoolClient, works: readonly Work[]): P
     name: 'hold-orders',
     text: `select o.id from unnest($1::uuid[], $2::uuid[]) k(workspace_id, id)
       join orders o on o.workspace_id = k.workspace_id and o.id = k.id
-      where o.outcome is null order by o.id for update of o`,
+      where o.outcome is null and (o.campaign_id is null or exists (
+        select from campaigns c where c.workspace_id = o.workspace_id and c.id = o.campaign_id and c.status = 'running'))
+      order by o.id for update of o`,
     values: [
       columnOf('uuid', orders, ({ workspaceId }) => workspaceId),
       columnOf('uuid', orders, ({ orderId }) => orderId),

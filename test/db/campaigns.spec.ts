@@ -224,6 +224,40 @@ describe('a campaign that several nodes work on', () => {
     expect(await standing(id)).toMatchObject({ status: 'paused', people: PEOPLE });
   });
 
+  test('begins with nobody more once it is paused, whoever is queued by then', async () => {
+    const id = await scheduled();
+    const campaigns = new CampaignsRepository(new Transactions(database.source));
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    let isHeld = false;
+    const path = await openHotPath(database.url, workspace, clock, async () => {
+      isHeld = true;
+      await held;
+    });
+    const { source } = database;
+    const log = createLog('silent');
+    const live = { changed: () => undefined };
+    const work = new CampaignClock(
+      source,
+      clock,
+      log,
+      path.inbound,
+      new FlowCache(source, log),
+      new OrdersRepository(source),
+      live as never,
+    );
+    nodes.push({ path, work });
+    const round = work.workDue();
+    await until(async () => isHeld);
+    expect(await campaigns.pause(workspace.id, id)).toBe(true);
+    goOn();
+    await round;
+    expect(await standing(id)).toMatchObject({ status: 'paused', started: 0, texts: 0 });
+    const now = new Date(clock.now());
+    expect(await campaigns.move(workspace.id, id, ['paused'], 'running', { nextAt: now })).toBe(true);
+    expect(await untilDone(id, () => nodes[0]?.work.workDue() ?? Promise.resolve())).toEqual(ALL);
+  });
+
   test('of a crowd is under way, and is paused, while its people are written down, and goes on with the others', async () => {
     const crowd = 30_000;
     const id = await scheduled(crowd);
