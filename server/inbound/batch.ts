@@ -130,11 +130,12 @@ export class BatchDecider {
     return worlds;
   }
 
-  /** Whether a text is one too many of the same; it is set aside then. */
+  /** Whether a text is one too many of the same; it is set aside then. A STOP in it is heeded all the same. */
   private isFlood(one: Placed, verdicts: Verdicts): boolean {
     const { work, sender } = one;
     if (work.kind === 'run' || !this.floods.isOneTooMany(work, sender)) return false;
     verdicts.setAside(work, FLOOD_REASON, one);
+    verdicts.unheard.push(...unheardOf(one).map((unheard) => ({ ...unheard, isOneOfMany: true as const })));
     return true;
   }
 

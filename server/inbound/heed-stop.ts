@@ -26,6 +26,8 @@ const unheeded = new Counter({
 export interface Unheard extends Placed {
   work: TextWork;
   wish: Wish;
+  /** It came from a machine, which says so over and over. */
+  isOneOfMany?: true;
 }
 
 /** Where the rows go. */
@@ -155,15 +157,15 @@ async function write(client: PoolClient, one: Unheard, how: How): Promise<void> 
 
 /** Notes what follows from the words alone. */
 function note(
-  { work, world, sender, contact, wish }: Unheard,
+  { work, world, sender, contact, wish, isOneOfMany }: Unheard,
   facts: Facts,
   { writes, newId }: Notes,
   { level = EVERYTHING, isStored = true }: How = {},
 ): void {
   // Runs are left out: they may be what the text could not be decided for.
   const { state, heads } = loadContact(contact, facts, sender, world, new Map());
-  // Somebody reads it already.
-  if (wish === 'doubt' && work.stored && state.frozen) return;
+  // Somebody reads it already, or another of many.
+  if (wish === 'doubt' && (work.stored || isOneOfMany) && state.frozen) return;
   const scene: ConsentScene = {
     workspaceId: work.workspaceId,
     contactId: contact.id,

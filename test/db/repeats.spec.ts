@@ -165,4 +165,34 @@ describe('a phone that sends the same text over and over', () => {
     const answers = await flood(30, 'STOP');
     expect(answers.every(({ status }) => status === 'decided')).toBe(true);
   });
+
+  test('is not deaf to a STOP in other words, nor to what may be one', async () => {
+    await open();
+    const standing = async (): Promise<string[]> => {
+      const rows: { state: string }[] = await source.query(
+        `select state from consents where workspace_id = $1 and scope like 'program:%'`,
+        [workspace.id],
+      );
+      return rows.map(({ state }) => state);
+    };
+    await path.says(person, 'COUNT');
+    for (let n = 0; n < 500; n++) await path.says(person, `It is ${n} o’clock. We are closed.`);
+    const words = async () => {
+      const [{ n }] = await source.query(
+        'select count(*)::int as n from consent_ledger where workspace_id = $1',
+        [workspace.id],
+      );
+      return n;
+    };
+    for (let n = 0; n < 3; n++)
+      expect(await path.says(person, 'Not interested')).toMatchObject({
+        status: 'set-aside',
+        replies: [],
+      });
+    expect(await standing()).toEqual(['frozen']);
+    // One that somebody has to read is enough of a machine.
+    expect(await words()).toBe(1);
+    expect(await path.says(person, 'Please stop texting me')).toMatchObject({ status: 'set-aside' });
+    expect(await standing()).toEqual(['stopped']);
+  });
 });
