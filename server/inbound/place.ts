@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg';
 import { newId } from '../common/ids.ts';
 import { columnOf } from '../database/binary-array.ts';
+import { ERASED_INBOUND_SQL } from '../database/erased.ts';
 import type { SenderEntry, WorkspaceWorld } from '../runtime/world-cache.ts';
 import { type ContactRow, createContacts, lockContacts, type NewContact } from '../runtime/read-facts.ts';
 import { findStopSenders } from './stop-addresses.ts';
-import type { RunWork, TextWork, Work } from './work.ts';
+import type { TextWork, Work } from './work.ts';
 
 /** A piece of work whose contact this transaction holds. */
 export interface Placed {
@@ -32,8 +33,8 @@ export interface Places {
 
 /**
  * Finds each work's sender and its contact among those that are `held`; who is not is taken for new and created, while more is asked
- * about the others. What has no sender is unplaced; what is locked elsewhere comes again. Of what is about a run, or an order, whose
- * person was erased meanwhile nothing comes.
+ * about the others. What has no sender is unplaced; what is locked elsewhere comes again. Of what is about a run, an order or a stored text
+ * whose person was erased meanwhile nothing comes.
  */
 export async function place(
   client: PoolClient,
@@ -146,25 +147,27 @@ async function createAll(client: PoolClient, newcomers: readonly Newcomer[]): Pr
   return elsewhere;
 }
 
-/** Whether work is about something that is stored, a run or an order: who was erased meanwhile does not come back for its sake. */
-const isBound = (work: Work): work is RunWork =>
-  work.kind === 'run' && ('runId' in work.happening || work.orderId !== undefined);
+/** Whether work is about something that is stored, a run, an order or a text: who was erased meanwhile does not come back for its sake. */
+const isBound = (work: Work): boolean =>
+  work.kind === 'run' ? 'runId' in work.happening || work.orderId !== undefined : work.stored === true;
 
-/** The work whose contact does not exist; that of the others is locked elsewhere. `gone`: only an order that is open makes one. */
+/** The work whose contact does not exist; that of the others is locked elsewhere. `gone`: only an order that is open makes one, or a text that is there. */
 async function findNobodys(
   client: PoolClient,
-  works: readonly RunWork[],
-): Promise<{ work: RunWork; gone: boolean }[]> {
+  works: readonly Work[],
+): Promise<{ work: Work; gone: boolean }[]> {
   const { rows } = await client.query<{ n: number; gone: boolean }>({
     name: 'nobodys',
-    text: `select k.n::int4 - 1 as n, not exists (
-        select from orders o where o.workspace_id = k.workspace_id and o.id = k.order_id and o.outcome is null) as gone
-      from unnest($1::uuid[], $2::text[], $3::uuid[]) with ordinality k(workspace_id, phone, order_id, n)
+    text: `select k.n::int4 - 1 as n, case when k.inbound_id is null
+        then not exists (select from orders o where o.workspace_id = k.workspace_id and o.id = k.order_id and o.outcome is null)
+        else exists (select from inbound i where i.workspace_id = k.workspace_id and i.id = k.inbound_id and ${ERASED_INBOUND_SQL}) end as gone
+      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) with ordinality k(workspace_id, phone, order_id, inbound_id, n)
       where not exists (select from contacts c where c.workspace_id = k.workspace_id and c.phone = k.phone)`,
     values: [
       columnOf('uuid', works, (work) => work.workspaceId),
       columnOf('text', works, (work) => work.phone),
-      columnOf('uuid', works, (work) => work.orderId ?? null),
+      columnOf('uuid', works, (work) => (work.kind === 'run' ? (work.orderId ?? null) : null)),
+      columnOf('uuid', works, (work) => (work.kind === 'text' ? work.id : null)),
     ],
   });
   return rows.flatMap(({ n, gone }) => (works[n] ? [{ work: works[n], gone }] : []));
