@@ -42,12 +42,12 @@ beforeEach(async () => {
   await closeNodes();
   clock = new ManualClock();
   workspace = await createWorkspace(database.source, { flows: [lineFlow('HELLO', saying('Hello'))] });
-  nodes = await Promise.all([0, 1].map(openNode));
+  nodes = [await openNode(), await openNode()];
 });
 
-async function openNode(): Promise<{ path: HotPath; work: CampaignClock }> {
+async function openNode(hold?: () => Promise<void>): Promise<{ path: HotPath; work: CampaignClock }> {
   const { source } = database;
-  const path = await openHotPath(database.url, workspace, clock);
+  const path = await openHotPath(database.url, workspace, clock, hold);
   const log = createLog('silent');
   const flows = new FlowCache(source, log);
   const live = { changed: () => undefined };
@@ -227,35 +227,15 @@ describe('a campaign that several nodes work on', () => {
   test('begins with nobody more once it is paused, whoever is queued by then', async () => {
     const id = await scheduled();
     const campaigns = new CampaignsRepository(new Transactions(database.source));
-    let goOn = (): void => undefined;
-    const held = new Promise<void>((resolve) => (goOn = resolve));
-    let isHeld = false;
-    const path = await openHotPath(database.url, workspace, clock, async () => {
-      isHeld = true;
-      await held;
-    });
-    const { source } = database;
-    const log = createLog('silent');
-    const live = { changed: () => undefined };
-    const work = new CampaignClock(
-      source,
-      clock,
-      log,
-      path.inbound,
-      new FlowCache(source, log),
-      new OrdersRepository(source),
-      live as never,
-    );
-    nodes.push({ path, work });
-    const round = work.workDue();
-    await until(async () => isHeld);
-    expect(await campaigns.pause(workspace.id, id)).toBe(true);
-    goOn();
-    await round;
+    const hold = async (): Promise<void> => {
+      await campaigns.pause(workspace.id, id);
+    };
+    nodes.push(await openNode(hold));
+    await nodes[2]?.work.workDue();
     expect(await standing(id)).toMatchObject({ status: 'paused', started: 0, texts: 0 });
-    const now = new Date(clock.now());
-    expect(await campaigns.move(workspace.id, id, ['paused'], 'running', { nextAt: now })).toBe(true);
-    expect(await untilDone(id, () => nodes[0]?.work.workDue() ?? Promise.resolve())).toEqual(ALL);
+    const nextAt = new Date(clock.now());
+    expect(await campaigns.move(workspace.id, id, ['paused'], 'running', { nextAt })).toBe(true);
+    expect(await untilDone(id, async () => nodes[0]?.work.workDue())).toEqual(ALL);
   });
 
   test('of a crowd is under way, and is paused, while its people are written down, and goes on with the others', async () => {
