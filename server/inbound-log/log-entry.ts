@@ -5,6 +5,9 @@ import type { TextWork } from '../inbound/work.ts';
 /** Fixed: which contact's texts go where must never change while some of them are undecided. */
 export const PARTITIONS = 8;
 
+/** No date is later, in milliseconds since 1970 [ECMA-262, 21.4.1.1]; PostgreSQL's end after it. */
+const LATEST = 8.64e15;
+
 /** A text as it stands in the log. Fields that a newer version added are kept. */
 const entrySchema = z.looseObject({
   id: z.uuid(),
@@ -18,7 +21,7 @@ const entrySchema = z.looseObject({
   gatewayMessageId: z.string().nullable(),
   extra: z.string().nullable(),
   media: z.array(z.string()).optional(),
-  at: z.number(),
+  at: z.number().min(0).max(LATEST),
 });
 
 /** What is written into the log of a text that was accepted. */

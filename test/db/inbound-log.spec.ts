@@ -226,7 +226,8 @@ whereNats('the inbound log', () => {
       ...{ from: phoneOf(9), to: 'nobody', text: 'a \0', gatewayMessageId: null, extra: null, at: 1 },
     };
     const found: { seq: number; data: string }[] = [];
-    for (const data of ['no text', '\0 bytes that PostgreSQL takes in no sentence', JSON.stringify(text)]) {
+    const hostile = [text, { ...text, text: 'of no time', at: 1e300 }].map((one) => JSON.stringify(one));
+    for (const data of ['no text', '\0 bytes that PostgreSQL takes in no sentence', ...hostile]) {
       const { seq } = await jetstream(stranger).publish('textloom.inbound.3.5', data);
       found.push({ seq, data: Buffer.from(data).toString('hex') });
     }
