@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { parsePhone } from '#shared/sms/phone.ts';
+import { codeOf, messageOf } from '../common/errors.ts';
 import { z } from 'zod';
 import { BatchDecider } from '../inbound/batch.ts';
 import { BatchWatch } from '../inbound/batch-watch.ts';
@@ -94,7 +95,7 @@ interface KeptSeals {
 
 async function readSealsFile(path: string): Promise<KeptSeals> {
   const file = basename(path);
-  return { file, seals: readKeptSeals(await readFile(path, 'utf8'), file) };
+  return { file, seals: readKeptSeals(await readText(path), file) };
 }
 
 async function holdAgainst(app: INestApplicationContext, { file, seals }: KeptSeals): Promise<string> {
@@ -110,6 +111,13 @@ async function holdAgainst(app: INestApplicationContext, { file, seals }: KeptSe
       );
   }
   return `All ${seals.length} seals of ${file} are those of the ledger.`;
+}
+
+async function readText(path: string): Promise<string> {
+  return await readFile(path, 'utf8').catch((error: unknown) => {
+    const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : messageOf(error);
+    throw new Error(`${path} cannot be read: ${why}.`);
+  });
 }
 
 function readDay(written: string): string {
@@ -141,7 +149,7 @@ export async function eraseNumber(app: INestApplicationContext, args: readonly s
 /** `contacts stop <file> [--sender <address>]`: a number a line, or the first that stands in it. */
 export async function stopNumbers(app: INestApplicationContext, args: readonly string[]): Promise<string> {
   const { file, address } = stopArguments(args);
-  const lines = (await readFile(file, 'utf8')).split(/\r?\n/).filter((line) => line.trim() !== '');
+  const lines = (await readText(file)).split(/\r?\n/).filter((line) => line.trim() !== '');
   const read = lines.map((line) => line.split(/[,;\t"]/).flatMap((cell) => parsePhone(cell)?.e164 ?? [])[0]);
   const phones = [...new Set(read.flatMap((phone) => phone ?? []))];
   const actor = { personId: null, given: { file: basename(file) } };

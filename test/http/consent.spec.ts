@@ -243,6 +243,9 @@ describe('a list of numbers', () => {
     await stage.says(known, 'YES');
     expect(await stopped(known)).not.toContain('Textloom Demo');
     await expect(stopNumbers(stage.server.app, [])).rejects.toThrow(/which file/);
+    await expect(stopNumbers(stage.server.app, ['/no/where'])).rejects.toThrow(
+      '/no/where cannot be read: there is no such file.',
+    );
   });
 });
 
