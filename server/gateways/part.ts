@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TextPart } from './gateway.ts';
 
 /** The reference of a concatenated text has 8 or 16 bits, its parts are counted with 8 [3GPP TS 23.040, 9.2.3.24.1 and .8]. */
-const MOST_PARTS = 255;
+export const MOST_PARTS = 255;
 /** No network carries more than 160 characters in one; of what claims to be one no more is kept, for all of them are written at each. */
 const LONGEST_PART = 1_000;
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { MOST_PARTS } from '../gateways/part.ts';
 import type { TextWork } from '../inbound/work.ts';
 
 /** Fixed: which contact's texts go where must never change while some of them are undecided. */
@@ -7,6 +8,16 @@ export const PARTITIONS = 8;
 
 /** No date is later, in milliseconds since 1970 [ECMA-262, 21.4.1.1]; PostgreSQL's end after it. */
 const LATEST = 8.64e15;
+
+/** Held to what doors let in: for each of as many parts as it says there is room made. */
+const partSchema = z
+  .looseObject({
+    reference: z.string(),
+    number: z.number().int().min(1),
+    total: z.number().int().min(2).max(MOST_PARTS),
+    text: z.string(),
+  })
+  .refine(({ number, total }) => number <= total);
 
 /** A text as it stands in the log. Fields that a newer version added are kept. */
 const entrySchema = z.looseObject({
@@ -21,6 +32,7 @@ const entrySchema = z.looseObject({
   gatewayMessageId: z.string().nullable(),
   extra: z.string().nullable(),
   media: z.array(z.string()).optional(),
+  part: partSchema.optional(),
   at: z.number().min(0).max(LATEST),
 });
 

@@ -90,6 +90,14 @@ test('parts of a text that share their id are no repeats of each other, and each
   expect(two).not.toBe(one);
 });
 
+test.each<[string, object]>([
+  ['of no time', { at: 1e300 }],
+  ['of a billion parts', { part: { reference: '7', number: 1, total: 1e9, text: 'hi' } }],
+  ['beyond the last part', { part: { reference: '7', number: 3, total: 2, text: 'hi' } }],
+])('an entry %s is none', (_, more) => {
+  expect(() => textEntry(more)).toThrow();
+});
+
 test('a contact keeps its partition and its mark for ever: nodes of two versions would disagree about its order', () => {
   const workspaceId = '01980000-0000-7000-8000-000000000000';
   const places = [1, 2, 3].map((n) => ({ workspaceId, phone: phoneOf(n) }));
