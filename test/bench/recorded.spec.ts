@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Report } from './bench.ts';
+import { isUneven } from './support/calibrate.ts';
 import { printMarkdown } from './support/print-markdown.ts';
 import {
   compareWithRecorded,
@@ -72,6 +73,16 @@ const recorded: Recorded = {
     ratios: { 'Double opt-in': { value: 0.6, better: 'more' } },
   },
 };
+
+describe('a machine', () => {
+  it('is no measure where its own speed changes by more than a tenth', () => {
+    expect([[1_000], [1_000, 1_090, 1_050], [1_000, 1_600, 1_010]].map(isUneven)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+});
 
 describe('what was recorded', () => {
   const compare = (...run: Parameters<typeof measured>): string[] =>

@@ -18,6 +18,13 @@ export function calibrate(): number {
   return best;
 }
 
+/** Between the slowest and the fastest calibration of a run; more, and it was not one machine all the time. */
+const STEADY = 1.1;
+
+/** Whether the machine's own speed changed between calibrations by more than a run is trusted to tell, as where others share its processors. */
+export const isUneven = (calibrations: readonly number[]): boolean =>
+  Math.max(...calibrations) > STEADY * Math.min(...calibrations);
+
 /** Objects, strings, JSON, maps and a hash, as in the server. */
 function work(salt: number): number {
   const seen = new Map<string, number>();
