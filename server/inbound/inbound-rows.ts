@@ -181,8 +181,8 @@ export async function readAnswers(
   const { rows } = await client.query<RepeatRow>({
     name: 'repeat-answers',
     text: `select i.id, i.status, i.reason,
-        (select json_agg(json_build_object('to', c.phone, 'from', i.to_address, 'text', o.text) order by o.id)
-         from outbound o join contacts c on c.workspace_id = o.workspace_id and c.id = o.contact_id
+        (select json_agg(json_build_object('to', c.phone, 'from', coalesce(s.address, i.to_address), 'text', o.text) order by o.id)
+         from outbound o left join senders s on s.id = o.sender_id join contacts c on c.workspace_id = o.workspace_id and c.id = o.contact_id
          where o.workspace_id = i.workspace_id and o.contact_id = i.contact_id and o.cause_id = i.id) as replies
       from unnest($1::uuid[], $2::uuid[]) k(workspace_id, id)
       join inbound i on i.workspace_id = k.workspace_id and i.id = k.id`,

@@ -6,6 +6,7 @@ import type { ProgramTexts, PublishedFlow, SenderWorld } from '#flows/engine/wor
 import type { FlowStatus } from '#shared/api/flows.ts';
 import { countryRules } from '#shared/sms/countries/index.ts';
 import { defaultTexts } from '#shared/sms/default-texts.ts';
+import { parsePhone } from '#shared/sms/phone.ts';
 import { normalise } from '#shared/sms/text.ts';
 import { groupBy } from '../common/group-by.ts';
 import { Config } from '../config.ts';
@@ -33,7 +34,7 @@ export interface WorkspaceWorld {
   timeZone: string;
   gateways: ReadonlyMap<string, GatewayAccount>;
   senders: ReadonlyMap<string, SenderEntry>;
-  /** By gateway and address: where a text comes in. */
+  /** By gateway and address, a number in any form that carriers write: where a text comes in. */
   senderAt: (gatewayId: string, address: string) => SenderEntry | undefined;
   /** Those whose STOP is texted to this address. */
   stoppedAt: (address: string) => readonly SenderEntry[];
@@ -127,14 +128,13 @@ export class WorldCache {
       return senderEntry(row, sharesStop, { lists, flows, closedFlows, linkBase });
     });
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
-    const byAddress = new Map(entries.map((entry) => [`${entry.gatewayId} ${entry.address}`, entry]));
     const world: WorkspaceWorld = {
       workspaceId,
       revision: workspace?.revision ?? '0',
       timeZone: workspace?.time_zone ?? 'UTC',
       gateways,
       senders: byId,
-      senderAt: (gatewayId, address) => byAddress.get(`${gatewayId} ${address}`),
+      senderAt: finderOf(entries),
       stoppedAt: (address) =>
         (byStopAddress.get(keyOf(address)) ?? []).flatMap(({ id }) => byId.get(id) ?? []),
       spokenFor: (address) =>
@@ -206,6 +206,27 @@ export class WorldCache {
     const flows = await this.flows.load(ids);
     return ids.flatMap((id) => flows.get(id) ?? []);
   }
+}
+
+/** Finds a sender of a gateway. Its own numbers are written as carriers like: with a plus, without, with zeros, as at home. */
+function finderOf(senders: readonly SenderEntry[]): WorkspaceWorld['senderAt'] {
+  const found = new Map(senders.map((sender) => [`${sender.gatewayId} ${sender.address}`, sender]));
+  const countries = new Map(
+    [...groupBy(senders, ({ gatewayId }) => gatewayId)].map(([id, own]) => [
+      id,
+      [...new Set(own.map(({ country }) => country))],
+    ]),
+  );
+  return (gatewayId, address) => {
+    const exact = found.get(`${gatewayId} ${address}`);
+    if (exact) return exact;
+    for (const country of countries.get(gatewayId) ?? []) {
+      const number = parsePhone(address, country)?.e164;
+      const sender = number && found.get(`${gatewayId} ${number}`);
+      if (sender) return sender;
+    }
+    return undefined;
+  };
 }
 
 /** An address as `address_key` of the database has it: carriers write numbers with a plus and without, and phones show names as they like. */

@@ -114,6 +114,23 @@ describe('a batch', () => {
   });
 });
 
+test.each(['+447700900099', '447700900099', '00447700900099', '+44 7700 900099', '07700 900099'])(
+  'a text to a number of ours is heard, also as %s, and its repeat is answered alike',
+  async (to) => {
+    await stage.source.query(
+      `update senders set address = '+447700900099', kind = 'long-number', country = 'GB' where id = $1`,
+      [stage.workspace.senderId],
+    );
+    await stage.source.query('update workspaces set revision = revision + 1 where id = $1', [
+      stage.workspace.id,
+    ]);
+    const first = await stage.path.says(phoneOf(1), 'JOIN', { to, gatewayMessageId: 'a' });
+    expect(first).toMatchObject({ status: 'decided', replies: [{ from: '+447700900099' }] });
+    const again = await stage.path.says(phoneOf(1), 'JOIN', { to, gatewayMessageId: 'a' });
+    expect(again).toEqual({ ...first, duplicate: true });
+  },
+);
+
 test('whoever is held elsewhere comes later, and keeps nobody who is new beside them', async () => {
   const [held, fresh] = [phoneOf(3_000), phoneOf(3_001)];
   await stage.path.says(held, 'COUNT');
