@@ -12,7 +12,7 @@ import { WorldCache, type WorkspaceWorld } from '../runtime/world-cache.ts';
 import { type Deciding, settleAll, startDeciding } from './deciding.ts';
 import { FLOOD_REASON, Floods } from './floods.ts';
 import { heedAll, type Hearing, unheardOf } from './heed-stop.ts';
-import { readAnswers } from './inbound-rows.ts';
+import { disclaimStrays, readAnswers } from './inbound-rows.ts';
 import { readKnown } from './known.ts';
 import { joinParts } from './long-texts.ts';
 import { spentOrders } from './order-rows.ts';
@@ -22,7 +22,7 @@ import { takeTurns } from './turns.ts';
 import { readUnasked } from './unasked.ts';
 import { isMissed, isUnopened, leavesOut } from './unopened.ts';
 import { type Decided, Verdicts } from './verdicts.ts';
-import type { Work } from './work.ts';
+import type { TextWork, Work } from './work.ts';
 
 /** What a committed batch did. */
 export interface BatchResult {
@@ -201,8 +201,13 @@ async function setAstray(
   if (astray.length === 0) return [];
   const { unheard, again } = await findStrays(client, astray, worlds, contacts);
   verdicts.unheard.push(...unheard);
-  for (const { work, reason } of astray) if (!again.has(work)) verdicts.setAside(work, reason, null);
-  return [...again];
+  const later: TextWork[] = [];
+  for (const { work, reason } of astray) {
+    if (again.has(work)) later.push(work);
+    else verdicts.setAside(work, reason, null);
+  }
+  await disclaimStrays(client, later);
+  return later;
 }
 
 const MISSED = 'It may be for a conversation whose version does not open here.';

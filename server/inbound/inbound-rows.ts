@@ -163,6 +163,26 @@ export async function disclaimIds(client: PoolClient, contacts: readonly Contact
   });
 }
 
+/** Gives back what was claimed for texts of nobody we know that come again: who sent one would be told that it is stored. */
+export async function disclaimStrays(client: PoolClient, works: readonly TextWork[]): Promise<void> {
+  const claimed = works.filter(({ gatewayMessageId }) => gatewayMessageId !== null);
+  if (claimed.length === 0) return;
+  await client.query({
+    name: 'disclaim-strays',
+    text: `delete from dedupe d using unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[])
+        k(workspace_id, gateway_id, gateway_message_id, inbound_id)
+      where d.workspace_id = k.workspace_id and d.contact_id = $5 and d.gateway_id = k.gateway_id
+        and d.gateway_message_id = k.gateway_message_id and d.inbound_id = k.inbound_id`,
+    values: [
+      columnOf('uuid', claimed, (work) => work.workspaceId),
+      columnOf('uuid', claimed, (work) => work.gatewayId),
+      columnOf('text', claimed, claimedId),
+      columnOf('uuid', claimed, ({ id }) => id),
+      NO_CONTACT,
+    ],
+  });
+}
+
 interface RepeatRow {
   id: string;
   status: 'decided' | 'pending' | 'set-aside';
