@@ -13,7 +13,6 @@ export interface Broken {
 }
 
 const club = { lists: { club: { optIn: 'single' }, news: { optIn: 'double' } } } as const;
-const news = { lists: { news: { optIn: 'double', asksHours: 72 } } } as const;
 const wine = { lists: { wine: { optIn: 'single', minimumAge: 21 } } } as const;
 const AGE = { text: FIRST, years: 18, timeout: '1d' };
 const two = { a: 1, b: 1 };
@@ -263,17 +262,6 @@ export const BROKEN: readonly Broken[] = [
       edges: ['hello.next > join', 'join.next > done'],
     },
     shows: `< ${HELLO}`,
-  },
-  {
-    breaks: 'question-lapses',
-    codes: ['opt-in.late'],
-    world: news,
-    flow: {
-      nodes: { join: ['confirm', { text: FIRST, list: 'news', retries: 0, timeout: '4d' }], done: end },
-      edges: ['confirmed', 'declined', 'unclear', 'timeout', 'suppressed'].map(
-        (port) => `join.${port} > done`,
-      ),
-    },
   },
   {
     breaks: 'reply-answers',

@@ -1,6 +1,8 @@
 import type { Broken } from './broken-flows.ts';
 import { ask, end, FIRST, HELLO, say } from './draw.ts';
 
+const news = { lists: { news: { optIn: 'double', asksHours: 72 } } } as const;
+
 /** Doubts: at least one for every property that warns. */
 export const DOUBTFUL: readonly Broken[] = [
   {
@@ -92,6 +94,17 @@ export const DOUBTFUL: readonly Broken[] = [
     flow: {
       nodes: { hello: say(`${FIRST} Reply CANCEL to move your appointment.`), done: end },
       edges: ['hello.next > done'],
+    },
+  },
+  {
+    breaks: 'question-lapses',
+    codes: ['opt-in.late'],
+    world: news,
+    flow: {
+      nodes: { join: ['confirm', { text: FIRST, list: 'news', retries: 0, timeout: '4d' }], done: end },
+      edges: ['confirmed', 'declined', 'unclear', 'timeout', 'suppressed'].map(
+        (port) => `join.${port} > done`,
+      ),
     },
   },
 ];
