@@ -208,6 +208,9 @@ export class WorldCache {
   }
 }
 
+/** So many ways to write its numbers are kept of a workspace. */
+const MOST_FORMS = 10_000;
+
 /** Finds a sender of a gateway. Its own numbers are written as carriers like: with a plus, without, with zeros, as at home. */
 function finderOf(senders: readonly SenderEntry[]): WorkspaceWorld['senderAt'] {
   const found = new Map(senders.map((sender) => [`${sender.gatewayId} ${sender.address}`, sender]));
@@ -218,12 +221,16 @@ function finderOf(senders: readonly SenderEntry[]): WorkspaceWorld['senderAt'] {
     ]),
   );
   return (gatewayId, address) => {
-    const exact = found.get(`${gatewayId} ${address}`);
-    if (exact) return exact;
+    const written = `${gatewayId} ${address}`;
+    const known = found.get(written);
+    if (known) return known;
     for (const country of countries.get(gatewayId) ?? []) {
       const number = parsePhone(address, country)?.e164;
       const sender = number && found.get(`${gatewayId} ${number}`);
-      if (sender) return sender;
+      if (!sender) continue;
+      // A carrier writes all of its texts in one way, and to read a number takes longer than to decide a text.
+      if (found.size < MOST_FORMS) found.set(written, sender);
+      return sender;
     }
     return undefined;
   };
