@@ -125,7 +125,10 @@ describeInBrowser('every page', () => {
     ['campaigns', 'New campaign'],
   ])('%s: Escape gives the keyboard back to “%s”', async (path, opens) => {
     const { page, server } = stage;
+    // Where there is nothing yet, the button moves from the head of the page into its middle once that is known.
     await page.goto(`${server.url}/${path}`);
+    const isKnown = page.locator('[aria-busy="false"]').or(page.getByText(/^No .+ yet$/));
+    await isKnown.first().waitFor();
     const button = page.getByRole('button', { name: opens, exact: true }).first();
     await button.press('Enter');
     await page.getByRole('dialog').waitFor();

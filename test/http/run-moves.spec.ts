@@ -279,6 +279,7 @@ describe('people who wait', () => {
     // The first may be through before the second is asked for; that none begins beside one under way is held to below.
     expect(both.every(({ status }) => status === 201 || status === 409)).toBe(true);
     const made = both.find(({ status }) => status === 201)?.body;
+    await work();
     await query(`update run_moves set status = 'paused' where id = $1`, [made.id]);
     expect(await code({ from: 1, to: 2 })).toBe('move.under-way');
     expect((await stage.owner.post(`/api/flows/${flow}/moves/${made.id}/resume`)).status).toBe(204);
