@@ -284,7 +284,8 @@ describe('people who wait', () => {
     expect(await code({ from: 1, to: 2 })).toBe('move.under-way');
     expect((await stage.owner.post(`/api/flows/${flow}/moves/${made.id}/resume`)).status).toBe(204);
     await work();
-    expect(await moves()).toMatchObject([{ status: 'done' }]);
+    const statuses = (await moves()).map(({ status }: { status: string }) => status);
+    expect(new Set(statuses)).toEqual(new Set(['done']));
     const nobody = await stage.owner.post(
       `/api/flows/${flow}/moves/01980000-0000-7000-8000-000000000000/pause`,
     );
