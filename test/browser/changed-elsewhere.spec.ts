@@ -32,6 +32,7 @@ describeInBrowser('an empty canvas', () => {
     await dialog.getByRole('button', { name: 'Take JOIN2' }).click();
     await start.click();
     await dialog.waitFor({ state: 'detached' });
+    await page.locator('.react-flow__node').first().waitFor();
     await page.getByText('Saved', { exact: true }).waitFor();
     const heard = async () => (await owner.get(`/api/flows/${id}/conversations`)).body.conversations;
     await until(async () => (await heard()).length > 0);
