@@ -9,7 +9,8 @@ import { COMMANDS } from '#server/cli/run.ts';
 import { WrongLine } from '#server/common/command-options.ts';
 import { ask, drawn, end, FIRST, say } from '../prove/draw.ts';
 import { BRAND, HELP_CONTACT } from '../support/phone-stage.ts';
-import { ROOT, TemporaryFolder, templateFile } from './files.ts';
+import { TemporaryFolder } from '../support/temporary-folder.ts';
+import { ROOT, templateFile } from './files.ts';
 import { textloom } from './terminal.ts';
 
 const folder = new TemporaryFolder();

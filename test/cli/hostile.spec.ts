@@ -7,7 +7,8 @@ import { COMMANDS } from '#server/cli/run.ts';
 import { WrongLine } from '#server/common/command-options.ts';
 import { placesIn, withValue } from '../support/json-places.ts';
 import * as fc from '../support/properties.ts';
-import { TemporaryFolder, templateFile } from './files.ts';
+import { TemporaryFolder } from '../support/temporary-folder.ts';
+import { templateFile } from './files.ts';
 import { type Said, textloom } from './terminal.ts';
 
 // Whatever is typed and whatever the files hold, the command ends with a code and a sentence, and never with a stack.

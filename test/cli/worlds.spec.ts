@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { drawn, end, say } from '../prove/draw.ts';
-import { ROOT, TemporaryFolder, templateFile } from './files.ts';
+import { TemporaryFolder } from '../support/temporary-folder.ts';
+import { ROOT, templateFile } from './files.ts';
 import { textloom } from './terminal.ts';
 
 const folder = new TemporaryFolder();

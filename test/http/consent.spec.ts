@@ -1,7 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Anchors } from '#server/consent/anchors.service.ts';
 import {
@@ -16,9 +13,11 @@ import { LedgerRepository } from '#server/consent/ledger.repository.ts';
 import { SystemClock } from '#server/common/clock.ts';
 import { createLog } from '#server/common/log.ts';
 import { stageDemo } from '../support/demo-stage.ts';
+import { TemporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 
 const stage = stageDemo();
+const folder = new TemporaryFolder();
 const check = (): LedgerCheck => stage.server.app.get(LedgerCheck);
 /** Seals all that happened until now, as if days had passed. */
 async function seal(): Promise<void> {
@@ -189,11 +188,7 @@ describe('a gateway that has blocked somebody', () => {
 });
 
 describe('a list of numbers', () => {
-  const written = async (name: string, lines: readonly string[]): Promise<string> => {
-    const file = join(await mkdtemp(join(tmpdir(), 'numbers-')), name);
-    await writeFile(file, lines.join('\r\n'));
-    return file;
-  };
+  const written = (name: string, lines: readonly string[]): string => folder.text(name, lines.join('\r\n'));
   const stopped = async (phone: string) => (await stage.found(phone))?.stopped;
 
   test('of whom the carrier blocks stops them all, also those whom we do not know or have forgotten, and tells nobody', async () => {
@@ -204,7 +199,7 @@ describe('a list of numbers', () => {
     }
     await stage.says(gone, 'STOP');
     await eraseNumber(stage.server.app, [gone]);
-    const file = await written('optouts.csv', ['phone,since', known, `"${unknown}",2026-05-01`, gone, known]);
+    const file = written('optouts.csv', ['phone,since', known, `"${unknown}",2026-05-01`, gone, known]);
     const run = () => stopNumbers(stage.server.app, [file, '--sender', '12345']);
     const texts = () => stage.sql('select id from outbound');
     const before = (await texts()).length;
@@ -233,7 +228,7 @@ describe('a list of numbers', () => {
     const [known, unknown] = [stage.person(), stage.person()];
     await stage.says(known, 'JOIN');
     await stage.says(known, 'YES');
-    const file = await written('deactivated.txt', [known, unknown]);
+    const file = written('deactivated.txt', [known, unknown]);
     expect(await stopNumbers(stage.server.app, [file])).toBe('Stopped: 1. Had stopped already: 0.');
     expect(await stopped(known)).toContain('Textloom Demo');
     expect(await stopped(unknown)).toBeUndefined();
@@ -266,11 +261,8 @@ describe('the ledger as a whole', () => {
     await seal();
     const kept = await writeSeals(stage.server.app, []);
     expect(kept).toMatch(/^[0-9a-f-]{36} \d{4}-\d\d-\d\d \d+ [0-9a-f]{64}$/m);
-    const file = join(await mkdtemp(join(tmpdir(), 'textloom-seals-')), 'seals.txt');
-    const holding = async (text: string): Promise<string> => {
-      await writeFile(file, text);
-      return await verifyLedgers(stage.server.app, ['--seals', file]);
-    };
+    const holding = (text: string): Promise<string> =>
+      verifyLedgers(stage.server.app, ['--seals', folder.text('seals.txt', text)]);
     expect(await holding(`# Kept by our notary\n\n${kept}\r\n`)).toContain('seals of seals.txt are those');
 
     // Somebody who may write the database writes into a day that is over and seals it again: by itself, the ledger holds.
@@ -295,8 +287,7 @@ describe('the ledger as a whole', () => {
       /is not sealed, as it was in line 1/,
     ],
   ])('says what is wrong with a file of seals: %j', async (text, problem) => {
-    const file = join(await mkdtemp(join(tmpdir(), 'textloom-seals-')), 'seals.txt');
-    await writeFile(file, text);
+    const file = folder.text('seals.txt', text);
     await expect(verifyLedgers(stage.server.app, ['--seals', file])).rejects.toThrow(problem);
     await expect(writeSeals(stage.server.app, ['--since', 'May'])).rejects.toThrow(/“May” is no day/);
     expect(await writeSeals(stage.server.app, ['--since', '2999-01-01'])).toContain('# No day is sealed');

@@ -1,6 +1,3 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { connect } from '#server/admin/connect.ts';
@@ -10,9 +7,11 @@ import { Config, readSettings } from '#server/config.ts';
 import { eraseNumber, exportEvidence, stopNumbers, verifyLedgers } from '#server/consent/consent-commands.ts';
 import { signInByLink } from '../support/api-client.ts';
 import { stageDemo } from '../support/demo-stage.ts';
+import { TemporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 
 const stage = stageDemo();
+const folder = new TemporaryFolder();
 let console: INestApplicationContext;
 
 // As `npm run textloom` does it: a program of its own, beside the running server and on its database.
@@ -34,8 +33,7 @@ describe('a command beside the running server', () => {
   test('stops whom a file names, proves it, and forgets one of them', async () => {
     const [stopped, forgotten] = [stage.person(), stage.person()];
     for (const phone of [stopped, forgotten]) await stage.says(phone, 'JOIN');
-    const file = join(await mkdtemp(join(tmpdir(), 'numbers-')), 'blocked.txt');
-    await writeFile(file, [stopped, forgotten].join('\n'));
+    const file = folder.text('blocked.txt', [stopped, forgotten].join('\n'));
     expect(await stopNumbers(console, [file, '--sender', '12345'])).toBe(
       'Stopped: 2. Had stopped already: 0.',
     );

@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { EntryList } from '#server/contests/draws/entry-list.ts';
 import { Listings } from '#server/contests/draws/listings.service.ts';
 import type { ContestDeed } from '#shared/api/contests.ts';
 import { textloom } from '../cli/terminal.ts';
 import { codeOf } from '../support/api-client.ts';
 import { stageContests } from '../support/contest-stage.ts';
+import { TemporaryFolder } from '../support/temporary-folder.ts';
 
 const DAY = 24 * 3_600_000;
 const stage = stageContests();
-const folder = mkdtempSync(join(tmpdir(), 'textloom-draw-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = new TemporaryFolder();
 
 /** Hands the public files to the command line. */
 async function verify(
@@ -26,10 +23,8 @@ async function verify(
     list: (await stage.owner.get(stage.path(`/draws/${number}/list`))).text,
   };
   change(files);
-  const [proofFile, listFile] = [join(folder, 'proof.json'), join(folder, 'entries.txt')];
-  writeFileSync(proofFile, files.proof);
-  writeFileSync(listFile, files.list);
-  return await textloom(['draw', 'verify', proofFile, listFile, ...more]);
+  const paths = [folder.text('proof.json', files.proof), folder.text('entries.txt', files.list)];
+  return await textloom(['draw', 'verify', ...paths, ...more]);
 }
 
 describe('a draw', () => {

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { writeFlowFile } from '#flows/definition/flow-file.ts';
 import { TEMPLATES } from '#flows/templates/index.ts';
 import { textloom } from '../cli/terminal.ts';
 import { stageDemo } from '../support/demo-stage.ts';
 import { publishDraft } from '../support/publish-draft.ts';
+import { TemporaryFolder } from '../support/temporary-folder.ts';
 
 const stage = stageDemo();
+const folder = new TemporaryFolder();
 
 /** A text to whoever asks for it, under this keyword. */
 const greeting = (word: string) => ({
@@ -66,10 +65,7 @@ describe('golden conversations', () => {
       const { conversations } = await read('/conversations');
       const file = writeFlowFile((await read('')).definition, conversations, (await read('/worlds'))[0]);
       expect(file).toMatchObject({ world: { program: { brand: 'Textloom Demo' } } });
-      const path = join(mkdtempSync(join(tmpdir(), 'textloom-export-')), 'flow.json');
-      writeFileSync(path, JSON.stringify(file));
-      const { code, out } = await textloom(['test', path]);
-      rmSync(dirname(path), { recursive: true });
+      const { code, out } = await textloom(['test', folder.file('flow.json', file)]);
       expect([code, out]).toEqual([0, expect.stringMatching(/ conversations, 0 different\.$/)]);
       expect(await make({ name: `Back ${template}`, definition: file })).toEqual(expect.any(String));
     }
