@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { accessibilityFaults } from '../support/accessible.ts';
+import { signInAsOwner } from '../support/api-client.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { browserStage } from '../support/browser-stage.ts';
 import type { TestServer } from '../support/server.ts';
@@ -125,10 +126,7 @@ describeInBrowser('every page', () => {
     ['campaigns', 'New campaign'],
   ])('%s: Escape gives the keyboard back to “%s”', async (path, opens) => {
     const { page, server } = stage;
-    // Where there is nothing yet, the button moves from the head of the page into its middle once that is known.
     await page.goto(`${server.url}/${path}`);
-    const isKnown = page.locator('[aria-busy="false"]').or(page.getByText(/^No .+ yet$/));
-    await isKnown.first().waitFor();
     const button = page.getByRole('button', { name: opens, exact: true }).first();
     await button.press('Enter');
     await page.getByRole('dialog').waitFor();
@@ -137,6 +135,41 @@ describeInBrowser('every page', () => {
     await page.waitForFunction(() => document.activeElement !== document.body);
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
+
+  test('a list offers nothing that goes or moves as soon as it is known that it is empty', async () => {
+    const { page, server } = stage;
+    let answer: () => void = () => undefined;
+    const isSeen = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/campaigns?*', async (route) => {
+      await isSeen;
+      await route.continue();
+    });
+    const add = page.getByRole('button', { name: 'New campaign' });
+    const search = page.getByRole('searchbox', { name: 'Search campaigns and flows' });
+    await page.goto(`${server.url}/campaigns`);
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    expect([await add.count(), await search.count()]).toEqual([0, 0]);
+    answer();
+    await page.getByText('No campaign yet').waitFor();
+    expect([await add.count(), await search.count()]).toEqual([1, 0]);
+    await page.unrouteAll();
+  }, 60_000);
+
+  test('the palette is folded where there is no room for it, whatever is remembered', async () => {
+    const { page, server } = stage;
+    const [flow] = (await (await signInAsOwner(server)).get('/api/flows?search=offer')).body.items;
+    await page.goto(`${server.url}/flows/${flow.id}`);
+    await page.getByRole('button', { name: 'Fold the palette' }).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'Unfold the palette' }).click();
+    await page.getByRole('textbox', { name: 'Search steps' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Unfold the palette' }).waitFor();
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await page.getByRole('button', { name: 'Fold the palette' }).waitFor();
+  }, 60_000);
 
   test('a conversation shows what the person texted, and calls its A/B test what the flow calls it', async () => {
     const { page, server } = stage;

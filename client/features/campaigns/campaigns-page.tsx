@@ -13,6 +13,7 @@ import { NothingFound } from '../../ui/tables/nothing-found.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { PageHeader } from '../../ui/page/page-header.tsx';
 import { PagedTable } from '../../ui/tables/paged-table.tsx';
+import { UnlessEmpty } from '../../ui/tables/unless-empty.tsx';
 import { CAMPAIGN_COLUMNS } from './campaign-columns.tsx';
 import { CAMPAIGN_STATUSES } from './campaign-status-badge.tsx';
 import { NewCampaignDialog } from './new-campaign-dialog.tsx';
@@ -31,7 +32,6 @@ export function CampaignsPage() {
   const query = useQuery(campaignsQuery({ ...rest, page, size: SIZE }));
   const { change, toPage } = listMoves<typeof filter>(navigate);
   const filtered = filter.search !== undefined || filter.status !== undefined;
-  const nothingYet = query.data?.total === 0 && !filtered;
   const add = mayPublish && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
       New campaign
@@ -42,9 +42,13 @@ export function CampaignsPage() {
       <PageHeader
         title="Campaigns"
         description="A campaign begins a flow with many people, at a pace you choose. What somebody has not agreed to is held back."
-        actions={!nothingYet && add}
+        actions={
+          <UnlessEmpty query={query} filtered={filtered}>
+            {add}
+          </UnlessEmpty>
+        }
       />
-      {!nothingYet && (
+      <UnlessEmpty query={query} filtered={filtered}>
         <ListToolbar
           placeholder="Search campaigns and flows"
           search={filter.search}
@@ -61,7 +65,7 @@ export function CampaignsPage() {
             data={SHOWN.map((status) => ({ value: status, label: CAMPAIGN_STATUSES[status].label }))}
           />
         </ListToolbar>
-      )}
+      </UnlessEmpty>
       <PagedTable
         label="Campaigns"
         columns={CAMPAIGN_COLUMNS}

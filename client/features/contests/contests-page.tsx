@@ -12,6 +12,7 @@ import { NothingFound } from '../../ui/tables/nothing-found.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { PageHeader } from '../../ui/page/page-header.tsx';
 import { PagedTable } from '../../ui/tables/paged-table.tsx';
+import { UnlessEmpty } from '../../ui/tables/unless-empty.tsx';
 import { CONTEST_COLUMNS } from './contest-columns.tsx';
 import { ContestDialog } from './contest-dialog.tsx';
 
@@ -28,7 +29,6 @@ export function ContestsPage() {
   const query = useQuery(contestsQuery({ ...rest, page, size: SIZE }));
   const { change, toPage } = listMoves<typeof filter>(navigate);
   const filtered = filter.search !== undefined || filter.status !== undefined;
-  const nothingYet = query.data?.total === 0 && !filtered;
   const add = mayAdd && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
       New contest
@@ -39,9 +39,13 @@ export function ContestsPage() {
       <PageHeader
         title="Contests"
         description="People enter by text, once each. Winners are drawn so that anybody can draw again and see that it was fair."
-        actions={!nothingYet && add}
+        actions={
+          <UnlessEmpty query={query} filtered={filtered}>
+            {add}
+          </UnlessEmpty>
+        }
       />
-      {!nothingYet && (
+      <UnlessEmpty query={query} filtered={filtered}>
         <ListToolbar
           placeholder="Search contests"
           search={filter.search}
@@ -58,7 +62,7 @@ export function ContestsPage() {
             ]}
           />
         </ListToolbar>
-      )}
+      </UnlessEmpty>
       <PagedTable
         label="Contests"
         columns={CONTEST_COLUMNS}

@@ -1,4 +1,3 @@
-import { useLocalStorage } from '@mantine/hooks';
 import {
   type PointerEvent,
   type ReactNode,
@@ -28,6 +27,7 @@ import { Drawer, type DrawerTab } from './panels/drawer.tsx';
 import { ProblemCounts, Problems } from './panels/problems.tsx';
 import { type Asking, NextStepMenu } from './panels/next-step-menu.tsx';
 import { FirstStep, StartHere } from './panels/start-here.tsx';
+import { usePaletteOpen } from './panels/use-palette-open.ts';
 import { addStep } from './store/edits.ts';
 import { useAddStep } from './store/use-add-step.ts';
 import { useClipboard } from './store/use-clipboard.ts';
@@ -63,11 +63,7 @@ export function DraftView(props: DraftViewProps) {
   const overlay = use(OverlayContext);
   const definition = useEditorState((state) => state.definition);
   const [asking, setAsking] = useState<Asking | null>(null);
-  const [palette, setPalette] = useLocalStorage({
-    key: 'textloom-palette-open',
-    defaultValue: window.innerWidth >= 1_400,
-    getInitialValueInEffect: false,
-  });
+  const [palette, togglePalette] = usePaletteOpen();
   const area = useRef<HTMLDivElement>(null);
   const only = useEditorState(({ selection: { nodes } }) =>
     nodes.size === 1 ? ([...nodes][0] ?? null) : null,
@@ -98,7 +94,6 @@ export function DraftView(props: DraftViewProps) {
   );
 
   const add = useAddStep(area, only, jump);
-  const togglePalette = useCallback(() => setPalette((open) => !open), [setPalette]);
   const startWithKeyword = () => {
     const first = addStep(editor, 'message', { x: 0, y: 0 });
     if (first) editor.inspect(TRIGGER_CARD);

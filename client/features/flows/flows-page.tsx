@@ -12,6 +12,7 @@ import { NothingFound } from '../../ui/tables/nothing-found.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { PageHeader } from '../../ui/page/page-header.tsx';
 import { PagedTable } from '../../ui/tables/paged-table.tsx';
+import { UnlessEmpty } from '../../ui/tables/unless-empty.tsx';
 import { FLOW_COLUMNS } from './flow-columns.tsx';
 import { NewFlowDialog } from './new-flow-dialog.tsx';
 import { NoFlows } from './no-flows.tsx';
@@ -35,22 +36,22 @@ export function FlowsPage() {
   };
   const { change, toPage } = listMoves<typeof filter>(navigate);
   const filtered = filter.search !== undefined || filter.status !== undefined;
-  const nothingYet = query.data?.total === 0 && !filtered;
   return (
     <Page>
       <PageHeader
         title="Flows"
         description="A flow is a conversation by text: the keyword that starts it, what people read, and where each answer leads."
         actions={
-          mayAuthor &&
-          !nothingYet && (
-            <Button leftSection={<IconPlus size={16} />} onClick={() => create('template')}>
-              New flow
-            </Button>
+          mayAuthor && (
+            <UnlessEmpty query={query} filtered={filtered}>
+              <Button leftSection={<IconPlus size={16} />} onClick={() => create('template')}>
+                New flow
+              </Button>
+            </UnlessEmpty>
           )
         }
       />
-      {!nothingYet && (
+      <UnlessEmpty query={query} filtered={filtered}>
         <ListToolbar
           placeholder="Search names and keywords"
           search={filter.search}
@@ -66,7 +67,7 @@ export function FlowsPage() {
             ]}
           />
         </ListToolbar>
-      )}
+      </UnlessEmpty>
       <PagedTable
         label="Flows"
         columns={FLOW_COLUMNS}

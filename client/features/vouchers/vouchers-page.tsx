@@ -12,6 +12,7 @@ import { NothingFound } from '../../ui/tables/nothing-found.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { PageHeader } from '../../ui/page/page-header.tsx';
 import { PagedTable } from '../../ui/tables/paged-table.tsx';
+import { UnlessEmpty } from '../../ui/tables/unless-empty.tsx';
 import { POOL_COLUMNS } from './pool-columns.tsx';
 import { PoolDialog } from './pool-dialog.tsx';
 
@@ -28,7 +29,6 @@ export function VouchersPage() {
   const query = useQuery(poolsQuery({ ...rest, page, size: SIZE }));
   const { change, toPage } = listMoves<typeof filter>(navigate);
   const filtered = filter.search !== undefined || filter.state !== undefined;
-  const nothingYet = query.data?.total === 0 && !filtered;
   const add = mayAdd && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
       New pool
@@ -39,9 +39,13 @@ export function VouchersPage() {
       <PageHeader
         title="Vouchers"
         description="Codes that flows give away by text: each goes to one person, and counts when the shop redeems it."
-        actions={!nothingYet && add}
+        actions={
+          <UnlessEmpty query={query} filtered={filtered}>
+            {add}
+          </UnlessEmpty>
+        }
       />
-      {!nothingYet && (
+      <UnlessEmpty query={query} filtered={filtered}>
         <ListToolbar
           placeholder="Search pools"
           search={filter.search}
@@ -60,7 +64,7 @@ export function VouchersPage() {
             ]}
           />
         </ListToolbar>
-      )}
+      </UnlessEmpty>
       <PagedTable
         label="Pools of vouchers"
         columns={POOL_COLUMNS}
