@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { acceptedSchema } from '#shared/api/inbound.ts';
 import { describeInBrowser } from '../support/browser.ts';
 import { browserStage } from '../support/browser-stage.ts';
-import { connect, dropStep } from '../support/canvas.ts';
+import { connect, dropLine, dropStep } from '../support/canvas.ts';
 
 describeInBrowser('from an empty canvas to a live text', () => {
   const stage = browserStage();
@@ -52,6 +52,7 @@ describeInBrowser('from an empty canvas to a live text', () => {
     await page.getByText(/Drag a first step/).waitFor();
 
     await dropStep(page, 'Ask a question', { x: 800, y: 300 });
+    await page.locator('.react-flow__node[data-id="question"]:focus').waitFor();
     await page.getByRole('textbox', { name: 'Question' }).fill('Thin or thick? Reply YES for thin.');
     await page.keyboard.press('Escape');
     await dropStep(page, 'Send a text', { x: 1250, y: 240 });
@@ -63,6 +64,12 @@ describeInBrowser('from an empty canvas to a live text', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Show everything' }).click();
     await connect(page, { node: 'question', port: 'yes' }, 'message');
+    // A line that is dropped on the canvas asks what comes next; the keyboard goes on from there.
+    await dropLine(page, { node: 'question', port: 'no' }, { x: 1300, y: 820 });
+    await page.getByRole('combobox', { name: 'What happens next?' }).fill('send a text');
+    await page.keyboard.press('Enter');
+    await page.locator('.react-flow__node[data-id="message-2"]:focus').waitFor();
+    await page.keyboard.press('Delete');
     await connect(page, { node: 'question', port: 'no' }, 'end');
     await connect(page, { node: 'question', port: 'other' }, 'end');
     await connect(page, { node: 'question', port: 'timeout' }, 'end');

@@ -11,13 +11,22 @@ export async function dropStep(page: Page, title: string, to: { x: number; y: nu
 /** Drags a line from a port's dot to another card. */
 export async function connect(page: Page, from: { node: string; port: string }, to: string): Promise<void> {
   const lines = await page.locator('.react-flow__edge').count();
-  const dot = page.locator(
-    `.react-flow__handle.source[data-nodeid="${from.node}"][data-handleid="${from.port}"]`,
-  );
   const target = page.locator(`.react-flow__handle.target[data-nodeid="${to}"]`);
-  await drag(page, await middleOf(dot), await middleOf(target));
+  await drag(page, await middleOf(dotOf(page, from)), await middleOf(target));
   await page.locator('.react-flow__edge').nth(lines).waitFor({ state: 'attached' });
 }
+
+/** Drags a line from a port's dot to a point of the window. */
+export async function dropLine(
+  page: Page,
+  from: { node: string; port: string },
+  to: { x: number; y: number },
+): Promise<void> {
+  await drag(page, await middleOf(dotOf(page, from)), to);
+}
+
+const dotOf = (page: Page, { node, port }: { node: string; port: string }): Locator =>
+  page.locator(`.react-flow__handle.source[data-nodeid="${node}"][data-handleid="${port}"]`);
 
 async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
   await page.mouse.move(from.x, from.y);

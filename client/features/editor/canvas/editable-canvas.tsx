@@ -8,6 +8,7 @@ import {
 } from '@xyflow/react';
 import { type DragEvent, useCallback, useMemo, useRef } from 'react';
 import { addStep, connect, disconnect, reconnect } from '../store/edits.ts';
+import { focusCard } from '../store/focus-card.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import { BaseCanvas } from './base-canvas.tsx';
 import { isRemark } from './bound-step.ts';
@@ -107,7 +108,8 @@ export function EditableCanvas({ map, onDropLine, onAsk, children }: EditableCan
     if (!kind) return;
     event.preventDefault();
     const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    addStep(editor, kind, { x: snap(x - CARD.width / 2), y: snap(y - CARD.head / 2) });
+    const id = addStep(editor, kind, { x: snap(x - CARD.width / 2), y: snap(y - CARD.head / 2) });
+    if (id) focusCard(id);
   };
 
   return (

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { CARD } from '../canvas/card-size.ts';
 import { addStep, connect, insertStep } from '../store/edits.ts';
+import { focusCard } from '../store/focus-card.ts';
 import { useEditor, useEditorState } from '../store/use-editor.ts';
 import type { Way } from '../store/way.ts';
 import { StepMenu } from './step-menu.tsx';
@@ -13,7 +14,7 @@ export interface Asking {
   insert: boolean;
 }
 
-/** Asks what happens next, and puts that on the canvas. */
+/** Asks what happens next, and puts that on the canvas, with the keyboard on it. */
 export function NextStepMenu({ asking, onClose }: { asking: Asking; onClose: () => void }) {
   const editor = useEditor();
   const nodes = useEditorState((state) => state.definition.nodes);
@@ -22,9 +23,9 @@ export function NextStepMenu({ asking, onClose }: { asking: Asking; onClose: () 
   const pick = (kind: string) => {
     const { x, y } = screenToFlowPosition(asking.at);
     const at = { x: snap(x - (insert ? CARD.width / 2 : 0)), y: snap(y - CARD.head / 2) };
-    if (insert && way) insertStep(editor, kind, way, at);
-    else addStep(editor, kind, at, way);
+    const id = insert && way ? insertStep(editor, kind, way, at) : addStep(editor, kind, at, way);
     onClose();
+    if (id) focusCard(id);
   };
   return (
     <StepMenu
@@ -35,6 +36,7 @@ export function NextStepMenu({ asking, onClose }: { asking: Asking; onClose: () 
       onPickExisting={(id) => {
         if (way) connect(editor, way, id);
         onClose();
+        focusCard(id);
       }}
       onClose={onClose}
     />

@@ -21,14 +21,15 @@ export function addStep(editor: Editor, kind: string, at: Point, way: Way | null
   return node.id;
 }
 
-/** Puts a new step into a line, where there is room or room can be made; else at `at`. */
-export function insertStep(editor: Editor, kind: string, way: Way, at: Point): void {
+/** Puts a new step into a line, where there is room or room can be made; else at `at`. Returns its id. */
+export function insertStep(editor: Editor, kind: string, way: Way, at: Point): string | null {
   const node = freshStep(editor, kind);
-  if (!node) return;
+  if (!node) return null;
   const room = roomOnLine(editor.store.getState().definition, way);
   const operations: Operation[] = [{ do: 'insert-on-edge', ...way, node, at: room?.at ?? at }];
   if (room) operations.unshift({ do: 'move-nodes', to: room.moves });
   editor.edit('Put a step on a line', operations, { select: [node.id] });
+  return node.id;
 }
 
 /** Draws the line from a way out to a step. */
