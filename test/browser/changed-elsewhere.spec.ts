@@ -31,8 +31,9 @@ describeInBrowser('an empty canvas', () => {
     await dialog.getByText(/JOIN is already used by “.+ Choose another word/).waitFor();
     await dialog.getByRole('button', { name: 'Take JOIN2' }).click();
     await start.click();
+    // The dialog stays until the drawing is there.
     await dialog.waitFor({ state: 'detached' });
-    await page.locator('.react-flow__node').first().waitFor();
+    expect(await page.locator('.react-flow__node').count()).toBeGreaterThan(1);
     await page.getByText('Saved', { exact: true }).waitFor();
     const heard = async () => (await owner.get(`/api/flows/${id}/conversations`)).body.conversations;
     await until(async () => (await heard()).length > 0);

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { SavedConversation } from '#shared/api/conversations.ts';
 import type { FlowTemplate } from '#shared/api/flows.ts';
@@ -48,6 +48,15 @@ export function useFlowFiles({
   const { data: worlds } = useQuery(worldsQuery(flowId));
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [picking, setPicking] = useState(false);
+  // A template's conversations are saved as they read with this workspace's own program.
+  const hearing = useMutation({
+    mutationFn: async ({ definition, conversations }: ReturnType<typeof startWith<SavedConversation>>) => {
+      const { results } = await hear(definition, conversations);
+      return conversations.map((one, at) => ({ ...one, lines: results[at]?.happened ?? one.lines }));
+    },
+    networkMode: 'always',
+    onError: notifyError,
+  });
 
   const take = (label: string, definition: Definition, conversations: SavedConversation[] | null) => {
     const { name, nodes } = editor.store.getState().definition;
@@ -56,22 +65,26 @@ export function useFlowFiles({
     if (nodes.length > 0) notifyDone(`${label}: done.`, editor.undo);
     if (conversations) golden.change(() => conversations, 'The saved conversations came along.');
   };
-  const takeTemplate = (template: FlowTemplate, keyword: string | null) => {
+  /** Whoever closes the dialog before the conversations were heard has chosen nothing. */
+  const endPicking = () => {
+    hearing.reset();
     setPicking(false);
+  };
+  const takeTemplate = (template: FlowTemplate, keyword: string | null) => {
     const { definition: drawn, issues: found } = parse(template.definition);
     if (drawn === null) {
+      endPicking();
       setIssues(found);
       return;
     }
-    provide.add(template.needs);
-    const { definition, conversations } = startWith(drawn, template.conversations, keyword);
-    // A template's conversations are saved as they read with this workspace's own program.
-    hear(definition, conversations)
-      .then(({ results }) =>
-        conversations.map((one, at) => ({ ...one, lines: results[at]?.happened ?? one.lines })),
-      )
-      .then((heard) => take('Start from a template', definition, heard))
-      .catch(notifyError);
+    const started = startWith(drawn, template.conversations, keyword);
+    hearing.mutate(started, {
+      onSuccess(heard) {
+        setPicking(false);
+        provide.add(template.needs);
+        take('Start from a template', started.definition, heard);
+      },
+    });
   };
 
   return {
@@ -102,7 +115,8 @@ export function useFlowFiles({
         <TemplatePicker
           flowId={flowId}
           opened={picking}
-          onClose={() => setPicking(false)}
+          busy={hearing.isPending}
+          onClose={endPicking}
           onPick={takeTemplate}
         />
       </>

@@ -10,13 +10,15 @@ import { useTemplateChoice } from '../../../ui/template-choice/use-template-choi
 export interface TemplatePickerProps {
   flowId: string;
   opened: boolean;
+  /** What was chosen is being made ready to draw. */
+  busy: boolean;
   /** `keyword`: what the flow is to start with; null where the template has none. */
   onPick: (template: FlowTemplate, keyword: string | null) => void;
   onClose: () => void;
 }
 
 /** Finished flows to begin with. */
-export function TemplatePicker({ flowId, opened, onPick, onClose }: TemplatePickerProps) {
+export function TemplatePicker({ flowId, opened, busy, onPick, onClose }: TemplatePickerProps) {
   const { data, error, refetch } = useQuery({ ...templatesQuery, enabled: opened });
   const [first] = data ?? [];
   return (
@@ -31,17 +33,19 @@ export function TemplatePicker({ flowId, opened, onPick, onClose }: TemplatePick
       {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : null}
       {data || error ? null : <Loader />}
       {data && !first ? <Text>There are no templates.</Text> : null}
-      {data && first ? <Choice flowId={flowId} templates={data} first={first} onPick={onPick} /> : null}
+      {data && first ? (
+        <Choice flowId={flowId} templates={data} first={first} busy={busy} onPick={onPick} />
+      ) : null}
     </Modal>
   );
 }
 
-interface ChoiceProps extends Pick<TemplatePickerProps, 'flowId' | 'onPick'> {
+interface ChoiceProps extends Pick<TemplatePickerProps, 'flowId' | 'busy' | 'onPick'> {
   templates: readonly FlowTemplate[];
   first: FlowTemplate;
 }
 
-function Choice({ flowId, templates, first, onPick }: ChoiceProps) {
+function Choice({ flowId, templates, first, busy, onPick }: ChoiceProps) {
   const choice = useTemplateChoice(templates, first, flowId);
   return (
     <form
@@ -52,7 +56,9 @@ function Choice({ flowId, templates, first, onPick }: ChoiceProps) {
     >
       <TemplateColumns choice={choice} />
       <TemplateFoot>
-        <Button type="submit">Start from this</Button>
+        <Button type="submit" loading={busy}>
+          Start from this
+        </Button>
       </TemplateFoot>
     </form>
   );
