@@ -1,9 +1,12 @@
 import { Select } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { slugify } from '#shared/ids.ts';
 import { fieldProps } from './field-props.tsx';
 import type { ListSelectProps } from './key-input.tsx';
-import { useSurroundings } from './surroundings.tsx';
+import { type NamedPool, useSurroundings } from './surroundings.tsx';
+
+/** How long the words rest before they are looked for, in milliseconds. */
+const PAUSE = 200;
 
 /** Chooses one of the workspace's pools of vouchers, or names a new one, which is there once the problem about it is mended. */
 export function PoolSelect({
@@ -12,15 +15,32 @@ export function PoolSelect({
   issues,
   path,
 }: Omit<ListSelectProps, 'label' | 'description'>) {
-  const { pools, readOnly } = useSurroundings();
+  const { pools, findPools, readOnly } = useSurroundings();
   const [search, setSearch] = useState('');
-  const data = pools.map(({ key, name, state }) => ({
+  const [found, setFound] = useState<readonly NamedPool[]>([]);
+  const words = search.trim();
+  useEffect(() => {
+    if (words === '') return;
+    let isOver = false;
+    const timer = setTimeout(() => {
+      // Whoever can't look for others still has those that are known.
+      findPools(words).then(
+        (more) => isOver || setFound(more),
+        () => undefined,
+      );
+    }, PAUSE);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [words, findPools]);
+  const others = found.filter(({ key }) => !pools.some((pool) => pool.key === key));
+  const data = [...pools, ...others].map(({ key, name, state }) => ({
     value: key,
     label: state === 'closed' ? `${name} (closed)` : name,
   }));
   const isKnown = (key: string) => data.some((pool) => pool.value === key);
   if (value && !isKnown(value)) data.push({ value, label: `${value} (not set up yet)` });
-  const words = search.trim();
   const key = slugify(words, '');
   const isNew = key !== '' && !isKnown(key) && !data.some((pool) => pool.label === words);
   if (isNew) data.push({ value: key, label: `New pool: ${words}` });

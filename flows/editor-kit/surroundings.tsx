@@ -6,11 +6,20 @@ export interface PlannedStep {
   shares: readonly number[];
 }
 
+/** A pool of vouchers, as a step names it. */
+export interface NamedPool {
+  key: string;
+  name: string;
+  state: 'open' | 'closed';
+}
+
 /** What a step's form may offer to choose from, known only to the page around it. */
 export interface Surroundings {
   lists: readonly { key: string; name: string }[];
-  /** Pools of vouchers. */
-  pools: readonly { key: string; name: string; state: 'open' | 'closed' }[];
+  /** Pools of vouchers: the newest ones, and those that this flow names. */
+  pools: readonly NamedPool[];
+  /** Pools of a workspace with more than those, by part of what they are called. */
+  findPools: (words: string) => Promise<readonly NamedPool[]>;
   /** Every variable a text of this flow can name, such as "contact.firstName". */
   variables: readonly string[];
   /** The flow's languages, the base language first. */
@@ -31,6 +40,7 @@ export interface Surroundings {
 const NOTHING: Surroundings = {
   lists: [],
   pools: [],
+  findPools: () => Promise.resolve([]),
   variables: [],
   languages: ['en'],
   flows: [],

@@ -218,9 +218,15 @@ describeInBrowser('vouchers', () => {
     expect((await owner.get('/api/vouchers?search=autumn-7')).body.total).toBe(0);
   }, 120_000);
 
-  test('run out on the phone of the editor when its author says so', async () => {
+  test('are found by their step however many there are, and run out on its phone when the author says so', async () => {
     const { page, server } = stage;
     const owner = await signInAsOwner(server);
+    await owner.post('/api/vouchers', { key: 'summer', name: 'Summer sale' });
+    await owner.post('/api/vouchers', { key: 'newest', name: 'Newest' });
+    // As if nobody were told at first of more than the newest pool.
+    await page.route(/\/api\/vouchers\?size=100$/, (route) =>
+      route.continue({ url: `${server.url}/api/vouchers?size=1` }),
+    );
     const { body } = await owner.post('/api/flows', { name: 'Deal', template: 'voucher' });
     await page.goto(`${server.url}/flows/${body.id}`);
     const phone = page.getByRole('region', { name: 'Phone' });
@@ -232,5 +238,14 @@ describeInBrowser('vouchers', () => {
     await phone.getByRole('checkbox', { name: 'the voucher pool “welcome-deal” has no code left' }).check();
     await phone.getByRole('button', { name: 'Show the chat' }).click();
     await phone.getByText(/all codes are gone/).waitFor();
-  });
+
+    const card = page.locator('.react-flow__node').filter({ hasText: 'Gives a code of' });
+    await card.getByText('Welcome deal').click();
+    const pool = page.getByRole('combobox', { name: 'Pool of vouchers' });
+    expect(await pool.inputValue()).toBe('Welcome deal');
+    await pool.fill('summer');
+    await page.getByRole('option', { name: 'Summer sale' }).click();
+    await card.getByText('Summer sale').waitFor();
+    await page.unrouteAll();
+  }, 60_000);
 });

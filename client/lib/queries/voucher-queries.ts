@@ -21,11 +21,12 @@ export const poolsQuery = (filter: PoolsFilter) =>
     placeholderData: keepPreviousData,
   });
 
-/** The pools that a step may give codes of. */
-export const poolChoicesQuery = queryOptions({
-  queryKey: [...VOUCHERS_KEY, 'choices'],
-  queryFn: ({ signal }) => listPools({ size: MOST_CHOICES }, signal),
-});
+/** The pools that a step may give codes of, all or those that are called something like `search`. */
+export const poolChoicesQuery = (search?: string) =>
+  queryOptions({
+    queryKey: [...VOUCHERS_KEY, 'choices', search ?? ''],
+    queryFn: ({ signal }) => listPools({ search, size: MOST_CHOICES }, signal),
+  });
 
 export const poolQuery = (key: string) =>
   queryOptions({
