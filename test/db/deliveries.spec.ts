@@ -120,6 +120,24 @@ test('a report that a text arrived counts though the text was given up, because 
   expect(await stage.firstOutbound()).toMatchObject({ status: 'delivered' });
 });
 
+test('a report that a text arrived says that it went out, although its gateway never did', async () => {
+  stage.farEnd.behaviour = cut;
+  await stage.path.says(person, 'COUNT');
+  await stage.send();
+  stage.clock.advance(1_000);
+  await reports('delivered', '0');
+  const sentAt = async (): Promise<Date | null> => {
+    const [row] = await stage.source.query('select sent_at from outbound where workspace_id = $1', [
+      stage.workspace.id,
+    ]);
+    return row.sent_at;
+  };
+  expect(await sentAt()).toEqual(new Date(stage.clock.now()));
+  stage.clock.advance(1_000);
+  await reports('delivered', '0');
+  expect(await sentAt()).toEqual(new Date(stage.clock.now() - 1_000));
+});
+
 test('a report that a text arrived changes nothing after one that it did not', async () => {
   stage.farEnd.behaviour = (response) => void response.end();
   await stage.path.says(person, 'COUNT');

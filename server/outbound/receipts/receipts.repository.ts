@@ -10,16 +10,17 @@ export interface StoredReceipt {
 }
 
 /**
- * The first final report counts: it moves a text that is sent, or that is on its way and not yet written down as such; what is
- * still queued of it goes no more. So does that a text has arrived which we had given up because nobody said so. A later report is
- * kept and changes nothing. `fresh` is what was not known before: a report, or that the
- * carrier calls the person blocked.
+ * SQL that moves the texts of reports; `now` is an expression. The first final report counts: it moves a text that is sent, or that is on
+ * its way and not yet written down as such; what is still queued of it goes no more. So does that a text has arrived which we had given up
+ * because nobody said so: it went out, whatever its gateway said. A later report is kept and changes nothing. `fresh` is what was not known
+ * before: a report, or that the carrier calls the person blocked.
  */
-const APPLY = `final as (
+const apply = (now: string): string => `final as (
     select distinct on (workspace_id, message_id) workspace_id, message_id, status, detail from fresh
     where message_id is not null and status in ('delivered', 'failed') order by workspace_id, message_id, status),
   moved as (
     update outbound m set status = f.status,
+      sent_at = case when f.status = 'delivered' then coalesce(m.sent_at, ${now}) else m.sent_at end,
       reason = case when f.status = 'failed' then 'The carrier did not deliver it' || coalesce(': ' || f.detail, '') || '.' end
     from final f where m.workspace_id = f.workspace_id and m.id = f.message_id
       and (m.status in ('queued', 'sent') or f.status = 'delivered' and (m.status = 'cancelled'
@@ -76,7 +77,7 @@ export async function storeReceipts(
         where contact_id is not null and network is not null order by workspace_id, contact_id, at desc nulls last
         on conflict (workspace_id, contact_id) do update set network = excluded.network
         where contact_networks.network <> excluded.network),
-      ${APPLY}, ${TELL}, ${tellDeliveries('heard', '$8::timestamptz')}
+      ${apply('$8::timestamptz')}, ${TELL}, ${tellDeliveries('heard', '$8::timestamptz')}
       select ${TOLD} as told`,
     values: [
       columnOf('uuid', stored, ({ account }) => account.workspaceId),
@@ -128,7 +129,7 @@ export async function matchWaiting(client: PoolClient, now: number, since: numbe
         -- Not what another node has matched meanwhile.
         update receipts r set message_id = known.message_id from known where r.ctid = known.place and r.message_id is null
         returning r.workspace_id, r.message_id, r.status, r.detail, r.blocked),
-      ${APPLY}, ${TELL}, ${tellDeliveries('heard', '$1::timestamptz')}
+      ${apply('$1::timestamptz')}, ${TELL}, ${tellDeliveries('heard', '$1::timestamptz')}
       select ${TOLD} as told, (select count(*) from known)::int as matched`,
     values: [
       new Date(now),
