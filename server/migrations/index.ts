@@ -40,6 +40,7 @@ import { DaysOfCampaigns1763000000047 } from './0047-days-of-campaigns.ts';
 import { HeardEvents1763000000048 } from './0048-heard-events.ts';
 import { VoucherStock1763000000049 } from './0049-voucher-stock.ts';
 import { VoucherLoads1763000000050 } from './0050-voucher-loads.ts';
+import { WornTexts1763000000051 } from './0051-worn-texts.ts';
 
 /** Every migration, oldest first. A released one is never edited. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -84,4 +85,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   HeardEvents1763000000048,
   VoucherStock1763000000049,
   VoucherLoads1763000000050,
+  WornTexts1763000000051,
 ];

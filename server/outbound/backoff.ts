@@ -12,6 +12,12 @@ const POLICIES: Readonly<Record<Trouble, { firstMs: number; longestMs: number; a
   refused: { firstMs: 2_000, longestMs: 10 * 60_000, attempts: 6 },
 };
 
+/** What wears a text out, so that attempts with one trouble do not count in full for another. */
+const WORN_OUT = 40;
+
+/** How much a failed attempt with this trouble wears a text: as many as it is given up after come to all it bears. */
+export const wearOf = (trouble: Trouble): number => WORN_OUT / POLICIES[trouble].attempts;
+
 /** After so many attempts with this trouble a text is given up: a dead letter, visible and replayable. */
 export const mostAttempts = (trouble: Trouble): number => POLICIES[trouble].attempts;
 

@@ -14,6 +14,8 @@ export interface Leased {
    */
   place: string | null;
   attempts: number;
+  /** How far its failures have worn it, see `wearOf`. */
+  worn: number;
   /** Milliseconds since 1970. */
   queuedAt: number;
   leasedUntil: number;
@@ -73,7 +75,7 @@ export async function claim(
           order by o.due_at limit l.most for update of o skip locked) d)
       update outbox o set leased_until = $1::timestamptz + interval '${LEASE_MS} milliseconds', attempts = o.attempts + 1
       from due where o.ctid = due.place
-      returning (due.n - 1)::int4, o.message_id, o.contact_id, o.ctid, o.attempts, date_part('epoch', o.queued_at) * 1000`,
+      returning (due.n - 1)::int4, o.message_id, o.contact_id, o.ctid, o.attempts, o.worn, date_part('epoch', o.queued_at) * 1000`,
     values: [
       new Date(now),
       columnOf('uuid', wanted, ({ lane }) => lane.gatewayId),
@@ -89,9 +91,9 @@ export async function claim(
   });
   const leased: Leased[] = [];
   const leasedUntil = now + LEASE_MS;
-  for (const [n, id, contactId, place, attempts, queuedAt] of rows) {
+  for (const [n, id, contactId, place, attempts, worn, queuedAt] of rows) {
     const lane = wanted[n]?.lane;
-    if (lane) leased.push({ id, contactId, place, attempts, queuedAt, leasedUntil, lane });
+    if (lane) leased.push({ id, contactId, place, attempts, worn, queuedAt, leasedUntil, lane });
   }
   return leased;
 }
@@ -103,5 +105,6 @@ type LeasedRow = [
   contactId: string,
   place: string,
   attempts: number,
+  worn: number,
   queuedAt: number,
 ];

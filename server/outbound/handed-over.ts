@@ -80,6 +80,7 @@ const textOf = ({
   segments,
   purpose,
   attempts: 1,
+  worn: 0,
   queuedAt,
   leasedUntil,
   prompted: true,

@@ -1,6 +1,6 @@
 import type { SendResult } from '../gateways/gateway.ts';
 import { gatewayOf } from '../gateways/registry.ts';
-import { backoff, mostAttempts } from './backoff.ts';
+import { backoff, mostAttempts, wearOf } from './backoff.ts';
 import type { ClaimedText } from './read-claimed.ts';
 import type { Ruling } from './ruling.ts';
 import type { Settled } from './settle.ts';
@@ -37,9 +37,13 @@ export function judge(
     case 'retry': {
       const { trouble, reason, afterMs } = result;
       const isRefused = trouble === 'refused';
-      const attempts = isRefused ? ownRefusals : text.attempts;
+      const wear = isRefused ? 0 : wearOf(trouble);
+      const worn = text.worn + wear;
+      const tries = isRefused ? ownRefusals : text.attempts;
+      // What was of another trouble counts as much as it has worn the text.
+      const attempts = wear === 0 ? tries : Math.ceil(worn / wear);
       if (attempts >= mostAttempts(trouble))
-        return failed(text, `Given up after ${attempts} tries. The last time: ${reason}`, false, now);
+        return failed(text, `Given up after ${tries} tries. The last time: ${reason}`, false, now);
       return {
         text,
         status: 'queued',
@@ -50,6 +54,7 @@ export function judge(
         held: false,
         blocked: false,
         untried: isRefused,
+        worn,
       };
     }
   }

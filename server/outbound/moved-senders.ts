@@ -25,7 +25,7 @@ export async function followSenders(
           limit ${PIECE} for update of o skip locked) o
         limit ${PIECE}),
       followed as (
-        update outbox o set gateway_id = due.gateway_id, attempts = least(o.attempts, 1),
+        update outbox o set gateway_id = due.gateway_id, attempts = least(o.attempts, 1), worn = 0,
           due_at = case when o.held or o.attempts = 0 then o.due_at else least(o.due_at, $1::timestamptz) end
         from due where o.ctid = due.place
         returning o.workspace_id, o.message_id, o.gateway_id),

@@ -19,7 +19,7 @@ export interface ClaimedText extends Leased {
   frozen: boolean;
   /** Whether it confirms a STOP of more than five minutes ago. */
   lateConfirmation: boolean;
-  /** When it was put back in the queue after the far end had taken it once; null where it never did. */
+  /** When it was put back in the queue after the far end had taken it once and not delivered it; null where nothing is known of that. */
   againSince: number | null;
   /** The person's time zone, state and postal code, where somebody knows them. */
   zone: string | null;
@@ -51,7 +51,10 @@ export async function readClaimed(
         nullif(p.state = 'frozen', false),
         nullif(m.purpose = 'reply' and m.run_id is null and m.created_at < $4::timestamptz - interval '5 minutes' and (m.cause_id is null or exists (
           select from inbound i where i.workspace_id = o.workspace_id and i.id = m.cause_id and i.route::jsonb ->> 'meaning' = 'stop')), false),
-        case when m.gateway_message_id is not null then date_part('epoch', m.replayed_at) * 1000 end,
+        case when m.replayed_at is not null and (m.gateway_message_id is not null or exists (
+            select from receipts r where r.workspace_id = o.workspace_id and r.message_id = k.id
+              and r.status = 'failed' and r.received_at <= m.replayed_at))
+          then date_part('epoch', m.replayed_at) * 1000 end,
         case when m.purpose in ('marketing', 'service') then c.fields ->> 'timeZone' end,
         case when m.purpose in ('marketing', 'service') then c.fields ->> 'state' end,
         case when m.purpose in ('marketing', 'service') then c.fields ->> 'zip' end
@@ -115,7 +118,7 @@ type ClaimedRow = [
 /** One literal: an object that grows after a spread costs as much as a request. */
 const textOf = (
   row: ClaimedRow,
-  { id, contactId, place, attempts, queuedAt, leasedUntil, lane }: Leased,
+  { id, contactId, place, attempts, worn, queuedAt, leasedUntil, lane }: Leased,
 ): ClaimedText => ({
   workspaceId: lane.workspaceId,
   id,
@@ -126,6 +129,7 @@ const textOf = (
   segments: row[3],
   purpose: row[4],
   attempts,
+  worn,
   queuedAt,
   leasedUntil,
   prompted: row[5] === true,

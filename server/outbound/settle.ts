@@ -20,6 +20,8 @@ export interface Settled {
   held: boolean;
   /** What a rule puts off was no attempt. */
   untried?: boolean;
+  /** How far its failures have worn it, for `queued`; as it was where left out. */
+  worn?: number;
 }
 
 /**
@@ -51,14 +53,14 @@ async function settleOnce(client: PoolClient, settled: readonly Settled[], now: 
     name: 'outbox-settle',
     text: `with n as (
         select u.*, ${PLACE} as place
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[], $13::bool[], $14::int4[], $15::text[], $16::timestamptz[])
-          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried, attempts, claimed, leased_until)),
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::timestamptz[], $10::bool[], $12::bool[], $13::bool[], $14::int4[], $15::text[], $16::timestamptz[], $17::int4[])
+          as u(workspace_id, contact_id, gateway_id, id, status, reason, gateway_message_id, reports, due_at, held, blocked, untried, attempts, claimed, leased_until, worn)),
       gone as (
         delete from outbox o using n where n.status <> 'queued' and o.ctid = n.place
           and (n.status in ('sent', 'delivered') or o.attempts = n.attempts and o.leased_until = n.leased_until)
         returning o.message_id),
       again as (
-        update outbox o set due_at = greatest(o.due_at, n.due_at), held = n.held or o.due_at > $11::timestamptz, leased_until = '-infinity',
+        update outbox o set due_at = greatest(o.due_at, n.due_at), held = n.held or o.due_at > $11::timestamptz, leased_until = '-infinity', worn = n.worn,
           attempts = case when n.untried then greatest(o.attempts - 1, 0) else o.attempts end
         from n where n.status = 'queued' and o.ctid = n.place and o.attempts = n.attempts and o.leased_until = n.leased_until
         returning o.message_id),
@@ -101,6 +103,7 @@ async function settleOnce(client: PoolClient, settled: readonly Settled[], now: 
       columnOf('int4', settled, ({ text }) => text.attempts),
       columnOf('text', settled, ({ text }) => text.place),
       columnOf('timestamptz', settled, ({ text }) => text.leasedUntil),
+      columnOf('int4', settled, ({ text, worn }) => worn ?? text.worn),
     ],
   });
   const { told = 0, left = [] } = rows[0] ?? {};

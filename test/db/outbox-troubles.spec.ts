@@ -67,6 +67,7 @@ describe('a far end that cannot take a text now', () => {
     ['answers 503', answer(503), /HTTP 503/],
     ['answers 429', answer(429, 'slow down'), /HTTP 429 slow down/],
     ['answers 408', answer(408), /HTTP 408/],
+    ['is at work on the same text still', answer(409, 'in progress'), /HTTP 409 in progress/],
     ['cuts the connection', cut, /closed/],
     [
       'redirects elsewhere',
@@ -109,6 +110,20 @@ describe('a far end that cannot take a text now', () => {
     stage.clock.advance(24 * 3_600_000);
     expect(await stage.path.outbox.sendDue()).toBe(0);
     expect(await outcomeOfRun()).toBe('not-reached');
+  });
+
+  test('that asked for patience before gets no fewer tries for that', async () => {
+    await stage.path.says(person, 'COUNT');
+    stage.farEnd.behaviour = answer(429);
+    await stage.path.outbox.sendDue();
+    for (let attempt = 2; attempt < MOST_ATTEMPTS; attempt++) await sendNext();
+    stage.farEnd.behaviour = answer(500);
+    const waits = [await sendNext(), await sendNext()];
+    expect(await stage.firstOutbound()).toMatchObject({ status: 'queued', attempts: MOST_ATTEMPTS + 1 });
+    expect(waits).toHaveLength(2);
+    stage.farEnd.behaviour = accept;
+    await sendNext();
+    expect(await stage.firstOutbound()).toMatchObject({ status: 'sent' });
   });
 
   test('goes on with the texts to everybody else', async () => {

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { newId } from '#server/common/ids.ts';
+import { LaneConnection } from '#server/database/lane-connection.ts';
+import { storeReceipts } from '#server/outbound/receipts/receipts.repository.ts';
 import { Replays } from '#server/messages/replays.ts';
 import { NEW_YORK, NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 import { until } from '../support/until.ts';
-import { answer, FarEnd } from './support/far-end.ts';
+import { answer, cut, FarEnd } from './support/far-end.ts';
 
 const stage = stageSending({ at: NOON_IN_NEW_YORK });
 const DAY = 24 * 3_600_000;
@@ -49,6 +51,36 @@ describe('a text that is sent again by hand', () => {
       status: 'expired',
       reason: expect.stringMatching(/within five minutes/),
     });
+  });
+
+  test('is another text to a far end that had taken it, although nobody heard so until it was not delivered', async () => {
+    stage.farEnd.behaviour = cut;
+    const id = await stage.queue({ purpose: 'code', prompted: true });
+    await stage.send();
+    const { id: workspaceId, gatewayId } = stage.workspace;
+    const account = { id: gatewayId, workspaceId, kind: 'http', config: {} };
+    const receipt = {
+      gatewayMessageId: null,
+      messageId: id,
+      status: 'failed',
+      detail: null,
+      at: null,
+    } as const;
+    const connection = new LaneConnection(stage.source);
+    await connection.statement((client) =>
+      storeReceipts(
+        client,
+        [{ account, receipt: { ...receipt, blocked: false, network: null } }],
+        stage.clock.now(),
+      ),
+    );
+    await connection.drop();
+    stage.farEnd.behaviour = answer(200, '{}');
+    expect(await replay(id)).toBe(true);
+    await until(async () => (await stage.fateOf(id)).status === 'sent');
+    const keys = stage.farEnd.received.map(({ headers }) => headers['webhook-id']);
+    expect(keys[0]).toBe(id);
+    expect(keys.at(-1)).not.toBe(id);
   });
 
   test('goes after the answers that somebody waits for', async () => {

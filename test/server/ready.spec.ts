@@ -13,6 +13,7 @@ const text = (id: string, of: Lane): Leased => ({
   contactId: id,
   place: '(0,1)',
   attempts: 1,
+  worn: 0,
   queuedAt: 0,
   leasedUntil: 60_000,
   lane: of,

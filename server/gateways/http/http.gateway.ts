@@ -116,9 +116,11 @@ const REFUSES_US: Readonly<Record<number, string>> = {
   407: 'The proxy before the gateway does not take our key',
 };
 
+const LATER: ReadonlySet<number> = new Set([408, 409, 425]);
+
 /**
- * 2xx is sent; 408, 425, 429 and 5xx may go later, and so may what redirects; what refuses us, once it no longer does, but for a person
- * whom it names as stopped; the rest never.
+ * 2xx is sent; 408, 425, 429 and 5xx may go later, and so may what redirects, and what says 409, for it is at work on the same key still;
+ * what refuses us, once it no longer does, but for a person whom it names as stopped; the rest never.
  */
 function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
   if (status >= 200 && status < 300) {
@@ -132,8 +134,8 @@ function readAnswer({ status, retryAfter, body }: PostAnswer): SendResult {
   const afterMs = retryAfter === null ? undefined : patience(retryAfter, Date.now());
   if (status === 429 || (status === 503 && afterMs !== undefined))
     return { outcome: 'retry', trouble: 'throttled', reason, ...(afterMs === undefined ? {} : { afterMs }) };
-  const later = status >= 500 || status === 408 || status === 425 || (status >= 300 && status < 400);
-  if (later) return { outcome: 'retry', trouble: 'unavailable', reason };
+  if (status >= 500 || LATER.has(status) || (status >= 300 && status < 400))
+    return { outcome: 'retry', trouble: 'unavailable', reason };
   const read = refusedSchema.safeParse(parseJson(body));
   const blocked = read.success && meansBlocked(read.data.code);
   const refusal = REFUSES_US[status];
