@@ -30,7 +30,8 @@ export async function readUnasked(
       join gateways g on g.id = o.gateway_id
       left join senders s on s.id = o.sender_id
       join outbound m on m.workspace_id = o.workspace_id and m.id = o.message_id and m.run_id = r.id and m.node = r.node
-      where o.held or o.due_at > $4 or w.sending_stopped or s.per_second is not null or g.config ? 'perSecond'
+      where o.held or o.due_at > $4 or w.sending_stopped or g.config ? 'perSecond'
+        or exists (select from senders c where c.workspace_id = s.workspace_id and (c.id = s.id or c.campaign = s.campaign) and c.per_second is not null)
         or exists (select from gateway_troubles t where t.gateway_id = g.id)
       group by 1`,
     values: [

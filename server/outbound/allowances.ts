@@ -6,11 +6,12 @@ import { type OperatorLimits, operatorName, operatorZone } from './operators.ts'
 import type { ClaimedText } from './read-claimed.ts';
 import type { Ruling } from './ruling.ts';
 
-/** A day that several texts are taken from, and what becomes of those there is no room for. */
+/** A day that several texts are taken from. */
 interface Ceiling {
   day: SenderDay;
   most: number;
-  over: Ruling;
+  /** When the day ends. */
+  ends: number;
   texts: ClaimedText[];
 }
 
@@ -34,16 +35,19 @@ export class Allowances {
     // What did not go leaves room for these, perhaps for the same texts.
     await this.giveBack(client);
     const rulings = new Map<ClaimedText, Ruling>();
-    for (const { day, most, over, texts: asking } of ceilingsOf(texts, operators, now)) {
-      const open = asking.filter((text) => !rulings.has(text));
+    for (const ceiling of ceilingsOf(texts, operators, now)) {
+      const { day, most } = ceiling;
+      const open = ceiling.texts.filter((text) => !rulings.has(text));
       const segments = open.map((text) => text.segments);
       const granted = await takeFromDay(client, { ...day, ceiling: most }, segments);
       for (const text of open.slice(0, granted)) this.taken.set(text, [...(this.taken.get(text) ?? []), day]);
       for (const text of open.slice(granted)) {
-        rulings.set(text, over);
+        const ruling = overRuling(text, ceiling);
+        ceilings.inc({ outcome: ruling.status === 'queued' ? 'tomorrow' : 'fail' });
+        rulings.set(text, ruling);
         this.unused(text);
       }
-      if (open.length > granted) this.alarm(day, most, open.length - granted, over);
+      if (open.length > granted) this.alarm(day, most);
     }
     return rulings;
   }
@@ -67,8 +71,7 @@ export class Allowances {
     }
   }
 
-  private alarm({ senderId, operator, date }: SenderDay, ceiling: number, texts: number, over: Ruling): void {
-    ceilings.inc({ outcome: over.status === 'queued' ? 'tomorrow' : 'fail' }, texts);
+  private alarm({ senderId, operator, date }: SenderDay, ceiling: number): void {
     const of = `${senderId} ${operator}`;
     if (this.told.get(of) === date) return;
     this.told.set(of, date);
@@ -82,24 +85,26 @@ const keyOf = ({ senderId, operator, date }: SenderDay): string => `${senderId} 
 function ceilingsOf(texts: readonly ClaimedText[], operators: OperatorLimits, now: number): Ceiling[] {
   const all = new Map<string, Ceiling>();
   const add = (text: ClaimedText, operator: string, most: number): void => {
-    const { workspaceId, timeZone, limits, from } = text.lane;
+    const { workspaceId, timeZone, limits } = text.lane;
     const { date, ends } = dayIn(operator === '' ? timeZone : operatorZone(operator, timeZone), now);
     const day = { workspaceId, senderId: limits.countsAs, operator, date };
     const known = all.get(keyOf(day));
     if (known) known.texts.push(text);
-    else {
-      const whom = operator === '' ? '' : ` to ${operatorName(operator)}`;
-      const reached = `${from} has sent the ${most === 1 ? 'one text' : `${most} texts`} it may send${whom} a day.`;
-      const over: Ruling =
-        limits.overDay === 'fail' && operator === ''
-          ? { status: 'failed', reason: `Not sent: ${reached}` }
-          : { status: 'queued', until: ends, reason: `Waits for tomorrow: ${reached}` };
-      all.set(keyOf(day), { day, most, over, texts: [text] });
-    }
+    else all.set(keyOf(day), { day, most, ends, texts: [text] });
   };
   for (const text of texts) if (text.lane.limits.mostADay !== null) add(text, '', text.lane.limits.mostADay);
   for (const text of texts)
     for (const { operator, mostADay } of operators.get(text) ?? [])
       if (mostADay !== null) add(text, operator, mostADay);
   return [...all.values()];
+}
+
+/** What becomes of a text that its ceiling has no room for: senders of a campaign that share one may differ in that. */
+function overRuling({ lane: { limits, from } }: ClaimedText, { day, most, ends }: Ceiling): Ruling {
+  const isOperators = day.operator !== '';
+  const whom = isOperators ? ` to ${operatorName(day.operator)}` : '';
+  const reached = `${from} has sent the ${most === 1 ? 'one text' : `${most} texts`} it may send${whom} a day.`;
+  return limits.overDay === 'fail' && !isOperators
+    ? { status: 'failed', reason: `Not sent: ${reached}` }
+    : { status: 'queued', until: ends, reason: `Waits for tomorrow: ${reached}` };
 }

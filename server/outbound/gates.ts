@@ -32,7 +32,7 @@ export class Gates {
     for (const lane of lanes) {
       if (left.has(lane.gatewayId)) continue;
       const gate = this.gateOf(lane);
-      gate.told(lane.restsUntil, lane.rests, now);
+      gate.told(lane, now);
       left.set(lane.gatewayId, this.claimable(lane, now));
     }
     for (const [gateway, gate] of this.gates) inFlight.set({ gateway }, gate.inFlight);

@@ -1,5 +1,6 @@
 import { forgetOldest } from '../common/forget-oldest.ts';
 import type { SendResult, Trouble } from '../gateways/gateway.ts';
+import type { Lane } from './lanes.ts';
 
 /** After so many failures in a row a gateway is left alone for a while. */
 export const FAILURES_IN_A_ROW = 10;
@@ -23,6 +24,7 @@ export interface Rest {
   until: number;
   /** How many rests in a row, this one included. */
   rests: number;
+  trouble: Trouble | null;
 }
 
 /** A rest that begins, as it is written down for every node. */
@@ -57,12 +59,15 @@ export class GatewayGate {
    * What the database says, for rests that other nodes began or ended. Our own last rest may not be written yet, so it stands, unless
    * somebody has saved the gateway's settings: that was rest number 0, which each node heeds once.
    */
-  told(until: number | null, rests: number, now: number): void {
+  told(
+    { restsUntil: until, rests, restsFor: trouble }: Pick<Lane, 'restsUntil' | 'rests' | 'restsFor'>,
+    now: number,
+  ): void {
     const isBrokenOff = until !== null && rests === 0 && until !== this.brokenOff;
     const isEnded = until === null && now - this.writtenAt > SURELY_READ_MS;
     if (isBrokenOff) this.brokenOff = until;
     else if (!isEnded && this.rest && this.rest.until > now && this.rest.until >= (until ?? 0)) return;
-    this.rest = until === null ? null : { until, rests };
+    this.rest = until === null ? null : { until, rests, trouble };
   }
 
   get inFlight(): number {
@@ -126,7 +131,7 @@ export class GatewayGate {
       this.taken++;
       this.tookAt = now;
       if (this.failed.size > 0) this.failed.delete(textId);
-      if (!this.rest) return 'same';
+      if (!this.rest || this.isAskedToWait(now)) return 'same';
       this.rest = null;
       return 'recovered';
     }
@@ -139,9 +144,14 @@ export class GatewayGate {
     if (resting || !(this.rest || this.isTrouble(result, now))) return 'same';
     const rests = (this.rest?.rests ?? 0) + 1;
     const until = now + (isAsked(result) ? (afterMs ?? 0) : restFor(rests, chance));
-    this.rest = { until, rests };
+    this.rest = { until, rests, trouble };
     this.writtenAt = Number.POSITIVE_INFINITY;
     return { rest: { until, rests, trouble, reason } };
+  }
+
+  /** What it takes while it asks for patience was on its way before, and says nothing of what would follow. */
+  private isAskedToWait(now: number): boolean {
+    return this.rest !== null && this.rest.trouble === 'throttled' && now < this.rest.until;
   }
 
   private remember(textId: string): void {

@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg';
+import type { GatewayTrouble } from '#shared/api/gateways.ts';
 import { columnOf } from '../database/binary-array.ts';
-import { countsAs } from './counts-as.ts';
+import { countsAs, sharedLimit, sharedOperators } from './counts-as.ts';
 
-/** What limits a sender, as its owner has set it. */
+/** What limits a sender, as its owner has set it; those of a registered campaign have the lowest of theirs together. */
 export interface SenderLimits {
   /** ISO 3166 alpha-2; also the country it may text where `destinations` names none. */
   country: string;
@@ -51,6 +52,7 @@ export interface Lane {
   /** Set while the gateway is in trouble: nothing goes through it until then, after it one text tries. */
   restsUntil: number | null;
   rests: number;
+  restsFor: GatewayTrouble | null;
 }
 
 /** A lane of the queue, and from when on anything stands there: what was due before that has gone. */
@@ -140,10 +142,11 @@ async function look(
         (extract(epoch from l.first_at) * 1000)::float8 as "firstAt", (extract(epoch from d.due_at) * 1000)::float8 as "dueAt",
         s.gateway_id as "goesBy",
         case when d.due_at is not null then json_build_object('country', coalesce(s.country, ''), 'destinations', coalesce(s.destinations, '{}'),
-          'mostSegments', coalesce(s.most_segments, 10), 'mostADay', s.most_a_day, 'overDay', coalesce(s.over_day, 'tomorrow'),
-          'validMinutes', s.valid_minutes, 'perSecond', s.per_second, 'operators', coalesce(s.operators, '[]'), 'countsAs', coalesce(${countsAs('s')}, l.sender_id)) end as limits,
+          'mostSegments', coalesce(s.most_segments, 10), 'mostADay', ${sharedLimit('s', 'most_a_day')}, 'overDay', coalesce(s.over_day, 'tomorrow'),
+          'validMinutes', s.valid_minutes, 'perSecond', ${sharedLimit('s', 'per_second')}, 'operators', coalesce(${sharedOperators('s')}, '[]'),
+          'countsAs', coalesce(${countsAs('s')}, l.sender_id)) end as limits,
         case when d.due_at is not null then json_build_object('marketingADay', w.marketing_a_day, 'marketingAWeek', w.marketing_a_week) end as caps,
-        (extract(epoch from t.until) * 1000)::float8 as "restsUntil", coalesce(t.rests, 0) as rests
+        (extract(epoch from t.until) * 1000)::float8 as "restsUntil", coalesce(t.rests, 0) as rests, t.trouble as "restsFor"
       from lane l
       join gateways g on g.id = l.gateway_id
       join workspaces w on w.id = g.workspace_id

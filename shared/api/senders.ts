@@ -34,7 +34,7 @@ const limitsShape = {
   /** A text that has waited longer is not sent; null: what it is for decides. */
   validMinutes: z.number().int().min(1, 'At least 1.').max(10_080, 'At most a week.').nullable(),
   perSecond: z.number().positive('More than 0.').max(10_000, 'At most 10,000.').nullable(),
-  /** A campaign registered with the operators: its senders share one pace and one ceiling a day. */
+  /** A campaign registered with the operators: its senders share one pace and one ceiling a day, the lowest set for any of them. */
   campaign: z.string().trim().max(40).nullable(),
   /** What goes beyond these waits: for its turn, or until the operator's next day. */
   operators: operatorLimitsSchema,

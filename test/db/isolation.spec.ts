@@ -232,6 +232,31 @@ describe('a carrier that asks for patience', () => {
     });
     expect(bad.received).toHaveLength(asked + 2);
   });
+
+  test('is left alone for that, whatever it takes meanwhile of what was on its way', async () => {
+    let take = (): void => undefined;
+    bad.behaviour = (response, received) => {
+      if (bad.received.length > 1) response.writeHead(429, { 'retry-after': '120' }).end();
+      else take = () => void accept(response, received);
+    };
+    await says(ill, 1);
+    await says(ill, 2);
+    path.outbox.nudge();
+    await until(async () => (await trouble()) !== undefined);
+    take();
+    await until(async () => (await statuses(ill)).includes('sent'));
+    bad.behaviour = accept;
+    await says(ill, 3);
+    clock.advance(119_000);
+    expect(await path.outbox.sendDue()).toBe(0);
+    expect(bad.received).toHaveLength(2);
+    clock.advance(60_000);
+    await until(async () => {
+      await path.outbox.sendDue();
+      return (await statuses(ill)).every((status) => status === 'sent');
+    });
+    expect(await trouble()).toBeUndefined();
+  });
 });
 
 describe('texts nobody waits for', () => {

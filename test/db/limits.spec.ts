@@ -178,6 +178,22 @@ describe('ceilings', () => {
     });
   });
 
+  test('of a registered campaign hold for all its senders, whichever of them has them', async () => {
+    const other = lowestId(1);
+    await stage.setSender(`campaign = 'C12345', over_day = 'fail'`);
+    await stage.source.query(
+      `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at, campaign, most_a_day)
+       select $2, workspace_id, gateway_id, program_id, '54321', kind, country, destinations, created_at, campaign, 2
+       from senders where id = $1`,
+      [stage.workspace.senderId, other],
+    );
+    const queue = (senderId?: string) => stage.queue({ purpose: 'reply', ...(senderId && { senderId }) });
+    const ids = [await queue(), await queue(), await queue(), await queue(other)];
+    await stage.send();
+    const fates = await Promise.all(ids.map((id) => stage.fateOf(id)));
+    expect(fates.map(({ status }) => status)).toEqual(['sent', 'sent', 'failed', 'queued']);
+  });
+
   test.each([
     ['tried', 500],
     ['refused for good', 400],

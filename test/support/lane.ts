@@ -26,5 +26,6 @@ export const laneOf = (more: Partial<Lane> = {}): Lane => ({
   caps: { marketingADay: null, marketingAWeek: null },
   restsUntil: null,
   rests: 0,
+  restsFor: null,
   ...more,
 });

@@ -72,7 +72,7 @@ export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }
         />
         <TextInput
           label="Registered campaign"
-          description="Its senders share limits."
+          description="Its senders share their lowest limits."
           placeholder="None"
           {...form.getInputProps('campaign')}
         />

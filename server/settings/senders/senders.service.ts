@@ -90,7 +90,9 @@ export class Senders {
     });
     const isOther = (limit: (typeof LIMITS)[number]): boolean =>
       given[limit] !== undefined && JSON.stringify(given[limit]) !== JSON.stringify(before[limit]);
-    if (LIMITS.some(isOther)) await this.putOff.lookAgain(workspaceId, id);
+    // Those of a campaign have theirs together.
+    const isShared = before.campaign !== null || Boolean(given.campaign);
+    if (LIMITS.some(isOther)) await this.putOff.lookAgain(workspaceId, isShared ? null : id);
     this.live.changed(workspaceId, 'settings');
   }
 
