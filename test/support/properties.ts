@@ -41,6 +41,16 @@ export function sample<Ts>(source: IRawProperty<Ts> | Arbitrary<Ts>, params?: Pa
 /** The time limit of a test that waits for each of its cases, in ms, where `limit` is enough for those of a build. */
 export const patience = (limit: number): number => limit * times;
 
+/**
+ * Of the cases that each of many places bears, the few that the n-th is tried with: the next ones in turn, so that all are tried
+ * somewhere. A search tries all everywhere.
+ */
+export function inTurn<T>(cases: readonly T[], few: number, n: number): T[] {
+  if (times > 1 || few >= cases.length) return [...cases];
+  const first = (n * few) % cases.length;
+  return [...cases, ...cases].slice(first, first + few);
+}
+
 const manyOf = <Ts>(params: Parameters<Ts> = {}): Parameters<Ts> => ({
   ...params,
   numRuns: Math.ceil((params.numRuns ?? 100) * times),
