@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { completeSettings, readSettings } from '#server/config.ts';
 import { OutsideHttp } from '#server/common/outside/outside-http.ts';
@@ -174,5 +176,28 @@ describe('a far end', () => {
     });
     expect(await call(http, `${farEnd.url}/cut`)).toMatchObject({ outcome: 'failed' });
     expect(await call(http, 'http://127.0.0.1:1/')).toMatchObject({ outcome: 'failed' });
+  });
+
+  test('that closes a connection at the moment in which it is used again is asked over a new one, once', async () => {
+    const asked: string[] = [];
+    // It answers the first request of a connection, and closes it on the next.
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (chunk) => {
+        asked.push(chunk.toString().split(' ')[0] ?? '');
+        if (socket.bytesWritten > 0 || asked.length > 3) socket.destroy();
+        else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}');
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    expect(await call(http, url)).toMatchObject({ status: 200 });
+    expect(await call(http, url, { method: 'POST', body: '{}' })).toMatchObject({ status: 200 });
+    expect(asked).toEqual(['GET', 'POST', 'POST']);
+    // Who closes new ones as well has failed.
+    expect(await call(http, url)).toMatchObject({ outcome: 'failed' });
+    expect(asked).toHaveLength(4);
+    server.close();
   });
 });

@@ -74,17 +74,32 @@ export class OutsideHttp implements BeforeApplicationShutdown, OnApplicationShut
   private async follow(first: OutsideRequest, signal: AbortSignal): Promise<OutsideAnswer> {
     let request = first;
     for (let redirects = 0; ; redirects++) {
-      const { status, location, body } = await this.once(request, signal);
+      const { status, location, body } = await this.heard(request, signal);
       if (location === null || status < 300 || status > 399) return { outcome: 'answered', status, body };
       if (redirects === MOST_REDIRECTS) return { outcome: 'failed', reason: 'It redirects too often.' };
       request = redirected(request, status, location);
     }
   }
 
+  /**
+   * Far ends close connections that were quiet for a while, also at the very moment in which they are used again: the request then goes
+   * out over a new one. Whoever had read it all the same knows it by its key.
+   */
+  private async heard(request: OutsideRequest, signal: AbortSignal): Promise<Heard> {
+    try {
+      return await this.once(request, signal, this.agents);
+    } catch (cause) {
+      if (!(cause instanceof StaleConnectionError)) throw cause;
+      return await this.once(request, signal, {});
+    }
+  }
+
+  /** Asks over a connection of these agents', or over a new one where there are none. */
   private once(
     { method, url, headers, body }: OutsideRequest,
     signal: AbortSignal,
-  ): Promise<{ status: number; location: string | null; body: string }> {
+    agents: Readonly<Record<string, http.Agent>>,
+  ): Promise<Heard> {
     const address = this.checked(url);
     const { request } = address.protocol === 'https:' ? https : http;
     const options = {
@@ -96,12 +111,14 @@ export class OutsideHttp implements BeforeApplicationShutdown, OnApplicationShut
         ...(body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
         ...headers,
       },
-      agent: this.agents[address.protocol],
+      agent: agents[address.protocol] ?? false,
       lookup: guardedLookup(this.allow),
       signal,
     };
     return new Promise((resolve, reject) => {
+      let isHeard = false;
       const sent = request(address, options, (response) => {
+        isHeard = true;
         const chunks: Buffer[] = [];
         let size = 0;
         response.on('data', (chunk: Buffer) => {
@@ -120,7 +137,9 @@ export class OutsideHttp implements BeforeApplicationShutdown, OnApplicationShut
           }),
         );
       });
-      sent.on('error', reject);
+      sent.on('error', (cause) =>
+        reject(sent.reusedSocket && !isHeard && isClosed(cause) ? new StaleConnectionError() : cause),
+      );
       sent.end(body ?? undefined);
     });
   }
@@ -138,6 +157,19 @@ export class OutsideHttp implements BeforeApplicationShutdown, OnApplicationShut
     return address;
   }
 }
+
+/** One answer, before it is followed. */
+interface Heard {
+  status: number;
+  location: string | null;
+  body: string;
+}
+
+/** A connection that was kept ended before anything was answered over it. */
+class StaleConnectionError extends Error {}
+
+const isClosed = (cause: NodeJS.ErrnoException): boolean =>
+  cause.code === 'ECONNRESET' || cause.code === 'EPIPE';
 
 /** Browsers' rules: 307 and 308 repeat the request, the others fetch. What the author sent along is for the first host only. */
 function redirected(request: OutsideRequest, status: number, location: string): OutsideRequest {
