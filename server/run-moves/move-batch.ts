@@ -56,7 +56,8 @@ export async function claimMove(client: PoolClient, now: number): Promise<Claime
 /**
  * Moves the next runs, each under its contact's lock, so that nothing of that person is decided meanwhile. Position, answers and
  * sequence stay: whatever the run waits for still finds it. Who waits longer or shorter in the other version does so from when they
- * began; a wake-up that is due already stays so. Belongs into a transaction.
+ * began; a wake-up that is due already stays so. Who is taken back has the time they came with, or what they have got since because
+ * their question went out late. Belongs into a transaction.
  */
 export async function moveBatch(client: PoolClient, passage: Passage, now: number): Promise<void> {
   const { move } = passage;
@@ -86,6 +87,8 @@ export async function moveBatch(client: PoolClient, passage: Passage, now: numbe
        from runs r left join moved_runs m on $6 and m.workspace_id = r.workspace_id and m.move_id = $7 and m.run_id = r.id and m.seq = r.seq
        where r.workspace_id = $1 and r.id = any($2::uuid[]))
      update runs r set version_id = $4, wake_at = case
+         when b.may_return and p.wait in ('keep', 'shift') and r.wake_at <> b.came_with
+           then greatest(b.came_with, r.wake_at + p.seconds * interval '1 second')
          when b.may_return then b.came_with
          when r.wake_at <= $5 or p.wait = 'keep' then r.wake_at
          when p.wait = 'shift' then r.wake_at + p.seconds * interval '1 second'

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { clientTransaction } from '#server/database/client-transaction.ts';
 import type { WaitingPlace } from '#server/run-moves/movable-places.ts';
 import { type ClaimedMove, moveBatch } from '#server/run-moves/move-batch.ts';
+import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { RunMover } from '#server/run-moves/run-mover.ts';
 import { WakeClock } from '#server/wake-ups/wake-clock.ts';
 import type { RunMove } from '#shared/api/run-moves.ts';
@@ -194,6 +195,34 @@ describe('people who wait', () => {
     expect(await standing()).toEqual({ '1 colour': 4, '3 $ended': 8 });
     stage.owner = await signInAsOwner(stage.server);
   });
+
+  test.each([
+    ['as long', '24h'],
+    ['longer', '48h'],
+    ['shorter', '12h'],
+  ])(
+    'are taken back with the time they have since what they are asked went out late, where they waited %s',
+    async (_, timeout) => {
+      await publishNext(3, timeout);
+      const late = phoneOf(first + 4);
+      await query('update workspaces set sending_stopped = true');
+      await stage.says(late, 'HELP');
+      await move({ from: 1, to: 3 });
+      await work();
+      clock.advance(60 * HOUR);
+      await stage.server.app.get(WakeClock).fireDue();
+      await query('update workspaces set sending_stopped = false');
+      await stage.server.app.get(OutboxService).sendDue();
+      clock.advance(HOUR);
+      stage.owner = await signInAsOwner(stage.server);
+      const [made] = await moves();
+      await stage.owner.post(`/api/flows/${flow}/moves/${made?.id}/undo`);
+      await work();
+      await stage.server.app.get(WakeClock).fireDue();
+      expect(await waits()).toEqual({ 23: 1 });
+      expect(await stage.says(late, 'Hal')).toEqual(['v1 colour, Hal?']);
+    },
+  );
 
   test('are counted as long as a move rests: those it has still to come to, of the steps it is about', async () => {
     const id = await beginMove(60_000);
