@@ -36,6 +36,7 @@ beforeAll(async () => {
     const timer = setInterval(() => response.write('.'), 50);
     response.on('close', () => clearInterval(timer));
   });
+  farEnd.on('/marked', (response) => void response.writeHead(200).end('\uFEFF{"name":"Zoë"}'));
   farEnd.on('/here', redirect('/ok'));
   farEnd.on('/round', redirect('/round'));
   farEnd.on('/to-metadata', redirect('http://169.254.169.254/latest/meta-data/'));
@@ -167,6 +168,10 @@ describe('a far end', () => {
   test('that says nothing, or dribbles, is given up in time', async () => {
     expect(await call(http, `${farEnd.url}/silence`, { timeoutMs: 200 })).toEqual({ outcome: 'timeout' });
     expect(await call(http, `${farEnd.url}/dribble`, { timeoutMs: 200 })).toEqual({ outcome: 'timeout' });
+  });
+
+  test('is understood whether or not it says first in which encoding it speaks', async () => {
+    expect(await call(http, `${farEnd.url}/marked`)).toMatchObject({ body: '{"name":"Zoë"}' });
   });
 
   test('that says too much, or ends in the middle, has failed', async () => {

@@ -133,7 +133,8 @@ export class OutsideHttp implements BeforeApplicationShutdown, OnApplicationShut
           resolve({
             status: response.statusCode ?? 0,
             location: response.headers.location ?? null,
-            body: Buffer.concat(chunks).toString('utf8'),
+            // Without the mark that some systems put in front of it.
+            body: new TextDecoder().decode(Buffer.concat(chunks)),
           }),
         );
       });
