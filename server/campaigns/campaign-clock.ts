@@ -12,7 +12,7 @@ import { RoundsWorker } from '../common/rounds-worker.ts';
 import { clientTransaction } from '../database/client-transaction.ts';
 import { classify } from '../database/lane-connection.ts';
 import { unlessAgain } from '../database/unless-again.ts';
-import { InboundService } from '../inbound/inbound.service.ts';
+import { BEHIND_TEXTS, InboundService } from '../inbound/inbound.service.ts';
 import type { WorkResult } from '../inbound/work.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { OrdersRepository } from '../orders/orders.repository.ts';
@@ -23,6 +23,7 @@ import {
   type ClaimedCampaign,
   claimCampaign,
   type DueOrder,
+  letOthersPass,
   putOff,
   readDue,
   type Release,
@@ -174,7 +175,7 @@ export class CampaignClock extends RoundsWorker {
     return campaign !== null;
   }
 
-  /** Puts the starts behind what these people have waiting. False where some have to come again. */
+  /** Puts the starts behind what these people have waiting. False where the campaign has to rest before it goes on. */
   private async decide(
     campaign: ClaimedCampaign,
     flow: PublishedFlow,
@@ -187,8 +188,12 @@ export class CampaignClock extends RoundsWorker {
         campaign,
         failed.map(({ id }) => id),
       );
-    started.inc(due.length);
-    return !results.some((result) => result && 'error' in result && !isFault(result));
+    const behind = due.filter((_, index) => isBehind(results[index])).map(({ id }) => id);
+    if (behind.length > 0)
+      await this.transaction((client) => letOthersPass(client, campaign, behind, this.clock.now()));
+    started.inc(due.length - behind.length);
+    const isOverloaded = results.some((result) => 'error' in result && !isFault(result) && !isBehind(result));
+    return !isOverloaded && behind.length < due.length;
   }
 
   private start(campaign: ClaimedCampaign, flow: PublishedFlow, order: DueOrder): Promise<WorkResult> {
@@ -222,5 +227,12 @@ function troubleOf({ flow_status: status, has_sender: hasSender }: ClaimedCampai
 /** What would fail again and again. An overload passes, and so does a database that is away. */
 const isFault = (result: WorkResult | undefined): boolean =>
   result !== undefined && 'error' in result && !passes(result.error);
+
+/** Texts of the person wait to be decided first: that may take long, and is nobody else's concern. */
+const isBehind = (result: WorkResult | undefined): boolean =>
+  result !== undefined &&
+  'error' in result &&
+  result.error instanceof Problem &&
+  result.error.code === BEHIND_TEXTS;
 
 const passes = (error: Error): boolean => error instanceof Problem && error.status === 503;

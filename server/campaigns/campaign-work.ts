@@ -81,6 +81,21 @@ export async function readDue(
   return { due: [], isOver: left.rows.length === 0 };
 }
 
+/** Has people come to their turn again when the others have had theirs. Whoever is being decided right now has it. */
+export async function letOthersPass(
+  client: PoolClient,
+  { workspace_id: workspaceId }: CampaignKey,
+  ids: readonly string[],
+  now: number,
+): Promise<void> {
+  await client.query({
+    name: 'let-others-pass',
+    text: `update orders set due_at = $3 where workspace_id = $1 and id = any(array(
+        select id from orders where workspace_id = $1 and id = any($2::uuid[]) and outcome is null for update skip locked))`,
+    values: [workspaceId, ids, new Date(now)],
+  });
+}
+
 /** How a campaign is given back. */
 export interface Release {
   now: number;

@@ -24,6 +24,8 @@ const TRIES = 6;
 
 /** Says that an answer was not taken because the version of its run does not open here. */
 export const VERSION_UNOPENED = 'inbound.version';
+/** Says that work on somebody was not done because texts of theirs wait to be decided first. */
+export const BEHIND_TEXTS = 'inbound.behind';
 
 /** What is said of work that is no text. */
 const DECIDED: Accepted = { accepted: true, status: 'decided', id: '', replies: [] };
@@ -206,7 +208,7 @@ export const cannotStore = (): Problem =>
 
 const behindTexts = (): Problem =>
   Problem.unavailable(
-    'inbound.behind',
+    BEHIND_TEXTS,
     'Texts of this person wait to be decided first. Try it again in a few seconds.',
   );
 

@@ -169,6 +169,29 @@ describe('a campaign that several nodes work on', () => {
     expect(await leases()).toMatchObject({ status: 'running', leased_until: new Date(now) });
   });
 
+  test('goes on with the others while texts of whoever is next wait to be decided, and comes back to them', async () => {
+    const id = await scheduled();
+    await query('update campaigns set per_minute = 60 where id = $1', [id]);
+    const goOn = async (seconds: number) => {
+      for (let n = 0; n < seconds; n++) {
+        await nodes[0]?.work.workDue();
+        clock.advance(1_000);
+      }
+    };
+    await goOn(1);
+    await query(
+      `insert into backlog (workspace_id, contact_id, inbound_id, shard, gateway_id)
+       select c.workspace_id, c.id, c.id, 0, $2 from contacts c where c.workspace_id = $3 and c.phone = (
+         select phone from orders where campaign_id = $1 and outcome is null order by due_at, id limit 1)`,
+      [id, workspace.gatewayId, workspace.id],
+    );
+    await goOn(9);
+    expect((await standing(id)).started).toBeGreaterThan(4);
+    await query('delete from backlog where workspace_id = $1', [workspace.id]);
+    await goOn(PEOPLE);
+    expect(await standing(id)).toEqual(ALL);
+  });
+
   test('is cancelled to the end, whoever died while people were left out', async () => {
     const id = await scheduled();
     const [first, second] = nodes;
