@@ -21,7 +21,13 @@ function tick(): void {
   for (const listener of listeners) listener();
 }
 
+/** Nothing renews the time while nobody listens: whoever reads it then does. */
+function read(): number {
+  if (!timer && Date.now() - now >= STEP) now = Date.now();
+  return now;
+}
+
 /** The time in milliseconds, renewed every half minute for everything on the page at once. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  return useSyncExternalStore(subscribe, read);
 }

@@ -260,6 +260,22 @@ describeInBrowser('every page', () => {
     60_000,
   );
 
+  test('how long ago something was is right at once, however long nothing on the page asked for the time', async () => {
+    const context = await stage.newContext();
+    try {
+      const page = await context.newPage();
+      await page.clock.install();
+      await page.goto(`${stage.server.url}/settings/lists`);
+      await page.getByRole('heading', { name: 'Settings' }).waitFor();
+      await page.clock.fastForward('02:10:00');
+      await page.getByRole('link', { name: 'Messages' }).click();
+      await page.locator('tbody time:visible').first().waitFor();
+      expect(await page.locator('tbody time:visible').first().innerText()).toBe('2 h ago');
+    } finally {
+      await context.close();
+    }
+  }, 60_000);
+
   test('an address that was cut off says that nothing is there, and leads to its list', async () => {
     const { page, server } = stage;
     await page.goto(`${server.url}/contacts/01980000`);

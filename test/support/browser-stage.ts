@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { PeopleRepository } from '#server/accounts/people.repository.ts';
 import { LINK_LASTS, SignInLinks } from '#server/accounts/sign-in-links.service.ts';
 import { openBrowser } from './browser.ts';
@@ -9,6 +9,8 @@ import { startTestServer, type TestServer } from './server.ts';
 export interface BrowserStage {
   readonly server: TestServer;
   readonly page: Page;
+  /** Pages of their own, signed in alike; whoever asks closes it. */
+  newContext(): Promise<BrowserContext>;
 }
 
 /**
@@ -39,6 +41,8 @@ export function browserStage(prepare?: (server: TestServer) => Promise<void>): B
     get page() {
       return present(page);
     },
+    newContext: async () =>
+      await present(browser).newContext({ storageState: await present(page).context().storageState() }),
   };
 }
 
