@@ -13,6 +13,8 @@ export const router = createRouter({
   defaultErrorComponent: ErrorPage,
   defaultNotFoundComponent: NotFoundPage,
   defaultPendingComponent: PageLoading,
+  // What a newsletter or a colleague’s tool hung on to an address is no filter of a list.
+  search: { strict: true },
   scrollRestoration: true,
   scrollToTopSelectors: ['#page'],
 });

@@ -276,6 +276,13 @@ describeInBrowser('every page', () => {
     }
   }, 60_000);
 
+  test('an address with something hung on to it is the page it was', async () => {
+    const { page, server } = stage;
+    await page.goto(`${server.url}/messages?utm_source=news&search=OFFER`);
+    await page.locator('tbody tr').first().waitFor();
+    expect(page.url()).toBe(`${server.url}/messages?search=OFFER`);
+  }, 60_000);
+
   test('an address that was cut off says that nothing is there, and leads to its list', async () => {
     const { page, server } = stage;
     await page.goto(`${server.url}/contacts/01980000`);
