@@ -30,7 +30,7 @@ export function AudienceFields({ form, file, kept, onFile }: AudienceFieldsProps
   };
   return (
     <Stack gap={6}>
-      <Text size="sm" fw={500} component="div" id="audience-label">
+      <Text size="sm" fw={600} component="div" id="audience-label">
         For
       </Text>
       <SegmentedControl

@@ -78,7 +78,14 @@ const COLUMNS: readonly Column<SurveySummary>[] = [
     header: '95 % sure it is between',
     align: 'right',
     width: 220,
-    cell: ({ interval }) => (interval === null ? 'Nobody has answered yet' : betweenScores(interval)),
+    cell: ({ interval }) =>
+      interval === null ? (
+        <Text span size="sm" c="dimmed">
+          Nobody has answered yet
+        </Text>
+      ) : (
+        betweenScores(interval)
+      ),
   },
 ];
 

@@ -46,7 +46,7 @@ export function SendersTab() {
         {
           key: 'kind',
           header: 'Kind',
-          width: 130,
+          width: 150,
           sortBy: ({ kind }) => kind,
           cell: ({ kind, country }) => (
             <>
@@ -80,13 +80,13 @@ export function SendersTab() {
         {
           key: 'program',
           header: 'Program',
-          width: 130,
+          width: 200,
           cell: ({ program }) => <bdi>{program.name}</bdi>,
         },
         {
           key: 'gateway',
           header: 'Gateway',
-          width: 130,
+          width: 200,
           cell: ({ gateway }) => (
             <>
               <bdi>{gateway.name}</bdi>
