@@ -276,6 +276,15 @@ describeInBrowser('every page', () => {
     }
   }, 60_000);
 
+  test('somebody’s page calls the version of a test that they see what its results call it', async () => {
+    const { page, server } = stage;
+    await page.goto(`${server.url}/contacts`);
+    await page.getByRole('link', { name: '+44 7700 900202' }).click();
+    const flows = page.getByRole('region', { name: 'Flows' });
+    await flows.getByRole('link', { name: 'Which offer?' }).waitFor();
+    await flows.getByText(/sees “(50OFF|2FOR1)” since/).waitFor();
+  }, 60_000);
+
   test('an address with something hung on to it is the page it was', async () => {
     const { page, server } = stage;
     await page.goto(`${server.url}/messages?utm_source=news&search=OFFER`);

@@ -6,6 +6,7 @@ import { runsQuery } from '../../lib/queries/run-queries.ts';
 import { TextLink } from '../../ui/links.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RunStatusBadge } from '../../ui/badges/run-status-badge.tsx';
+import { SeenVersion } from './seen-version.tsx';
 
 const SHOWN = 4;
 
@@ -59,13 +60,8 @@ export function RunsCard({ contact }: { contact: Contact }) {
           <Title order={3} size="h4" mt="md" mb={4}>
             A/B tests
           </Title>
-          {contact.arms.map(({ experiment, arm, at }) => (
-            <Text key={experiment} size="sm">
-              <TextLink to="/results/$key" params={{ key: experiment }} inherit>
-                {experiment}
-              </TextLink>
-              : sees “{arm}” since <RelativeTime at={at} />
-            </Text>
+          {contact.arms.map((seen) => (
+            <SeenVersion key={seen.experiment} {...seen} />
           ))}
         </>
       )}
