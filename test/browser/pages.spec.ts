@@ -285,6 +285,24 @@ describeInBrowser('every page', () => {
     await flows.getByText(/sees “(50OFF|2FOR1)” since/).waitFor();
   }, 60_000);
 
+  test('a phone shows which settings are open, and where people in flows are found', async () => {
+    const context = await stage.newContext({ viewport: { width: 390, height: 844 } });
+    try {
+      const page = await context.newPage();
+      await page.goto(`${stage.server.url}/settings/people`);
+      await page.getByRole('heading', { name: 'People' }).waitFor();
+      const tabs = page.getByRole('navigation', { name: 'Settings' });
+      const [row, open] = [await tabs.boundingBox(), await tabs.getByText('People').boundingBox()];
+      expect((open?.x ?? 0) + (open?.width ?? 0)).toBeLessThanOrEqual((row?.x ?? 0) + (row?.width ?? 0) + 1);
+      await page.goto(`${stage.server.url}/runs`);
+      await page.getByRole('heading', { name: 'People in flows' }).waitFor();
+      const places = page.getByRole('navigation', { name: 'Main' });
+      expect(await places.locator('[data-status="active"]').innerText()).toBe('Flows');
+    } finally {
+      await context.close();
+    }
+  }, 60_000);
+
   test('an address with something hung on to it is the page it was', async () => {
     const { page, server } = stage;
     await page.goto(`${server.url}/messages?utm_source=news&search=OFFER`);

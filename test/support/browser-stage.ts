@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { PeopleRepository } from '#server/accounts/people.repository.ts';
 import { LINK_LASTS, SignInLinks } from '#server/accounts/sign-in-links.service.ts';
 import { openBrowser } from './browser.ts';
@@ -10,7 +10,7 @@ export interface BrowserStage {
   readonly server: TestServer;
   readonly page: Page;
   /** Pages of their own, signed in alike; whoever asks closes it. */
-  newContext(): Promise<BrowserContext>;
+  newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
 }
 
 /**
@@ -41,8 +41,11 @@ export function browserStage(prepare?: (server: TestServer) => Promise<void>): B
     get page() {
       return present(page);
     },
-    newContext: async () =>
-      await present(browser).newContext({ storageState: await present(page).context().storageState() }),
+    newContext: async (options) =>
+      await present(browser).newContext({
+        ...options,
+        storageState: await present(page).context().storageState(),
+      }),
   };
 }
 

@@ -12,16 +12,24 @@ import {
   IconTrophy,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { inboxOpenQuery } from '../../lib/queries/inbox-queries.ts';
 import classes from './shell.module.css';
 
 /** The places one goes to, at the left of every page. */
 export function Rail() {
+  const inFlows = useLocation({ select: ({ pathname }) => /^\/runs(\/|$)/.test(pathname) });
   return (
     <nav className={classes.rail} aria-label="Main">
       {PLACES.map(({ to, word, icon: Picture }) => (
-        <Link key={to} to={to} className={classes.place} activeOptions={{ includeSearch: false }}>
+        <Link
+          key={to}
+          to={to}
+          className={classes.place}
+          activeOptions={{ includeSearch: false }}
+          // People in flows have no place of their own: they are found by their flow.
+          {...(to === '/flows' && inFlows && { 'data-status': 'active' })}
+        >
           <Picture size={20} stroke={1.7} aria-hidden />
           {word}
           {to === '/inbox' && <InboxCount />}

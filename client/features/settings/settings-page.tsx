@@ -1,5 +1,5 @@
 import { Link, getRouteApi, notFound } from '@tanstack/react-router';
-import type { ComponentType } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { Page } from '../../ui/page/page.tsx';
 import { PageHeader } from '../../ui/page/page-header.tsx';
 import { AccountTab } from './account-tab.tsx';
@@ -18,6 +18,14 @@ const route = getRouteApi('/shell/settings/$tab');
 /** What the workspace sends from, what people agree to, and who works here. */
 export function SettingsPage() {
   const { tab } = route.useParams();
+  const tabs = useRef<HTMLElement>(null);
+  // On a phone they are a row that is longer than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which of them is open changes with the tab.
+  useEffect(() => {
+    tabs.current
+      ?.querySelector('[data-status="active"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [tab]);
   const shown = TABS.find(({ id }) => id === tab);
   if (!shown) throw notFound();
   const { Tab, word } = shown;
@@ -25,7 +33,7 @@ export function SettingsPage() {
     <Page>
       <PageHeader title="Settings" tabTitle={`${word}, Settings`} />
       <div className={classes.columns}>
-        <nav aria-label="Settings" className={classes.tabs}>
+        <nav ref={tabs} aria-label="Settings" className={classes.tabs}>
           {TABS.map(({ id, word: name }) => (
             <Link key={id} to="/settings/$tab" params={{ tab: id }} className={classes.tab}>
               {name}
