@@ -8,6 +8,7 @@ import classes from './shell.module.css';
 export function LiveDot() {
   const connection = useLive((live) => live.connection);
   const { inbound, outbound } = useLive((live) => live.perMinute);
+  const texts = inbound + outbound;
   return (
     <Tooltip
       label={
@@ -20,8 +21,8 @@ export function LiveDot() {
         <span className={classes.dot} data-connection={connection} aria-hidden />
         {connection === 'open' ? (
           <span className="tabular">
-            {compactNumber(inbound + outbound)}
-            <span className={classes.hideNarrow}> texts a minute</span>
+            {compactNumber(texts)}
+            <span className={classes.hideNarrow}> {texts === 1 ? 'text' : 'texts'} a minute</span>
           </span>
         ) : (
           <span>{connection === 'broken' ? 'Offline' : 'Connecting'}</span>

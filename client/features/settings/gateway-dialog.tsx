@@ -119,7 +119,7 @@ export function GatewayDialog({ gateway, onClose }: { gateway: Gateway | null; o
       <Group grow align="start">
         <NumberInput
           label="Texts on their way at once"
-          description="A carrier that hangs holds no more."
+          description="No more while it hangs."
           placeholder="As many as it bears"
           min={1}
           max={1000}

@@ -12,6 +12,7 @@ export const CODE_COLUMNS: readonly Column<VoucherCode>[] = [
   {
     key: 'code',
     header: 'Code',
+    width: 160,
     cell: ({ code }) => (
       <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
         <bdi>{code}</bdi>
@@ -21,7 +22,7 @@ export const CODE_COLUMNS: readonly Column<VoucherCode>[] = [
   {
     key: 'state',
     header: 'State',
-    width: 130,
+    width: 110,
     cell: ({ state }) => <CodeStateBadge state={state} />,
   },
   {
@@ -42,7 +43,7 @@ export const CODE_COLUMNS: readonly Column<VoucherCode>[] = [
     key: 'run',
     header: 'Given in',
     width: 130,
-    roomy: true,
+    wide: true,
     cell: ({ runId }) =>
       runId === null ? (
         <Text size="sm" c="dimmed">
@@ -57,7 +58,7 @@ export const CODE_COLUMNS: readonly Column<VoucherCode>[] = [
   {
     key: 'when',
     header: 'Since',
-    width: 110,
+    width: 100,
     roomy: true,
     cell: ({ reservedAt, sentAt, redeemedAt }) => {
       const at = redeemedAt ?? sentAt ?? reservedAt;

@@ -8,7 +8,7 @@ import { messagesQuery } from '../../lib/queries/message-queries.ts';
 import { useZone } from '../../lib/use-zone.ts';
 import { ErrorNote } from '../error-note.tsx';
 import { TextLink } from '../links.tsx';
-import { statusOf } from '../badges/message-status-badge.tsx';
+import { MessageStatusBadge, statusOf } from '../badges/message-status-badge.tsx';
 import { TextBubble } from './text-bubble.tsx';
 import classes from './conversation.module.css';
 
@@ -81,7 +81,7 @@ function Line({ message, before }: { message: Message; before: Message | undefin
         note={
           <>
             <span>{timeOf(message.at, zone)}</span>
-            {(message.unmatched || NOTED.has(message.status)) && <span>{statusOf(message).label}</span>}
+            <HowFar message={message} />
             <TextLink to="/messages" search={{ open: message.id }} size="xs" c="dimmed" underline="hover">
               {message.direction === 'in' ? 'Why?' : 'Details'}
             </TextLink>
@@ -90,6 +90,14 @@ function Line({ message, before }: { message: Message; before: Message | undefin
       />
     </Fragment>
   );
+}
+
+/** How far a text has come, where that is worth a word; bad news stands out. */
+function HowFar({ message }: { message: Message }) {
+  if (!message.unmatched && !NOTED.has(message.status)) return null;
+  const { label, tone } = statusOf(message);
+  if (tone === 'bad' || tone === 'warn') return <MessageStatusBadge message={message} />;
+  return <span>{label}</span>;
 }
 
 /** So many pixels above its end, a conversation is still at it. */
