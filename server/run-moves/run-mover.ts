@@ -65,8 +65,9 @@ export class RunMover extends RoundsWorker {
       : { from: move.from_number, to: move.to_number };
     const versions = await this.flows.load([fromVersionId, toVersionId]);
     const [from, to] = [versions.get(fromVersionId), versions.get(toVersionId)];
+    // Another node may know them. Without them nobody seems to have a place to go to.
+    if (!from || !to) throw new Error('A version does not open here.');
     const movable = (waiting: readonly WaitingPlace[]): MovablePlace[] => {
-      if (!from || !to) return [];
       const wanted = waiting.filter(({ node }) => isUndo || move.nodes.includes(node));
       return verdictsOf(from, to, wanted).filter(({ verdict }) => verdict !== 'gone');
     };

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createLog } from '#server/common/log.ts';
 import { clientTransaction } from '#server/database/client-transaction.ts';
 import type { WaitingPlace } from '#server/run-moves/movable-places.ts';
 import { type ClaimedMove, moveBatch } from '#server/run-moves/move-batch.ts';
@@ -9,6 +10,7 @@ import type { RunMove } from '#shared/api/run-moves.ts';
 import { signInAsOwner } from '../support/api-client.ts';
 import { stageDemo } from '../support/demo-stage.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { until } from '../support/until.ts';
 
 let workspaceId: string;
 let flow: string;
@@ -72,6 +74,13 @@ const standing = async (): Promise<Record<string, number>> =>
 beforeAll(async () => {
   workspaceId = await stage.workspaceId();
 });
+/** Waits until nothing is queued any more. */
+const allSent = () =>
+  until(async () => {
+    await stage.server.app.get(OutboxService).sendDue();
+    return (await query('select from outbox')).length === 0;
+  });
+
 let word = 0;
 let first = 0;
 /** Twelve people on version 1, four of them at its second question; then version 2 is published. */
@@ -205,19 +214,23 @@ describe('people who wait', () => {
     async (_, timeout) => {
       await publishNext(3, timeout);
       const late = phoneOf(first + 4);
+      await allSent();
       await query('update workspaces set sending_stopped = true');
       await stage.says(late, 'HELP');
+      // It will not be too old to go out.
+      await query('update outbox set queued_at = $1', [new Date(clock.now() + 60 * HOUR)]);
       await move({ from: 1, to: 3 });
       await work();
       clock.advance(60 * HOUR);
       await stage.server.app.get(WakeClock).fireDue();
       await query('update workspaces set sending_stopped = false');
-      await stage.server.app.get(OutboxService).sendDue();
+      await allSent();
       clock.advance(HOUR);
       stage.owner = await signInAsOwner(stage.server);
       const [made] = await moves();
-      await stage.owner.post(`/api/flows/${flow}/moves/${made?.id}/undo`);
+      expect((await stage.owner.post(`/api/flows/${flow}/moves/${made?.id}/undo`)).status).toBe(204);
       await work();
+      expect((await moves())[0]).toMatchObject({ status: 'undone', undone: 1 });
       await stage.server.app.get(WakeClock).fireDue();
       expect(await waits()).toEqual({ 23: 1 });
       expect(await stage.says(late, 'Hal')).toEqual(['v1 colour, Hal?']);
@@ -234,6 +247,24 @@ describe('people who wait', () => {
     expect((await stage.owner.post(`/api/flows/${flow}/moves/${id}/resume`)).status).toBe(204);
     await work();
     expect(await moves()).toMatchObject([{ status: 'done', moved: 8, left: 0 }]);
+  });
+
+  test('are left to a node that knows both versions by one whose release does not', async () => {
+    const id = await beginMove(0);
+    const knowsNone = { load: () => Promise.resolve(new Map()) };
+    const live = { changed: () => undefined };
+    const { source } = stage.server.database;
+    const older = new RunMover(source, knowsNone as never, clock, createLog('silent'), live as never);
+    const turn = async (mover: RunMover) => {
+      await mover.workDue();
+      clock.advance(60_000);
+      return (await moves())[0];
+    };
+    expect(await turn(older)).toMatchObject({ status: 'running', moved: 0, left: 8 });
+    expect(await turn(stage.server.app.get(RunMover))).toMatchObject({ status: 'done', moved: 8 });
+    await stage.owner.post(`/api/flows/${flow}/moves/${id}/undo`);
+    await work();
+    expect((await moves())[0]).toMatchObject({ status: 'undone', undone: 8 });
   });
 
   test('in a crowd are moved batch by batch: paused between two they stand on both versions, and go on or come back whole', async () => {
