@@ -285,6 +285,28 @@ describeInBrowser('every page', () => {
     await flows.getByText(/sees “(50OFF|2FOR1)” since/).waitFor();
   }, 60_000);
 
+  test('whoever asks for the search before it is there has it as soon as it is', async () => {
+    const context = await stage.newContext();
+    try {
+      const page = await context.newPage();
+      let asked = () => {};
+      const early = new Promise<void>((done) => {
+        asked = done;
+      });
+      await page.route(/\/assets\/search-[^/]*\.js$/, async (route) => {
+        await early;
+        await route.continue();
+      });
+      await page.goto(`${stage.server.url}/flows`);
+      await page.getByRole('link', { name: 'Offer test' }).waitFor();
+      await page.keyboard.press('Control+k');
+      asked();
+      await page.getByRole('dialog', { name: 'Search everything' }).waitFor();
+    } finally {
+      await context.close();
+    }
+  }, 60_000);
+
   test('a phone shows which settings are open, and where people in flows are found', async () => {
     const context = await stage.newContext({ viewport: { width: 390, height: 844 } });
     try {

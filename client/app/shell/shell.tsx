@@ -1,6 +1,8 @@
+import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import { openSearch } from '../../features/search/open-search.ts';
 import { followLive } from '../../lib/live/follow-live.ts';
 import { useSession } from '../../lib/queries/session-queries.ts';
 import { ZoneContext } from '../../lib/use-zone.ts';
@@ -9,7 +11,7 @@ import classes from './shell.module.css';
 import { StoppedBanner } from './stopped-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 
-// Nobody searches before the first page is there, so it need not wait for the search.
+// The first page need not wait for the search. Whoever asks for it earlier still has it as soon as it is there.
 const Search = lazy(async () => ({ default: (await import('../../features/search/search.tsx')).Search }));
 
 /** The frame around every page behind the sign-in: bar, rail, and the page between. */
@@ -17,6 +19,7 @@ export function Shell() {
   const client = useQueryClient();
   const { workspace } = useSession();
   useEffect(() => followLive(client), [client]);
+  useHotkeys([['mod+K', openSearch]], []);
   return (
     <div className={classes.shell}>
       <a href="#page" className="skip-link">

@@ -19,8 +19,7 @@ export function Search() {
       store={searchStore}
       query={query}
       onQueryChange={setQuery}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
+      shortcut={null}
       title="Search everything"
       classNames={{ header: classes.header, actionDescription: classes.description }}
       overlayProps={{ blur: 0 }}
