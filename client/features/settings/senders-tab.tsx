@@ -46,7 +46,7 @@ export function SendersTab() {
         {
           key: 'kind',
           header: 'Kind',
-          width: 130,
+          width: 126,
           sortBy: ({ kind }) => kind,
           cell: ({ kind, country }) => (
             <>
@@ -60,7 +60,7 @@ export function SendersTab() {
         {
           key: 'today',
           header: 'Today',
-          width: 120,
+          width: 110,
           cell: ({ sentToday, mostADay }) =>
             sentToday === null || mostADay === null ? (
               <Text size="sm" c="dimmed">
@@ -80,13 +80,13 @@ export function SendersTab() {
         {
           key: 'program',
           header: 'Program',
-          width: 150,
+          width: 140,
           cell: ({ program }) => <bdi>{program.name}</bdi>,
         },
         {
           key: 'gateway',
           header: 'Gateway',
-          width: 150,
+          width: 146,
           cell: ({ gateway }) => (
             <>
               <bdi>{gateway.name}</bdi>
