@@ -79,9 +79,10 @@ export class CampaignClock extends RoundsWorker {
   }
 
   protected async round(): Promise<void> {
-    while (!this.isClosing && (await this.finishCancelled()));
-    while (!this.isClosing && (await this.begin()));
+    // Those under way may keep this up for as long as they last: whose time comes meanwhile begins in between.
     for (let goesOn = true; goesOn && !this.isClosing; ) {
+      while (!this.isClosing && (await this.finishCancelled()));
+      while (!this.isClosing && (await this.begin()));
       const settles = await this.settle();
       goesOn = (this.inbound.waiting < BUSY && (await this.workOnce())) || settles;
     }

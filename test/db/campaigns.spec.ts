@@ -45,12 +45,15 @@ beforeEach(async () => {
   nodes = [await openNode(), await openNode()];
 });
 
-async function openNode(hold?: () => Promise<void>): Promise<{ path: HotPath; work: CampaignClock }> {
+async function openNode(
+  hold?: () => Promise<void>,
+  changed: () => void = () => undefined,
+): Promise<{ path: HotPath; work: CampaignClock }> {
   const { source } = database;
   const path = await openHotPath(database.url, workspace, clock, hold);
   const log = createLog('silent');
   const flows = new FlowCache(source, log);
-  const live = { changed: () => undefined };
+  const live = { changed };
   const orders = new OrdersRepository(source);
   return { path, work: new CampaignClock(source, clock, log, path.inbound, flows, orders, live as never) };
 }
@@ -314,6 +317,27 @@ describe('a campaign that several nodes work on', () => {
       [workspace.id],
     );
     expect(left).toBe(0);
+  });
+
+  test('begins at its time, though another that cannot keep its pace is worked on without a pause', async () => {
+    const busy = await scheduled();
+    const next = await again(busy);
+    await query('update campaigns set per_minute = 600 where id = $1', [busy]);
+    const startsAt = clock.now() + 3_000;
+    await query('update campaigns set starts_at = $2, next_at = $2 where id = $1', [
+      next,
+      new Date(startsAt),
+    ]);
+    // Each helping takes as long as it may.
+    const slow = await openNode(undefined, () => clock.advance(1_000));
+    nodes.push(slow);
+    await slow.work.workDue();
+    expect((await standing(busy)).status).toBe('done');
+    const [{ late }] = await query(
+      'select (extract(epoch from began_at) * 1000)::float8 - $2 as late from campaigns where id = $1',
+      [next, startsAt],
+    );
+    expect(late).toBeLessThanOrEqual(1_000);
   });
 
   test('that cannot begin stops no other, says so, and begins once it can', async () => {
