@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CampaignClock } from '#server/campaigns/campaign-clock.ts';
 import { dayIn } from '#server/outbound/day-ceilings.ts';
 import { stageCampaigns } from '../support/campaign-stage.ts';
+import { until } from '../support/until.ts';
 import { lineFlow, saying } from '../support/line-flow.ts';
 
 const { stage, clock, flows, query, people, draft, begin, run, outcomes } = stageCampaigns();
@@ -67,6 +68,8 @@ describe('a campaign', () => {
   const setSender = (set: string) => query(`update senders set ${set} where address = '12345'`);
 
   test('says before when its last text is out, where its sender is slower than it', async () => {
+    // What the tests before had to say is out.
+    await until(async () => (await query('select from outbox')).length === 0);
     await people('slow', 60, 0);
     const id = await draft(flows.news, { audience: { kind: 'tag', tag: 'slow' }, perMinute: 6_000 });
     const preview = async () => (await stage.owner.get(`/api/campaigns/${id}/preview`)).body;
