@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { lowestId } from '#server/common/ids.ts';
 import { dayIn } from '#server/outbound/day-ceilings.ts';
 import { until } from '../support/until.ts';
 import { phoneOf } from './support/hot-path.ts';
@@ -152,46 +151,6 @@ describe('ceilings', () => {
     stage.clock.set(due);
     await stage.send();
     expect(stage.farEnd.received).toHaveLength(5);
-  });
-
-  test('of a registered campaign count on when its first sender is removed', async () => {
-    const first = lowestId(1);
-    await stage.setSender(`campaign = 'C12345', most_a_day = 2`);
-    await stage.source.query(
-      `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at, campaign, most_a_day)
-       select $2, workspace_id, gateway_id, program_id, '54321', kind, country, destinations, created_at, campaign, most_a_day
-       from senders where id = $1`,
-      [stage.workspace.senderId, first],
-    );
-    const ids = [
-      await stage.queue({ purpose: 'reply' }),
-      await stage.queue({ purpose: 'reply', senderId: first }),
-    ];
-    await stage.send();
-    for (const id of ids) expect((await stage.fateOf(id)).status).toBe('sent');
-    await stage.source.query('delete from senders where id = $1', [first]);
-    const over = await stage.queue({ purpose: 'reply' });
-    await stage.send();
-    expect(await stage.fateOf(over)).toMatchObject({
-      status: 'queued',
-      reason: expect.stringMatching(/2 texts/),
-    });
-  });
-
-  test('of a registered campaign hold for all its senders, whichever of them has them', async () => {
-    const other = lowestId(1);
-    await stage.setSender(`campaign = 'C12345', over_day = 'fail'`);
-    await stage.source.query(
-      `insert into senders (id, workspace_id, gateway_id, program_id, address, kind, country, destinations, created_at, campaign, most_a_day)
-       select $2, workspace_id, gateway_id, program_id, '54321', kind, country, destinations, created_at, campaign, 2
-       from senders where id = $1`,
-      [stage.workspace.senderId, other],
-    );
-    const queue = (senderId?: string) => stage.queue({ purpose: 'reply', ...(senderId && { senderId }) });
-    const ids = [await queue(), await queue(), await queue(), await queue(other)];
-    await stage.send();
-    const fates = await Promise.all(ids.map((id) => stage.fateOf(id)));
-    expect(fates.map(({ status }) => status)).toEqual(['sent', 'sent', 'failed', 'queued']);
   });
 
   test.each([
