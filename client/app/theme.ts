@@ -38,6 +38,11 @@ const dark: MantineColorsTuple = [
 ];
 
 const CLOSE = { 'aria-label': 'Close' };
+// The title stays above what scrolls: a field that is gone to comes to lie below it, with its label, and its error above the edge.
+const DIALOG_STYLES = {
+  title: { fontSize: rem(16), fontWeight: 600, lineHeight: 1.35 },
+  content: { scrollPaddingBlock: `${rem(136)} ${rem(40)}` },
+};
 /** A dialog's head is no head of the page, which is what <header> would say. */
 const DIALOG_HEADER = { header: { role: 'presentation' } };
 
@@ -79,7 +84,7 @@ export const theme = createTheme({
         padding: 'lg',
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.4 },
-        styles: { title: { fontSize: rem(16), fontWeight: 600, lineHeight: 1.35 } },
+        styles: DIALOG_STYLES,
       },
     },
     Drawer: {
@@ -90,7 +95,7 @@ export const theme = createTheme({
         padding: 'lg',
         transitionProps: { duration: 150 },
         overlayProps: { backgroundOpacity: 0.25 },
-        styles: { title: { fontSize: rem(16), fontWeight: 600, lineHeight: 1.35 } },
+        styles: DIALOG_STYLES,
       },
     },
     InputWrapper: {

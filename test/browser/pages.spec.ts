@@ -307,6 +307,25 @@ describeInBrowser('every page', () => {
     }
   }, 60_000);
 
+  test('a field that was refused is in sight, and not under the title of its dialog', async () => {
+    const context = await stage.newContext({ viewport: { width: 1440, height: 900 } });
+    try {
+      const page = await context.newPage();
+      await page.goto(`${stage.server.url}/contests`);
+      await page.getByRole('button', { name: 'New contest' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Name' }).fill('Winter draw');
+      const rules = dialog.getByRole('textbox', { name: 'Rules' });
+      await rules.fill('not a link');
+      await dialog.getByRole('button', { name: 'Add contest' }).click();
+      await dialog.getByText('Write a web address starting with https://').waitFor();
+      const [title, field] = [await dialog.getByText('New contest').boundingBox(), await rules.boundingBox()];
+      expect(field?.y).toBeGreaterThan((title?.y ?? 0) + (title?.height ?? 0));
+    } finally {
+      await context.close();
+    }
+  }, 60_000);
+
   test('a phone shows which settings are open, and where people in flows are found', async () => {
     const context = await stage.newContext({ viewport: { width: 390, height: 844 } });
     try {
