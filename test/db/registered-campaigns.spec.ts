@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { lowestId } from '#server/common/ids.ts';
 import { NOON_IN_NEW_YORK, stageSending } from './support/sending-stage.ts';
 
@@ -16,6 +16,11 @@ beforeEach(async () => {
     [stage.workspace.senderId, first],
   );
 });
+afterEach(removeFirst);
+
+async function removeFirst(): Promise<void> {
+  await stage.source.query('delete from senders where id = $1', [first]);
+}
 
 const queue = (senderId?: string) => stage.queue({ purpose: 'reply', ...(senderId && { senderId }) });
 
@@ -31,7 +36,7 @@ test('its day counts on when its first sender is removed', async () => {
   const ids = [await queue(), await queue(first)];
   await stage.send();
   for (const id of ids) expect((await stage.fateOf(id)).status).toBe('sent');
-  await stage.source.query('delete from senders where id = $1', [first]);
+  await removeFirst();
   const over = await queue();
   await stage.send();
   expect(await stage.fateOf(over)).toMatchObject({
