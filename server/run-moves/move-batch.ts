@@ -38,14 +38,14 @@ const LEASE_MS = 60_000;
 const NONSENSE_MS = 5 * 60_000;
 const AT_ONCE = 500;
 
-/** Takes a move that nobody works on. */
+/** Takes a move that nobody works on: the one that has waited longest, so that a crowd in one flow holds up no other. */
 export async function claimMove(client: PoolClient, now: number): Promise<ClaimedMove | null> {
   const { rows } = await client.query<ClaimedMove>(
     `update run_moves m set leased_until = $2 from flow_versions a, flow_versions b
      where a.id = m.from_version_id and b.id = m.to_version_id and (m.workspace_id, m.id) in (
        select workspace_id, id from run_moves
        where status in ('running', 'undoing') and (leased_until <= $1 or leased_until > $3)
-       order by created_at limit 1 for update skip locked)
+       order by leased_until, created_at limit 1 for update skip locked)
      returning m.workspace_id, m.id, m.flow_id, m.from_version_id, m.to_version_id, a.number as from_number, b.number as to_number,
        m.nodes, m.status, m.reached`,
     [new Date(now), new Date(now + LEASE_MS), new Date(now + NONSENSE_MS)],

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLog } from '#server/common/log.ts';
 import { clientTransaction } from '#server/database/client-transaction.ts';
 import type { WaitingPlace } from '#server/run-moves/movable-places.ts';
-import { type ClaimedMove, moveBatch } from '#server/run-moves/move-batch.ts';
+import { type ClaimedMove, claimMove, moveBatch } from '#server/run-moves/move-batch.ts';
 import { OutboxService } from '#server/outbound/outbox.service.ts';
 import { RunMover } from '#server/run-moves/run-mover.ts';
 import { WakeClock } from '#server/wake-ups/wake-clock.ts';
@@ -265,6 +265,30 @@ describe('people who wait', () => {
     await stage.owner.post(`/api/flows/${flow}/moves/${id}/undo`);
     await work();
     expect((await moves())[0]).toMatchObject({ status: 'undone', undone: 8 });
+  });
+
+  test('are moved in turn with those of other flows, however many wait in the first', async () => {
+    // Claimed for a minute, so that no other node works on them; they are asked for as if that was over.
+    const inOne = await beginMove(60_000);
+    const [{ id: inAnother }] = await query(
+      `insert into run_moves (workspace_id, id, flow_id, from_version_id, to_version_id, nodes, status, leased_until, created_at)
+       select m.workspace_id, gen_random_uuid(), f.id, m.from_version_id, m.to_version_id, m.nodes, m.status, m.leased_until,
+         m.created_at + interval '1 second' from run_moves m, flows f
+       where m.id = $1 and f.workspace_id = m.workspace_id and f.id <> m.flow_id limit 1 returning id`,
+      [inOne],
+    );
+    const claim = async (seconds: number) => {
+      const at = clock.now() + 60_000 + seconds * 1_000;
+      return await clientTransaction(stage.server.database.source, (client) => claimMove(client, at));
+    };
+    expect((await claim(1))?.id).toBe(inOne);
+    // Its first batch is through, and more are to come.
+    await query('update run_moves set leased_until = $2 where id = $1', [
+      inOne,
+      new Date(clock.now() + 61_000),
+    ]);
+    expect((await claim(2))?.id).toBe(inAnother);
+    await query('delete from run_moves where id = any($1)', [[inOne, inAnother]]);
   });
 
   test('in a crowd are moved batch by batch: paused between two they stand on both versions, and go on or come back whole', async () => {
