@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import { PeopleRepository } from '#server/accounts/people.repository.ts';
+import { LINK_LASTS, SignInLinks } from '#server/accounts/sign-in-links.service.ts';
 import { accessibilityFaults } from '../support/accessible.ts';
 import { signInAsOwner } from '../support/api-client.ts';
 import { describeInBrowser } from '../support/browser.ts';
@@ -302,6 +304,25 @@ describeInBrowser('every page', () => {
       await page.keyboard.press('Control+k');
       asked();
       await page.getByRole('dialog', { name: 'Search everything' }).waitFor();
+    } finally {
+      await context.close();
+    }
+  }, 60_000);
+
+  test('a sign-in link is used where it is put into the address of the page that asks for it', async () => {
+    const { server } = stage;
+    const owner = await server.app.get(PeopleRepository).firstOwner();
+    if (!owner) throw new Error('There is no owner.');
+    const { path } = await server.app.get(SignInLinks).issue(owner, LINK_LASTS.handed);
+    const context = await stage.newContext({ storageState: undefined });
+    try {
+      const page = await context.newPage();
+      await page.goto(server.url);
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+      await page.goto(`${server.url}/sign-in#spent`);
+      await page.getByRole('button', { name: 'Sign in with a password instead' }).waitFor();
+      await page.goto(server.url + path);
+      await page.waitForURL(`${server.url}/flows`);
     } finally {
       await context.close();
     }

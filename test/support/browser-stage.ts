@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from './server.ts';
 export interface BrowserStage {
   readonly server: TestServer;
   readonly page: Page;
-  /** Pages of their own, signed in alike; whoever asks closes it. */
+  /** Pages of their own, signed in alike unless `storageState` says otherwise; whoever asks closes it. */
   newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
 }
 
@@ -43,8 +43,8 @@ export function browserStage(prepare?: (server: TestServer) => Promise<void>): B
     },
     newContext: async (options) =>
       await present(browser).newContext({
-        ...options,
         storageState: await present(page).context().storageState(),
+        ...options,
       }),
   };
 }

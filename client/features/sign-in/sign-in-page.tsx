@@ -1,6 +1,6 @@
 import { Anchor, Button, Code, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
 import { usePageTitle } from '../../lib/page-title.ts';
@@ -15,7 +15,9 @@ const route = getRouteApi('/sign-in');
 export function SignInPage() {
   usePageTitle('Sign in');
   const { next } = route.useSearch();
-  const [token, setToken] = useState(() => window.location.hash.slice(1));
+  // A link may be put into the address of this very page, which loads nothing anew.
+  const token = useLocation({ select: ({ hash }) => hash });
+  const [givenUp, setGivenUp] = useState('');
   return (
     <main className={classes.page}>
       <Paper className={classes.card}>
@@ -23,10 +25,10 @@ export function SignInPage() {
           <img src="/favicon.svg" alt="" width={40} height={40} />
           <Title order={1}>Sign in to Textloom</Title>
         </Stack>
-        {token === '' ? (
+        {token === '' || token === givenUp ? (
           <PasswordSignIn next={next} />
         ) : (
-          <LinkSignIn token={token} next={next} onGiveUp={() => setToken('')} />
+          <LinkSignIn key={token} token={token} next={next} onGiveUp={() => setGivenUp(token)} />
         )}
       </Paper>
     </main>
