@@ -82,9 +82,11 @@ describe('a one-time link', () => {
     expect((await signInByLink(server.url, body.link)).cookie).toMatch(/^textloom_session=/);
   });
 
-  test('that nobody made is refused', async () => {
-    const { body } = await stranger().post('/api/session', { token: 'x'.repeat(43) });
-    expect(body.error.code).toBe('session.link-unknown');
+  test('that nobody made is refused, and so is one that was cut off', async () => {
+    for (const length of [43, 5]) {
+      const { body } = await stranger().post('/api/session', { token: 'x'.repeat(length) });
+      expect(body.error.code).toBe('session.link-unknown');
+    }
   });
 });
 
