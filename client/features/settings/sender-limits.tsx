@@ -8,7 +8,7 @@ import type { SenderValues } from './sender-values.ts';
 export function SenderLimits({ form }: { form: UseFormReturnType<SenderValues> }) {
   return (
     <Stack component="fieldset" gap="sm" p={0} m={0} bd="none">
-      <Text component="legend" fw={600} p={0} mt="xs">
+      <Text component="legend" fw={600} p={0} mt="xs" mb="sm">
         Limits
       </Text>
       <MultiSelect
