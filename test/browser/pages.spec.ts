@@ -328,6 +328,24 @@ describeInBrowser('every page', () => {
     }
   }, 60_000);
 
+  test('whoever publishes before there is a sender reads that nobody can text it yet', async () => {
+    const context = await stage.newContext();
+    try {
+      const page = await context.newPage();
+      await page.route('**/api/senders', async (route) => await route.fulfill({ json: [] }));
+      await page.goto(`${stage.server.url}/flows?new=true`);
+      await page.getByRole('dialog').getByRole('button', { name: 'Create flow' }).click();
+      await page.getByText(/every conversation explored/).waitFor();
+      await page.getByRole('button', { name: 'Publish version 1' }).click();
+      await page
+        .getByRole('dialog')
+        .getByText(/There is no number yet .* people who text JOIN2 get this flow\./)
+        .waitFor();
+    } finally {
+      await context.close();
+    }
+  }, 60_000);
+
   test('a field that was refused is in sight, and not under the title of its dialog', async () => {
     const context = await stage.newContext({ viewport: { width: 1440, height: 900 } });
     try {

@@ -6,6 +6,7 @@ import type { Definition } from '#flows/definition/schema.ts';
 import { isAcceptable } from '#flows/prove/acceptable.ts';
 import type { Publish } from '#shared/api/flows.ts';
 import { versionQuery, versionsQuery } from '../../../lib/queries/flow-queries.ts';
+import { sendersQuery } from '../../../lib/queries/settings-queries.ts';
 import type { Played, ShownIssue } from '../proof/proof-messages.ts';
 import { ChangeList } from './change-list.tsx';
 import { changesBetween } from './changes.ts';
@@ -51,6 +52,7 @@ export function PublishDialog({
   const [note, setNote] = useState('');
   const [typed, setTyped] = useState<Reasons>({});
   const { data: versions } = useQuery({ ...versionsQuery(flowId), enabled: current !== null });
+  const { data: senders } = useQuery({ ...sendersQuery, enabled: current === null });
   const groups = groupFindings(together(doubts, refused.filter(isAcceptable)));
   const reasons = { ...reasonsOf(versions?.find(({ number }) => number === current)), ...typed };
   const accepted = acceptancesOf(groups, reasons);
@@ -64,7 +66,7 @@ export function PublishDialog({
       >
         <Stack gap="md">
           {current === null ? (
-            <Text>{firstTime(definition)}</Text>
+            <Text>{firstTime(definition, senders?.length === 0)}</Text>
           ) : (
             <>
               <Text>
@@ -101,11 +103,14 @@ export function PublishDialog({
   );
 }
 
-function firstTime({ triggers }: Definition): string {
+function firstTime({ triggers }: Definition, senderless: boolean): string {
   const words = triggers.flatMap((trigger) => trigger.words);
   if (words.length === 0) return 'No keyword starts this flow, so nobody gets it yet.';
   const named = words.slice(0, 3).join(', ');
-  return `From now on, people who text ${named}${words.length > 3 ? ' and the like' : ''} get this flow.`;
+  const people = `people who text ${named}${words.length > 3 ? ' and the like' : ''} get this flow`;
+  return senderless
+    ? `There is no number yet that anybody could text. Once you add one under Settings, Senders, ${people}.`
+    : `From now on, ${people}.`;
 }
 
 function Changes({
