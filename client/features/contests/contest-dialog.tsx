@@ -5,6 +5,7 @@ import { slugify } from '#shared/ids.ts';
 import type { Contest } from '#shared/api/contests.ts';
 import { changeContest, createContest } from '../../lib/api/contests.ts';
 import { COUNTRY_OPTIONS } from '../../lib/countries.ts';
+import { instantOf } from '../../lib/format/wall-clock.ts';
 import { refusalInto } from '../../lib/form-refusal.ts';
 import { CONTESTS_KEY } from '../../lib/queries/contest-queries.ts';
 import { useChange } from '../../lib/use-change.ts';
@@ -19,7 +20,13 @@ export function ContestDialog({ contest, onClose }: { contest: Contest | null; o
   const navigate = useNavigate();
   const form = useForm({
     initialValues: contestValues(contest, zone),
-    validate: { name: (name) => (name.trim() === '' ? 'Give the contest a name.' : null) },
+    validate: {
+      name: (name) => (name.trim() === '' ? 'Give the contest a name.' : null),
+      closesAt: (closesAt) =>
+        contest === null && closesAt !== '' && Date.parse(instantOf(closesAt, zone)) < Date.now()
+          ? 'That time is over. Choose one to come.'
+          : null,
+    },
   });
   const { values } = form;
   const key = contest?.key ?? (values.key || slugify(values.name, 'contest'));
