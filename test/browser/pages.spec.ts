@@ -68,7 +68,7 @@ describeInBrowser('every page', () => {
       const { page, server } = stage;
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
       await page.goto(`${server.url}/${path}`);
-      await page.getByRole('main').waitFor();
+      await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
       expect(await accessibilityFaults(page)).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
