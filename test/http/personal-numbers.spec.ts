@@ -24,17 +24,16 @@ beforeAll(async () => {
     lineFlow('GROWNUP', ['age', { text: 'When were you born?', years: 18, by: 'birthday' }, 'old-enough']),
   );
 });
-/** The tables in which some row holds these words. */
+/** The tables in which some row holds these words, as such: not within an id, a hash, a code or a moment. */
 async function holding(words: string): Promise<string[]> {
   const tables: { name: string }[] = await stage.sql(
     `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
   );
   const found: string[] = [];
   for (const { name } of tables) {
-    const rows: unknown[] = await stage.sql(
-      `select 1 from ${name} t where position($1 in t::text) > 0 limit 1`,
-      [words],
-    );
+    const rows: unknown[] = await stage.sql(`select 1 from ${name} t where t::text ~ $1 limit 1`, [
+      `(^|[^[:alnum:].:+-])${words}([^[:alnum:]]|$)`,
+    ]);
     if (rows.length > 0) found.push(name);
   }
   return found;
