@@ -61,7 +61,11 @@ export function ContestFacts({ contest }: { contest: Contest }) {
         <CopyField
           label="Seal of the next draw"
           value={contest.seal}
-          description="Publish it before the contest closes: it commits you to a seed that nobody sees before the draw."
+          description={
+            contest.status === 'open'
+              ? 'Publish it before the contest closes: it commits you to a seed that nobody sees before the draw.'
+              : 'Publish it before the draw: it commits you to a seed that nobody sees until then.'
+          }
         />
       )}
       <ContestNotes countries={countries} />
