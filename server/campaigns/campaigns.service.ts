@@ -33,7 +33,7 @@ import { CampaignPreviews } from './campaign-preview.service.ts';
 import { CampaignTurnsRepository } from './campaign-turns.repository.ts';
 import { toPerson, toSummary } from './campaign-words.ts';
 import { type CampaignRow, CampaignsRepository, type CampaignTimes } from './campaigns.repository.ts';
-import { isByContact, occurrenceAt, wallOf } from './due-times.ts';
+import { isByContact, isTooLate, occurrenceAt, wallOf } from './due-times.ts';
 import { lastTurn } from './finish.ts';
 
 /** Flows begun with many people: whom for, when, how fast, and how it went. */
@@ -165,8 +165,7 @@ export class Campaigns {
       throw Problem.conflict('campaign.nobody', 'Nobody is in it yet. Add the numbers of a file first.');
     const { timeZone } = await this.worlds.current(me.workspaceId);
     const at = occurrenceAt(row.schedule, row.number, timeZone);
-    // What is to begin tomorrow morning in Tokyo began today elsewhere.
-    if (at !== null && at < now - 86_400_000)
+    if (isTooLate(row.schedule, at, now))
       throw Problem.conflict('campaign.too-late', 'Its time has passed. Edit it, and give it another time.');
     await this.change(me, row, ['draft'], 'scheduled', { startsAt: new Date(Math.max(at ?? now, now)) });
   }

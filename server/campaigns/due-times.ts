@@ -6,6 +6,8 @@ import { instantOf, wallAfter } from './wall-clock.ts';
 
 /** No clock is further ahead of UTC, in minutes: where a day begins first. */
 const FURTHEST_AHEAD = 14 * 60;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** When the occurrence of a schedule begins, counted from 1, in milliseconds; null for one that begins at once. */
 export function occurrenceAt(schedule: Schedule, number: number, timeZone: string): number | null {
@@ -34,6 +36,13 @@ export function nextOccurrence(
 /** Whether everybody's turn comes when their own clock shows the time. */
 export const isByContact = (schedule: Schedule): boolean =>
   schedule.kind !== 'now' && schedule.zone === 'contact';
+
+/**
+ * Whether a time that begins at `at` has passed, so that nobody may begin it any more. On the workspace's clock it is good for its minute,
+ * on everybody's own for a day: what is to begin tomorrow morning in Tokyo began today elsewhere.
+ */
+export const isTooLate = (schedule: Schedule, at: number | null, now: number): boolean =>
+  at !== null && at <= now - (isByContact(schedule) ? DAY_MS : MINUTE_MS);
 
 /** When it is somebody's turn: at once, or when their own clock shows the time. Where their country has several clocks, the last. */
 export function dueAt(

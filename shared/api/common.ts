@@ -19,6 +19,9 @@ export const slugSchema = z
 /** A country by its two letters (ISO 3166-1). */
 export const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'Choose a country.');
 
+/** A person's number as somebody writes it; `readPhone` makes E.164 of it, or says that it is none. */
+export const writtenPhoneSchema = z.string().trim().min(1, 'Write a phone number.').max(60);
+
 /** The person something is about, as every list shows them. `name` is null where nobody told us one. */
 export const contactRefSchema = z.object({ id: idSchema, phone: z.string(), name: z.string().nullable() });
 

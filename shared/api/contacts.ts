@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { idSchema, momentSchema, pageSchema, pageQuerySchema, scalarSchema, slugSchema } from './common.ts';
+import {
+  idSchema,
+  momentSchema,
+  pageSchema,
+  pageQuerySchema,
+  scalarSchema,
+  slugSchema,
+  writtenPhoneSchema,
+} from './common.ts';
 import { pendingConsentSchema } from './consent.ts';
 
 export const contactSummarySchema = z.object({
@@ -82,7 +90,7 @@ export const changeContactSchema = z.strictObject({
 
 /** POST /api/contacts: the number is all that is needed; it gives no consent. */
 export const createContactSchema = changeContactSchema.extend({
-  phone: z.string().trim().min(3, 'Write a phone number.').max(40),
+  phone: writtenPhoneSchema,
 });
 
 export type KnownTag = z.infer<typeof knownTagsSchema>[number];

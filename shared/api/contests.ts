@@ -7,6 +7,7 @@ import {
   pageSchema,
   pageQuerySchema,
   slugSchema,
+  writtenPhoneSchema,
 } from './common.ts';
 
 /** `listing`: the list of entries of a draw is being fixed; `listed`: it is, and the draw is still to be held. */
@@ -184,7 +185,7 @@ const reason = z.string().trim().min(3, 'Say why, in a few words.').max(300);
 
 /** POST /api/contests/:key/entries: somebody who entered without a text, by letter or on the web. */
 export const addEntrySchema = z.strictObject({
-  phone: z.string().trim().min(1, 'Write a phone number.').max(60),
+  phone: writtenPhoneSchema,
   /** When it arrived; now, where it is left out. */
   at: namedMomentSchema.optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scalarSchema, slugSchema } from './common.ts';
+import { scalarSchema, slugSchema, writtenPhoneSchema } from './common.ts';
 
 /** POST /api/contacts/:id/events: something happened to this person that a conversation may wait for. */
 export const contactEventSchema = z.strictObject({
@@ -13,7 +13,7 @@ export const contactEventSchema = z.strictObject({
 
 /** POST /api/events: the same, by the person's number. */
 export const eventSchema = contactEventSchema.extend({
-  phone: z.string().trim().min(3, 'Write a phone number.').max(40),
+  phone: writtenPhoneSchema,
 });
 
 /** How many conversations had waited for it and go on now. */

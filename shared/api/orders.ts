@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { fieldsSchema } from './contacts.ts';
-import { idSchema, scalarSchema, slugSchema } from './common.ts';
+import { idSchema, scalarSchema, slugSchema, writtenPhoneSchema } from './common.ts';
 
-const phone = z.string().trim().min(3, 'Write a phone number.').max(40);
 /** The number or name to text from; needed only where there are several to choose from. */
 const sender = z.string().trim().min(1).max(40).optional();
 /** The same order again under the same key changes nothing. The header Idempotency-Key does the same. */
@@ -10,7 +9,7 @@ export const idempotencyKeySchema = z.string().trim().min(1, 'An idempotency key
 
 /** POST /api/flows/:id/start: begins a published flow with somebody. */
 export const startFlowSchema = z.strictObject({
-  phone,
+  phone: writtenPhoneSchema,
   sender,
   /** Kept on the contact. */
   fields: fieldsSchema.optional(),
@@ -28,7 +27,7 @@ export const startFlowSchema = z.strictObject({
 export const textPurposeSchema = z.enum(['service', 'marketing', 'code', 'legal']);
 
 const textFields = {
-  phone,
+  phone: writtenPhoneSchema,
   sender,
   text: z.string().min(1, 'Write a text.').max(1_600),
   purpose: textPurposeSchema,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dueAt, nextOccurrence, occurrenceAt } from '#server/campaigns/due-times.ts';
+import { dueAt, isTooLate, nextOccurrence, occurrenceAt } from '#server/campaigns/due-times.ts';
 import { instantOf, isWall, wallAfter } from '#server/campaigns/wall-clock.ts';
 import { ZONES } from '#server/common/zones.ts';
 import type { Schedule } from '#shared/api/campaigns.ts';
@@ -98,5 +98,16 @@ describe('turns', () => {
     const weekly: Schedule = { ...schedule, zone: 'workspace' };
     const next = nextOccurrence(weekly, 1, 'Europe/London', Date.parse('2026-04-20T12:00:00Z'));
     expect(next).toEqual({ number: 6, at: Date.parse('2026-04-26T09:00:00Z') });
+  });
+
+  test('a time is good for its minute on the workspace’s clock, and for a day on everybody’s own', () => {
+    const begins = Date.parse('2026-03-22T10:00:00Z');
+    const late = (zone: 'workspace' | 'contact', now: string) =>
+      isTooLate({ kind: 'at', at: '2026-03-22T10:00', zone }, begins, Date.parse(now));
+    expect(late('workspace', '2026-03-22T10:00:59Z')).toBe(false);
+    expect(late('workspace', '2026-03-22T10:01:00Z')).toBe(true);
+    expect(late('contact', '2026-03-23T09:59:59Z')).toBe(false);
+    expect(late('contact', '2026-03-23T10:00:00Z')).toBe(true);
+    expect(isTooLate({ kind: 'now' }, null, begins)).toBe(false);
   });
 });
