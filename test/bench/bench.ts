@@ -36,7 +36,7 @@ export interface Column {
   sways?: true;
 }
 
-/** What is asked of the product and what it gave here: a line of the README's table. */
+/** What is asked of the product and what it gave here: a line of docs/performance.md. */
 export interface Verdict {
   what: string;
   asked: string;

@@ -22,7 +22,7 @@ ${BENCHES.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join('\n
   --rate        texts a second that the vote offers for --seconds, instead of a search for the rate that holds
   --profile     says where the time of the server and of the database went (inbound, vote)
   --server-flag=--cpu-prof   a flag of node for the measured server; may be given more than once
-  --json        everything as JSON; --markdown: what was asked and measured, as a table for the README
+  --json        everything as JSON; --markdown: what was asked and measured, as a table for docs/performance.md
   --record      keeps the figures in test/bench/recorded.json; later runs fail when they are more than 10 % slower
 `;
 
